@@ -1,0 +1,54 @@
+//! The compiled policies as files for the browser.
+
+use std::{fs, path::Path};
+
+use serde::Serialize;
+use zice_rules::Text;
+
+use crate::{Error, Library};
+
+/// `index.json`: what the choose screen needs before a policy is loaded.
+#[derive(Debug, Serialize)]
+struct Index<'a> {
+    schema: &'static str,
+    policies: Vec<Entry<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    edition: &'a str,
+    title: &'a Text,
+    digest: &'a str,
+    file: String,
+}
+
+/// Compiles the folder `policies` and writes `facts.json`, `index.json` and
+/// one `<id>@<edition>.json` a policy into `out`, which is made if missing.
+///
+/// # Errors
+/// When anything in the folder is wrong, or a file can't be written.
+pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
+    let library = Library::load(policies)?;
+    fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
+    write(&out.join("facts.json"), &library.dictionary)?;
+    let mut entries = Vec::with_capacity(library.policies.len());
+    for policy in &library.policies {
+        let file = format!("{}.json", policy.address());
+        write(&out.join(&file), policy)?;
+        entries.push(Entry {
+            id: &policy.id,
+            edition: &policy.edition,
+            title: &policy.title,
+            digest: &policy.digest,
+            file,
+        });
+    }
+    write(&out.join("index.json"), &Index { schema: "zice.index/1", policies: entries })
+}
+
+fn write<T: Serialize>(path: &Path, value: &T) -> Result<(), Error> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| Error::io(path, std::io::Error::other(error)))?;
+    fs::write(path, json).map_err(|error| Error::io(path, error))
+}

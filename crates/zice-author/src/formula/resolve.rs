@@ -1,0 +1,475 @@
+//! Names to facts, fields, choices and criteria; types and units checked.
+
+use core::ops::Range;
+
+use zice_rules::{
+    dictionary::{Choice, Dictionary, Fact, Kind},
+    formula::{Condition, Number},
+    fraction::Fraction,
+    policy::{ChoiceSet, Tables},
+};
+
+use super::{
+    FormulaError, Unit,
+    parser::{Node, Tree, parse},
+};
+
+/// What a formula may name.
+pub(crate) struct Scope<'a> {
+    pub dictionary: &'a Dictionary,
+    /// Ids of the criteria that stand above.
+    pub criteria: &'a [String],
+}
+
+/// A checked formula.
+#[derive(Debug, Clone)]
+pub(crate) enum Typed {
+    Condition(Condition),
+    Number(Number, Unit),
+}
+
+/// The tables of the policy that is being compiled.
+#[derive(Debug, Default)]
+pub(crate) struct TableBuilder {
+    pub tables: Tables,
+}
+
+impl TableBuilder {
+    fn fact(&mut self, id: &str) -> Result<u16, String> {
+        intern(&mut self.tables.facts, id.to_owned())
+    }
+
+    fn field(&mut self, fact: &str, field: &str) -> Result<u16, String> {
+        intern(&mut self.tables.fields, (fact.to_owned(), field.to_owned()))
+    }
+
+    fn choices(&mut self, set: ChoiceSet) -> Result<u16, String> {
+        intern(&mut self.tables.choices, set)
+    }
+}
+
+fn intern<T: PartialEq>(table: &mut Vec<T>, entry: T) -> Result<u16, String> {
+    let at = table.iter().position(|known| *known == entry).unwrap_or_else(|| {
+        table.push(entry);
+        table.len() - 1
+    });
+    u16::try_from(at).map_err(|_| "条目过多 / too many entries".to_owned())
+}
+
+/// Compiles the text of a formula.
+pub(crate) fn compile(
+    text: &str,
+    scope: &Scope<'_>,
+    tables: &mut TableBuilder,
+) -> Result<Typed, FormulaError> {
+    let tree = parse(text)?;
+    Resolver { scope, tables, list: None }.any(&tree)
+}
+
+struct Resolver<'a, 'b> {
+    scope: &'a Scope<'a>,
+    tables: &'b mut TableBuilder,
+    /// The list whose entries are being counted.
+    list: Option<&'a Fact>,
+}
+
+/// A fact or a field of the current list.
+enum Named<'a> {
+    Fact(&'a Fact),
+    Field(&'a Fact, &'a zice_rules::dictionary::Field),
+}
+
+impl<'a> Resolver<'a, '_> {
+    fn any(&mut self, tree: &Tree) -> Result<Typed, FormulaError> {
+        let at = &tree.span;
+        Ok(match &tree.node {
+            Node::Number(value, unit) => Typed::Number(Number::Constant(*value), *unit),
+            Node::Date(date) => {
+                let day = Fraction::whole(i128::from(date.day_number()));
+                Typed::Number(Number::Constant(day), Unit::Date)
+            }
+            Node::Bool(value) => Typed::Condition(Condition::Constant(*value)),
+            Node::Name(name) => self.name(name, at)?,
+            Node::Years(name, from, to) => self.years(name, *from, *to, at)?,
+            Node::Call(name, arguments) => self.call(name, arguments, at)?,
+            Node::Not(inner) => {
+                Typed::Condition(Condition::Not(Box::new(self.condition(inner)?)))
+            }
+            Node::Negative(inner) => {
+                let (number, unit) = self.number(inner)?;
+                let zero = Number::Constant(Fraction::ZERO);
+                let negative = match number {
+                    Number::Constant(value) => {
+                        Number::Constant(value.neg().map_err(|_| too_large(at))?)
+                    }
+                    other => Number::Minus(Box::new(zero), Box::new(other)),
+                };
+                Typed::Number(negative, unit)
+            }
+            Node::All(parts) => Typed::Condition(Condition::All(self.conditions(parts)?)),
+            Node::Any(parts) => Typed::Condition(Condition::Any(self.conditions(parts)?)),
+            Node::Compare(comparison, left, right) => {
+                let (left_number, left_unit) = self.number(left)?;
+                let (right_number, right_unit) = self.number(right)?;
+                if common(left_unit, right_unit, &left_number, &right_number).is_none() {
+                    return Err(FormulaError::new(
+                        at.clone(),
+                        format!("不能比较:左边是{left_unit},右边是{right_unit} / units differ"),
+                    ));
+                }
+                let (left, right) = (Box::new(left_number), Box::new(right_number));
+                Typed::Condition(Condition::Compare(*comparison, left, right))
+            }
+            Node::OneOf(subject, choices) => self.one_of(subject, choices)?,
+            Node::Arithmetic(sign, left, right) => self.arithmetic(*sign, left, right, at)?,
+        })
+    }
+
+    fn conditions(&mut self, trees: &[Tree]) -> Result<Vec<Condition>, FormulaError> {
+        trees.iter().map(|tree| self.condition(tree)).collect()
+    }
+
+    fn condition(&mut self, tree: &Tree) -> Result<Condition, FormulaError> {
+        match self.any(tree)? {
+            Typed::Condition(condition) => Ok(condition),
+            Typed::Number(_, unit) => Err(FormulaError::new(
+                tree.span.clone(),
+                format!("这里应是条件,却是{unit} / a condition is needed here"),
+            )),
+        }
+    }
+
+    fn number(&mut self, tree: &Tree) -> Result<(Number, Unit), FormulaError> {
+        match self.any(tree)? {
+            Typed::Number(number, unit) => Ok((number, unit)),
+            Typed::Condition(_) => Err(FormulaError::new(
+                tree.span.clone(),
+                "这里应是数值,却是条件 / a number is needed here".to_owned(),
+            )),
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<Named<'a>> {
+        if let Some(list) = self.list {
+            let field = list.fields.iter().find(|it| it.name == name || it.id == name);
+            if let Some(field) = field {
+                return Some(Named::Field(list, field));
+            }
+        }
+        let facts = &self.scope.dictionary.facts;
+        facts.iter().find(|it| it.name == name || it.id == name).map(Named::Fact)
+    }
+
+    fn name(&mut self, name: &str, at: &Range<usize>) -> Result<Typed, FormulaError> {
+        if name == "申报日" || name == "today" {
+            return Ok(Typed::Number(Number::AsOf, Unit::Date));
+        }
+        if let Some(index) = self.criterion(name) {
+            return Ok(Typed::Condition(Condition::Criterion(index)));
+        }
+        let full = |message: String| FormulaError::new(at.clone(), message);
+        match self.find(name) {
+            None => Err(full(self.unknown(name))),
+            Some(Named::Fact(fact)) if fact.yearly => Err(full(format!(
+                "{name} 按年度填写,请写明年度,如 {name}[去年] / a year is missing"
+            ))),
+            Some(Named::Fact(fact)) => {
+                let index = self.tables.fact(&fact.id).map_err(full)?;
+                match fact.kind {
+                    Kind::Bool => Ok(Typed::Condition(Condition::Fact(index))),
+                    kind if kind.is_number() => {
+                        Ok(Typed::Number(Number::Fact(index), unit_of(kind)))
+                    }
+                    _ => Err(full(format!("{name} 不能直接计算 / can't be calculated with"))),
+                }
+            }
+            Some(Named::Field(list, field)) => {
+                let index = self.tables.field(&list.id, &field.id).map_err(full)?;
+                match field.kind {
+                    Kind::Bool => Ok(Typed::Condition(Condition::Field(index))),
+                    kind if kind.is_number() => {
+                        Ok(Typed::Number(Number::Field(index), unit_of(kind)))
+                    }
+                    _ => Err(full(format!("{name} 不能直接计算 / can't be calculated with"))),
+                }
+            }
+        }
+    }
+
+    fn criterion(&self, id: &str) -> Option<u16> {
+        let at = self.scope.criteria.iter().position(|known| known == id)?;
+        u16::try_from(at).ok()
+    }
+
+    /// Says what was probably meant.
+    fn unknown(&self, name: &str) -> String {
+        let fields = self.list.map_or(&[][..], |list| &list.fields);
+        let names = fields
+            .iter()
+            .flat_map(|it| [&it.name, &it.id])
+            .chain(self.scope.dictionary.facts.iter().flat_map(|it| [&it.name, &it.id]))
+            .chain(self.scope.criteria);
+        let nearest = names
+            .map(|known| (distance(known, name), known))
+            .min_by_key(|(distance, _)| *distance)
+            .filter(|(distance, known)| *distance * 2 <= known.chars().count().max(2));
+        match nearest {
+            Some((_, known)) => format!("没有叫 {name} 的指标,是不是 {known}? / unknown name"),
+            None => format!("没有叫 {name} 的指标 / unknown name"),
+        }
+    }
+
+    fn years(
+        &mut self,
+        name: &str,
+        from: i8,
+        to: i8,
+        at: &Range<usize>,
+    ) -> Result<Typed, FormulaError> {
+        let (fact, unit) = self.yearly(name, at)?;
+        if from != to {
+            return Err(FormulaError::new(
+                at.clone(),
+                format!("多个年度要写成 合计({name}[…]) / several years need a sum"),
+            ));
+        }
+        Ok(Typed::Number(Number::Yearly(fact, from), unit))
+    }
+
+    fn yearly(&mut self, name: &str, at: &Range<usize>) -> Result<(u16, Unit), FormulaError> {
+        let full = |message: String| FormulaError::new(at.clone(), message);
+        match self.find(name) {
+            Some(Named::Fact(fact)) if fact.yearly && fact.kind.is_number() => {
+                Ok((self.tables.fact(&fact.id).map_err(full)?, unit_of(fact.kind)))
+            }
+            Some(_) => Err(full(format!("{name} 不按年度填写 / not a yearly fact"))),
+            None => Err(full(self.unknown(name))),
+        }
+    }
+
+    fn call(
+        &mut self,
+        name: &str,
+        arguments: &[Tree],
+        at: &Range<usize>,
+    ) -> Result<Typed, FormulaError> {
+        let full = |message: &str| FormulaError::new(at.clone(), message.to_owned());
+        match (name, arguments) {
+            ("合计" | "sum", [Tree { node: Node::Years(fact, from, to), span }]) => {
+                let (fact, unit) = self.yearly(fact, span)?;
+                Ok(Typed::Number(Number::SumYears(fact, *from, *to), unit))
+            }
+            ("合计" | "sum", _) => {
+                Err(full("合计(…) 里写一个按年度的指标,如 合计(销售收入[近三年]) / sum of years"))
+            }
+            ("计数" | "count", [list, condition]) => {
+                let fact = match &list.node {
+                    Node::Name(name) => match self.find(name) {
+                        Some(Named::Fact(fact)) if fact.kind == Kind::List => Some(fact),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let fact = fact.ok_or_else(|| {
+                    FormulaError::new(list.span.clone(), "这里应是清单名 / a list is needed".to_owned())
+                })?;
+                let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
+                let outer = self.list.replace(fact);
+                let condition = self.condition(condition);
+                self.list = outer;
+                Ok(Typed::Number(Number::Count(index, Box::new(condition?)), Unit::Count))
+            }
+            ("取大" | "max", [_, ..]) | ("取小" | "min", [_, ..]) => {
+                let mut numbers = Vec::with_capacity(arguments.len());
+                let mut unit = None;
+                for argument in arguments {
+                    let (number, own) = self.number(argument)?;
+                    let joined = unit.map_or(Some(own), |unit| same(unit, own));
+                    unit = Some(joined.ok_or_else(|| {
+                        FormulaError::new(argument.span.clone(), "单位不一致 / units differ".to_owned())
+                    })?);
+                    numbers.push(number);
+                }
+                let unit = unit.unwrap_or(Unit::Bare);
+                let largest = matches!(name, "取大" | "max");
+                let number =
+                    if largest { Number::Max(numbers) } else { Number::Min(numbers) };
+                Ok(Typed::Number(number, unit))
+            }
+            ("年份" | "year", [day]) => match self.number(day)? {
+                (number, Unit::Date) => {
+                    Ok(Typed::Number(Number::YearOf(Box::new(number)), Unit::Year))
+                }
+                _ => Err(full("年份(…) 里应是日期 / a date is needed")),
+            },
+            ("人工" | "review", [inner]) => {
+                Ok(Typed::Condition(Condition::Review(Box::new(self.condition(inner)?))))
+            }
+            ("确定" | "certain", [inner]) => {
+                Ok(Typed::Condition(Condition::Certain(Box::new(self.condition(inner)?))))
+            }
+            ("得分" | "points", [Tree { node: Node::Name(id), span }]) => {
+                let index = self.criterion(id).ok_or_else(|| {
+                    FormulaError::new(span.clone(), format!("上文没有 {id} 这一项 / no such criterion above"))
+                })?;
+                Ok(Typed::Number(Number::Points(index), Unit::Points))
+            }
+            _ => Err(full("不认识的函数,或参数不对 / unknown function or wrong arguments")),
+        }
+    }
+
+    fn one_of(
+        &mut self,
+        subject: &Tree,
+        chosen: &[(String, Range<usize>)],
+    ) -> Result<Typed, FormulaError> {
+        let named = match &subject.node {
+            Node::Name(name) => self.find(name).map(|named| (name, named)),
+            _ => None,
+        };
+        let not_a_choice = || {
+            FormulaError::new(subject.span.clone(), "属于 的左边应是选择题 / a choice is needed".to_owned())
+        };
+        let (name, named) = named.ok_or_else(not_a_choice)?;
+        let (fact, field, kind, values): (&Fact, Option<&str>, Kind, &[Choice]) = match named {
+            Named::Fact(fact) => (fact, None, fact.kind, &fact.values),
+            Named::Field(list, field) => (list, Some(&field.id), field.kind, &field.values),
+        };
+        if !matches!(kind, Kind::Enum | Kind::EnumList) {
+            return Err(not_a_choice());
+        }
+        let mut accepted = Vec::with_capacity(chosen.len());
+        for (word, span) in chosen {
+            let choice = values.iter().find(|it| it.name == *word || it.id == *word);
+            let choice = choice.ok_or_else(|| {
+                let known: Vec<&str> = values.iter().map(|it| it.name.as_str()).collect();
+                let known = known.join("、");
+                FormulaError::new(
+                    span.clone(),
+                    format!("{name} 没有选项 {word},可选:{known} / unknown choice"),
+                )
+            })?;
+            accepted.push(choice.id.clone());
+        }
+        // A fact of its own is asked for; a field belongs to its list.
+        if field.is_none() {
+            self.tables.fact(&fact.id).map_err(|text| FormulaError::new(0..0, text))?;
+        }
+        let set = ChoiceSet {
+            fact: fact.id.clone(),
+            field: field.map(str::to_owned),
+            values: accepted,
+        };
+        let index = self
+            .tables
+            .choices(set)
+            .map_err(|text| FormulaError::new(subject.span.clone(), text))?;
+        Ok(Typed::Condition(Condition::OneOf(index)))
+    }
+
+    fn arithmetic(
+        &mut self,
+        sign: char,
+        left: &Tree,
+        right: &Tree,
+        at: &Range<usize>,
+    ) -> Result<Typed, FormulaError> {
+        let (a, unit_a) = self.number(left)?;
+        let (b, unit_b) = self.number(right)?;
+        let unit = match sign {
+            '+' | '-' => sum_unit(sign, unit_a, unit_b),
+            '*' => match (is_plain(unit_a), is_plain(unit_b)) {
+                (true, _) => Some(unit_b),
+                (_, true) => Some(unit_a),
+                _ => None,
+            },
+            _ => match (unit_a, unit_b) {
+                (Unit::Date, _) | (_, Unit::Date) => None,
+                (unit, plain) if is_plain(plain) => Some(unit),
+                (a, b) if a == b => Some(Unit::Ratio),
+                _ => None,
+            },
+        };
+        let unit = unit.ok_or_else(|| {
+            FormulaError::new(
+                at.clone(),
+                format!("{unit_a} {sign} {unit_b} 没有意义 / units do not go together"),
+            )
+        })?;
+        let (a, b) = (Box::new(a), Box::new(b));
+        let number = match sign {
+            '+' => Number::Sum(vec![*a, *b]),
+            '-' => Number::Minus(a, b),
+            '*' => Number::Times(a, b),
+            _ => Number::Over(a, b),
+        };
+        Ok(Typed::Number(number, unit))
+    }
+}
+
+const fn is_plain(unit: Unit) -> bool {
+    matches!(unit, Unit::Bare | Unit::Ratio)
+}
+
+/// The unit two numbers share; a bare literal takes the other's.
+fn same(a: Unit, b: Unit) -> Option<Unit> {
+    let fits = |unit| !matches!(unit, Unit::Money | Unit::Date);
+    match (a, b) {
+        (a, b) if a == b => Some(a),
+        (Unit::Bare, other) | (other, Unit::Bare) if fits(other) => Some(other),
+        _ => None,
+    }
+}
+
+/// As [`same`], but nought may be compared with any amount.
+fn common(a: Unit, b: Unit, left: &Number, right: &Number) -> Option<Unit> {
+    let zero = |number: &Number| matches!(number, Number::Constant(value) if value.is_zero());
+    match (a, b) {
+        (Unit::Bare, Unit::Money) if zero(left) => Some(Unit::Money),
+        (Unit::Money, Unit::Bare) if zero(right) => Some(Unit::Money),
+        _ => same(a, b),
+    }
+}
+
+fn sum_unit(sign: char, a: Unit, b: Unit) -> Option<Unit> {
+    match (sign, a, b) {
+        ('-', Unit::Date, Unit::Date) => Some(Unit::Days),
+        (_, Unit::Date, Unit::Days | Unit::Bare) => Some(Unit::Date),
+        (_, Unit::Date, _) | (_, _, Unit::Date) => None,
+        _ => same(a, b),
+    }
+}
+
+const fn unit_of(kind: Kind) -> Unit {
+    match kind {
+        Kind::Money => Unit::Money,
+        Kind::Rate => Unit::Ratio,
+        Kind::Date => Unit::Date,
+        Kind::Points => Unit::Points,
+        _ => Unit::Count,
+    }
+}
+
+fn too_large(at: &Range<usize>) -> FormulaError {
+    FormulaError::new(at.clone(), "数字过大 / number too large".to_owned())
+}
+
+/// Letters that differ, for "did you mean".
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, letter) in a.chars().enumerate() {
+        let mut corner = at;
+        let mut left = at + 1;
+        for (other, above) in b.iter().zip(row.iter_mut().skip(1)) {
+            let cost = if letter == *other { corner } else { corner.min(*above).min(left) + 1 };
+            corner = *above;
+            *above = cost;
+            left = cost;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = at + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

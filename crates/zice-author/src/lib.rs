@@ -1,0 +1,21 @@
+//! Reads, checks and compiles the policy files of Zice.
+//!
+//! Authors write TOML in the words of the notice (`policies/`). This crate
+//! turns a folder of them into [`Policy`](zice_rules::Policy)s the engine can
+//! load, points at file, line and column of what is wrong, runs the golden
+//! cases that stand beside each policy, and writes the JSON the browser loads.
+//! It is used by the command line and by the build; nothing of it is in the
+//! first-load wasm.
+
+pub mod bundle;
+mod compile;
+mod error;
+mod formula;
+mod golden;
+mod library;
+mod lint;
+mod policy_file;
+
+pub use error::{Diagnostic, Error, SourceFile};
+pub use golden::Check;
+pub use library::Library;

@@ -1,0 +1,185 @@
+//! A folder of policies: dictionary, sources, editions and golden cases.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use zice_rules::{Dictionary, Policy, dictionary};
+
+use crate::{
+    compile::{self, Context},
+    error::{Diagnostic, Error, SourceFile},
+    golden::CaseSet,
+    lint,
+    policy_file::{CasesFile, PolicyFile, SourcesFile},
+};
+
+/// Schema of `sources.toml`.
+const SOURCES_SCHEMA: &str = "zice.sources/1";
+/// Schema of a file of golden cases.
+const CASES_SCHEMA: &str = "zice.cases/1";
+
+/// Everything a folder of policies holds, compiled.
+#[derive(Debug)]
+pub struct Library {
+    /// The facts all policies share.
+    pub dictionary: Dictionary,
+    /// Compiled policies, by id and edition.
+    pub policies: Vec<Policy>,
+    /// Golden cases, by policy.
+    pub(crate) cases: Vec<CaseSet>,
+}
+
+impl Library {
+    /// Reads `facts.toml`, `sources.toml` and every `<programme>/*.toml` of a
+    /// folder.
+    ///
+    /// # Errors
+    /// When a file can't be read or anything in it is wrong; everything that
+    /// is wrong is named at once.
+    pub fn load(folder: &Path) -> Result<Self, Error> {
+        let mut files = Vec::new();
+        for name in ["facts.toml", "sources.toml"] {
+            files.push(read(&folder.join(name))?);
+        }
+        for path in programme_files(folder)? {
+            files.push(read(&path)?);
+        }
+        Self::from_files(files)
+    }
+
+    /// The same from texts, each with the path it goes by: `facts.toml`,
+    /// `sources.toml` and the files of the programmes.
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub fn from_texts(
+        texts: impl IntoIterator<Item = (PathBuf, String)>,
+    ) -> Result<Self, Error> {
+        Self::from_files(
+            texts.into_iter().map(|(path, text)| Arc::new(SourceFile { path, text })).collect(),
+        )
+    }
+
+    fn from_files(files: Vec<Arc<SourceFile>>) -> Result<Self, Error> {
+        let dictionary_file = named(&files, "facts.toml")?;
+        let dictionary: Dictionary = parse(&dictionary_file)?;
+        let mut found = lint::dictionary(&dictionary_file, &dictionary);
+        let sources_file = named(&files, "sources.toml")?;
+        let sources: SourcesFile = parse(&sources_file)?;
+        found.extend(lint::sources(&sources_file, &sources, SOURCES_SCHEMA));
+        if dictionary.schema != dictionary::SCHEMA {
+            let message = format!("schema 应为 {}", dictionary::SCHEMA);
+            found.push(whole(&dictionary_file, message));
+        }
+        let context = Context { dictionary: &dictionary, sources: &sources };
+        let mut policies: Vec<Policy> = Vec::new();
+        let mut case_files = Vec::new();
+        for file in &files {
+            if Arc::ptr_eq(file, &dictionary_file) || Arc::ptr_eq(file, &sources_file) {
+                continue;
+            }
+            if file.path.to_string_lossy().ends_with(".cases.toml") {
+                case_files.push(file);
+                continue;
+            }
+            match policy(file, &context) {
+                Ok(policy) => {
+                    if policies.iter().any(|known| known.address() == policy.address()) {
+                        found.push(whole(file, format!("{} 已有同版本文件 / edition exists", policy.address())));
+                    }
+                    policies.push(policy);
+                }
+                Err(more) => found.extend(more),
+            }
+        }
+        policies.sort_by(|a, b| (&a.id, &a.edition).cmp(&(&b.id, &b.edition)));
+        let mut cases = Vec::new();
+        if found.is_empty() {
+            for file in case_files {
+                match parse::<CasesFile>(file).and_then(|parsed| {
+                    CaseSet::new(file, parsed, CASES_SCHEMA, &policies)
+                }) {
+                    Ok(set) => cases.push(set),
+                    Err(error) => found.extend(error.diagnostics().to_vec()),
+                }
+            }
+        }
+        if found.is_empty() { Ok(Self { dictionary, policies, cases }) } else { Err(found.into()) }
+    }
+
+    /// The policy with this address: `id@edition`, exactly.
+    pub fn policy(&self, address: &str) -> Option<&Policy> {
+        self.policies.iter().find(|policy| policy.address() == address)
+    }
+}
+
+fn policy(file: &Arc<SourceFile>, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
+    let parsed: PolicyFile = parse(file).map_err(|error| error.diagnostics().to_vec())?;
+    let mut policy = compile::compile(file, &parsed, context)?;
+    policy.digest = digest(&policy);
+    policy
+        .link(context.dictionary)
+        .map_err(|error| vec![whole(file, error.to_string())])?;
+    let found = lint::policy(file, &parsed, &policy, context.dictionary);
+    if found.is_empty() { Ok(policy) } else { Err(found) }
+}
+
+/// `sha256:…` over the compiled policy without its digest.
+fn digest(policy: &Policy) -> String {
+    let json = serde_json::to_vec(policy).unwrap_or_default();
+    let mut text = String::from("sha256:");
+    for byte in Sha256::digest(&json) {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
+}
+
+fn read(path: &Path) -> Result<Arc<SourceFile>, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+    Ok(Arc::new(SourceFile { path: path.to_owned(), text }))
+}
+
+/// TOML files one folder down, in a stable order.
+pub(crate) fn programme_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Error::io(folder, error))? {
+        let path = entry.map_err(|error| Error::io(folder, error))?.path();
+        if !path.is_dir() {
+            continue;
+        }
+        for inner in std::fs::read_dir(&path).map_err(|error| Error::io(&path, error))? {
+            let inner = inner.map_err(|error| Error::io(&path, error))?.path();
+            if inner.extension().is_some_and(|extension| extension == "toml") {
+                paths.push(inner);
+            }
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn named(files: &[Arc<SourceFile>], name: &str) -> Result<Arc<SourceFile>, Error> {
+    files.iter().find(|file| file.path.ends_with(name)).map(Arc::clone).ok_or_else(|| {
+        Error::io(name, std::io::Error::new(std::io::ErrorKind::NotFound, "缺少文件 / file is missing"))
+    })
+}
+
+fn parse<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Error> {
+    toml::from_str(&file.text).map_err(|error| {
+        Diagnostic {
+            file: Arc::clone(file),
+            span: error.span().unwrap_or(0..0),
+            message: error.message().to_owned(),
+            help: None,
+        }
+        .into()
+    })
+}
+
+fn whole(file: &Arc<SourceFile>, message: String) -> Diagnostic {
+    Diagnostic { file: Arc::clone(file), span: 0..0, message, help: None }
+}

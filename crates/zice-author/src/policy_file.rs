@@ -1,0 +1,245 @@
+//! Policy files as authors write them (TOML).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+use zice_rules::{
+    Text,
+    policy::{Confidence, CriterionKind},
+};
+
+/// `policies/<programme>/<edition>.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicyFile {
+    pub schema: Spanned<String>,
+    pub id: Spanned<String>,
+    pub edition: Spanned<String>,
+    pub title: Text,
+    pub summary: Text,
+    pub authority: Text,
+    pub platform: Text,
+    pub minutes: u8,
+    pub checked_on: Spanned<String>,
+    pub review_by: Spanned<String>,
+    pub window: WindowFile,
+    #[serde(rename = "milestone", default)]
+    pub milestones: Vec<MilestoneFile>,
+    #[serde(rename = "benefit", default)]
+    pub benefits: Vec<StatementFile>,
+    #[serde(rename = "caution", default)]
+    pub cautions: Vec<CautionFile>,
+    #[serde(rename = "open_point", default)]
+    pub open_points: Vec<StatementFile>,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceFile>,
+    #[serde(rename = "criterion")]
+    pub criteria: Vec<CriterionFile>,
+    pub verdict: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WindowFile {
+    pub year: i32,
+    pub opens: Option<Spanned<String>>,
+    pub closes: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MilestoneFile {
+    pub what: Text,
+    pub date: Spanned<String>,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementFile {
+    pub text: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CautionFile {
+    pub id: Spanned<String>,
+    pub when: Option<Spanned<String>>,
+    pub text: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EvidenceFile {
+    pub id: Spanned<String>,
+    pub title: Text,
+    #[serde(default)]
+    pub always: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CiteFile {
+    pub source: Spanned<String>,
+    pub clause: Option<String>,
+    pub page: Option<String>,
+    pub confidence: Confidence,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CriterionFile {
+    pub id: Spanned<String>,
+    pub kind: CriterionKind,
+    pub title: Text,
+    /// The rule in the words of the notice, shortened.
+    pub words: Text,
+    /// Condition (gates, routes, notes).
+    pub when: Option<Spanned<String>>,
+    /// Number to show beside the condition.
+    pub observe: Option<Spanned<String>>,
+    /// Ways to get points.
+    #[serde(rename = "basis", default)]
+    pub bases: Vec<BasisFile>,
+    /// Most points of the bases.
+    pub out_of: Option<Spanned<u8>>,
+    /// Sum of the points of criteria above.
+    pub total: Option<TotalFile>,
+    pub route: Option<String>,
+    /// Limit shown in the report, where it can't be read off the formula.
+    pub limit: Option<String>,
+    #[serde(default)]
+    pub review: Vec<ReviewFile>,
+    pub cites: Spanned<Vec<CiteFile>>,
+    #[serde(default)]
+    pub evidence: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviewFile {
+    pub when: Spanned<String>,
+    pub because: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BasisFile {
+    pub title: Text,
+    pub value: Spanned<String>,
+    /// Lower bound (`"6%"`, `"> 0"`) to points (`50`, `"7-8"`).
+    pub bands: BTreeMap<Spanned<String>, Spanned<BandPoints>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum BandPoints {
+    Exactly(u8),
+    Range(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TotalFile {
+    /// Criteria that are added as they are.
+    #[serde(default)]
+    pub of: Vec<Spanned<String>>,
+    /// Groups with a cap of their own.
+    #[serde(default)]
+    pub capped: Vec<CappedFile>,
+    pub out_of: u8,
+    pub needs: u8,
+    #[serde(default)]
+    pub strict: bool,
+    pub also: Option<Spanned<String>>,
+}
+
+/// Criteria whose points are added up to a common cap.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CappedFile {
+    pub of: Vec<Spanned<String>>,
+    pub cap: u8,
+}
+
+/// `policies/sources.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourcesFile {
+    pub schema: Spanned<String>,
+    #[serde(rename = "source")]
+    pub sources: Vec<SourceFile>,
+}
+
+/// A document that policies cite.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceFile {
+    pub id: Spanned<String>,
+    /// How the document is quoted.
+    pub number: String,
+    pub title: Text,
+    /// Who issued it.
+    #[serde(rename = "issuer")]
+    pub _issuer: Text,
+    /// When it was issued, as far as known (`2017-05-03`, `2023-02`).
+    #[serde(rename = "issued", default)]
+    pub _issued: Option<String>,
+}
+
+/// `policies/<programme>/<edition>.cases.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CasesFile {
+    pub schema: Spanned<String>,
+    /// `id@edition` the cases are about.
+    pub policy: Spanned<String>,
+    /// Day of application of every case that names none.
+    pub as_of: String,
+    #[serde(rename = "case")]
+    pub cases: Vec<Spanned<CaseFile>>,
+}
+
+/// A company and what must be said about it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseFile {
+    pub name: String,
+    /// The case whose facts this one starts from.
+    pub like: Option<Spanned<String>>,
+    pub as_of: Option<String>,
+    #[serde(default)]
+    pub facts: toml::Table,
+    /// Facts of the case it is like that are taken away.
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
+    pub expect: Expectation,
+}
+
+/// What a golden case expects; what is not named is not looked at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expectation {
+    pub verdict: Option<String>,
+    /// `60`, or `56-66` for an interval.
+    pub score: Option<Spanned<BandPoints>>,
+    pub route: Option<String>,
+    /// Criterion to status.
+    #[serde(default)]
+    pub status: BTreeMap<String, String>,
+    /// Criterion to points (`16`, `0-20`).
+    #[serde(default)]
+    pub points: BTreeMap<String, BandPoints>,
+    /// Facts that can still change the verdict, in this order.
+    pub next: Option<Vec<String>>,
+    /// Documents that must be listed.
+    #[serde(default)]
+    pub documents: Vec<String>,
+    /// Codes of warnings that must be given.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,462 @@
+//! What the policy text says about a company, and which answers can turn it.
+
+use zice_rules::{Status, Verdict};
+
+use super::{Company, MONEY_CAP, ROUTES, STAFF_CAP, Span, YES_NO};
+
+const RESTRICTED: usize = 5;
+
+/// The caps in millionths.
+const CREW: i128 = STAFF_CAP * Span::FINE;
+const CAP: i128 = MONEY_CAP * Span::FINE;
+
+/// Ratios from per cent and their points, best first.
+const PERSONNEL: [(i128, u8); 5] = [(30, 20), (25, 16), (20, 12), (15, 8), (10, 4)];
+const OF_REVENUE: [(i128, u8); 5] = [(6, 50), (5, 40), (4, 30), (3, 20), (2, 10)];
+const OF_COST: [(i128, u8); 5] = [(30, 50), (25, 40), (20, 30), (15, 20), (10, 10)];
+
+/// What some facts bring to the whole. Two readings stand side by side: how it
+/// is if every matter left to a person goes against the company, and if all go
+/// its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    pub personnel: [u8; 2],
+    /// Whether personnel is above nought.
+    pub staffed: [bool; 2],
+    /// R&D over revenue and R&D over cost: the better one counts.
+    pub by_revenue: [u8; 2],
+    pub by_cost: [u8; 2],
+    pub ip: [u8; 2],
+    pub gate: [bool; 2],
+    pub direct: bool,
+}
+
+impl Part {
+    const NEUTRAL: Self = Self {
+        personnel: [0; 2],
+        staffed: [false; 2],
+        by_revenue: [0; 2],
+        by_cost: [0; 2],
+        ip: [0; 2],
+        gate: [true; 2],
+        direct: false,
+    };
+
+    const fn gate(passes: bool) -> Self {
+        Self { gate: [passes; 2], ..Self::NEUTRAL }
+    }
+
+    const fn personnel(low: u8, high: u8) -> Self {
+        Self { personnel: [low, high], staffed: [low > 0, high > 0], ..Self::NEUTRAL }
+    }
+
+    fn with(self, other: Self) -> Self {
+        let add = |a: [u8; 2], b: [u8; 2]| [a[0] + b[0], a[1] + b[1]];
+        let either = |a: [bool; 2], b: [bool; 2]| [a[0] || b[0], a[1] || b[1]];
+        Self {
+            personnel: add(self.personnel, other.personnel),
+            staffed: either(self.staffed, other.staffed),
+            by_revenue: add(self.by_revenue, other.by_revenue),
+            by_cost: add(self.by_cost, other.by_cost),
+            ip: add(self.ip, other.ip),
+            gate: [self.gate[0] && other.gate[0], self.gate[1] && other.gate[1]],
+            direct: self.direct || other.direct,
+        }
+    }
+
+    /// 115号 art. 7: the company picks the basis that is better for it.
+    fn intensity(&self, reading: usize) -> u8 {
+        self.by_revenue[reading].max(self.by_cost[reading])
+    }
+
+    fn score(&self, reading: usize) -> u8 {
+        self.personnel[reading] + self.intensity(reading) + self.ip[reading]
+    }
+
+    /// 115号 art. 6 (一) to (四), then (五) or one of art. 8.
+    fn passes(&self, reading: usize) -> bool {
+        let by_score = self.score(reading) >= 60 && self.staffed[reading];
+        self.gate[reading] && (self.direct || by_score)
+    }
+
+    fn verdict(&self) -> Verdict {
+        match (self.passes(0), self.passes(1)) {
+            (true, _) => Verdict::Met,
+            (false, true) => Verdict::NeedsReview,
+            (false, false) => Verdict::NotMet,
+        }
+    }
+}
+
+/// Facts that are looked at together, and every outcome they can have.
+struct Group {
+    gate: Option<&'static str>,
+    facts: Vec<&'static str>,
+    parts: Vec<Part>,
+}
+
+/// A part as it is: both bases of R&D look at the same figure.
+const WHOLE: fn(Part) -> Part =
+    |part| Part { by_revenue: [part.intensity(0), part.intensity(1)], by_cost: [0; 2], ..part };
+
+/// The sides of a part, each as if it had figures of its own.
+const SIDES: [fn(Part) -> Part; 5] = [
+    |part| Part { gate: part.gate, ..Part::NEUTRAL },
+    |part| Part { staffed: part.staffed, ..Part::NEUTRAL },
+    |part| Part { by_revenue: part.by_revenue, ..Part::NEUTRAL },
+    |part| Part { by_cost: part.by_cost, ..Part::NEUTRAL },
+    |part| Part { personnel: part.personnel, ip: part.ip, direct: part.direct, ..Part::NEUTRAL },
+];
+
+/// What the policy says about a company.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Expected {
+    pub verdict: Verdict,
+    pub score: (u8, u8),
+    /// `personnel`, `rd_intensity`, `ip_results`.
+    pub points: [(u8, u8); 3],
+    /// Gates and direct routes by criterion id.
+    pub statuses: Vec<(&'static str, Status)>,
+}
+
+/// The total of `bands` that `part` of `whole` reaches; nothing of nothing is
+/// no ratio and reaches none.
+fn banded(part: i128, whole: i128, bands: &[(i128, u8); 5]) -> u8 {
+    let reached = |&&(per_cent, _): &&(i128, u8)| whole > 0 && part * 100 >= whole * per_cent;
+    bands.iter().find(reached).map_or(0, |&(_, points)| points)
+}
+
+/// Where a part of `whole` stands on a band.
+fn parts_of(whole: i128, bands: &[(i128, u8); 5]) -> impl Iterator<Item = i128> + '_ {
+    bands.iter().map(move |&(per_cent, _)| whole * per_cent / 100)
+}
+
+/// The whole of which `part` stands on a band.
+fn wholes_of(part: i128, bands: &[(i128, u8); 5]) -> impl Iterator<Item = i128> + '_ {
+    bands.iter().map(move |&(per_cent, _)| part * 100 / per_cent)
+}
+
+fn ip_points(class_one: u8, class_two: u8) -> u8 {
+    match (class_one, class_two) {
+        (1.., _) => 30,
+        (0, 4..) => 24,
+        (0, two) => two * 6,
+    }
+}
+
+fn distinct<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+impl Company {
+    /// Founded in the year of application: which figures count is not written
+    /// anywhere, so a person must say.
+    fn is_new(&self) -> bool {
+        self.established.is_some_and(|day| day.0 >= self.as_of.0)
+    }
+
+    fn staff(&self, tech: i128, total: i128) -> Part {
+        let points = banded(tech, total, &PERSONNEL);
+        Part::personnel(points, points).with(Part::gate(total <= CREW))
+    }
+
+    /// Every outcome of one fact alone, a line for each state of the facts it
+    /// is looked at together with.
+    fn lines(&self, fact: &str) -> Vec<Vec<Part>> {
+        let [total, tech, revenue, cost, assets, rd, income, base] = self.amounts.map(Span::fine);
+        let left_to_a_person = Part { gate: [false, true], ..Part::NEUTRAL };
+        match fact {
+            "sme_staff_total" | "sme_staff_tech" if self.is_new() => {
+                vec![vec![Part::personnel(0, 20).with(left_to_a_person)]]
+            }
+            "revenue" | "cost_total" | "rd_expense_deduct" if self.is_new() => {
+                vec![vec![Part { by_revenue: [0, 50], ..left_to_a_person }]]
+            }
+            "total_assets" if self.is_new() => vec![vec![left_to_a_person]],
+            "sme_staff_total" => {
+                let edges = total.ends().into_iter().chain([CREW, CREW + 1]);
+                let techs = tech.corners(edges.flat_map(|total| parts_of(total, &PERSONNEL)));
+                let line = |tech: i128| {
+                    let marks = wholes_of(tech, &PERSONNEL).chain([0, CREW]);
+                    total.corners(marks).into_iter().map(|total| self.staff(tech, total)).collect()
+                };
+                techs.into_iter().map(line).collect()
+            }
+            "sme_staff_tech" => {
+                let edges = tech.ends().into_iter().flat_map(|tech| wholes_of(tech, &PERSONNEL));
+                let line = |total: i128| {
+                    let techs = tech.corners(parts_of(total, &PERSONNEL));
+                    techs.into_iter().map(|tech| self.staff(tech, total)).collect()
+                };
+                total.corners(edges.chain([0, CREW])).into_iter().map(line).collect()
+            }
+            "rd_expense_deduct" => {
+                let wholes = |whole: Span, bands: &'static [(i128, u8); 5]| {
+                    let edges = rd.ends().into_iter().flat_map(|rd| wholes_of(rd, bands));
+                    whole.corners(edges.chain([0, CAP]))
+                };
+                let mut lines = Vec::new();
+                for revenue in wholes(revenue, &OF_REVENUE) {
+                    for &cost in &wholes(cost, &OF_COST) {
+                        let marks = parts_of(revenue, &OF_REVENUE).chain(parts_of(cost, &OF_COST));
+                        let one = |rd: i128| {
+                            let of_cost = banded(rd, cost, &OF_COST);
+                            intensity(of_revenue(rd, revenue), of_cost)
+                        };
+                        lines.push(rd.corners(marks).into_iter().map(one).collect());
+                    }
+                }
+                lines
+            }
+            "revenue" | "cost_total" => {
+                let by_revenue = revenue.ends().into_iter().chain([CAP, CAP + 1]);
+                let marks = by_revenue.flat_map(|revenue| parts_of(revenue, &OF_REVENUE));
+                let by_cost = cost.ends().into_iter().flat_map(|cost| parts_of(cost, &OF_COST));
+                let mut lines = Vec::new();
+                for rd in rd.corners(marks.chain(by_cost)) {
+                    let marks = wholes_of(rd, &OF_REVENUE).chain([0, CAP]);
+                    let first = revenue.corners(marks).into_iter().map(|all| of_revenue(rd, all));
+                    let first = distinct(first.collect());
+                    let costs = cost.corners(wholes_of(rd, &OF_COST).chain([0]));
+                    let second = costs.into_iter().map(|cost| banded(rd, cost, &OF_COST));
+                    let second = distinct(second.collect());
+                    if fact == "revenue" {
+                        let line = |&b| first.iter().map(|&a| intensity(a, b)).collect();
+                        lines.extend(second.iter().map(line));
+                    } else {
+                        let line = |&a| second.iter().map(|&b| intensity(a, b)).collect();
+                        lines.extend(first.iter().map(line));
+                    }
+                }
+                lines
+            }
+            "total_assets" => {
+                let assets = assets.corners([CAP]).into_iter();
+                vec![assets.map(|assets| Part::gate(assets <= CAP)).collect()]
+            }
+            // Excluded is only what is more than half; half itself stays in.
+            "excluded_industry_income" => {
+                let line = |base: i128| {
+                    let incomes = income.corners([base / 2]).into_iter();
+                    incomes.map(|income| Part::gate(income * 2 <= base)).collect()
+                };
+                base.corners([income.lo * 2, income.hi * 2]).into_iter().map(line).collect()
+            }
+            "excluded_industry_base" => {
+                let line = |income: i128| {
+                    let bases = base.corners([income * 2]).into_iter();
+                    bases.map(|base| Part::gate(income * 2 <= base)).collect()
+                };
+                income.corners([base.lo / 2, base.hi / 2]).into_iter().map(line).collect()
+            }
+            "ip" => vec![self.ip_parts()],
+            _ => self.yes_no_lines(fact),
+        }
+    }
+
+    fn yes_no_lines(&self, fact: &str) -> Vec<Vec<Part>> {
+        let at = YES_NO.iter().position(|id| *id == fact).expect("a fact of the policy");
+        let answers = |at: usize| self.yes_no[at].map_or(vec![false, true], |answer| vec![answer]);
+        let bad_kind = matches!(self.entity_kind, Some("partnership" | "sole_proprietorship"));
+        let line = |others: bool| {
+            let part = |yes: bool| match at {
+                0 => Part::gate(yes && !bad_kind),
+                1..=4 => Part::gate(yes && others),
+                RESTRICTED => Part::gate(!yes),
+                8.. => Part { direct: yes, ..Part::NEUTRAL },
+                _ => Part::gate(yes),
+            };
+            answers(at).into_iter().map(part).collect()
+        };
+        let others = (1..=4).filter(|other| (1..=4).contains(&at) && *other != at);
+        let others: Vec<Vec<bool>> = others.map(answers).collect();
+        let mut lines = Vec::new();
+        if others.iter().all(|answers| answers.contains(&true)) {
+            lines.push(line(true));
+        }
+        if others.iter().any(|answers| answers.contains(&false)) {
+            lines.push(line(false));
+        }
+        lines
+    }
+
+    /// Every pair of (against, for) points the list can bring.
+    fn ip_parts(&self) -> Vec<Part> {
+        // Sure and left to a person, by class; then those that only count if
+        // they turn out to be granted in time.
+        let (mut sure, mut asked) = ([0_u8; 2], [0_u8; 2]);
+        let (mut sure_if, mut asked_if) = ([0_u8; 2], [0_u8; 2]);
+        for item in self.ip.iter().flatten() {
+            let class = match item.kind {
+                "trademark" | "other_copyright" => continue,
+                "utility_model" | "design" | "software" => 1,
+                _ => 0,
+            };
+            let no = matches!(item.status, Some("pending" | "expired"))
+                || item.owner == Some("person")
+                || item.disputed == Some(true)
+                || item.main_product == Some(false)
+                || item.granted.is_some_and(|(first, _)| first > self.as_of);
+            let person = item.kind == "defence_patent"
+                || item.status == Some("notice_and_fee")
+                || item.owner == Some("co_owned");
+            let open = item.granted.is_some_and(|(_, last)| last > self.as_of);
+            match (no, person, open) {
+                (true, ..) => continue,
+                (_, false, false) => sure[class] += 1,
+                (_, true, false) => asked[class] += 1,
+                (_, false, true) => sure_if[class] += 1,
+                (_, true, true) => asked_if[class] += 1,
+            }
+        }
+        // One of class I or four of class II exhaust what more can bring.
+        let more_may_follow = self.ip.is_none() || self.ip_complete == Some(false);
+        let more = if more_may_follow { [1, 4] } else { [0, 0] };
+        let mut parts = Vec::new();
+        for one in 0..=sure_if[0] + more[0] {
+            for two in 0..=sure_if[1] + more[1] {
+                for asked_one in 0..=asked_if[0] {
+                    for asked_two in 0..=asked_if[1] {
+                        let [low_one, low_two] = [sure[0] + one, sure[1] + two];
+                        let high_one = low_one + asked[0] + asked_one;
+                        let high_two = low_two + asked[1] + asked_two;
+                        let ip = [ip_points(low_one, low_two), ip_points(high_one, high_two)];
+                        parts.push(Part { ip, ..Part::NEUTRAL });
+                    }
+                }
+            }
+        }
+        distinct(parts)
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let group = |gate, facts: &[&'static str]| Group {
+            gate,
+            facts: facts.to_vec(),
+            parts: distinct(self.lines(facts[0]).concat()),
+        };
+        let mut groups = vec![
+            group(Some("resident"), &["resident_enterprise"]),
+            group(Some("bookkeeping"), &YES_NO[1..=4]),
+            group(Some("size_staff"), &["sme_staff_total", "sme_staff_tech"]),
+            group(Some("size_revenue"), &["revenue", "cost_total", "rd_expense_deduct"]),
+            group(Some("size_assets"), &["total_assets"]),
+            group(Some("industry_restricted"), &["industry_restricted"]),
+            group(
+                Some("industry_excluded"),
+                &["excluded_industry_income", "excluded_industry_base"],
+            ),
+            group(Some("conduct"), &["sme_clean_record"]),
+            group(Some("listing"), &["sme_not_listed"]),
+            group(None, &["ip"]),
+        ];
+        groups.extend(YES_NO[8..].iter().map(|fact| group(None, &[*fact])));
+        groups
+    }
+
+    /// What the policy says, whatever is still open.
+    pub fn expected(&self) -> Expected {
+        let groups = self.groups();
+        let worlds = worlds(&groups.iter().map(|group| seen(group, WHOLE)).collect::<Vec<_>>());
+        let mut verdicts: Vec<Verdict> = worlds.iter().map(Part::verdict).collect();
+        verdicts.dedup();
+        let verdict = match verdicts[0] {
+            first if verdicts.iter().all(|verdict| *verdict == first) => first,
+            _ => Verdict::Undecided,
+        };
+        let range = |points: &dyn Fn(&Part, usize) -> u8| {
+            let low = worlds.iter().map(|world| points(world, 0)).min();
+            let high = worlds.iter().map(|world| points(world, 1)).max();
+            (low.expect("a world"), high.expect("a world"))
+        };
+        let mut statuses: Vec<(&'static str, Status)> = groups
+            .iter()
+            .filter_map(|group| Some((group.gate?, status(group.parts.iter().map(|p| p.gate)))))
+            .collect();
+        let routes = ROUTES.into_iter().zip(&groups[groups.len() - 4..]);
+        statuses.extend(
+            routes.map(|(id, route)| (id, status(route.parts.iter().map(|p| [p.direct; 2])))),
+        );
+        Expected {
+            verdict,
+            score: range(&|world, reading| world.score(reading)),
+            points: [
+                range(&|world, reading| world.personnel[reading]),
+                range(&Part::intensity),
+                range(&|world, reading| world.ip[reading]),
+            ],
+            statuses,
+        }
+    }
+
+    /// The facts whose value alone can turn the verdict in some completion.
+    pub fn decisive(&self) -> Vec<&'static str> {
+        self.turning(&[WHOLE])
+    }
+
+    /// The same if a figure that is asked for in several places could be
+    /// another in each: what a question may at most go by.
+    pub fn decisive_apart(&self) -> Vec<&'static str> {
+        self.turning(&SIDES)
+    }
+
+    fn turning(&self, sides: &[fn(Part) -> Part]) -> Vec<&'static str> {
+        let groups = self.groups();
+        let sides: Vec<_> =
+            groups.iter().flat_map(|group| sides.iter().map(move |side| (group, *side))).collect();
+        let parts: Vec<Vec<Part>> = sides.iter().map(|(group, side)| seen(group, *side)).collect();
+        let mut found = Vec::new();
+        for (at, (group, side)) in sides.into_iter().enumerate() {
+            if parts[at].len() == 1 {
+                continue;
+            }
+            let rest = worlds(&[&parts[..at], &parts[at + 1..]].concat());
+            for fact in &group.facts {
+                let line = |line: Vec<Part>| distinct(line.into_iter().map(side).collect());
+                let lines = self.lines(fact).into_iter().map(line);
+                let lines: Vec<Vec<Part>> = distinct(lines.collect());
+                let turns = |world: &Part, line: &[Part]| {
+                    let first = line[0].with(*world).verdict();
+                    line.iter().any(|part| part.with(*world).verdict() != first)
+                };
+                if rest.iter().any(|world| lines.iter().any(|line| turns(world, line))) {
+                    found.push(*fact);
+                }
+            }
+        }
+        distinct(found)
+    }
+}
+
+fn of_revenue(rd: i128, revenue: i128) -> (u8, bool) {
+    (banded(rd, revenue, &OF_REVENUE), revenue <= CAP)
+}
+
+fn intensity((by_revenue, small): (u8, bool), by_cost: u8) -> Part {
+    Part { by_revenue: [by_revenue; 2], by_cost: [by_cost; 2], ..Part::gate(small) }
+}
+
+/// One side of everything a group can bring.
+fn seen(group: &Group, side: fn(Part) -> Part) -> Vec<Part> {
+    distinct(group.parts.iter().copied().map(side).collect())
+}
+
+/// Every way in which the groups can come out together.
+fn worlds(groups: &[Vec<Part>]) -> Vec<Part> {
+    groups.iter().fold(vec![Part::NEUTRAL], |worlds, parts| {
+        let with = |world: Part| parts.iter().map(move |part| world.with(*part));
+        distinct(worlds.into_iter().flat_map(with).collect())
+    })
+}
+
+fn status(outcomes: impl Iterator<Item = [bool; 2]>) -> Status {
+    let outcomes = distinct(outcomes.collect::<Vec<_>>());
+    match outcomes[..] {
+        [[true, true]] => Status::Met,
+        [[false, false]] => Status::NotMet,
+        [[false, true]] => Status::NeedsReview,
+        _ => Status::Unknown,
+    }
+}

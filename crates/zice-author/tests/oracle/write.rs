@@ -1,0 +1,129 @@
+//! Company files as people write them: every way in which an amount may be
+//! put, and beside the facts of this policy some that have no say in it.
+
+use super::{AMOUNTS, Company, Day, Item, MOST, REVENUE, Span, YES_NO, sample::Dice};
+
+/// A fact id and its value in JSON.
+pub type Fact = (&'static str, String);
+
+/// The file that says these facts, in this order.
+pub fn file(as_of: Day, facts: &[Fact]) -> String {
+    let facts: Vec<String> = facts.iter().map(|(id, value)| format!("\"{id}\":{value}")).collect();
+    let (schema, as_of, facts) = ("zice.company/1", day(as_of), facts.join(","));
+    format!("{{\"schema\":\"{schema}\",\"as_of\":\"{as_of}\",\"facts\":{{{facts}}}}}")
+}
+
+pub fn day((year, month, day): Day) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A decimal of hundredths, in one of its spellings.
+fn decimal(dice: &mut Dice, value: i128) -> String {
+    let (whole, rest) = (value / 100, value % 100);
+    let plain = match rest {
+        0 => whole.to_string(),
+        _ if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
+        _ => format!("{whole}.{rest:02}"),
+    };
+    // Half of all files are plain; the others take turns.
+    let text = match dice.below(12) {
+        6 => format!("{whole}.{rest:02}"),
+        7 => format!("{whole}.{rest:02}0000"),
+        8 => format!("{value}e-2"),
+        9 if value > 0 => {
+            let digits = value.to_string();
+            let (first, others) = digits.split_at(1);
+            let others = if others.is_empty() { "0" } else { others };
+            let exponent = i32::try_from(digits.len()).expect("short") - 3;
+            format!("{first}.{others}e{exponent}")
+        }
+        10 => return plain,
+        11 => return format!("{value}E-02"),
+        _ => plain,
+    };
+    if dice.chance(25) { text } else { format!("\"{text}\"") }
+}
+
+fn span(dice: &mut Dice, Span { lo, hi }: Span) -> String {
+    if lo == hi && !dice.chance(5) {
+        return decimal(dice, lo);
+    }
+    let min =
+        (lo > 0 || hi == MOST || dice.chance(50)).then(|| format!("\"min\":{}", decimal(dice, lo)));
+    let max = (hi < MOST).then(|| format!("\"max\":{}", decimal(dice, hi)));
+    let ends: Vec<String> = min.into_iter().chain(max).collect();
+    format!("{{{}}}", ends.join(","))
+}
+
+fn item(item: &Item) -> String {
+    let mut fields = vec![format!("\"kind\":\"{}\"", item.kind)];
+    let words = [("status", item.status), ("owner", item.owner)];
+    fields.extend(words.iter().filter_map(|(id, word)| Some(format!("\"{id}\":\"{}\"", (*word)?))));
+    let flags = [("disputed", item.disputed), ("main_product", item.main_product)];
+    fields.extend(flags.iter().filter_map(|(id, flag)| Some(format!("\"{id}\":{}", (*flag)?))));
+    if let Some((first, last)) = item.granted {
+        let range = format!("{{\"min\":\"{}\",\"max\":\"{}\"}}", day(first), day(last));
+        let value = if first == last { format!("\"{}\"", day(first)) } else { range };
+        fields.push(format!("\"granted_on\":{value}"));
+    }
+    fields.extend(item.noise.map(|(id, value)| format!("\"{id}\":{value}")));
+    format!("{{{}}}", fields.join(","))
+}
+
+impl Company {
+    /// The facts given, each under its id.
+    pub fn facts(&self, dice: &mut Dice) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = Vec::new();
+        let quoted = |text: String| format!("\"{text}\"");
+        facts.extend(self.established.map(|day_of| ("established_on", quoted(day(day_of)))));
+        facts.extend(self.entity_kind.map(|kind| ("entity_kind", quoted(kind.into()))));
+        for (at, (id, amount)) in AMOUNTS.into_iter().zip(self.amounts).enumerate() {
+            let known = amount != Span::UNKNOWN;
+            if at < REVENUE {
+                facts.extend(known.then(|| (id, span(dice, amount))));
+                continue;
+            }
+            // Other years have no say, whatever they hold.
+            let mut years = Vec::new();
+            if dice.chance(15) {
+                let noise = dice.from_to(0, 99_999_999_999);
+                let year = self.last_year() + dice.pick(&[-2, -1, 1]);
+                years.push(format!("\"{year}\":{}", decimal(dice, noise)));
+            }
+            if known {
+                years.push(format!("\"{}\":{}", self.last_year(), span(dice, amount)));
+            } else if dice.chance(20) {
+                years.push(format!("\"{}\":null", self.last_year()));
+            }
+            if !years.is_empty() {
+                facts.push((id, format!("{{{}}}", years.join(","))));
+            }
+        }
+        for (id, answer) in YES_NO.into_iter().zip(self.yes_no) {
+            match answer {
+                Some(yes) => facts.push((id, yes.to_string())),
+                None if dice.chance(20) => facts.push((id, "null".into())),
+                None => {}
+            }
+        }
+        if let Some(items) = &self.ip {
+            let items: Vec<String> = items.iter().map(item).collect();
+            facts.push(("ip", format!("[{}]", items.join(","))));
+        }
+        facts.extend(self.ip_complete.map(|complete| ("ip_complete", complete.to_string())));
+        if dice.chance(15) {
+            facts.push(("hnte_staff_total", "3".into()));
+            facts.push(("region", "\"110000\"".into()));
+            facts.push(("hnte_clean_record", "false".into()));
+            facts.push(("no_such_fact", "[{}]".into()));
+        }
+        facts
+    }
+
+    /// The company file, its facts in no particular order.
+    pub fn json(&self, dice: &mut Dice) -> String {
+        let mut facts = self.facts(dice);
+        dice.shuffle(&mut facts);
+        file(self.as_of, &facts)
+    }
+}

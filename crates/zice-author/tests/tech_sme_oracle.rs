@@ -1,0 +1,327 @@
+//! The engine with the policy file against an independent reading of the
+//! policy text (`oracle`), on a hundred thousand companies.
+
+mod oracle;
+
+use std::{collections::BTreeMap, path::Path, thread};
+
+use oracle::{
+    ASSETS, BASE, COST, Company, INCOME, Item, RD, REVENUE, Span, TECH, TOTAL,
+    reading::Expected,
+    sample::{Dice, counting_item},
+};
+use zice_author::Library;
+use zice_rules::{Assessment, Date, Policy, Status, Verdict, assess, assess::Points};
+
+const COMPANIES: u64 = 100_000;
+const ASKED: u64 = 2_000;
+
+fn library() -> Library {
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies");
+    Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Reads and assesses a company file that has nothing wrong with it.
+fn with_assessment<T>(
+    library: &Library,
+    policy: &Policy,
+    json: &str,
+    see: impl FnOnce(&Assessment<'_>) -> T,
+) -> Result<T, String> {
+    let today = Date::parse("2023-08-01").expect("a day");
+    let (company, problems) =
+        zice_rules::Company::from_json(json, &library.dictionary, today).expect("JSON");
+    if let Some(problem) = problems.first() {
+        return Err(format!("the file is refused: {problem}"));
+    }
+    let assessment = assess(policy, &company).map_err(|error| error.to_string())?;
+    Ok(see(&assessment))
+}
+
+fn at(policy: &Policy, id: &str) -> usize {
+    let found = policy.criteria.iter().position(|criterion| criterion.id == id);
+    found.unwrap_or_else(|| panic!("the policy has no criterion {id}"))
+}
+
+/// What the engine says, in the oracle's words.
+fn observed(policy: &Policy, assessment: &Assessment<'_>, like: &Expected) -> Expected {
+    let points = |id: &str| {
+        let Points { min, max } = assessment.points(at(policy, id)).expect("points");
+        (min, max)
+    };
+    Expected {
+        verdict: assessment.verdict(),
+        score: points("score"),
+        points: [points("personnel"), points("rd_intensity"), points("ip_results")],
+        statuses: like
+            .statuses
+            .iter()
+            .map(|&(id, _)| (id, assessment.status(at(policy, id))))
+            .collect(),
+    }
+}
+
+fn differences(engine: &Expected, oracle: &Expected) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut see = |what: &str, engine: String, oracle: String| {
+        if engine != oracle {
+            all.push(format!("{what}: engine {engine}, policy text {oracle}"));
+        }
+    };
+    see("verdict", format!("{:?}", engine.verdict), format!("{:?}", oracle.verdict));
+    see("score", format!("{:?}", engine.score), format!("{:?}", oracle.score));
+    for (i, id) in ["personnel", "rd_intensity", "ip_results"].iter().enumerate() {
+        see(id, format!("{:?}", engine.points[i]), format!("{:?}", oracle.points[i]));
+    }
+    for (one, other) in engine.statuses.iter().zip(&oracle.statuses) {
+        see(one.0, format!("{:?}", one.1), format!("{:?}", other.1));
+    }
+    all
+}
+
+/// The company of this number: every other one has answered everything.
+fn numbered(number: u64) -> (Company, String) {
+    let mut dice = Dice::seeded(0x5A17_CE00_0000 + number);
+    let mut company = Company::sample(&mut dice);
+    if number % 2 == 1 {
+        let per_cent = dice.pick(&[4, 8, 15, 15, 30, 60]);
+        company = company.blurred(&mut dice, per_cent);
+    }
+    let json = company.json(&mut dice);
+    (company, json)
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Cases to count beside the verdicts.
+    counted: usize,
+    verdicts: BTreeMap<(bool, String), usize>,
+    wrong: Vec<String>,
+}
+
+/// Runs `try_one` over all numbers below `end` on all cores.
+fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
+    let threads = thread::available_parallelism().map_or(2, |n| n.get() as u64);
+    let tallies: Vec<Tally> = thread::scope(|scope| {
+        let run = |first: u64| {
+            let mut tally = Tally::default();
+            for number in (first..end).step_by(threads as usize) {
+                try_one(number, &mut tally);
+            }
+            tally
+        };
+        let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || run(first))).collect();
+        handles.into_iter().map(|handle| handle.join().expect("a finished thread")).collect()
+    });
+    let mut sum = Tally::default();
+    for tally in tallies {
+        sum.counted += tally.counted;
+        sum.wrong.extend(tally.wrong);
+        for (key, count) in tally.verdicts {
+            *sum.verdicts.entry(key).or_default() += count;
+        }
+    }
+    sum
+}
+
+fn complain(wrong: &[String], of: u64) {
+    let some: Vec<&str> = wrong.iter().take(5).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{} of {of} differ:\n{}", wrong.len(), some.join("\n"));
+}
+
+#[test]
+fn a_hundred_thousand_companies_get_the_verdict_and_points_of_the_policy_text() {
+    let library = library();
+    let policy = library.policy("tech-sme@2023").expect("the policy");
+    let tally = over_all(COMPANIES, |number, tally| {
+        let (company, json) = numbered(number);
+        let complete = number % 2 == 0;
+        let expected = company.expected();
+        tally.counted += usize::from(company.is_on_edge());
+        let key = (complete, format!("{:?}", expected.verdict));
+        *tally.verdicts.entry(key).or_default() += 1;
+        let engine = with_assessment(&library, policy, &json, |assessment| {
+            observed(policy, assessment, &expected)
+        });
+        let found = match engine {
+            Ok(engine) => differences(&engine, &expected),
+            Err(error) => vec![error],
+        };
+        if !found.is_empty() {
+            tally.wrong.push(format!("#{number} {}\n  {json}", found.join("; ")));
+        }
+    });
+    println!("{} of {COMPANIES} on or beside an edge", tally.counted);
+    for ((complete, verdict), count) in &tally.verdicts {
+        println!("{} {verdict}: {count}", if *complete { "complete" } else { "incomplete" });
+    }
+    complain(&tally.wrong, COMPANIES);
+    assert!(tally.counted as u64 * 2 >= COMPANIES, "too few cases on an edge");
+    // A sample in which a verdict hardly occurs proves little about it.
+    for (key, least) in [("Met", 5_000), ("NotMet", 5_000), ("NeedsReview", 1_000)] {
+        let count = tally.verdicts.get(&(true, key.to_owned())).copied().unwrap_or(0);
+        assert!(count >= least, "only {count} complete companies are {key}");
+    }
+}
+
+#[test]
+fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
+    let library = library();
+    let policy = library.policy("tech-sme@2023").expect("the policy");
+    let tally = over_all(ASKED, |number, tally| {
+        let mut dice = Dice::seeded(0x00A5_CED0_0000 + number);
+        let share = dice.pick(&[4, 8, 12, 20]);
+        let company = Company::sample(&mut dice).blurred(&mut dice, share);
+        let json = company.json(&mut dice);
+        // Head counts and revenue are asked for in two places. A question that
+        // would be idle only because both look at the same figure is forgiven.
+        let (must, may) = (company.decisive(), company.decisive_apart());
+        let asked = with_assessment(&library, policy, &json, |assessment| {
+            let questions = assessment.questions().expect("questions");
+            let id = |fact: usize| library.dictionary.facts[fact].id.clone();
+            questions.iter().map(|question| id(question.fact)).collect::<Vec<_>>()
+        });
+        let found = match asked {
+            Err(error) => vec![error],
+            Ok(asked) => {
+                // More entries are the answer to whether the list is complete.
+                let asked: Vec<&str> = asked
+                    .iter()
+                    .map(|id| if id == "ip_complete" { "ip" } else { id.as_str() })
+                    .collect();
+                let missing = must.iter().filter(|id| !asked.contains(id));
+                let idle = asked.iter().filter(|id| !may.contains(id));
+                tally.counted += asked.iter().filter(|id| !must.contains(id)).count();
+                missing
+                    .map(|id| format!("{id} is not asked"))
+                    .chain(idle.map(|id| format!("{id} is asked in vain")))
+                    .collect()
+            }
+        };
+        *tally.verdicts.entry((must.is_empty(), String::new())).or_default() += 1;
+        if !found.is_empty() {
+            tally.wrong.push(format!("#{number} {}\n  {json}", found.join("; ")));
+        }
+    });
+    for ((settled, _), count) in &tally.verdicts {
+        println!("{}: {count}", if *settled { "nothing to ask" } else { "something to ask" });
+    }
+    println!("questions too many, for the sake of a shared figure: {}", tally.counted);
+    complain(&tally.wrong, ASKED);
+}
+
+/// A company that passes every gate, with these head counts and fen.
+fn plain(tech: i128, total: i128, rd: i128, revenue: i128, cost: i128, rights: usize) -> Company {
+    let mut amounts = [Span::exactly(0); 8];
+    let figures = [(TOTAL, total * 100), (TECH, tech * 100), (RD, rd), (REVENUE, revenue)];
+    for (at, value) in figures.into_iter().chain([(COST, cost), (ASSETS, 100), (BASE, 1)]) {
+        amounts[at] = Span::exactly(value);
+    }
+    // On the noughts of a tape, a right is a utility model.
+    let right = || counting_item(&mut Dice::from_tape(Vec::new()));
+    Company {
+        as_of: (2023, 8, 1),
+        established: None,
+        entity_kind: None,
+        amounts,
+        yes_no: std::array::from_fn(|at| Some(at < 5 || at == 6 || at == 7)),
+        ip: Some((0..rights).map(|_| right()).collect()),
+        ip_complete: None,
+    }
+}
+
+/// The dossier's own table (part 1, 1.4): the fewest points of IP that reach
+/// sixty. It was worked out by hand, so it tests the oracle.
+#[test]
+fn the_oracle_agrees_with_the_table_of_points_needed() {
+    let needed: [[Option<u8>; 5]; 6] = [
+        [Some(0), Some(0), Some(0), Some(6), Some(6)],
+        [Some(0), Some(6), Some(12), Some(12), Some(18)],
+        [Some(12), Some(18), Some(18), Some(24), Some(30)],
+        [Some(24), Some(24), Some(30), None, None],
+        [Some(30), None, None, None, None],
+        [None; 5],
+    ];
+    for (rd, row) in [6, 5, 4, 3, 2, 1].into_iter().zip(needed) {
+        for (tech, needed) in [30, 25, 20, 15, 10].into_iter().zip(row) {
+            let least = (0..=5).find(|&rights| {
+                let mut company = plain(tech, 100, rd, 100, 0, rights.min(4));
+                if rights == 5 {
+                    company.ip.iter_mut().flatten().for_each(|item| item.kind = "ic_layout");
+                }
+                company.expected().verdict == Verdict::Met
+            });
+            assert_eq!(least.map(|rights| rights as u8 * 6), needed, "{rd}% and {tech}%");
+        }
+    }
+}
+
+/// Part 3 of the dossier, as far as it is about this programme.
+#[test]
+fn the_oracle_agrees_with_the_boundary_cases_of_the_dossier() {
+    use Verdict::{Met, NeedsReview, NotMet};
+    let good = || plain(30, 100, 6, 100, 0, 3);
+    let with = |change: &dyn Fn(&mut Company)| {
+        let mut company = good();
+        change(&mut company);
+        company.expected()
+    };
+    assert_eq!(good().expected().score, (88, 88));
+    // 1: exactly on all three caps, then beside each.
+    let cap = 20_000_000_000;
+    let largest = || {
+        let mut company = plain(150, 500, cap * 6 / 100, cap, 0, 0);
+        company.amounts[ASSETS] = Span::exactly(cap);
+        company
+    };
+    assert_eq!(largest().expected().verdict, Met);
+    for fact in [TOTAL, REVENUE, ASSETS] {
+        let mut company = largest();
+        company.amounts[fact].lo += 1;
+        company.amounts[fact].hi += 1;
+        assert_eq!(company.expected().verdict, NotMet, "one step above the cap");
+        // 11: a direct route does not lift the caps.
+        company.yes_no[8] = Some(true);
+        assert_eq!(company.expected().verdict, NotMet);
+    }
+    // 3: a tenth brings four points; just below, the evaluation fails.
+    assert_eq!(plain(10, 100, 6, 100, 0, 4).expected().points[0], (4, 4));
+    let beside = plain(999, 10_000, 6, 100, 0, 4).expected();
+    assert_eq!((beside.points[0], beside.score, beside.verdict), ((0, 0), (74, 74), NotMet));
+    // 4: sixty passes. 5: 5.999% is not 6%. 6: without revenue, of cost.
+    let sixty = plain(20, 100, 4, 100, 0, 3).expected();
+    assert_eq!((sixty.score, sixty.verdict), ((60, 60), Met));
+    assert_eq!(plain(30, 100, 5_999, 100_000, 0, 0).expected().points[1], (40, 40));
+    assert_eq!(plain(30, 100, 30, 0, 100, 0).expected().points[1], (50, 50));
+    assert_eq!(plain(30, 100, 30, 0, 0, 4).expected().points[1], (0, 0));
+    // 7: bands do not add up. 9: IC layouts are class I. 10: trademarks never count.
+    let rights = |kinds: &[&'static str]| {
+        let mut company = plain(20, 100, 6, 100, 0, kinds.len());
+        let items = company.ip.iter_mut().flatten().zip(kinds);
+        items.for_each(|(item, kind): (&mut Item, _)| item.kind = kind);
+        company.expected().points[2]
+    };
+    assert_eq!(rights(&["invention", "software", "software", "software", "software"]), (30, 30));
+    assert_eq!(rights(&["software"; 5]), (24, 24));
+    assert_eq!(rights(&["ic_layout"]), (30, 30));
+    assert_eq!(rights(&["trademark", "other_copyright"]), (0, 0));
+    // 20 of the disagreements: a defence patent is for a person to judge.
+    assert_eq!(rights(&["defence_patent"]), (0, 30));
+    // 8: no IP at all passes on twenty per cent and six.
+    let without = plain(20, 100, 6, 100, 0, 0).expected();
+    assert_eq!((without.score, without.verdict), ((62, 62), Met));
+    // 13: exactly half is not excluded.
+    let trade = |income: i128, base: i128| {
+        with(&|company| {
+            company.amounts[INCOME] = Span::exactly(income);
+            company.amounts[BASE] = Span::exactly(base);
+        })
+    };
+    assert_eq!(trade(50, 100).verdict, Met);
+    assert_eq!(trade(51, 100).verdict, NotMet);
+    assert_eq!(trade(0, 0).verdict, Met);
+    // 14: founded in March of this year.
+    let new = with(&|company| company.established = Some((2023, 3, 1)));
+    assert_eq!(new.verdict, NeedsReview);
+    assert!(new.statuses.contains(&("size_staff", Status::NeedsReview)));
+}

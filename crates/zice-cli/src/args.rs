@@ -1,0 +1,122 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use zice_rules::{Date, Lang};
+
+/// Zice 申报自测：按政策自测企业，检查政策文件。
+/// Self-check for Chinese public programmes: assess companies, check policies.
+#[derive(Debug, Parser)]
+#[command(
+    name = "zice",
+    version,
+    verbatim_doc_comment,
+    after_help = "退出码 Exit status: 0 完成，不论结论 done, whatever the verdict; \
+                  1 检查未通过 a check failed; 2 输入有误 bad input"
+)]
+pub struct Args {
+    /// 做什么 / what to do
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// 输出语言 / language of the output
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh, value_name = "LANG")]
+    pub lang: LangArg,
+}
+
+/// The languages of the product.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    #[value(alias = "zh-CN")]
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// One thing to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 列出政策：编号@版本、名称、申报期、摘要值 / list the policies
+    Policies(PoliciesArgs),
+    /// 自测一家企业，或逐行自测多家 / assess a company, or many line by line
+    Assess(AssessArgs),
+    /// 检查政策文件：类型、单位、档位、出处、译文、案例、覆盖 / check policy files
+    Check(CheckArgs),
+}
+
+/// Arguments of `zice policies`.
+#[derive(Debug, clap::Args)]
+pub struct PoliciesArgs {
+    /// 输出 JSON 数组 / write a JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// 自测：读企业文件（zice.company/1)，写报告（zice.report/1)。
+/// Reads a company file and writes the report. A fact that is not given is
+/// unknown, never "no"; a file with an impossible figure is not assessed.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct AssessArgs {
+    /// 政策，可重复；只写一项时输出一个对象，多项或不写（所有政策）时输出数组。
+    /// 不写版本：取年份不晚于申报日的最新版，没有则取最早版。
+    /// Policy, repeatable: ID or ID@EDITION. One gives an object; several or
+    /// none (every programme) an array. Without an edition: the newest whose
+    /// year is not after the day of application, else the oldest.
+    #[arg(long = "policy", short, value_name = "ID[@EDITION]", verbatim_doc_comment)]
+    pub policies: Vec<String>,
+
+    /// 申报日，优先于文件里的 as_of / day of application, instead of the file's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+
+    /// 每行一家企业，按序逐行输出；空白行跳过，有误的行输出
+    /// {"error": …, "line": N}，其余照常，最后以退出码 2 结束。
+    /// One company a line in, one line out, in order. Blank lines are skipped;
+    /// a bad line becomes {"error": …, "line": N}, the others go on, and the
+    /// exit status is 2 at the end.
+    #[arg(long, verbatim_doc_comment)]
+    pub jsonl: bool,
+
+    /// 企业文件，- 为标准输入；每家企业至多 4 MiB / company file, - for
+    /// standard input; at most 4 MiB a company
+    pub file: PathBuf,
+}
+
+/// Arguments of `zice check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// 政策文件夹，或其中的一个子文件夹或文件（只显示与它有关的问题）。
+    /// 不写：./policies，没有则检查程序自带的政策。
+    /// A policies folder, or a folder or file inside one (only what concerns it
+    /// is shown). Default: ./policies, else the policies carried by the program.
+    #[arg(value_name = "PATH", verbatim_doc_comment)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Reads a day for clap.
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .ok_or_else(|| "不是存在的日期，应为 YYYY-MM-DD / not a date that exists".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,101 @@
+//! `zice check`: whether policy files are right, and what proves it.
+
+use zice_author::{Check, Diagnostic, Library};
+use zice_rules::Lang;
+
+use crate::{
+    Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target,
+};
+
+/// Runs the command.
+pub fn run(args: &CheckArgs, lang: Lang) -> Result<Outcome, Error> {
+    let targets = Target::all(&args.paths, lang)?;
+    let mut page = Page { output: Output::open(), lang, colour: Output::takes_colour() };
+    let mut right = true;
+    for target in &targets {
+        right &= match target.load(lang) {
+            Ok(library) => page.checked(target, &library)?,
+            Err(Error::Policies(error)) if !error.diagnostics().is_empty() => {
+                page.unusable(target, error.diagnostics())?;
+                false
+            }
+            Err(error) => {
+                page.output.flush()?;
+                return Err(error);
+            }
+        };
+    }
+    page.output.flush()?;
+    Ok(if right { Outcome::Done } else { Outcome::CheckFailed })
+}
+
+/// What the command writes.
+struct Page {
+    output: Output,
+    lang: Lang,
+    colour: bool,
+}
+
+impl Page {
+    /// Files that can't be compiled: golden cases were not run.
+    fn unusable(&mut self, target: &Target, found: &[Diagnostic]) -> Result<(), Error> {
+        let name = target.name(self.lang);
+        let shown = self.diagnostics(target, found)?;
+        let hidden = found.len() - shown;
+        self.line(match self.lang {
+            Lang::Zh => format!("{name}: {shown} 处错误，未运行案例"),
+            Lang::En => format!("{name}: errors: {shown}; no case was run"),
+        })?;
+        if hidden > 0 {
+            self.line(match self.lang {
+                Lang::Zh => format!("其他文件还有 {hidden} 处错误，改正后才能运行案例"),
+                Lang::En => format!("errors in other files: {hidden}; they keep the cases from being run"),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Files that compile: golden cases and what they reach.
+    fn checked(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
+        let Check { cases, failures, uncovered } = library.check();
+        let failed = self.diagnostics(target, &failures)?;
+        let uncovered: Vec<&String> =
+            uncovered.iter().filter(|line| target.concerns_policy(line)).collect();
+        if !uncovered.is_empty() {
+            let count = uncovered.len();
+            self.line(match self.lang {
+                Lang::Zh => format!("没有案例覆盖（{count}）："),
+                Lang::En => format!("reached by no case ({count}):"),
+            })?;
+            for line in &uncovered {
+                self.line(format!("  {line}"))?;
+            }
+        }
+        let (name, policies, count) =
+            (target.name(self.lang), library.policies.len(), uncovered.len());
+        self.line(match self.lang {
+            Lang::Zh => format!(
+                "{name}: {policies} 个政策，{cases} 个案例；{failed} 处不符，{count} 项未覆盖"
+            ),
+            Lang::En => format!(
+                "{name}: policies: {policies}; cases: {cases}; failures: {failed}; not covered: {count}"
+            ),
+        })?;
+        Ok(failed == 0 && uncovered.is_empty())
+    }
+
+    /// Shows what concerns the target; how many that are.
+    fn diagnostics(&mut self, target: &Target, found: &[Diagnostic]) -> Result<usize, Error> {
+        let mut shown = 0;
+        for one in found.iter().filter(|one| target.concerns(one)) {
+            self.line(diagnostic::render(one, self.colour, self.lang))?;
+            shown += 1;
+        }
+        Ok(shown)
+    }
+
+    fn line(&mut self, text: String) -> Result<(), Error> {
+        self.output.text(&text)?;
+        self.output.text("\n")
+    }
+}

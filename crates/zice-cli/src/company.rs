@@ -1,0 +1,148 @@
+//! Bytes into a company, or into the reasons why not.
+
+use serde_json::{Value, error::Category};
+use zice_rules::{
+    Company, Date, Dictionary, Lang,
+    company::Problem,
+};
+
+use crate::printable::printable;
+
+/// Problems that are named in one message.
+const NAMED: usize = 10;
+
+/// Why bytes are no company that can be assessed.
+#[derive(Debug)]
+pub enum Fault {
+    /// Some byte is not UTF-8.
+    Encoding(Place),
+    /// The text is not JSON; with the parser's words.
+    Syntax(Place, Category, String),
+    /// Figures that can't be used; at least one.
+    Facts(Vec<Problem>),
+}
+
+/// Line and column (in characters), both from one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// Reads a company. `day` is the day of application where the file has none.
+pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
+    })?;
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let place = Place::of_json(text, error.line(), error.column());
+        let words = error.to_string();
+        let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+        Fault::Syntax(place, error.classify(), words.to_owned())
+    })?;
+    let (company, problems) = Company::from_value(&value, dictionary, day);
+    if problems.is_empty() { Ok(company) } else { Err(Fault::Facts(problems)) }
+}
+
+impl Place {
+    /// The place of the byte that follows these.
+    fn after(before: &[u8]) -> Self {
+        let line = before.split(|byte| *byte == b'\n');
+        let last = line.clone().next_back().unwrap_or_default();
+        Self { line: line.count(), column: String::from_utf8_lossy(last).chars().count() + 1 }
+    }
+
+    /// The parser counts bytes, people count characters.
+    fn of_json(text: &str, line: usize, column: usize) -> Self {
+        let line_text = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+        let before = line_text.as_bytes().get(..column.saturating_sub(1)).unwrap_or_default();
+        // Half a character at the end is the one that is pointed at.
+        let whole = std::str::from_utf8(before).map_or_else(
+            |error| String::from_utf8_lossy(before.get(..error.valid_up_to()).unwrap_or_default()),
+            Into::into,
+        );
+        Self { line, column: whole.chars().count() + 1 }
+    }
+}
+
+impl Fault {
+    /// The message about a file of its own.
+    pub fn in_file(&self, name: &str, lang: Lang) -> String {
+        match self {
+            Self::Encoding(place) | Self::Syntax(place, ..) => {
+                format!("{name}:{}:{}: {}", place.line, place.column, self.what(lang))
+            }
+            Self::Facts(problems) => {
+                let lines = facts(problems, lang);
+                match lines.as_slice() {
+                    [only] => format!("{name}: {only}"),
+                    _ => {
+                        let count = problems.len();
+                        let heading = match lang {
+                            Lang::Zh => format!("{count} 处不能使用"),
+                            Lang::En => format!("{count} places can't be used"),
+                        };
+                        format!("{name}: {heading}\n  {}", lines.join("\n  "))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The message about a line whose number stands beside it.
+    pub fn in_line(&self, lang: Lang) -> String {
+        match self {
+            Self::Encoding(place) | Self::Syntax(place, ..) => {
+                let (column, what) = (place.column, self.what(lang));
+                match lang {
+                    Lang::Zh => format!("第 {column} 列：{what}"),
+                    Lang::En => format!("column {column}: {what}"),
+                }
+            }
+            Self::Facts(problems) => facts(problems, lang).join(lang.pick("；", "; ")),
+        }
+    }
+
+    /// What is wrong at a place.
+    fn what(&self, lang: Lang) -> String {
+        match self {
+            Self::Encoding(_) => lang
+                .pick("不是 UTF-8 编码，请另存为 UTF-8", "not UTF-8: save the file as UTF-8")
+                .to_owned(),
+            Self::Syntax(_, Category::Eof, words) => match lang {
+                Lang::Zh => format!("不是有效的 JSON：内容不完整（{words}）"),
+                Lang::En => format!("not valid JSON: {words}"),
+            },
+            Self::Syntax(_, _, words) => match lang {
+                Lang::Zh => format!("不是有效的 JSON（{words}）"),
+                Lang::En => format!("not valid JSON: {words}"),
+            },
+            Self::Facts(problems) => facts(problems, lang).join(lang.pick("；", "; ")),
+        }
+    }
+}
+
+/// One text a problem, the first ones only.
+fn facts(problems: &[Problem], lang: Lang) -> Vec<String> {
+    let mut texts: Vec<String> =
+        problems.iter().take(NAMED).map(|problem| about(problem, lang)).collect();
+    let more = problems.len().saturating_sub(NAMED);
+    if more > 0 {
+        texts.push(match lang {
+            Lang::Zh => format!("另有 {more} 处"),
+            Lang::En => format!("and {more} more"),
+        });
+    }
+    texts
+}
+
+/// Place and problem; the place comes from the file and may hold anything.
+fn about(problem: &Problem, lang: Lang) -> String {
+    let what = printable(&problem.kind.text(lang), 600);
+    if problem.path.is_empty() {
+        return what;
+    }
+    format!("{}: {what}", printable(&problem.path, 160))
+}

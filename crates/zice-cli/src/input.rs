@@ -1,0 +1,198 @@
+//! Company files: where they are read from, whole or line by line.
+
+use std::{
+    fs::File,
+    io::{self, BufRead as _, BufReader, Read},
+    path::Path,
+};
+
+use zice_rules::Lang;
+
+use crate::{error::Error, printable::printable};
+
+/// Most bytes a company may take, as a file or as a line. A company with a
+/// thousand rights takes a twentieth of it.
+pub const MAX_BYTES: usize = 4 << 20;
+/// What Windows programs put in front of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A file or standard input, open for reading.
+pub struct Input {
+    /// Name in messages.
+    pub name: String,
+    /// Bytes in it, where that is known.
+    pub size: Option<u64>,
+    reader: BufReader<Box<dyn Read>>,
+    lang: Lang,
+}
+
+impl Input {
+    /// Opens a file; `-` is standard input.
+    pub fn open(path: &Path, lang: Lang) -> Result<Self, Error> {
+        if path.as_os_str() == "-" {
+            let name = lang.pick("（标准输入）", "(standard input)").to_owned();
+            return Ok(Self::new(name, None, Box::new(io::stdin().lock()), lang));
+        }
+        let name = printable(&path.to_string_lossy(), 300);
+        let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
+        let (metadata, file) = opened.map_err(|error| Error::Input(format!("{name}: {error}")))?;
+        let size = metadata.is_file().then_some(metadata.len());
+        Ok(Self::new(name, size, Box::new(file), lang))
+    }
+
+    fn new(name: String, size: Option<u64>, reader: Box<dyn Read>, lang: Lang) -> Self {
+        Self { name, size, reader: BufReader::with_capacity(1 << 16, reader), lang }
+    }
+
+    /// All of it, as one company.
+    pub fn whole(self) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+        self.reader
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::Input(format!("{}: {error}", self.name)))?;
+        if bytes.len() > MAX_BYTES {
+            let too_long = too_long(self.lang);
+            return Err(Error::Input(format!("{}: {too_long}", self.name)));
+        }
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
+        Ok(bytes)
+    }
+
+    /// Its lines, one after the other.
+    pub fn lines(self) -> Lines {
+        Lines { input: self, number: 0, position: 0, line: Vec::new() }
+    }
+}
+
+/// What is said about a company beyond [`MAX_BYTES`].
+pub fn too_long(lang: Lang) -> String {
+    let most = MAX_BYTES >> 20;
+    match lang {
+        Lang::Zh => format!("一家企业至多 {most} MiB，超出了"),
+        Lang::En => format!("longer than the {most} MiB a company may take"),
+    }
+}
+
+/// The lines of an input. One line is held at a time, and no more of it than
+/// a company may take.
+pub struct Lines {
+    input: Input,
+    /// Number of the line that was read last, from one.
+    pub number: u64,
+    /// Bytes read so far.
+    pub position: u64,
+    line: Vec<u8>,
+}
+
+/// A line that was read.
+pub enum Line<'a> {
+    /// Its bytes, without the line break.
+    Bytes(&'a [u8]),
+    /// It is longer than a company may be, and was passed over.
+    TooLong,
+}
+
+impl Lines {
+    /// Whether the next line may have to be waited for: what was said so far
+    /// should be out by then.
+    pub fn may_wait(&self) -> bool {
+        self.input.reader.buffer().is_empty()
+    }
+
+    /// The next line.
+    pub fn next(&mut self) -> Result<Option<Line<'_>>, Error> {
+        self.line.clear();
+        self.line.shrink_to(1 << 16);
+        self.number += 1;
+        let (mut any, mut fits) = (false, true);
+        loop {
+            let buffer = match self.input.reader.fill_buf() {
+                Ok(buffer) => buffer,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    let Input { name, .. } = &self.input;
+                    return Err(Error::Input(format!("{name}:{}: {error}", self.number)));
+                }
+            };
+            if buffer.is_empty() {
+                break;
+            }
+            any = true;
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let part = end.and_then(|end| buffer.get(..end)).unwrap_or(buffer);
+            fits &= self.line.len() + part.len() <= MAX_BYTES;
+            if fits {
+                self.line.extend_from_slice(part);
+            }
+            let used = part.len() + usize::from(end.is_some());
+            self.input.reader.consume(used);
+            self.position = self.position.saturating_add(u64::try_from(used).unwrap_or(0));
+            if end.is_some() {
+                break;
+            }
+        }
+        if !any {
+            return Ok(None);
+        }
+        let marked = self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK);
+        let start = if marked { BYTE_ORDER_MARK.len() } else { 0 };
+        let bytes = self.line.get(start..).unwrap_or_default();
+        Ok(Some(if fits { Line::Bytes(bytes) } else { Line::TooLong }))
+    }
+
+    /// Name of the input in messages.
+    pub fn name(&self) -> &str {
+        &self.input.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use zice_rules::Lang;
+
+    use super::{Input, Line, MAX_BYTES};
+
+    fn lines(bytes: &[u8]) -> Vec<Option<String>> {
+        let reader = Box::new(Cursor::new(bytes.to_vec()));
+        let mut lines = Input::new("t".to_owned(), None, reader, Lang::Zh).lines();
+        let mut read = Vec::new();
+        while let Some(line) = lines.next().expect("memory can be read") {
+            read.push(match line {
+                Line::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+                Line::TooLong => None,
+            });
+        }
+        read
+    }
+
+    fn some(texts: &[&str]) -> Vec<Option<String>> {
+        texts.iter().map(|&text| Some(text.to_owned())).collect()
+    }
+
+    #[test]
+    fn lines_end_at_line_breaks_and_at_the_end() {
+        assert_eq!(lines(b""), some(&[]));
+        assert_eq!(lines(b"a\n\nb"), some(&["a", "", "b"]));
+        assert_eq!(lines(b"a\n"), some(&["a"]));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped_at_the_start_only() {
+        assert_eq!(lines(b"\xef\xbb\xbfa\n\xef\xbb\xbfb"), some(&["a", "\u{feff}b"]));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_as_a_whole() {
+        let mut bytes = vec![b'x'; MAX_BYTES + 1];
+        bytes.extend(b"\nnext");
+        assert_eq!(lines(&bytes), [None, Some("next".to_owned())]);
+        let just_fits = lines(&vec![b'x'; MAX_BYTES]);
+        assert_eq!(just_fits.first().and_then(Option::as_ref).map(String::len), Some(MAX_BYTES));
+    }
+}

@@ -1,0 +1,64 @@
+//! `zice`: what the programmes say about a company, and whether the policy
+//! files are right.
+//!
+//! ```text
+//! args ─► policies ─► library, selection
+//!      ├► assess ───► input ► company ► engine ► output
+//!      └► check ────► target ► library ► diagnostic ► output
+//! ```
+//!
+//! Invariants: standard output carries results only and is written through
+//! [`output::Output`]; everything that goes wrong is one [`error::Error`], one
+//! message on standard error and exit status 2; no input makes it panic.
+
+mod args;
+mod assess;
+mod check;
+mod clock;
+mod company;
+mod diagnostic;
+mod error;
+mod input;
+mod jsonl;
+mod library;
+mod output;
+mod policies;
+mod printable;
+mod progress;
+mod selection;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+
+/// How a run ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done, whatever the verdict.
+    Done,
+    /// Something that was checked is not right.
+    CheckFailed,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let lang = args.lang.into();
+    let result = match &args.command {
+        Command::Policies(args) => policies::run(args, lang),
+        Command::Assess(args) => assess::run(args, lang),
+        Command::Check(args) => check::run(args, lang),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::CheckFailed) => ExitCode::from(1),
+        // Whoever read our output has seen enough: `zice … | head -1`.
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print(lang);
+            ExitCode::from(2)
+        }
+    }
+}

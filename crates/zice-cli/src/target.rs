@@ -1,0 +1,137 @@
+//! What `zice check` is pointed at: a policies folder, or a part of one.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use zice_author::{Diagnostic, Library};
+use zice_rules::Lang;
+
+use crate::{error::Error, library, printable::printable};
+
+/// A set of policies to check, and the part of it to talk about.
+#[derive(Debug)]
+pub struct Target {
+    /// The policies folder; the carried policies, where there is none.
+    folder: Option<PathBuf>,
+    /// Files and folders inside it, resolved; everything, where it is empty.
+    parts: Vec<PathBuf>,
+}
+
+impl Target {
+    /// Sorts what was typed by the policies folder it belongs to.
+    pub fn all(typed: &[PathBuf], lang: Lang) -> Result<Vec<Self>, Error> {
+        if typed.is_empty() {
+            let here = PathBuf::from("policies");
+            let folder = here.is_dir().then_some(here);
+            return Ok(vec![Self { folder, parts: Vec::new() }]);
+        }
+        let mut targets: Vec<(PathBuf, Self)> = Vec::new();
+        for path in typed {
+            let (folder, parts) = locate(path, lang)?;
+            let resolved = resolve(&folder)?;
+            match targets.iter_mut().find(|(known, _)| *known == resolved) {
+                Some((_, target)) => target.add(parts),
+                None => {
+                    targets.push((resolved, Self { folder: Some(folder), parts }));
+                }
+            }
+        }
+        Ok(targets.into_iter().map(|(_, target)| target).collect())
+    }
+
+    /// More parts; none stand for everything, and swallow the others.
+    fn add(&mut self, parts: Vec<PathBuf>) {
+        if parts.is_empty() {
+            self.parts.clear();
+        } else if !self.parts.is_empty() {
+            self.parts.extend(parts);
+        }
+    }
+
+    /// Reads and compiles the whole set.
+    pub fn load(&self, lang: Lang) -> Result<Library, Error> {
+        match &self.folder {
+            Some(folder) => Ok(Library::load(folder)?),
+            None => library::carried(lang),
+        }
+    }
+
+    /// Name in messages.
+    pub fn name(&self, lang: Lang) -> String {
+        match &self.folder {
+            Some(folder) => printable(&folder.to_string_lossy(), 300),
+            None => lang.pick("自带政策", "carried policies").to_owned(),
+        }
+    }
+
+    /// Whether a diagnostic is about what was asked.
+    pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+        if self.parts.is_empty() {
+            return true;
+        }
+        let path = fs::canonicalize(&diagnostic.file.path).ok();
+        path.is_some_and(|path| self.parts.iter().any(|part| path.starts_with(part)))
+    }
+
+    /// Whether a line about a policy, `id@edition …`, is about what was asked.
+    pub fn concerns_policy(&self, line: &str) -> bool {
+        let address = line.split(' ').next().unwrap_or_default();
+        let (id, edition) = address.split_once('@').unwrap_or((address, ""));
+        self.parts.is_empty()
+            || self.parts.iter().any(|part| {
+                let files = [".toml", ".cases.toml"].map(|end| format!("{id}/{edition}{end}"));
+                part.ends_with(id) || files.iter().any(|file| part.ends_with(file))
+            })
+    }
+}
+
+/// The policies folder a path belongs to, and what of it is meant: nothing in
+/// particular, a file, a programme, or an edition with its golden cases.
+fn locate(path: &Path, lang: Lang) -> Result<(PathBuf, Vec<PathBuf>), Error> {
+    let resolved = resolve(path)?;
+    if resolved.is_dir() && is_policies(path) {
+        return Ok((path.to_owned(), Vec::new()));
+    }
+    // The name the user gave, as far as it goes up; beyond that the full one.
+    let above = path.ancestors().skip(1).chain(resolved.ancestors().skip(1));
+    let here = |folder: &Path| {
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
+    };
+    let folder = above.map(here).find(|folder| is_policies(folder));
+    let wrong = |zh, en| Error::Input(format!("{}: {}", shown(path), lang.pick(zh, en)));
+    let Some(folder) = folder else {
+        return Err(wrong(
+            "不在政策文件夹里（文件夹里要有 facts.toml）",
+            "not in a policies folder, which holds facts.toml",
+        ));
+    };
+    let root = resolve(&folder)?;
+    let depth = resolved.strip_prefix(&root).map_or(0, |inner| inner.components().count());
+    let shared = ["facts.toml", "sources.toml"].iter().any(|name| resolved == root.join(name));
+    let edition = depth == 2 && resolved.extension().is_some_and(|end| end == "toml");
+    let programme = depth == 1 && resolved.is_dir();
+    if shared || programme || (edition && resolved.is_file()) {
+        // An edition that fails its golden cases is wrong, wherever they stand.
+        let cases = resolved.with_extension("cases.toml");
+        let parts = if edition { vec![resolved, cases] } else { vec![resolved] };
+        return Ok((folder, parts));
+    }
+    Err(wrong(
+        "不是政策文件（应为 facts.toml、sources.toml 或 <政策>/<版本>.toml）",
+        "not a policy file: facts.toml, sources.toml or <programme>/<edition>.toml",
+    ))
+}
+
+fn is_policies(folder: &Path) -> bool {
+    folder.join("facts.toml").is_file()
+}
+
+fn resolve(path: &Path) -> Result<PathBuf, Error> {
+    fs::canonicalize(path).map_err(|error| Error::Input(format!("{}: {error}", shown(path))))
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy(), 300)
+}

@@ -1,0 +1,224 @@
+//! `zice check` on a folder of its own, whole and broken.
+
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+
+use crate::run::{Run, command, finish, zice};
+
+/// A copy of `tests/policies` that may be broken.
+struct Folder(TempDir);
+
+impl Folder {
+    fn whole() -> Self {
+        let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies");
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let copy = folder.path().join("policies");
+        fs::create_dir_all(copy.join("demo")).expect("a folder can be made");
+        for name in ["facts.toml", "sources.toml", "demo/2023.toml", "demo/2023.cases.toml"] {
+            fs::copy(model.join(name), copy.join(name)).expect("a file can be copied");
+        }
+        Self(folder)
+    }
+
+    /// The folder with one place changed.
+    fn with(name: &str, from: &str, to: &str) -> Self {
+        let folder = Self::whole();
+        let text = fs::read_to_string(folder.path(name)).expect("it is there");
+        assert!(text.contains(from), "{from:?} is not in {name}");
+        folder.write(name, text.replacen(from, to, 1));
+        folder
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(name), text).expect("it can be written");
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join("policies").join(name)
+    }
+
+    /// Checks a part of the folder, `""` for all of it.
+    fn check(&self, part: &str) -> Run {
+        zice(["check".as_ref(), self.path(part).as_os_str()])
+    }
+}
+
+/// Asserts that the check failed and said all of this.
+fn failed(run: &Run, parts: &[&str]) {
+    assert_eq!((run.status, run.stderr.as_str()), (Some(1), ""), "{run:?}");
+    for part in parts {
+        assert!(run.stdout.contains(part), "{part:?} is missing:\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_folder_that_is_right_passes_and_is_counted() {
+    let run = Folder::whole().check("");
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{run:?}");
+    assert!(run.stdout.contains("1 个政策，5 个案例；0 处不符，0 项未覆盖"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_unit_is_shown_by_file_line_and_column() {
+    let folder = Folder::with("demo/2023.toml", "职工总数 <= 500人", "职工总数 <= 500元");
+    failed(&folder.check(""), &["demo/2023.toml:25:9]", "职工总数 <= 500元", "units differ"]);
+}
+
+#[test]
+fn columns_behind_chinese_letters_are_counted_in_letters() {
+    let folder = Folder::with("demo/2023.toml", "研发费用[去年] / 销售收入[去年]", "研发费用[去年] / 收入额[去年]");
+    // value = "研发费用[去年] / 收入额[去年]": the name starts at the 22nd letter.
+    failed(&folder.check(""), &["demo/2023.toml:38:21]"]);
+}
+
+#[test]
+fn an_unknown_fact_comes_with_a_suggestion() {
+    let folder = Folder::with("demo/2023.toml", "职工总数 <=", "职工总算 <=");
+    failed(&folder.check(""), &["demo/2023.toml:25:9]", "职工总算", "职工总数"]);
+}
+
+#[test]
+fn a_missing_citation_is_shown() {
+    let folder = Folder::with(
+        "demo/2023.toml",
+        "cites = [{ source = \"demo-1\", confidence = \"official\" }]",
+        "cites = []",
+    );
+    failed(&folder.check(""), &["demo/2023.toml:26:9]", "a citation is missing"]);
+}
+
+#[test]
+fn overlapping_bands_are_shown() {
+    let folder = Folder::with("demo/2023.toml", "\"3%\" = 10", "\"6.0%\" = 10");
+    failed(&folder.check(""), &["demo/2023.toml:39:", "overlap"]);
+}
+
+#[test]
+fn broken_toml_is_shown_by_file_line_and_column() {
+    let folder = Folder::with("demo/2023.toml", "minutes = 1", "minutes = = 1");
+    failed(&folder.check(""), &["demo/2023.toml:8:11]", "minutes = = 1"]);
+}
+
+#[test]
+fn everything_that_is_wrong_is_shown_at_once() {
+    let folder = Folder::with("demo/2023.toml", "500人", "500元");
+    let text = fs::read_to_string(folder.path("demo/2023.toml")).expect("it is there");
+    folder.write("demo/2023.toml", text.replace("\"demo-1\", clause", "\"demo-2\", clause"));
+    failed(&folder.check(""), &["units differ", "unknown source"]);
+}
+
+#[test]
+fn a_golden_case_that_fails_is_shown_where_it_stands() {
+    let folder = Folder::with("demo/2023.cases.toml", "score = 20", "score = 10");
+    failed(&folder.check(""), &["demo/2023.cases.toml:5:1]", "达到最高档", "1 处不符"]);
+}
+
+#[test]
+fn a_criterion_no_case_reaches_fails_the_check_by_name() {
+    let folder = Folder::with("demo/2023.cases.toml", "staff = 501", "staff = 500");
+    let text = fs::read_to_string(folder.path("demo/2023.cases.toml")).expect("it is there");
+    let (before, _) = text.split_once("[[case]]\nname = \"人数超标\"").expect("the case");
+    folder.write("demo/2023.cases.toml", before);
+    failed(&folder.check(""), &["demo@2023 size not_met", "demo@2023 verdict undecided"]);
+}
+
+#[test]
+fn a_band_and_a_paper_no_case_reaches_fail_the_check_by_name() {
+    let folder = Folder::with("demo/2023.toml", "\"6%\" = 20,", "\"6%\" = 20, \"5%\" = 15,");
+    failed(&folder.check(""), &["demo@2023 intensity 15"]);
+    let new_paper = "[[evidence]]\nid = \"lease\"\nalways = false\ntitle = { zh = \"租约\", en = \"Lease\" }\n\n[[criterion]]";
+    let folder = Folder::with("demo/2023.toml", "[[criterion]]", new_paper);
+    failed(&folder.check(""), &["lease"]);
+}
+
+#[test]
+fn a_part_shows_what_concerns_it_only() {
+    let folder = Folder::with("demo/2023.toml", "500人", "500元");
+    failed(&folder.check("demo/2023.toml"), &["demo/2023.toml:25:9]"]);
+    failed(&folder.check("demo"), &["demo/2023.toml:25:9]"]);
+    // The cases can't be vouched for, though nothing is wrong with them.
+    let cases = folder.check("demo/2023.cases.toml");
+    failed(&cases, &["0 处错误", "其他文件还有 1 处错误"]);
+    assert!(!cases.stdout.contains("units differ"), "{cases:?}");
+
+    let folder = Folder::with("demo/2023.cases.toml", "score = 20", "score = 10");
+    failed(&folder.check("demo/2023.cases.toml"), &["达到最高档"]);
+    failed(&folder.check("demo/2023.toml"), &["达到最高档"]);
+    assert_eq!(folder.check("facts.toml").status, Some(0));
+}
+
+#[test]
+fn a_file_is_found_from_inside_its_folder() {
+    let folder = Folder::with("demo/2023.toml", "500人", "500元");
+    let run = finish(command().args(["check", "2023.toml"]).current_dir(folder.path("demo")));
+    failed(&run, &["2023.toml:25:9]"]);
+}
+
+#[test]
+fn without_a_path_the_policies_folder_here_is_checked() {
+    let folder = Folder::with("demo/2023.toml", "500人", "500元");
+    let run = finish(command().arg("check").current_dir(folder.0.path()));
+    failed(&run, &["policies/demo/2023.toml:25:9]"]);
+}
+
+#[test]
+fn without_a_path_and_a_folder_the_carried_policies_are_checked() {
+    let empty = tempfile::tempdir().expect("a folder");
+    let run = finish(command().arg("check").current_dir(empty.path()));
+    assert!(run.stdout.contains("自带政策: "), "{run:?}");
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn several_paths_of_one_folder_are_loaded_once() {
+    let folder = Folder::whole();
+    let parts = ["demo/2023.toml", "facts.toml", "demo"].map(|name| folder.path(name));
+    let run = finish(command().arg("check").args(parts));
+    assert_eq!((run.status, run.stdout.matches("5 个案例").count()), (Some(0), 1), "{run:?}");
+}
+
+#[test]
+fn paths_that_can_not_be_read_are_bad_input() {
+    let folder = Folder::whole();
+    zice(["check", "/nowhere/policies"]).refused(&["/nowhere/policies"]);
+    folder.check("demo/2099.toml").refused(&["demo/2099.toml"]);
+    folder.write("readme.md", "");
+    folder.check("readme.md").refused(&["readme.md", "不是政策文件"]);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    zice(["check".as_ref(), elsewhere.path().as_os_str()]).refused(&["facts.toml"]);
+    fs::remove_file(folder.path("sources.toml")).expect("it is there");
+    folder.check("").refused(&["sources.toml"]);
+}
+
+#[test]
+fn files_that_are_no_text_are_bad_input() {
+    let folder = Folder::whole();
+    folder.write("demo/2023.toml", b"title = \"\xb9\xab\"");
+    folder.check("").refused(&["demo/2023.toml"]);
+}
+
+#[test]
+fn no_text_makes_the_check_crash() {
+    let model = fs::read_to_string(Folder::whole().path("demo/2023.toml")).expect("it is there");
+    let folder = Folder::whole();
+    for end in (0..=model.len()).step_by(41).filter(|end| model.is_char_boundary(*end)) {
+        folder.write("demo/2023.toml", model.get(..end).expect("a boundary"));
+        assert_eq!(folder.check("").status, Some(1), "cut at {end}");
+    }
+    folder.write("demo/2023.toml", "\u{feff}\r\n[[[");
+    assert_eq!(folder.check("").status, Some(1));
+}
+
+#[test]
+fn the_summary_speaks_english_when_asked() {
+    let folder = Folder::whole();
+    let run = finish(command().args(["check", "--lang", "en"]).arg(folder.path("")));
+    assert!(run.stdout.contains("policies: 1; cases: 5; failures: 0; not covered: 0"), "{run:?}");
+}
+
+#[test]
+fn no_colours_are_written_into_a_pipe() {
+    let folder = Folder::with("demo/2023.toml", "500人", "500元");
+    assert!(!folder.check("").stdout.contains('\u{1b}'));
+}

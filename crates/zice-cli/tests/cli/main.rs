@@ -1,0 +1,8 @@
+//! The built `zice`, used as people and scripts use it.
+
+mod assess;
+mod check;
+mod hostile;
+mod jsonl;
+mod policies;
+mod run;

@@ -1,0 +1,346 @@
+//! The one evaluator: formulas over a company, three-valued and exact.
+
+use crate::{
+    company::{Answer, Company, Entry},
+    date::Date,
+    formula::{Comparison, Condition, Number},
+    fraction::{Fraction, Overflow},
+    points::PointSet,
+    policy::{Basis, Policy},
+    range::{Range, Undefined},
+    truth::Truth,
+};
+
+/// How what only a person can judge is taken.
+///
+/// A policy is looked at twice: once as if every judgement went against the
+/// company, once as if every one went its way. Where the two differ although
+/// nothing is unknown, a person must decide. Negation turns the lens over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lens {
+    Worst,
+    Best,
+}
+
+impl Lens {
+    pub(crate) const BOTH: [Self; 2] = [Self::Worst, Self::Best];
+
+    const fn flipped(self) -> Self {
+        match self {
+            Self::Worst => Self::Best,
+            Self::Best => Self::Worst,
+        }
+    }
+
+    pub(crate) fn judgement(self) -> Truth {
+        Truth::from(self == Self::Best)
+    }
+}
+
+/// What a criterion comes to under one lens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub truth: Truth,
+    pub points: PointSet,
+}
+
+/// Results of the criteria so far, under both lenses.
+#[derive(Debug, Default)]
+pub(crate) struct Results {
+    worst: Vec<Outcome>,
+    best: Vec<Outcome>,
+}
+
+impl Results {
+    pub(crate) fn with_capacity(criteria: usize) -> Self {
+        Self { worst: Vec::with_capacity(criteria), best: Vec::with_capacity(criteria) }
+    }
+
+    pub(crate) fn push(&mut self, worst: Outcome, best: Outcome) {
+        self.worst.push(worst);
+        self.best.push(best);
+    }
+
+    pub(crate) fn get(&self, lens: Lens, at: usize) -> Option<Outcome> {
+        match lens {
+            Lens::Worst => self.worst.get(at),
+            Lens::Best => self.best.get(at),
+        }
+        .copied()
+    }
+}
+
+/// A company looked at through a policy.
+#[derive(Clone, Copy)]
+pub(crate) struct Evaluator<'a> {
+    pub policy: &'a Policy,
+    pub company: &'a Company,
+    pub results: &'a Results,
+}
+
+impl<'a> Evaluator<'a> {
+    /// The company's answer to an entry of the policy's fact table.
+    pub(crate) fn answer(&self, index: u16) -> Option<&'a Answer> {
+        let at = self.policy.links.facts.get(usize::from(index))?;
+        self.company.answers.get(*at)
+    }
+
+    /// The list behind an entry of the fact table: its entries, and whether
+    /// more may follow.
+    pub(crate) fn list(&self, index: u16) -> (&'a [Entry], bool) {
+        let complete = self
+            .policy
+            .links
+            .complete
+            .get(usize::from(index))
+            .copied()
+            .flatten()
+            .and_then(|at| self.company.answers.get(at));
+        match self.answer(index) {
+            Some(Answer::List(entries)) => (entries, complete == Some(&Answer::Bool(false))),
+            _ => (&[], true),
+        }
+    }
+
+    /// A condition, inside `entry` if a list is being counted.
+    pub(crate) fn truth(
+        &self,
+        condition: &Condition,
+        lens: Lens,
+        entry: Option<&Entry>,
+    ) -> Result<Truth, Overflow> {
+        Ok(match condition {
+            Condition::Constant(value) => Truth::from(*value),
+            Condition::Fact(index) => truth_of(self.answer(*index)),
+            Condition::Field(index) => truth_of(self.field(*index, entry)),
+            Condition::Compare(comparison, left, right) => {
+                let (left_lens, right_lens) = match comparison {
+                    Comparison::AtMost | Comparison::Below => (lens.flipped(), lens),
+                    _ => (lens, lens.flipped()),
+                };
+                let left = self.number(left, left_lens, entry)?;
+                let right = self.number(right, right_lens, entry)?;
+                match comparison {
+                    Comparison::AtLeast => left.at_least(&right),
+                    Comparison::Above => left.above(&right),
+                    Comparison::AtMost => right.at_least(&left),
+                    Comparison::Below => right.above(&left),
+                    Comparison::Equal => left.equal(&right),
+                }
+            }
+            Condition::OneOf(index) => self.one_of(*index, entry),
+            Condition::Not(inner) => self.truth(inner, lens.flipped(), entry)?.not(),
+            Condition::All(parts) => {
+                let mut all = Truth::True;
+                for part in parts {
+                    all = all.and(self.truth(part, lens, entry)?);
+                    if all == Truth::False {
+                        break;
+                    }
+                }
+                all
+            }
+            Condition::Any(parts) => {
+                let mut any = Truth::False;
+                for part in parts {
+                    any = any.or(self.truth(part, lens, entry)?);
+                    if any == Truth::True {
+                        break;
+                    }
+                }
+                any
+            }
+            Condition::Certain(inner) => {
+                Truth::from(self.truth(inner, lens, entry)? == Truth::True)
+            }
+            Condition::Review(inner) => match self.truth(inner, lens, entry)? {
+                Truth::True => lens.judgement(),
+                other => other,
+            },
+            Condition::Criterion(index) => {
+                self.results.get(lens, usize::from(*index)).map_or(Truth::Unknown, |it| it.truth)
+            }
+        })
+    }
+
+    fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer> {
+        let (_, at) = self.policy.links.fields.get(usize::from(index))?;
+        entry?.fields.get(*at)
+    }
+
+    fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
+        let Some(link) = self.policy.links.choices.get(usize::from(index)) else {
+            return Truth::Unknown;
+        };
+        let answer = match link.field {
+            Some(at) => entry.and_then(|entry| entry.fields.get(at)),
+            None => self.company.answers.get(link.fact),
+        };
+        let made = match answer {
+            Some(Answer::Choice(choice)) => 1_u64.checked_shl(u32::from(*choice)).unwrap_or(0),
+            Some(Answer::Choices(made)) => *made,
+            _ => return Truth::Unknown,
+        };
+        Truth::from(made & link.accepted != 0)
+    }
+
+    /// A number, inside `entry` if a list is being counted.
+    pub(crate) fn number(
+        &self,
+        number: &Number,
+        lens: Lens,
+        entry: Option<&Entry>,
+    ) -> Result<Range, Overflow> {
+        Ok(match number {
+            Number::Constant(value) => Range::exact(*value),
+            Number::Fact(index) => range_of(self.answer(*index)),
+            Number::Field(index) => range_of(self.field(*index, entry)),
+            Number::Yearly(index, offset) => self.year(*index, *offset),
+            Number::SumYears(index, from, to) => {
+                let mut sum = Range::UNDEFINED;
+                for offset in *from..=*to {
+                    let year = self.year(*index, offset);
+                    sum = match (sum.undefined, year.undefined) {
+                        (_, Undefined::Certainly) => sum,
+                        (Undefined::Certainly, _) => year,
+                        _ => sum.add(&year)?,
+                    };
+                }
+                sum
+            }
+            Number::AsOf => Range::exact(day_fraction(self.company.as_of)),
+            Number::YearOf(day) => {
+                let day = self.number(day, lens, entry)?;
+                Range { lo: day.lo.and_then(year_of), hi: day.hi.and_then(year_of), ..day }
+            }
+            Number::Sum(terms) => {
+                let mut sum = Range::exact(Fraction::ZERO);
+                for term in terms {
+                    sum = sum.add(&self.number(term, lens, entry)?)?;
+                }
+                sum
+            }
+            Number::Minus(left, right) => self
+                .number(left, lens, entry)?
+                .sub(&self.number(right, lens.flipped(), entry)?)?,
+            Number::Times(left, right) => {
+                self.number(left, lens, entry)?.mul(&self.number(right, lens, entry)?)?
+            }
+            Number::Over(left, right) => self
+                .number(left, lens, entry)?
+                .div(&self.number(right, lens.flipped(), entry)?)?,
+            Number::Max(numbers) => self.fold(numbers, lens, entry, Range::max)?,
+            Number::Min(numbers) => self.fold(numbers, lens, entry, Range::min)?,
+            Number::Count(index, condition) => self.count(*index, condition, lens)?,
+            Number::Points(index) => {
+                let points = self
+                    .results
+                    .get(lens, usize::from(*index))
+                    .map_or(PointSet::EMPTY, |result| result.points);
+                let end = |points: u8| Some(Fraction::whole(i128::from(points)));
+                Range::between(end(points.min()), end(points.max()))
+            }
+        })
+    }
+
+    fn fold(
+        &self,
+        numbers: &[Number],
+        lens: Lens,
+        entry: Option<&Entry>,
+        pick: fn(&Range, &Range) -> Range,
+    ) -> Result<Range, Overflow> {
+        let mut best: Option<Range> = None;
+        for number in numbers {
+            let range = self.number(number, lens, entry)?;
+            best = Some(best.map_or(range, |best| pick(&best, &range)));
+        }
+        Ok(best.unwrap_or(Range::UNDEFINED))
+    }
+
+    fn year(&self, index: u16, offset: i8) -> Range {
+        let year = self.company.as_of.year().saturating_add(i32::from(offset));
+        if self.company.lacks_year(year) {
+            return Range::UNDEFINED;
+        }
+        match self.answer(index) {
+            Some(Answer::Yearly { years, other }) => years
+                .iter()
+                .find(|(given, _)| *given == year)
+                .map_or(*other, |(_, range)| *range),
+            _ => Range::ANY,
+        }
+    }
+
+    fn count(&self, index: u16, condition: &Condition, lens: Lens) -> Result<Range, Overflow> {
+        let (entries, more) = self.list(index);
+        let (mut sure, mut possible) = (0_i128, 0_i128);
+        for entry in entries {
+            match self.truth(condition, lens, Some(entry))? {
+                Truth::True => {
+                    sure = sure.saturating_add(1);
+                    possible = possible.saturating_add(1);
+                }
+                Truth::Unknown => possible = possible.saturating_add(1),
+                Truth::False => {}
+            }
+        }
+        let most = if more { None } else { Some(Fraction::whole(possible)) };
+        Ok(Range::between(Some(Fraction::whole(sure)), most))
+    }
+
+    /// The points one basis can bring.
+    pub(crate) fn basis(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
+        let value = self.number(&basis.value, lens, None)?;
+        Ok(banded(basis, &value, lens))
+    }
+}
+
+/// Every band a value can still fall into. No band accepts what is undefined.
+pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
+    let mut points = PointSet::EMPTY;
+    if value.undefined != Undefined::No {
+        points.insert(0);
+    }
+    if value.undefined == Undefined::Certainly {
+        return points;
+    }
+    for band in &basis.bands {
+        let bound = Range::exact(band.from);
+        let ends = Range { undefined: Undefined::No, ..*value };
+        let reached = if band.above { ends.above(&bound) } else { ends.at_least(&bound) };
+        if reached != Truth::False {
+            points.insert(if lens == Lens::Best { band.max } else { band.min });
+        }
+        if reached == Truth::True {
+            return points;
+        }
+    }
+    points.insert(0);
+    points
+}
+
+const fn truth_of(answer: Option<&Answer>) -> Truth {
+    match answer {
+        Some(Answer::Bool(true)) => Truth::True,
+        Some(Answer::Bool(false)) => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+const fn range_of(answer: Option<&Answer>) -> Range {
+    match answer {
+        Some(Answer::Number(range)) => *range,
+        _ => Range::ANY,
+    }
+}
+
+fn day_fraction(day: Date) -> Fraction {
+    Fraction::whole(i128::from(day.day_number()))
+}
+
+/// The year of a day number.
+pub(crate) fn year_of(day: Fraction) -> Option<Fraction> {
+    let day = Date::from_day_number(i32::try_from(day.floor()).ok()?)?;
+    Some(Fraction::whole(i128::from(day.year())))
+}

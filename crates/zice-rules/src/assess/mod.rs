@@ -1,0 +1,236 @@
+//! Assessment: what a policy says about a company at this moment.
+//!
+//! No texts are made here: statuses, points and verdict only, which is what
+//! the live picture, the search for advice and the benchmark need. The words
+//! come from [`crate::report`].
+
+mod evaluate;
+mod question;
+
+pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded};
+pub use question::Question;
+
+use crate::{
+    company::Company,
+    error::Error,
+    fraction::Overflow,
+    points::PointSet,
+    policy::{Criterion, CriterionKind, Part, Policy, Rule},
+    truth::Truth,
+};
+
+/// The state of one criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Met, whatever is still unknown.
+    Met,
+    /// Not met, whatever is still unknown.
+    NotMet,
+    /// Answers could still decide it.
+    Unknown,
+    /// Only a person can decide it.
+    NeedsReview,
+    /// It does not concern this company.
+    NotApplicable,
+}
+
+/// The state of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The company passes, whatever is still unknown.
+    Met,
+    /// It does not, whatever is still unknown.
+    NotMet,
+    /// Answers could still decide it.
+    Undecided,
+    /// Only matters a machine can't judge are left.
+    NeedsReview,
+}
+
+/// Points still possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Points {
+    /// Fewest.
+    pub min: u8,
+    /// Most.
+    pub max: u8,
+}
+
+/// What a policy says about a company.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) company: &'a Company,
+    pub(crate) results: Results,
+    worst: Truth,
+    best: Truth,
+}
+
+impl core::fmt::Debug for Evaluator<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Evaluator").field("policy", &self.policy.address()).finish_non_exhaustive()
+    }
+}
+
+/// Assesses a company.
+///
+/// # Errors
+/// When its figures are too large to calculate with exactly.
+pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
+    let mut results = Results::with_capacity(policy.criteria.len());
+    for (at, criterion) in policy.criteria.iter().enumerate() {
+        let evaluator = Evaluator { policy, company, results: &results };
+        let outcome = |lens| {
+            decide(&evaluator, criterion, lens).map_err(|Overflow| Error::overflow(&criterion.id))
+        };
+        let worst = outcome(Lens::Worst)?;
+        // Most criteria hold nothing that a person would have to judge: both
+        // lenses then show the same.
+        let judged = policy.links.judged.get(at).copied().unwrap_or(true);
+        let best = if judged { outcome(Lens::Best)? } else { worst };
+        results.push(worst, best);
+    }
+    let evaluator = Evaluator { policy, company, results: &results };
+    let verdict = |lens| {
+        evaluator
+            .truth(&policy.verdict, lens, None)
+            .map_err(|Overflow| Error::overflow(&policy.id))
+    };
+    let (worst, best) = (verdict(Lens::Worst)?, verdict(Lens::Best)?);
+    Ok(Assessment { policy, company, results, worst, best })
+}
+
+fn decide(
+    evaluator: &Evaluator<'_>,
+    criterion: &Criterion,
+    lens: Lens,
+) -> Result<Outcome, Overflow> {
+    if needs_a_person(evaluator, criterion)? {
+        let points = match (lens, criterion.out_of()) {
+            (Lens::Best, Some(out_of)) => PointSet::only(out_of),
+            _ => PointSet::ZERO,
+        };
+        return Ok(Outcome { truth: lens.judgement(), points });
+    }
+    Ok(match &criterion.rule {
+        Rule::Holds { when, .. } => {
+            Outcome { truth: evaluator.truth(when, lens, None)?, points: PointSet::ZERO }
+        }
+        Rule::Points { best_of, .. } => {
+            let mut points = PointSet::ZERO;
+            for basis in best_of {
+                points = points.best(evaluator.basis(basis, lens)?);
+            }
+            Outcome { truth: at_least(points, 1), points }
+        }
+        Rule::Total { of, needs, strict, also, .. } => {
+            let points = total(evaluator.results, of, lens);
+            let also = match also {
+                Some(condition) => evaluator.truth(condition, lens, None)?,
+                None => Truth::True,
+            };
+            Outcome { truth: at_least(points, passes_from(*needs, *strict)).and(also), points }
+        }
+    })
+}
+
+/// The fewest points that pass.
+pub(crate) const fn passes_from(needs: u8, strict: bool) -> u8 {
+    if strict { needs.saturating_add(1) } else { needs }
+}
+
+/// Whether the sources leave this case, or the whole rule, to a person.
+pub(crate) fn needs_a_person(
+    evaluator: &Evaluator<'_>,
+    criterion: &Criterion,
+) -> Result<bool, Overflow> {
+    if criterion.is_open() {
+        return Ok(true);
+    }
+    for case in &criterion.review {
+        if evaluator.truth(&case.when, Lens::Worst, None)? == Truth::True {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn at_least(points: PointSet, needed: u8) -> Truth {
+    match (points.min() >= needed, points.max() >= needed) {
+        (true, _) => Truth::True,
+        (_, false) => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The points of all parts together.
+pub(crate) fn total(results: &Results, parts: &[Part], lens: Lens) -> PointSet {
+    parts.iter().fold(PointSet::ZERO, |sum, part| sum.plus(part_sum(results, part, lens)))
+}
+
+pub(crate) fn part_sum(results: &Results, part: &Part, lens: Lens) -> PointSet {
+    let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
+        results.get(lens, usize::from(*index)).map_or(sum, |result| sum.plus(result.points))
+    });
+    part.cap.map_or(sum, |cap| sum.capped(cap))
+}
+
+impl Assessment<'_> {
+    /// The verdict.
+    pub const fn verdict(&self) -> Verdict {
+        match join(self.worst, self.best) {
+            Status::Met => Verdict::Met,
+            Status::NotMet => Verdict::NotMet,
+            Status::NeedsReview => Verdict::NeedsReview,
+            _ => Verdict::Undecided,
+        }
+    }
+
+    /// The state of the criterion at this position of the policy.
+    pub fn status(&self, at: usize) -> Status {
+        let truth = |lens| self.results.get(lens, at).map_or(Truth::Unknown, |it| it.truth);
+        let status = join(truth(Lens::Worst), truth(Lens::Best));
+        let kind = self.policy.criteria.get(at).map(|criterion| criterion.kind);
+        match (kind, status) {
+            (Some(CriterionKind::Note), Status::NotMet) => Status::NotApplicable,
+            _ => status,
+        }
+    }
+
+    /// The points of the criterion at this position, if it brings any.
+    pub fn points(&self, at: usize) -> Option<Points> {
+        self.policy.criteria.get(at)?.out_of()?;
+        let (worst, best) = (self.results.get(Lens::Worst, at)?, self.results.get(Lens::Best, at)?);
+        Some(Points {
+            min: worst.points.min().min(best.points.min()),
+            max: worst.points.max().max(best.points.max()),
+        })
+    }
+
+    /// Every value the points of a criterion can still take, in rising order.
+    pub fn possible_points(&self, at: usize) -> Vec<u8> {
+        let set = |lens| self.results.get(lens, at).map_or(PointSet::EMPTY, |it| it.points);
+        set(Lens::Worst).union(set(Lens::Best)).iter().collect()
+    }
+
+    pub(crate) const fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator { policy: self.policy, company: self.company, results: &self.results }
+    }
+
+    pub(crate) const fn truth(&self, lens: Lens) -> Truth {
+        match lens {
+            Lens::Worst => self.worst,
+            Lens::Best => self.best,
+        }
+    }
+}
+
+/// What both lenses together say.
+const fn join(worst: Truth, best: Truth) -> Status {
+    match (worst, best) {
+        (Truth::True, Truth::True) => Status::Met,
+        (Truth::False, Truth::False) => Status::NotMet,
+        (Truth::Unknown, _) | (_, Truth::Unknown) => Status::Unknown,
+        _ => Status::NeedsReview,
+    }
+}

@@ -1,0 +1,374 @@
+//! Which facts can still change the verdict, and how much hangs on each.
+//!
+//! The verdict is followed downwards through everything that is still
+//! undecided. A fact is listed only if some completion of the other unknown
+//! facts exists in which its value changes the verdict:
+//!
+//! - of an undecided "all" or "one of", every undecided part can be the one
+//!   that decides, because the others can all step aside;
+//! - of an undecided total, a part matters only if the sums of the others can
+//!   come to a value that puts the pass mark between two of its own points;
+//! - of several bases, one matters only if it can lift the points over such a
+//!   mark while all the others stay below it;
+//! - in an undecided comparison every figure that is not exact matters.
+//!
+//! This is exact where criteria share no fact, and one fact too many at most
+//! where they do.
+
+use super::{Assessment, Evaluator, Lens, needs_a_person, part_sum, passes_from};
+use crate::{
+    error::Error,
+    formula::{Condition, Number},
+    fraction::{Fraction, Overflow},
+    points::PointSet,
+    policy::{Criterion, Part, Rule},
+};
+
+/// A fact that can still change the verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Position in the dictionary.
+    pub fact: usize,
+    /// The share of the verdict that hangs on it: every undecided part of a
+    /// whole takes an equal share of what the whole has.
+    pub weight: Fraction,
+}
+
+impl Assessment<'_> {
+    /// The facts that can still change the verdict, most decisive first, ties
+    /// in the order of the dictionary. Empty once no answer can.
+    ///
+    /// # Errors
+    /// When figures are too large to calculate with exactly.
+    pub fn questions(&self) -> Result<Vec<Question>, Error> {
+        let mut search = Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
+        for lens in Lens::BOTH {
+            search.lens = lens;
+            if self.truth(lens).is_unknown() {
+                search
+                    .condition(&self.policy.verdict, lens, Fraction::ONE)
+                    .map_err(|Overflow| Error::overflow(&self.policy.id))?;
+            }
+        }
+        let mut found = search.found;
+        found.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact)));
+        Ok(found)
+    }
+
+    /// The facts that can still change whether one criterion is met, in the
+    /// order of the dictionary.
+    ///
+    /// # Errors
+    /// When figures are too large to calculate with exactly.
+    pub fn questions_of(&self, at: usize) -> Result<Vec<Question>, Error> {
+        let mut search = Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
+        let Some(criterion) = self.policy.criteria.get(at) else { return Ok(Vec::new()) };
+        for lens in Lens::BOTH {
+            search.lens = lens;
+            let open = self.results.get(lens, at).is_some_and(|it| {
+                it.truth.is_unknown() || !it.points.is_settled()
+            });
+            if open {
+                search
+                    .criterion(criterion, lens, Wanted::Anything, Fraction::ONE)
+                    .map_err(|Overflow| Error::overflow(&criterion.id))?;
+            }
+        }
+        let mut found = search.found;
+        found.sort_by_key(|question| question.fact);
+        Ok(found)
+    }
+}
+
+/// What the points of a criterion are looked at for.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// Any difference counts.
+    Anything,
+    /// Only whether they reach one of these marks.
+    Marks(PointSet),
+}
+
+impl Wanted {
+    /// Whether points from `points` can lie on both sides of a mark.
+    fn splits(self, points: PointSet) -> bool {
+        match self {
+            Self::Anything => !points.is_settled(),
+            Self::Marks(marks) => {
+                marks.iter().any(|mark| points.min() < mark && mark <= points.max())
+            }
+        }
+    }
+
+    /// The marks that are above what `others` always reach: below it another
+    /// basis has the say.
+    fn above(self, others: u8) -> Self {
+        match self {
+            Self::Anything => Self::Marks(
+                (others.saturating_add(1)..=crate::points::MAX_POINTS).collect(),
+            ),
+            Self::Marks(marks) => {
+                Self::Marks(marks.iter().filter(|mark| *mark > others).collect())
+            }
+        }
+    }
+}
+
+struct Search<'a> {
+    evaluator: Evaluator<'a>,
+    lens: Lens,
+    found: Vec<Question>,
+}
+
+impl Search<'_> {
+    fn add(&mut self, fact: u16, weight: Fraction) {
+        let Some(at) = self.evaluator.policy.links.facts.get(usize::from(fact)).copied() else {
+            return;
+        };
+        match self.found.iter_mut().find(|question| question.fact == at) {
+            // A weight that no longer fits only loses its place in the order.
+            Some(known) => known.weight = known.weight.add(weight).unwrap_or(known.weight),
+            None => self.found.push(Question { fact: at, weight }),
+        }
+    }
+
+    /// Follows a condition that is undecided under `lens`.
+    fn condition(
+        &mut self,
+        condition: &Condition,
+        lens: Lens,
+        weight: Fraction,
+    ) -> Result<(), Overflow> {
+        match condition {
+            Condition::Constant(_) | Condition::Field(_) | Condition::Certain(_) => {}
+            Condition::Fact(fact) => self.add(*fact, weight),
+            Condition::OneOf(index) => self.choice(*index, weight),
+            Condition::Not(inner) => self.condition(inner, flip(lens), weight)?,
+            Condition::Review(inner) => self.condition(inner, lens, weight)?,
+            Condition::All(parts) | Condition::Any(parts) => {
+                let mut open = Vec::new();
+                for part in parts {
+                    if self.evaluator.truth(part, lens, None)?.is_unknown() {
+                        open.push(part);
+                    }
+                }
+                let weight = share(weight, open.len());
+                for part in open {
+                    self.condition(part, lens, weight)?;
+                }
+            }
+            Condition::Compare(_, left, right) => {
+                // Comparisons turn the lens over on one side or the other;
+                // a figure that is not exact is so under both.
+                self.numbers([&**left, &**right], lens, weight)?;
+            }
+            Condition::Criterion(index) => {
+                let at = usize::from(*index);
+                if let Some(criterion) = self.evaluator.policy.criteria.get(at) {
+                    let wanted = Wanted::Marks(PointSet::only(1));
+                    self.criterion(criterion, lens, wanted, weight)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn choice(&mut self, index: u16, weight: Fraction) {
+        let links = &self.evaluator.policy.links;
+        let fact = links.choices.get(usize::from(index)).map(|link| link.fact);
+        let entry = fact.and_then(|fact| links.facts.iter().position(|at| *at == fact));
+        if let Some(entry) = entry.and_then(|at| u16::try_from(at).ok()) {
+            self.add(entry, weight);
+        }
+    }
+
+    /// Follows a criterion that is undecided under `lens`.
+    fn criterion(
+        &mut self,
+        criterion: &Criterion,
+        lens: Lens,
+        wanted: Wanted,
+        weight: Fraction,
+    ) -> Result<(), Overflow> {
+        if needs_a_person(&self.evaluator, criterion)? {
+            return Ok(());
+        }
+        match &criterion.rule {
+            Rule::Holds { when, .. } => {
+                if self.evaluator.truth(when, lens, None)?.is_unknown() {
+                    self.condition(when, lens, weight)?;
+                }
+            }
+            Rule::Points { best_of, .. } => {
+                let mut sets = Vec::with_capacity(best_of.len());
+                for basis in best_of {
+                    sets.push(self.evaluator.basis(basis, lens)?);
+                }
+                let mut open = Vec::new();
+                for (at, (basis, set)) in best_of.iter().zip(&sets).enumerate() {
+                    let others = sets
+                        .iter()
+                        .enumerate()
+                        .filter(|(other, _)| *other != at)
+                        .map(|(_, set)| set.min())
+                        .max()
+                        .unwrap_or(0);
+                    if wanted.above(others).splits(*set) {
+                        open.push(basis);
+                    }
+                }
+                let weight = share(weight, open.len());
+                for basis in open {
+                    self.number(&basis.value, lens, weight)?;
+                }
+            }
+            Rule::Total { of, needs, strict, also, .. } => {
+                let mark = passes_from(*needs, *strict);
+                self.total(of, mark, lens, weight)?;
+                if let Some(also) = also
+                    && self.evaluator.truth(also, lens, None)?.is_unknown() {
+                        self.condition(also, lens, weight)?;
+                    }
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows a total whose comparison with `mark` is undecided.
+    fn total(
+        &mut self,
+        parts: &[Part],
+        mark: u8,
+        lens: Lens,
+        weight: Fraction,
+    ) -> Result<(), Overflow> {
+        let results = self.evaluator.results;
+        let mut open = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            let others = parts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .fold(PointSet::ZERO, |sum, (_, part)| sum.plus(part_sum(results, part, lens)));
+            for (inner, index) in part.of.iter().enumerate() {
+                let siblings = part
+                    .of
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != inner)
+                    .fold(PointSet::ZERO, |sum, (_, index)| {
+                        let result = results.get(lens, usize::from(*index));
+                        result.map_or(sum, |result| sum.plus(result.points))
+                    });
+                let wanted = Wanted::Marks(marks(part.cap, siblings, others, mark));
+                let result = results.get(lens, usize::from(*index));
+                if result.is_some_and(|result| wanted.splits(result.points)) {
+                    open.push((*index, wanted));
+                }
+            }
+        }
+        let weight = share(weight, open.len());
+        for (index, wanted) in open {
+            if let Some(criterion) = self.evaluator.policy.criteria.get(usize::from(index)) {
+                self.criterion(criterion, lens, wanted, weight)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows a number that is not settled; all figures in it that are not
+    /// exact matter.
+    fn number(&mut self, number: &Number, lens: Lens, weight: Fraction) -> Result<(), Overflow> {
+        if self.evaluator.number(number, lens, None)?.is_settled() {
+            return Ok(());
+        }
+        match number {
+            Number::Constant(_) | Number::AsOf | Number::Field(_) => {}
+            Number::Fact(fact) | Number::Yearly(fact, _) | Number::SumYears(fact, ..) => {
+                self.add(*fact, weight);
+            }
+            Number::YearOf(inner) => self.number(inner, lens, weight)?,
+            Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
+                self.numbers([&**a, &**b], lens, weight)?;
+            }
+            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
+                self.numbers(numbers, lens, weight)?;
+            }
+            // A list matters as long as an entry is in doubt or more may follow.
+            Number::Count(list, _) => self.add(*list, weight),
+            Number::Points(index) => {
+                if let Some(criterion) = self.evaluator.policy.criteria.get(usize::from(*index)) {
+                    self.criterion(criterion, lens, Wanted::Anything, weight)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows those of some numbers that are not settled, in equal shares.
+    fn numbers<'n>(
+        &mut self,
+        numbers: impl IntoIterator<Item = &'n Number>,
+        lens: Lens,
+        weight: Fraction,
+    ) -> Result<(), Overflow> {
+        let mut open = Vec::new();
+        for number in numbers {
+            if !self.evaluator.number(number, lens, None)?.is_settled() {
+                open.push(number);
+            }
+        }
+        let weight = share(weight, open.len());
+        for number in open {
+            self.number(number, lens, weight)?;
+        }
+        Ok(())
+    }
+}
+
+/// The marks at which a member of a capped part turns the total.
+fn marks(cap: Option<u8>, siblings: PointSet, others: PointSet, mark: u8) -> PointSet {
+    let mut marks = PointSet::EMPTY;
+    for other in others.iter() {
+        // What the part must come to; more than its cap it can't.
+        let needed = mark.saturating_sub(other);
+        if needed == 0 || cap.is_some_and(|cap| needed > cap) {
+            continue;
+        }
+        for sibling in siblings.iter() {
+            if sibling < needed {
+                marks.insert(needed.saturating_sub(sibling));
+            }
+        }
+    }
+    marks
+}
+
+const fn flip(lens: Lens) -> Lens {
+    match lens {
+        Lens::Worst => Lens::Best,
+        Lens::Best => Lens::Worst,
+    }
+}
+
+fn share(weight: Fraction, parts: usize) -> Fraction {
+    let parts = i128::try_from(parts.max(1)).unwrap_or(1);
+    Fraction::new(1, parts).and_then(|part| weight.mul(part).ok()).unwrap_or(weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_matters_only_where_the_mark_lies_between_its_points() {
+        let set = |points: &[u8]| points.iter().copied().collect::<PointSet>();
+        // Needed 60; the others bring 50 or 70: this part turns it at 10.
+        assert_eq!(marks(None, PointSet::ZERO, set(&[50, 70]), 60), set(&[10]));
+        // Capped at 30, 40 is out of reach.
+        assert_eq!(marks(Some(30), PointSet::ZERO, set(&[20]), 60), set(&[]));
+        assert!(Wanted::Marks(set(&[10])).splits(set(&[0, 10])));
+        assert!(!Wanted::Marks(set(&[10])).splits(set(&[10, 20])));
+        assert!(!Wanted::Marks(set(&[10])).splits(set(&[0, 9])));
+    }
+}

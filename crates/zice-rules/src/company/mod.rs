@@ -1,0 +1,121 @@
+//! The company file (`zice.company/1`): what is known about one company.
+//!
+//! Reading never fails half-way: every figure that can't be used is left
+//! unknown and named in a [`Problem`], the rest is kept. The command line
+//! treats any problem as an error; the page shows it beside its question.
+
+mod problem;
+mod read;
+
+pub use problem::{Problem, ProblemKind};
+
+use serde_json::Value;
+
+use crate::{date::Date, dictionary::Dictionary, error::Error, range::Range};
+
+/// The schema this engine reads.
+pub const SCHEMA: &str = "zice.company/1";
+/// The fact that says since when there are years to look back on.
+const ESTABLISHED_ON: &str = "established_on";
+
+/// The answer to one fact or field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Not given.
+    Unknown,
+    /// Yes or no.
+    Bool(bool),
+    /// A number or day; one that was not given spans its domain.
+    Number(Range),
+    /// Numbers by fiscal year, in rising order; every other year spans `other`.
+    Yearly {
+        /// Given years.
+        years: Vec<(i32, Range)>,
+        /// A year that was not given.
+        other: Range,
+    },
+    /// Position of the choice made.
+    Choice(u8),
+    /// One bit a choice made.
+    Choices(u64),
+    /// A text, never interpreted.
+    Text(String),
+    /// Entries of a list.
+    List(Vec<Entry>),
+    /// One entry.
+    Object(Entry),
+    /// Entries by fiscal year and side.
+    Sides(Vec<(i32, usize, Entry)>),
+}
+
+/// One entry of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Answers in the order of the dictionary's fields.
+    pub fields: Vec<Answer>,
+    /// Fields whose default was taken, one bit each.
+    pub defaulted: u64,
+}
+
+/// A company, read against a dictionary.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// Its name, if given.
+    pub name: Option<String>,
+    /// The day of application.
+    pub as_of: Date,
+    /// Answers in the order of the dictionary.
+    pub answers: Vec<Answer>,
+    /// Facts and keys the dictionary does not know; kept, never used.
+    pub unknown: Vec<String>,
+    /// Day of registration, for the years that exist.
+    pub(crate) established: Range,
+}
+
+impl Company {
+    /// Reads a company file. `today` is the day of application where the file
+    /// names none.
+    ///
+    /// # Errors
+    /// Only when the text is not JSON; everything else is a [`Problem`].
+    pub fn from_json(
+        json: &str,
+        dictionary: &Dictionary,
+        today: Date,
+    ) -> Result<(Self, Vec<Problem>), Error> {
+        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        Ok(Self::from_value(&value, dictionary, today))
+    }
+
+    /// The same from JSON that was parsed already (with exact numbers).
+    pub fn from_value(
+        value: &Value,
+        dictionary: &Dictionary,
+        today: Date,
+    ) -> (Self, Vec<Problem>) {
+        read::read(value, dictionary, today)
+    }
+
+    /// A company nobody has said anything about.
+    pub fn blank(dictionary: &Dictionary, as_of: Date) -> Self {
+        Self {
+            name: None,
+            as_of,
+            answers: dictionary.facts.iter().map(read::blank_answer).collect(),
+            unknown: Vec::new(),
+            established: Range::ANY,
+        }
+    }
+
+    /// Whether the company certainly did not exist in this calendar year.
+    ///
+    /// A company that does not say when it was registered has all years: no
+    /// other fact may hold a criterion back.
+    pub(crate) fn lacks_year(&self, year: i32) -> bool {
+        self.established
+            .lo
+            .and_then(|day| i32::try_from(day.floor()).ok())
+            .and_then(Date::from_day_number)
+            .is_some_and(|day| day.year() > year)
+    }
+}

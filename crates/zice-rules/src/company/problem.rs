@@ -1,0 +1,127 @@
+//! What is wrong with a company file, fact by fact.
+
+use core::fmt;
+
+use crate::{
+    decimal::DecimalError,
+    text::{Lang, Text},
+};
+
+/// One place of a company file that can't be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The fact, if it is about one (`revenue`).
+    pub fact: Option<String>,
+    /// The exact place (`facts.revenue.2022.max`).
+    pub path: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemKind {
+    /// Not the kind of value the fact takes.
+    WrongType {
+        /// What it takes, Chinese.
+        zh: &'static str,
+        /// What it takes, English.
+        en: &'static str,
+    },
+    /// The schema is missing or another one.
+    Schema,
+    /// The decimal can't be used.
+    Decimal(DecimalError),
+    /// Not a whole number.
+    NotWhole,
+    /// Below the smallest value there is.
+    BelowMinimum(String),
+    /// Above the largest value there is.
+    AboveMaximum(String),
+    /// `min` above `max`.
+    UpsideDown,
+    /// A range with neither end, or with other keys.
+    NoRange,
+    /// A day that does not exist.
+    NoDate,
+    /// A key that is no fiscal year.
+    NoYear,
+    /// Not one of the choices.
+    NoChoice(String),
+    /// Not in the shape the text must have.
+    Shape,
+    /// Two figures that can't both be right.
+    Contradiction(Text),
+}
+
+impl ProblemKind {
+    pub(super) const fn wrong(zh: &'static str, en: &'static str) -> Self {
+        Self::WrongType { zh, en }
+    }
+
+    /// What is wrong, for people.
+    pub fn text(&self, lang: Lang) -> String {
+        let both = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        match self {
+            Self::WrongType { zh, en } => match lang {
+                Lang::Zh => format!("应填{zh}"),
+                Lang::En => format!("must be {en}"),
+            },
+            Self::Schema => {
+                let schema = super::SCHEMA;
+                match lang {
+                    Lang::Zh => format!("应为 \"{schema}\""),
+                    Lang::En => format!("must be \"{schema}\""),
+                }
+            }
+            Self::Decimal(DecimalError::Malformed) => {
+                both("不是数字（只写数字和小数点）", "not a decimal number (digits and a point only)")
+            }
+            Self::Decimal(DecimalError::TooLarge) => {
+                both("数值过大，须小于 10 的 15 次方", "too large, must be below 10^15")
+            }
+            Self::Decimal(DecimalError::TooFine) => {
+                both("小数最多 6 位", "at most six decimals")
+            }
+            Self::NotWhole => both("应为整数", "must be a whole number"),
+            Self::BelowMinimum(min) => match lang {
+                Lang::Zh => format!("不能小于 {min}"),
+                Lang::En => format!("can't be below {min}"),
+            },
+            Self::AboveMaximum(max) => match lang {
+                Lang::Zh => format!("不能大于 {max}"),
+                Lang::En => format!("can't be above {max}"),
+            },
+            Self::UpsideDown => both("范围的下限大于上限", "the range is upside down: min is above max"),
+            Self::NoRange => both(
+                "范围应写成 {\"min\": …, \"max\": …}，至少写一端",
+                "a range is {\"min\": …, \"max\": …} with at least one end",
+            ),
+            Self::NoDate => both(
+                "不是存在的日期（格式为 年-月-日，如 2021-05-01）",
+                "not a date that exists (YYYY-MM-DD)",
+            ),
+            Self::NoYear => both("年度应为四位数字", "a fiscal year has four digits"),
+            Self::NoChoice(choices) => match lang {
+                Lang::Zh => format!("不在可选项中，可选：{choices}"),
+                Lang::En => format!("not one of the choices: {choices}"),
+            },
+            Self::Shape => both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code"),
+            Self::Contradiction(text) => text.get(lang).to_owned(),
+        }
+    }
+}
+
+impl Problem {
+    /// Place and what is wrong, for people.
+    pub fn text(&self, lang: Lang) -> String {
+        format!("{}: {}", self.path, self.kind.text(lang))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (zh, en) = (self.kind.text(Lang::Zh), self.kind.text(Lang::En));
+        write!(f, "{}: {zh} / {en}", self.path)
+    }
+}

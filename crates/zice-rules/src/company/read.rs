@@ -1,0 +1,390 @@
+//! Reading a company file against the dictionary.
+
+use serde_json::{Map, Value};
+
+use super::{Answer, Company, ESTABLISHED_ON, Entry, Problem, ProblemKind, SCHEMA};
+use crate::{
+    date::Date,
+    decimal,
+    dictionary::{Dictionary, Domain, Fact, Field, Kind},
+    fraction::Fraction,
+    range::Range,
+};
+
+/// Where we are in the file while reading: the fact and the path.
+struct Reader {
+    fact: Option<String>,
+    problems: Vec<Problem>,
+    unknown: Vec<String>,
+}
+
+impl Reader {
+    fn problem(&mut self, path: &str, kind: ProblemKind) {
+        self.problems.push(Problem { fact: self.fact.clone(), path: path.to_owned(), kind });
+    }
+
+    /// Takes the value, or reports and takes nothing.
+    fn keep<T>(&mut self, path: &str, result: Result<T, ProblemKind>) -> Option<T> {
+        result.map_err(|kind| self.problem(path, kind)).ok()
+    }
+}
+
+pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
+    let mut reader = Reader { fact: None, problems: Vec::new(), unknown: Vec::new() };
+    let mut company = Company::blank(dictionary, today);
+    let Some(file) = value.as_object() else {
+        reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
+        return (company, reader.problems);
+    };
+    if file.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+        reader.problem("schema", ProblemKind::Schema);
+    }
+    for (key, value) in file {
+        match key.as_str() {
+            "schema" => {}
+            "name" => match value {
+                Value::Null => {}
+                Value::String(name) => company.name = Some(name.clone()),
+                _ => reader.problem("name", ProblemKind::wrong("文字", "a text")),
+            },
+            "as_of" if value.is_null() => {}
+            "as_of" => {
+                if let Some(day) = reader.keep("as_of", date(value)) {
+                    company.as_of = day;
+                }
+            }
+            "facts" => match value {
+                Value::Null => {}
+                Value::Object(facts) => read_facts(&mut reader, &mut company, facts, dictionary),
+                _ => reader.problem("facts", ProblemKind::wrong("一个 JSON 对象", "an object")),
+            },
+            other => reader.unknown.push(other.to_owned()),
+        }
+    }
+    if let Some(Answer::Number(established)) =
+        dictionary.position(ESTABLISHED_ON).and_then(|at| company.answers.get(at))
+    {
+        company.established = *established;
+    }
+    find_contradictions(&mut reader, &company, dictionary);
+    company.unknown = reader.unknown;
+    (company, reader.problems)
+}
+
+fn read_facts(
+    reader: &mut Reader,
+    company: &mut Company,
+    facts: &Map<String, Value>,
+    dictionary: &Dictionary,
+) {
+    for (id, value) in facts {
+        let Some(at) = dictionary.position(id) else {
+            reader.unknown.push(id.clone());
+            continue;
+        };
+        let (Some(fact), Some(slot)) = (dictionary.facts.get(at), company.answers.get_mut(at))
+        else {
+            continue;
+        };
+        reader.fact = Some(id.clone());
+        if !value.is_null() {
+            *slot = fact_answer(reader, fact, value);
+        }
+        reader.fact = None;
+    }
+}
+
+/// The answer that stands for "not given".
+pub(super) fn blank_answer(fact: &Fact) -> Answer {
+    blank(&fact.domain(), fact.yearly)
+}
+
+fn blank(domain: &Domain<'_>, yearly: bool) -> Answer {
+    if !domain.kind.is_number() {
+        return Answer::Unknown;
+    }
+    let any = Range::between(domain.lower(), domain.max);
+    if yearly { Answer::Yearly { years: Vec::new(), other: any } } else { Answer::Number(any) }
+}
+
+fn fact_answer(reader: &mut Reader, fact: &Fact, value: &Value) -> Answer {
+    let path = format!("facts.{}", fact.id);
+    match (fact.kind, fact.yearly) {
+        (Kind::List, _) => list(reader, &path, fact, value),
+        (Kind::Object, false) => match value.as_object() {
+            Some(map) => Answer::Object(entry(reader, &path, &fact.fields, map)),
+            None => {
+                reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object"));
+                Answer::Unknown
+            }
+        },
+        (Kind::Object, true) => sides(reader, &path, fact, value),
+        (_, true) => yearly(reader, &path, fact, value),
+        (_, false) => {
+            let domain = fact.domain();
+            let answer = scalar(reader, &path, &domain, value);
+            answer.unwrap_or_else(|| blank(&domain, false))
+        }
+    }
+}
+
+fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
+    let domain = fact.domain();
+    let other = Range::between(domain.lower(), domain.max);
+    let mut years = Vec::new();
+    let Some(map) = value.as_object() else {
+        let kind = ProblemKind::wrong("按年度填写的数字", "figures by fiscal year");
+        reader.problem(path, kind);
+        return Answer::Yearly { years, other };
+    };
+    for (key, value) in map {
+        let path = format!("{path}.{key}");
+        let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
+        if value.is_null() {
+            continue;
+        }
+        if let Some(Answer::Number(range)) = scalar(reader, &path, &domain, value) {
+            years.push((year, range));
+        }
+    }
+    years.sort_unstable_by_key(|(year, _)| *year);
+    Answer::Yearly { years, other }
+}
+
+fn fiscal_year(key: &str) -> Result<i32, ProblemKind> {
+    let four_digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+    key.parse().ok().filter(|_| four_digits).ok_or(ProblemKind::NoYear)
+}
+
+fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
+    let Some(values) = value.as_array() else {
+        reader.problem(path, ProblemKind::wrong("一个清单", "a list"));
+        return Answer::Unknown;
+    };
+    let mut entries = Vec::with_capacity(values.len());
+    for (at, value) in values.iter().enumerate() {
+        let path = format!("{path}[{at}]");
+        match value.as_object() {
+            Some(map) => entries.push(entry(reader, &path, &fact.fields, map)),
+            None => reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object")),
+        }
+    }
+    Answer::List(entries)
+}
+
+fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
+    let mut entries = Vec::new();
+    let wrong = || ProblemKind::wrong("按年度和收支方向填写的数字", "figures by year and side");
+    let Some(map) = value.as_object() else {
+        reader.problem(path, wrong());
+        return Answer::Unknown;
+    };
+    for (key, value) in map {
+        let path = format!("{path}.{key}");
+        let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
+        let Some(by_side) = value.as_object() else {
+            if !value.is_null() {
+                reader.problem(&path, wrong());
+            }
+            continue;
+        };
+        for (side, value) in by_side {
+            let path = format!("{path}.{side}");
+            let Some(at) = fact.sides.iter().position(|known| known == side) else {
+                reader.problem(&path, ProblemKind::NoChoice(fact.sides.join(", ")));
+                continue;
+            };
+            match value.as_object() {
+                Some(map) => {
+                    let entry = entry(reader, &path, &fact.fields, map);
+                    entries.push((year, at, entry));
+                }
+                None if value.is_null() => {}
+                None => reader.problem(&path, wrong()),
+            }
+        }
+    }
+    Answer::Sides(entries)
+}
+
+fn entry(reader: &mut Reader, path: &str, fields: &[Field], map: &Map<String, Value>) -> Entry {
+    for key in map.keys() {
+        if !fields.iter().any(|field| field.id == *key) {
+            let path = format!("{path}.{key}");
+            reader.unknown.push(path.strip_prefix("facts.").unwrap_or(&path).to_owned());
+        }
+    }
+    let mut answers = Vec::with_capacity(fields.len());
+    let mut defaulted = 0_u64;
+    for (at, field) in fields.iter().enumerate() {
+        let domain = field.domain();
+        let given = map.get(&field.id).filter(|value| !value.is_null());
+        let answer = match (given, &field.default) {
+            (Some(value), _) => {
+                scalar(reader, &format!("{path}.{}", field.id), &domain, value)
+            }
+            (None, Some(default)) => {
+                let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
+                defaulted |= bit.unwrap_or(0);
+                default_answer(&domain, default)
+            }
+            (None, None) => None,
+        };
+        answers.push(answer.unwrap_or_else(|| blank(&domain, false)));
+    }
+    Entry { fields: answers, defaulted }
+}
+
+/// A default, as the dictionary writes it.
+fn default_answer(domain: &Domain<'_>, text: &str) -> Option<Answer> {
+    match domain.kind {
+        Kind::Bool => Some(Answer::Bool(text == "true")),
+        Kind::Enum => choice(domain, text).map(Answer::Choice),
+        _ => None,
+    }
+}
+
+fn choice(domain: &Domain<'_>, id: &str) -> Option<u8> {
+    domain.values.iter().position(|choice| choice.id == id).and_then(|at| u8::try_from(at).ok())
+}
+
+fn scalar(reader: &mut Reader, path: &str, domain: &Domain<'_>, value: &Value) -> Option<Answer> {
+    let answer = match domain.kind {
+        Kind::Bool => value
+            .as_bool()
+            .map(Answer::Bool)
+            .ok_or(ProblemKind::wrong("是（true）或否（false）", "true or false")),
+        Kind::Enum => value
+            .as_str()
+            .and_then(|id| choice(domain, id))
+            .map(Answer::Choice)
+            .ok_or_else(|| no_choice(domain)),
+        Kind::EnumList => choices(domain, value),
+        Kind::Text => text(domain, value),
+        Kind::List | Kind::Object => Err(ProblemKind::wrong("清单", "a list")),
+        _ => number(reader, path, domain, value).map(Answer::Number),
+    };
+    reader.keep(path, answer)
+}
+
+fn no_choice(domain: &Domain<'_>) -> ProblemKind {
+    let ids: Vec<&str> = domain.values.iter().map(|choice| choice.id.as_str()).collect();
+    ProblemKind::NoChoice(ids.join(", "))
+}
+
+fn choices(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
+    let ids = value.as_array().ok_or(ProblemKind::wrong("可选项的清单", "a list of choices"))?;
+    let mut made = 0_u64;
+    for id in ids {
+        let text = match id {
+            Value::String(text) => text.as_str(),
+            // A catalogue's year may be written 2021 or "2021".
+            Value::Number(number) => number.as_str(),
+            _ => return Err(no_choice(domain)),
+        };
+        let at = choice(domain, text).ok_or_else(|| no_choice(domain))?;
+        made |= 1_u64.checked_shl(u32::from(at)).unwrap_or(0);
+    }
+    Ok(Answer::Choices(made))
+}
+
+fn text(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
+    let text = value.as_str().ok_or(ProblemKind::wrong("文字", "a text"))?;
+    let six_digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if domain.format == Some("six_digits") && !six_digits {
+        return Err(ProblemKind::Shape);
+    }
+    Ok(Answer::Text(text.to_owned()))
+}
+
+fn number(
+    reader: &mut Reader,
+    path: &str,
+    domain: &Domain<'_>,
+    value: &Value,
+) -> Result<Range, ProblemKind> {
+    let Value::Object(map) = value else {
+        return one_number(domain, value).map(Range::exact);
+    };
+    if map.keys().any(|key| key != "min" && key != "max") {
+        return Err(ProblemKind::NoRange);
+    }
+    let mut end = |name: &str| -> Result<Option<Fraction>, ()> {
+        match map.get(name).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => match one_number(domain, value) {
+                Ok(number) => Ok(Some(number)),
+                Err(kind) => {
+                    reader.problem(&format!("{path}.{name}"), kind);
+                    Err(())
+                }
+            },
+        }
+    };
+    let (min, max) = (end("min"), end("max"));
+    match (min, max) {
+        (Ok(None), Ok(None)) => Err(ProblemKind::NoRange),
+        (Ok(Some(min)), Ok(Some(max))) if min > max => Err(ProblemKind::UpsideDown),
+        (Ok(min), Ok(max)) => Ok(Range::between(min.or(domain.lower()), max.or(domain.max))),
+        // Reported already, at the end that is wrong.
+        _ => Ok(Range::between(domain.lower(), domain.max)),
+    }
+}
+
+fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKind> {
+    if domain.kind == Kind::Date {
+        let day = date(value)?;
+        return Ok(Fraction::whole(i128::from(day.day_number())));
+    }
+    let number = match value {
+        Value::String(text) => decimal::parse(text),
+        Value::Number(number) => decimal::parse(number.as_str()),
+        _ => return Err(ProblemKind::wrong("数字，或 {\"min\", \"max\"} 范围", "a number or a range")),
+    }
+    .map_err(ProblemKind::Decimal)?;
+    let whole = matches!(domain.kind, Kind::Whole | Kind::Points);
+    if whole && Fraction::whole(number.floor()) != number {
+        return Err(ProblemKind::NotWhole);
+    }
+    if let Some(min) = domain.lower().filter(|min| number < *min) {
+        return Err(ProblemKind::BelowMinimum(min.to_decimal_or_ratio()));
+    }
+    if let Some(max) = domain.max.filter(|max| number > *max) {
+        return Err(ProblemKind::AboveMaximum(max.to_decimal_or_ratio()));
+    }
+    Ok(number)
+}
+
+fn date(value: &Value) -> Result<Date, ProblemKind> {
+    value.as_str().and_then(Date::parse).ok_or(ProblemKind::NoDate)
+}
+
+/// A part that is certainly larger than its whole, in any year.
+fn find_contradictions(reader: &mut Reader, company: &Company, dictionary: &Dictionary) {
+    for rule in &dictionary.contradictions {
+        let answer = |id: &str| dictionary.position(id).and_then(|at| company.answers.get(at));
+        let (Some(part), Some(whole)) = (answer(&rule.less), answer(&rule.more)) else { continue };
+        let path = match (part, whole) {
+            (Answer::Number(part), Answer::Number(whole)) if exceeds(part, whole) => {
+                format!("facts.{}", rule.less)
+            }
+            (Answer::Yearly { years, .. }, Answer::Yearly { years: wholes, .. }) => {
+                let year = years.iter().find(|(year, part)| {
+                    wholes.iter().any(|(other, whole)| year == other && exceeds(part, whole))
+                });
+                match year {
+                    Some((year, _)) => format!("facts.{}.{year}", rule.less),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        reader.fact = Some(rule.less.clone());
+        reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
+        reader.fact = None;
+    }
+}
+
+fn exceeds(part: &Range, whole: &Range) -> bool {
+    part.lo.zip(whole.hi).is_some_and(|(part, whole)| part > whole)
+}

@@ -1,0 +1,190 @@
+//! Decimal text in, decimal text out, without a binary float in between.
+
+use crate::fraction::Fraction;
+
+/// Why a figure was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalError {
+    /// Not a decimal number.
+    Malformed,
+    /// 10^15 or more.
+    TooLarge,
+    /// More than six decimals.
+    TooFine,
+}
+
+/// The bound of the contract: figures lie below 10^15.
+const LIMIT: i128 = 1_000_000_000_000_000;
+/// The bound of the contract: at most six decimals.
+const MAX_DECIMALS: usize = 6;
+/// Longest decimal that can be read at all: 10^38 is what 128 bits hold.
+const MAX_POWER: u32 = 38;
+
+/// Reads a figure of a company file: `"8100000"`, `"12300000.50"`, `"4.7e6"`.
+///
+/// Decimals are counted on the value, not on the spelling: `1.0000000` has
+/// none.
+///
+/// # Errors
+/// When the text is no decimal or breaks the bounds of the contract (below
+/// 10^15, at most six decimals).
+pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
+    let parts = Parts::read(text).ok_or(DecimalError::Malformed)?;
+    if parts.decimals() > MAX_DECIMALS {
+        return Err(DecimalError::TooFine);
+    }
+    if parts.digits_before_point() > 15 {
+        return Err(DecimalError::TooLarge);
+    }
+    let value = parts.value().ok_or(DecimalError::TooLarge)?;
+    if value >= Fraction::whole(LIMIT) || value <= Fraction::whole(LIMIT.saturating_neg()) {
+        return Err(DecimalError::TooLarge);
+    }
+    Ok(value)
+}
+
+/// Reads any decimal that 128 bits can hold.
+pub(crate) fn parse_unbounded(text: &str) -> Option<Fraction> {
+    Parts::read(text)?.value()
+}
+
+/// A decimal taken apart: sign, significant digits (no leading or trailing
+/// nought) and the power of ten they are multiplied by.
+struct Parts {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Parts {
+    fn read(text: &str) -> Option<Self> {
+        let (negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (rest, 0),
+        };
+        let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let well_formed = !whole.is_empty()
+            && (mantissa.len() == whole.len() || !part.is_empty())
+            && whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+        if !well_formed {
+            return None;
+        }
+        let mut exponent = i64::from(exponent).checked_sub(i64::try_from(part.len()).ok()?)?;
+        let all = format!("{whole}{part}");
+        let leading = all.trim_start_matches('0');
+        let digits = leading.trim_end_matches('0');
+        let dropped = leading.len().checked_sub(digits.len())?;
+        exponent = exponent.checked_add(i64::try_from(dropped).ok()?)?;
+        if digits.is_empty() {
+            exponent = 0;
+        }
+        Some(Self { negative, digits: digits.to_owned(), exponent })
+    }
+
+    fn decimals(&self) -> usize {
+        usize::try_from(self.exponent.saturating_neg()).unwrap_or(0)
+    }
+
+    fn digits_before_point(&self) -> i64 {
+        if self.digits.is_empty() {
+            return 0;
+        }
+        i64::try_from(self.digits.len()).unwrap_or(i64::MAX).saturating_add(self.exponent)
+    }
+
+    fn value(&self) -> Option<Fraction> {
+        if self.digits.is_empty() {
+            return Some(Fraction::ZERO);
+        }
+        let mut num: i128 = self.digits.parse().ok()?;
+        if self.negative {
+            num = num.checked_neg()?;
+        }
+        let power = u32::try_from(self.exponent.unsigned_abs()).ok()?;
+        if power > MAX_POWER {
+            return None;
+        }
+        let scale = 10_i128.checked_pow(power)?;
+        if self.exponent < 0 {
+            Fraction::new(num, scale)
+        } else {
+            num.checked_mul(scale).map(Fraction::whole)
+        }
+    }
+}
+
+/// The canonical decimal of a fraction, if it has a finite one: `60`, never
+/// `60.00`.
+pub(crate) fn exact_text(value: Fraction) -> Option<String> {
+    let (_, den) = value.lowest_terms();
+    let mut rest = den;
+    let mut twos: u32 = 0;
+    let mut fives: u32 = 0;
+    while rest.checked_rem(2) == Some(0) {
+        rest = rest.checked_div(2)?;
+        twos = twos.checked_add(1)?;
+    }
+    while rest.checked_rem(5) == Some(0) {
+        rest = rest.checked_div(5)?;
+        fives = fives.checked_add(1)?;
+    }
+    if rest != 1 {
+        return None;
+    }
+    let places = twos.max(fives);
+    let scaled = value.mul(Fraction::whole(10_i128.checked_pow(places)?)).ok()?;
+    Some(with_point(scaled.floor(), places as usize))
+}
+
+/// `scaled / 10^places` written out with exactly `places` decimals.
+pub(crate) fn with_point(scaled: i128, places: usize) -> String {
+    let digits = scaled.unsigned_abs().to_string();
+    let width = places.saturating_add(1);
+    let padded = format!("{digits:0>width$}");
+    let sign = if scaled < 0 { "-" } else { "" };
+    let cut = padded.len().saturating_sub(places);
+    match (padded.get(..cut), padded.get(cut..)) {
+        (Some(whole), Some(part)) if !part.is_empty() => format!("{sign}{whole}.{part}"),
+        _ => format!("{sign}{padded}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(input: &str) -> Result<String, DecimalError> {
+        parse(input).map(Fraction::to_decimal_or_ratio)
+    }
+
+    #[test]
+    fn spellings_of_one_figure_are_one_figure() {
+        for input in ["4.7e6", "4700000", "4700000.000000000", "0004.7E+6", "47e5"] {
+            assert_eq!(text(input), Ok("4700000".to_owned()), "{input}");
+        }
+        assert_eq!(text("-0.50"), Ok("-0.5".to_owned()));
+        assert_eq!(text("-0"), Ok("0".to_owned()));
+    }
+
+    #[test]
+    fn bounds_of_the_contract_hold_on_the_value() {
+        assert_eq!(text("999999999999999.999999"), Ok("999999999999999.999999".to_owned()));
+        assert_eq!(text("1000000000000000"), Err(DecimalError::TooLarge));
+        assert_eq!(text("1e15"), Err(DecimalError::TooLarge));
+        assert_eq!(text("1e999999999"), Err(DecimalError::TooLarge));
+        assert_eq!(text("1e-7"), Err(DecimalError::TooFine));
+        assert_eq!(text("0.0000001"), Err(DecimalError::TooFine));
+        assert_eq!(text("0e99"), Ok("0".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_decimal_is_refused() {
+        for input in ["", "-", ".", "1.", ".5", "1,000", "12 ", "１２", "NaN", "1e", "0x10", "--1", "1_000"] {
+            assert_eq!(text(input), Err(DecimalError::Malformed), "{input:?}");
+        }
+    }
+}

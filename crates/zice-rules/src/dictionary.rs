@@ -1,0 +1,282 @@
+//! The fact dictionary: what can be said about a company.
+//!
+//! One dictionary is shared by all policies (`policies/facts.toml`), so that a
+//! question is asked once however many programmes need its answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{fraction::Fraction, text::Text};
+
+/// The schema this engine reads.
+pub const SCHEMA: &str = "zice.facts/1";
+
+/// All facts, in the order of the interview.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dictionary {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Topics of the interview, in order.
+    #[serde(rename = "topic")]
+    pub topics: Vec<Topic>,
+    /// The facts.
+    #[serde(rename = "fact")]
+    pub facts: Vec<Fact>,
+    /// Pairs of figures that can't both be right.
+    #[serde(rename = "contradiction", default)]
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// A group of questions that are asked together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Stable name.
+    pub id: String,
+    /// Heading.
+    pub title: Text,
+}
+
+/// What kind of answer a fact or field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Yes or no.
+    Bool,
+    /// An average head count or the like: not negative, may have decimals.
+    Count,
+    /// A whole number, not negative.
+    Whole,
+    /// Points: a whole number or a range of whole numbers.
+    Points,
+    /// Yuan.
+    Money,
+    /// An exact decimal such as 0.03.
+    Rate,
+    /// A calendar day.
+    Date,
+    /// One of the listed choices.
+    Enum,
+    /// Any of the listed choices.
+    EnumList,
+    /// Free text, never interpreted.
+    Text,
+    /// Entries with fields.
+    List,
+    /// One entry with fields.
+    Object,
+}
+
+impl Kind {
+    /// Whether answers are numbers (dates count as days).
+    pub const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Count | Self::Whole | Self::Points | Self::Money | Self::Rate | Self::Date
+        )
+    }
+}
+
+/// One thing that can be said about a company.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Name in company files.
+    pub id: String,
+    /// The Chinese name that formulas use.
+    pub name: String,
+    /// What kind of answer it takes.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// One answer a fiscal year.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub yearly: bool,
+    /// Topic of the interview.
+    pub topic: String,
+    /// Name inside a calculation.
+    pub short: Text,
+    /// The question in plain words.
+    pub question: Text,
+    /// What counts and what does not.
+    pub definition: Text,
+    /// Where the figure stands: which line of which form.
+    #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
+    pub found_in: Option<Text>,
+    /// Unit of a count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// Smallest value that can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Fraction>,
+    /// Largest value that can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Fraction>,
+    /// Whether the figure may be negative.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub signed: bool,
+    /// Choices of an enum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Choice>,
+    /// Fields of the entries of a list or of an object.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// What one entry of the list is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Text>,
+    /// The yes-or-no fact that says whether the list is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete: Option<String>,
+    /// Sides of a yearly object (`income`, `expense`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<String>,
+    /// Shape of a text (`six_digits`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+}
+
+/// A field of a list entry.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Name in company files.
+    pub id: String,
+    /// The Chinese name that formulas use.
+    pub name: String,
+    /// What kind of answer it takes.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Heading of its column.
+    pub label: Text,
+    /// What counts and what does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    /// An entry makes no sense without it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub required: bool,
+    /// What is taken when it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Smallest value that can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Fraction>,
+    /// Largest value that can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Fraction>,
+    /// Whether the figure may be negative.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub signed: bool,
+    /// Unit of a count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// Choices of an enum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Choice>,
+    /// Shape of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+}
+
+/// One choice of an enum.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Name in company files.
+    pub id: String,
+    /// The Chinese name that formulas use.
+    pub name: String,
+    /// Chinese wording for people.
+    pub zh: String,
+    /// English wording for people.
+    pub en: String,
+}
+
+/// Two figures of which the first can't exceed the second.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contradiction {
+    /// The part.
+    pub less: String,
+    /// The whole.
+    pub more: String,
+    /// The message.
+    pub text: Text,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Dictionary {
+    /// Position of the fact with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.facts.iter().position(|fact| fact.id == id)
+    }
+
+    /// The fact with this id.
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+}
+
+impl Choice {
+    /// The wording for people.
+    pub fn label(&self, lang: crate::text::Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// What bounds and choices say about a value, the same for facts and fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Domain<'a> {
+    /// What kind of answer.
+    pub kind: Kind,
+    /// Smallest value.
+    pub min: Option<Fraction>,
+    /// Largest value.
+    pub max: Option<Fraction>,
+    /// May be negative.
+    pub signed: bool,
+    /// Choices.
+    pub values: &'a [Choice],
+    /// Shape of a text.
+    pub format: Option<&'a str>,
+}
+
+impl Domain<'_> {
+    /// Smallest value that can be; dates have none.
+    pub const fn lower(&self) -> Option<Fraction> {
+        match (self.min, self.kind, self.signed) {
+            (Some(min), ..) => Some(min),
+            (None, Kind::Date, _) | (None, _, true) => None,
+            _ => Some(Fraction::ZERO),
+        }
+    }
+}
+
+impl Fact {
+    /// The fact's bounds and choices.
+    pub fn domain(&self) -> Domain<'_> {
+        Domain {
+            kind: self.kind,
+            min: self.min,
+            max: self.max,
+            signed: self.signed,
+            values: &self.values,
+            format: self.format.as_deref(),
+        }
+    }
+}
+
+impl Field {
+    /// The field's bounds and choices.
+    pub fn domain(&self) -> Domain<'_> {
+        Domain {
+            kind: self.kind,
+            min: self.min,
+            max: self.max,
+            signed: self.signed,
+            values: &self.values,
+            format: self.format.as_deref(),
+        }
+    }
+}

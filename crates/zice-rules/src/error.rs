@@ -1,0 +1,59 @@
+//! The one error type of the engine.
+
+use core::fmt;
+
+/// Why the engine could not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ErrorKind {
+    Policy,
+    Overflow,
+    Json,
+}
+
+impl Error {
+    /// A compiled policy or dictionary that can't be used.
+    pub(crate) const fn policy(text: String) -> Self {
+        Self { kind: ErrorKind::Policy, text }
+    }
+
+    /// A calculation that does not fit into 128 bits.
+    pub(crate) fn overflow(criterion: &str) -> Self {
+        Self { kind: ErrorKind::Overflow, text: criterion.to_owned() }
+    }
+
+    /// A text that is not JSON.
+    pub(crate) fn json(error: &serde_json::Error) -> Self {
+        Self { kind: ErrorKind::Json, text: error.to_string() }
+    }
+
+    /// Whether figures were too large to calculate with exactly.
+    pub fn is_overflow(&self) -> bool {
+        self.kind == ErrorKind::Overflow
+    }
+
+    /// Whether a text was not JSON at all.
+    pub fn is_json(&self) -> bool {
+        self.kind == ErrorKind::Json
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        match self.kind {
+            ErrorKind::Policy => write!(f, "政策文件不可用 / unusable policy: {text}"),
+            ErrorKind::Overflow => {
+                write!(f, "数值过大，无法精确计算 / too large to calculate exactly: {text}")
+            }
+            ErrorKind::Json => write!(f, "不是有效的 JSON / not valid JSON: {text}"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

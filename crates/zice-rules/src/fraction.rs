@@ -1,0 +1,234 @@
+//! Exact fractions: the only numbers that take part in scoring.
+//!
+//! A fraction is a pair of 128-bit integers with a positive denominator. It is
+//! *not* kept in lowest terms: two comparisons out of three then cost one
+//! multiplication instead of a greatest common divisor. When a product would
+//! not fit, both sides are reduced (by `num-rational`) and tried again; what
+//! still does not fit is [`Overflow`], never a wrapped number.
+
+use core::cmp::Ordering;
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// The result did not fit into 128 bits, even in lowest terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overflow;
+
+/// An exact fraction.
+#[derive(Clone, Copy, Debug)]
+pub struct Fraction {
+    num: i128,
+    /// Always above zero.
+    den: i128,
+}
+
+impl Fraction {
+    /// Nought.
+    pub const ZERO: Self = Self::whole(0);
+    /// One.
+    pub const ONE: Self = Self::whole(1);
+
+    /// A whole number.
+    pub const fn whole(num: i128) -> Self {
+        Self { num, den: 1 }
+    }
+
+    /// `num / den`, or nothing when `den` is nought or the sign can't be moved.
+    pub fn new(num: i128, den: i128) -> Option<Self> {
+        match den.cmp(&0) {
+            Ordering::Greater => Some(Self { num, den }),
+            Ordering::Equal => None,
+            Ordering::Less => {
+                Some(Self { num: num.checked_neg()?, den: den.checked_neg()? })
+            }
+        }
+    }
+
+    /// Reads a decimal (`-12.50`, `4.7e6`) or a fraction (`3/50`).
+    ///
+    /// Used for literals of compiled policies; figures of a company go through
+    /// [`crate::decimal::parse`], which also holds the bounds of the contract.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((num, den)) => Self::new(num.parse().ok()?, den.parse().ok()?),
+            None => crate::decimal::parse_unbounded(text),
+        }
+    }
+
+    /// Below, at or above nought.
+    pub const fn signum(self) -> i128 {
+        self.num.signum()
+    }
+
+    /// Whether this is nought.
+    pub const fn is_zero(self) -> bool {
+        self.num == 0
+    }
+
+    /// Numerator and denominator in lowest terms.
+    pub fn lowest_terms(self) -> (i128, i128) {
+        let ratio = self.reduced();
+        (*ratio.numer(), *ratio.denom())
+    }
+
+    /// The largest whole number that is not above this one.
+    pub const fn floor(self) -> i128 {
+        self.num.div_euclid(self.den)
+    }
+
+    fn reduced(self) -> Ratio<i128> {
+        if self.num == i128::MIN {
+            // Negating it inside the reduction would not fit; every other
+            // numerator reduces safely.
+            return Ratio::new_raw(self.num, self.den);
+        }
+        Ratio::new(self.num, self.den)
+    }
+
+    fn from_ratio(ratio: Option<Ratio<i128>>) -> Result<Self, Overflow> {
+        let (num, den) = ratio.ok_or(Overflow)?.into();
+        Self::new(num, den).ok_or(Overflow)
+    }
+
+    /// `self + other`.
+    pub fn add(self, other: Self) -> Result<Self, Overflow> {
+        if self.den == other.den
+            && let Some(num) = self.num.checked_add(other.num) {
+                return Ok(Self { num, den: self.den });
+            }
+        Self::from_ratio(self.reduced().checked_add(&other.reduced()))
+    }
+
+    /// `self - other`.
+    pub fn sub(self, other: Self) -> Result<Self, Overflow> {
+        if self.den == other.den
+            && let Some(num) = self.num.checked_sub(other.num) {
+                return Ok(Self { num, den: self.den });
+            }
+        Self::from_ratio(self.reduced().checked_sub(&other.reduced()))
+    }
+
+    /// `self × other`.
+    pub fn mul(self, other: Self) -> Result<Self, Overflow> {
+        match (self.num.checked_mul(other.num), self.den.checked_mul(other.den)) {
+            (Some(num), Some(den)) => Ok(Self { num, den }),
+            _ => Self::from_ratio(self.reduced().checked_mul(&other.reduced())),
+        }
+    }
+
+    /// `self ÷ other`; nothing when `other` is nought.
+    pub fn div(self, other: Self) -> Result<Option<Self>, Overflow> {
+        if other.is_zero() {
+            return Ok(None);
+        }
+        if let (Some(num), Some(den)) =
+            (self.num.checked_mul(other.den), self.den.checked_mul(other.num))
+            && let Some(quotient) = Self::new(num, den) {
+                return Ok(Some(quotient));
+            }
+        Self::from_ratio(self.reduced().checked_div(&other.reduced())).map(Some)
+    }
+
+    /// The number with its sign turned.
+    pub fn neg(self) -> Result<Self, Overflow> {
+        self.num.checked_neg().map(|num| Self { num, den: self.den }).ok_or(Overflow)
+    }
+
+    /// Canonical text: a decimal where there is a finite one, else `p/q` in
+    /// lowest terms.
+    pub fn to_decimal_or_ratio(self) -> String {
+        crate::decimal::exact_text(self).unwrap_or_else(|| self.to_ratio_text())
+    }
+
+    /// Canonical text of a ratio: `p/q` in lowest terms, or a whole number.
+    pub fn to_ratio_text(self) -> String {
+        match self.lowest_terms() {
+            (num, 1) => num.to_string(),
+            (num, den) => format!("{num}/{den}"),
+        }
+    }
+}
+
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Fraction {}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.den == other.den {
+            return self.num.cmp(&other.num);
+        }
+        match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            // Cross products beyond 128 bits: num-rational compares by
+            // continued fractions, which can't overflow.
+            _ => self.reduced().cmp(&other.reduced()),
+        }
+    }
+}
+
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_decimal_or_ratio())
+    }
+}
+
+impl<'de> Deserialize<'de> for Fraction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("not an exact number"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn f(num: i128, den: i128) -> Fraction {
+        Fraction::new(num, den).unwrap_or(Fraction::ZERO)
+    }
+
+    #[test]
+    fn comparison_is_exact_where_the_cross_product_overflows() {
+        let big = i128::MAX;
+        assert!(f(big, big - 1) > f(big - 1, big - 2).neg().unwrap_or(Fraction::ZERO));
+        // (n+1)/n falls as n grows: the difference is below 10^-75.
+        assert!(f(big, big - 1) < f(big - 1, big - 2));
+        assert_eq!(f(big, big), Fraction::ONE);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let big = Fraction::whole(i128::MAX);
+        assert_eq!(big.add(Fraction::ONE), Err(Overflow));
+        assert_eq!(big.mul(Fraction::whole(2)), Err(Overflow));
+        assert_eq!(Fraction::whole(i128::MIN).neg(), Err(Overflow));
+        // Fits once reduced.
+        assert_eq!(big.mul(f(1, i128::MAX)), Ok(Fraction::ONE));
+    }
+
+    #[test]
+    fn exactly_six_per_cent_is_six_per_cent() {
+        // The case that binary floats lose: 0.282 / 4.7.
+        let rd = Fraction::parse("0.282").unwrap_or(Fraction::ZERO);
+        let revenue = Fraction::parse("4.7").unwrap_or(Fraction::ONE);
+        assert_eq!(rd.div(revenue), Ok(Some(f(6, 100))));
+    }
+
+    #[test]
+    fn division_by_nought_is_no_number() {
+        assert_eq!(Fraction::ONE.div(Fraction::ZERO), Ok(None));
+    }
+}

@@ -1,0 +1,82 @@
+//! What an interview about a policy has to ask.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    formula::{Condition, Node, Number, Walk},
+    policy::Policy,
+};
+
+impl Policy {
+    /// The facts this policy looks at, as positions in the dictionary, in its
+    /// order.
+    pub fn asks(&self) -> Vec<usize> {
+        let mut facts = self.facts_of_criteria(Walk::All);
+        let mut see = |node: Node<'_>| self.note(node, &mut facts);
+        for case in self.criteria.iter().flat_map(|criterion| &criterion.review) {
+            case.when.visit(Walk::All, &mut see);
+        }
+        facts.into_iter().collect()
+    }
+
+    /// Whether the verdict can be open for want of this fact. The others only
+    /// speak up once they are known: 确定(…), and cases for a person.
+    pub fn waits_for(&self, fact: usize) -> bool {
+        self.facts_of_criteria(Walk::Waiting).contains(&fact)
+    }
+
+    /// The fields of a list that the policy's formulas look at.
+    pub fn uses_field(&self, fact: usize, field: usize) -> bool {
+        self.links.fields.contains(&(fact, field))
+            || self.links.choices.iter().any(|link| link.fact == fact && link.field == Some(field))
+    }
+
+    /// The fiscal years a yearly fact is looked at in, as offsets from the
+    /// year of application, rising.
+    pub fn years_of(&self, fact: usize) -> Vec<i8> {
+        let mut years = BTreeSet::new();
+        let mut see = |node: Node<'_>| {
+            let (index, from, to) = match node {
+                Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
+                Node::Number(Number::SumYears(index, from, to)) => (*index, *from, *to),
+                _ => return,
+            };
+            if self.links.facts.get(usize::from(index)) == Some(&fact) {
+                years.extend(from..=to);
+            }
+        };
+        for criterion in &self.criteria {
+            criterion.visit(Walk::All, &mut see);
+        }
+        years.into_iter().collect()
+    }
+
+    fn facts_of_criteria(&self, walk: Walk) -> BTreeSet<usize> {
+        let mut facts = BTreeSet::new();
+        let mut see = |node: Node<'_>| self.note(node, &mut facts);
+        for criterion in &self.criteria {
+            criterion.visit(walk, &mut see);
+        }
+        facts
+    }
+
+    /// Notes the fact a node looks at.
+    fn note(&self, node: Node<'_>, facts: &mut BTreeSet<usize>) {
+        let index = match node {
+            Node::Condition(Condition::Fact(index))
+            | Node::Number(
+                Number::Fact(index)
+                | Number::Yearly(index, _)
+                | Number::SumYears(index, ..)
+                | Number::Count(index, _),
+            ) => *index,
+            Node::Condition(Condition::OneOf(index)) => {
+                let link = self.links.choices.get(usize::from(*index));
+                facts.extend(link.filter(|link| link.field.is_none()).map(|link| link.fact));
+                return;
+            }
+            _ => return,
+        };
+        facts.extend(self.links.facts.get(usize::from(index)));
+    }
+}

@@ -1,0 +1,45 @@
+//! The engine of Zice 申报自测.
+//!
+//! A company file is read against the fact [`dictionary`], a [`policy`] is
+//! linked to the same dictionary, [`assess()`] brings the two together, and
+//! [`report`] puts the result into words:
+//!
+//! ```text
+//! company file → Company ┐
+//!                        ├→ Assessment → Report
+//! policy JSON  → Policy  ┘
+//! ```
+//!
+//! Invariants:
+//!
+//! - Pure: no clock, no I/O, no web. The day of application comes in.
+//! - Exact: every number is a [`fraction::Fraction`]; no binary float exists.
+//! - Unknown is not no: see [`range`], [`truth`] and [`points`].
+//! - No policy in here: no limit, date, clause or rule text of any programme.
+//! - No panic on any input; what can't be done is an [`Error`] or a
+//!   [`company::Problem`].
+
+pub mod assess;
+pub mod company;
+pub mod date;
+pub mod decimal;
+pub mod dictionary;
+mod error;
+pub mod formula;
+pub mod fraction;
+mod interview;
+pub mod points;
+pub mod policy;
+pub mod range;
+pub mod report;
+pub mod text;
+pub mod truth;
+
+pub use assess::{Assessment, Status, Verdict, assess};
+pub use company::Company;
+pub use date::Date;
+pub use dictionary::Dictionary;
+pub use error::Error;
+pub use policy::Policy;
+pub use report::Report;
+pub use text::{Lang, Text};

@@ -1,0 +1,362 @@
+//! Numbers that may not be known: closed intervals of exact fractions.
+//!
+//! A [`Range`] holds every value a quantity can still take: a known figure is
+//! a range of one point, an estimate is the range the user gave, and a figure
+//! that was not given spans the domain of its fact. Beside the numbers it
+//! says whether the quantity may turn out to be *undefined*, which is what
+//! division by nought, or a year the company did not exist in, gives.
+//!
+//! Soundness: for operands within their ranges the exact result lies within
+//! the result's range. Both ends are closed; where an end is only approached
+//! (one divided by ever larger figures) the range is a point too wide, which
+//! is sound and which no band of any policy can tell.
+
+use crate::{
+    fraction::{Fraction, Overflow},
+    truth::Truth,
+};
+
+/// Whether a quantity is undefined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undefined {
+    /// It is a number.
+    No,
+    /// It may be.
+    Maybe,
+    /// It certainly is; the numbers of the range then mean nothing.
+    Certainly,
+}
+
+/// Every value a quantity can still take. An end of `None` is unbounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Lower end, included.
+    pub lo: Option<Fraction>,
+    /// Upper end, included.
+    pub hi: Option<Fraction>,
+    /// Whether it may be no number at all.
+    pub undefined: Undefined,
+}
+
+/// An end of a range while multiplying.
+#[derive(Clone, Copy)]
+enum End {
+    Below,
+    At(Fraction),
+    Above,
+}
+
+impl End {
+    /// Nought times an unbounded end is nought: the end is approached, never
+    /// reached, and every figure on the way gives nought.
+    fn mul(self, other: Self) -> Result<Self, Overflow> {
+        let sign = self.signum().saturating_mul(other.signum());
+        Ok(match (self, other) {
+            (Self::At(a), Self::At(b)) => Self::At(a.mul(b)?),
+            _ if sign > 0 => Self::Above,
+            _ if sign < 0 => Self::Below,
+            _ => Self::At(Fraction::ZERO),
+        })
+    }
+
+    #[expect(clippy::missing_const_for_fn, reason = "kept beside mul")]
+    fn signum(self) -> i8 {
+        match self {
+            Self::Below => -1,
+            Self::Above => 1,
+            Self::At(value) => match value.signum() {
+                0 => 0,
+                sign if sign < 0 => -1,
+                _ => 1,
+            },
+        }
+    }
+
+    fn is_below(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Below, Self::Below) | (Self::Above, _) => false,
+            (Self::Below, _) => true,
+            (Self::At(a), Self::At(b)) => a < b,
+            (Self::At(_), end) => matches!(end, Self::Above),
+        }
+    }
+
+    const fn finite(self) -> Option<Fraction> {
+        match self {
+            Self::At(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Range {
+    /// A number nobody has said anything about.
+    pub const ANY: Self = Self { lo: None, hi: None, undefined: Undefined::No };
+    /// No number.
+    pub const UNDEFINED: Self = Self { lo: None, hi: None, undefined: Undefined::Certainly };
+
+    /// A known number.
+    pub const fn exact(value: Fraction) -> Self {
+        Self { lo: Some(value), hi: Some(value), undefined: Undefined::No }
+    }
+
+    /// All numbers from `lo` to `hi`, ends included.
+    pub const fn between(lo: Option<Fraction>, hi: Option<Fraction>) -> Self {
+        Self { lo, hi, undefined: Undefined::No }
+    }
+
+    /// The one value it can take, if only one is left.
+    pub fn as_exact(&self) -> Option<Fraction> {
+        match (self.undefined, self.lo, self.hi) {
+            (Undefined::No, Some(lo), Some(hi)) if lo == hi => Some(lo),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing about it is open any more.
+    pub fn is_settled(&self) -> bool {
+        self.undefined == Undefined::Certainly || self.as_exact().is_some()
+    }
+
+    fn low_end(&self) -> End {
+        self.lo.map_or(End::Below, End::At)
+    }
+
+    fn high_end(&self) -> End {
+        self.hi.map_or(End::Above, End::At)
+    }
+
+    /// Two operands: undefined as soon as one is.
+    const fn undefined_with(&self, other: &Self) -> Undefined {
+        match (self.undefined, other.undefined) {
+            (Undefined::Certainly, _) | (_, Undefined::Certainly) => Undefined::Certainly,
+            (Undefined::Maybe, _) | (_, Undefined::Maybe) => Undefined::Maybe,
+            _ => Undefined::No,
+        }
+    }
+
+    /// `self + other`.
+    pub fn add(&self, other: &Self) -> Result<Self, Overflow> {
+        let undefined = self.undefined_with(other);
+        if undefined == Undefined::Certainly {
+            return Ok(Self::UNDEFINED);
+        }
+        Ok(Self {
+            lo: both(self.lo, other.lo, Fraction::add)?,
+            hi: both(self.hi, other.hi, Fraction::add)?,
+            undefined,
+        })
+    }
+
+    /// `-self`.
+    pub fn neg(&self) -> Result<Self, Overflow> {
+        Ok(Self {
+            lo: self.hi.map(Fraction::neg).transpose()?,
+            hi: self.lo.map(Fraction::neg).transpose()?,
+            undefined: self.undefined,
+        })
+    }
+
+    /// `self - other`.
+    pub fn sub(&self, other: &Self) -> Result<Self, Overflow> {
+        self.add(&other.neg()?)
+    }
+
+    /// `self × other`.
+    pub fn mul(&self, other: &Self) -> Result<Self, Overflow> {
+        let undefined = self.undefined_with(other);
+        if undefined == Undefined::Certainly {
+            return Ok(Self::UNDEFINED);
+        }
+        if let (Some(a), Some(b)) = (self.as_exact(), other.as_exact()) {
+            return Ok(Self::exact(a.mul(b)?));
+        }
+        let first = self.low_end().mul(other.low_end())?;
+        let mut low = first;
+        let mut high = first;
+        for product in [
+            self.low_end().mul(other.high_end())?,
+            self.high_end().mul(other.low_end())?,
+            self.high_end().mul(other.high_end())?,
+        ] {
+            if product.is_below(low) {
+                low = product;
+            }
+            if high.is_below(product) {
+                high = product;
+            }
+        }
+        Ok(Self { lo: low.finite(), hi: high.finite(), undefined })
+    }
+
+    /// `self ÷ other`. By a certain nought it is undefined; by what may be
+    /// nought it may be.
+    pub fn div(&self, other: &Self) -> Result<Self, Overflow> {
+        if self.undefined_with(other) == Undefined::Certainly {
+            return Ok(Self::UNDEFINED);
+        }
+        if let (Some(a), Some(b)) = (self.as_exact(), other.as_exact()) {
+            return Ok(a.div(b)?.map_or(Self::UNDEFINED, Self::exact));
+        }
+        let zero = Fraction::ZERO;
+        let may_be_zero =
+            other.lo.is_none_or(|lo| lo <= zero) && other.hi.is_none_or(|hi| hi >= zero);
+        if !may_be_zero {
+            return self.mul(&other.reciprocal()?);
+        }
+        let may_be_negative = other.lo.is_none_or(|lo| lo < zero);
+        let may_be_positive = other.hi.is_none_or(|hi| hi > zero);
+        let reciprocal = match (may_be_negative, may_be_positive) {
+            (false, false) => return Ok(Self::UNDEFINED),
+            (true, true) => Self::ANY,
+            (false, true) => Self::between(
+                Some(inverse(other.hi)?.unwrap_or(zero)),
+                None,
+            ),
+            (true, false) => Self::between(
+                None,
+                Some(inverse(other.lo)?.unwrap_or(zero)),
+            ),
+        };
+        let mut quotient = self.mul(&reciprocal)?;
+        quotient.undefined = Undefined::Maybe;
+        Ok(quotient)
+    }
+
+    /// `1 ÷ self` for a range that does not hold nought.
+    fn reciprocal(&self) -> Result<Self, Overflow> {
+        Ok(Self {
+            // An unbounded end comes as close to nought as one likes.
+            lo: Some(inverse(self.hi)?.unwrap_or(Fraction::ZERO)),
+            hi: Some(inverse(self.lo)?.unwrap_or(Fraction::ZERO)),
+            undefined: self.undefined,
+        })
+    }
+
+    /// The larger of the two.
+    pub fn max(&self, other: &Self) -> Self {
+        let lo = match (self.lo, other.lo) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (one, None) | (None, one) => one,
+        };
+        let hi = self.hi.zip(other.hi).map(|(a, b)| a.max(b));
+        Self { lo, hi, undefined: self.undefined_with(other) }
+    }
+
+    /// The smaller of the two.
+    pub fn min(&self, other: &Self) -> Self {
+        let lo = self.lo.zip(other.lo).map(|(a, b)| a.min(b));
+        let hi = match (self.hi, other.hi) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (one, None) | (None, one) => one,
+        };
+        Self { lo, hi, undefined: self.undefined_with(other) }
+    }
+
+    /// `self >= other`. What is undefined is on no side: the comparison fails.
+    pub fn at_least(&self, other: &Self) -> Truth {
+        self.compare(other, |a, b| a >= b)
+    }
+
+    /// `self > other`; undefined fails.
+    pub fn above(&self, other: &Self) -> Truth {
+        self.compare(other, |a, b| a > b)
+    }
+
+    /// `self = other`; undefined fails.
+    pub fn equal(&self, other: &Self) -> Truth {
+        self.at_least(other).and(other.at_least(self))
+    }
+
+    /// `holds` must be monotone: truer as the left grows and the right falls.
+    fn compare(&self, other: &Self, holds: fn(Fraction, Fraction) -> bool) -> Truth {
+        let undefined = self.undefined_with(other);
+        if undefined == Undefined::Certainly {
+            return Truth::False;
+        }
+        let always = self.lo.zip(other.hi).is_some_and(|(a, b)| holds(a, b));
+        let never = self.hi.zip(other.lo).is_some_and(|(a, b)| !holds(a, b));
+        match (always, never, undefined) {
+            (_, true, _) => Truth::False,
+            (true, _, Undefined::No) => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+}
+
+/// `1 ÷ end`; an unbounded end has none.
+fn inverse(end: Option<Fraction>) -> Result<Option<Fraction>, Overflow> {
+    end.map_or(Ok(None), |value| Fraction::ONE.div(value))
+}
+
+fn both(
+    a: Option<Fraction>,
+    b: Option<Fraction>,
+    op: fn(Fraction, Fraction) -> Result<Fraction, Overflow>,
+) -> Result<Option<Fraction>, Overflow> {
+    a.zip(b).map(|(a, b)| op(a, b)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(value: i128) -> Fraction {
+        Fraction::whole(value)
+    }
+
+    fn exact(value: i128) -> Range {
+        Range::exact(n(value))
+    }
+
+    fn span(lo: i128, hi: i128) -> Range {
+        Range::between(Some(n(lo)), Some(n(hi)))
+    }
+
+    #[test]
+    fn division_by_nought_is_undefined_and_fails_every_comparison() {
+        assert_eq!(exact(5).div(&exact(0)), Ok(Range::UNDEFINED));
+        assert_eq!(Range::UNDEFINED.at_least(&exact(0)), Truth::False);
+        assert_eq!(exact(0).at_least(&Range::UNDEFINED), Truth::False);
+    }
+
+    #[test]
+    fn division_by_what_may_be_nought_is_open() {
+        let quotient = exact(5).div(&span(0, 10)).unwrap_or(Range::ANY);
+        assert_eq!(quotient.lo, Fraction::new(1, 2));
+        assert_eq!(quotient.hi, None);
+        assert_eq!(quotient.undefined, Undefined::Maybe);
+        // At least one half if it is a number at all, which isn't known.
+        assert_eq!(quotient.at_least(&Range::ANY), Truth::Unknown);
+        assert_eq!(exact(0).at_least(&quotient), Truth::False);
+    }
+
+    #[test]
+    fn an_unbounded_divisor_brings_the_quotient_down_to_nought() {
+        let unknown = Range::between(Some(n(4)), None);
+        let quotient = exact(1).div(&unknown).unwrap_or(Range::ANY);
+        assert_eq!((quotient.lo, quotient.hi), (Some(n(0)), Fraction::new(1, 4)));
+    }
+
+    #[test]
+    fn nought_times_anything_is_nought() {
+        let anything = Range::between(Some(n(0)), None);
+        assert_eq!(exact(0).mul(&anything), Ok(span(0, 0)));
+        assert_eq!(exact(0).mul(&Range::ANY), Ok(span(0, 0)));
+    }
+
+    #[test]
+    fn signs_are_kept_apart_when_multiplying() {
+        assert_eq!(span(-2, 3).mul(&span(-5, 7)), Ok(span(-15, 21)));
+        assert_eq!(span(-2, 3).sub(&span(1, 4)), Ok(span(-6, 2)));
+    }
+
+    #[test]
+    fn ends_are_included() {
+        assert_eq!(span(1, 5).at_least(&exact(1)), Truth::True);
+        assert_eq!(span(1, 5).above(&exact(1)), Truth::Unknown);
+        assert_eq!(span(1, 5).above(&exact(5)), Truth::False);
+        assert_eq!(span(1, 5).at_least(&exact(5)), Truth::Unknown);
+        assert_eq!(exact(5).equal(&span(6, 7)), Truth::False);
+    }
+}

@@ -1,0 +1,128 @@
+//! Figures for people. Everything that is rounded here was compared before.
+
+use crate::{
+    date::Date,
+    decimal::{self, exact_text},
+    fraction::Fraction,
+    policy::Unit,
+    range::{Range, Undefined},
+    text::Lang,
+};
+
+/// Most decimals a percentage is ever shown with.
+const MAX_PLACES: u32 = 12;
+
+/// A figure in its unit; `unit` is the word behind a count.
+pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> String {
+    match unit {
+        Unit::Ratio => percent(value, &[]),
+        Unit::Yuan => {
+            let amount = grouped(value);
+            lang.pick("{} 元", "{} yuan").replace("{}", &amount)
+        }
+        Unit::Count if word.is_empty() => grouped(value),
+        Unit::Count => format!("{} {word}", grouped(value)),
+        Unit::Points => format!("{} {}", grouped(value), lang.pick("分", "points")),
+        Unit::Days => i32::try_from(value.floor())
+            .ok()
+            .and_then(Date::from_day_number)
+            .map_or_else(|| grouped(value), |day| day.to_string()),
+        Unit::Year => value.to_decimal_or_ratio(),
+    }
+}
+
+/// A figure that may be a range; nothing where nothing is known of it.
+pub(super) fn range(range: &Range, unit: Unit, word: &str, lang: Lang) -> Option<String> {
+    if range.undefined == Undefined::Certainly {
+        return None;
+    }
+    let show = |end: Fraction| value(end, unit, word, lang);
+    match (range.lo, range.hi) {
+        (Some(lo), Some(hi)) if lo == hi => Some(show(lo)),
+        (Some(lo), Some(hi)) => {
+            Some(lang.pick("{a} 至 {b}", "{a} to {b}").replace("{a}", &show(lo)).replace("{b}", &show(hi)))
+        }
+        (Some(lo), None) if lo.is_zero() => None,
+        (Some(lo), None) => {
+            Some(lang.pick("不低于 {a}", "at least {a}").replace("{a}", &show(lo)))
+        }
+        (None, Some(hi)) => Some(lang.pick("不高于 {a}", "at most {a}").replace("{a}", &show(hi))),
+        (None, None) => None,
+    }
+}
+
+/// A percentage with at least two decimals, cut off, never rounded up: what
+/// is below a band must not look as if it were on it. It gets more decimals
+/// where it would otherwise look equal to one of `edges` and is not.
+pub(super) fn percent(value: Fraction, edges: &[Fraction]) -> String {
+    let Ok(percent) = value.mul(Fraction::whole(100)) else { return value.to_ratio_text() };
+    for places in 2..=MAX_PLACES {
+        let Some(scale) = 10_i128.checked_pow(places) else { break };
+        let Ok(scaled) = percent.mul(Fraction::whole(scale)) else { break };
+        let shown = scaled.floor();
+        let exact = Fraction::whole(shown) == scaled;
+        let looks_equal = edges.iter().any(|edge| {
+            scale
+                .checked_mul(100)
+                .and_then(|scale| Fraction::new(shown, scale))
+                .is_some_and(|shown| shown == *edge)
+        });
+        if exact || !looks_equal {
+            return format!("{}%", decimal::with_point(shown, places as usize));
+        }
+    }
+    value.to_ratio_text()
+}
+
+/// Whether [`percent`] shows the whole value, so that "=" is true.
+pub(super) fn percent_is_exact(value: Fraction) -> bool {
+    value
+        .mul(Fraction::whole(10_000))
+        .is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
+}
+
+/// A decimal with thousands separators; without a finite decimal, the ratio.
+fn grouped(value: Fraction) -> String {
+    let Some(text) = exact_text(value) else { return value.to_ratio_text() };
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        let left = whole.len().saturating_sub(at);
+        if at > 0 && left.checked_rem(3) == Some(0) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !part.is_empty() {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn f(num: i128, den: i128) -> Fraction {
+        Fraction::new(num, den).unwrap_or(Fraction::ZERO)
+    }
+
+    #[test]
+    fn what_is_below_a_band_never_looks_as_if_it_were_on_it() {
+        assert_eq!(percent(f(1, 4), &[]), "25.00%");
+        assert_eq!(percent(f(5_999, 100_000), &[f(6, 100)]), "5.99%");
+        assert_eq!(percent(f(59_999_999, 1_000_000_000), &[f(6, 100)]), "5.99%");
+        // Just above a limit that must not be exceeded.
+        assert_eq!(percent(f(500_001, 1_000_000), &[f(1, 2)]), "50.0001%");
+        assert_eq!(percent(f(1, 3), &[]), "33.33%");
+    }
+
+    #[test]
+    fn amounts_are_grouped_by_thousands() {
+        assert_eq!(grouped(f(1_230_000_050, 100)), "12,300,000.5");
+        assert_eq!(grouped(f(-1_000, 1)), "-1,000");
+        assert_eq!(grouped(f(999, 1)), "999");
+    }
+}

@@ -1,0 +1,180 @@
+//! The words of the interface. What a programme says is not here: it comes
+//! from the policy.
+
+use zice_rules::Lang;
+
+/// A word in both languages.
+#[derive(Clone, Copy)]
+pub struct Word {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Word {
+    pub const fn get(self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(pub const $name: Word = Word { zh: $zh, en: $en };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Word)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    TITLE: "申报自测", "Application self-check";
+    PRIVACY: "所有计算都在本页完成，填写的内容不会上传。", "Everything is worked out in this page; nothing you enter is sent anywhere.";
+    REFERENCE_ONLY: "自测结果仅供参考，以受理部门的审核意见为准。", "For reference only: the office in charge decides.";
+    LOAD_FAILED: "政策文件未能载入，请检查网络后刷新页面：", "The policy files could not be loaded; check the network and reload:";
+    OTHER_LANGUAGE: "English", "中文";
+    CHOOSE: "选择要自测的项目", "Choose a programme";
+    START: "开始自测", "Start";
+    RUN_BY: "主管部门", "Run by";
+    APPLIED_AT: "申报渠道", "Applied for at";
+    BENEFITS: "能带来什么", "What it brings";
+    WINDOW: "申报时间", "Window";
+    FROM: "自", "from";
+    OPEN_NOW: "按今天的日期，正在申报期内", "open today";
+    CLOSED_NOW: "按今天的日期，不在申报期内", "not open today";
+    MINUTES: "分钟左右", "minutes or so";
+    OPEN_FILE: "打开企业文件", "Open a company file";
+    SAVE_FILE: "保存企业文件", "Save the company file";
+    FILE_OPENED: "已打开企业文件", "Company file opened";
+    NOT_A_COMPANY_FILE: "这不是可用的企业文件，已填内容未改动", "Not a usable company file; your answers are unchanged";
+    COMPANY: "企业和申报日期", "Company and day of application";
+    COMPANY_NAME: "企业名称（可不填）", "Company name (optional)";
+    AS_OF: "申报日期", "Day of application";
+    AS_OF_HELP: "“上年度”按申报日期的前一年计算。", "“Last year” is the year before this day.";
+    TOPICS: "填写步骤", "Topics";
+    BACK: "上一步", "Back";
+    NEXT: "下一步", "Next";
+    SEE_REPORT: "查看报告", "See the report";
+    BACK_TO_ANSWERS: "返回修改", "Back to the answers";
+    BACK_TO_CHOOSE: "重新选择项目", "Choose another programme";
+    YES: "是", "Yes";
+    NO: "否", "No";
+    NOT_SURE: "不确定 / 暂不填", "Not sure / later";
+    DEFINITION: "怎样算、到哪里找", "What counts, where to find it";
+    FOUND_IN: "在哪里找：", "Where to find it: ";
+    YEAR: "{a} 年", "{a}";
+    YUAN: "元", "yuan";
+    AS_RANGE: "填范围", "Give a range";
+    AS_ONE: "填一个数", "Give one figure";
+    AT_LEAST: "最低", "at least";
+    AT_MOST: "最高", "at most";
+    READ_AS: "即", "that is";
+    STILL_MATTERS: "影响结论", "can change the result";
+    FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
+    NONE_HELD: "没有，一项也没有", "None at all";
+    NONE_HELD_SAID: "已填：一项也没有。", "Answered: none at all.";
+    TAKE_BACK: "撤回", "Take back";
+    ADD: "添加一项", "Add one";
+    DELETE: "删除第 {a} 项", "Delete no. {a}";
+    ENTRY: "第 {a} 项", "No. {a}";
+    DELETED: "已删除一项。", "One entry deleted.";
+    UNDO: "撤销删除", "Undo";
+    COMPLETE: "以上已全部列出", "The list is complete";
+    COMPLETE_HELP: "若还有未列出的，请取消勾选，结果会按“可能还有”计算。", "Untick it if there are more; the result then allows for them.";
+    CHOOSE_ONE: "请选择", "Choose";
+    LIVE: "目前的结论", "Result so far";
+    SCORE: "综合得分", "Score";
+    POINTS: "分", "points";
+    PASS_MARK: "合格线", "pass mark";
+    OUT_OF: "满分", "out of";
+    OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} questions can still change the result";
+    NO_OPEN_QUESTIONS: "没有哪一题还能改变结论", "No question can change the result any more";
+    MET: "符合条件", "Meets the conditions";
+    NOT_MET: "不符合条件", "Does not meet the conditions";
+    UNDECIDED: "尚不能确定，取决于还没填的内容", "Not decided yet: answers are missing";
+    NEEDS_REVIEW: "需人工确认", "For a person to judge";
+    TOO_LARGE: "数值过大，无法精确计算，请核对", "A figure is too large to calculate with exactly: please check";
+    STATUS_MET: "符合", "met";
+    STATUS_NOT_MET: "不符合", "not met";
+    STATUS_UNKNOWN: "待填", "open";
+    STATUS_NEEDS_REVIEW: "需人工确认", "for a person";
+    STATUS_NOT_APPLICABLE: "不涉及", "does not apply";
+    NOTE_MET: "涉及", "applies";
+    SCORED: "得分", "scored";
+    REPORT: "自测报告", "Self-check report";
+    ROUTE: "通过途径", "Route";
+    MISSING: "还缺什么", "What is missing";
+    NOTHING_MISSING: "没有不符合或待填的条件。", "No condition is unmet or open.";
+    QUESTIONS_LEFT: "最影响结论的未填项目", "Questions that decide most";
+    CRITERIA: "逐条核对", "Condition by condition";
+    CONDITION: "条件", "Condition";
+    STATUS: "状态", "Status";
+    CALCULATION: "计算与说明", "Calculation";
+    SOURCE: "依据", "Source";
+    RULE: "要求", "Rule";
+    DOCUMENTS: "要准备的材料", "Papers to prepare";
+    PROVES: "用于：", "for: ";
+    CALENDAR: "时间安排", "Calendar";
+    STATE_PAST: "已过", "past";
+    STATE_OPEN: "申报中", "open";
+    STATE_FUTURE: "未到", "ahead";
+    WARNINGS: "请注意", "Please note";
+    OPEN_POINTS: "文件没有写明的地方", "What the sources leave open";
+    ASSUMED: "按默认处理的内容", "Defaults that were taken";
+    ANSWERS: "填写的内容", "Answers";
+    SOURCES: "规则版本", "Edition of the rules";
+    DIGEST: "规则摘要值", "Digest of the rules";
+    CHECKED_ON: "规则核对日期", "Rules checked on";
+    REVIEW_BY: "应复核于", "due for review by";
+    PRINT: "打印 / 另存为 PDF", "Print or save as PDF";
+    SAVE_REPORT: "保存报告数据", "Save the report data";
+    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
+    ERROR: "填写有误：", "Problem: ";
+    CONFIDENCE_OFFICIAL: "官方文本", "official text";
+    CONFIDENCE_REPOSTED: "官方文本（转载）", "official text, reposted";
+    CONFIDENCE_TWO: "两处以上来源一致", "two sources agree";
+    CONFIDENCE_ONE: "仅一处来源，请确认", "one source: please confirm";
+    CONFIDENCE_DERIVED: "由条文推算", "derived";
+    CONFIDENCE_ASSUMED: "通常理解，未见条文", "common understanding";
+    CONFIDENCE_OPEN: "来源未写明", "left open";
+    CLAUSE_PAGE: "第 {a} 页", "p. {a}";
+    YES_SHORT: "是", "yes";
+    NO_SHORT: "否", "no";
+}
+
+/// Puts a value in place of `{a}`.
+pub fn fill(word: Word, lang: Lang, a: impl ToString) -> String {
+    word.get(lang).replace("{a}", &a.to_string())
+}
+
+/// The word for a verdict.
+pub const fn verdict(name: Option<&str>) -> Word {
+    match name {
+        Some(name) => match name.as_bytes() {
+            b"met" => MET,
+            b"not_met" => NOT_MET,
+            b"needs_review" => NEEDS_REVIEW,
+            _ => UNDECIDED,
+        },
+        None => TOO_LARGE,
+    }
+}
+
+/// The word for the status of a criterion.
+pub const fn status(name: &str) -> Word {
+    match name.as_bytes() {
+        b"met" => STATUS_MET,
+        b"not_met" => STATUS_NOT_MET,
+        b"needs_review" => STATUS_NEEDS_REVIEW,
+        b"not_applicable" => STATUS_NOT_APPLICABLE,
+        _ => STATUS_UNKNOWN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_has_both_languages_and_the_same_blanks() {
+        for (name, word) in super::ALL {
+            assert!(!word.zh.is_empty() && !word.en.is_empty(), "{name}");
+            assert_eq!(word.zh.contains("{a}"), word.en.contains("{a}"), "{name}");
+        }
+    }
+}

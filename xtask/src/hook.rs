@@ -1,0 +1,82 @@
+//! What is done to Trunk's output: Trunk's `post_build` hook.
+//!
+//! Trunk has run cargo and wasm-bindgen and written `index.html`, the glue as
+//! a module, the wasm and the styles into its staging folder. The hook makes of
+//! that the files that ship, under names with a hash of their content, and adds
+//! the compiled policies. In a debug build the slow steps are left out; the
+//! files and their names are of the same kind.
+
+use crate::setup::{self, Tools};
+use crate::{manifest, page, policies, script, wasm};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The build that Trunk is in the middle of.
+pub struct Build {
+    /// Trunk's staging folder, which becomes `dist/`.
+    pub staging: PathBuf,
+    /// A release build: small, lowered and checked.
+    pub release: bool,
+    /// Where the npm packages lie.
+    pub node_modules: PathBuf,
+    /// A folder for files on their way, gone when the hook ends.
+    pub scratch: PathBuf,
+}
+
+/// Runs after Trunk has written its files.
+pub fn post_build() -> Result<()> {
+    let variable = |name| std::env::var(name).with_context(|| format!("{name}: Trunk sets it"));
+    let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let release = variable("TRUNK_PROFILE")? == "release";
+    let Tools { node_modules, .. } = setup::for_build()?;
+    // Inside the staging folder, so that two checkouts never share it.
+    let scratch = staging.join(".work");
+    fs::create_dir_all(&scratch)?;
+    let build = Build { staging, release, node_modules, scratch };
+
+    policies::write(&build.staging)?;
+    let mut page = page::Page::read(&build.staging)?;
+    let made = page.take_marks()?;
+    let wasm = wasm::finish(&build, &made.wasm)?;
+    let glue = build.staging.join(&made.js);
+    let script = script::bundle(&build, "page", &glue, &wasm)?;
+    let styles = match page.stylesheet() {
+        Some(name) => Some(script::styles(&build, &name)?),
+        None => None,
+    };
+    page.finish(&script, styles.as_deref())?;
+    remove_inputs(&build, &made)?;
+    if release {
+        let first_load = [Some(script), styles, Some(wasm)];
+        manifest::write(&build.staging, first_load.into_iter().flatten().collect())?;
+    }
+    Ok(())
+}
+
+/// Removes what the shipped files were made of.
+fn remove_inputs(build: &Build, made: &page::Marks) -> Result<()> {
+    fs::remove_dir_all(&build.scratch)?;
+    for name in [&made.js, &made.wasm] {
+        fs::remove_file(build.staging.join(name)).with_context(|| name.clone())?;
+    }
+    // Scripts of wasm-bindgen's that esbuild has put into the bundle.
+    let snippets = build.staging.join("snippets");
+    if snippets.is_dir() {
+        fs::remove_dir_all(snippets)?;
+    }
+    Ok(())
+}
+
+/// Writes `content` as `<stem>-<hash>.<extension>` and returns that name.
+///
+/// The name follows from the content, so a page and its files can never be
+/// mixed across versions and every one of them may be cached for ever.
+pub fn write_hashed(dir: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
+    use sha2::{Digest, Sha256};
+    let hash = Sha256::digest(content);
+    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name = format!("{stem}-{short}.{extension}");
+    fs::write(dir.join(&name), content).with_context(|| name.clone())?;
+    Ok(name)
+}

@@ -1,0 +1,143 @@
+//! `cargo xtask`: everything a person types in this repository.
+//!
+//! | command | what it does |
+//! | --- | --- |
+//! | `setup` | installs the pinned tools into a cache outside the checkout |
+//! | `serve` | set-up, build, serve on this machine, rebuild on change |
+//! | `build` | set-up and release build into `dist/` |
+//! | `test`  | set-up and every check, in the order that fails soonest |
+//! | `size`  | the sizes of `dist/` against the gates |
+//! | `hook`  | called by Trunk after its own build, see `Trunk.toml` |
+//!
+//! Trunk is the one build pipeline. What it cannot do (lowering the wasm for
+//! old browsers, one classic script, compiled policies, the manifest) is in
+//! [`hook`], so that `trunk build` typed directly gives the same files.
+
+mod browser;
+mod hook;
+mod manifest;
+mod npm;
+mod page;
+mod policies;
+mod process;
+mod repo;
+mod script;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod tools;
+mod trunk;
+mod wasm;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+用法 / usage: cargo xtask <command>
+
+  setup                      安装固定版本的工具 / install the pinned tools (outside the checkout)
+  serve [--port N] [--release]
+                             构建并在本机打开 / build and serve on this machine
+  build                      发布构建到 dist/ / release build into dist/
+  test [--full] [--only STAGE]... [FILTER]...
+                             全部检查 / every check; STAGE is one of
+                             lint, native, policies, build, size, browser
+  size                       dist/ 的体积与上限 / sizes of dist/ against the gates
+  hook post_build            由 Trunk 调用 / called by Trunk
+
+环境变量 / environment:
+  ZICE_TOOLS     工具缓存目录 / cache folder of the tools (default ~/.cache/zice/tools)
+  ZICE_CHROMIUM  浏览器路径 / path of the browser for the tests
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads the command line and calls the command.
+fn run() -> Result<()> {
+    let mut args = lexopt::Parser::from_env();
+    let command = match args.next()? {
+        Some(Value(name)) => name.string()?,
+        Some(Short('h') | Long("help")) | None => {
+            print!("{HELP}");
+            return Ok(());
+        }
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "setup" => {
+            no_more(&mut args)?;
+            let started = std::time::Instant::now();
+            let tools = setup::for_build()?;
+            // Only the browser tests need it, and they say so themselves.
+            if let Err(error) = browser::find_or_install() {
+                eprintln!("    警告 / warning: {error:#}");
+            }
+            println!(
+                "工具齐全 / tools ready: {} ({:.1} s)",
+                tools.cache.display(),
+                started.elapsed().as_secs_f64()
+            );
+            Ok(())
+        }
+        "build" => {
+            no_more(&mut args)?;
+            trunk::build_release(&setup::for_build()?)
+        }
+        "serve" => {
+            let mut options = serve::Options::default();
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("port") | Short('p') => options.port = Some(args.value()?.parse()?),
+                    Long("release") => options.release = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            serve::run(&options)
+        }
+        "test" => {
+            let mut options = test::Options::default();
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("full") => options.full = true,
+                    Long("only") => {
+                        options.only.push(test::Group::parse(&args.value()?.string()?)?)
+                    }
+                    Value(filter) => options.filters.push(filter.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            test::run(&options)
+        }
+        "size" => {
+            no_more(&mut args)?;
+            size::run(&repo::root().join("dist"))
+        }
+        "hook" => {
+            let stage = args.value()?.string()?;
+            no_more(&mut args)?;
+            match stage.as_str() {
+                "post_build" => hook::post_build(),
+                _ => bail!("no hook for stage `{stage}`"),
+            }
+        }
+        _ => bail!("unknown command `{command}`\n\n{HELP}"),
+    }
+}
+
+/// Refuses what a command does not know, rather than ignoring it.
+fn no_more(args: &mut lexopt::Parser) -> Result<()> {
+    match args.next()? {
+        Some(arg) => Err(arg.unexpected().into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,99 @@
+//! Set-up: what a build needs, quick when it is all there.
+
+use crate::tools::{CacheLock, TRUNK, Tool, WASM_BINDGEN, cache_dir};
+use crate::{npm, process, repo};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// The target of the browser application.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The tools, all there.
+pub struct Tools {
+    /// The cache folder they lie in.
+    pub cache: PathBuf,
+    /// The folder of the npm packages.
+    pub node_modules: PathBuf,
+}
+
+/// Makes sure of everything that `build` and `serve` need.
+pub fn for_build() -> Result<Tools> {
+    npm::check_node()?;
+    wasm_target()?;
+    fetch_crates()?;
+    wasm_bindgen_matches()?;
+    let cache = cache_dir()?;
+    for tool in [&WASM_BINDGEN, &TRUNK] {
+        ensure(tool, &cache)?;
+    }
+    let node_modules = npm::node_modules(&cache)?;
+    Ok(Tools { cache, node_modules })
+}
+
+fn ensure(tool: &Tool, cache: &std::path::Path) -> Result<()> {
+    if tool.is_ready(cache) {
+        return Ok(());
+    }
+    let _lock = CacheLock::take(cache)?;
+    // Another process may have installed it while this one waited.
+    if tool.is_ready(cache) { Ok(()) } else { tool.install(cache) }
+}
+
+/// The compiler's library for the browser.
+fn wasm_target() -> Result<()> {
+    if std::env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some() {
+        // Then the library is compiled from its sources.
+        return Ok(());
+    }
+    let libdir = process::output(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]))?;
+    if std::path::Path::new(libdir.trim()).is_dir() {
+        return Ok(());
+    }
+    let added = process::step(&format!("rustup target add {WASM_TARGET}"), || {
+        process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+    });
+    if let Err(error) = added {
+        bail!(
+            "{error:#}\n\
+             Rust 缺少 {WASM_TARGET} 目标 / the Rust target {WASM_TARGET} is missing and rustup could not add it.\n\
+             In a closed network on Debian: apt-get install -y --no-install-recommends rustc-web cargo-web \
+             rust-web-src rust-web-llvm lld-22, then run the command again with\n\
+             PATH=/usr/bin:$PATH RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort"
+        );
+    }
+    Ok(())
+}
+
+/// Downloads the crates that are not there yet: Trunk builds offline. All
+/// platforms' crates, because `cargo metadata`, which Trunk calls, wants them.
+fn fetch_crates() -> Result<()> {
+    let fetch = || {
+        let mut command = Command::new("cargo");
+        command.args(["fetch", "--locked"]).current_dir(repo::root());
+        command
+    };
+    let there =
+        fetch().args(["--offline", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    process::step("下载依赖 / downloading the crates", || process::run(&mut fetch()))
+}
+
+fn wasm_bindgen_matches() -> Result<()> {
+    let locked = repo::locked_version("wasm-bindgen")?;
+    if locked != WASM_BINDGEN.version {
+        bail!(
+            "Cargo.lock has wasm-bindgen {locked}, the pinned CLI is {}: change Cargo.toml, \
+             Trunk.toml and xtask/src/tools.rs together",
+            WASM_BINDGEN.version
+        );
+    }
+    Ok(())
+}

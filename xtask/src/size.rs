@@ -1,0 +1,99 @@
+//! The size gates.
+//!
+//! The numbers come from the table "Budgets" of the design; they are explained
+//! in `docs/` and stand in code only here. A gate is raised with a reason in
+//! the commit, never by dropping a feature in silence.
+
+use crate::manifest;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::path::Path;
+
+/// A budget in bytes: what is aimed at, and what fails the build.
+struct Budget {
+    target: u64,
+    gate: u64,
+}
+
+/// Script, styles and wasm of the first load, brotli.
+const FIRST_LOAD: Budget = Budget { target: 130_000, gate: 180_000 };
+/// One compiled policy, brotli; also the shared dictionary of facts.
+const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
+/// The offline file, uncompressed.
+const OFFLINE: Budget = Budget { target: 900_000, gate: 1_400_000 };
+
+/// The shared dictionary, shown apart from the policies.
+const FACTS: &str = "policies/facts.json";
+
+/// Prints the sizes of `dist` and fails above a gate.
+pub fn run(dist: &Path) -> Result<()> {
+    let manifest = manifest::read(dist)?;
+    let files = manifest["files"].as_object().context("manifest.json: files")?;
+    println!("{:<44} {:>10} {:>10}", "file", "raw", "brotli");
+    for (name, entry) in files {
+        println!("{name:<44} {:>10} {:>10}", number(entry, "bytes")?, number(entry, "brotli")?);
+    }
+
+    println!();
+    let mut report = Report::default();
+    let mut first_load = 0;
+    for name in manifest["first_load"].as_array().context("manifest.json: first_load")? {
+        let name = name.as_str().context("manifest.json: first_load")?;
+        first_load += number(files.get(name).with_context(|| name.to_owned())?, "brotli")?;
+    }
+    report.compare("first load (brotli)", first_load, &FIRST_LOAD);
+    for (name, entry) in files {
+        if name == FACTS {
+            report.compare("shared dictionary (brotli)", number(entry, "brotli")?, &POLICY);
+        } else if name.starts_with("policies/") && name.ends_with(".json") {
+            report.compare(&format!("{name} (brotli)"), number(entry, "brotli")?, &POLICY);
+        } else if name.ends_with(".offline.html") {
+            report.compare(&format!("{name} (raw)"), number(entry, "bytes")?, &OFFLINE);
+        }
+    }
+    if !report.over.is_empty() {
+        bail!("above the gate: {}", report.over.join(", "));
+    }
+    Ok(())
+}
+
+/// What has been compared so far.
+#[derive(Default)]
+struct Report {
+    over: Vec<String>,
+}
+
+impl Report {
+    fn compare(&mut self, what: &str, bytes: u64, budget: &Budget) {
+        let verdict = if bytes > budget.gate {
+            self.over.push(what.to_owned());
+            "ABOVE THE GATE"
+        } else if bytes > budget.target {
+            "above target"
+        } else {
+            "ok"
+        };
+        let Budget { target, gate } = budget;
+        println!("{what:<44} {bytes:>10}  target {target:>7}  gate {gate:>7}  {verdict}");
+    }
+}
+
+fn number(entry: &Value, key: &str) -> Result<u64> {
+    entry[key].as_u64().with_context(|| format!("manifest.json: {key}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_above_the_gate_fails() {
+        let budget = Budget { target: 10, gate: 20 };
+        let mut report = Report::default();
+        report.compare("small", 10, &budget);
+        report.compare("middle", 20, &budget);
+        assert!(report.over.is_empty());
+        report.compare("large", 21, &budget);
+        assert_eq!(report.over, ["large"]);
+    }
+}

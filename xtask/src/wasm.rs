@@ -1,0 +1,86 @@
+//! From wasm-bindgen's wasm to one that Chromium 64 and up accepts.
+//!
+//! `.cargo/config.toml` keeps reference types out, so that wasm-bindgen emits
+//! no externref; the three lowerings here take out what Rust still uses of
+//! newer wasm. The gate is the proof: the result must validate as the first
+//! version of WebAssembly with mutable globals.
+
+use crate::hook::{Build, write_hashed};
+use crate::{npm, process};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+
+/// What the input may use. wasm-opt must be told, or it refuses the module.
+const INPUT_FEATURES: [&str; 4] = [
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+];
+
+/// Replaces bulk memory, float-to-int and sign extension by plain code. The
+/// float one gives another result for a value out of range; nothing that
+/// scores uses floats.
+const LOWERINGS: [&str; 3] = [
+    "--llvm-memory-copy-fill-lowering",
+    "--llvm-nontrapping-fptoint-lowering",
+    "--signext-lowering",
+];
+
+/// Lowers (in release) the wasm `name` of the staging folder, checks it and
+/// writes it under its final name, which is returned.
+pub fn finish(build: &Build, name: &str) -> Result<String> {
+    let input = build.staging.join(name);
+    if !build.release {
+        let content = fs::read(&input).with_context(|| name.to_owned())?;
+        return write_hashed(&build.staging, "zice", "wasm", &content);
+    }
+    let output = build.scratch.join("lowered.wasm");
+    process::output(
+        npm::program(&build.node_modules, "wasm-opt")
+            .arg(&input)
+            .args(INPUT_FEATURES)
+            .args(LOWERINGS)
+            .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
+            .arg(&output),
+    )?;
+    gate(build, &output)?;
+    let content = fs::read(&output)?;
+    write_hashed(&build.staging, "zice", "wasm", &content)
+}
+
+/// Fails the build when an old browser would refuse the module.
+fn gate(build: &Build, wasm: &Path) -> Result<()> {
+    process::output(
+        npm::program(&build.node_modules, "wasm-opt")
+            .arg(wasm)
+            .args(["-mvp", "--enable-mutable-globals", "-o"])
+            .arg(build.scratch.join("gate.wasm")),
+    )
+    .map(drop)
+    .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")
+}
+
+/// Fails the build when wasm-bindgen fell back to externref: the module would
+/// load in new browsers only.
+pub fn check_glue(glue: &str) -> Result<()> {
+    if glue.contains("externref") {
+        bail!(
+            "wasm-bindgen's glue uses externref, which browsers below Chromium 96 lack: \
+             see the rustflags in .cargo/config.toml"
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_glue;
+
+    #[test]
+    fn glue_with_externref_fails_the_build() {
+        assert!(check_glue("wasm.__wbindgen_start();").is_ok());
+        assert!(check_glue("const t = wasm.__wbindgen_externrefs;").is_err());
+    }
+}
