@@ -1,6 +1,6 @@
 //! The policies the page offers, fetched once at the start.
 
-use serde::Deserialize;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -15,30 +15,20 @@ pub struct Catalogue {
     pub policies: Vec<Policy>,
 }
 
-/// `index.json`, as far as the page needs it.
-#[derive(Deserialize)]
-struct Index {
-    policies: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    file: String,
-}
-
 /// Fetches everything below `base` (which ends in a slash).
 pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     let text = get(&format!("{base}facts.json")).await?;
-    let dictionary: Dictionary =
-        serde_json::from_str(&text).map_err(|error| format!("facts.json: {error}"))?;
+    let dictionary = Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
     let text = get(&format!("{base}index.json")).await?;
-    let index: Index =
+    let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
-    let mut policies = Vec::with_capacity(index.policies.len());
-    for entry in &index.policies {
-        let text = get(&format!("{base}{}", entry.file)).await?;
-        let policy = Policy::from_json(&text, &dictionary)
-            .map_err(|error| format!("{}: {error}", entry.file))?;
+    let entries = index.get("policies").and_then(Value::as_array);
+    let mut policies = Vec::new();
+    for entry in entries.ok_or("index.json: policies")? {
+        let file = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
+        let text = get(&format!("{base}{file}")).await?;
+        let policy =
+            Policy::from_json(&text, &dictionary).map_err(|error| format!("{file}: {error}"))?;
         policies.push(policy);
     }
     Ok(Catalogue { dictionary, policies })

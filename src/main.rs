@@ -34,7 +34,7 @@ async fn start() {
     let lang = language(&mount);
     match catalogue::fetch(&base).await {
         Ok(catalogue) => {
-            events::send(&mount, "zice:ready", &serde_json::json!({ "version": 1 }));
+            events::send(&mount, "zice:ready", &events::Ready { version: 1 });
             let props = app::Props { catalogue: catalogue.into(), lang, mount: mount.clone() };
             yew::Renderer::<app::App>::with_root_and_props(mount, props).render();
         }
@@ -42,7 +42,7 @@ async fn start() {
             let text = format!("{} {error}", words::LOAD_FAILED.get(lang));
             mount.set_text_content(Some(&text));
             mount.set_attribute("role", "alert").ok();
-            let detail = serde_json::json!({ "code": "asset-missing", "text": error });
+            let detail = events::Failure { code: "asset-missing", text: &error };
             events::send(&mount, "zice:error", &detail);
         }
     }

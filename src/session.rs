@@ -4,10 +4,7 @@
 //! were typed: what can't be used is shown beside its question and is still
 //! there. Transitions are pure, so they are tested natively.
 
-use std::{
-    collections::BTreeSet,
-    rc::Rc,
-};
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 use yew::Reducible;
@@ -72,7 +69,7 @@ pub struct Session {
     /// Rises when a file is opened: fields start afresh.
     pub generation: u32,
     /// Facts that were folded away when the topic was opened.
-    pub folded: BTreeSet<usize>,
+    pub folded: Vec<usize>,
     /// A list entry that was deleted: fact, place, entry.
     pub deleted: Option<(String, usize, Value)>,
     pub problems: Vec<Problem>,
@@ -111,7 +108,7 @@ impl Session {
             as_of: today.to_string(),
             facts: Map::new(),
             generation: 0,
-            folded: BTreeSet::new(),
+            folded: Vec::new(),
             deleted: None,
             problems: Vec::new(),
             picture: Picture::default(),

@@ -2,6 +2,7 @@
 
 mod parts;
 
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{Policy, Report};
@@ -70,8 +71,19 @@ pub fn ReportScreen(props: &ReportProps) -> Html {
 /// Tells the host once for every report that is shown.
 #[hook]
 fn use_report_event(mount: Element, report: Report) {
-    let text = serde_json::to_string(&report).unwrap_or_default();
-    use_effect_with(text, move |_| events::send(&mount, "zice:report", &report));
+    use_effect_with(report, move |report| events::send(&mount, "zice:report", report));
+}
+
+/// The report as indented JSON; written by the browser from the same plain
+/// value the host gets.
+fn pretty(report: &Report) -> String {
+    let indent = JsValue::from_f64(2.0);
+    events::plain(report)
+        .and_then(|value| {
+            js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent).ok()
+        })
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 fn heading(session: &Session, report: &Report, policy: &Policy) -> Html {
@@ -115,7 +127,7 @@ fn actions(session: &Shared, report: Option<&Report>) -> Html {
         }
     });
     let save = report.map(|report| {
-        let text = serde_json::to_string_pretty(report).unwrap_or_default();
+        let text = pretty(report);
         let name = file::file_name(&session.name, ".report.json");
         Callback::from(move |_: MouseEvent| {
             file::save(&name, &text).ok();

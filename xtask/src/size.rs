@@ -17,8 +17,11 @@ struct Budget {
 
 /// Script, styles and wasm of the first load, brotli.
 const FIRST_LOAD: Budget = Budget { target: 130_000, gate: 180_000 };
-/// One compiled policy, brotli; also the shared dictionary of facts.
+/// One compiled policy, brotli.
 const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
+/// The shared dictionary, brotli: the facts of all programmes in both
+/// languages, loaded once however many policies are chosen.
+const DICTIONARY: Budget = Budget { target: 28_000, gate: 32_000 };
 /// The offline file, uncompressed.
 const OFFLINE: Budget = Budget { target: 900_000, gate: 1_400_000 };
 
@@ -44,7 +47,7 @@ pub fn run(dist: &Path) -> Result<()> {
     report.compare("first load (brotli)", first_load, &FIRST_LOAD);
     for (name, entry) in files {
         if name == FACTS {
-            report.compare("shared dictionary (brotli)", number(entry, "brotli")?, &POLICY);
+            report.compare("shared dictionary (brotli)", number(entry, "brotli")?, &DICTIONARY);
         } else if name.starts_with("policies/") && name.ends_with(".json") {
             report.compare(&format!("{name} (brotli)"), number(entry, "brotli")?, &POLICY);
         } else if name.ends_with(".offline.html") {

@@ -68,6 +68,12 @@ impl Library {
         let dictionary_file = named(&files, "facts.toml")?;
         let dictionary: Dictionary = parse(&dictionary_file)?;
         let mut found = lint::dictionary(&dictionary_file, &dictionary);
+        let written = serde_json::to_string(&dictionary).unwrap_or_default();
+        let same = Dictionary::from_json(&written)
+            .is_ok_and(|read| serde_json::to_string(&read).is_ok_and(|again| again == written));
+        if !same {
+            found.push(whole(&dictionary_file, "编译结果读不回来 / does not read back".to_owned()));
+        }
         let sources_file = named(&files, "sources.toml")?;
         let sources: SourcesFile = parse(&sources_file)?;
         found.extend(lint::sources(&sources_file, &sources, SOURCES_SCHEMA));
@@ -124,6 +130,13 @@ fn policy(file: &Arc<SourceFile>, context: &Context<'_>) -> Result<Policy, Vec<D
     policy
         .link(context.dictionary)
         .map_err(|error| vec![whole(file, error.to_string())])?;
+    // What the browser will read must be what was compiled.
+    let written = serde_json::to_string(&policy).unwrap_or_default();
+    let same = Policy::from_json(&written, context.dictionary)
+        .is_ok_and(|read| serde_json::to_string(&read).is_ok_and(|again| again == written));
+    if !same {
+        return Err(vec![whole(file, "编译结果读不回来 / the compiled policy does not read back".to_owned())]);
+    }
     let found = lint::policy(file, &parsed, &policy, context.dictionary);
     if found.is_empty() { Ok(policy) } else { Err(found) }
 }

@@ -50,8 +50,20 @@ pub enum Command {
     /// 列出政策：编号@版本、名称、申报期、摘要值 / list the policies
     Policies(PoliciesArgs),
     /// 自测一家企业，或逐行自测多家 / assess a company, or many line by line
+    ///
+    /// 读企业文件（zice.company/1），写报告（zice.report/1）。没填的事实是“未知”，不是“否”；
+    /// 有不可能数值的文件不予评估，并指明是哪一项。
+    /// Reads a company file and writes the report. A fact that is not given is
+    /// unknown, never "no"; a file with an impossible figure is not assessed,
+    /// and the figure is named.
+    #[command(verbatim_doc_comment)]
     Assess(AssessArgs),
     /// 检查政策文件：类型、单位、档位、出处、译文、案例、覆盖 / check policy files
+    ///
+    /// 有错误、有不符的案例、有案例没覆盖到的条件、档位、路径或材料，都以退出码 1 结束。
+    /// Exit status 1 when a file is wrong, a golden case fails, or a criterion,
+    /// band, route or paper is reached by no case.
+    #[command(verbatim_doc_comment)]
     Check(CheckArgs),
 }
 
@@ -63,11 +75,8 @@ pub struct PoliciesArgs {
     pub json: bool,
 }
 
-/// 自测：读企业文件（zice.company/1)，写报告（zice.report/1)。
-/// Reads a company file and writes the report. A fact that is not given is
-/// unknown, never "no"; a file with an impossible figure is not assessed.
+/// Arguments of `zice assess`.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct AssessArgs {
     /// 政策，可重复；只写一项时输出一个对象，多项或不写（所有政策）时输出数组。
     /// 不写版本：取年份不晚于申报日的最新版，没有则取最早版。

@@ -111,3 +111,72 @@ impl Fault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use zice_author::Library;
+    use zice_rules::{Date, Lang};
+
+    use super::{Answer, Assessor};
+    use crate::selection::Selection;
+
+    const RATIO: &str = "研发费用[去年] / 销售收入[去年]";
+
+    /// The policies of the tests, with these editions.
+    fn library(editions: &[(&str, String)]) -> Library {
+        let shared = [
+            ("facts.toml", include_str!("../tests/policies/facts.toml").to_owned()),
+            ("sources.toml", include_str!("../tests/policies/sources.toml").to_owned()),
+        ];
+        let texts = shared.iter().chain(editions);
+        let texts = texts.map(|(path, text)| (PathBuf::from(path), text.clone()));
+        Library::from_texts(texts).expect("the policies of the tests are right")
+    }
+
+    fn edition(year: &str) -> String {
+        include_str!("../tests/policies/demo/2023.toml")
+            .replace("edition = \"2023\"", &format!("edition = \"{year}\""))
+            .replace("year = 2023", &format!("year = {year}"))
+    }
+
+    fn assessor<'a>(library: &'a Library, typed: &[&str]) -> Assessor<'a> {
+        let typed: Vec<String> = typed.iter().map(|&it| it.to_owned()).collect();
+        Assessor {
+            selection: Selection::new(&library.policies, &typed, Lang::Zh).expect("known"),
+            library,
+            as_of: None,
+            day: Date::parse("2023-08-01").expect("a date"),
+            lang: Lang::Zh,
+        }
+    }
+
+    #[test]
+    fn each_company_is_assessed_by_the_edition_of_its_own_day() {
+        let editions = [("demo/2023.toml", edition("2023")), ("demo/2025.toml", edition("2025"))];
+        let library = library(&editions);
+        let assessor = assessor(&library, &["demo"]);
+        for (day, expected) in
+            [("\"2024-12-31\"", "2023"), ("\"2025-01-01\"", "2025"), ("null", "2023")]
+        {
+            let company = format!("{{\"schema\":\"zice.company/1\",\"as_of\":{day}}}");
+            match assessor.answer(company.as_bytes()) {
+                Ok(Answer::One(report)) => assert_eq!(report.policy.edition, expected, "{day}"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn figures_too_large_to_calculate_with_are_an_error_that_names_policy_and_criterion() {
+        let overflowing = edition("2023")
+            .replace(RATIO, &format!("({RATIO}) * ({RATIO}) * ({RATIO}) * ({RATIO})"));
+        let library = library(&[("demo/2023.toml", overflowing)]);
+        let company = r#"{"schema":"zice.company/1","facts":{
+            "revenue":{"2022":"999999999999999.999998"},"rd":{"2022":"999999999999999.999997"}}}"#;
+        let fault = assessor(&library, &[]).answer(company.as_bytes()).expect_err("too large");
+        let text = fault.in_file("a.json", Lang::Zh);
+        assert!(text.starts_with("a.json: demo@2023: ") && text.contains("intensity"), "{text}");
+    }
+}

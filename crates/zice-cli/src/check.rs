@@ -3,9 +3,7 @@
 use zice_author::{Check, Diagnostic, Library};
 use zice_rules::Lang;
 
-use crate::{
-    Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target,
-};
+use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, lang: Lang) -> Result<Outcome, Error> {
@@ -49,7 +47,9 @@ impl Page {
         if hidden > 0 {
             self.line(match self.lang {
                 Lang::Zh => format!("其他文件还有 {hidden} 处错误，改正后才能运行案例"),
-                Lang::En => format!("errors in other files: {hidden}; they keep the cases from being run"),
+                Lang::En => {
+                    format!("errors in other files: {hidden}; they keep the cases from being run")
+                }
             })?;
         }
         Ok(())

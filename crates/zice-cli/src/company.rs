@@ -1,10 +1,7 @@
 //! Bytes into a company, or into the reasons why not.
 
 use serde_json::{Value, error::Category};
-use zice_rules::{
-    Company, Date, Dictionary, Lang,
-    company::Problem,
-};
+use zice_rules::{Company, Date, Dictionary, Lang, company::Problem};
 
 use crate::printable::printable;
 
@@ -101,7 +98,7 @@ impl Fault {
                     Lang::En => format!("column {column}: {what}"),
                 }
             }
-            Self::Facts(problems) => facts(problems, lang).join(lang.pick("；", "; ")),
+            Self::Facts(_) => self.what(lang),
         }
     }
 

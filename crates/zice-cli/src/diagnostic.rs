@@ -13,8 +13,7 @@ use crate::printable::printable;
 
 /// The diagnostic as a snippet under `file:line:column`.
 pub fn render(diagnostic: &Diagnostic, colour: bool, lang: Lang) -> String {
-    let theme =
-        if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_wrap_lines(false)
@@ -136,7 +135,10 @@ mod tests {
         for text in ["", "\n", "\r\n", "销", "a\n\nb", "a\r\nb\r\n", "\u{feff}x"] {
             for start in 0..=text.len() + 1 {
                 for end in start..=text.len() + 2 {
-                    assert!(shown(text, start..end).contains("单位不对"), "{text:?} {start}..{end}");
+                    assert!(
+                        shown(text, start..end).contains("单位不对"),
+                        "{text:?} {start}..{end}"
+                    );
                 }
             }
         }

@@ -49,7 +49,7 @@ impl<'a> Selection<'a> {
 }
 
 /// The policies that fit, in rising order of their years.
-fn editions<'a>(policies: &'a [Policy], fits: impl Fn(&Policy) -> bool) -> Vec<&'a Policy> {
+fn editions(policies: &[Policy], fits: impl Fn(&Policy) -> bool) -> Vec<&Policy> {
     let mut found: Vec<&Policy> = policies.iter().filter(|policy| fits(policy)).collect();
     found.sort_by_key(|policy| (policy.window.year, policy.edition.as_str()));
     found

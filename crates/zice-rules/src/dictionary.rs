@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{fraction::Fraction, text::Text};
+use crate::{error::Error, fraction::Fraction, json::Read as _, text::Text};
 
 /// The schema this engine reads.
 pub const SCHEMA: &str = "zice.facts/1";
@@ -207,6 +207,20 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Dictionary {
+    /// Reads a compiled dictionary.
+    ///
+    /// # Errors
+    /// When the JSON is no dictionary of this schema.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let dictionary =
+            Self::read(Some(&value)).map_err(|member| Error::policy(member.to_owned()))?;
+        if dictionary.schema != SCHEMA {
+            return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
+        }
+        Ok(dictionary)
+    }
+
     /// Position of the fact with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.facts.iter().position(|fact| fact.id == id)

@@ -7,12 +7,12 @@
 //! of the policy (see [`crate::policy::Tables`]), checked once when the policy
 //! is linked to the dictionary.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::fraction::Fraction;
 
 /// How two numbers are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Comparison {
     /// `>=`
     #[serde(rename = ">=")]
@@ -32,7 +32,7 @@ pub enum Comparison {
 }
 
 /// A condition: true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Condition {
     /// 真 / 假.
     #[serde(rename = "b")]
@@ -72,7 +72,7 @@ pub enum Condition {
 }
 
 /// A number: exact, a range, or undefined. Dates count as days.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Number {
     /// A literal.
     #[serde(rename = "n")]

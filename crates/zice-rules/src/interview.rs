@@ -1,9 +1,8 @@
 //! What an interview about a policy has to ask.
 
-use std::collections::BTreeSet;
-
 use crate::{
     formula::{Condition, Node, Number, Walk},
+    ordered,
     policy::Policy,
 };
 
@@ -16,7 +15,7 @@ impl Policy {
         for case in self.criteria.iter().flat_map(|criterion| &criterion.review) {
             case.when.visit(Walk::All, &mut see);
         }
-        facts.into_iter().collect()
+        facts
     }
 
     /// Whether the verdict can be open for want of this fact. The others only
@@ -34,7 +33,7 @@ impl Policy {
     /// The fiscal years a yearly fact is looked at in, as offsets from the
     /// year of application, rising.
     pub fn years_of(&self, fact: usize) -> Vec<i8> {
-        let mut years = BTreeSet::new();
+        let mut years = Vec::new();
         let mut see = |node: Node<'_>| {
             let (index, from, to) = match node {
                 Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
@@ -42,17 +41,19 @@ impl Policy {
                 _ => return,
             };
             if self.links.facts.get(usize::from(index)) == Some(&fact) {
-                years.extend(from..=to);
+                for year in from..=to {
+                    ordered::insert(&mut years, year);
+                }
             }
         };
         for criterion in &self.criteria {
             criterion.visit(Walk::All, &mut see);
         }
-        years.into_iter().collect()
+        years
     }
 
-    fn facts_of_criteria(&self, walk: Walk) -> BTreeSet<usize> {
-        let mut facts = BTreeSet::new();
+    fn facts_of_criteria(&self, walk: Walk) -> Vec<usize> {
+        let mut facts = Vec::new();
         let mut see = |node: Node<'_>| self.note(node, &mut facts);
         for criterion in &self.criteria {
             criterion.visit(walk, &mut see);
@@ -61,7 +62,7 @@ impl Policy {
     }
 
     /// Notes the fact a node looks at.
-    fn note(&self, node: Node<'_>, facts: &mut BTreeSet<usize>) {
+    fn note(&self, node: Node<'_>, facts: &mut Vec<usize>) {
         let index = match node {
             Node::Condition(Condition::Fact(index))
             | Node::Number(
@@ -72,11 +73,15 @@ impl Policy {
             ) => *index,
             Node::Condition(Condition::OneOf(index)) => {
                 let link = self.links.choices.get(usize::from(*index));
-                facts.extend(link.filter(|link| link.field.is_none()).map(|link| link.fact));
+                if let Some(link) = link.filter(|link| link.field.is_none()) {
+                    ordered::insert(facts, link.fact);
+                }
                 return;
             }
             _ => return,
         };
-        facts.extend(self.links.facts.get(usize::from(index)));
+        if let Some(at) = self.links.facts.get(usize::from(index)) {
+            ordered::insert(facts, *at);
+        }
     }
 }

@@ -28,6 +28,8 @@ mod error;
 pub mod formula;
 pub mod fraction;
 mod interview;
+mod json;
+mod ordered;
 pub mod points;
 pub mod policy;
 pub mod range;

@@ -151,8 +151,9 @@ fn distinct<T: Ord>(mut all: Vec<T>) -> Vec<T> {
 }
 
 impl Company {
-    /// Founded in the year of application: which figures count is not written
-    /// anywhere, so a person must say.
+    /// Founded in the year of application. All quantities are of the year before,
+    /// which it has not; what counts instead is not written anywhere, so a
+    /// person must say.
     fn is_new(&self) -> bool {
         self.established.is_some_and(|day| day.0 >= self.as_of.0)
     }
@@ -174,7 +175,11 @@ impl Company {
             "revenue" | "cost_total" | "rd_expense_deduct" if self.is_new() => {
                 vec![vec![Part { by_revenue: [0, 50], ..left_to_a_person }]]
             }
-            "total_assets" if self.is_new() => vec![vec![left_to_a_person]],
+            "total_assets" | "excluded_industry_income" | "excluded_industry_base"
+                if self.is_new() =>
+            {
+                vec![vec![left_to_a_person]]
+            }
             "sme_staff_total" => {
                 let edges = total.ends().into_iter().chain([CREW, CREW + 1]);
                 let techs = tech.corners(edges.flat_map(|total| parts_of(total, &PERSONNEL)));
@@ -443,11 +448,17 @@ fn seen(group: &Group, side: fn(Part) -> Part) -> Vec<Part> {
     distinct(group.parts.iter().copied().map(side).collect())
 }
 
-/// Every way in which the groups can come out together.
+/// Every way in which the groups can come out together. Those with little to
+/// say go first: gates and routes come down to a handful of ways.
 fn worlds(groups: &[Vec<Part>]) -> Vec<Part> {
-    groups.iter().fold(vec![Part::NEUTRAL], |worlds, parts| {
-        let with = |world: Part| parts.iter().map(move |part| world.with(*part));
-        distinct(worlds.into_iter().flat_map(with).collect())
+    let mut groups: Vec<&Vec<Part>> = groups.iter().collect();
+    groups.sort_by_key(|parts| parts.len());
+    groups.into_iter().fold(vec![Part::NEUTRAL], |worlds, parts| match parts[..] {
+        [only] => worlds.into_iter().map(|world| world.with(only)).collect(),
+        _ => {
+            let with = |world: Part| parts.iter().map(move |part| world.with(*part));
+            distinct(worlds.into_iter().flat_map(with).collect())
+        }
     })
 }
 

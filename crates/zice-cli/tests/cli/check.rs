@@ -67,7 +67,11 @@ fn a_wrong_unit_is_shown_by_file_line_and_column() {
 
 #[test]
 fn columns_behind_chinese_letters_are_counted_in_letters() {
-    let folder = Folder::with("demo/2023.toml", "研发费用[去年] / 销售收入[去年]", "研发费用[去年] / 收入额[去年]");
+    let folder = Folder::with(
+        "demo/2023.toml",
+        "研发费用[去年] / 销售收入[去年]",
+        "研发费用[去年] / 收入额[去年]",
+    );
     // value = "研发费用[去年] / 收入额[去年]": the name starts at the 22nd letter.
     failed(&folder.check(""), &["demo/2023.toml:38:21]"]);
 }
@@ -168,6 +172,12 @@ fn without_a_path_and_a_folder_the_carried_policies_are_checked() {
     let run = finish(command().arg("check").current_dir(empty.path()));
     assert!(run.stdout.contains("自带政策: "), "{run:?}");
     assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn the_policies_of_the_product_pass() {
+    let run = zice(["check", concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies")]);
+    assert_eq!(run.status, Some(0), "{}", run.stdout);
 }
 
 #[test]

@@ -19,7 +19,13 @@ fn wrong(kind: Kind) -> Vec<Value> {
     match kind {
         Kind::Bool => values.extend([json!("true"), json!(1)]),
         Kind::Count | Kind::Points | Kind::Money | Kind::Rate => {
-            values.extend([json!(true), json!("1e15"), json!("0.1234567"), json!("1,000"), json!("")]);
+            values.extend([
+                json!(true),
+                json!("1e15"),
+                json!("0.1234567"),
+                json!("1,000"),
+                json!(""),
+            ]);
         }
         Kind::Whole => values.extend([json!(true), json!("1.5"), json!(-1), json!("NaN")]),
         Kind::Date => values.extend([json!("2023-02-29"), json!(20230101), json!("2023-1-1")]),
@@ -111,7 +117,8 @@ fn the_largest_figures_there_are_can_be_assessed() {
 #[test]
 fn the_first_and_the_last_day_of_the_calendar_can_be_asked_for() {
     for day in ["0001-01-01", "9999-12-31"] {
-        let run = zice_fed(&["assess", "--as-of", day, "-"], company(json!({})).to_string().as_bytes());
+        let run =
+            zice_fed(&["assess", "--as-of", day, "-"], company(json!({})).to_string().as_bytes());
         assert_eq!(run.status, Some(0), "{run:?}");
     }
 }
@@ -137,6 +144,11 @@ fn keys_nobody_knows_are_warned_about_wherever_they_stand() {
     assert_eq!(run.status, Some(0));
     let texts = run.json()["warnings"].to_string();
     assert!(texts.contains("comment") && texts.contains("ip[0].colour"), "{texts}");
+}
+
+#[test]
+fn a_number_in_disguise_is_refused_at_a_place_that_exists() {
+    assess(r#"{"schema": {"$serde_json::private::Number": "x"}}"#).refused(&[":1:", "JSON"]);
 }
 
 #[test]

@@ -4,6 +4,9 @@ use std::{
     fmt::Write as _,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     process::Stdio,
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -60,8 +63,8 @@ fn a_bad_line_is_answered_in_its_place_and_the_others_go_on() {
     assert_eq!((&lines[0]["company"], &lines[3]["company"]), (&json!("第1家"), &json!("第2家")));
     assert_eq!((&lines[1]["line"], &lines[2]["line"]), (&json!(2), &json!(3)));
     let text = |at: usize| lines[at]["error"].as_str().expect("a message").to_owned();
-    assert!(text(1).contains("facts.revenue.2022"), "{lines:?}");
-    assert!(text(2).contains("第 2 列") && text(2).contains("JSON"), "{lines:?}");
+    assert!(text(1).contains("facts.revenue.2022"), "{}", text(1));
+    assert!(text(2).contains("第 1 列") && text(2).contains("JSON"), "{}", text(2));
     assert_eq!(lines[1].as_object().map(serde_json::Map::len), Some(2));
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
     assert!(run.stderr.contains("2 行") && run.stderr.contains("2, 3"), "{run:?}");
@@ -136,16 +139,21 @@ fn an_answer_is_out_before_the_next_question_comes() {
         .spawn()
         .expect("zice starts");
     let mut stdin = child.stdin.take().expect("a standard input");
-    let mut stdout = BufReader::new(child.stdout.take().expect("a standard output"));
+    let stdout = BufReader::new(child.stdout.take().expect("a standard output"));
+    // Read beside, so that an answer that is held back fails and does not hang.
+    let (answers, answered) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        stdout.lines().map_while(Result::ok).try_for_each(|line| answers.send(line))
+    });
     for number in 0..3 {
         writeln!(stdin, "{}", numbered(number)).expect("it listens");
-        let mut answer = String::new();
-        stdout.read_line(&mut answer).expect("it answers");
+        let answer = answered.recv_timeout(Duration::from_secs(60)).expect("it answers at once");
         let answer: Value = serde_json::from_str(&answer).expect("JSON");
         assert_eq!(answer["company"], format!("第{number}家"));
     }
     drop(stdin);
     assert!(child.wait().expect("it ends").success());
+    reader.join().expect("the reader ends").expect("we listened to the end");
 }
 
 #[test]

@@ -31,7 +31,9 @@ impl Run {
     pub fn json_lines(&self) -> Vec<Value> {
         self.stdout
             .lines()
-            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+            .map(|line| {
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+            })
             .collect()
     }
 
@@ -83,11 +85,7 @@ pub fn finish(command: &mut Command) -> Run {
 
 fn read(output: std::process::Output) -> Run {
     let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Run {
-        status: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Run { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// A file that goes away with its folder.

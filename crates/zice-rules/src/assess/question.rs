@@ -15,6 +15,8 @@
 //! This is exact where criteria share no fact, and one fact too many at most
 //! where they do.
 
+use core::cmp::Ordering;
+
 use super::{Assessment, Evaluator, Lens, needs_a_person, part_sum, passes_from};
 use crate::{
     error::Error,
@@ -50,9 +52,7 @@ impl Assessment<'_> {
                     .map_err(|Overflow| Error::overflow(&self.policy.id))?;
             }
         }
-        let mut found = search.found;
-        found.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact)));
-        Ok(found)
+        Ok(in_order(search.found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
     }
 
     /// The facts that can still change whether one criterion is met, in the
@@ -74,10 +74,18 @@ impl Assessment<'_> {
                     .map_err(|Overflow| Error::overflow(&criterion.id))?;
             }
         }
-        let mut found = search.found;
-        found.sort_by_key(|question| question.fact);
-        Ok(found)
+        Ok(in_order(search.found, |a, b| a.fact.cmp(&b.fact)))
     }
+}
+
+/// The few questions in an order; see [`crate::ordered`] for why not sorted.
+fn in_order(found: Vec<Question>, order: fn(&Question, &Question) -> Ordering) -> Vec<Question> {
+    let mut ordered: Vec<Question> = Vec::with_capacity(found.len());
+    for question in found {
+        let place = ordered.partition_point(|other| order(other, &question).is_lt());
+        ordered.insert(place, question);
+    }
+    ordered
 }
 
 /// What the points of a criterion are looked at for.

@@ -144,10 +144,10 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
             continue;
         }
         if let Some(Answer::Number(range)) = scalar(reader, &path, &domain, value) {
-            years.push((year, range));
+            let place = years.partition_point(|(other, _)| *other < year);
+            years.insert(place, (year, range));
         }
     }
-    years.sort_unstable_by_key(|(year, _)| *year);
     Answer::Yearly { years, other }
 }
 

@@ -1,7 +1,5 @@
 //! Puts a report together.
 
-use std::collections::BTreeSet;
-
 use super::{
     CalendarEntry, CiteReport, CriterionReport, Document, Observed, PointsReport, PolicyRef,
     Report, SCHEMA, Score, Warning, explain::Explainer,
@@ -58,8 +56,8 @@ impl Report {
             criteria: criteria?,
             next_questions: questions.iter().filter_map(|one| fact_id(one.fact)).collect(),
             documents: builder.documents(),
-            advice: Vec::new(),
-            margins: Vec::new(),
+            advice: [],
+            margins: [],
             assumed: builder.assumed(),
             calendar: builder.calendar(),
             warnings: builder.warnings(),
@@ -103,8 +101,13 @@ impl Builder<'_> {
         self.assessment.policy
     }
 
-    const fn explainer(&self) -> Explainer<'_> {
-        Explainer { assessment: self.assessment, dictionary: self.dictionary, lang: self.lang }
+    const fn explainer(&self, kind: CriterionKind) -> Explainer<'_> {
+        Explainer {
+            assessment: self.assessment,
+            dictionary: self.dictionary,
+            lang: self.lang,
+            gaps: !matches!(kind, CriterionKind::Note),
+        }
     }
 
     fn criterion(&self, at: usize, criterion: &Criterion) -> Result<CriterionReport, Overflow> {
@@ -123,7 +126,7 @@ impl Builder<'_> {
             observed: self.observed(at, criterion)?,
             limit: criterion.limit.clone(),
             rule: criterion.words.get(self.lang).to_owned(),
-            explain: self.explainer().criterion(at, criterion)?,
+            explain: self.explainer(criterion.kind).criterion(at, criterion)?,
             cites: criterion.cites.iter().map(|cite| self.cite(cite)).collect(),
             evidence: criterion
                 .evidence
@@ -148,7 +151,7 @@ impl Builder<'_> {
     /// basis that brings most.
     fn observed(&self, at: usize, criterion: &Criterion) -> Result<Option<Observed>, Overflow> {
         let evaluator = self.assessment.evaluator();
-        let explainer = self.explainer();
+        let explainer = self.explainer(criterion.kind);
         let (number, unit): (&Number, Unit) = match &criterion.rule {
             Rule::Holds { observe: Some(observe), .. } => (&observe.value, observe.unit),
             Rule::Holds { when: Condition::Compare(_, left, _), observe: None } => {
@@ -256,15 +259,13 @@ impl Builder<'_> {
 
     /// Defaults that the policy's formulas looked at.
     fn assumed(&self) -> Vec<String> {
-        let links = &self.policy().links;
-        let mut used: BTreeSet<(usize, usize)> = links.fields.iter().copied().collect();
-        used.extend(links.choices.iter().filter_map(|link| Some((link.fact, link.field?))));
+        let policy = self.policy();
         let mut assumed = Vec::new();
         for (at, fact) in self.dictionary.facts.iter().enumerate() {
             let Some(Answer::List(entries)) = self.assessment.company.answers.get(at) else {
                 continue;
             };
-            if !links.facts.contains(&at) {
+            if !policy.links.facts.contains(&at) {
                 continue;
             }
             for (number, entry) in entries.iter().enumerate() {
@@ -272,7 +273,7 @@ impl Builder<'_> {
                     let bit = u32::try_from(position).ok().and_then(|at| 1_u64.checked_shl(at));
                     let taken = entry.defaulted & bit.unwrap_or(0) != 0;
                     if let (true, true, Some(default)) =
-                        (taken, used.contains(&(at, position)), &field.default)
+                        (taken, policy.uses_field(at, position), &field.default)
                     {
                         assumed.push(format!("{}[{number}].{} = {default}", fact.id, field.id));
                     }

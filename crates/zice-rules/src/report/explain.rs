@@ -8,10 +8,10 @@ use super::format;
 use crate::{
     assess::{Assessment, Evaluator, Lens, Status, needs_a_person, passes_from},
     company::Answer,
-    dictionary::{Dictionary, Fact, Kind},
+    dictionary::{Dictionary, Fact},
     formula::{Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Criterion, Part, Rule, Unit},
+    policy::{Basis, Criterion, Observe, Part, Rule, Unit},
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -22,18 +22,21 @@ pub(super) struct Explainer<'a> {
     pub assessment: &'a Assessment<'a>,
     pub dictionary: &'a Dictionary,
     pub lang: Lang,
+    /// Whether to say by how much a limit is missed; of a note that does not
+    /// apply nobody wants to know.
+    pub gaps: bool,
 }
 
 impl Explainer<'_> {
-    const fn evaluator(&self) -> Evaluator<'_> {
+    pub(super) const fn evaluator(&self) -> Evaluator<'_> {
         self.assessment.evaluator()
     }
 
-    const fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+    pub(super) const fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         self.lang.pick(zh, en)
     }
 
-    fn fact(&self, index: u16) -> Option<&Fact> {
+    pub(super) fn fact(&self, index: u16) -> Option<&Fact> {
         let at = self.assessment.policy.links.facts.get(usize::from(index))?;
         self.dictionary.facts.get(*at)
     }
@@ -48,7 +51,10 @@ impl Explainer<'_> {
             return Ok(self.person(criterion));
         }
         match &criterion.rule {
-            Rule::Holds { when, .. } => {
+            Rule::Holds { when, observe } => {
+                if let Some(sentence) = self.observed(when, observe.as_ref(), criterion)? {
+                    return Ok(sentence);
+                }
                 let mut parts = Vec::new();
                 self.condition(when, &mut parts)?;
                 Ok(self.join(&parts))
@@ -63,6 +69,34 @@ impl Explainer<'_> {
                 Ok(self.join(&parts))
             }
         }
+    }
+
+    /// The number beside a comparison against the limit of the report, once it
+    /// is known: `… ÷ … = 50.00%，不超过 50%`.
+    fn observed(
+        &self,
+        when: &Condition,
+        observe: Option<&Observe>,
+        criterion: &Criterion,
+    ) -> Result<Option<String>, Overflow> {
+        let (Condition::Compare(comparison, ..), Some(observe), Some(limit)) =
+            (when, observe, &criterion.limit)
+        else {
+            return Ok(None);
+        };
+        let value = self.evaluator().number(&observe.value, Lens::Worst, None)?;
+        if value.as_exact().is_none() {
+            return Ok(None);
+        }
+        let truth = self.evaluator().truth(when, Lens::Worst, None)?;
+        let limit = limit.trim_start_matches(['<', '>', '=', ' ']);
+        let edge = limit.strip_suffix('%').and_then(|percent| {
+            Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten()
+        });
+        let edges: Vec<Fraction> = edge.into_iter().collect();
+        let calculation = self.calculation(&observe.value, &value, observe.unit, &edges)?;
+        let words = self.comparison_words(*comparison, truth);
+        Ok(Some(format!("{calculation}{}{words} {limit}", self.pick("，", ", "))))
     }
 
     fn person(&self, criterion: &Criterion) -> String {
@@ -193,6 +227,21 @@ impl Explainer<'_> {
             _ => Some(self.calculation(right, &b, unit, &[])?),
         }
         .unwrap_or_default();
+        let words = self.comparison_words(comparison, truth);
+        let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
+        if truth == Truth::False && self.gaps
+            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact()) {
+                let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
+                if !gap.is_zero() && matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) {
+                    let gap = format::value(gap, unit, &self.word(left), self.lang);
+                    sentence.push_str(self.pick("，相差 ", ", by "));
+                    sentence.push_str(&gap);
+                }
+            }
+        Ok(sentence)
+    }
+
+    const fn comparison_words(&self, comparison: Comparison, truth: Truth) -> &'static str {
         let (holds, fails, asks) = match comparison {
             Comparison::AtMost => (
                 self.pick("不超过", "is not above"),
@@ -220,22 +269,11 @@ impl Explainer<'_> {
                 self.pick("应等于", "must equal"),
             ),
         };
-        let words = match truth {
+        match truth {
             Truth::True => holds,
             Truth::False => fails,
             Truth::Unknown => asks,
-        };
-        let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
-        if truth == Truth::False
-            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact()) {
-                let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
-                if !gap.is_zero() && matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) {
-                    let gap = format::value(gap, unit, &self.word(left), self.lang);
-                    sentence.push_str(self.pick("，相差 ", ", by "));
-                    sentence.push_str(&gap);
-                }
-            }
-        Ok(sentence)
+        }
     }
 
     fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
@@ -279,7 +317,7 @@ impl Explainer<'_> {
         let shown = self.interval(points.0, points.1);
         let comma = self.pick("，", ", ");
         if points.0 != points.1 {
-            return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "brings")));
+            return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
         }
         let reached = basis.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
         Ok(match (reached, basis.bands.last()) {
@@ -343,156 +381,11 @@ impl Explainer<'_> {
         Ok(sentence)
     }
 
-    fn interval(&self, min: u8, max: u8) -> String {
+    pub(super) fn interval(&self, min: u8, max: u8) -> String {
         format!("{} {}", range_text(min, max), self.pick("分", "points"))
-    }
-
-    /// A number as the user would work it out: `科技人员 24 人 ÷ 职工总数 96 人 = 25.00%`.
-    fn calculation(
-        &self,
-        number: &Number,
-        value: &Range,
-        unit: Unit,
-        edges: &[Fraction],
-    ) -> Result<String, Overflow> {
-        let terms = self.terms(number)?;
-        let leaf = matches!(
-            number,
-            Number::Fact(_) | Number::Yearly(..) | Number::SumYears(..) | Number::Constant(_) | Number::Points(_)
-        );
-        if leaf {
-            return Ok(terms);
-        }
-        if value.undefined == Undefined::Certainly {
-            return Ok(format!("{terms}{}", self.pick("，无法计算", ", which can't be calculated")));
-        }
-        let result = match (unit, value.as_exact()) {
-            (Unit::Ratio, Some(exact)) => Some(format::percent(exact, edges)),
-            _ => self.shown(value, unit, ""),
-        };
-        let sign = match (unit, value.as_exact()) {
-            (Unit::Ratio, Some(exact)) if !format::percent_is_exact(exact) => "≈",
-            _ => "=",
-        };
-        Ok(result.map_or_else(|| terms.clone(), |result| format!("{terms} {sign} {result}")))
-    }
-
-    fn terms(&self, number: &Number) -> Result<String, Overflow> {
-        let range = self.evaluator().number(number, Lens::Worst, None)?;
-        let binary = |a: &Number, sign: &str, b: &Number| -> Result<String, Overflow> {
-            Ok(format!("{} {sign} {}", self.terms(a)?, self.terms(b)?))
-        };
-        Ok(match number {
-            Number::Constant(_) | Number::AsOf | Number::YearOf(_) | Number::Field(_) => {
-                self.shown(&range, self.unit(number), "").unwrap_or_default()
-            }
-            Number::Fact(index) => self.leaf(*index, String::new(), &range),
-            Number::Yearly(index, offset) => {
-                let year = self.assessment.company.as_of.year().saturating_add(i32::from(*offset));
-                self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range)
-            }
-            Number::SumYears(index, from, to) => {
-                let year = |offset: &i8| {
-                    self.assessment.company.as_of.year().saturating_add(i32::from(*offset))
-                };
-                let years = format!("{}–{}{}", year(from), year(to), self.pick(" 年合计", " total "));
-                self.leaf(*index, years, &range)
-            }
-            Number::Sum(numbers) => {
-                let terms: Result<Vec<String>, Overflow> =
-                    numbers.iter().map(|number| self.terms(number)).collect();
-                terms?.join(" + ")
-            }
-            Number::Minus(a, b) => binary(a, "−", b)?,
-            Number::Times(a, b) => binary(a, "×", b)?,
-            Number::Over(a, b) => binary(a, "÷", b)?,
-            Number::Max(numbers) | Number::Min(numbers) => {
-                let terms: Result<Vec<String>, Overflow> =
-                    numbers.iter().map(|number| self.terms(number)).collect();
-                let word = match number {
-                    Number::Max(_) => self.pick("较大者", "larger of"),
-                    _ => self.pick("较小者", "smaller of"),
-                };
-                format!("{word}({})", terms?.join(", "))
-            }
-            Number::Count(index, _) => self.leaf(*index, String::new(), &range),
-            Number::Points(index) => {
-                let at = usize::from(*index);
-                let title =
-                    self.assessment.policy.criteria.get(at).map_or("", |it| it.title.get(self.lang));
-                let points = self.assessment.points(at).map_or_else(String::new, |points| {
-                    self.interval(points.min, points.max)
-                });
-                format!("{title} {points}")
-            }
-        })
-    }
-
-    fn leaf(&self, index: u16, prefix: String, range: &Range) -> String {
-        let Some(fact) = self.fact(index) else { return prefix };
-        let short = fact.short.get(self.lang);
-        let word = fact.unit.as_ref().map_or("", |unit| unit.get(self.lang));
-        if range.undefined == Undefined::Certainly {
-            return format!("{prefix}{short}{}", self.pick("（当年尚未成立）", " (before the company existed)"));
-        }
-        match self.shown(range, unit_of(fact.kind), word) {
-            Some(value) => format!("{prefix}{short} {value}"),
-            None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
-        }
-    }
-
-    fn shown(&self, range: &Range, unit: Unit, word: &str) -> Option<String> {
-        format::range(range, unit, word, self.lang)
-    }
-
-    /// The word behind a count.
-    fn word(&self, number: &Number) -> String {
-        let index = match number {
-            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => *index,
-            Number::Count(..) => return self.pick("项", "").to_owned(),
-            _ => return String::new(),
-        };
-        self.fact(index)
-            .and_then(|fact| fact.unit.as_ref())
-            .map_or_else(String::new, |unit| unit.get(self.lang).to_owned())
-    }
-
-    /// The unit of a number, read off its facts.
-    pub(super) fn unit(&self, number: &Number) -> Unit {
-        match number {
-            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => {
-                self.fact(*index).map_or(Unit::Count, |fact| unit_of(fact.kind))
-            }
-            Number::AsOf => Unit::Days,
-            Number::YearOf(_) => Unit::Year,
-            Number::Points(_) => Unit::Points,
-            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
-                numbers.first().map_or(Unit::Count, |number| self.unit(number))
-            }
-            Number::Minus(a, _) => self.unit(a),
-            Number::Times(a, b) => match self.unit(a) {
-                Unit::Count | Unit::Ratio => self.unit(b),
-                unit => unit,
-            },
-            Number::Over(a, b) => {
-                let (a, b) = (self.unit(a), self.unit(b));
-                if a == b { Unit::Ratio } else { a }
-            }
-            Number::Constant(_) | Number::Count(..) | Number::Field(_) => Unit::Count,
-        }
     }
 }
 
 fn range_text(min: u8, max: u8) -> String {
     if min == max { min.to_string() } else { format!("{min}–{max}") }
-}
-
-const fn unit_of(kind: Kind) -> Unit {
-    match kind {
-        Kind::Money => Unit::Yuan,
-        Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Days,
-        Kind::Points => Unit::Points,
-        _ => Unit::Count,
-    }
 }

@@ -40,7 +40,12 @@ pub(super) fn range(range: &Range, unit: Unit, word: &str, lang: Lang) -> Option
     match (range.lo, range.hi) {
         (Some(lo), Some(hi)) if lo == hi => Some(show(lo)),
         (Some(lo), Some(hi)) => {
-            Some(lang.pick("{a} 至 {b}", "{a} to {b}").replace("{a}", &show(lo)).replace("{b}", &show(hi)))
+            let low = match unit {
+                Unit::Yuan | Unit::Count | Unit::Points => grouped(lo),
+                _ => show(lo),
+            };
+            let pattern = lang.pick("{a} 至 {b}", "{a} to {b}");
+            Some(pattern.replace("{a}", &low).replace("{b}", &show(hi)))
         }
         (Some(lo), None) if lo.is_zero() => None,
         (Some(lo), None) => {

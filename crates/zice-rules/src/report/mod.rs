@@ -2,6 +2,7 @@
 //! printed or sent as JSON. The shape is the public contract.
 
 mod build;
+mod calculation;
 mod explain;
 mod format;
 
@@ -36,9 +37,9 @@ pub struct Report {
     /// Papers to prepare.
     pub documents: Vec<Document>,
     /// Smallest changes that pass; empty until they are built.
-    pub advice: Vec<serde_json::Value>,
+    pub advice: [(); 0],
     /// How far figures may move; empty until they are built.
-    pub margins: Vec<serde_json::Value>,
+    pub margins: [(); 0],
     /// Defaults that were taken, `ip[0].owner = company`.
     pub assumed: Vec<String>,
     /// Dates of the round.

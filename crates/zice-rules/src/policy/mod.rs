@@ -5,6 +5,10 @@
 //! a policy to a [`Dictionary`] turns those into positions, so that an
 //! assessment looks nothing up by name.
 
+mod link;
+
+pub use link::Links;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,7 +17,7 @@ use crate::{
     error::Error,
     formula::{Condition, Node, Number, Walk},
     fraction::Fraction,
-    points::MAX_POINTS,
+    json::Read as _,
     text::Text,
 };
 
@@ -21,7 +25,7 @@ use crate::{
 pub const SCHEMA: &str = "zice.policy/1";
 
 /// One edition of one programme.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Policy {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -71,20 +75,20 @@ pub struct Policy {
 }
 
 /// When applications are taken. Days are included.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Window {
     /// First day, where a source gives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub opens: Option<Date>,
     /// Last day, where a source gives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closes: Option<Date>,
     /// The calendar year of the round.
     pub year: i32,
 }
 
 /// One date of the round.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Milestone {
     /// What happens.
     pub what: Text,
@@ -95,7 +99,7 @@ pub struct Milestone {
 }
 
 /// A cited sentence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Statement {
     /// The sentence.
     pub text: Text,
@@ -104,12 +108,12 @@ pub struct Statement {
 }
 
 /// A cited sentence that is said when its condition certainly holds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Caution {
     /// Stable name, the warning's code.
     pub id: String,
     /// When it is said; always, where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// The sentence.
     pub text: Text,
@@ -118,7 +122,7 @@ pub struct Caution {
 }
 
 /// A paper the company needs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Evidence {
     /// Stable name.
     pub id: String,
@@ -126,12 +130,12 @@ pub struct Evidence {
     pub title: Text,
     /// Needed whatever the company is; otherwise only for the criteria that
     /// name it.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub always: bool,
 }
 
 /// A document that is cited.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Source {
     /// Stable name.
     pub id: String,
@@ -142,15 +146,15 @@ pub struct Source {
 }
 
 /// Where a rule stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Cite {
     /// Position in [`Policy::sources`].
     pub source: u16,
     /// Article.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     /// Page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// How sure the reading is.
     pub confidence: Confidence,
@@ -195,7 +199,7 @@ pub enum CriterionKind {
 }
 
 /// One line of the report.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Criterion {
     /// Stable name.
     pub id: String,
@@ -208,23 +212,23 @@ pub struct Criterion {
     /// How it is decided.
     pub rule: Rule,
     /// The limit, as it stands in the report (`>= 10%`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
     /// Name of the way to pass (`direct:hnte_certificate_valid`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub route: Option<String>,
     /// Where a person must judge instead.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub review: Vec<ReviewWhen>,
     /// Where the rule stands.
     pub cites: Vec<Cite>,
     /// Papers that prove it: positions in [`Policy::evidence`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<u16>,
 }
 
 /// A case the sources do not decide.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ReviewWhen {
     /// The case; it must certainly hold.
     pub when: Condition,
@@ -235,7 +239,7 @@ pub struct ReviewWhen {
 }
 
 /// How a criterion is decided.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Rule {
     /// A condition holds.
     #[serde(rename = "holds")]
@@ -243,7 +247,7 @@ pub enum Rule {
         /// The condition.
         when: Condition,
         /// The number to show beside it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         observe: Option<Observe>,
     },
     /// Points by bands; of several bases the best one counts.
@@ -266,23 +270,23 @@ pub enum Rule {
         /// Whether it takes more than `needs`.
         strict: bool,
         /// What must hold besides.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         also: Option<Condition>,
     },
 }
 
 /// Criteria whose points are added, with a common cap.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Part {
     /// Positions in [`Policy::criteria`].
     pub of: Vec<u16>,
     /// The most they bring together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<u8>,
 }
 
 /// A number shown in the report.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Observe {
     /// The number.
     pub value: Number,
@@ -291,7 +295,7 @@ pub struct Observe {
 }
 
 /// What a number is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A pure ratio.
@@ -309,7 +313,7 @@ pub enum Unit {
 }
 
 /// One way to get points.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Basis {
     /// What it is called.
     pub title: Text,
@@ -322,12 +326,12 @@ pub struct Basis {
 }
 
 /// From `from` up to the next higher band: `min` to `max` points.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Band {
     /// Lower bound.
     pub from: Fraction,
     /// Whether the value must be above it.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub above: bool,
     /// Fewest points experts give.
     pub min: u8,
@@ -336,49 +340,28 @@ pub struct Band {
 }
 
 /// What formulas refer to, by id.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Tables {
     /// Facts.
     pub facts: Vec<String>,
     /// Fields of lists: fact, field.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<(String, String)>,
     /// Sets of choices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ChoiceSet>,
 }
 
 /// The choices of a fact, or of a field of a list, that a condition accepts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChoiceSet {
     /// The fact.
     pub fact: String,
     /// The field, where the fact is a list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// Accepted choices.
     pub values: Vec<String>,
-}
-
-/// [`Tables`] as positions in the dictionary; made by [`Policy::link`].
-#[derive(Clone, Debug, Default)]
-pub struct Links {
-    pub(crate) facts: Vec<usize>,
-    /// For each fact that is a list, the fact that says whether it is complete.
-    pub(crate) complete: Vec<Option<usize>>,
-    /// For each criterion, whether something in it is for a person to judge.
-    pub(crate) judged: Vec<bool>,
-    /// Fact, field.
-    pub(crate) fields: Vec<(usize, usize)>,
-    pub(crate) choices: Vec<ChoiceLink>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ChoiceLink {
-    pub fact: usize,
-    pub field: Option<usize>,
-    /// One bit a choice.
-    pub accepted: u64,
 }
 
 impl Policy {
@@ -388,8 +371,9 @@ impl Policy {
     /// When the JSON is no policy of this schema, or names what the dictionary
     /// does not know.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
-        let mut policy: Self =
-            serde_json::from_str(json).map_err(|error| Error::policy(error.to_string()))?;
+        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let mut policy =
+            Self::read(Some(&value)).map_err(|member| Error::policy(member.to_owned()))?;
         policy.link(dictionary)?;
         Ok(policy)
     }
@@ -397,121 +381,6 @@ impl Policy {
     /// `id@edition`.
     pub fn address(&self) -> String {
         format!("{}@{}", self.id, self.edition)
-    }
-
-    /// Resolves the tables against the dictionary and checks that every index
-    /// and every sum of points stays inside its table.
-    ///
-    /// # Errors
-    /// When a name is unknown, an index points nowhere or points can exceed
-    /// what the engine holds.
-    pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
-        if self.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", self.schema)));
-        }
-        let unknown = |what: &str| Error::policy(format!("{}: {what}", self.address()));
-        let position = |id: &str| dictionary.position(id).ok_or_else(|| unknown(id));
-        let field_position = |fact: usize, id: &str| {
-            dictionary
-                .facts
-                .get(fact)
-                .and_then(|fact| fact.fields.iter().position(|field| field.id == id))
-                .ok_or_else(|| unknown(id))
-        };
-        let mut links = Links::default();
-        for id in &self.tables.facts {
-            let at = position(id)?;
-            let complete = dictionary.facts.get(at).and_then(|fact| fact.complete.as_deref());
-            links.facts.push(at);
-            links.complete.push(complete.map(position).transpose()?);
-        }
-        for (fact, field) in &self.tables.fields {
-            let fact = position(fact)?;
-            links.fields.push((fact, field_position(fact, field)?));
-        }
-        for set in &self.tables.choices {
-            let fact = position(&set.fact)?;
-            let field = set.field.as_deref().map(|id| field_position(fact, id)).transpose()?;
-            let choices = dictionary.facts.get(fact).map_or(&[][..], |fact| match field {
-                Some(field) => fact.fields.get(field).map_or(&[][..], |field| &field.values),
-                None => &fact.values,
-            });
-            let mut accepted = 0_u64;
-            for value in &set.values {
-                let bit = choices
-                    .iter()
-                    .position(|choice| choice.id == *value)
-                    .and_then(|at| u32::try_from(at).ok())
-                    .and_then(|at| 1_u64.checked_shl(at))
-                    .ok_or_else(|| unknown(value))?;
-                accepted |= bit;
-            }
-            links.choices.push(ChoiceLink { fact, field, accepted });
-        }
-        self.check_points()?;
-        links.judged = self.judged();
-        self.links = links;
-        Ok(())
-    }
-
-    fn check_points(&self) -> Result<(), Error> {
-        let mut most = 0_u32;
-        for (at, criterion) in self.criteria.iter().enumerate() {
-            match &criterion.rule {
-                Rule::Points { out_of, best_of } => {
-                    let highest = best_of
-                        .iter()
-                        .flat_map(|basis| &basis.bands)
-                        .map(|band| band.max.max(band.min))
-                        .max();
-                    if highest.is_some_and(|points| points > *out_of) {
-                        return Err(Error::policy(format!("{}: points", criterion.id)));
-                    }
-                    most = most.saturating_add(u32::from(*out_of));
-                }
-                Rule::Total { of, .. } => {
-                    let upward = |part: &Part| part.of.iter().all(|index| usize::from(*index) < at);
-                    if !of.iter().all(upward) {
-                        return Err(Error::policy(format!("{}: total", criterion.id)));
-                    }
-                }
-                Rule::Holds { .. } => {}
-            }
-        }
-        if most > u32::from(MAX_POINTS) {
-            return Err(Error::policy("points".to_owned()));
-        }
-        Ok(())
-    }
-
-    /// For each criterion, whether something in it, or in what it builds on,
-    /// is left to a person.
-    fn judged(&self) -> Vec<bool> {
-        let mut judged: Vec<bool> = Vec::with_capacity(self.criteria.len());
-        for criterion in &self.criteria {
-            let mut found = criterion.is_open() || !criterion.review.is_empty();
-            let mut see = |node: Node<'_>| {
-                found |= match node {
-                    Node::Condition(Condition::Review(_)) => true,
-                    Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
-                        judged.get(usize::from(*at)).copied().unwrap_or(true)
-                    }
-                    _ => false,
-                };
-            };
-            criterion.visit(Walk::All, &mut see);
-            if let Rule::Points { best_of, .. } = &criterion.rule {
-                found |= best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max);
-            }
-            if let Rule::Total { of, .. } = &criterion.rule {
-                found |= of
-                    .iter()
-                    .flat_map(|part| &part.of)
-                    .any(|at| judged.get(usize::from(*at)).copied().unwrap_or(true));
-            }
-            judged.push(found);
-        }
-        judged
     }
 
     /// Whether applications are taken on this day, as far as the sources tell.

@@ -1,0 +1,147 @@
+//! Linking a policy to the dictionary: names into positions, once.
+
+use super::{Part, Policy, Rule, SCHEMA};
+use crate::{
+    dictionary::Dictionary,
+    error::Error,
+    formula::{Condition, Node, Number, Walk},
+    points::MAX_POINTS,
+};
+
+/// [`super::Tables`] as positions in the dictionary; made by [`Policy::link`].
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    pub(crate) facts: Vec<usize>,
+    /// For each fact that is a list, the fact that says whether it is complete.
+    pub(crate) complete: Vec<Option<usize>>,
+    /// For each criterion, whether something in it is for a person to judge.
+    pub(crate) judged: Vec<bool>,
+    /// Fact, field.
+    pub(crate) fields: Vec<(usize, usize)>,
+    pub(crate) choices: Vec<ChoiceLink>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChoiceLink {
+    pub fact: usize,
+    pub field: Option<usize>,
+    /// One bit a choice.
+    pub accepted: u64,
+}
+
+impl Policy {
+    /// Resolves the tables against the dictionary and checks that every index
+    /// and every sum of points stays inside its table.
+    ///
+    /// # Errors
+    /// When a name is unknown, an index points nowhere or points can exceed
+    /// what the engine holds.
+    pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
+        if self.schema != SCHEMA {
+            return Err(Error::policy(format!("schema {:?}", self.schema)));
+        }
+        let unknown = |what: &str| Error::policy(format!("{}: {what}", self.address()));
+        let position = |id: &str| dictionary.position(id).ok_or_else(|| unknown(id));
+        let field_position = |fact: usize, id: &str| {
+            dictionary
+                .facts
+                .get(fact)
+                .and_then(|fact| fact.fields.iter().position(|field| field.id == id))
+                .ok_or_else(|| unknown(id))
+        };
+        let mut links = Links::default();
+        for id in &self.tables.facts {
+            let at = position(id)?;
+            let complete = dictionary.facts.get(at).and_then(|fact| fact.complete.as_deref());
+            links.facts.push(at);
+            links.complete.push(complete.map(position).transpose()?);
+        }
+        for (fact, field) in &self.tables.fields {
+            let fact = position(fact)?;
+            links.fields.push((fact, field_position(fact, field)?));
+        }
+        for set in &self.tables.choices {
+            let fact = position(&set.fact)?;
+            let field = set.field.as_deref().map(|id| field_position(fact, id)).transpose()?;
+            let choices = dictionary.facts.get(fact).map_or(&[][..], |fact| match field {
+                Some(field) => fact.fields.get(field).map_or(&[][..], |field| &field.values),
+                None => &fact.values,
+            });
+            let mut accepted = 0_u64;
+            for value in &set.values {
+                let bit = choices
+                    .iter()
+                    .position(|choice| choice.id == *value)
+                    .and_then(|at| u32::try_from(at).ok())
+                    .and_then(|at| 1_u64.checked_shl(at))
+                    .ok_or_else(|| unknown(value))?;
+                accepted |= bit;
+            }
+            links.choices.push(ChoiceLink { fact, field, accepted });
+        }
+        self.check_points()?;
+        links.judged = self.judged();
+        self.links = links;
+        Ok(())
+    }
+
+    fn check_points(&self) -> Result<(), Error> {
+        let mut most = 0_u32;
+        for (at, criterion) in self.criteria.iter().enumerate() {
+            match &criterion.rule {
+                Rule::Points { out_of, best_of } => {
+                    let highest = best_of
+                        .iter()
+                        .flat_map(|basis| &basis.bands)
+                        .map(|band| band.max.max(band.min))
+                        .max();
+                    if highest.is_some_and(|points| points > *out_of) {
+                        return Err(Error::policy(format!("{}: points", criterion.id)));
+                    }
+                    most = most.saturating_add(u32::from(*out_of));
+                }
+                Rule::Total { of, .. } => {
+                    let upward = |part: &Part| part.of.iter().all(|index| usize::from(*index) < at);
+                    if !of.iter().all(upward) {
+                        return Err(Error::policy(format!("{}: total", criterion.id)));
+                    }
+                }
+                Rule::Holds { .. } => {}
+            }
+        }
+        if most > u32::from(MAX_POINTS) {
+            return Err(Error::policy("points".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// For each criterion, whether something in it, or in what it builds on,
+    /// is left to a person.
+    fn judged(&self) -> Vec<bool> {
+        let mut judged: Vec<bool> = Vec::with_capacity(self.criteria.len());
+        for criterion in &self.criteria {
+            let mut found = criterion.is_open() || !criterion.review.is_empty();
+            let mut see = |node: Node<'_>| {
+                found |= match node {
+                    Node::Condition(Condition::Review(_)) => true,
+                    Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
+                        judged.get(usize::from(*at)).copied().unwrap_or(true)
+                    }
+                    _ => false,
+                };
+            };
+            criterion.visit(Walk::All, &mut see);
+            if let Rule::Points { best_of, .. } = &criterion.rule {
+                found |= best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max);
+            }
+            if let Rule::Total { of, .. } = &criterion.rule {
+                found |= of
+                    .iter()
+                    .flat_map(|part| &part.of)
+                    .any(|at| judged.get(usize::from(*at)).copied().unwrap_or(true));
+            }
+            judged.push(found);
+        }
+        judged
+    }
+}

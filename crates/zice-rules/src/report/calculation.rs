@@ -1,0 +1,167 @@
+//! Numbers as the user would work them out.
+
+use super::{explain::Explainer, format};
+use crate::{
+    assess::Lens,
+    dictionary::Kind,
+    formula::Number,
+    fraction::{Fraction, Overflow},
+    policy::Unit,
+    range::{Range, Undefined},
+};
+
+impl Explainer<'_> {
+    /// A number as the user would work it out: `科技人员 24 人 ÷ 职工总数 96 人 = 25.00%`.
+    pub(super) fn calculation(
+        &self,
+        number: &Number,
+        value: &Range,
+        unit: Unit,
+        edges: &[Fraction],
+    ) -> Result<String, Overflow> {
+        let terms = self.terms(number)?;
+        let leaf = matches!(
+            number,
+            Number::Fact(_)
+                | Number::Yearly(..)
+                | Number::SumYears(..)
+                | Number::Constant(_)
+                | Number::Points(_)
+                | Number::Count(..)
+        );
+        if leaf {
+            return Ok(terms);
+        }
+        if value.undefined == Undefined::Certainly {
+            return Ok(format!("{terms}{}", self.pick("，无法计算", ", which can't be calculated")));
+        }
+        let result = match (unit, value.as_exact()) {
+            (Unit::Ratio, Some(exact)) => Some(format::percent(exact, edges)),
+            _ => self.shown(value, unit, ""),
+        };
+        let sign = match (unit, value.as_exact()) {
+            (Unit::Ratio, Some(exact)) if !format::percent_is_exact(exact) => "≈",
+            _ => "=",
+        };
+        Ok(result.map_or_else(|| terms.clone(), |result| format!("{terms} {sign} {result}")))
+    }
+
+    pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {
+        let range = self.evaluator().number(number, Lens::Worst, None)?;
+        let binary = |a: &Number, sign: &str, b: &Number| -> Result<String, Overflow> {
+            Ok(format!("{} {sign} {}", self.terms(a)?, self.terms(b)?))
+        };
+        Ok(match number {
+            // A factor below one is a share.
+            Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
+                format::percent(*value, &[])
+            }
+            Number::Constant(_) | Number::AsOf | Number::YearOf(_) | Number::Field(_) => {
+                self.shown(&range, self.unit(number), "").unwrap_or_default()
+            }
+            Number::Fact(index) => self.leaf(*index, String::new(), &range),
+            Number::Yearly(index, offset) => {
+                let year = self.assessment.company.as_of.year().saturating_add(i32::from(*offset));
+                self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range)
+            }
+            Number::SumYears(index, from, to) => {
+                let year = |offset: &i8| {
+                    self.assessment.company.as_of.year().saturating_add(i32::from(*offset))
+                };
+                let years = format!("{}–{}{}", year(from), year(to), self.pick(" 年合计", " total "));
+                self.leaf(*index, years, &range)
+            }
+            Number::Sum(numbers) => {
+                let terms: Result<Vec<String>, Overflow> =
+                    numbers.iter().map(|number| self.terms(number)).collect();
+                terms?.join(" + ")
+            }
+            Number::Minus(a, b) => binary(a, "−", b)?,
+            Number::Times(a, b) => binary(a, "×", b)?,
+            Number::Over(a, b) => binary(a, "÷", b)?,
+            Number::Max(numbers) | Number::Min(numbers) => {
+                let terms: Result<Vec<String>, Overflow> =
+                    numbers.iter().map(|number| self.terms(number)).collect();
+                let word = match number {
+                    Number::Max(_) => self.pick("较大者", "larger of"),
+                    _ => self.pick("较小者", "smaller of"),
+                };
+                format!("{word}({})", terms?.join(", "))
+            }
+            Number::Count(index, _) => self.leaf(*index, String::new(), &range),
+            Number::Points(index) => {
+                let at = usize::from(*index);
+                let title =
+                    self.assessment.policy.criteria.get(at).map_or("", |it| it.title.get(self.lang));
+                let points = self.assessment.points(at).map_or_else(String::new, |points| {
+                    self.interval(points.min, points.max)
+                });
+                format!("{title} {points}")
+            }
+        })
+    }
+
+    pub(super) fn leaf(&self, index: u16, prefix: String, range: &Range) -> String {
+        let Some(fact) = self.fact(index) else { return prefix };
+        let short = fact.short.get(self.lang);
+        let word = fact.unit.as_ref().map_or("", |unit| unit.get(self.lang));
+        if range.undefined == Undefined::Certainly {
+            return format!("{prefix}{short}{}", self.pick("（当年尚未成立）", " (before the company existed)"));
+        }
+        match self.shown(range, unit_of(fact.kind), word) {
+            Some(value) => format!("{prefix}{short} {value}"),
+            None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
+        }
+    }
+
+    pub(super) fn shown(&self, range: &Range, unit: Unit, word: &str) -> Option<String> {
+        format::range(range, unit, word, self.lang)
+    }
+
+    /// The word behind a count.
+    pub(super) fn word(&self, number: &Number) -> String {
+        let index = match number {
+            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => *index,
+            Number::Count(..) => return self.pick("项", "").to_owned(),
+            _ => return String::new(),
+        };
+        self.fact(index)
+            .and_then(|fact| fact.unit.as_ref())
+            .map_or_else(String::new, |unit| unit.get(self.lang).to_owned())
+    }
+
+    /// The unit of a number, read off its facts.
+    pub(super) fn unit(&self, number: &Number) -> Unit {
+        match number {
+            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => {
+                self.fact(*index).map_or(Unit::Count, |fact| unit_of(fact.kind))
+            }
+            Number::AsOf => Unit::Days,
+            Number::YearOf(_) => Unit::Year,
+            Number::Points(_) => Unit::Points,
+            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
+                numbers.first().map_or(Unit::Count, |number| self.unit(number))
+            }
+            Number::Minus(a, _) => self.unit(a),
+            Number::Times(a, b) => match self.unit(a) {
+                Unit::Count | Unit::Ratio => self.unit(b),
+                unit => unit,
+            },
+            Number::Over(a, b) => {
+                let (a, b) = (self.unit(a), self.unit(b));
+                if a == b { Unit::Ratio } else { a }
+            }
+            Number::Constant(_) | Number::Count(..) | Number::Field(_) => Unit::Count,
+        }
+    }
+}
+
+const fn unit_of(kind: Kind) -> Unit {
+    match kind {
+        Kind::Money => Unit::Yuan,
+        Kind::Rate => Unit::Ratio,
+        Kind::Date => Unit::Days,
+        Kind::Points => Unit::Points,
+        _ => Unit::Count,
+    }
+}

@@ -1,0 +1,169 @@
+// What the browser tests share: a static server that writes down every
+// request, a page that writes down every complaint and event, and the command
+// line to compare with.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+export const dist = process.env.ZICE_DIST || join(here, "../../dist");
+export const cli = process.env.ZICE_CLI || join(here, "../../target/debug/zice");
+const chromiumPath = process.env.ZICE_CHROMIUM || "/usr/bin/chromium";
+
+export const POLICY = "tech-sme@2023";
+export const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
+export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
+
+/** One browser for the file that calls this; answers with a way to get it. */
+export function useBrowser() {
+  let browser;
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: chromiumPath,
+      // The order of day, month and year in a date field is the browser's.
+      env: { ...process.env, LANGUAGE: "en_US" },
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+  });
+  after(() => browser.close());
+  return () => browser;
+}
+
+/**
+ * Serves `dist` under `prefix`; answers with the server's address.
+ * `replace(name)` may give another body for a file, or `null` for none.
+ */
+export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, missing, replace } = {}) {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    requests.push({ method: request.method, path: request.url });
+    try {
+      if (!path.startsWith(prefix) || (missing && missing.test(path))) throw new Error("missing");
+      let name = normalize(path.slice(prefix.length)) || "index.html";
+      if (name === ".") name = "index.html";
+      const body = (await replace?.(name)) ?? await readFile(join(dist, name));
+      if (body === false) throw new Error("missing");
+      const type = extname(name) === ".wasm" ? wasmType : TYPES[extname(name)];
+      if (type) response.setHeader("Content-Type", type);
+      if (csp) response.setHeader("Content-Security-Policy", csp);
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${prefix}`,
+    requests,
+    close: () => { server.closeAllConnections(); server.close(); },
+  };
+}
+
+/** The page as it is served, before anything has been waited for. */
+export async function open(t, browser, { context: contextOptions, prepare, ...options } = {}) {
+  const site = await serve(options);
+  const context = await browser.newContext({ locale: "zh-CN", ...contextOptions });
+  const page = await context.newPage();
+  t.after(async () => { await context.close(); site.close(); });
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  // Everything the page asks for, be it of this server or of another one.
+  const requests = [];
+  context.on("request", (request) => requests.push(request.url()));
+  await page.addInitScript(() => {
+    window.heard = [];
+    for (const name of ["zice:ready", "zice:progress", "zice:report", "zice:error"]) {
+      document.addEventListener(name, (event) => window.heard.push({ name, detail: event.detail }));
+    }
+  });
+  await prepare?.(page);
+  await page.goto(site.url);
+  return { page, context, complaints, requests, site };
+}
+
+/** The page with its first screen shown, under the strict policy. */
+export async function openStarted(t, browser, options = {}) {
+  const opened = await open(t, browser, { csp: STRICT, ...options });
+  await opened.page.waitForSelector("#zice-app main h1");
+  return opened;
+}
+
+/** The page with the first topic shown; `file` is opened as a company file. */
+export async function openInterview(t, browser, { file, ...options } = {}) {
+  const opened = await openStarted(t, browser, options);
+  if (file) {
+    await openFile(opened.page, file);
+    await opened.page.locator(".zice-message p").waitFor();
+  }
+  await opened.page.click(".zice-card .zice-button");
+  await opened.page.waitForSelector("#zice-name");
+  return opened;
+}
+
+/** Hands a company file (text, bytes or object) to the page's file input. */
+export async function openFile(page, content, name = "company.zice.json") {
+  const text = typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content);
+  await page.setInputFiles("input[type=file]", { name, mimeType: "application/json", buffer: Buffer.from(text) });
+}
+
+/** What the page's save button writes, as text. */
+export async function savedText(page, press = () => page.click(".zice-tools button >> nth=0")) {
+  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+  return readFile(await download.path(), "utf8");
+}
+
+export async function savedCompany(page, press) {
+  return JSON.parse(await savedText(page, press));
+}
+
+/** A company file around facts. */
+export const company = (facts, more = {}) => ({ schema: "zice.company/1", name: "湖州示例科技有限公司", as_of: "2023-08-01", facts, ...more });
+
+/** What the command line says of a company file. */
+export function assess(file, lang = "zh") {
+  const input = typeof file === "string" ? file : JSON.stringify(file);
+  const output = execFileSync(cli, ["assess", "--policy", POLICY, "--lang", lang, "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+  return JSON.parse(output);
+}
+
+/** The details of the events of this name so far. */
+export const heard = (page, name) => page.evaluate((name) => window.heard.filter((one) => one.name === name).map((one) => one.detail), name);
+
+/** Goes to the topic with this position. */
+export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at).click();
+
+/** Goes to the report and answers with what the host is told. */
+export async function goToReport(page) {
+  await page.locator(".zice-steps button").last().click();
+  await page.click(".zice-form button[type=submit]");
+  await page.waitForSelector(".zice-report");
+  return (await heard(page, "zice:report")).at(-1);
+}
+
+/** Back from the report to the first topic. */
+export async function backToAnswers(page) {
+  await page.click(".zice-report .zice-actions button >> nth=0");
+  await page.waitForSelector("#zice-name");
+}
+
+/** No element reaches beyond the right edge of the page. */
+export async function assertNoSidewaysScrolling(page, where) {
+  const [have, need] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
+  assert.ok(need <= have, `${where}: ${need} px wide in a window of ${have} px`);
+}
+
+/** A picture of the whole page, where ZICE_SHOTS names a folder for them. */
+export async function shoot(page, name) {
+  if (process.env.ZICE_SHOTS) await page.screenshot({ path: join(process.env.ZICE_SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** A company that has answered everything: met, with one point to spare. */
+export const fullCompany = async () => JSON.parse(await readFile(join(here, "fixtures/company.json"), "utf8"));
