@@ -74,12 +74,16 @@ pub fn App(props: &Props) -> Html {
         use_effect_with((session.picture.clone(), session.screen), move |(picture, screen)| {
             if matches!(screen, Screen::Topic(_)) {
                 let (company, _) = session.company();
-                events::send(&mount, "zice:progress", &events::Progress {
-                    version: 1,
-                    answered: session::answered(&company),
-                    open: picture.open.len(),
-                    verdict: picture.verdict,
-                });
+                events::send(
+                    &mount,
+                    "zice:progress",
+                    &events::Progress {
+                        version: 1,
+                        answered: session::answered(&company),
+                        open: picture.open.len(),
+                        verdict: picture.verdict,
+                    },
+                );
             }
         });
     }

@@ -18,7 +18,8 @@ pub struct Catalogue {
 /// Fetches everything below `base` (which ends in a slash).
 pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     let text = get(&format!("{base}facts.json")).await?;
-    let dictionary = Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
+    let dictionary =
+        Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
     let text = get(&format!("{base}index.json")).await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;

@@ -3,11 +3,7 @@
 use yew::prelude::*;
 use zice_rules::Policy;
 
-use crate::{
-    app::ScreenProps,
-    session::Action,
-    words,
-};
+use crate::{app::ScreenProps, session::Action, words};
 
 /// The first screen.
 #[component]

@@ -31,7 +31,10 @@ pub async fn read(file: &File) -> Option<String> {
 
 /// A file name out of a company's name: letters, digits and the like only.
 pub fn file_name(company: &str, suffix: &str) -> String {
-    let clean: String =
-        company.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
+    let clean: String = company
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .take(40)
+        .collect();
     if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }
 }

@@ -3,10 +3,7 @@
 use yew::prelude::*;
 use zice_rules::Lang;
 
-use crate::{
-    session::Picture,
-    words,
-};
+use crate::{session::Picture, words};
 
 /// What the ladder shows.
 #[derive(Properties, Clone, PartialEq)]
@@ -28,9 +25,8 @@ const MARGIN: u32 = 14;
 #[component]
 pub fn Ladder(props: &LadderProps) -> Html {
     let LadderProps { lang, min, max, out_of, passes } = props.clone();
-    let place = |points: u8| {
-        MARGIN + u32::from(points) * (WIDTH - 2 * MARGIN) / u32::from(out_of.max(1))
-    };
+    let place =
+        |points: u8| MARGIN + u32::from(points) * (WIDTH - 2 * MARGIN) / u32::from(out_of.max(1));
     let (from, to, mark) = (place(min), place(max), place(passes));
     let label = format!(
         "{} {}，{} {passes} {}",

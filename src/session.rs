@@ -157,7 +157,8 @@ impl Session {
             for fact in policy.asks() {
                 if dictionary.facts.get(fact).is_some_and(|it| it.topic == topic.id) {
                     let years = policy.years_of(fact);
-                    let years = years.iter().rev().map(|offset| year + i32::from(*offset)).collect();
+                    let years =
+                        years.iter().rev().map(|offset| year + i32::from(*offset)).collect();
                     asked.push(Asked { fact, years });
                 }
             }
@@ -271,11 +272,12 @@ impl Session {
             }
             Action::Delete(id, at) => {
                 if let Some(entries) = self.facts.get_mut(&id).and_then(Value::as_array_mut)
-                    && at < entries.len() {
-                        let entry = entries.remove(at);
-                        self.generation += 1;
-                        self.deleted = Some((id, at, entry));
-                    }
+                    && at < entries.len()
+                {
+                    let entry = entries.remove(at);
+                    self.generation += 1;
+                    self.deleted = Some((id, at, entry));
+                }
             }
             Action::Undo => {
                 if let Some((id, at, entry)) = self.deleted.take() {
@@ -292,8 +294,7 @@ impl Session {
                     _ => None,
                 };
                 self.name = text(file.remove("name")).unwrap_or_default();
-                self.as_of =
-                    text(file.remove("as_of")).unwrap_or_else(|| self.today.to_string());
+                self.as_of = text(file.remove("as_of")).unwrap_or_else(|| self.today.to_string());
                 self.facts = match file.remove("facts") {
                     Some(Value::Object(facts)) => facts,
                     _ => Map::new(),
@@ -358,9 +359,7 @@ pub fn plain_figure(typed: &str) -> String {
         .trim()
         .chars()
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-            }
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '\u{3000}' => ' ',
             '。' => '.',
             other => other,

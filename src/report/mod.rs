@@ -88,9 +88,10 @@ fn pretty(report: &Report) -> String {
 
 fn heading(session: &Session, report: &Report, policy: &Policy) -> Html {
     let lang = session.lang;
-    let route = report.route.as_deref().and_then(|route| {
-        policy.criteria.iter().find(|one| one.route.as_deref() == Some(route))
-    });
+    let route = report
+        .route
+        .as_deref()
+        .and_then(|route| policy.criteria.iter().find(|one| one.route.as_deref() == Some(route)));
     html! {
         <section class="zice-summary">
             if let Some(company) = &report.company { <p class="zice-company">{ company }</p> }

@@ -219,7 +219,8 @@ fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
         .iter()
         .filter_map(|cite| {
             let source = policy.sources.get(usize::from(cite.source))?;
-            let clause = cite.clause.as_deref().map(|clause| format!(" {clause}")).unwrap_or_default();
+            let clause =
+                cite.clause.as_deref().map(|clause| format!(" {clause}")).unwrap_or_default();
             Some(format!("{}{clause}", source.number))
         })
         .collect();
@@ -250,14 +251,28 @@ pub fn answers(session: &Session, report: &Report) -> Html {
 fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
     match value {
         Value::Array(entries) => {
-            let shown: Vec<String> =
-                entries.iter().enumerate().map(|(at, entry)| self::entry(fact, at, entry, lang)).collect();
-            if shown.is_empty() { words::NONE_HELD.get(lang).to_owned() } else { shown.join(lang.pick("；", "; ")) }
+            let shown: Vec<String> = entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| self::entry(fact, at, entry, lang))
+                .collect();
+            if shown.is_empty() {
+                words::NONE_HELD.get(lang).to_owned()
+            } else {
+                shown.join(lang.pick("；", "; "))
+            }
         }
         Value::Object(years) if fact.yearly => {
             let shown: Vec<String> = years
                 .iter()
-                .map(|(year, value)| format!("{}{}{}", words::fill(words::YEAR, lang, year), lang.pick("：", ": "), plain(value, lang)))
+                .map(|(year, value)| {
+                    format!(
+                        "{}{}{}",
+                        words::fill(words::YEAR, lang, year),
+                        lang.pick("：", ": "),
+                        plain(value, lang)
+                    )
+                })
                 .collect();
             shown.join(lang.pick("；", "; "))
         }
@@ -292,7 +307,9 @@ fn plain(value: &Value, lang: Lang) -> String {
         Value::Bool(false) => words::NO_SHORT.get(lang).to_owned(),
         Value::String(text) => text.clone(),
         Value::Object(ends) => {
-            let end = |name: &str| ends.get(name).map_or_else(|| "…".to_owned(), |value| plain(value, lang));
+            let end = |name: &str| {
+                ends.get(name).map_or_else(|| "…".to_owned(), |value| plain(value, lang))
+            };
             format!("{} – {}", end("min"), end("max"))
         }
         other => other.to_string(),
@@ -317,7 +334,8 @@ fn assumed(facts: &[Fact], line: &str, lang: Lang) -> String {
         let (number, field) = rest.split_once("].")?;
         let field = fact.fields.iter().find(|one| one.id == field)?;
         let choice = field.values.iter().find(|choice| choice.id == value);
-        let value = choice.map_or_else(|| value_word(value), |choice| choice.label(lang).to_owned());
+        let value =
+            choice.map_or_else(|| value_word(value), |choice| choice.label(lang).to_owned());
         let entry = words::fill(words::ENTRY, lang, number.parse::<usize>().ok()? + 1);
         Some(format!("{entry} {}{colon}{value}", field.label.get(lang)))
     };

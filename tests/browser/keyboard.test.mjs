@@ -5,6 +5,8 @@ import { test } from "node:test";
 import { assess, fullCompany, heard, openStarted, savedCompany, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
+// Scrolling that glides is still under way when the next key is pressed.
+const calm = { context: { reducedMotion: "reduce" } };
 
 /** The control that has the focus, and whether a person can see that. */
 const focused = (page) => page.evaluate(() => {
@@ -17,7 +19,8 @@ const focused = (page) => page.evaluate(() => {
     id: it.id, tag: it.localName, type: it.type ?? "", value: it.value ?? "", text: it.textContent.trim(),
     heading: it.hasAttribute("data-zice-heading"),
     folded: it.localName === "summary" && it.parentElement.className === "zice-folded" && !it.parentElement.open,
-    marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/^rgba\(.*, 0\)$|transparent/.test(style.outlineColor),
+    // The calendar button inside a date field has the browser's own ring.
+    marked: (it.type === "date" && !it.matches(":focus")) || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/^rgba\(.*, 0\)$|transparent/.test(style.outlineColor),
     inView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
   };
 });
@@ -129,7 +132,7 @@ async function fillTopics(page, { name, as_of, facts }) {
 }
 
 test("with the keyboard alone a company gets from the cards to the report the command line writes, in both languages", async (t) => {
-  const { page, complaints } = await openStarted(t, browser());
+  const { page, complaints } = await openStarted(t, browser(), calm);
   const wanted = await fullCompany();
   await press(page, "开始自测", "企业概况");
   await fillTopics(page, wanted);
@@ -153,7 +156,7 @@ test("with the keyboard alone a company gets from the cards to the report the co
 });
 
 test("back to the answers, another programme and every step of the list are reached by keyboard, heading first", async (t) => {
-  const { page } = await openStarted(t, browser());
+  const { page } = await openStarted(t, browser(), calm);
   await press(page, "开始自测", "企业概况");
   await tabTo(page, withText("财务与研发"), "Shift+Tab");
   await press(page, "财务与研发", "财务与研发");
@@ -190,8 +193,9 @@ for (const [name, drive] of Object.entries({
   },
 })) {
   test(`the focus is not lost when ${name}`, { todo: "defect: the button that had the focus goes away and the focus falls to the top of the page" }, async (t) => {
-    const { page } = await openStarted(t, browser());
+    const { page } = await openStarted(t, browser(), calm);
     await press(page, "开始自测", "企业概况");
+    await tabTo(page, withText("知识产权"), "Shift+Tab");
     await press(page, "知识产权", "知识产权");
     await drive(page);
     await page.waitForTimeout(100);

@@ -9,8 +9,8 @@ use zice_rules::{
     formula::{Comparison, Condition, Number},
     fraction::Fraction,
     policy::{
-        self, Band, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe,
-        Part, ReviewWhen, Rule, Source, Statement, Window,
+        self, Band, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Part,
+        ReviewWhen, Rule, Source, Statement, Window,
     },
 };
 
@@ -18,8 +18,8 @@ use crate::{
     error::{Diagnostic, SourceFile},
     formula::{self, FormulaError, Scope, TableBuilder, Typed, Unit},
     policy_file::{
-        BandPoints, BasisFile, CautionFile, CiteFile, CriterionFile, PolicyFile,
-        ReviewFile, SourcesFile, StatementFile, TotalFile, WindowFile,
+        BandPoints, BasisFile, CautionFile, CiteFile, CriterionFile, PolicyFile, ReviewFile,
+        SourcesFile, StatementFile, TotalFile, WindowFile,
     },
 };
 
@@ -117,7 +117,10 @@ impl Compiler<'_> {
                     .iter()
                     .any(|it| it.evidence.iter().any(|id| id.get_ref() == one.id.get_ref()));
             if !used {
-                self.report(one.id.span(), "没有条件用到这份材料 / no criterion asks for this paper");
+                self.report(
+                    one.id.span(),
+                    "没有条件用到这份材料 / no criterion asks for this paper",
+                );
             }
         }
         file.evidence
@@ -256,8 +259,12 @@ impl Compiler<'_> {
                         0
                     }
                 };
-                if let Some(given) = file.out_of.as_ref().filter(|_| highest != Some(out_of)) {
-                    self.report(given.span(), "满分应等于最高一档 / out_of must be the highest band");
+                let wrong = highest.is_some_and(|highest| highest != out_of);
+                if let Some(given) = file.out_of.as_ref().filter(|_| wrong) {
+                    self.report(
+                        given.span(),
+                        "满分应等于最高一档 / out_of must be the highest band",
+                    );
                 }
                 Rule::Points { best_of: bases, out_of }
             }
@@ -304,8 +311,12 @@ impl Compiler<'_> {
     }
 
     fn basis(&mut self, file: &BasisFile) -> Basis {
-        let (value, unit) =
-            self.number(&file.value).unwrap_or((Number::Constant(Fraction::ZERO), Unit::Bare));
+        let Some((value, unit)) = self.number(&file.value) else {
+            // Reported already; bands without a unit would only add noise.
+            let value = Number::Constant(Fraction::ZERO);
+            let unit = policy::Unit::Count;
+            return Basis { title: file.title.clone(), value, unit, bands: Vec::new() };
+        };
         let mut bands: Vec<(Band, Range<usize>)> = Vec::new();
         for (bound, points) in &file.bands {
             if let Some(band) = self.band(bound, points, unit) {
@@ -323,7 +334,10 @@ impl Compiler<'_> {
                     self.report(span.clone(), "高一档的分数反而低 / the higher band gives less");
                 }
                 if lower.max == upper.max && lower.min == upper.min {
-                    self.report(span.clone(), "两档分数相同，上一档多余 / this band changes nothing");
+                    self.report(
+                        span.clone(),
+                        "两档分数相同，上一档多余 / this band changes nothing",
+                    );
                 }
             }
         }
@@ -480,7 +494,8 @@ const fn unit_of(unit: Unit) -> policy::Unit {
         Unit::Money => policy::Unit::Yuan,
         Unit::Ratio => policy::Unit::Ratio,
         Unit::Bare | Unit::Count => policy::Unit::Count,
-        Unit::Date | Unit::Days => policy::Unit::Days,
+        Unit::Date => policy::Unit::Date,
+        Unit::Days => policy::Unit::Days,
         Unit::Year => policy::Unit::Year,
         Unit::Points => policy::Unit::Points,
     }

@@ -5,8 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
-    Company, Date, Lang, Policy, Report, assess,
-    company,
+    Company, Date, Lang, Policy, Report, assess, company,
     policy::{CriterionKind, Rule},
 };
 
@@ -72,7 +71,13 @@ impl CaseSet {
             if let Some(like) = &case.like {
                 match cases.iter().find(|known| known.file.name == *like.get_ref()) {
                     Some(known) => {
-                        facts.clone_from(known.company.get("facts").and_then(Value::as_object).unwrap_or(&Map::new()));
+                        facts.clone_from(
+                            known
+                                .company
+                                .get("facts")
+                                .and_then(Value::as_object)
+                                .unwrap_or(&Map::new()),
+                        );
                     }
                     None => report(like.span(), "上文没有这个案例 / no such case above".to_owned()),
                 }
@@ -141,7 +146,7 @@ impl Library {
                         check.failures.push(Diagnostic {
                             file: Arc::clone(&set.file),
                             span: case.span.clone(),
-                            message: format!("{}:{message}", case.file.name),
+                            message: format!("{}：{message}", case.file.name),
                             help: None,
                         });
                     }
@@ -153,8 +158,7 @@ impl Library {
     }
 
     fn run(&self, policy: &Policy, case: &Case, reached: &mut Reached) -> Vec<String> {
-        let (company, problems) =
-            Company::from_value(&case.company, &self.dictionary, Date::MIN);
+        let (company, problems) = Company::from_value(&case.company, &self.dictionary, Date::MIN);
         if !problems.is_empty() {
             return problems.iter().map(ToString::to_string).collect();
         }
@@ -182,7 +186,8 @@ fn compare(report: &Report, case: &CaseFile) -> Vec<String> {
         differs("verdict", verdict.clone(), report.verdict.to_owned());
     }
     if let Some(score) = &expect.score {
-        let found = report.score.as_ref().map_or_else(String::new, |score| span(&score.min, &score.max));
+        let found =
+            report.score.as_ref().map_or_else(String::new, |score| span(&score.min, &score.max));
         differs("score", points_text(score.get_ref()), found);
     }
     if let Some(route) = &expect.route {
@@ -216,8 +221,10 @@ fn compare(report: &Report, case: &CaseFile) -> Vec<String> {
 }
 
 fn points_text(points: &BandPoints) -> String {
-    expected_points(points)
-        .map_or_else(|| format!("{points:?}"), |(min, max)| span(&min.to_string(), &max.to_string()))
+    expected_points(points).map_or_else(
+        || format!("{points:?}"),
+        |(min, max)| span(&min.to_string(), &max.to_string()),
+    )
 }
 
 fn span(min: &str, max: &str) -> String {
@@ -245,7 +252,9 @@ impl Reached {
         self.warnings.extend(report.warnings.iter().map(|warning| warning.code.clone()));
         for criterion in &report.criteria {
             self.statuses.insert((criterion.id.clone(), criterion.status));
-            if let Some(points) = criterion.points.as_ref().filter(|points| points.min == points.max) {
+            if let Some(points) =
+                criterion.points.as_ref().filter(|points| points.min == points.max)
+            {
                 self.points.insert((criterion.id.clone(), points.min.clone()));
             }
         }

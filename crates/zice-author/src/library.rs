@@ -56,9 +56,7 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::load`].
-    pub fn from_texts(
-        texts: impl IntoIterator<Item = (PathBuf, String)>,
-    ) -> Result<Self, Error> {
+    pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Result<Self, Error> {
         Self::from_files(
             texts.into_iter().map(|(path, text)| Arc::new(SourceFile { path, text })).collect(),
         )
@@ -95,7 +93,10 @@ impl Library {
             match policy(file, &context) {
                 Ok(policy) => {
                     if policies.iter().any(|known| known.address() == policy.address()) {
-                        found.push(whole(file, format!("{} 已有同版本文件 / edition exists", policy.address())));
+                        found.push(whole(
+                            file,
+                            format!("{} 已有同版本文件 / edition exists", policy.address()),
+                        ));
                     }
                     policies.push(policy);
                 }
@@ -106,9 +107,9 @@ impl Library {
         let mut cases = Vec::new();
         if found.is_empty() {
             for file in case_files {
-                match parse::<CasesFile>(file).and_then(|parsed| {
-                    CaseSet::new(file, parsed, CASES_SCHEMA, &policies)
-                }) {
+                match parse::<CasesFile>(file)
+                    .and_then(|parsed| CaseSet::new(file, parsed, CASES_SCHEMA, &policies))
+                {
                     Ok(set) => cases.push(set),
                     Err(error) => found.extend(error.diagnostics().to_vec()),
                 }
@@ -127,15 +128,16 @@ fn policy(file: &Arc<SourceFile>, context: &Context<'_>) -> Result<Policy, Vec<D
     let parsed: PolicyFile = parse(file).map_err(|error| error.diagnostics().to_vec())?;
     let mut policy = compile::compile(file, &parsed, context)?;
     policy.digest = digest(&policy);
-    policy
-        .link(context.dictionary)
-        .map_err(|error| vec![whole(file, error.to_string())])?;
+    policy.link(context.dictionary).map_err(|error| vec![whole(file, error.to_string())])?;
     // What the browser will read must be what was compiled.
     let written = serde_json::to_string(&policy).unwrap_or_default();
     let same = Policy::from_json(&written, context.dictionary)
         .is_ok_and(|read| serde_json::to_string(&read).is_ok_and(|again| again == written));
     if !same {
-        return Err(vec![whole(file, "编译结果读不回来 / the compiled policy does not read back".to_owned())]);
+        return Err(vec![whole(
+            file,
+            "编译结果读不回来 / the compiled policy does not read back".to_owned(),
+        )]);
     }
     let found = lint::policy(file, &parsed, &policy, context.dictionary);
     if found.is_empty() { Ok(policy) } else { Err(found) }
@@ -177,7 +179,10 @@ pub(crate) fn programme_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 fn named(files: &[Arc<SourceFile>], name: &str) -> Result<Arc<SourceFile>, Error> {
     files.iter().find(|file| file.path.ends_with(name)).map(Arc::clone).ok_or_else(|| {
-        Error::io(name, std::io::Error::new(std::io::ErrorKind::NotFound, "缺少文件 / file is missing"))
+        Error::io(
+            name,
+            std::io::Error::new(std::io::ErrorKind::NotFound, "缺少文件 / file is missing"),
+        )
     })
 }
 

@@ -71,7 +71,10 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             lint.text(&fact.id, text);
         }
         if !dictionary.topics.iter().any(|topic| topic.id == fact.topic) {
-            lint.report_at(&fact.id, format!("{}：没有主题 {} / unknown topic", fact.id, fact.topic));
+            lint.report_at(
+                &fact.id,
+                format!("{}：没有主题 {} / unknown topic", fact.id, fact.topic),
+            );
         }
         lint.choices(&fact.id, fact.kind, &fact.values);
         if fact.fields.len() > 64 {
@@ -144,6 +147,10 @@ pub(crate) fn policy(
     if !file.path.ends_with(&place) {
         lint.report(parsed.id.span(), format!("文件应放在 {place} / the file belongs elsewhere"));
     }
+    if policy.edition != policy.window.year.to_string() {
+        let message = "版本应等于申报年度 window.year / the edition is the year of its window";
+        lint.report(parsed.edition.span(), message.to_owned());
+    }
     for text in [&policy.title, &policy.summary, &policy.authority, &policy.platform] {
         lint.text(&policy.id, text);
     }
@@ -173,7 +180,10 @@ pub(crate) fn policy(
         Ok(assessment) if assessment.verdict() == Verdict::Undecided => {}
         Ok(assessment) => lint.report(
             parsed.verdict.span(),
-            format!("结论恒为 {:?}，不可能改变 / the verdict can never change", assessment.verdict()),
+            format!(
+                "结论恒为 {:?}，不可能改变 / the verdict can never change",
+                assessment.verdict()
+            ),
         ),
         Err(error) => lint.report(parsed.verdict.span(), error.to_string()),
     }

@@ -73,8 +73,18 @@ mod tests {
     fn only_days_that_exist_are_dates() {
         let there = ["2023-02-28", "2024-02-29", "0001-01-01", "9999-12-31"];
         assert!(there.iter().all(|day| Date::parse(day).is_some()));
-        let not = ["2023-02-29", "2023-13-01", "2023-00-10", "2023-1-01", "20230101", "2023-01-01 ",
-            "-001-01-01", "2023-01-", "0000-01-01", "2023-01-01-"];
+        let not = [
+            "2023-02-29",
+            "2023-13-01",
+            "2023-00-10",
+            "2023-1-01",
+            "20230101",
+            "2023-01-01 ",
+            "-001-01-01",
+            "2023-01-",
+            "0000-01-01",
+            "2023-01-01-",
+        ];
         assert!(not.iter().all(|day| Date::parse(day).is_none()));
     }
 
@@ -83,7 +93,9 @@ mod tests {
         let day = |text| Date::parse(text).map_or(0, Date::day_number);
         assert_eq!(day("2024-03-01") - day("2024-02-28"), 2);
         assert_eq!(day("2023-08-01") - day("2022-08-01"), 365);
-        assert_eq!(Date::from_day_number(day("2024-02-29")).map(|d| d.to_string()).as_deref(),
-            Some("2024-02-29"));
+        assert_eq!(
+            Date::from_day_number(day("2024-02-29")).map(|d| d.to_string()).as_deref(),
+            Some("2024-02-29")
+        );
     }
 }

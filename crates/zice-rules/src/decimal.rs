@@ -183,7 +183,9 @@ mod tests {
 
     #[test]
     fn what_is_no_decimal_is_refused() {
-        for input in ["", "-", ".", "1.", ".5", "1,000", "12 ", "１２", "NaN", "1e", "0x10", "--1", "1_000"] {
+        for input in
+            ["", "-", ".", "1.", ".5", "1,000", "12 ", "１２", "NaN", "1e", "0x10", "--1", "1_000"]
+        {
             assert_eq!(text(input), Err(DecimalError::Malformed), "{input:?}");
         }
     }

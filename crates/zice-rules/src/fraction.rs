@@ -40,9 +40,7 @@ impl Fraction {
         match den.cmp(&0) {
             Ordering::Greater => Some(Self { num, den }),
             Ordering::Equal => None,
-            Ordering::Less => {
-                Some(Self { num: num.checked_neg()?, den: den.checked_neg()? })
-            }
+            Ordering::Less => Some(Self { num: num.checked_neg()?, den: den.checked_neg()? }),
         }
     }
 
@@ -78,6 +76,12 @@ impl Fraction {
         self.num.div_euclid(self.den)
     }
 
+    /// Numerator and denominator where both fit into 64 bits, which is nearly
+    /// always: products of two such then fit into 128 without a check.
+    fn narrow(self) -> Option<(i64, i64)> {
+        Some((i64::try_from(self.num).ok()?, i64::try_from(self.den).ok()?))
+    }
+
     fn reduced(self) -> Ratio<i128> {
         if self.num == i128::MIN {
             // Negating it inside the reduction would not fit; every other
@@ -95,23 +99,28 @@ impl Fraction {
     /// `self + other`.
     pub fn add(self, other: Self) -> Result<Self, Overflow> {
         if self.den == other.den
-            && let Some(num) = self.num.checked_add(other.num) {
-                return Ok(Self { num, den: self.den });
-            }
+            && let Some(num) = self.num.checked_add(other.num)
+        {
+            return Ok(Self { num, den: self.den });
+        }
         Self::from_ratio(self.reduced().checked_add(&other.reduced()))
     }
 
     /// `self - other`.
     pub fn sub(self, other: Self) -> Result<Self, Overflow> {
         if self.den == other.den
-            && let Some(num) = self.num.checked_sub(other.num) {
-                return Ok(Self { num, den: self.den });
-            }
+            && let Some(num) = self.num.checked_sub(other.num)
+        {
+            return Ok(Self { num, den: self.den });
+        }
         Self::from_ratio(self.reduced().checked_sub(&other.reduced()))
     }
 
     /// `self × other`.
     pub fn mul(self, other: Self) -> Result<Self, Overflow> {
+        if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
+            return Ok(Self { num: wide(a.0, b.0), den: wide(a.1, b.1) });
+        }
         match (self.num.checked_mul(other.num), self.den.checked_mul(other.den)) {
             (Some(num), Some(den)) => Ok(Self { num, den }),
             _ => Self::from_ratio(self.reduced().checked_mul(&other.reduced())),
@@ -123,11 +132,15 @@ impl Fraction {
         if other.is_zero() {
             return Ok(None);
         }
+        if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
+            return Ok(Self::new(wide(a.0, b.1), wide(a.1, b.0)));
+        }
         if let (Some(num), Some(den)) =
             (self.num.checked_mul(other.den), self.den.checked_mul(other.num))
-            && let Some(quotient) = Self::new(num, den) {
-                return Ok(Some(quotient));
-            }
+            && let Some(quotient) = Self::new(num, den)
+        {
+            return Ok(Some(quotient));
+        }
         Self::from_ratio(self.reduced().checked_div(&other.reduced())).map(Some)
     }
 
@@ -151,6 +164,11 @@ impl Fraction {
     }
 }
 
+/// The product of two 64-bit numbers, which always fits.
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a).wrapping_mul(i128::from(b))
+}
+
 impl PartialEq for Fraction {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
@@ -169,6 +187,9 @@ impl Ord for Fraction {
     fn cmp(&self, other: &Self) -> Ordering {
         if self.den == other.den {
             return self.num.cmp(&other.num);
+        }
+        if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
+            return wide(a.0, b.1).cmp(&wide(b.0, a.1));
         }
         match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
             (Some(left), Some(right)) => left.cmp(&right),

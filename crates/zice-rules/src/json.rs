@@ -15,7 +15,8 @@ use crate::{
     fraction::Fraction,
     policy::{
         Band, Basis, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Evidence,
-        Milestone, Observe, Part, Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
+        Milestone, Observe, Part, Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit,
+        Window,
     },
     text::Text,
 };
@@ -192,7 +193,7 @@ read_names! {
         "document" => Document, "note" => Note,
     }
     Unit {
-        "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "days" => Days, "year" => Year,
+        "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
         "points" => Points,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
@@ -294,11 +295,9 @@ impl Read for Number {
             "n" => Self::Constant(Read::read(inner)?),
             "f" => Self::Fact(Read::read(inner)?),
             "y" => Self::Yearly(Read::read(first)?, Read::read(second)?),
-            "sum" => Self::SumYears(
-                Read::read(first)?,
-                Read::read(second)?,
-                Read::read(at(inner, 2))?,
-            ),
+            "sum" => {
+                Self::SumYears(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?)
+            }
             "e" => Self::Field(Read::read(inner)?),
             "year" => Self::YearOf(Read::read(inner)?),
             "+" => Self::Sum(Read::read(inner)?),

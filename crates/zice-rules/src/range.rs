@@ -209,14 +209,8 @@ impl Range {
         let reciprocal = match (may_be_negative, may_be_positive) {
             (false, false) => return Ok(Self::UNDEFINED),
             (true, true) => Self::ANY,
-            (false, true) => Self::between(
-                Some(inverse(other.hi)?.unwrap_or(zero)),
-                None,
-            ),
-            (true, false) => Self::between(
-                None,
-                Some(inverse(other.lo)?.unwrap_or(zero)),
-            ),
+            (false, true) => Self::between(Some(inverse(other.hi)?.unwrap_or(zero)), None),
+            (true, false) => Self::between(None, Some(inverse(other.lo)?.unwrap_or(zero))),
         };
         let mut quotient = self.mul(&reciprocal)?;
         quotient.undefined = Undefined::Maybe;

@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str) -> Result<Tree, FormulaError> {
         TokenKind::End => Ok(tree),
         _ => Err(FormulaError::new(
             parser.peek().span.clone(),
-            "这里应当结束,或缺运算符 / an operator is missing here".to_owned(),
+            "这里应当结束，或缺运算符 / an operator is missing here".to_owned(),
         )),
     }
 }
@@ -72,10 +72,11 @@ struct Parser {
 impl Parser {
     fn peek(&self) -> Token {
         // The list always ends with `End`, which is never passed.
-        self.tokens.get(self.at).or(self.tokens.last()).cloned().unwrap_or(Token {
-            kind: TokenKind::End,
-            span: 0..0,
-        })
+        self.tokens
+            .get(self.at)
+            .or(self.tokens.last())
+            .cloned()
+            .unwrap_or(Token { kind: TokenKind::End, span: 0..0 })
     }
 
     fn take(&mut self) -> Token {
@@ -170,7 +171,12 @@ impl Parser {
             let token = self.take();
             match token.kind {
                 TokenKind::Name(name) => choices.push((name, token.span)),
-                _ => return Err(FormulaError::new(token.span, "这里应是选项名 / a choice is missing".to_owned())),
+                _ => {
+                    return Err(FormulaError::new(
+                        token.span,
+                        "这里应是选项名 / a choice is missing".to_owned(),
+                    ));
+                }
             }
             if !self.accept(",") {
                 break;
@@ -234,7 +240,8 @@ impl Parser {
             TokenKind::End | TokenKind::Sign(_) => {
                 return Err(FormulaError::new(
                     token.span,
-                    "这里应是数字、指标名或括号 / a number, a name or a bracket is missing".to_owned(),
+                    "这里应是数字、指标名或括号 / a number, a name or a bracket is missing"
+                        .to_owned(),
                 ));
             }
         };
@@ -277,7 +284,10 @@ impl Parser {
         let from = self.offset()?;
         let to = if self.accept("..") { self.offset()? } else { from };
         if from > to {
-            return Err(FormulaError::new(token.span, "年度区间倒置 / years upside down".to_owned()));
+            return Err(FormulaError::new(
+                token.span,
+                "年度区间倒置 / years upside down".to_owned(),
+            ));
         }
         Ok((from, to))
     }
@@ -289,15 +299,18 @@ impl Parser {
             TokenKind::Number(value, Unit::Bare) => i8::try_from(value.floor()).ok(),
             _ => None,
         };
-        value
-            .map(|value| if negative { -value } else { value })
-            .ok_or_else(|| FormulaError::new(token.span, "年度应写成 -1 这样的整数 / not a year".to_owned()))
+        value.map(|value| if negative { -value } else { value }).ok_or_else(|| {
+            FormulaError::new(token.span, "年度应写成 -1 这样的整数 / not a year".to_owned())
+        })
     }
 
     fn deeper(&mut self) -> Result<(), FormulaError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(FormulaError::new(self.peek().span, "嵌套过深 / nested too deeply".to_owned()));
+            return Err(FormulaError::new(
+                self.peek().span,
+                "嵌套过深 / nested too deeply".to_owned(),
+            ));
         }
         Ok(())
     }

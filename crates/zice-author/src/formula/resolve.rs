@@ -92,9 +92,7 @@ impl<'a> Resolver<'a, '_> {
             Node::Name(name) => self.name(name, at)?,
             Node::Years(name, from, to) => self.years(name, *from, *to, at)?,
             Node::Call(name, arguments) => self.call(name, arguments, at)?,
-            Node::Not(inner) => {
-                Typed::Condition(Condition::Not(Box::new(self.condition(inner)?)))
-            }
+            Node::Not(inner) => Typed::Condition(Condition::Not(Box::new(self.condition(inner)?))),
             Node::Negative(inner) => {
                 let (number, unit) = self.number(inner)?;
                 let zero = Number::Constant(Fraction::ZERO);
@@ -114,7 +112,7 @@ impl<'a> Resolver<'a, '_> {
                 if common(left_unit, right_unit, &left_number, &right_number).is_none() {
                     return Err(FormulaError::new(
                         at.clone(),
-                        format!("不能比较:左边是{left_unit},右边是{right_unit} / units differ"),
+                        format!("不能比较：左边是{left_unit}，右边是{right_unit} / units differ"),
                     ));
                 }
                 let (left, right) = (Box::new(left_number), Box::new(right_number));
@@ -134,7 +132,7 @@ impl<'a> Resolver<'a, '_> {
             Typed::Condition(condition) => Ok(condition),
             Typed::Number(_, unit) => Err(FormulaError::new(
                 tree.span.clone(),
-                format!("这里应是条件,却是{unit} / a condition is needed here"),
+                format!("这里应是条件，却是{unit} / a condition is needed here"),
             )),
         }
     }
@@ -144,7 +142,7 @@ impl<'a> Resolver<'a, '_> {
             Typed::Number(number, unit) => Ok((number, unit)),
             Typed::Condition(_) => Err(FormulaError::new(
                 tree.span.clone(),
-                "这里应是数值,却是条件 / a number is needed here".to_owned(),
+                "这里应是数值，却是条件 / a number is needed here".to_owned(),
             )),
         }
     }
@@ -171,7 +169,7 @@ impl<'a> Resolver<'a, '_> {
         match self.find(name) {
             None => Err(full(self.unknown(name))),
             Some(Named::Fact(fact)) if fact.yearly => Err(full(format!(
-                "{name} 按年度填写,请写明年度,如 {name}[去年] / a year is missing"
+                "{name} 按年度填写，请写明年度，如 {name}[去年] / a year is missing"
             ))),
             Some(Named::Fact(fact)) => {
                 let index = self.tables.fact(&fact.id).map_err(full)?;
@@ -214,7 +212,7 @@ impl<'a> Resolver<'a, '_> {
             .min_by_key(|(distance, _)| *distance)
             .filter(|(distance, known)| *distance * 2 <= known.chars().count().max(2));
         match nearest {
-            Some((_, known)) => format!("没有叫 {name} 的指标,是不是 {known}? / unknown name"),
+            Some((_, known)) => format!("没有叫 {name} 的指标，是不是 {known}？ / unknown name"),
             None => format!("没有叫 {name} 的指标 / unknown name"),
         }
     }
@@ -260,7 +258,7 @@ impl<'a> Resolver<'a, '_> {
                 Ok(Typed::Number(Number::SumYears(fact, *from, *to), unit))
             }
             ("合计" | "sum", _) => {
-                Err(full("合计(…) 里写一个按年度的指标,如 合计(销售收入[近三年]) / sum of years"))
+                Err(full("合计(…) 里写一个按年度的指标，如 合计(销售收入[近三年]) / sum of years"))
             }
             ("计数" | "count", [list, condition]) => {
                 let fact = match &list.node {
@@ -271,7 +269,10 @@ impl<'a> Resolver<'a, '_> {
                     _ => None,
                 };
                 let fact = fact.ok_or_else(|| {
-                    FormulaError::new(list.span.clone(), "这里应是清单名 / a list is needed".to_owned())
+                    FormulaError::new(
+                        list.span.clone(),
+                        "这里应是清单名 / a list is needed".to_owned(),
+                    )
                 })?;
                 let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
                 let outer = self.list.replace(fact);
@@ -286,14 +287,16 @@ impl<'a> Resolver<'a, '_> {
                     let (number, own) = self.number(argument)?;
                     let joined = unit.map_or(Some(own), |unit| same(unit, own));
                     unit = Some(joined.ok_or_else(|| {
-                        FormulaError::new(argument.span.clone(), "单位不一致 / units differ".to_owned())
+                        FormulaError::new(
+                            argument.span.clone(),
+                            "单位不一致 / units differ".to_owned(),
+                        )
                     })?);
                     numbers.push(number);
                 }
                 let unit = unit.unwrap_or(Unit::Bare);
                 let largest = matches!(name, "取大" | "max");
-                let number =
-                    if largest { Number::Max(numbers) } else { Number::Min(numbers) };
+                let number = if largest { Number::Max(numbers) } else { Number::Min(numbers) };
                 Ok(Typed::Number(number, unit))
             }
             ("年份" | "year", [day]) => match self.number(day)? {
@@ -310,11 +313,14 @@ impl<'a> Resolver<'a, '_> {
             }
             ("得分" | "points", [Tree { node: Node::Name(id), span }]) => {
                 let index = self.criterion(id).ok_or_else(|| {
-                    FormulaError::new(span.clone(), format!("上文没有 {id} 这一项 / no such criterion above"))
+                    FormulaError::new(
+                        span.clone(),
+                        format!("上文没有 {id} 这一项 / no such criterion above"),
+                    )
                 })?;
                 Ok(Typed::Number(Number::Points(index), Unit::Points))
             }
-            _ => Err(full("不认识的函数,或参数不对 / unknown function or wrong arguments")),
+            _ => Err(full("不认识的函数，或参数不对 / unknown function or wrong arguments")),
         }
     }
 
@@ -328,7 +334,10 @@ impl<'a> Resolver<'a, '_> {
             _ => None,
         };
         let not_a_choice = || {
-            FormulaError::new(subject.span.clone(), "属于 的左边应是选择题 / a choice is needed".to_owned())
+            FormulaError::new(
+                subject.span.clone(),
+                "属于 的左边应是选择题 / a choice is needed".to_owned(),
+            )
         };
         let (name, named) = named.ok_or_else(not_a_choice)?;
         let (fact, field, kind, values): (&Fact, Option<&str>, Kind, &[Choice]) = match named {
@@ -346,7 +355,7 @@ impl<'a> Resolver<'a, '_> {
                 let known = known.join("、");
                 FormulaError::new(
                     span.clone(),
-                    format!("{name} 没有选项 {word},可选:{known} / unknown choice"),
+                    format!("{name} 没有选项 {word}，可选：{known} / unknown choice"),
                 )
             })?;
             accepted.push(choice.id.clone());
@@ -355,11 +364,8 @@ impl<'a> Resolver<'a, '_> {
         if field.is_none() {
             self.tables.fact(&fact.id).map_err(|text| FormulaError::new(0..0, text))?;
         }
-        let set = ChoiceSet {
-            fact: fact.id.clone(),
-            field: field.map(str::to_owned),
-            values: accepted,
-        };
+        let set =
+            ChoiceSet { fact: fact.id.clone(), field: field.map(str::to_owned), values: accepted };
         let index = self
             .tables
             .choices(set)

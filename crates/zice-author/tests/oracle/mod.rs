@@ -90,6 +90,9 @@ impl Span {
     /// The ends, and around each mark the three values at which a comparison
     /// with it can turn.
     pub fn corners(self, marks: impl IntoIterator<Item = i128>) -> Vec<i128> {
+        if self.lo == self.hi {
+            return vec![self.lo];
+        }
         let near = marks.into_iter().flat_map(|mark| [mark - 1, mark, mark + 1]);
         let mut all: Vec<i128> =
             near.chain([self.lo, self.hi]).filter(|v| (self.lo..=self.hi).contains(v)).collect();

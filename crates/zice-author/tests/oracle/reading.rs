@@ -219,14 +219,16 @@ impl Company {
                 let by_revenue = revenue.ends().into_iter().chain([CAP, CAP + 1]);
                 let marks = by_revenue.flat_map(|revenue| parts_of(revenue, &OF_REVENUE));
                 let by_cost = cost.ends().into_iter().flat_map(|cost| parts_of(cost, &OF_COST));
-                let mut lines = Vec::new();
-                for rd in rd.corners(marks.chain(by_cost)) {
+                // What either basis can bring, for each amount of R&D.
+                let sides = rd.corners(marks.chain(by_cost)).into_iter().map(|rd| {
                     let marks = wholes_of(rd, &OF_REVENUE).chain([0, CAP]);
                     let first = revenue.corners(marks).into_iter().map(|all| of_revenue(rd, all));
-                    let first = distinct(first.collect());
                     let costs = cost.corners(wholes_of(rd, &OF_COST).chain([0]));
                     let second = costs.into_iter().map(|cost| banded(rd, cost, &OF_COST));
-                    let second = distinct(second.collect());
+                    (distinct(first.collect()), distinct(second.collect()))
+                });
+                let mut lines = Vec::new();
+                for (first, second) in distinct::<(Vec<_>, Vec<_>)>(sides.collect()) {
                     if fact == "revenue" {
                         let line = |&b| first.iter().map(|&a| intensity(a, b)).collect();
                         lines.extend(second.iter().map(line));
@@ -449,7 +451,8 @@ fn seen(group: &Group, side: fn(Part) -> Part) -> Vec<Part> {
 }
 
 /// Every way in which the groups can come out together. Those with little to
-/// say go first: gates and routes come down to a handful of ways.
+/// say go first: gates and routes come down to a handful of ways. Those with
+/// much to say hardly ever bring the same twice, so they are not compared.
 fn worlds(groups: &[Vec<Part>]) -> Vec<Part> {
     let mut groups: Vec<&Vec<Part>> = groups.iter().collect();
     groups.sort_by_key(|parts| parts.len());
@@ -457,7 +460,8 @@ fn worlds(groups: &[Vec<Part>]) -> Vec<Part> {
         [only] => worlds.into_iter().map(|world| world.with(only)).collect(),
         _ => {
             let with = |world: Part| parts.iter().map(move |part| world.with(*part));
-            distinct(worlds.into_iter().flat_map(with).collect())
+            let worlds = worlds.into_iter().flat_map(with).collect();
+            if parts.len() == 2 { distinct(worlds) } else { worlds }
         }
     })
 }

@@ -6,7 +6,7 @@ use crate::{
     formula::{Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Basis, Policy},
+    policy::{Band, Basis, Policy},
     range::{Range, Undefined},
     truth::Truth,
 };
@@ -220,15 +220,19 @@ impl<'a> Evaluator<'a> {
                 }
                 sum
             }
-            Number::Minus(left, right) => self
-                .number(left, lens, entry)?
-                .sub(&self.number(right, lens.flipped(), entry)?)?,
+            Number::Minus(left, right) => self.number(left, lens, entry)?.sub(&self.number(
+                right,
+                lens.flipped(),
+                entry,
+            )?)?,
             Number::Times(left, right) => {
                 self.number(left, lens, entry)?.mul(&self.number(right, lens, entry)?)?
             }
-            Number::Over(left, right) => self
-                .number(left, lens, entry)?
-                .div(&self.number(right, lens.flipped(), entry)?)?,
+            Number::Over(left, right) => self.number(left, lens, entry)?.div(&self.number(
+                right,
+                lens.flipped(),
+                entry,
+            )?)?,
             Number::Max(numbers) => self.fold(numbers, lens, entry, Range::max)?,
             Number::Min(numbers) => self.fold(numbers, lens, entry, Range::min)?,
             Number::Count(index, condition) => self.count(*index, condition, lens)?,
@@ -264,10 +268,9 @@ impl<'a> Evaluator<'a> {
             return Range::UNDEFINED;
         }
         match self.answer(index) {
-            Some(Answer::Yearly { years, other }) => years
-                .iter()
-                .find(|(given, _)| *given == year)
-                .map_or(*other, |(_, range)| *range),
+            Some(Answer::Yearly { years, other }) => {
+                years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)
+            }
             _ => Range::ANY,
         }
     }
@@ -304,6 +307,14 @@ pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
     }
     if value.undefined == Undefined::Certainly {
         return points;
+    }
+    if let Some(exact) = value.as_exact() {
+        let reached = |band: &&Band| {
+            if band.above { exact > band.from } else { exact >= band.from }
+        };
+        let band = basis.bands.iter().find(reached);
+        let brings = |band: &Band| if lens == Lens::Best { band.max } else { band.min };
+        return PointSet::only(band.map_or(0, brings));
     }
     for band in &basis.bands {
         let bound = Range::exact(band.from);

@@ -92,9 +92,7 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     }
     let evaluator = Evaluator { policy, company, results: &results };
     let verdict = |lens| {
-        evaluator
-            .truth(&policy.verdict, lens, None)
-            .map_err(|Overflow| Error::overflow(&policy.id))
+        evaluator.truth(&policy.verdict, lens, None).map_err(|Overflow| Error::overflow(&policy.id))
     };
     let (worst, best) = (verdict(Lens::Worst)?, verdict(Lens::Best)?);
     Ok(Assessment { policy, company, results, worst, best })

@@ -43,7 +43,8 @@ impl Assessment<'_> {
     /// # Errors
     /// When figures are too large to calculate with exactly.
     pub fn questions(&self) -> Result<Vec<Question>, Error> {
-        let mut search = Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
+        let mut search =
+            Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
         for lens in Lens::BOTH {
             search.lens = lens;
             if self.truth(lens).is_unknown() {
@@ -61,13 +62,15 @@ impl Assessment<'_> {
     /// # Errors
     /// When figures are too large to calculate with exactly.
     pub fn questions_of(&self, at: usize) -> Result<Vec<Question>, Error> {
-        let mut search = Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
+        let mut search =
+            Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
         let Some(criterion) = self.policy.criteria.get(at) else { return Ok(Vec::new()) };
         for lens in Lens::BOTH {
             search.lens = lens;
-            let open = self.results.get(lens, at).is_some_and(|it| {
-                it.truth.is_unknown() || !it.points.is_settled()
-            });
+            let open = self
+                .results
+                .get(lens, at)
+                .is_some_and(|it| it.truth.is_unknown() || !it.points.is_settled());
             if open {
                 search
                     .criterion(criterion, lens, Wanted::Anything, Fraction::ONE)
@@ -112,12 +115,10 @@ impl Wanted {
     /// basis has the say.
     fn above(self, others: u8) -> Self {
         match self {
-            Self::Anything => Self::Marks(
-                (others.saturating_add(1)..=crate::points::MAX_POINTS).collect(),
-            ),
-            Self::Marks(marks) => {
-                Self::Marks(marks.iter().filter(|mark| *mark > others).collect())
+            Self::Anything => {
+                Self::Marks((others.saturating_add(1)..=crate::points::MAX_POINTS).collect())
             }
+            Self::Marks(marks) => Self::Marks(marks.iter().filter(|mark| *mark > others).collect()),
         }
     }
 }
@@ -234,9 +235,10 @@ impl Search<'_> {
                 let mark = passes_from(*needs, *strict);
                 self.total(of, mark, lens, weight)?;
                 if let Some(also) = also
-                    && self.evaluator.truth(also, lens, None)?.is_unknown() {
-                        self.condition(also, lens, weight)?;
-                    }
+                    && self.evaluator.truth(also, lens, None)?.is_unknown()
+                {
+                    self.condition(also, lens, weight)?;
+                }
             }
         }
         Ok(())
@@ -259,15 +261,14 @@ impl Search<'_> {
                 .filter(|(other, _)| *other != at)
                 .fold(PointSet::ZERO, |sum, (_, part)| sum.plus(part_sum(results, part, lens)));
             for (inner, index) in part.of.iter().enumerate() {
-                let siblings = part
-                    .of
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != inner)
-                    .fold(PointSet::ZERO, |sum, (_, index)| {
-                        let result = results.get(lens, usize::from(*index));
-                        result.map_or(sum, |result| sum.plus(result.points))
-                    });
+                let siblings =
+                    part.of.iter().enumerate().filter(|(other, _)| *other != inner).fold(
+                        PointSet::ZERO,
+                        |sum, (_, index)| {
+                            let result = results.get(lens, usize::from(*index));
+                            result.map_or(sum, |result| sum.plus(result.points))
+                        },
+                    );
                 let wanted = Wanted::Marks(marks(part.cap, siblings, others, mark));
                 let result = results.get(lens, usize::from(*index));
                 if result.is_some_and(|result| wanted.splits(result.points)) {

@@ -88,11 +88,7 @@ impl Company {
     }
 
     /// The same from JSON that was parsed already (with exact numbers).
-    pub fn from_value(
-        value: &Value,
-        dictionary: &Dictionary,
-        today: Date,
-    ) -> (Self, Vec<Problem>) {
+    pub fn from_value(value: &Value, dictionary: &Dictionary, today: Date) -> (Self, Vec<Problem>) {
         read::read(value, dictionary, today)
     }
 

@@ -74,15 +74,14 @@ impl ProblemKind {
                     Lang::En => format!("must be \"{schema}\""),
                 }
             }
-            Self::Decimal(DecimalError::Malformed) => {
-                both("不是数字（只写数字和小数点）", "not a decimal number (digits and a point only)")
-            }
+            Self::Decimal(DecimalError::Malformed) => both(
+                "不是数字（只写数字和小数点）",
+                "not a decimal number (digits and a point only)",
+            ),
             Self::Decimal(DecimalError::TooLarge) => {
                 both("数值过大，须小于 10 的 15 次方", "too large, must be below 10^15")
             }
-            Self::Decimal(DecimalError::TooFine) => {
-                both("小数最多 6 位", "at most six decimals")
-            }
+            Self::Decimal(DecimalError::TooFine) => both("小数最多 6 位", "at most six decimals"),
             Self::NotWhole => both("应为整数", "must be a whole number"),
             Self::BelowMinimum(min) => match lang {
                 Lang::Zh => format!("不能小于 {min}"),
@@ -92,7 +91,9 @@ impl ProblemKind {
                 Lang::Zh => format!("不能大于 {max}"),
                 Lang::En => format!("can't be above {max}"),
             },
-            Self::UpsideDown => both("范围的下限大于上限", "the range is upside down: min is above max"),
+            Self::UpsideDown => {
+                both("范围的下限大于上限", "the range is upside down: min is above max")
+            }
             Self::NoRange => both(
                 "范围应写成 {\"min\": …, \"max\": …}，至少写一端",
                 "a range is {\"min\": …, \"max\": …} with at least one end",
@@ -106,7 +107,9 @@ impl ProblemKind {
                 Lang::Zh => format!("不在可选项中，可选：{choices}"),
                 Lang::En => format!("not one of the choices: {choices}"),
             },
-            Self::Shape => both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code"),
+            Self::Shape => {
+                both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code")
+            }
             Self::Contradiction(text) => text.get(lang).to_owned(),
         }
     }
@@ -115,7 +118,8 @@ impl ProblemKind {
 impl Problem {
     /// Place and what is wrong, for people.
     pub fn text(&self, lang: Lang) -> String {
-        format!("{}: {}", self.path, self.kind.text(lang))
+        let text = self.kind.text(lang);
+        if self.path.is_empty() { text } else { format!("{}: {text}", self.path) }
     }
 }
 

@@ -220,9 +220,7 @@ fn entry(reader: &mut Reader, path: &str, fields: &[Field], map: &Map<String, Va
         let domain = field.domain();
         let given = map.get(&field.id).filter(|value| !value.is_null());
         let answer = match (given, &field.default) {
-            (Some(value), _) => {
-                scalar(reader, &format!("{path}.{}", field.id), &domain, value)
-            }
+            (Some(value), _) => scalar(reader, &format!("{path}.{}", field.id), &domain, value),
             (None, Some(default)) => {
                 let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
                 defaulted |= bit.unwrap_or(0);
@@ -339,7 +337,12 @@ fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKin
     let number = match value {
         Value::String(text) => decimal::parse(text),
         Value::Number(number) => decimal::parse(number.as_str()),
-        _ => return Err(ProblemKind::wrong("数字，或 {\"min\", \"max\"} 范围", "a number or a range")),
+        _ => {
+            return Err(ProblemKind::wrong(
+                "数字，或 {\"min\", \"max\"} 范围",
+                "a number or a range",
+            ));
+        }
     }
     .map_err(ProblemKind::Decimal)?;
     let whole = matches!(domain.kind, Kind::Whole | Kind::Points);

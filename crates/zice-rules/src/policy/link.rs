@@ -124,7 +124,8 @@ impl Policy {
             let mut see = |node: Node<'_>| {
                 found |= match node {
                     Node::Condition(Condition::Review(_)) => true,
-                    Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
+                    Node::Condition(Condition::Criterion(at))
+                    | Node::Number(Number::Points(at)) => {
                         judged.get(usize::from(*at)).copied().unwrap_or(true)
                     }
                     _ => false,

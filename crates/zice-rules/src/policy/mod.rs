@@ -304,7 +304,9 @@ pub enum Unit {
     Yuan,
     /// People, rights, projects.
     Count,
-    /// Days; as a value, the number of a day.
+    /// A day of the calendar, as its number.
+    Date,
+    /// A length of time in days.
     Days,
     /// A calendar year.
     Year,
@@ -386,7 +388,8 @@ impl Policy {
     /// Whether applications are taken on this day, as far as the sources tell.
     pub fn is_open_on(&self, day: Date) -> bool {
         let opened = self.window.opens.map_or(day.year() >= self.window.year, |opens| day >= opens);
-        let closed = self.window.closes.map_or(day.year() > self.window.year, |closes| day > closes);
+        let closed =
+            self.window.closes.map_or(day.year() > self.window.year, |closes| day > closes);
         opened && !closed
     }
 

@@ -34,9 +34,7 @@ impl Report {
             .iter()
             .enumerate()
             .map(|(at, criterion)| {
-                builder
-                    .criterion(at, criterion)
-                    .map_err(|Overflow| Error::overflow(&criterion.id))
+                builder.criterion(at, criterion).map_err(|Overflow| Error::overflow(&criterion.id))
             })
             .collect();
         let questions = assessment.questions()?;
@@ -185,7 +183,7 @@ impl Builder<'_> {
         }
         let text = |end: crate::fraction::Fraction| match unit {
             Unit::Ratio => end.to_ratio_text(),
-            Unit::Days => i32::try_from(end.floor())
+            Unit::Date => i32::try_from(end.floor())
                 .ok()
                 .and_then(crate::date::Date::from_day_number)
                 .map_or_else(|| end.to_decimal_or_ratio(), |day| day.to_string()),
@@ -321,22 +319,30 @@ impl Builder<'_> {
             warnings.push(Warning { code: code.to_owned(), text });
         };
         for name in &company.unknown {
-            add("unknown_fact", match self.lang {
-                Lang::Zh => format!("不认识的项目“{name}”：已保留，未参与计算"),
-                Lang::En => format!("\"{name}\" is not known here: kept, but not used"),
-            });
+            add(
+                "unknown_fact",
+                match self.lang {
+                    Lang::Zh => format!("不认识的项目“{name}”：已保留，未参与计算"),
+                    Lang::En => format!("\"{name}\" is not known here: kept, but not used"),
+                },
+            );
         }
         if !policy.is_open_on(company.as_of) {
             add("outside_window", self.window_text());
         }
         if company.as_of > policy.review_by {
             let (checked, due) = (policy.checked_on, policy.review_by);
-            add("review_due", match self.lang {
-                Lang::Zh => format!("本版规则核对于 {checked}，应在 {due} 前重新核对：请以最新通知为准"),
-                Lang::En => format!(
-                    "these rules were checked on {checked} and were due for review by {due}: look for a newer notice"
-                ),
-            });
+            add(
+                "review_due",
+                match self.lang {
+                    Lang::Zh => {
+                        format!("本版规则核对于 {checked}，应在 {due} 前重新核对：请以最新通知为准")
+                    }
+                    Lang::En => format!(
+                        "these rules were checked on {checked} and were due for review by {due}: look for a newer notice"
+                    ),
+                },
+            );
         }
         for caution in &policy.cautions {
             let holds = caution.when.as_ref().is_none_or(|when| {
@@ -350,12 +356,17 @@ impl Builder<'_> {
         for criterion in &policy.criteria {
             if criterion.cites.iter().any(|cite| cite.confidence == Confidence::Assumed) {
                 let title = criterion.title.get(self.lang);
-                add("assumed_rule", match self.lang {
-                    Lang::Zh => format!("“{title}”的部分口径未查到官方条文，按通常理解处理，请向受理部门确认"),
-                    Lang::En => format!(
-                        "part of \"{title}\" rests on common understanding, not on a text that was read: ask the office in charge"
-                    ),
-                });
+                add(
+                    "assumed_rule",
+                    match self.lang {
+                        Lang::Zh => format!(
+                            "“{title}”的部分口径未查到官方条文，按通常理解处理，请向受理部门确认"
+                        ),
+                        Lang::En => format!(
+                            "part of \"{title}\" rests on common understanding, not on a text that was read: ask the office in charge"
+                        ),
+                    },
+                );
             }
         }
         self.oddities(&mut add);
@@ -371,13 +382,18 @@ impl Builder<'_> {
                 format!("{day} 不在申报期内：本轮已于 {closes} 截止，请为下一轮做准备")
             }
             (Lang::En, Some(closes)) => {
-                format!("{day} is outside the window: this round closed on {closes}; prepare for the next one")
+                format!(
+                    "{day} is outside the window: this round closed on {closes}; prepare for the next one"
+                )
             }
             (Lang::Zh, None) => {
                 format!("{day} 不在本版规则的申报期内（{} 年度），请核对适用的年度", window.year)
             }
             (Lang::En, None) => {
-                format!("{day} is outside this edition's window ({}): check which edition applies", window.year)
+                format!(
+                    "{day} is outside this edition's window ({}): check which edition applies",
+                    window.year
+                )
             }
         }
     }
@@ -388,10 +404,13 @@ impl Builder<'_> {
         let today = company.as_of;
         let day_number = crate::fraction::Fraction::whole(i128::from(today.day_number()));
         if company.established.lo.is_some_and(|day| day > day_number) {
-            add("established_after_application", self.both(
-                "成立日期晚于申报日期，请核对",
-                "the company is registered after the day of application: please check",
-            ));
+            add(
+                "established_after_application",
+                self.both(
+                    "成立日期晚于申报日期，请核对",
+                    "the company is registered after the day of application: please check",
+                ),
+            );
         }
         for (fact, answer) in self.dictionary.facts.iter().zip(&company.answers) {
             match answer {
@@ -399,10 +418,17 @@ impl Builder<'_> {
                     for (year, _) in years {
                         if company.lacks_year(*year) {
                             let short = fact.short.get(self.lang);
-                            add("figure_before_established", match self.lang {
-                                Lang::Zh => format!("{short} {year} 年早于成立年度，未参与计算"),
-                                Lang::En => format!("{short} {year} is before the company existed: not used"),
-                            });
+                            add(
+                                "figure_before_established",
+                                match self.lang {
+                                    Lang::Zh => {
+                                        format!("{short} {year} 年早于成立年度，未参与计算")
+                                    }
+                                    Lang::En => format!(
+                                        "{short} {year} is before the company existed: not used"
+                                    ),
+                                },
+                            );
                         }
                     }
                 }
@@ -417,10 +443,17 @@ impl Builder<'_> {
                                 let at = number.saturating_add(1);
                                 let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
                                 let label = field.label.get(self.lang);
-                                add("date_after_application", match self.lang {
-                                    Lang::Zh => format!("{item}第 {at} 项的{label}晚于申报日期"),
-                                    Lang::En => format!("{item} {at}: {label} is after the day of application"),
-                                });
+                                add(
+                                    "date_after_application",
+                                    match self.lang {
+                                        Lang::Zh => {
+                                            format!("{item}第 {at} 项的{label}晚于申报日期")
+                                        }
+                                        Lang::En => format!(
+                                            "{item} {at}: {label} is after the day of application"
+                                        ),
+                                    },
+                                );
                             }
                         }
                     }

@@ -33,7 +33,10 @@ impl Explainer<'_> {
             return Ok(terms);
         }
         if value.undefined == Undefined::Certainly {
-            return Ok(format!("{terms}{}", self.pick("，无法计算", ", which can't be calculated")));
+            return Ok(format!(
+                "{terms}{}",
+                self.pick("，无法计算", ", which can't be calculated")
+            ));
         }
         let result = match (unit, value.as_exact()) {
             (Unit::Ratio, Some(exact)) => Some(format::percent(exact, edges)),
@@ -54,22 +57,23 @@ impl Explainer<'_> {
         Ok(match number {
             // A factor below one is a share.
             Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
-                format::percent(*value, &[])
+                format::plain_percent(*value)
             }
             Number::Constant(_) | Number::AsOf | Number::YearOf(_) | Number::Field(_) => {
                 self.shown(&range, self.unit(number), "").unwrap_or_default()
             }
-            Number::Fact(index) => self.leaf(*index, String::new(), &range),
+            Number::Fact(index) => self.leaf(*index, String::new(), &range, None),
             Number::Yearly(index, offset) => {
                 let year = self.assessment.company.as_of.year().saturating_add(i32::from(*offset));
-                self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range)
+                self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range, None)
             }
             Number::SumYears(index, from, to) => {
                 let year = |offset: &i8| {
                     self.assessment.company.as_of.year().saturating_add(i32::from(*offset))
                 };
-                let years = format!("{}–{}{}", year(from), year(to), self.pick(" 年合计", " total "));
-                self.leaf(*index, years, &range)
+                let years =
+                    format!("{}–{}{}", year(from), year(to), self.pick(" 年合计", " total "));
+                self.leaf(*index, years, &range, None)
             }
             Number::Sum(numbers) => {
                 let terms: Result<Vec<String>, Overflow> =
@@ -88,25 +92,42 @@ impl Explainer<'_> {
                 };
                 format!("{word}({})", terms?.join(", "))
             }
-            Number::Count(index, _) => self.leaf(*index, String::new(), &range),
+            Number::Count(index, _) => {
+                self.leaf(*index, String::new(), &range, Some(&self.word(number)))
+            }
             Number::Points(index) => {
                 let at = usize::from(*index);
-                let title =
-                    self.assessment.policy.criteria.get(at).map_or("", |it| it.title.get(self.lang));
-                let points = self.assessment.points(at).map_or_else(String::new, |points| {
-                    self.interval(points.min, points.max)
-                });
+                let title = self
+                    .assessment
+                    .policy
+                    .criteria
+                    .get(at)
+                    .map_or("", |it| it.title.get(self.lang));
+                let points = self
+                    .assessment
+                    .points(at)
+                    .map_or_else(String::new, |points| self.interval(points.min, points.max));
                 format!("{title} {points}")
             }
         })
     }
 
-    pub(super) fn leaf(&self, index: u16, prefix: String, range: &Range) -> String {
+    pub(super) fn leaf(
+        &self,
+        index: u16,
+        prefix: String,
+        range: &Range,
+        word: Option<&str>,
+    ) -> String {
         let Some(fact) = self.fact(index) else { return prefix };
         let short = fact.short.get(self.lang);
-        let word = fact.unit.as_ref().map_or("", |unit| unit.get(self.lang));
+        let own = fact.unit.as_ref().map(|unit| unit.get(self.lang));
+        let word = word.or(own).unwrap_or("");
         if range.undefined == Undefined::Certainly {
-            return format!("{prefix}{short}{}", self.pick("（当年尚未成立）", " (before the company existed)"));
+            return format!(
+                "{prefix}{short}{}",
+                self.pick("（当年尚未成立）", " (before the company existed)")
+            );
         }
         match self.shown(range, unit_of(fact.kind), word) {
             Some(value) => format!("{prefix}{short} {value}"),
@@ -136,13 +157,16 @@ impl Explainer<'_> {
             Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => {
                 self.fact(*index).map_or(Unit::Count, |fact| unit_of(fact.kind))
             }
-            Number::AsOf => Unit::Days,
+            Number::AsOf => Unit::Date,
             Number::YearOf(_) => Unit::Year,
             Number::Points(_) => Unit::Points,
             Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
                 numbers.first().map_or(Unit::Count, |number| self.unit(number))
             }
-            Number::Minus(a, _) => self.unit(a),
+            Number::Minus(a, b) => match (self.unit(a), self.unit(b)) {
+                (Unit::Date, Unit::Date) => Unit::Days,
+                (unit, _) => unit,
+            },
             Number::Times(a, b) => match self.unit(a) {
                 Unit::Count | Unit::Ratio => self.unit(b),
                 unit => unit,
@@ -160,7 +184,7 @@ const fn unit_of(kind: Kind) -> Unit {
     match kind {
         Kind::Money => Unit::Yuan,
         Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Days,
+        Kind::Date => Unit::Date,
         Kind::Points => Unit::Points,
         _ => Unit::Count,
     }

@@ -63,9 +63,10 @@ impl Explainer<'_> {
             Rule::Total { of, needs, strict, also, .. } => {
                 let mut parts = vec![self.total(at, of, passes_from(*needs, *strict))?];
                 if let Some(also) = also
-                    && self.evaluator().truth(also, Lens::Worst, None)? != Truth::True {
-                        self.condition(also, &mut parts)?;
-                    }
+                    && self.evaluator().truth(also, Lens::Worst, None)? != Truth::True
+                {
+                    self.condition(also, &mut parts)?;
+                }
                 Ok(self.join(&parts))
             }
         }
@@ -90,9 +91,9 @@ impl Explainer<'_> {
         }
         let truth = self.evaluator().truth(when, Lens::Worst, None)?;
         let limit = limit.trim_start_matches(['<', '>', '=', ' ']);
-        let edge = limit.strip_suffix('%').and_then(|percent| {
-            Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten()
-        });
+        let edge = limit
+            .strip_suffix('%')
+            .and_then(|percent| Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten());
         let edges: Vec<Fraction> = edge.into_iter().collect();
         let calculation = self.calculation(&observe.value, &value, observe.unit, &edges)?;
         let words = self.comparison_words(*comparison, truth);
@@ -111,7 +112,10 @@ impl Explainer<'_> {
             .collect();
         if because.is_empty() {
             return self
-                .pick("现有资料未写明，需向受理部门确认", "the sources leave this open: ask the office in charge")
+                .pick(
+                    "现有资料未写明，需向受理部门确认",
+                    "the sources leave this open: ask the office in charge",
+                )
                 .to_owned();
         }
         self.join(&because)
@@ -183,7 +187,9 @@ impl Explainer<'_> {
             let own = self.evaluator().truth(condition, Lens::Worst, None)?;
             // A safeguard that does not speak up is not worth a word.
             let silent = match condition {
-                Condition::Not(inner) => matches!(**inner, Condition::Certain(_)) && own == Truth::True,
+                Condition::Not(inner) => {
+                    matches!(**inner, Condition::Certain(_)) && own == Truth::True
+                }
                 Condition::Certain(_) => own != Truth::True,
                 _ => false,
             };
@@ -217,27 +223,32 @@ impl Explainer<'_> {
         truth: Truth,
     ) -> Result<String, Overflow> {
         let evaluator = self.evaluator();
-        let (a, b) =
-            (evaluator.number(left, Lens::Worst, None)?, evaluator.number(right, Lens::Worst, None)?);
+        let (a, b) = (
+            evaluator.number(left, Lens::Worst, None)?,
+            evaluator.number(right, Lens::Worst, None)?,
+        );
         let unit = self.unit(left);
         let edges: Vec<Fraction> = b.as_exact().into_iter().collect();
         let calculation = self.calculation(left, &a, unit, &edges)?;
         let limit = match right {
+            Number::Constant(limit) if unit == Unit::Ratio => Some(format::plain_percent(*limit)),
             Number::Constant(_) => self.shown(&b, unit, &self.word(left)),
             _ => Some(self.calculation(right, &b, unit, &[])?),
         }
         .unwrap_or_default();
         let words = self.comparison_words(comparison, truth);
         let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
-        if truth == Truth::False && self.gaps
-            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact()) {
-                let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
-                if !gap.is_zero() && matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) {
-                    let gap = format::value(gap, unit, &self.word(left), self.lang);
-                    sentence.push_str(self.pick("，相差 ", ", by "));
-                    sentence.push_str(&gap);
-                }
+        if truth == Truth::False
+            && self.gaps
+            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact())
+        {
+            let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
+            if !gap.is_zero() && matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) {
+                let gap = format::value(gap, unit, &self.word(left), self.lang);
+                sentence.push_str(self.pick("，相差 ", ", by "));
+                sentence.push_str(&gap);
             }
+        }
         Ok(sentence)
     }
 
@@ -282,10 +293,11 @@ impl Explainer<'_> {
             parts.push(self.basis(basis)?);
         }
         if best_of.len() > 1
-            && let Some(points) = self.assessment.points(at) {
-                let shown = self.interval(points.min, points.max);
-                parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
-            }
+            && let Some(points) = self.assessment.points(at)
+        {
+            let shown = self.interval(points.min, points.max);
+            parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
+        }
         Ok(self.join(&parts))
     }
 
@@ -305,7 +317,11 @@ impl Explainer<'_> {
                 let both = Range { hi: best.hi, ..value };
                 match self.shown(&both, basis.unit, &word) {
                     Some(count) => format!("{title} {count}"),
-                    None => format!("{title}{}{}", self.pick("：", ": "), self.pick("未填", "not answered")),
+                    None => format!(
+                        "{title}{}{}",
+                        self.pick("：", ": "),
+                        self.pick("未填", "not answered")
+                    ),
                 }
             }
             number => self.calculation(number, &value, basis.unit, &edges)?,
@@ -324,7 +340,10 @@ impl Explainer<'_> {
             (Some(band), _) => {
                 let bound = self.bound(basis, band.from);
                 match self.lang {
-                    Lang::Zh => format!("{calculation}，达到 {bound} 档，得 {shown}"),
+                    Lang::Zh => {
+                        let gap = if basis.unit == Unit::Ratio { " " } else { "" };
+                        format!("{calculation}，达到 {bound}{gap}档，得 {shown}")
+                    }
                     Lang::En => format!("{calculation}, reaches the {bound} band: {shown}"),
                 }
             }
@@ -341,9 +360,7 @@ impl Explainer<'_> {
 
     fn bound(&self, basis: &Basis, from: Fraction) -> String {
         match basis.unit {
-            Unit::Ratio => from
-                .mul(Fraction::whole(100))
-                .map_or_else(|_| from.to_ratio_text(), |it| format!("{}%", it.to_decimal_or_ratio())),
+            Unit::Ratio => format::plain_percent(from),
             unit => format::value(from, unit, &self.word(&basis.value), self.lang),
         }
     }

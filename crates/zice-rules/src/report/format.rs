@@ -23,7 +23,8 @@ pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> Stri
         Unit::Count if word.is_empty() => grouped(value),
         Unit::Count => format!("{} {word}", grouped(value)),
         Unit::Points => format!("{} {}", grouped(value), lang.pick("分", "points")),
-        Unit::Days => i32::try_from(value.floor())
+        Unit::Days => format!("{} {}", grouped(value), lang.pick("天", "days")),
+        Unit::Date => i32::try_from(value.floor())
             .ok()
             .and_then(Date::from_day_number)
             .map_or_else(|| grouped(value), |day| day.to_string()),
@@ -41,16 +42,14 @@ pub(super) fn range(range: &Range, unit: Unit, word: &str, lang: Lang) -> Option
         (Some(lo), Some(hi)) if lo == hi => Some(show(lo)),
         (Some(lo), Some(hi)) => {
             let low = match unit {
-                Unit::Yuan | Unit::Count | Unit::Points => grouped(lo),
+                Unit::Yuan | Unit::Count | Unit::Points | Unit::Days => grouped(lo),
                 _ => show(lo),
             };
             let pattern = lang.pick("{a} 至 {b}", "{a} to {b}");
             Some(pattern.replace("{a}", &low).replace("{b}", &show(hi)))
         }
         (Some(lo), None) if lo.is_zero() => None,
-        (Some(lo), None) => {
-            Some(lang.pick("不低于 {a}", "at least {a}").replace("{a}", &show(lo)))
-        }
+        (Some(lo), None) => Some(lang.pick("不低于 {a}", "at least {a}").replace("{a}", &show(lo))),
         (None, Some(hi)) => Some(lang.pick("不高于 {a}", "at most {a}").replace("{a}", &show(hi))),
         (None, None) => None,
     }
@@ -79,11 +78,16 @@ pub(super) fn percent(value: Fraction, edges: &[Fraction]) -> String {
     value.to_ratio_text()
 }
 
+/// A band or limit, which is exact: `25%`, `12.5%`.
+pub(super) fn plain_percent(value: Fraction) -> String {
+    value
+        .mul(Fraction::whole(100))
+        .map_or_else(|_| value.to_ratio_text(), |it| format!("{}%", it.to_decimal_or_ratio()))
+}
+
 /// Whether [`percent`] shows the whole value, so that "=" is true.
 pub(super) fn percent_is_exact(value: Fraction) -> bool {
-    value
-        .mul(Fraction::whole(10_000))
-        .is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
+    value.mul(Fraction::whole(10_000)).is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
 }
 
 /// A decimal with thousands separators; without a finite decimal, the ratio.

@@ -1,0 +1,122 @@
+// No rule of axe is broken on any screen, in either colour scheme, on a wide
+// window or a narrow one, and nothing scrolls sideways.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, shoot, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+/** The rules that are broken, with the elements that break them. */
+async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const found = await page.evaluate(async (tags) => {
+    // Some rules (target-size) are off unless they are asked for.
+    const rules = Object.fromEntries(axe.getRules(tags).map((rule) => [rule.ruleId, { enabled: !rule.tags.includes("experimental") }]));
+    const result = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] });
+    return {
+      ran: [...result.passes, ...result.violations, ...result.inapplicable, ...result.incomplete].map((one) => one.id),
+      broken: result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target} (${node.failureSummary.split("\n")[1]?.trim()})`).slice(0, 4).join("; ")}`),
+    };
+  }, TAGS);
+  for (const rule of ["color-contrast", "target-size", "label", "region"]) assert.ok(found.ran.includes(rule), `${rule} did not run`);
+  return found.broken;
+}
+
+/** Every size and colour scheme of one state of the page. */
+async function check(page, name) {
+  const broken = [];
+  for (const width of [1280, 320]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await assertNoSidewaysScrolling(page, `${name} at ${width} px`);
+      for (const line of await violations(page)) broken.push(`${width} px, ${colorScheme}: ${line}`);
+      await shoot(page, `axe-${name.replaceAll(" ", "-")}-${width}-${colorScheme}`);
+    }
+  }
+  assert.deepEqual(broken, [], name);
+}
+
+test("the cards break no rule of accessibility", async (t) => {
+  const { page } = await openStarted(t, browser());
+  await check(page, "cards");
+});
+
+for (const filled of [false, true]) {
+  test(`no topic breaks a rule of accessibility, ${filled ? "filled" : "empty"}`, async (t) => {
+    const { page } = await openInterview(t, browser(), { file: filled ? await fullCompany() : undefined });
+    const topics = await page.locator(".zice-steps button").count();
+    assert.equal(topics, 6);
+    for (let at = 0; at < topics; at++) {
+      await goToTopic(page, at);
+      await check(page, `topic ${at} ${filled ? "filled" : "empty"}`);
+    }
+  });
+}
+
+test("a topic with errors and ranges breaks no rule of accessibility", async (t) => {
+  const { page } = await openInterview(t, browser());
+  await goToTopic(page, 1);
+  await page.click("#zice-sme_staff_total .zice-link");
+  await page.fill("#zice-sme_staff_total-value-min", "9");
+  await page.fill("#zice-sme_staff_total-value-max", "3");
+  await page.fill("#zice-sme_staff_tech-value", "abc");
+  assert.equal(await page.locator(".zice-question .zice-error").count(), 2);
+  await check(page, "errors");
+});
+
+test("open definitions and unfolded questions break no rule of accessibility", async (t) => {
+  const company = await fullCompany();
+  const { ip, hnte_certificate_valid, award_top3_5y, ...facts } = company.facts;
+  const { page } = await openInterview(t, browser(), { file: { ...company, facts: { ...facts, resident_enterprise: false } } });
+  await goToTopic(page, 4);
+  await page.click(".zice-folded summary");
+  for (const summary of await page.locator(".zice-help summary").all()) await summary.click();
+  await check(page, "unfolded");
+});
+
+test("a list with a deleted entry, and a list that was said to be empty, break no rule of accessibility", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: await fullCompany() });
+  await goToTopic(page, 3);
+  await page.click("#zice-ip .zice-entry .zice-link >> nth=0");
+  await page.locator("#zice-ip [role=status] button").waitFor();
+  await check(page, "deleted entry");
+  await openFile(page, { schema: "zice.company/1", facts: { ip: [] } });
+  await page.locator("#zice-ip [role=status] button").waitFor();
+  await check(page, "none held");
+});
+
+test("refused and opened files are told without breaking a rule of accessibility", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: await fullCompany() });
+  await check(page, "file opened");
+  await openFile(page, "{");
+  await page.locator("[role=alert] .zice-error").waitFor();
+  await check(page, "file refused");
+});
+
+for (const [verdict, change] of Object.entries({
+  met: {},
+  not_met: { sme_staff_total: "600" },
+  undecided: { ip: null, sme_staff_tech: "abc", foo: 1 },
+  needs_review: { established_on: "2023-03-01" },
+})) {
+  test(`the report that says ${verdict} breaks no rule of accessibility`, async (t) => {
+    const company = await fullCompany();
+    const { page } = await openInterview(t, browser(), { file: { ...company, facts: { ...company.facts, ...change } } });
+    const report = await goToReport(page);
+    assert.equal(report.verdict, verdict);
+    await check(page, `report ${verdict}`);
+  });
+}
+
+test("the English page breaks no rule of accessibility", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: await fullCompany() });
+  await page.click(".zice-tools button >> nth=1");
+  await check(page, "English topic");
+  await goToReport(page);
+  await check(page, "English report");
+});

@@ -1,0 +1,89 @@
+// Nothing leaves the page: no request once it is loaded, none outside its own
+// folder before, and nothing kept in the browser afterwards.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const PREFIX = "/xxgk/zice/";
+
+/** Everything a person can do, once. */
+async function useEverything(page) {
+  await page.click(".zice-card .zice-button");
+  await page.fill("#zice-name", "湖州示例科技有限公司");
+  await page.fill("#zice-as-of", "2023-08-01");
+  await page.click("#zice-resident_enterprise-answer-true");
+  await page.selectOption("#zice-entity_kind-value", "company");
+  for (const summary of await page.locator(".zice-help summary").all()) await summary.click();
+  await page.click(".zice-form button[type=submit]");
+  await page.fill("#zice-sme_staff_total-value", "86.5");
+  await page.fill("#zice-sme_staff_tech-value", "abc");
+  await page.click(".zice-tools button >> nth=1");
+  await page.click(".zice-tools button >> nth=1");
+  await goToTopic(page, 3);
+  await page.click("#zice-ip .zice-actions button >> nth=0");
+  await page.selectOption("#zice-ip-0-kind", "software");
+  await page.click("#zice-ip .zice-entry .zice-link");
+  await page.click("#zice-ip [role=status] button");
+  await goToReport(page);
+  await savedCompany(page);
+  await savedCompany(page, () => page.click(".zice-report .zice-actions button >> nth=2"));
+  await page.evaluate(() => print());
+  await page.pdf({ format: "A4" });
+  await page.click(".zice-tools button >> nth=1");
+  await backToAnswers(page);
+  await openFile(page, await fullCompany());
+  await page.locator(".zice-message p").waitFor();
+  // Names that a careless page would load something for.
+  await openFile(page, company({ "https://example.com/a.png": 1, ip: [{ kind: "<img src=//example.com/b.png>" }] }, { name: "<img src=/c.png>" }));
+  await goToReport(page);
+  await openFile(page, "no JSON");
+  await page.locator("[role=alert] .zice-error").waitFor();
+  await page.click(".zice-report .zice-actions button >> nth=1");
+  await page.waitForTimeout(300);
+}
+
+test("once the page is loaded nothing more is requested, whatever is done", async (t) => {
+  const { page, requests, site, complaints } = await openStarted(t, browser(), { prefix: PREFIX });
+  const opened = [];
+  page.on("websocket", (socket) => opened.push(socket.url()));
+  page.on("worker", (worker) => opened.push(worker.url()));
+  const [loaded, served] = [requests.length, site.requests.length];
+  await useEverything(page);
+  // A file that is saved is a blob of the page's own and never on the wire.
+  assert.deepEqual(requests.slice(loaded).filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(site.requests.slice(served), []);
+  assert.deepEqual(opened, []);
+  assert.deepEqual(complaints, []);
+});
+
+test("while it loads the page asks only for its own files, once each, below its own folder", async (t) => {
+  const { requests, site } = await openStarted(t, browser(), { prefix: PREFIX });
+  assert.ok(site.requests.length >= 6, "page, script, style, wasm and policies were served");
+  for (const { method, path } of site.requests) {
+    assert.equal(method, "GET");
+    assert.ok(path.startsWith(PREFIX), path);
+    assert.ok(!path.includes("?"), `nothing is told by the address: ${path}`);
+  }
+  for (const url of requests) assert.ok(url.startsWith(site.url), url);
+  const paths = site.requests.map(({ path }) => path);
+  assert.deepEqual(paths, [...new Set(paths)]);
+});
+
+test("nothing is kept in the browser afterwards", async (t) => {
+  const { page, context } = await openStarted(t, browser(), { prefix: PREFIX });
+  await useEverything(page);
+  const kept = await page.evaluate(async () => ({
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    cookie: document.cookie,
+    databases: (await indexedDB.databases()).map((one) => one.name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope),
+    windowName: window.name,
+    address: location.search + location.hash,
+    state: history.state,
+  }));
+  assert.deepEqual(kept, { local: {}, session: {}, cookie: "", databases: [], caches: [], workers: [], windowName: "", address: "", state: null });
+  assert.deepEqual(await context.cookies(), []);
+});
