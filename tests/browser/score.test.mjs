@@ -77,7 +77,6 @@ test("after every single answer the page says what the command line says", async
     for (const answer of answers) {
       await answer(page);
       number += 1;
-      // The date field starts at today, so the first step is what fixes it.
       const { report } = await compare(page, `topic ${topic}, answer ${number}`);
       verdicts.add(report.verdict);
     }

@@ -2,7 +2,7 @@
 // request, a page that writes down every complaint and event, and the command
 // line to compare with.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -132,6 +132,14 @@ export function assess(file, lang = "zh") {
   const input = typeof file === "string" ? file : JSON.stringify(file);
   const output = execFileSync(cli, ["assess", "--policy", POLICY, "--lang", lang, "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   return JSON.parse(output);
+}
+
+/** Why the command line refuses a company file. */
+export function refusal(file) {
+  const input = typeof file === "string" ? file : JSON.stringify(file);
+  const { status, stdout, stderr } = spawnSync(cli, ["assess", "--policy", POLICY, "-"], { input, encoding: "utf8" });
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: "" }, "the command line takes the file");
+  return stderr;
 }
 
 /** The details of the events of this name so far. */

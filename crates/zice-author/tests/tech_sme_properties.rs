@@ -85,7 +85,7 @@ fn inside(dice: &mut Dice, Span { lo, hi }: Span) -> i128 {
     match dice.below(4) {
         0 => lo,
         1 => hi,
-        _ => dice.from_to(lo, far),
+        _ => dice.within(lo, far),
     }
 }
 

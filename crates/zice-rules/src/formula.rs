@@ -63,6 +63,10 @@ pub enum Condition {
     /// hold a verdict back.
     #[serde(rename = "sure")]
     Certain(Box<Condition>),
+    /// 未填(…): nothing at all was said about a number or day. An estimate is
+    /// something that was said.
+    #[serde(rename = "blank")]
+    Blank(Box<Number>),
     /// 人工(…): where it is so, a person must judge.
     #[serde(rename = "person")]
     Review(Box<Condition>),
@@ -151,6 +155,12 @@ impl Condition {
             Self::Compare(_, left, right) => {
                 left.visit(walk, see);
                 right.visit(walk, see);
+            }
+            // Whether something was said holds no verdict back.
+            Self::Blank(number) => {
+                if walk == Walk::All {
+                    number.visit(walk, see);
+                }
             }
             Self::Not(inner) | Self::Certain(inner) | Self::Review(inner) => {
                 inner.visit(walk, see);

@@ -276,6 +276,7 @@ impl Read for Condition {
             "and" => Self::All(Read::read(inner)?),
             "or" => Self::Any(Read::read(inner)?),
             "sure" => Self::Certain(Read::read(inner)?),
+            "blank" => Self::Blank(Read::read(inner)?),
             "person" => Self::Review(Read::read(inner)?),
             "met" => Self::Criterion(Read::read(inner)?),
             _ => return Err("Condition"),

@@ -118,6 +118,12 @@ impl Range {
         self.undefined == Undefined::Certainly || self.as_exact().is_some()
     }
 
+    /// Whether nothing narrows it down: no upper end, and no lower end beyond
+    /// nought, which is where amounts and counts begin.
+    pub fn is_blank(&self) -> bool {
+        self.hi.is_none() && self.lo.is_none_or(Fraction::is_zero)
+    }
+
     fn low_end(&self) -> End {
         self.lo.map_or(End::Below, End::At)
     }

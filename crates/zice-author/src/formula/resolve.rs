@@ -308,6 +308,10 @@ impl<'a> Resolver<'a, '_> {
             ("人工" | "review", [inner]) => {
                 Ok(Typed::Condition(Condition::Review(Box::new(self.condition(inner)?))))
             }
+            ("未填" | "blank", [inner]) => {
+                let (number, _) = self.number(inner)?;
+                Ok(Typed::Condition(Condition::Blank(Box::new(number))))
+            }
             ("确定" | "certain", [inner]) => {
                 Ok(Typed::Condition(Condition::Certain(Box::new(self.condition(inner)?))))
             }

@@ -301,14 +301,14 @@ impl Company {
                 "utility_model" | "design" | "software" => 1,
                 _ => 0,
             };
-            let no = matches!(item.status, Some("pending" | "expired"))
+            // Only what is granted counts: a notice with the fee paid is
+            // named for 高企 alone.
+            let no = matches!(item.status, Some("notice_and_fee" | "pending" | "expired"))
                 || item.owner == Some("person")
                 || item.disputed == Some(true)
                 || item.main_product == Some(false)
                 || item.granted.is_some_and(|(first, _)| first > self.as_of);
-            let person = item.kind == "defence_patent"
-                || item.status == Some("notice_and_fee")
-                || item.owner == Some("co_owned");
+            let person = item.kind == "defence_patent" || item.owner == Some("co_owned");
             let open = item.granted.is_some_and(|(_, last)| last > self.as_of);
             match (no, person, open) {
                 (true, ..) => continue,

@@ -39,7 +39,7 @@ impl Dice {
         self.roll() % end
     }
 
-    pub fn from_to(&mut self, first: i128, last: i128) -> i128 {
+    pub fn within(&mut self, first: i128, last: i128) -> i128 {
         let span = u64::try_from(last - first + 1).expect("a small span");
         first + i128::from(self.below(span))
     }
@@ -59,7 +59,7 @@ impl Dice {
     }
 
     pub fn day_of(&mut self, year: i32) -> Day {
-        (year, self.from_to(1, 12) as u8, self.from_to(1, 28) as u8)
+        (year, self.within(1, 12) as u8, self.within(1, 28) as u8)
     }
 }
 
@@ -164,24 +164,24 @@ impl Company {
 
     /// Figures of an ordinary small company, with the odd nought.
     fn figures(&mut self, dice: &mut Dice) {
-        let total = if dice.chance(3) { 0 } else { dice.from_to(1, 450) * 100 };
-        let total = if dice.chance(30) { total + dice.from_to(0, 99) } else { total };
+        let total = if dice.chance(3) { 0 } else { dice.within(1, 450) * 100 };
+        let total = if dice.chance(30) { total + dice.within(0, 99) } else { total };
         self.set(TOTAL, total);
-        self.set(TECH, total * dice.from_to(5, 40) / 100);
+        self.set(TECH, total * dice.within(5, 40) / 100);
         let size = dice.pick(&[1_000_000, 10_000_000, 100_000_000, 150_000_000]);
-        let revenue = if dice.chance(5) { 0 } else { dice.from_to(size / 10, size) * 100 };
-        let revenue = if dice.chance(80) { revenue + dice.from_to(0, 99) } else { revenue };
+        let revenue = if dice.chance(5) { 0 } else { dice.within(size / 10, size) * 100 };
+        let revenue = if dice.chance(80) { revenue + dice.within(0, 99) } else { revenue };
         self.set(REVENUE, revenue);
         let cost = if revenue == 0 { 50_000_000 } else { revenue };
-        let cost = if dice.chance(4) { 0 } else { cost * dice.from_to(10, 130) / 100 };
+        let cost = if dice.chance(4) { 0 } else { cost * dice.within(10, 130) / 100 };
         self.set(COST, cost);
-        let rd = if dice.chance(4) { 0 } else { revenue * dice.from_to(5, 90) / 1000 };
-        self.set(RD, if dice.chance(10) { cost * dice.from_to(5, 40) / 100 } else { rd });
+        let rd = if dice.chance(4) { 0 } else { revenue * dice.within(5, 90) / 1000 };
+        self.set(RD, if dice.chance(10) { cost * dice.within(5, 40) / 100 } else { rd });
         let most = if dice.chance(5) { MONEY_CAP * 3 / 2 } else { MONEY_CAP };
-        self.set(ASSETS, dice.from_to(1, most));
-        let base = if dice.chance(4) { 0 } else { revenue + dice.from_to(0, 9_999_999) };
+        self.set(ASSETS, dice.within(1, most));
+        let base = if dice.chance(4) { 0 } else { revenue + dice.within(0, 9_999_999) };
         self.set(BASE, base);
-        self.set(INCOME, if dice.chance(50) { base * dice.from_to(0, 55) / 100 } else { 0 });
+        self.set(INCOME, if dice.chance(50) { base * dice.within(0, 55) / 100 } else { 0 });
     }
 
     /// Moves one figure onto an edge, or one step beside it.
@@ -207,7 +207,7 @@ impl Company {
             }
             5 => {
                 let step = if dice.chance(40) { step * 100 } else { step };
-                let tech = STAFF_CAP * dice.from_to(10, 30) / 100;
+                let tech = STAFF_CAP * dice.within(10, 30) / 100;
                 self.set(TOTAL, STAFF_CAP + step);
                 self.set(TECH, tech);
             }
@@ -215,7 +215,7 @@ impl Company {
                 let at = dice.pick(&[REVENUE, ASSETS]);
                 self.set(at, MONEY_CAP + step);
                 if at == REVENUE {
-                    self.set(RD, MONEY_CAP * dice.from_to(2, 7) / 100);
+                    self.set(RD, MONEY_CAP * dice.within(2, 7) / 100);
                 }
             }
             _ => {
@@ -292,8 +292,8 @@ impl Company {
 
 /// A range around the true value, often with the value or an edge as its end.
 fn estimate(dice: &mut Dice, value: i128) -> Span {
-    let down = dice.from_to(0, value / 3 + 1);
-    let up = dice.from_to(0, value / 2 + 1);
+    let down = dice.within(0, value / 3 + 1);
+    let up = dice.within(0, value / 2 + 1);
     let lo = match dice.below(6) {
         0 | 1 => value,
         2 => value - 1,

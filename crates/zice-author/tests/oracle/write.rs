@@ -86,7 +86,7 @@ impl Company {
             // Other years have no say, whatever they hold.
             let mut years = Vec::new();
             if dice.chance(15) {
-                let noise = dice.from_to(0, 99_999_999_999);
+                let noise = dice.within(0, 99_999_999_999);
                 let year = self.last_year() + dice.pick(&[-2, -1, 1]);
                 years.push(format!("\"{year}\":{}", decimal(dice, noise)));
             }

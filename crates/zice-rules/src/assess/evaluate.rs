@@ -153,6 +153,7 @@ impl<'a> Evaluator<'a> {
             Condition::Certain(inner) => {
                 Truth::from(self.truth(inner, lens, entry)? == Truth::True)
             }
+            Condition::Blank(number) => Truth::from(self.number(number, lens, entry)?.is_blank()),
             Condition::Review(inner) => match self.truth(inner, lens, entry)? {
                 Truth::True => lens.judgement(),
                 other => other,

@@ -149,7 +149,10 @@ impl Search<'_> {
         weight: Fraction,
     ) -> Result<(), Overflow> {
         match condition {
-            Condition::Constant(_) | Condition::Field(_) | Condition::Certain(_) => {}
+            Condition::Constant(_)
+            | Condition::Field(_)
+            | Condition::Blank(_)
+            | Condition::Certain(_) => {}
             Condition::Fact(fact) => self.add(*fact, weight),
             Condition::OneOf(index) => self.choice(*index, weight),
             Condition::Not(inner) => self.condition(inner, flip(lens), weight)?,

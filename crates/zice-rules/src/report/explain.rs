@@ -125,7 +125,7 @@ impl Explainer<'_> {
     fn condition(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
         let truth = self.evaluator().truth(condition, Lens::Worst, None)?;
         match condition {
-            Condition::Constant(_) | Condition::Field(_) => {}
+            Condition::Constant(_) | Condition::Field(_) | Condition::Blank(_) => {}
             Condition::Fact(index) => {
                 if let Some(fact) = self.fact(*index) {
                     let answer = match truth {

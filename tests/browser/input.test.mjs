@@ -1,0 +1,186 @@
+// What can't be used is named beside its question and stays as it was typed;
+// everything else is computed as if it were not there. No text is markup.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertNoSidewaysScrolling, assess, backToAnswers, company, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const full = await fullCompany();
+
+/** The message beside a question, which its fields are described by. */
+async function messageOf(page, fact) {
+  const question = page.locator(`#zice-${fact}`);
+  const described = await question.locator("input, select").first().getAttribute("aria-describedby");
+  return (await page.locator(`#${described} .zice-error`).allInnerTexts()).join("\n");
+}
+
+/** Report and back: the field is as it was; the report is that of the rest. */
+async function assertKept(page, topic, fields, rest) {
+  const report = await goToReport(page);
+  assert.deepEqual(report, assess(rest));
+  assert.match(await page.locator(".zice-report .zice-error").innerText(), /^有 1 处填写有误，未参与计算$/);
+  await backToAnswers(page);
+  await goToTopic(page, topic);
+  for (const [id, text] of Object.entries(fields)) assert.equal(await page.inputValue(id), text);
+}
+
+const NO_NUMBER = "不是数字（只写数字和小数点）";
+const REFUSED = {
+  abc: NO_NUMBER, "12,34": NO_NUMBER, "1,000,00": NO_NUMBER, "1.2.3": NO_NUMBER, "12万": NO_NUMBER, "0x10": NO_NUMBER, NaN: NO_NUMBER, "٣": NO_NUMBER, "½": NO_NUMBER,
+  "1e400": "数值过大，须小于 10 的 15 次方", 1000000000000000: "数值过大，须小于 10 的 15 次方",
+  0.1234567: "小数最多 6 位", "-5": "不能小于 0",
+};
+
+for (const [what, topic, fact, id] of [
+  ["a number of people", 1, "sme_staff_tech", "#zice-sme_staff_tech-value"],
+  ["an amount", 2, "revenue", "#zice-revenue-2022"],
+]) {
+  test(`${what} that is none is refused beside the question, stays as typed, and everything else is computed`, async (t) => {
+    const { page, complaints } = await openInterview(t, browser(), { file: full });
+    const { [fact]: _, ...rest } = full.facts;
+    await goToTopic(page, topic);
+    const kept = new Set();
+    for (const [typed, message] of Object.entries(REFUSED)) {
+      await page.locator(id).fill("");
+      await page.locator(id).pressSequentially(typed);
+      assert.ok((await messageOf(page, fact)).includes(message), typed);
+      assert.equal(await page.getAttribute(id, "aria-invalid"), "true", typed);
+      const file = await savedCompany(page);
+      assert.ok(refusal(file).includes(message), `the command line names the same: ${typed}`);
+      // To the report and back once for every kind of mistake.
+      if (!kept.has(message)) await assertKept(page, topic, { [id]: typed }, { ...file, facts: rest });
+      kept.add(message);
+    }
+    await page.locator(id).fill("1");
+    assert.equal(await messageOf(page, fact), "", "the message goes with the mistake");
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test("an amount is read the way people write it, and not changed under their hands", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full });
+  await goToTopic(page, 2);
+  const id = "#zice-cost_total-2022";
+  for (const [typed, plain] of [["１２３", "123"], ["１２，３００，０００．５０", "12300000.50"], [" 8 100 000 ", "8100000"], ["8，100，000。5", "8100000.5"], ["4.7e6", "4.7e6"], ["0", "0"], ["007", "007"]]) {
+    await page.fill(id, typed);
+    assert.equal(await page.inputValue(id), typed);
+    assert.equal(await messageOf(page, "cost_total"), "", typed);
+    const file = await savedCompany(page);
+    assert.equal(file.facts.cost_total[2022], plain);
+    assert.ok(assess(file).criteria.length > 0, `the command line takes ${typed}`);
+  }
+  assert.deepEqual(complaints, []);
+});
+
+test("a range upside down is refused beside the question, and stays a range", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full });
+  await goToTopic(page, 2);
+  await page.fill("#zice-total_assets-2022-min", "30000000");
+  assert.match(await messageOf(page, "total_assets"), /范围的下限大于上限/);
+  const file = await savedCompany(page);
+  const { total_assets, ...rest } = file.facts;
+  assert.match(refusal(file), /facts\.total_assets\.2022/);
+  await assertKept(page, 2, { "#zice-total_assets-2022-min": "30000000", "#zice-total_assets-2022-max": "20000000" }, { ...file, facts: rest });
+  assert.deepEqual(complaints, []);
+});
+
+test("more tech staff than staff is refused beside the question", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full });
+  await goToTopic(page, 1);
+  await page.fill("#zice-sme_staff_tech-value", "86.500001");
+  assert.match(await messageOf(page, "sme_staff_tech"), /科技人员数不能多于职工总数/);
+  assert.match(refusal(await savedCompany(page)), /facts\.sme_staff_tech/);
+  await goToReport(page);
+  await backToAnswers(page);
+  await goToTopic(page, 1);
+  assert.equal(await page.inputValue("#zice-sme_staff_tech-value"), "86.500001");
+  await page.fill("#zice-sme_staff_tech-value", "86.5");
+  assert.equal(await messageOf(page, "sme_staff_tech"), "");
+  assert.deepEqual(complaints, []);
+});
+
+test("more tech staff than staff scores nothing", { todo: "defect: the report says 未参与计算 and gives 20 points for a share above 100%" }, async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  await goToTopic(page, 1);
+  await page.fill("#zice-sme_staff_tech-value", "120");
+  const report = await goToReport(page);
+  const { points } = report.criteria.find((one) => one.id === "personnel");
+  assert.equal(points.min, "0", "a figure that is said not to take part gives no points");
+});
+
+for (const [name, id, fact] of [["the day of registration", "#zice-established_on-value", "established_on"], ["the day of a grant", "#zice-ip-0-granted_on", "ip"]]) {
+  test(`${name} that does not exist is refused beside the question`, { todo: "defect: 30 February is shown in the field, taken as no answer, and nothing is said" }, async (t) => {
+    const { page } = await openInterview(t, browser(), { file: full });
+    await goToTopic(page, fact === "ip" ? 3 : 0);
+    await page.locator(id).focus();
+    await page.keyboard.type("02302021");
+    assert.equal(await page.locator(id).evaluate((it) => it.validity.badInput), true, "the field shows a day that does not exist");
+    assert.match(await page.locator(`#zice-${fact}`).innerText(), /不是存在的日期/);
+  });
+}
+
+test("a day that does not exist in a company file is named beside its question and kept", async (t) => {
+  const { page, complaints } = await openInterview(t, browser());
+  const file = { ...full, as_of: "2023-02-30", facts: { ...full.facts, established_on: "2021-13-01" } };
+  await openFile(page, file);
+  await page.waitForFunction(() => document.querySelector("#zice-established_on .zice-error"));
+  assert.match(await messageOf(page, "established_on"), /不是存在的日期/);
+  assert.match(await page.locator("#zice-as-of-help").innerText(), /不是存在的日期/);
+  await goToReport(page);
+  await backToAnswers(page);
+  assert.deepEqual(await savedCompany(page), file);
+  assert.deepEqual(complaints, []);
+});
+
+const MARKUP = `"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>&amp;{{7*7}}\${7*7}`;
+const OVERRIDE = "湖州\u202Egnp.moc.live\u2066\u200F公司";
+const LONG = "长".repeat(3000) + "W".repeat(3000);
+
+for (const [name, hostile] of Object.entries({ markup: MARKUP, "a change of direction": OVERRIDE, "a text without end": LONG, "a lone surrogate and a null": "甲\uD800乙\u0000丙" })) {
+  test(`${name} in the name and in figures is text and nothing else`, async (t) => {
+    const { page, complaints } = await openInterview(t, browser(), { file: full, context: { viewport: { width: 320, height: 800 } } });
+    page.on("dialog", (dialog) => complaints.push(dialog.message()));
+    await page.fill("#zice-name", hostile);
+    await goToTopic(page, 1);
+    await page.fill("#zice-sme_staff_tech-value", hostile);
+    await goToTopic(page, 2);
+    await page.fill("#zice-revenue-2022", hostile);
+    await assertNoSidewaysScrolling(page, "topic");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(".zice-tools button >> nth=0")]);
+    assert.match(download.suggestedFilename(), /^[\p{Letter}\p{Number}_-]{1,40}\.zice\.json$/u);
+    const report = await goToReport(page);
+    const text = hostile.replace("\uD800", "\uFFFD");
+    assert.equal(report.company, text);
+    assert.equal(await page.locator(".zice-company").textContent(), text);
+    // A figure is one line of text without the blanks around it.
+    assert.ok((await page.locator(".zice-answers").textContent()).includes(text.slice(0, 40).trim()));
+    await assertNoSidewaysScrolling(page, "report");
+    await shoot(page, `hostile-${name.replaceAll(" ", "-")}`);
+    assert.equal(await page.locator("#zice-app").locator("img, script, iframe").count(), 0);
+    assert.equal(await page.evaluate(() => window.pwned), undefined);
+    await backToAnswers(page);
+    assert.equal(await page.inputValue("#zice-name"), text);
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test("hostile names in a company file are shown as text, in the warnings too", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { context: { viewport: { width: 320, height: 800 } } });
+  const file = company({ [MARKUP]: 1, [OVERRIDE]: 2, [LONG.slice(2900, 3100)]: 3, ip: [{ kind: MARKUP, [OVERRIDE]: 1 }], entity_kind: OVERRIDE, sme_staff_total: [MARKUP] }, { [MARKUP]: true });
+  await openFile(page, file, "<b>\u202Ename.json");
+  await page.locator(".zice-message p").waitFor();
+  for (let topic = 0; topic < 6; topic++) await goToTopic(page, topic);
+  await goToReport(page);
+  const said = (await heard(page, "zice:report")).at(-1).warnings.map((one) => one.text).join("\n");
+  const shown = await page.locator(".zice-report").textContent();
+  for (const text of [MARKUP, OVERRIDE]) {
+    assert.ok(said.includes(text), "the event names it");
+    assert.ok(shown.includes(text), "the report names it");
+  }
+  await assertNoSidewaysScrolling(page, "report");
+  await shoot(page, "hostile-file");
+  assert.equal(await page.locator("#zice-app").locator("img, script, b").count(), 0);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  assert.deepEqual(await savedCompany(page), file);
+  assert.deepEqual(complaints, []);
+});
