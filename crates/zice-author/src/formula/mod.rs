@@ -15,6 +15,8 @@
 mod lexer;
 mod parser;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use core::{fmt, ops::Range};
 
