@@ -2,84 +2,48 @@
 // why when it cannot.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
-import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { join } from "node:path";
+import { test } from "node:test";
+import { dist, open, STRICT, useBrowser } from "./support.mjs";
 
-const dist = process.env.ZICE_DIST;
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
-const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.ZICE_CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
-});
-after(() => browser.close());
-
-/** Serves `dist` under `prefix`; answers with the server's address. */
-async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, missing } = {}) {
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    try {
-      if (!path.startsWith(prefix) || (missing && missing.test(path))) throw new Error("missing");
-      let name = normalize(path.slice(prefix.length)) || "index.html";
-      if (name === ".") name = "index.html";
-      const body = await readFile(join(dist, name));
-      const type = extname(name) === ".wasm" ? wasmType : TYPES[extname(name)];
-      if (type) response.setHeader("Content-Type", type);
-      if (csp) response.setHeader("Content-Security-Policy", csp);
-      response.end(body);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => { server.closeAllConnections(); server.close(); } };
-}
-
-async function open(t, options, prepare) {
-  const site = await serve(options);
-  const page = await browser.newPage();
-  t.after(async () => { await page.close(); site.close(); });
-  const complaints = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  if (prepare) await prepare(page);
-  await page.goto(site.url);
-  return { page, complaints };
-}
+const browser = useBrowser();
 
 for (const [name, options] of Object.entries({
   "at the root": {},
-  "below a sub-path": { prefix: "/a/b%20c/".replace("%20", "-") },
+  "below a sub-path": { prefix: "/a/b-c/" },
   "under a strict content security policy": { csp: STRICT },
   "with the wrong MIME type": { wasmType: "application/octet-stream", csp: STRICT },
   "without a MIME type": { wasmType: null },
   "with parameters on the MIME type": { wasmType: "application/wasm; charset=binary" },
 })) {
   test(`the page starts ${name}`, async (t) => {
-    const { page, complaints } = await open(t, options);
+    const { page, complaints } = await open(t, browser(), options);
     await page.waitForFunction(() => !document.querySelector("#zice-app > p") && document.querySelector("#zice-app").children.length > 0);
     assert.equal(await page.locator("#zice-fallback").isVisible(), false);
     assert.deepEqual(complaints, []);
   });
 }
 
-for (const [code, options, prepare] of [
+for (const [code, options] of [
   ["csp-blocked", { csp: "script-src 'self'" }],
   ["asset-missing", { missing: /\.wasm$/ }],
-  ["unsupported-browser", {}, (page) => page.addInitScript(() => { delete window.WebAssembly; })],
+  ["asset-corrupt", { replace: async (name) => (name.endsWith(".wasm") ? (await readFile(join(dist, name))).subarray(0, 5000) : undefined) }],
+  ["unsupported-browser", { prepare: (page) => page.addInitScript(() => { delete window.WebAssembly; }) }],
 ]) {
   test(`the page explains ${code} in both languages`, async (t) => {
-    const { page } = await open(t, options, prepare);
+    const { page } = await open(t, browser(), options);
     const message = page.locator(`[data-zice-failure="${code}"]`);
     await message.waitFor({ state: "visible" });
     assert.equal(await page.locator("[data-zice-failure]:visible").count(), 1);
     assert.match(await message.innerText(), /[\u4e00-\u9fff][\s\S]*[a-z]{4}/);
   });
 }
+
+test("without JavaScript the page says that it needs it, in both languages", async (t) => {
+  const { page } = await open(t, browser(), { csp: STRICT, context: { javaScriptEnabled: false } });
+  const text = await page.locator("noscript").innerText();
+  assert.match(text, /需要启用 JavaScript[\s\S]*needs JavaScript/);
+});
 
 test("the release has no inline script, inline style or address of another host", async () => {
   const html = await readFile(join(dist, "index.html"), "utf8");

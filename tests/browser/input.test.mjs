@@ -184,3 +184,33 @@ test("hostile names in a company file are shown as text, in the warnings too", a
   assert.deepEqual(await savedCompany(page), file);
   assert.deepEqual(complaints, []);
 });
+
+/** Where the last character of an element is drawn, against all before it. */
+const lastIsLast = (element) => element.evaluate((it) => {
+  const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT);
+  const places = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let at = 0; at < node.length; at++) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const { top, right, width } = range.getBoundingClientRect();
+      if (width > 0) places.push({ top, right });
+    }
+  }
+  const last = places.at(-1);
+  return places.every(({ top, right }) => top < last.top - 2 || right <= last.right);
+});
+
+test("a change of direction in a name does not reach the words around it", { todo: "defect: the override runs on into the page's own words in warnings, lists of rights and the message about the file" }, async (t) => {
+  const { page } = await openInterview(t, browser());
+  await openFile(page, { ...full, facts: { ...full.facts, ["x\u202Ey"]: 1, ip: [{ kind: "software\u202Ex", granted_on: "2021-05-01" }] } }, "a\u202Eb.json");
+  await page.locator(".zice-message p").waitFor();
+  assert.ok(await lastIsLast(page.locator(".zice-header .zice-privacy")), "the measure itself");
+  const leaks = [];
+  await goToReport(page);
+  for (const [what, selector] of [["warning", ".zice-report li:has-text('y”')"], ["rights", ".zice-answers dd:has-text('software')"]]) {
+    if (!(await lastIsLast(page.locator(selector).first()))) leaks.push(what);
+  }
+  assert.deepEqual(leaks, []);
+});

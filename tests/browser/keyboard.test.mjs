@@ -155,6 +155,15 @@ test("with the keyboard alone a company gets from the cards to the report the co
   assert.deepEqual(complaints, []);
 });
 
+test("the browser's file dialog opens from the keyboard", async (t) => {
+  const { page } = await openStarted(t, browser(), calm);
+  await page.keyboard.press("Tab");
+  await tabTo(page, (it) => it.type === "file");
+  const [dialog] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  await dialog.setFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(await fullCompany())) });
+  await page.locator(".zice-message p").waitFor();
+});
+
 test("back to the answers, another programme and every step of the list are reached by keyboard, heading first", async (t) => {
   const { page } = await openStarted(t, browser(), calm);
   await press(page, "开始自测", "企业概况");

@@ -30,13 +30,13 @@ export function useBrowser() {
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
   });
-  after(() => browser.close());
+  after(() => browser?.close());
   return () => browser;
 }
 
 /**
  * Serves `dist` under `prefix`; answers with the server's address.
- * `replace(name)` may give another body for a file, or `null` for none.
+ * `replace(name)` may give another body for a file, or `false` for none.
  */
 export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, missing, replace } = {}) {
   const requests = [];
@@ -73,7 +73,11 @@ export async function open(t, browser, { context: contextOptions, prepare, ...op
   const page = await context.newPage();
   t.after(async () => { await context.close(); site.close(); });
   const complaints = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("console", (message) => {
+    // Chromium's own remark on a day that does not exist.
+    const remark = /does not conform to the required format, "yyyy-MM-dd"/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !remark) complaints.push(message.text());
+  });
   page.on("pageerror", (error) => complaints.push(String(error)));
   // Everything the page asks for, be it of this server or of another one.
   const requests = [];

@@ -42,6 +42,7 @@ pub(crate) fn compile(
         sources: Vec::new(),
         evidence: parsed.evidence.iter().map(|it| it.id.get_ref().clone()).collect(),
         criteria: Vec::new(),
+        out_of: Vec::new(),
         found: Vec::new(),
     };
     let policy = compiler.policy(parsed);
@@ -56,6 +57,8 @@ struct Compiler<'a> {
     evidence: Vec<String>,
     /// Ids of the criteria compiled so far.
     criteria: Vec<String>,
+    /// Most points of each of them.
+    out_of: Vec<u8>,
     found: Vec<Diagnostic>,
 }
 
@@ -204,7 +207,13 @@ impl Compiler<'_> {
             self.report(file.id.span(), "编号重复 / id used twice");
         }
         let rule = self.rule(file);
-        let limit = file.limit.clone().or_else(|| limit_of(&rule));
+        let limit = limit_of(&rule);
+        if let (Some(observe), None) = (&file.observe, &limit) {
+            self.report(
+                observe.span(),
+                "observe 应是 when 左边除以右边的基数，如 a <= b * 50% 配 a / b / observe must be the ratio of when",
+            );
+        }
         let evidence = file
             .evidence
             .iter()
@@ -229,6 +238,7 @@ impl Compiler<'_> {
             evidence,
         };
         self.criteria.push(id.clone());
+        self.out_of.push(criterion.out_of().unwrap_or(0));
         criterion
     }
 
@@ -289,7 +299,21 @@ impl Compiler<'_> {
             of: group.of.iter().filter_map(|id| self.part(id)).collect(),
             cap: Some(group.cap),
         });
-        let of = singles.into_iter().chain(groups.collect::<Vec<Part>>()).collect();
+        let of: Vec<Part> = singles.into_iter().chain(groups.collect::<Vec<Part>>()).collect();
+        let most = |part: &Part| {
+            let sum: u32 = part.of.iter().map(|at| self.most(*at)).sum();
+            part.cap.map_or(sum, |cap| sum.min(u32::from(cap)))
+        };
+        let sum: u32 = of.iter().map(most).sum();
+        if sum != u32::from(file.out_of) {
+            self.report(
+                criterion.id.span(),
+                format!(
+                    "满分 {} 与各项之和 {sum} 不符 / out_of is not the sum of its parts",
+                    file.out_of
+                ),
+            );
+        }
         if file.needs > file.out_of || (file.strict && file.needs == file.out_of) {
             self.report(criterion.id.span(), "满分也达不到要求 / the total can never pass");
         }
@@ -300,6 +324,11 @@ impl Compiler<'_> {
             strict: file.strict,
             also: file.also.as_ref().map(|it| self.condition(it)),
         }
+    }
+
+    /// Most points of a criterion above.
+    fn most(&self, at: u16) -> u32 {
+        self.out_of.get(usize::from(at)).copied().map_or(0, u32::from)
     }
 
     fn part(&mut self, id: &Spanned<String>) -> Option<u16> {
@@ -452,30 +481,26 @@ pub(crate) fn expected_points(points: &BandPoints) -> Option<(u8, u8)> {
 /// The limit as the report shows it, where the rule has a plain one.
 fn limit_of(rule: &Rule) -> Option<String> {
     match rule {
-        Rule::Holds { when: Condition::Compare(comparison, _, right), .. } => match &**right {
-            Number::Constant(value) => {
-                Some(format!("{} {}", sign(*comparison), value.to_decimal_or_ratio()))
-            }
-            _ => None,
-        },
-        Rule::Holds { .. } => None,
-        Rule::Points { best_of, .. } => {
-            let basis = best_of.first()?;
-            let lowest = basis.bands.last()?;
-            let sign = if lowest.above { ">" } else { ">=" };
-            Some(format!("{sign} {}", bound_text(lowest.from, basis.unit)))
+        Rule::Holds { when: Condition::Compare(comparison, left, right), observe } => {
+            let limit = match (&**right, observe) {
+                (Number::Constant(value), None) => value.to_decimal_or_ratio(),
+                // a <= b * 50%, shown as a / b.
+                (Number::Times(base, share), Some(observe)) => match (&observe.value, &**share) {
+                    (Number::Over(over, under), Number::Constant(share))
+                        if over == left && under == base =>
+                    {
+                        policy::bound_text(*share, observe.unit)
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some(format!("{} {limit}", sign(*comparison)))
         }
+        Rule::Holds { .. } | Rule::Points { .. } => None,
         Rule::Total { needs, strict, .. } => {
             Some(format!("{} {needs}", if *strict { ">" } else { ">=" }))
         }
-    }
-}
-
-fn bound_text(value: Fraction, unit: policy::Unit) -> String {
-    let hundredfold = value.mul(Fraction::whole(100));
-    match (unit, hundredfold) {
-        (policy::Unit::Ratio, Ok(percent)) => format!("{}%", percent.to_decimal_or_ratio()),
-        _ => value.to_decimal_or_ratio(),
     }
 }
 

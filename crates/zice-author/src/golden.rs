@@ -178,7 +178,9 @@ fn compare(report: &Report, case: &CaseFile) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut differs = |what: &str, expected: String, found: String| {
         if expected != found {
-            wrong.push(format!("{what} 应为 {expected}，实为 {found}"));
+            wrong.push(format!(
+                "{what} 应为 {expected}，实为 {found} / expected {expected}, got {found}"
+            ));
         }
     };
     let expect = &case.expect;

@@ -5,8 +5,9 @@ use core::ops::Range;
 use std::{collections::BTreeSet, sync::Arc};
 
 use zice_rules::{
-    Company, Date, Dictionary, Policy, Text, Verdict, assess,
+    Assessment, Company, Date, Dictionary, Policy, Verdict, assess,
     dictionary::{Choice, Kind},
+    policy::Rule,
 };
 
 use crate::{
@@ -32,9 +33,34 @@ impl Lint<'_> {
         self.report(start..end, message);
     }
 
-    fn text(&mut self, owner: &str, text: &Text) {
-        if text.zh.trim().is_empty() || text.en.trim().is_empty() {
-            self.report_at(owner, format!("{owner}：缺中文或英文 / a translation is missing"));
+    /// Every text that was left empty, where it stands. (A language that is
+    /// missing altogether is refused while reading.)
+    fn empty_texts(&mut self) {
+        let text = self.file.text.clone();
+        for (start, _) in text.match_indices("\"\"") {
+            let before = text.get(..start).unwrap_or("").trim_end();
+            let Some(before) = before.strip_suffix('=') else { continue };
+            let before = before.trim_end();
+            if ["zh", "en"].iter().any(|language| before.ends_with(language)) {
+                let message = "缺中文或英文 / a translation is missing";
+                self.report(start..start + 2, message.to_owned());
+            }
+        }
+    }
+
+    /// Bands nobody can fall into, told by a company of which nothing is known.
+    fn unreachable_bands(&mut self, parsed: &PolicyFile, policy: &Policy, nobody: &Assessment<'_>) {
+        for (at, (criterion, file)) in policy.criteria.iter().zip(&parsed.criteria).enumerate() {
+            let Rule::Points { best_of, .. } = &criterion.rule else { continue };
+            let possible = nobody.possible_points(at);
+            let bands = best_of.iter().flat_map(|basis| &basis.bands);
+            let wanted = bands.flat_map(|band| [band.min, band.max]).chain([0]);
+            for points in wanted {
+                if !possible.contains(&points) {
+                    let message = format!("没有企业能得 {points} 分 / no company can get {points}");
+                    self.report(file.id.span(), message);
+                }
+            }
         }
     }
 
@@ -57,18 +83,13 @@ impl Lint<'_> {
 /// Names unique, texts complete, links alive.
 pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec<Diagnostic> {
     let mut lint = Lint { file, found: Vec::new() };
+    lint.empty_texts();
     let mut names = BTreeSet::new();
     for fact in &dictionary.facts {
         for name in [&fact.id, &fact.name] {
             if !names.insert(name) {
                 lint.report_at(name, format!("{name}：名称重复 / name used twice"));
             }
-        }
-        for text in [&fact.short, &fact.question, &fact.definition] {
-            lint.text(&fact.id, text);
-        }
-        for text in [&fact.found_in, &fact.unit, &fact.item].into_iter().flatten() {
-            lint.text(&fact.id, text);
         }
         if !dictionary.topics.iter().any(|topic| topic.id == fact.topic) {
             lint.report_at(
@@ -85,7 +106,6 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             if !fields.insert(&field.id) || !fields.insert(&field.name) {
                 lint.report_at(&field.id, format!("{}：名称重复 / name used twice", field.id));
             }
-            lint.text(&field.id, &field.label);
             lint.choices(&field.id, field.kind, &field.values);
             let bad_default = field.default.as_deref().is_some_and(|default| match field.kind {
                 Kind::Enum => !field.values.iter().any(|choice| choice.id == default),
@@ -102,15 +122,11 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         }
     }
     for rule in &dictionary.contradictions {
-        lint.text(&rule.less, &rule.text);
         for id in [&rule.less, &rule.more] {
             if dictionary.fact(id).is_none() {
                 lint.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
             }
         }
-    }
-    for topic in &dictionary.topics {
-        lint.text(&topic.id, &topic.title);
     }
     lint.found
 }
@@ -122,6 +138,7 @@ pub(crate) fn sources(
     schema: &str,
 ) -> Vec<Diagnostic> {
     let mut lint = Lint { file, found: Vec::new() };
+    lint.empty_texts();
     if sources.schema.get_ref() != schema {
         lint.report(sources.schema.span(), format!("schema 应为 {schema}"));
     }
@@ -130,7 +147,6 @@ pub(crate) fn sources(
         if !ids.insert(source.id.get_ref()) {
             lint.report(source.id.span(), "编号重复 / id used twice".to_owned());
         }
-        lint.text(source.id.get_ref(), &source.title);
     }
     lint.found
 }
@@ -151,33 +167,26 @@ pub(crate) fn policy(
         let message = "版本应等于申报年度 window.year / the edition is the year of its window";
         lint.report(parsed.edition.span(), message.to_owned());
     }
-    for text in [&policy.title, &policy.summary, &policy.authority, &policy.platform] {
-        lint.text(&policy.id, text);
-    }
-    for one in &policy.evidence {
-        lint.text(&one.id, &one.title);
-    }
-    for criterion in &policy.criteria {
-        lint.text(&criterion.id, &criterion.title);
-        lint.text(&criterion.id, &criterion.words);
-        for case in &criterion.review {
-            lint.text(&criterion.id, &case.because);
+    lint.empty_texts();
+    let mut cautions = BTreeSet::new();
+    for caution in &parsed.cautions {
+        if !cautions.insert(caution.id.get_ref()) {
+            lint.report(caution.id.span(), "编号重复 / id used twice".to_owned());
         }
     }
-    for caution in &policy.cautions {
-        lint.text(&caution.id, &caution.text);
-    }
-    for statement in policy.benefits.iter().chain(&policy.open_points) {
-        lint.text(&policy.id, &statement.text);
-    }
-    for milestone in &policy.calendar {
-        lint.text(&policy.id, &milestone.what);
+    if let (Some(opens), Some(closes)) = (policy.window.opens, policy.window.closes) {
+        let span = parsed.window.closes.as_ref().map_or(0..0, toml::Spanned::span);
+        if opens > closes {
+            lint.report(span, "截止早于开始 / closes before it opens".to_owned());
+        }
     }
     // A company that has said nothing must be able to go either way.
     let day = Date::from_ymd(policy.window.year, 6, 30).unwrap_or(Date::MIN);
     let nobody = Company::blank(dictionary, day);
     match assess(policy, &nobody) {
-        Ok(assessment) if assessment.verdict() == Verdict::Undecided => {}
+        Ok(assessment) if assessment.verdict() == Verdict::Undecided => {
+            lint.unreachable_bands(parsed, policy, &assessment);
+        }
         Ok(assessment) => lint.report(
             parsed.verdict.span(),
             format!(

@@ -109,8 +109,6 @@ pub(crate) struct CriterionFile {
     /// Sum of the points of criteria above.
     pub total: Option<TotalFile>,
     pub route: Option<String>,
-    /// Limit shown in the report, where it can't be read off the formula.
-    pub limit: Option<String>,
     #[serde(default)]
     pub review: Vec<ReviewFile>,
     pub cites: Spanned<Vec<CiteFile>>,

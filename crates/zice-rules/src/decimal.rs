@@ -63,7 +63,7 @@ impl Parts {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            Some((mantissa, exponent)) => (mantissa, power_of_ten(exponent)?),
             None => (rest, 0),
         };
         let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -115,6 +115,16 @@ impl Parts {
             num.checked_mul(scale).map(Fraction::whole)
         }
     }
+}
+
+/// An exponent; one that is out of all reason stays just that.
+fn power_of_ten(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let far = if text.starts_with('-') { i32::MIN } else { i32::MAX };
+    Some(text.parse().unwrap_or(far))
 }
 
 /// The canonical decimal of a fraction, if it has a finite one: `60`, never
@@ -176,6 +186,9 @@ mod tests {
         assert_eq!(text("1000000000000000"), Err(DecimalError::TooLarge));
         assert_eq!(text("1e15"), Err(DecimalError::TooLarge));
         assert_eq!(text("1e999999999"), Err(DecimalError::TooLarge));
+        assert_eq!(text("1e99999999999999"), Err(DecimalError::TooLarge));
+        assert_eq!(text("1e-99999999999999"), Err(DecimalError::TooFine));
+        assert_eq!(text("0e99999999999999"), Ok("0".to_owned()));
         assert_eq!(text("1e-7"), Err(DecimalError::TooFine));
         assert_eq!(text("0.0000001"), Err(DecimalError::TooFine));
         assert_eq!(text("0e99"), Ok("0".to_owned()));

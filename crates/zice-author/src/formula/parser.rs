@@ -35,9 +35,10 @@ pub(super) enum Node {
     Arithmetic(char, Box<Tree>, Box<Tree>),
 }
 
-/// Deepest nesting that is read; no rule comes near it, and the recursion
-/// stays well inside any stack.
-const MAX_DEPTH: usize = 64;
+/// Deepest tree that is read, brackets and chains of operators alike; no rule
+/// comes near it, and both the recursion over it and the reader of its JSON
+/// stay well inside their limits.
+const MAX_DEPTH: usize = 32;
 
 /// Names of years, as offsets from the year of application.
 const YEARS: [(&str, i8, i8); 8] = [
@@ -201,11 +202,15 @@ impl Parser {
         part: fn(&mut Self) -> Result<Tree, FormulaError>,
     ) -> Result<Tree, FormulaError> {
         let mut left = part(self)?;
+        let depth = self.depth;
         while let Some((_, sign)) = signs.iter().find(|(text, _)| self.accept(text)) {
+            // Every further term puts the ones before it a level deeper.
+            self.deeper()?;
             let right = part(self)?;
             let span = left.span.start..right.span.end;
             left = Tree { node: Node::Arithmetic(*sign, Box::new(left), Box::new(right)), span };
         }
+        self.depth = depth;
         Ok(left)
     }
 
@@ -296,9 +301,13 @@ impl Parser {
         let negative = self.accept("-");
         let token = self.take();
         let value = match token.kind {
-            TokenKind::Number(value, Unit::Bare) => i8::try_from(value.floor()).ok(),
+            TokenKind::Number(value, Unit::Bare) if Fraction::whole(value.floor()) == value => {
+                i8::try_from(value.floor()).ok()
+            }
             _ => None,
-        };
+        }
+        // Of the years ahead nothing is known.
+        .filter(|value| negative || *value == 0);
         value.map(|value| if negative { -value } else { value }).ok_or_else(|| {
             FormulaError::new(token.span, "年度应写成 -1 这样的整数 / not a year".to_owned())
         })

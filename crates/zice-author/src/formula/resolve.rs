@@ -95,6 +95,9 @@ impl<'a> Resolver<'a, '_> {
             Node::Not(inner) => Typed::Condition(Condition::Not(Box::new(self.condition(inner)?))),
             Node::Negative(inner) => {
                 let (number, unit) = self.number(inner)?;
+                if unit == Unit::Date {
+                    return Err(no_sense(at));
+                }
                 let zero = Number::Constant(Fraction::ZERO);
                 let negative = match number {
                     Number::Constant(value) => {
@@ -389,6 +392,7 @@ impl<'a> Resolver<'a, '_> {
         let unit = match sign {
             '+' | '-' => sum_unit(sign, unit_a, unit_b),
             '*' => match (is_plain(unit_a), is_plain(unit_b)) {
+                _ if unit_a == Unit::Date || unit_b == Unit::Date => None,
                 (true, _) => Some(unit_b),
                 (_, true) => Some(unit_a),
                 _ => None,
@@ -434,7 +438,12 @@ fn same(a: Unit, b: Unit) -> Option<Unit> {
 /// As [`same`], but nought may be compared with any amount.
 fn common(a: Unit, b: Unit, left: &Number, right: &Number) -> Option<Unit> {
     let zero = |number: &Number| matches!(number, Number::Constant(value) if value.is_zero());
+    // A ratio above one is never meant: `<= 50` forgot its %.
+    let too_high =
+        |number: &Number| matches!(number, Number::Constant(value) if *value > Fraction::ONE);
     match (a, b) {
+        (Unit::Bare, Unit::Ratio) if too_high(left) => None,
+        (Unit::Ratio, Unit::Bare) if too_high(right) => None,
         (Unit::Bare, Unit::Money) if zero(left) => Some(Unit::Money),
         (Unit::Money, Unit::Bare) if zero(right) => Some(Unit::Money),
         _ => same(a, b),
@@ -458,6 +467,10 @@ const fn unit_of(kind: Kind) -> Unit {
         Kind::Points => Unit::Points,
         _ => Unit::Count,
     }
+}
+
+fn no_sense(at: &Range<usize>) -> FormulaError {
+    FormulaError::new(at.clone(), "对日期这样计算没有意义 / makes no sense for a date".to_owned())
 }
 
 fn too_large(at: &Range<usize>) -> FormulaError {

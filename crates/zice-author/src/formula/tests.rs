@@ -26,7 +26,10 @@ fn chinese_and_english_spellings_are_the_same_formula() {
     for (chinese, english) in [
         ("居民企业 且 非 查账征收 或 真", "resident_enterprise and not audit_collection or true"),
         ("销售收入[去年] ≤ 2亿元", "revenue[last] <= 20000万元"),
-        ("合计(销售收入[近三年]) ÷ 合计(资产总额[-3..-1])", "sum(revenue[-3..-1]) / sum(total_assets[近三年])"),
+        (
+            "合计(销售收入[近三年]) ÷ 合计(资产总额[-3..-1])",
+            "sum(revenue[-3..-1]) / sum(total_assets[近三年])",
+        ),
         ("得分(personnel) > 0分", "points(personnel) > 0"),
         ("（居民企业）", "resident_enterprise"),
     ] {
@@ -58,7 +61,8 @@ fn units_that_do_not_go_together_are_refused_where_they_stand() {
     ] {
         assert_eq!(read(text).map_err(|(_, place)| place), Err(place.to_owned()), "{text}");
     }
-    for text in ["销售收入[去年] > 0", "申报日 - 成立日期 >= 365天", "2 * 销售收入[去年] > 1元"] {
+    for text in ["销售收入[去年] > 0", "申报日 - 成立日期 >= 365天", "2 * 销售收入[去年] > 1元"]
+    {
         assert!(read(text).is_ok(), "{text}: {:?}", read(text));
     }
 }

@@ -44,6 +44,14 @@ pub(crate) struct Outcome {
     pub points: PointSet,
 }
 
+impl Outcome {
+    /// Either of the two, nobody knows which yet.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let truth = if self.truth == other.truth { self.truth } else { Truth::Unknown };
+        Self { truth, points: self.points.union(other.points) }
+    }
+}
+
 /// Results of the criteria so far, under both lenses.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
@@ -268,6 +276,15 @@ impl<'a> Evaluator<'a> {
         if self.company.lacks_year(year) {
             return Range::UNDEFINED;
         }
+        let mut range = self.figure(index, year);
+        if self.company.may_lack_year(year) {
+            range.undefined = Undefined::Maybe;
+        }
+        range
+    }
+
+    /// What was said about a fiscal year, whether or not the company existed.
+    pub(crate) fn figure(&self, index: u16, year: i32) -> Range {
         match self.answer(index) {
             Some(Answer::Yearly { years, other }) => {
                 years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)

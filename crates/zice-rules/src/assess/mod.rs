@@ -103,13 +103,25 @@ fn decide(
     criterion: &Criterion,
     lens: Lens,
 ) -> Result<Outcome, Overflow> {
-    if needs_a_person(evaluator, criterion)? {
-        let points = match (lens, criterion.out_of()) {
+    let judged = Outcome {
+        truth: lens.judgement(),
+        points: match (lens, criterion.out_of()) {
             (Lens::Best, Some(out_of)) => PointSet::only(out_of),
             _ => PointSet::ZERO,
-        };
-        return Ok(Outcome { truth: lens.judgement(), points });
-    }
+        },
+    };
+    Ok(match needs_a_person(evaluator, criterion)? {
+        Truth::True => judged,
+        Truth::False => calculate(evaluator, criterion, lens)?,
+        Truth::Unknown => calculate(evaluator, criterion, lens)?.or(judged),
+    })
+}
+
+fn calculate(
+    evaluator: &Evaluator<'_>,
+    criterion: &Criterion,
+    lens: Lens,
+) -> Result<Outcome, Overflow> {
     Ok(match &criterion.rule {
         Rule::Holds { when, .. } => {
             Outcome { truth: evaluator.truth(when, lens, None)?, points: PointSet::ZERO }
@@ -141,16 +153,12 @@ pub(crate) const fn passes_from(needs: u8, strict: bool) -> u8 {
 pub(crate) fn needs_a_person(
     evaluator: &Evaluator<'_>,
     criterion: &Criterion,
-) -> Result<bool, Overflow> {
-    if criterion.is_open() {
-        return Ok(true);
-    }
+) -> Result<Truth, Overflow> {
+    let mut needs = Truth::from(criterion.is_open());
     for case in &criterion.review {
-        if evaluator.truth(&case.when, Lens::Worst, None)? == Truth::True {
-            return Ok(true);
-        }
+        needs = needs.or(evaluator.truth(&case.when, Lens::Worst, None)?);
     }
-    Ok(false)
+    Ok(needs)
 }
 
 fn at_least(points: PointSet, needed: u8) -> Truth {

@@ -24,6 +24,7 @@ use crate::{
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Criterion, Part, Rule},
+    truth::Truth,
 };
 
 /// A fact that can still change the verdict.
@@ -134,6 +135,11 @@ impl Search<'_> {
         let Some(at) = self.evaluator.policy.links.facts.get(usize::from(fact)).copied() else {
             return;
         };
+        self.add_at(at, weight);
+    }
+
+    /// Adds a fact by its position in the dictionary.
+    fn add_at(&mut self, at: usize, weight: Fraction) {
         match self.found.iter_mut().find(|question| question.fact == at) {
             // A weight that no longer fits only loses its place in the order.
             Some(known) => known.weight = known.weight.add(weight).unwrap_or(known.weight),
@@ -202,8 +208,16 @@ impl Search<'_> {
         wanted: Wanted,
         weight: Fraction,
     ) -> Result<(), Overflow> {
-        if needs_a_person(&self.evaluator, criterion)? {
-            return Ok(());
+        match needs_a_person(&self.evaluator, criterion)? {
+            Truth::True => return Ok(()),
+            Truth::Unknown => {
+                for case in &criterion.review {
+                    if self.evaluator.truth(&case.when, Lens::Worst, None)?.is_unknown() {
+                        self.condition(&case.when, Lens::Worst, weight)?;
+                    }
+                }
+            }
+            Truth::False => {}
         }
         match &criterion.rule {
             Rule::Holds { when, .. } => {
@@ -296,9 +310,9 @@ impl Search<'_> {
         }
         match number {
             Number::Constant(_) | Number::AsOf | Number::Field(_) => {}
-            Number::Fact(fact) | Number::Yearly(fact, _) | Number::SumYears(fact, ..) => {
-                self.add(*fact, weight);
-            }
+            Number::Fact(fact) => self.add(*fact, weight),
+            Number::Yearly(fact, year) => self.years(*fact, *year, *year, weight),
+            Number::SumYears(fact, from, to) => self.years(*fact, *from, *to, weight),
             Number::YearOf(inner) => self.number(inner, lens, weight)?,
             Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
                 self.numbers([&**a, &**b], lens, weight)?;
@@ -315,6 +329,24 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Years of a fact: the figures that are not exact, and the day of
+    /// registration where an estimate leaves it open which years there are.
+    fn years(&mut self, fact: u16, from: i8, to: i8, weight: Fraction) {
+        let company = self.evaluator.company;
+        for offset in from..=to {
+            let year = company.as_of.year().saturating_add(i32::from(offset));
+            if company.lacks_year(year) {
+                continue;
+            }
+            if self.evaluator.figure(fact, year).as_exact().is_none() {
+                self.add(fact, weight);
+            }
+            if let Some(at) = company.established_at.filter(|_| company.may_lack_year(year)) {
+                self.add_at(at, weight);
+            }
+        }
     }
 
     /// Follows those of some numbers that are not settled, in equal shares.

@@ -70,6 +70,8 @@ pub struct Company {
     pub unknown: Vec<String>,
     /// Day of registration, for the years that exist.
     pub(crate) established: Range,
+    /// Position of the fact that says so.
+    pub(crate) established_at: Option<usize>,
 }
 
 impl Company {
@@ -100,6 +102,7 @@ impl Company {
             answers: dictionary.facts.iter().map(read::blank_answer).collect(),
             unknown: Vec::new(),
             established: Range::ANY,
+            established_at: dictionary.position(ESTABLISHED_ON),
         }
     }
 
@@ -113,5 +116,13 @@ impl Company {
             .and_then(|day| i32::try_from(day.floor()).ok())
             .and_then(Date::from_day_number)
             .is_some_and(|day| day.year() > year)
+    }
+
+    /// Whether an estimate of the day of registration leaves it open. A day
+    /// that was not given at all does not.
+    pub(crate) fn may_lack_year(&self, year: i32) -> bool {
+        let latest = self.established.hi.and_then(|day| i32::try_from(day.floor()).ok());
+        let latest = latest.and_then(Date::from_day_number);
+        !self.established.is_blank() && latest.is_none_or(|day| day.year() > year)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Answer, Company, ESTABLISHED_ON, Entry, Problem, ProblemKind, SCHEMA};
+use super::{Answer, Company, Entry, Problem, ProblemKind, SCHEMA};
 use crate::{
     date::Date,
     decimal,
@@ -62,7 +62,7 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
         }
     }
     if let Some(Answer::Number(established)) =
-        dictionary.position(ESTABLISHED_ON).and_then(|at| company.answers.get(at))
+        company.established_at.and_then(|at| company.answers.get(at))
     {
         company.established = *established;
     }

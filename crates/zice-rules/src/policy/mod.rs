@@ -399,6 +399,23 @@ impl Policy {
     }
 }
 
+/// A bound as reports show it: `10%`, `4`.
+pub fn bound_text(value: Fraction, unit: Unit) -> String {
+    match (unit, value.mul(Fraction::whole(100))) {
+        (Unit::Ratio, Ok(percent)) => format!("{}%", percent.to_decimal_or_ratio()),
+        _ => value.to_decimal_or_ratio(),
+    }
+}
+
+impl Basis {
+    /// What brings the first points (`>= 10%`).
+    pub fn limit(&self) -> Option<String> {
+        let lowest = self.bands.last()?;
+        let sign = if lowest.above { ">" } else { ">=" };
+        Some(format!("{sign} {}", bound_text(lowest.from, self.unit)))
+    }
+}
+
 impl Criterion {
     /// Shows every node of the formulas that decide this criterion (not of
     /// those that leave it to a person).

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     formula::{Condition, Number},
     fraction::Overflow,
-    policy::{Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
+    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -111,6 +111,10 @@ impl Builder<'_> {
     fn criterion(&self, at: usize, criterion: &Criterion) -> Result<CriterionReport, Overflow> {
         let points = self.assessment.points(at).zip(criterion.out_of());
         let evidence = &self.policy().evidence;
+        let limit = match &criterion.rule {
+            Rule::Points { best_of, .. } => self.telling(best_of)?.and_then(Basis::limit),
+            _ => criterion.limit.clone(),
+        };
         Ok(CriterionReport {
             id: criterion.id.clone(),
             kind: criterion.kind,
@@ -122,7 +126,7 @@ impl Builder<'_> {
                 out_of: out_of.to_string(),
             }),
             observed: self.observed(at, criterion)?,
-            limit: criterion.limit.clone(),
+            limit,
             rule: criterion.words.get(self.lang).to_owned(),
             explain: self.explainer(criterion.kind).criterion(at, criterion)?,
             cites: criterion.cites.iter().map(|cite| self.cite(cite)).collect(),
@@ -145,6 +149,22 @@ impl Builder<'_> {
         }
     }
 
+    /// Of several bases the one that brings most; of equals the first that is
+    /// a number at all.
+    fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
+        let evaluator = self.assessment.evaluator();
+        let mut best: Option<((u8, bool), &Basis)> = None;
+        for basis in best_of {
+            let points = evaluator.basis(basis, Lens::Best)?.max();
+            let value = evaluator.number(&basis.value, Lens::Best, None)?;
+            let rank = (points, value.undefined != Undefined::Certainly);
+            if best.is_none_or(|(most, _)| rank > most) {
+                best = Some((rank, basis));
+            }
+        }
+        Ok(best.map(|(_, basis)| basis))
+    }
+
     /// What a criterion measures: the number beside its condition, or the
     /// basis that brings most.
     fn observed(&self, at: usize, criterion: &Criterion) -> Result<Option<Observed>, Overflow> {
@@ -157,14 +177,7 @@ impl Builder<'_> {
             }
             Rule::Holds { .. } => return Ok(None),
             Rule::Points { best_of, .. } => {
-                let mut best: Option<(u8, &crate::policy::Basis)> = None;
-                for basis in best_of {
-                    let points = evaluator.basis(basis, Lens::Worst)?.max();
-                    if best.is_none_or(|(most, _)| points > most) {
-                        best = Some((points, basis));
-                    }
-                }
-                let Some((_, basis)) = best else { return Ok(None) };
+                let Some(basis) = self.telling(best_of)? else { return Ok(None) };
                 (&basis.value, basis.unit)
             }
             Rule::Total { .. } => {
@@ -346,8 +359,8 @@ impl Builder<'_> {
         }
         for caution in &policy.cautions {
             let holds = caution.when.as_ref().is_none_or(|when| {
-                let truth = self.assessment.evaluator().truth(when, Lens::Worst, None);
-                truth == Ok(Truth::True)
+                let holds = |lens| self.assessment.evaluator().truth(when, lens, None);
+                Lens::BOTH.iter().all(|lens| holds(*lens) == Ok(Truth::True))
             });
             if holds {
                 add(&caution.id, caution.text.get(self.lang).to_owned());

@@ -38,15 +38,18 @@ impl Explainer<'_> {
                 self.pick("，无法计算", ", which can't be calculated")
             ));
         }
-        let result = match (unit, value.as_exact()) {
-            (Unit::Ratio, Some(exact)) => Some(format::percent(exact, edges)),
-            _ => self.shown(value, unit, ""),
+        let Some(exact) = value.as_exact() else {
+            // What is not known exactly equals nothing.
+            let open = self.shown(value, unit, "");
+            let is = self.pick("，即 ", ", that is ");
+            return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };
-        let sign = match (unit, value.as_exact()) {
-            (Unit::Ratio, Some(exact)) if !format::percent_is_exact(exact) => "≈",
-            _ => "=",
+        let (sign, result) = match unit {
+            Unit::Ratio if format::percent_is_exact(exact) => ("=", format::percent(exact, edges)),
+            Unit::Ratio => ("≈", format::percent(exact, edges)),
+            _ => ("=", format::value(exact, unit, "", self.lang)),
         };
-        Ok(result.map_or_else(|| terms.clone(), |result| format!("{terms} {sign} {result}")))
+        Ok(format!("{terms} {sign} {result}"))
     }
 
     pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {

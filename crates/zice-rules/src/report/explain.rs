@@ -45,9 +45,16 @@ impl Explainer<'_> {
         parts.join(self.pick("；", "; "))
     }
 
+    /// What a condition comes to, unknown also where a person must judge.
+    fn truth(&self, condition: &Condition) -> Result<Truth, Overflow> {
+        let worst = self.evaluator().truth(condition, Lens::Worst, None)?;
+        let best = self.evaluator().truth(condition, Lens::Best, None)?;
+        Ok(if worst == best { worst } else { Truth::Unknown })
+    }
+
     /// The sentence of a criterion.
     pub(super) fn criterion(&self, at: usize, criterion: &Criterion) -> Result<String, Overflow> {
-        if needs_a_person(&self.evaluator(), criterion)? {
+        if needs_a_person(&self.evaluator(), criterion)? == Truth::True {
             return Ok(self.person(criterion));
         }
         match &criterion.rule {
@@ -63,7 +70,7 @@ impl Explainer<'_> {
             Rule::Total { of, needs, strict, also, .. } => {
                 let mut parts = vec![self.total(at, of, passes_from(*needs, *strict))?];
                 if let Some(also) = also
-                    && self.evaluator().truth(also, Lens::Worst, None)? != Truth::True
+                    && self.truth(also)? != Truth::True
                 {
                     self.condition(also, &mut parts)?;
                 }
@@ -89,7 +96,7 @@ impl Explainer<'_> {
         if value.as_exact().is_none() {
             return Ok(None);
         }
-        let truth = self.evaluator().truth(when, Lens::Worst, None)?;
+        let truth = self.truth(when)?;
         let limit = limit.trim_start_matches(['<', '>', '=', ' ']);
         let edge = limit
             .strip_suffix('%')
@@ -123,7 +130,7 @@ impl Explainer<'_> {
 
     /// Adds what decides a condition.
     fn condition(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
-        let truth = self.evaluator().truth(condition, Lens::Worst, None)?;
+        let truth = self.truth(condition)?;
         match condition {
             Condition::Constant(_) | Condition::Field(_) | Condition::Blank(_) => {}
             Condition::Fact(index) => {
@@ -140,7 +147,7 @@ impl Explainer<'_> {
             Condition::OneOf(index) => self.choice(*index, parts),
             Condition::Not(inner) => self.condition(inner, parts)?,
             Condition::Review(inner) => {
-                let inner_truth = self.evaluator().truth(inner, Lens::Worst, None)?;
+                let inner_truth = self.truth(inner)?;
                 self.condition(inner, parts)?;
                 if inner_truth == Truth::True {
                     parts.push(self.pick("需人工确认", "a person must confirm it").to_owned());
@@ -184,7 +191,7 @@ impl Explainer<'_> {
         parts: &mut Vec<String>,
     ) -> Result<(), Overflow> {
         for condition in inner {
-            let own = self.evaluator().truth(condition, Lens::Worst, None)?;
+            let own = self.truth(condition)?;
             // A safeguard that does not speak up is not worth a word.
             let silent = match condition {
                 Condition::Not(inner) => {
@@ -230,6 +237,10 @@ impl Explainer<'_> {
         let unit = self.unit(left);
         let edges: Vec<Fraction> = b.as_exact().into_iter().collect();
         let calculation = self.calculation(left, &a, unit, &edges)?;
+        if [&a, &b].iter().any(|side| side.undefined == Undefined::Certainly) {
+            let words = self.pick("，无法比较", ", which can't be compared");
+            return Ok(format!("{calculation}{words}"));
+        }
         let limit = match right {
             Number::Constant(limit) if unit == Unit::Ratio => Some(format::plain_percent(*limit)),
             Number::Constant(_) => self.shown(&b, unit, &self.word(left)),
@@ -255,29 +266,29 @@ impl Explainer<'_> {
     const fn comparison_words(&self, comparison: Comparison, truth: Truth) -> &'static str {
         let (holds, fails, asks) = match comparison {
             Comparison::AtMost => (
-                self.pick("不超过", "is not above"),
-                self.pick("超过", "is above"),
+                self.pick("不超过", "not above"),
+                self.pick("超过", "above"),
                 self.pick("应不超过", "must not be above"),
             ),
             Comparison::Below => (
-                self.pick("低于", "is below"),
-                self.pick("不低于", "is not below"),
+                self.pick("低于", "below"),
+                self.pick("不低于", "not below"),
                 self.pick("应低于", "must be below"),
             ),
             Comparison::AtLeast => (
-                self.pick("不低于", "is not below"),
-                self.pick("低于", "is below"),
+                self.pick("不低于", "not below"),
+                self.pick("低于", "below"),
                 self.pick("应不低于", "must not be below"),
             ),
             Comparison::Above => (
-                self.pick("高于", "is above"),
-                self.pick("不高于", "is not above"),
+                self.pick("高于", "above"),
+                self.pick("不高于", "not above"),
                 self.pick("应高于", "must be above"),
             ),
             Comparison::Equal => (
-                self.pick("等于", "equals"),
-                self.pick("不等于", "does not equal"),
-                self.pick("应等于", "must equal"),
+                self.pick("等于", "equal to"),
+                self.pick("不等于", "not equal to"),
+                self.pick("应等于", "must be equal to"),
             ),
         };
         match truth {
@@ -315,8 +326,15 @@ impl Explainer<'_> {
                 let word = self.word(&basis.value);
                 let title = basis.title.get(self.lang);
                 let both = Range { hi: best.hi, ..value };
+                // What only counts if a person says so.
+                let asked = match (value.as_exact(), best.as_exact()) {
+                    (Some(sure), Some(most)) if most > sure => self
+                        .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
+                        .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
+                    _ => String::new(),
+                };
                 match self.shown(&both, basis.unit, &word) {
-                    Some(count) => format!("{title} {count}"),
+                    Some(count) => format!("{title} {count}{asked}"),
                     None => format!(
                         "{title}{}{}",
                         self.pick("：", ": "),
