@@ -48,14 +48,17 @@ for (const [name, lang, change, verdict] of [
 test("every printed page with conditions has the head of the table, and no row is torn", { skip: noPoppler }, async (t) => {
   const { page } = await openInterview(t, browser(), { file: company });
   const report = await goToReport(page);
-  const pages = await print(page);
-  const rows = (text) => report.criteria.filter((one) => text.includes(bare(one.rule)));
-  const withRows = pages.filter((text) => rows(text).length > 0);
-  assert.ok(withRows.length > 1, "the table goes over a page");
-  for (const text of withRows) assert.ok(text.includes("条件状态计算与说明依据"), `no head above ${rows(text)[0].title}`);
-  for (const one of report.criteria) {
-    const whole = pages.filter((text) => text.includes(bare(one.explain)) && text.includes(bare(one.rule)));
-    assert.ok(whole.length > 0, `torn: ${one.title}`);
+  // Several sizes, so that pages end at different rows.
+  for (const scale of [1, 1.1, 1.25, 1.4]) {
+    const pages = await print(page, { scale });
+    const rows = (text) => report.criteria.filter((one) => text.includes(bare(one.rule)));
+    const withRows = pages.filter((text) => rows(text).length > 0);
+    assert.ok(withRows.length > 1, "the table goes over a page");
+    for (const text of withRows) assert.ok(text.includes("条件状态计算与说明依据"), `no head above ${rows(text)[0].title}`);
+    for (const one of report.criteria) {
+      const whole = pages.filter((text) => text.includes(bare(one.explain)) && text.includes(bare(one.rule)));
+      assert.ok(whole.length > 0, `torn: ${one.title}`);
+    }
   }
 });
 

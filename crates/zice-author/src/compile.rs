@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use zice_rules::{
     Date, Dictionary, Policy,
-    formula::{Comparison, Condition, Number},
+    formula::{Condition, Number},
     fraction::Fraction,
     policy::{
         self, Band, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Part,
@@ -17,6 +17,7 @@ use zice_rules::{
 use crate::{
     error::{Diagnostic, SourceFile},
     formula::{self, FormulaError, Scope, TableBuilder, Typed, Unit},
+    limit,
     policy_file::{
         BandPoints, BasisFile, CautionFile, CiteFile, CriterionFile, PolicyFile, ReviewFile,
         SourcesFile, StatementFile, TotalFile, WindowFile,
@@ -207,7 +208,7 @@ impl Compiler<'_> {
             self.report(file.id.span(), "编号重复 / id used twice");
         }
         let rule = self.rule(file);
-        let limit = limit_of(&rule);
+        let limit = limit::of(&rule);
         if let (Some(observe), None) = (&file.observe, &limit) {
             self.report(
                 observe.span(),
@@ -476,42 +477,6 @@ fn points_range(points: &BandPoints) -> Option<(u8, u8)> {
 /// Points of a golden case, written like those of a band.
 pub(crate) fn expected_points(points: &BandPoints) -> Option<(u8, u8)> {
     points_range(points)
-}
-
-/// The limit as the report shows it, where the rule has a plain one.
-fn limit_of(rule: &Rule) -> Option<String> {
-    match rule {
-        Rule::Holds { when: Condition::Compare(comparison, left, right), observe } => {
-            let limit = match (&**right, observe) {
-                (Number::Constant(value), None) => value.to_decimal_or_ratio(),
-                // a <= b * 50%, shown as a / b.
-                (Number::Times(base, share), Some(observe)) => match (&observe.value, &**share) {
-                    (Number::Over(over, under), Number::Constant(share))
-                        if over == left && under == base =>
-                    {
-                        policy::bound_text(*share, observe.unit)
-                    }
-                    _ => return None,
-                },
-                _ => return None,
-            };
-            Some(format!("{} {limit}", sign(*comparison)))
-        }
-        Rule::Holds { .. } | Rule::Points { .. } => None,
-        Rule::Total { needs, strict, .. } => {
-            Some(format!("{} {needs}", if *strict { ">" } else { ">=" }))
-        }
-    }
-}
-
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::AtLeast => ">=",
-        Comparison::Above => ">",
-        Comparison::AtMost => "<=",
-        Comparison::Below => "<",
-        Comparison::Equal => "=",
-    }
 }
 
 const fn unit_of(unit: Unit) -> policy::Unit {

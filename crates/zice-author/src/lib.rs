@@ -13,6 +13,7 @@ mod error;
 mod formula;
 mod golden;
 mod library;
+mod limit;
 mod lint;
 mod policy_file;
 
