@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
-use zice_rules::{Date, Lang};
+use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
     catalogue::Catalogue,
@@ -41,6 +41,14 @@ pub struct ScreenProps {
     pub session: Shared,
 }
 
+/// What was said about the last file.
+enum Message {
+    /// Its name.
+    Opened(String),
+    /// What is wrong with it.
+    Refused(String),
+}
+
 /// The page.
 #[component]
 pub fn App(props: &Props) -> Html {
@@ -48,7 +56,7 @@ pub fn App(props: &Props) -> Html {
     let lang = props.lang;
     let session = use_reducer(move || Session::new(catalogue, lang, today()));
     let lang = session.lang;
-    let message = use_state(|| None::<Result<String, String>>);
+    let message = use_state(|| None::<Message>);
 
     // The heading of a new screen takes the focus, so that keyboard and
     // screen reader start where the eye does.
@@ -122,10 +130,14 @@ pub fn App(props: &Props) -> Html {
                 <p class="zice-privacy">{ words::PRIVACY.get(lang) }</p>
             </header>
             <div class="zice-message" role="status">
-                if let Some(Ok(text)) = &*message { <p>{ text }</p> }
+                if let Some(Message::Opened(name)) = &*message {
+                    <p>{ words::FILE_OPENED.get(lang) }{ lang.pick("：", ": ") }<bdi>{ printable(name) }</bdi></p>
+                }
             </div>
             <div role="alert">
-                if let Some(Err(text)) = &*message { <p class="zice-error">{ text }</p> }
+                if let Some(Message::Refused(why)) = &*message {
+                    <p class="zice-error">{ words::NOT_A_COMPANY_FILE.get(lang) }{ lang.pick("：", ": ") }<bdi>{ printable(why) }</bdi></p>
+                }
             </div>
             <main>
                 { match session.screen {
@@ -142,10 +154,7 @@ pub fn App(props: &Props) -> Html {
 }
 
 /// Reads the chosen file; whatever is wrong with it, the answers stay.
-fn open_file(
-    session: &Shared,
-    message: &UseStateHandle<Option<Result<String, String>>>,
-) -> Callback<Event> {
+fn open_file(session: &Shared, message: &UseStateHandle<Option<Message>>) -> Callback<Event> {
     let (session, message) = (session.clone(), message.clone());
     Callback::from(move |event: Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
@@ -156,13 +165,12 @@ fn open_file(
         wasm_bindgen_futures::spawn_local(async move {
             let text = file::read(&chosen).await.unwrap_or_default();
             input.set_value("");
-            match session::open(&text, session.lang) {
+            match session::open(&text) {
                 Ok(members) => {
                     session.dispatch(Action::Open(members));
-                    let opened = words::FILE_OPENED.get(session.lang);
-                    message.set(Some(Ok(format!("{opened}: {}", chosen.name()))));
+                    message.set(Some(Message::Opened(chosen.name())));
                 }
-                Err(text) => message.set(Some(Err(text))),
+                Err(why) => message.set(Some(Message::Refused(why))),
             }
         });
     })

@@ -15,6 +15,9 @@ pub struct Catalogue {
     pub policies: Vec<Policy>,
 }
 
+/// Schema of `index.json`.
+const INDEX_SCHEMA: &str = "zice.index/1";
+
 /// Fetches everything below `base` (which ends in a slash).
 pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     let text = get(&format!("{base}facts.json")).await?;
@@ -23,9 +26,13 @@ pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     let text = get(&format!("{base}index.json")).await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
+    if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
+        return Err(format!("index.json: schema ≠ {INDEX_SCHEMA}"));
+    }
     let entries = index.get("policies").and_then(Value::as_array);
+    let entries = entries.filter(|entries| !entries.is_empty()).ok_or("index.json: policies")?;
     let mut policies = Vec::new();
-    for entry in entries.ok_or("index.json: policies")? {
+    for entry in entries {
         let file = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
         let text = get(&format!("{base}{file}")).await?;
         let policy =

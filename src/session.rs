@@ -70,6 +70,8 @@ pub struct Session {
     pub generation: u32,
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
+    /// Rises when entries of a list move: they start afresh.
+    pub entries: u32,
     /// A list entry that was deleted: fact, place, entry.
     pub deleted: Option<(String, usize, Value)>,
     pub problems: Vec<Problem>,
@@ -109,6 +111,7 @@ impl Session {
             facts: Map::new(),
             generation: 0,
             folded: Vec::new(),
+            entries: 0,
             deleted: None,
             problems: Vec::new(),
             picture: Picture::default(),
@@ -246,7 +249,7 @@ impl Session {
                 self.generation += 1;
             }
             Action::Name(name) => self.name = name,
-            Action::AsOf(as_of) => self.as_of = as_of,
+            Action::AsOf(as_of) => self.as_of = plain_day(&as_of),
             Action::Answer(id, value) => {
                 if value.is_null() {
                     self.facts.remove(&id);
@@ -275,7 +278,7 @@ impl Session {
                     && at < entries.len()
                 {
                     let entry = entries.remove(at);
-                    self.generation += 1;
+                    self.entries += 1;
                     self.deleted = Some((id, at, entry));
                 }
             }
@@ -284,7 +287,7 @@ impl Session {
                     let list = self.facts.entry(id).or_insert_with(|| json!([]));
                     if let Some(entries) = list.as_array_mut() {
                         entries.insert(at.min(entries.len()), entry);
-                        self.generation += 1;
+                        self.entries += 1;
                     }
                 }
             }
@@ -334,37 +337,73 @@ impl PartialEq for Session {
     }
 }
 
-/// What is wrong with a text that should be a company file, or its members.
-pub fn open(text: &str, lang: Lang) -> Result<Map<String, Value>, String> {
+/// The members of a company file; of another text, what is wrong with it.
+pub fn open(text: &str) -> Result<Map<String, Value>, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let words = crate::words::NOT_A_COMPANY_FILE.get(lang);
-    match serde_json::from_str(text) {
-        Ok(Value::Object(file)) => {
-            if file.get("schema").and_then(Value::as_str) == Some(company::SCHEMA) {
-                Ok(file)
-            } else {
-                Err(format!("{words}: schema ≠ {}", company::SCHEMA))
-            }
-        }
-        Ok(_) => Err(words.to_owned()),
-        Err(error) => Err(format!("{words}: {error}")),
+    let file = match serde_json::from_str(text) {
+        Ok(Value::Object(file)) => file,
+        Ok(_) => return Err("{ … }".to_owned()),
+        Err(error) => return Err(error.to_string()),
+    };
+    if file.get("schema").and_then(Value::as_str) != Some(company::SCHEMA) {
+        return Err(format!("schema ≠ {}", company::SCHEMA));
     }
+    // What the page can't show in its fields it must not take over: it would
+    // be lost with the next save.
+    let fits = |name: &str, fits: fn(&Value) -> bool| {
+        file.get(name).is_none_or(|value| value.is_null() || fits(value))
+    };
+    for (name, fits) in [
+        ("name", fits("name", Value::is_string)),
+        ("as_of", fits("as_of", Value::is_string)),
+        ("facts", fits("facts", Value::is_object)),
+    ] {
+        if !fits {
+            return Err(name.to_owned());
+        }
+    }
+    Ok(file)
+}
+
+/// A day as it goes into the company file: `2021年5月1日`, `2021/5/1` and
+/// `2021.5.1` are `2021-05-01`. What is no day stays as it was typed.
+pub fn plain_day(typed: &str) -> String {
+    let half = half_width(typed);
+    let text = half.trim().trim_end_matches('日');
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
+    match parts.as_slice() {
+        [year, month, day]
+            if year.len() == 4
+                && [year, month, day].iter().all(|part| {
+                    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+                })
+                && month.len() <= 2
+                && day.len() <= 2 =>
+        {
+            format!("{year}-{month:0>2}-{day:0>2}")
+        }
+        _ => half.trim().to_owned(),
+    }
+}
+
+/// Full-width signs as the plain ones.
+fn half_width(typed: &str) -> String {
+    typed
+        .chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '\u{3000}' => ' ',
+            '。' => '.',
+            other => other,
+        })
+        .collect()
 }
 
 /// A figure as it goes into the company file: full-width digits made plain,
 /// spaces and thousands separators taken out. What is no figure stays as it
 /// was typed, for the engine to name.
 pub fn plain_figure(typed: &str) -> String {
-    let half: String = typed
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '\u{3000}' => ' ',
-            '。' => '.',
-            other => other,
-        })
-        .collect();
+    let half = half_width(typed.trim());
     let (whole, part) = half.split_once('.').unwrap_or((&half, ""));
     let groups: Vec<&str> = whole.trim_start_matches('-').split([',', ' ']).collect();
     let grouped = groups.len() > 1
@@ -420,9 +459,31 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_company_file_is_named_and_changes_nothing() {
-        assert!(open("{", Lang::Zh).is_err());
-        assert!(open("[]", Lang::En).is_err());
-        assert!(open("{\"schema\":\"other\"}", Lang::Zh).is_err());
-        assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}", Lang::Zh).is_ok());
+        let file = |rest: &str| open(&format!("{{\"schema\":\"zice.company/1\"{rest}}}"));
+        for text in ["{", "[]", "{\"schema\":\"other\"}"] {
+            assert!(open(text).is_err(), "{text}");
+        }
+        for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
+            assert!(file(rest).is_err(), "{rest}");
+        }
+        assert!(file(",\"facts\":null").is_ok());
+        assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}").is_ok());
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for typed in [
+            "2021-05-01",
+            "2021年5月1日",
+            "2021/5/1",
+            "2021.05.1",
+            "２０２１－０５－０１",
+            " 2021-5-1 ",
+        ] {
+            assert_eq!(plain_day(typed), "2021-05-01", "{typed}");
+        }
+        for typed in ["21-5-1", "2021-05", "5/1/2021", "abc", "2021-13-01x"] {
+            assert!(Date::parse(&plain_day(typed)).is_none(), "{typed}");
+        }
     }
 }

@@ -9,7 +9,10 @@ use yew::prelude::*;
 use zice_rules::{Lang, decimal, dictionary::Kind};
 
 use super::question::typed;
-use crate::{session::plain_figure, words};
+use crate::{
+    session::{plain_day, plain_figure},
+    words,
+};
 
 /// A figure of a fact.
 #[derive(Properties, Clone, PartialEq)]
@@ -44,7 +47,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let send = {
         let onchange = props.onchange.clone();
         move |as_range: bool, one: &str, low: &str, high: &str| {
-            onchange.emit(if as_range { range(low, high) } else { plain(one) });
+            onchange.emit(if as_range { range(low, high, kind) } else { plain(one, kind) });
         }
     };
     let listen = |state: &UseStateHandle<String>, place: usize| {
@@ -73,18 +76,19 @@ pub fn Figure(props: &FigureProps) -> Html {
     let field = |state: &UseStateHandle<String>, place: usize, id: String, label: String| {
         let text = (**state).clone();
         let echo = echo(&text, kind, lang);
-        let (kind, mode) = match kind {
-            Kind::Date => ("date", None),
-            _ => ("text", Some("decimal")),
-        };
-        let class = if kind == "date" { "zice-date" } else { "zice-figure" };
+        // A day is typed like a figure: the browser's own date field swallows
+        // days that do not exist without a word.
+        let day = kind == Kind::Date;
+        let class = if day { "zice-day" } else { "zice-figure" };
+        let hint = day.then(|| words::DAY_FORMAT.get(lang));
         html! {
             <span class="zice-field">
                 <label for={id.clone()}>{ label }</label>
-                <input {id} type={kind} inputmode={mode} autocomplete="off" {class} value={text}
+                <input {id} type="text" inputmode={(!day).then_some("decimal")} autocomplete="off" {class}
+                    placeholder={hint} value={text}
                     aria-describedby={props.described_by.clone()}
                     aria-invalid={props.wrong.to_string()} oninput={listen(state, place)} />
-                if kind != "date" { <span class="zice-unit">{ &props.unit }</span> }
+                if !day { <span class="zice-unit">{ &props.unit }</span> }
                 if let Some(echo) = echo { <span class="zice-echo">{ echo }</span> }
             </span>
         }
@@ -123,15 +127,15 @@ fn shown(value: Option<&Value>) -> String {
 }
 
 /// Typed text as a value: nothing typed is not known.
-fn plain(text: &str) -> Value {
-    let figure = plain_figure(text);
+fn plain(text: &str, kind: Kind) -> Value {
+    let figure = if kind == Kind::Date { plain_day(text) } else { plain_figure(text) };
     if figure.is_empty() { Value::Null } else { json!(figure) }
 }
 
-fn range(low: &str, high: &str) -> Value {
+fn range(low: &str, high: &str, kind: Kind) -> Value {
     let mut ends = Map::new();
     for (name, text) in [("min", low), ("max", high)] {
-        let value = plain(text);
+        let value = plain(text, kind);
         if !value.is_null() {
             ends.insert(name.to_owned(), value);
         }

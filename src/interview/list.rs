@@ -1,14 +1,20 @@
 //! A list of entries: add, edit in place, delete, take back.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
-use zice_rules::dictionary::{Fact, Field, Kind};
+use zice_rules::{
+    Lang,
+    dictionary::{Fact, Field, Kind},
+};
 
 use super::question::{select, typed};
 use crate::{
     app::Shared,
-    session::{Action, is_none_held},
+    session::{Action, is_none_held, plain_day},
     words,
 };
 
@@ -30,23 +36,51 @@ pub fn List(props: &ListProps) -> Html {
     };
     let answer = session.facts.get(&fact.id);
     let entries = answer.and_then(Value::as_array).cloned().unwrap_or_default();
+    // The button that was pressed may be gone afterwards: the focus then goes
+    // to what undoes it, or to where one goes on.
+    let list = use_node_ref();
+    let pressed = use_mut_ref(|| false);
+    {
+        let (list, pressed) = (list.clone(), Rc::clone(&pressed));
+        use_effect(move || {
+            if std::mem::take(&mut *pressed.borrow_mut()) {
+                focus_next(&list);
+            }
+        });
+    }
     let set = |value: Value| {
         let (session, id) = (session.clone(), fact.id.clone());
+        let pressed = Rc::clone(&pressed);
         Callback::from(move |_: MouseEvent| {
+            *pressed.borrow_mut() = true;
             session.dispatch(Action::Answer(id.clone(), value.clone()));
         })
     };
-    let mut longer = entries.clone();
-    longer.push(json!({}));
+    let add = {
+        let mut longer = entries.clone();
+        longer.push(json!({}));
+        let (session, id) = (session.clone(), fact.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            session.dispatch(Action::Answer(id.clone(), Value::Array(longer.clone())));
+        })
+    };
+    let deleting = {
+        let pressed = Rc::clone(&pressed);
+        Callback::from(move |()| *pressed.borrow_mut() = true)
+    };
     let undo = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Undo))
+        let (session, pressed) = (session.clone(), Rc::clone(&pressed));
+        Callback::from(move |_: MouseEvent| {
+            *pressed.borrow_mut() = true;
+            session.dispatch(Action::Undo);
+        })
     };
     let deleted = session.deleted.as_ref().is_some_and(|(id, ..)| *id == fact.id);
     html! {
-        <div class="zice-list">
+        <div class="zice-list" ref={list}>
             { for entries.iter().enumerate().map(|(at, entry)| html! {
-                <Entry key={at} session={session.clone()} fact={props.fact} {at} entry={entry.clone()} />
+                <Entry key={format!("{at}/{}", session.entries)} session={session.clone()} fact={props.fact} {at} entry={entry.clone()}
+                    ondelete={deleting.clone()} />
             }) }
             <div role="status">
                 if deleted {
@@ -63,7 +97,7 @@ pub fn List(props: &ListProps) -> Html {
                 }
             </div>
             <p class="zice-actions">
-                <button type="button" class="zice-button zice-button-quiet" onclick={set(Value::Array(longer))}>
+                <button type="button" class="zice-button zice-button-quiet" onclick={add} data-zice-add="">
                     { words::ADD.get(lang) }
                 </button>
                 if answer.is_none() {
@@ -74,6 +108,16 @@ pub fn List(props: &ListProps) -> Html {
             </p>
             if !entries.is_empty() { { complete(session, fact) } }
         </div>
+    }
+}
+
+/// The button that undoes what was just done, or the one that goes on.
+fn focus_next(list: &NodeRef) {
+    let Some(list) = list.cast::<Element>() else { return };
+    let next = |selector: &str| list.query_selector(selector).ok().flatten();
+    let button = next("[role=status] button").or_else(|| next("[data-zice-add]"));
+    if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        button.focus().ok();
     }
 }
 
@@ -106,12 +150,13 @@ struct EntryProps {
     fact: usize,
     at: usize,
     entry: Value,
+    ondelete: Callback<()>,
 }
 
 /// One entry.
 #[component]
 fn Entry(props: &EntryProps) -> Html {
-    let EntryProps { session, fact: position, at, entry } = props;
+    let EntryProps { session, fact: position, at, entry, ondelete } = props;
     let (position, at) = (*position, *at);
     let lang = session.lang;
     let (Some(fact), Some(policy)) =
@@ -120,8 +165,11 @@ fn Entry(props: &EntryProps) -> Html {
         return Html::default();
     };
     let delete = {
-        let (session, id) = (session.clone(), fact.id.clone());
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Delete(id.clone(), at)))
+        let (session, id, ondelete) = (session.clone(), fact.id.clone(), ondelete.clone());
+        Callback::from(move |_: MouseEvent| {
+            ondelete.emit(());
+            session.dispatch(Action::Delete(id.clone(), at));
+        })
     };
     let fields = fact.fields.iter().enumerate();
     let used = fields.filter(|(field, _)| policy.uses_field(position, *field));
@@ -163,6 +211,40 @@ fn put(entry: &mut Value, field: &str, value: Value) {
     }
 }
 
+#[derive(Properties, Clone, PartialEq)]
+struct TextFieldProps {
+    id: String,
+    label: String,
+    lang: Lang,
+    kind: Kind,
+    value: String,
+    onchange: Callback<Value>,
+}
+
+/// A typed field of an entry; what is typed stays as it is.
+#[component]
+fn TextField(props: &TextFieldProps) -> Html {
+    let TextFieldProps { id, label, lang, kind, value, onchange } = props.clone();
+    let text = use_state(|| value);
+    let day = kind == Kind::Date;
+    let oninput = {
+        let text = text.clone();
+        Callback::from(move |event: InputEvent| {
+            let now = typed(&event);
+            let plain = if day { plain_day(&now) } else { now.clone() };
+            onchange.emit(if plain.is_empty() { Value::Null } else { json!(plain) });
+            text.set(now);
+        })
+    };
+    html! {
+        <p class="zice-field">
+            <label for={id.clone()}>{ label }</label>
+            <input {id} type="text" autocomplete="off" class={day.then_some("zice-day")}
+                placeholder={day.then(|| words::DAY_FORMAT.get(lang))} value={(*text).clone()} {oninput} />
+        </p>
+    }
+}
+
 fn field_input(
     session: &Shared,
     field: &Field,
@@ -196,17 +278,7 @@ fn field_input(
         },
         kind => {
             let text = value.and_then(Value::as_str).unwrap_or("").to_owned();
-            let kind = if kind == Kind::Date { "date" } else { "text" };
-            let oninput = Callback::from(move |event: InputEvent| {
-                let text = typed(&event);
-                change.emit(if text.is_empty() { Value::Null } else { json!(text) });
-            });
-            html! {
-                <p class="zice-field">
-                    <label for={id.clone()}>{ label }</label>
-                    <input {id} type={kind} value={text} {oninput} />
-                </p>
-            }
+            html! { <TextField key={id.clone()} id={id.clone()} {label} {lang} {kind} value={text} onchange={change} /> }
         }
     }
 }

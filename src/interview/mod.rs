@@ -30,8 +30,12 @@ pub fn Interview(props: &ScreenProps) -> Html {
         .pick("第 {a} 步，共 {b} 步", "Step {a} of {b}")
         .replace("{a}", &(at + 1).to_string())
         .replace("{b}", &topics.len().to_string());
-    let (folded, shown): (Vec<&Asked>, Vec<&Asked>) =
-        asked.iter().partition(|asked| session.folded.contains(&asked.fact));
+    // Folded when the topic was opened, and still of no matter: a question
+    // that came to matter meanwhile comes out, one that stopped mattering
+    // stays where the hands are.
+    let (folded, shown): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|asked| {
+        session.folded.contains(&asked.fact) && !session.picture.open.contains(&asked.fact)
+    });
     let go = |screen: Screen| {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(screen)))
@@ -131,7 +135,8 @@ fn Company(props: &ScreenProps) -> Html {
             </p>
             <p>
                 <label for="zice-as-of">{ words::AS_OF.get(lang) }</label>
-                <input id="zice-as-of" type="date" value={(*as_of).clone()}
+                <input id="zice-as-of" type="text" class="zice-day" autocomplete="off"
+                    placeholder={words::DAY_FORMAT.get(lang)} value={(*as_of).clone()}
                     aria-describedby="zice-as-of-help" aria-invalid={problem.is_some().to_string()}
                     oninput={listen(&as_of, Rc::new(Action::AsOf))} />
             </p>

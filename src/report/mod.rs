@@ -5,7 +5,7 @@ mod parts;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::prelude::*;
-use zice_rules::{Policy, Report};
+use zice_rules::{Policy, Report, text::printable};
 
 use crate::{
     app::Shared,
@@ -94,7 +94,7 @@ fn heading(session: &Session, report: &Report, policy: &Policy) -> Html {
         .and_then(|route| policy.criteria.iter().find(|one| one.route.as_deref() == Some(route)));
     html! {
         <section class="zice-summary">
-            if let Some(company) = &report.company { <p class="zice-company">{ company }</p> }
+            if let Some(company) = &report.company { <p class="zice-company"><bdi>{ printable(company) }</bdi></p> }
             <p>{ words::AS_OF.get(lang) }{ " " }{ &report.as_of }</p>
             <p class={classes!("zice-verdict", state_class(Some(report.verdict)))} data-zice-verdict={report.verdict}>
                 { words::verdict(Some(report.verdict)).get(lang) }

@@ -7,6 +7,7 @@ use zice_rules::{
     dictionary::{Fact, Field},
     policy::{Cite, Confidence, CriterionKind, Statement},
     report::{CiteReport, CriterionReport},
+    text::printable,
 };
 
 use crate::{
@@ -278,7 +279,7 @@ fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
         }
         Value::String(id) => {
             let choice = fact.values.iter().find(|choice| choice.id == *id);
-            choice.map_or_else(|| id.clone(), |choice| choice.label(lang).to_owned())
+            choice.map_or_else(|| printable(id), |choice| choice.label(lang).to_owned())
         }
         other => plain(other, lang),
     }
@@ -305,14 +306,14 @@ fn plain(value: &Value, lang: Lang) -> String {
     match value {
         Value::Bool(true) => words::YES_SHORT.get(lang).to_owned(),
         Value::Bool(false) => words::NO_SHORT.get(lang).to_owned(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => printable(text),
         Value::Object(ends) => {
             let end = |name: &str| {
                 ends.get(name).map_or_else(|| "…".to_owned(), |value| plain(value, lang))
             };
             format!("{} – {}", end("min"), end("max"))
         }
-        other => other.to_string(),
+        other => printable(&other.to_string()),
     }
 }
 

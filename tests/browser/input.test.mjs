@@ -99,7 +99,7 @@ test("more tech staff than staff is refused beside the question", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("more tech staff than staff scores nothing", { todo: "defect: the report says 未参与计算 and gives 20 points for a share above 100%" }, async (t) => {
+test("more tech staff than staff scores nothing", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 1);
   await page.fill("#zice-sme_staff_tech-value", "120");
@@ -109,12 +109,12 @@ test("more tech staff than staff scores nothing", { todo: "defect: the report sa
 });
 
 for (const [name, id, fact] of [["the day of registration", "#zice-established_on-value", "established_on"], ["the day of a grant", "#zice-ip-0-granted_on", "ip"]]) {
-  test(`${name} that does not exist is refused beside the question`, { todo: "defect: 30 February is shown in the field, taken as no answer, and nothing is said" }, async (t) => {
+  test(`${name} that does not exist is refused beside the question`, async (t) => {
     const { page } = await openInterview(t, browser(), { file: full });
     await goToTopic(page, fact === "ip" ? 3 : 0);
     await page.locator(id).focus();
-    await page.keyboard.type("02302021");
-    assert.equal(await page.locator(id).evaluate((it) => it.validity.badInput), true, "the field shows a day that does not exist");
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type("2021-02-30");
     assert.match(await page.locator(`#zice-${fact}`).innerText(), /不是存在的日期/);
   });
 }
@@ -134,6 +134,8 @@ test("a day that does not exist in a company file is named beside its question a
 
 const MARKUP = `"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>&amp;{{7*7}}\${7*7}`;
 const OVERRIDE = "湖州\u202Egnp.moc.live\u2066\u200F公司";
+/** What the page shows of it: signs that would reach other words are marked. */
+const seen = (text) => text.replaceAll(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
 const LONG = "长".repeat(3000) + "W".repeat(3000);
 
 for (const [name, hostile] of Object.entries({ markup: MARKUP, "a change of direction": OVERRIDE, "a text without end": LONG, "a lone surrogate and a null": "甲\uD800乙\u0000丙" })) {
@@ -151,9 +153,9 @@ for (const [name, hostile] of Object.entries({ markup: MARKUP, "a change of dire
     const report = await goToReport(page);
     const text = hostile.replace("\uD800", "\uFFFD");
     assert.equal(report.company, text);
-    assert.equal(await page.locator(".zice-company").textContent(), text);
+    assert.equal(await page.locator(".zice-company").textContent(), seen(text));
     // A figure is one line of text without the blanks around it.
-    assert.ok((await page.locator(".zice-answers").textContent()).includes(text.slice(0, 40).trim()));
+    assert.ok((await page.locator(".zice-answers").textContent()).includes(seen(text.trim()).slice(0, 40).trim()));
     await assertNoSidewaysScrolling(page, "report");
     await shoot(page, `hostile-${name.replaceAll(" ", "-")}`);
     assert.equal(await page.locator("#zice-app").locator("img, script, iframe").count(), 0);
@@ -174,8 +176,8 @@ test("hostile names in a company file are shown as text, in the warnings too", a
   const said = (await heard(page, "zice:report")).at(-1).warnings.map((one) => one.text).join("\n");
   const shown = await page.locator(".zice-report").textContent();
   for (const text of [MARKUP, OVERRIDE]) {
-    assert.ok(said.includes(text), "the event names it");
-    assert.ok(shown.includes(text), "the report names it");
+    assert.ok(said.includes(seen(text)), "the event names it");
+    assert.ok(shown.includes(seen(text)), "the report names it");
   }
   await assertNoSidewaysScrolling(page, "report");
   await shoot(page, "hostile-file");
@@ -202,7 +204,7 @@ const lastIsLast = (element) => element.evaluate((it) => {
   return places.every(({ top, right }) => top < last.top - 2 || right <= last.right);
 });
 
-test("a change of direction in a name does not reach the words around it", { todo: "defect: the override runs on into the page's own words in warnings, lists of rights and the message about the file" }, async (t) => {
+test("a change of direction in a name does not reach the words around it", async (t) => {
   const { page } = await openInterview(t, browser());
   await openFile(page, { ...full, facts: { ...full.facts, ["x\u202Ey"]: 1, ip: [{ kind: "software\u202Ex", granted_on: "2021-05-01" }] } }, "a\u202Eb.json");
   await page.locator(".zice-message p").waitFor();

@@ -31,6 +31,17 @@ impl Lang {
     }
 }
 
+/// A text somebody else wrote, safe to stand inside a sentence: control
+/// characters and changes of direction, which would reach the words around
+/// it, become visible replacement marks.
+pub fn printable(text: &str) -> String {
+    let unsafe_char = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if unsafe_char(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// A text in both languages, written by the author of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -66,7 +66,7 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     {
         company.established = *established;
     }
-    find_contradictions(&mut reader, &company, dictionary);
+    find_contradictions(&mut reader, &mut company, dictionary);
     company.unknown = reader.unknown;
     (company, reader.problems)
 }
@@ -362,29 +362,57 @@ fn date(value: &Value) -> Result<Date, ProblemKind> {
     value.as_str().and_then(Date::parse).ok_or(ProblemKind::NoDate)
 }
 
-/// A part that is certainly larger than its whole, in any year.
-fn find_contradictions(reader: &mut Reader, company: &Company, dictionary: &Dictionary) {
+/// A part that is certainly larger than its whole, in any year. Which of the
+/// two is wrong nobody can tell, so neither is used.
+fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &Dictionary) {
+    let mut refused: Vec<(usize, Option<i32>)> = Vec::new();
     for rule in &dictionary.contradictions {
-        let answer = |id: &str| dictionary.position(id).and_then(|at| company.answers.get(at));
-        let (Some(part), Some(whole)) = (answer(&rule.less), answer(&rule.more)) else { continue };
-        let path = match (part, whole) {
-            (Answer::Number(part), Answer::Number(whole)) if exceeds(part, whole) => {
-                format!("facts.{}", rule.less)
+        let (Some(less), Some(more)) =
+            (dictionary.position(&rule.less), dictionary.position(&rule.more))
+        else {
+            continue;
+        };
+        for year in contradicting_years(company.answers.get(less), company.answers.get(more)) {
+            refused.extend([(less, year), (more, year)]);
+            let path = match year {
+                Some(year) => format!("facts.{}.{year}", rule.less),
+                None => format!("facts.{}", rule.less),
+            };
+            reader.fact = Some(rule.less.clone());
+            reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
+            reader.fact = None;
+        }
+    }
+    for (at, year) in refused {
+        match (company.answers.get_mut(at), year) {
+            (Some(Answer::Yearly { years, .. }), Some(year)) => {
+                years.retain(|(given, _)| *given != year);
             }
-            (Answer::Yearly { years, .. }, Answer::Yearly { years: wholes, .. }) => {
-                let year = years.iter().find(|(year, part)| {
-                    wholes.iter().any(|(other, whole)| year == other && exceeds(part, whole))
-                });
-                match year {
-                    Some((year, _)) => format!("facts.{}.{year}", rule.less),
-                    None => continue,
+            (Some(answer), _) => {
+                if let Some(fact) = dictionary.facts.get(at) {
+                    *answer = blank_answer(fact);
                 }
             }
-            _ => continue,
-        };
-        reader.fact = Some(rule.less.clone());
-        reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
-        reader.fact = None;
+            (None, _) => {}
+        }
+    }
+}
+
+/// The fiscal years in which the part exceeds the whole; `None` stands for
+/// facts without years.
+fn contradicting_years(part: Option<&Answer>, whole: Option<&Answer>) -> Vec<Option<i32>> {
+    match (part, whole) {
+        (Some(Answer::Number(part)), Some(Answer::Number(whole))) if exceeds(part, whole) => {
+            vec![None]
+        }
+        (Some(Answer::Yearly { years, .. }), Some(Answer::Yearly { years: wholes, .. })) => years
+            .iter()
+            .filter(|(year, part)| {
+                wholes.iter().any(|(other, whole)| year == other && exceeds(part, whole))
+            })
+            .map(|(year, _)| Some(*year))
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -80,9 +80,63 @@ impl Policy {
             links.choices.push(ChoiceLink { fact, field, accepted });
         }
         self.check_points()?;
+        self.check_indexes()?;
         links.judged = self.judged();
         self.links = links;
         Ok(())
+    }
+
+    /// Every index of the compiled file points at something.
+    fn check_indexes(&self) -> Result<(), Error> {
+        let tables = &self.tables;
+        let mut astray = false;
+        let mut see = |node: Node<'_>| {
+            let inside = |index: u16, length: usize| usize::from(index) < length;
+            astray |= !match node {
+                Node::Condition(Condition::Fact(at))
+                | Node::Number(
+                    Number::Fact(at)
+                    | Number::Yearly(at, _)
+                    | Number::SumYears(at, ..)
+                    | Number::Count(at, _),
+                ) => inside(*at, tables.facts.len()),
+                Node::Condition(Condition::Field(at)) | Node::Number(Number::Field(at)) => {
+                    inside(*at, tables.fields.len())
+                }
+                Node::Condition(Condition::OneOf(at)) => inside(*at, tables.choices.len()),
+                Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
+                    inside(*at, self.criteria.len())
+                }
+                _ => true,
+            };
+        };
+        self.verdict.visit(Walk::All, &mut see);
+        for criterion in &self.criteria {
+            criterion.visit(Walk::All, &mut see);
+            for case in &criterion.review {
+                case.when.visit(Walk::All, &mut see);
+            }
+            if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
+                observe.value.visit(Walk::All, &mut see);
+            }
+        }
+        for caution in &self.cautions {
+            if let Some(when) = &caution.when {
+                when.visit(Walk::All, &mut see);
+            }
+        }
+        let cites = self
+            .criteria
+            .iter()
+            .map(|criterion| &criterion.cites)
+            .chain(self.criteria.iter().flat_map(|one| &one.review).map(|case| &case.cites))
+            .chain(self.cautions.iter().map(|caution| &caution.cites))
+            .chain(self.benefits.iter().chain(&self.open_points).map(|it| &it.cites))
+            .chain(self.calendar.iter().map(|milestone| &milestone.cites));
+        astray |= cites.flatten().any(|cite| usize::from(cite.source) >= self.sources.len());
+        let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);
+        astray |= papers.any(|paper| usize::from(*paper) >= self.evidence.len());
+        if astray { Err(Error::policy(format!("{}: index", self.address()))) } else { Ok(()) }
     }
 
     fn check_points(&self) -> Result<(), Error> {

@@ -13,7 +13,7 @@ use crate::{
     fraction::Overflow,
     policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
     range::{Range, Undefined},
-    text::Lang,
+    text::{Lang, printable},
     truth::Truth,
 };
 
@@ -332,6 +332,7 @@ impl Builder<'_> {
             warnings.push(Warning { code: code.to_owned(), text });
         };
         for name in &company.unknown {
+            let name = printable(name);
             add(
                 "unknown_fact",
                 match self.lang {
