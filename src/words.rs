@@ -129,7 +129,7 @@ words! {
     PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
     ERROR: "填写有误：", "Problem: ";
     CONFIDENCE_OFFICIAL: "官方文本", "official text";
-    CONFIDENCE_REPOSTED: "官方文本（转载）", "official text, reposted";
+    CONFIDENCE_REPOSTED: "官方文本，转载", "official text, reposted";
     CONFIDENCE_TWO: "两处以上来源一致", "two sources agree";
     CONFIDENCE_ONE: "仅一处来源，请确认", "one source: please confirm";
     CONFIDENCE_DERIVED: "由条文推算", "derived";
