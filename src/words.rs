@@ -47,6 +47,7 @@ words! {
     COMPANY: "企业和申报日期", "Company and day of application";
     COMPANY_NAME: "企业名称（可不填）", "Company name (optional)";
     AS_OF: "申报日期", "Day of application";
+    AS_OF_TODAY: "，已按今天计算", "; today was taken instead";
     DAY_FORMAT: "年-月-日，如 2021-05-01", "YYYY-MM-DD";
     AS_OF_HELP: "“上年度”按申报日期的前一年计算。", "“Last year” is the year before this day.";
     TOPICS: "填写步骤", "Topics";

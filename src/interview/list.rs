@@ -188,7 +188,10 @@ fn Entry(props: &EntryProps) -> Html {
                     })
                 };
                 let id = format!("zice-{}-{at}-{}", fact.id, field.id);
-                field_input(session, field, id, entry.get(&field.id), change)
+                let path = format!("facts.{}[{at}].{}", fact.id, field.id);
+                let wrong = session.problems.iter().any(|problem| problem.path.starts_with(&path));
+                let help = wrong.then(|| format!("zice-{}-help", fact.id));
+                field_input(session, field, id, entry.get(&field.id), help, change)
             }) }
             <button type="button" class="zice-link" onclick={delete}>
                 { words::fill(words::DELETE, lang, at + 1) }
@@ -218,13 +221,15 @@ struct TextFieldProps {
     lang: Lang,
     kind: Kind,
     value: String,
+    /// What describes the mistake in it, if there is one.
+    help: Option<String>,
     onchange: Callback<Value>,
 }
 
 /// A typed field of an entry; what is typed stays as it is.
 #[component]
 fn TextField(props: &TextFieldProps) -> Html {
-    let TextFieldProps { id, label, lang, kind, value, onchange } = props.clone();
+    let TextFieldProps { id, label, lang, kind, value, help, onchange } = props.clone();
     let text = use_state(|| value);
     let day = kind == Kind::Date;
     let oninput = {
@@ -240,7 +245,8 @@ fn TextField(props: &TextFieldProps) -> Html {
         <p class="zice-field">
             <label for={id.clone()}>{ label }</label>
             <input {id} type="text" autocomplete="off" class={day.then_some("zice-day")}
-                placeholder={day.then(|| words::DAY_FORMAT.get(lang))} value={(*text).clone()} {oninput} />
+                placeholder={day.then(|| words::DAY_FORMAT.get(lang))} value={(*text).clone()}
+                aria-invalid={help.is_some().to_string()} aria-describedby={help} {oninput} />
         </p>
     }
 }
@@ -250,6 +256,7 @@ fn field_input(
     field: &Field,
     id: String,
     value: Option<&Value>,
+    help: Option<String>,
     change: Callback<Value>,
 ) -> Html {
     let lang = session.lang;
@@ -278,7 +285,7 @@ fn field_input(
         },
         kind => {
             let text = value.and_then(Value::as_str).unwrap_or("").to_owned();
-            html! { <TextField key={id.clone()} id={id.clone()} {label} {lang} {kind} value={text} onchange={change} /> }
+            html! { <TextField key={id.clone()} id={id.clone()} {label} {lang} {kind} value={text} {help} onchange={change} /> }
         }
     }
 }

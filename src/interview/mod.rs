@@ -30,11 +30,12 @@ pub fn Interview(props: &ScreenProps) -> Html {
         .pick("第 {a} 步，共 {b} 步", "Step {a} of {b}")
         .replace("{a}", &(at + 1).to_string())
         .replace("{b}", &topics.len().to_string());
-    // Folded when the topic was opened, and still of no matter: a question
-    // that came to matter meanwhile comes out, one that stopped mattering
-    // stays where the hands are.
+    // Folded when the topic was opened. A question that came to matter
+    // meanwhile comes out, but not one that is being answered down there: it
+    // would be taken from under the hands.
     let (folded, shown): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|asked| {
-        session.folded.contains(&asked.fact) && !session.picture.open.contains(&asked.fact)
+        session.folded.contains(&asked.fact)
+            && (session.is_answered(asked.fact) || !session.picture.open.contains(&asked.fact))
     });
     let go = |screen: Screen| {
         let session = session.clone();

@@ -7,6 +7,7 @@ use zice_rules::{
     Lang,
     company::Problem,
     dictionary::{Choice, Fact, Kind},
+    text::printable,
 };
 
 use super::{figure::Figure, list::List};
@@ -66,7 +67,7 @@ pub fn Question(props: &QuestionProps) -> Html {
             </legend>
             <div id={help}>
                 { for problems.iter().map(|problem| html! {
-                    <p class="zice-error"><strong>{ words::ERROR.get(lang) }</strong>{ place(problem, fact) }{ problem.kind.text(lang) }</p>
+                    <p class="zice-error"><strong>{ words::ERROR.get(lang) }</strong>{ place(problem, fact, lang) }{ problem.kind.text(lang) }</p>
                 }) }
             </div>
             { body }
@@ -81,11 +82,29 @@ pub fn Question(props: &QuestionProps) -> Html {
     }
 }
 
-/// Year or entry the problem is in, where the question has several.
-fn place(problem: &Problem, fact: &Fact) -> String {
+/// Year, or entry and field, the problem is in, in the words of the form.
+fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
     let path = problem.path.strip_prefix("facts.").unwrap_or(&problem.path);
-    let rest = path.strip_prefix(fact.id.as_str()).unwrap_or("").trim_start_matches('.');
-    if rest.is_empty() { String::new() } else { format!("{rest}: ") }
+    let rest = path.strip_prefix(fact.id.as_str()).unwrap_or("");
+    let mut words = Vec::new();
+    for part in rest.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
+        let field = fact.fields.iter().find(|field| field.id == part);
+        words.push(match (field, part.parse::<usize>(), fact.yearly) {
+            (Some(field), ..) => field.label.get(lang).to_owned(),
+            (None, Ok(at), false) => words::fill(words::ENTRY, lang, at + 1),
+            (None, Ok(year), true) => words::fill(words::YEAR, lang, year),
+            (None, Err(_), _) => match part {
+                "min" => words::AT_LEAST.get(lang).to_owned(),
+                "max" => words::AT_MOST.get(lang).to_owned(),
+                other => printable(other),
+            },
+        });
+    }
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", words.join(" "), lang.pick("：", ": "))
+    }
 }
 
 fn figure(

@@ -31,7 +31,14 @@ pub fn cautions(session: &Session, report: &Report) -> Html {
                 <ul>{ for problems.iter().map(|problem| {
                     let fact = problem.fact.as_deref().and_then(|id| session.catalogue.dictionary.fact(id));
                     let name = fact.map_or(problem.path.as_str(), |fact| fact.short.get(lang));
-                    html! { <li>{ name }{ lang.pick("：", ": ") }{ problem.kind.text(lang) }</li> }
+                    let as_of = problem.path == "as_of";
+                    let name = if as_of { words::AS_OF.get(lang) } else { name };
+                    html! {
+                        <li>
+                            { name }{ lang.pick("：", ": ") }{ problem.kind.text(lang) }
+                            if as_of { { words::AS_OF_TODAY.get(lang) } }
+                        </li>
+                    }
                 }) }</ul>
             }
             <ul>{ for report.warnings.iter().map(|warning| html! { <li>{ &warning.text }</li> }) }</ul>

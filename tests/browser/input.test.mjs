@@ -2,7 +2,7 @@
 // everything else is computed as if it were not there. No text is markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, backToAnswers, company, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -45,7 +45,7 @@ for (const [what, topic, fact, id] of [
       await page.locator(id).pressSequentially(typed);
       assert.ok((await messageOf(page, fact)).includes(message), typed);
       assert.equal(await page.getAttribute(id, "aria-invalid"), "true", typed);
-      const file = await savedCompany(page);
+      const file = await companySoFar(page);
       assert.ok(refusal(file).includes(message), `the command line names the same: ${typed}`);
       // To the report and back once for every kind of mistake.
       if (!kept.has(message)) await assertKept(page, topic, { [id]: typed }, { ...file, facts: rest });
@@ -65,7 +65,7 @@ test("an amount is read the way people write it, and not changed under their han
     await page.fill(id, typed);
     assert.equal(await page.inputValue(id), typed);
     assert.equal(await messageOf(page, "cost_total"), "", typed);
-    const file = await savedCompany(page);
+    const file = await companySoFar(page);
     assert.equal(file.facts.cost_total[2022], plain);
     assert.ok(assess(file).criteria.length > 0, `the command line takes ${typed}`);
   }
@@ -99,25 +99,63 @@ test("more tech staff than staff is refused beside the question", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("more tech staff than staff scores nothing", async (t) => {
+test("of more tech staff than staff neither figure is used", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 1);
   await page.fill("#zice-sme_staff_tech-value", "120");
-  const report = await goToReport(page);
-  const { points } = report.criteria.find((one) => one.id === "personnel");
-  assert.equal(points.min, "0", "a figure that is said not to take part gives no points");
+  const { sme_staff_tech, sme_staff_total, ...rest } = full.facts;
+  assert.deepEqual(await goToReport(page), assess({ ...full, facts: rest }));
 });
 
-for (const [name, id, fact] of [["the day of registration", "#zice-established_on-value", "established_on"], ["the day of a grant", "#zice-ip-0-granted_on", "ip"]]) {
-  test(`${name} that does not exist is refused beside the question`, async (t) => {
+const DAYS = [["the day of registration", 0, "#zice-established_on-value", "established_on"], ["the day of a grant", 3, "#zice-ip-0-granted_on", "ip"]];
+for (const [name, topic, id, fact] of DAYS) {
+  test(`${name} that does not exist is refused beside the question, and stays`, async (t) => {
     const { page } = await openInterview(t, browser(), { file: full });
-    await goToTopic(page, fact === "ip" ? 3 : 0);
-    await page.locator(id).focus();
-    await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.type("2021-02-30");
-    assert.match(await page.locator(`#zice-${fact}`).innerText(), /不是存在的日期/);
+    await goToTopic(page, topic);
+    for (const typed of ["2021-02-30", "21-5-1", "2021年5月", "昨天"]) {
+      await page.fill(id, "");
+      await page.locator(id).pressSequentially(typed);
+      assert.match(await page.locator(`#zice-${fact}`).innerText(), /填写有误：.*不是存在的日期/, typed);
+      assert.match(refusal(await companySoFar(page)), /不是存在的日期/, typed);
+    }
+    await goToReport(page);
+    await backToAnswers(page);
+    await goToTopic(page, topic);
+    assert.equal(await page.inputValue(id), "昨天");
   });
 }
+
+test("a day is read the way people write it, and not changed under their hands", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  for (const typed of ["2021年5月1日", "2021/5/1", "2021.05.01", "２０２１－０５－０１", " 2021-5-1 "]) {
+    for (const [topic, id] of [[0, "#zice-as-of"], [0, "#zice-established_on-value"], [3, "#zice-ip-0-granted_on"]]) {
+      await goToTopic(page, topic);
+      await page.fill(id, typed);
+      assert.equal(await page.inputValue(id), typed);
+    }
+    const { as_of, facts } = await companySoFar(page);
+    assert.deepEqual([as_of, facts.established_on, facts.ip[0].granted_on], ["2021-05-01", "2021-05-01", "2021-05-01"], typed);
+  }
+});
+
+test("a mistake in an entry of a list is told in words, at the field that has it", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  await goToTopic(page, 3);
+  const id = "#zice-ip-0-granted_on";
+  await page.fill(id, "2021-02-30");
+  assert.doesNotMatch(await page.locator("#zice-ip").innerText(), /granted_on|\[0\]/);
+  assert.equal(await page.getAttribute(id, "aria-invalid"), "true");
+  assert.match(await page.locator(`#${await page.getAttribute(id, "aria-describedby")}`).innerText(), /不是存在的日期/);
+});
+
+test("a mistake in the day of application is told in words in the report", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  await page.fill("#zice-as-of", "2023-02-30");
+  await goToReport(page);
+  const text = await page.locator(".zice-report").innerText();
+  assert.doesNotMatch(text, /as_of/);
+  assert.match(text, /申报日期.*(不是存在的日期|按今天)/);
+});
 
 test("a day that does not exist in a company file is named beside its question and kept", async (t) => {
   const { page, complaints } = await openInterview(t, browser());

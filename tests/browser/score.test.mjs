@@ -121,6 +121,18 @@ test("folded is exactly what can't matter any more and has no answer", async (t)
   });
 });
 
+test("a deleted entry comes back where it was, with everything in it", async (t) => {
+  const file = company({ ip: [{ kind: "software", granted_on: "2020-01-01" }, { kind: "invention", status: "pending", colour: "red" }, { kind: "design" }] });
+  const { page } = await openInterview(t, browser(), { file });
+  await goToTopic(page, 3);
+  await page.click("#zice-ip .zice-entry >> nth=1 >> .zice-link");
+  assert.deepEqual((await companySoFar(page)).facts.ip.map((one) => one.kind), ["software", "design"]);
+  assert.equal(await page.inputValue("#zice-ip-1-kind"), "design");
+  await page.click("#zice-ip [role=status] button");
+  assert.deepEqual(await companySoFar(page), file);
+  assert.deepEqual([await page.inputValue("#zice-ip-1-kind"), await page.inputValue("#zice-ip-1-status")], ["invention", "pending"]);
+});
+
 test("a folded question that is answered all the same stays where it is, and is not folded the next time", async (t) => {
   const { page } = await openInterview(t, browser(), { file: company({ resident_enterprise: false }) });
   await goToTopic(page, 1);
@@ -144,4 +156,14 @@ test("what is folded as irrelevant is never relevant", async (t) => {
   assert.ok(next_questions.includes("award_top3_5y"), "the other routes matter again");
   const { folded } = await shown(page);
   assert.deepEqual(folded.filter((fact) => next_questions.includes(fact)), []);
+});
+
+test("a question that comes out of the fold while it is being answered keeps the focus", async (t) => {
+  // Too many staff decides; until tech staff contradicts it and both are open.
+  const { page } = await openInterview(t, browser(), { file: company({ sme_staff_total: "600" }) });
+  await goToTopic(page, 1);
+  await page.click(".zice-folded > summary");
+  await page.focus("#zice-sme_staff_tech-value");
+  await page.keyboard.type("700.25", { delay: 30 });
+  assert.equal(await page.inputValue("#zice-sme_staff_tech-value"), "700.25");
 });
