@@ -5,8 +5,6 @@ import { test } from "node:test";
 import { assess, fullCompany, heard, openStarted, savedCompany, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
-// Scrolling that glides is still under way when the next key is pressed.
-const calm = { context: { reducedMotion: "reduce" } };
 
 /** The control that has the focus, and whether a person can see that. */
 const focused = (page) => page.evaluate(() => {
@@ -129,7 +127,7 @@ async function fillTopics(page, { name, as_of, facts }) {
 }
 
 test("with the keyboard alone a company gets from the cards to the report the command line writes, in both languages", async (t) => {
-  const { page, complaints } = await openStarted(t, browser(), calm);
+  const { page, complaints } = await openStarted(t, browser());
   const wanted = await fullCompany();
   await press(page, "开始自测", "企业概况");
   await fillTopics(page, wanted);
@@ -153,7 +151,7 @@ test("with the keyboard alone a company gets from the cards to the report the co
 });
 
 test("the browser's file dialog opens from the keyboard", async (t) => {
-  const { page } = await openStarted(t, browser(), calm);
+  const { page } = await openStarted(t, browser());
   // Listening from the start: later the dialog could be quicker.
   const dialog = new Promise((done) => page.on("filechooser", done));
   await tabTo(page, (it) => it.type === "file");
@@ -163,7 +161,7 @@ test("the browser's file dialog opens from the keyboard", async (t) => {
 });
 
 test("back to the answers, another programme and every step of the list are reached by keyboard, heading first", async (t) => {
-  const { page } = await openStarted(t, browser(), calm);
+  const { page } = await openStarted(t, browser());
   await press(page, "开始自测", "企业概况");
   await tabTo(page, withText("财务与研发"), "Shift+Tab");
   await press(page, "财务与研发", "财务与研发");
@@ -200,7 +198,7 @@ for (const [name, next, drive] of [
   }],
 ]) {
   test(`when ${name} the focus is where one goes on`, async (t) => {
-    const { page } = await openStarted(t, browser(), calm);
+    const { page } = await openStarted(t, browser());
     await press(page, "开始自测", "企业概况");
     await tabTo(page, withText("知识产权"), "Shift+Tab");
     await press(page, "知识产权", "知识产权");

@@ -68,7 +68,8 @@ export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, miss
 export async function open(t, browser, { context: contextOptions, prepare, ...options } = {}) {
   const site = await serve(options);
   t.after(() => site.close());
-  const context = await browser.newContext({ locale: "zh-CN", ...contextOptions });
+  // Scrolling that glides is still under way when the next key is pressed.
+  const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...contextOptions });
   t.after(() => context.close());
   const page = await context.newPage();
   const complaints = [];
