@@ -18,6 +18,7 @@ struct Index<'a> {
 struct Entry<'a> {
     id: &'a str,
     edition: &'a str,
+    year: i32,
     title: &'a Text,
     digest: &'a str,
     file: String,
@@ -39,6 +40,7 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
         entries.push(Entry {
             id: &policy.id,
             edition: &policy.edition,
+            year: policy.window.year,
             title: &policy.title,
             digest: &policy.digest,
             file,

@@ -9,14 +9,17 @@
 
 pub mod bundle;
 mod compile;
+mod edition;
 mod error;
 mod formula;
 mod golden;
 mod library;
 mod limit;
 mod lint;
+mod mutate;
 mod policy_file;
 
 pub use error::{Diagnostic, Error, SourceFile};
 pub use golden::Check;
 pub use library::Library;
+pub use mutate::Mutation;

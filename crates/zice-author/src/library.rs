@@ -1,6 +1,7 @@
 //! A folder of policies: dictionary, sources, editions and golden cases.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -11,6 +12,7 @@ use zice_rules::{Dictionary, Policy, dictionary};
 
 use crate::{
     compile::{self, Context},
+    edition::{self, Edition},
     error::{Diagnostic, Error, SourceFile},
     golden::CaseSet,
     lint,
@@ -29,6 +31,8 @@ pub struct Library {
     pub dictionary: Dictionary,
     /// Compiled policies, by id and edition.
     pub policies: Vec<Policy>,
+    /// The same as their authors wrote them, what they take over filled in.
+    pub(crate) editions: BTreeMap<String, Edition>,
     /// Golden cases, by policy.
     pub(crate) cases: Vec<CaseSet>,
 }
@@ -80,7 +84,7 @@ impl Library {
             found.push(whole(&dictionary_file, message));
         }
         let context = Context { dictionary: &dictionary, sources: &sources };
-        let mut policies: Vec<Policy> = Vec::new();
+        let mut parsed: BTreeMap<String, (Arc<SourceFile>, PolicyFile)> = BTreeMap::new();
         let mut case_files = Vec::new();
         for file in &files {
             if Arc::ptr_eq(file, &dictionary_file) || Arc::ptr_eq(file, &sources_file) {
@@ -90,32 +94,60 @@ impl Library {
                 case_files.push(file);
                 continue;
             }
-            match policy(file, &context) {
+            match parse::<PolicyFile>(file) {
                 Ok(policy) => {
-                    if policies.iter().any(|known| known.address() == policy.address()) {
-                        found.push(whole(
-                            file,
-                            format!("{} 已有同版本文件 / edition exists", policy.address()),
-                        ));
+                    let address = format!("{}@{}", policy.id.get_ref(), policy.edition.get_ref());
+                    if parsed.contains_key(&address) {
+                        let message = format!("{address} 已有同版本文件 / edition exists");
+                        found.push(whole(file, message));
                     }
-                    policies.push(policy);
+                    parsed.insert(address, (Arc::clone(file), policy));
                 }
-                Err(more) => found.extend(more),
+                Err(error) => found.extend(error.diagnostics().to_vec()),
+            }
+        }
+        let mut policies: Vec<Policy> = Vec::new();
+        let mut editions = BTreeMap::new();
+        for address in parsed.keys() {
+            let resolved = edition::resolve(address, &parsed, 0);
+            match resolved.and_then(|edition| Ok((policy(&edition, &context)?, edition))) {
+                Ok((policy, edition)) => {
+                    policies.push(policy);
+                    editions.insert(address.clone(), edition);
+                }
+                Err(more) => {
+                    // What is wrong in a file others build on is said once.
+                    for one in more {
+                        if !found.contains(&one) {
+                            found.push(one);
+                        }
+                    }
+                }
             }
         }
         policies.sort_by(|a, b| (&a.id, &a.edition).cmp(&(&b.id, &b.edition)));
         let mut cases = Vec::new();
         if found.is_empty() {
+            let mut read = Vec::with_capacity(case_files.len());
             for file in case_files {
-                match parse::<CasesFile>(file)
-                    .and_then(|parsed| CaseSet::new(file, parsed, CASES_SCHEMA, &policies))
-                {
-                    Ok(set) => cases.push(set),
+                match parse::<CasesFile>(file) {
+                    Ok(parsed) => read.push((Arc::clone(file), parsed)),
+                    Err(error) => found.extend(error.diagnostics().to_vec()),
+                }
+            }
+            // Cases may build on those of a file that can't be read.
+            if found.is_empty() {
+                match CaseSet::all(read, CASES_SCHEMA, &policies) {
+                    Ok(sets) => cases = sets,
                     Err(error) => found.extend(error.diagnostics().to_vec()),
                 }
             }
         }
-        if found.is_empty() { Ok(Self { dictionary, policies, cases }) } else { Err(found.into()) }
+        if found.is_empty() {
+            Ok(Self { dictionary, policies, editions, cases })
+        } else {
+            Err(found.into())
+        }
     }
 
     /// The policy with this address: `id@edition`, exactly.
@@ -124,9 +156,9 @@ impl Library {
     }
 }
 
-fn policy(file: &Arc<SourceFile>, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
-    let parsed: PolicyFile = parse(file).map_err(|error| error.diagnostics().to_vec())?;
-    let mut policy = compile::compile(file, &parsed, context)?;
+fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
+    let file = &edition.file;
+    let mut policy = compile::compile(edition, context)?;
     policy.digest = digest(&policy);
     policy.link(context.dictionary).map_err(|error| vec![whole(file, error.to_string())])?;
     // What the browser will read must be what was compiled.
@@ -139,7 +171,7 @@ fn policy(file: &Arc<SourceFile>, context: &Context<'_>) -> Result<Policy, Vec<D
             "编译结果读不回来 / the compiled policy does not read back".to_owned(),
         )]);
     }
-    let found = lint::policy(file, &parsed, &policy, context.dictionary);
+    let found = lint::policy(edition, &policy, context.dictionary);
     if found.is_empty() { Ok(policy) } else { Err(found) }
 }
 

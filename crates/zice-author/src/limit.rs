@@ -2,7 +2,7 @@
 //! report can't say another one than the rule.
 
 use zice_rules::{
-    formula::{Comparison, Condition, Number},
+    formula::{Condition, Number},
     policy::{self, Rule},
 };
 
@@ -23,21 +23,11 @@ pub(crate) fn of(rule: &Rule) -> Option<String> {
                 },
                 _ => return None,
             };
-            Some(format!("{} {limit}", sign(*comparison)))
+            Some(format!("{} {limit}", comparison.sign()))
         }
         Rule::Holds { .. } | Rule::Points { .. } => None,
         Rule::Total { needs, strict, .. } => {
             Some(format!("{} {needs}", if *strict { ">" } else { ">=" }))
         }
-    }
-}
-
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::AtLeast => ">=",
-        Comparison::Above => ">",
-        Comparison::AtMost => "<=",
-        Comparison::Below => "<",
-        Comparison::Equal => "=",
     }
 }

@@ -11,8 +11,9 @@ use zice_rules::{
 };
 
 use crate::{
+    edition::Edition,
     error::{Diagnostic, SourceFile},
-    policy_file::{PolicyFile, SourcesFile},
+    policy_file::SourcesFile,
 };
 
 struct Lint<'a> {
@@ -49,8 +50,8 @@ impl Lint<'_> {
     }
 
     /// Bands nobody can fall into, told by a company of which nothing is known.
-    fn unreachable_bands(&mut self, parsed: &PolicyFile, policy: &Policy, nobody: &Assessment<'_>) {
-        for (at, (criterion, file)) in policy.criteria.iter().zip(&parsed.criteria).enumerate() {
+    fn unreachable_bands(&mut self, edition: &Edition, policy: &Policy, nobody: &Assessment<'_>) {
+        for (at, (criterion, file)) in policy.criteria.iter().zip(&edition.criteria).enumerate() {
             let Rule::Points { best_of, .. } = &criterion.rule else { continue };
             let possible = nobody.possible_points(at);
             let bands = best_of.iter().flat_map(|basis| &basis.bands);
@@ -58,7 +59,12 @@ impl Lint<'_> {
             for points in wanted {
                 if !possible.contains(&points) {
                     let message = format!("没有企业能得 {points} 分 / no company can get {points}");
-                    self.report(file.id.span(), message);
+                    self.found.push(Diagnostic {
+                        file: Arc::clone(&file.file),
+                        span: file.item.id.span(),
+                        message,
+                        help: None,
+                    });
                 }
             }
         }
@@ -153,48 +159,53 @@ pub(crate) fn sources(
 
 /// Texts complete, file where it belongs, verdict reachable from both sides.
 pub(crate) fn policy(
-    file: &Arc<SourceFile>,
-    parsed: &PolicyFile,
+    edition: &Edition,
     policy: &Policy,
     dictionary: &Dictionary,
 ) -> Vec<Diagnostic> {
+    let file = &edition.file;
     let mut lint = Lint { file, found: Vec::new() };
     let place = format!("{}/{}.toml", policy.id, policy.edition);
     if !file.path.ends_with(&place) {
-        lint.report(parsed.id.span(), format!("文件应放在 {place} / the file belongs elsewhere"));
+        lint.report(edition.id.span(), format!("文件应放在 {place} / the file belongs elsewhere"));
     }
     if policy.edition != policy.window.year.to_string() {
         let message = "版本应等于申报年度 window.year / the edition is the year of its window";
-        lint.report(parsed.edition.span(), message.to_owned());
+        lint.report(edition.edition.span(), message.to_owned());
     }
     lint.empty_texts();
-    let mut cautions = BTreeSet::new();
-    for caution in &parsed.cautions {
-        if !cautions.insert(caution.id.get_ref()) {
-            lint.report(caution.id.span(), "编号重复 / id used twice".to_owned());
-        }
-    }
     if let (Some(opens), Some(closes)) = (policy.window.opens, policy.window.closes) {
-        let span = parsed.window.closes.as_ref().map_or(0..0, toml::Spanned::span);
+        let span = edition.window.closes.as_ref().map_or(0..0, toml::Spanned::span);
         if opens > closes {
             lint.report(span, "截止早于开始 / closes before it opens".to_owned());
+        }
+    }
+    for milestone in &edition.milestones {
+        let from = milestone.item.from.as_ref().and_then(|day| Date::parse(day.get_ref()));
+        let to = Date::parse(milestone.item.date.get_ref());
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            lint.report(
+                milestone.item.date.span(),
+                "止日早于起日 / ends before it begins".to_owned(),
+            );
         }
     }
     // A company that has said nothing must be able to go either way.
     let day = Date::from_ymd(policy.window.year, 6, 30).unwrap_or(Date::MIN);
     let nobody = Company::blank(dictionary, day);
+    let verdict = edition.verdict.as_ref().map_or(0..0, |it| it.item.span());
     match assess(policy, &nobody) {
-        Ok(assessment) if assessment.verdict() == Verdict::Undecided => {
-            lint.unreachable_bands(parsed, policy, &assessment);
+        Ok(assessment) if matches!(assessment.verdict(), Verdict::Undecided | Verdict::Hint) => {
+            lint.unreachable_bands(edition, policy, &assessment);
         }
         Ok(assessment) => lint.report(
-            parsed.verdict.span(),
+            verdict,
             format!(
                 "结论恒为 {:?}，不可能改变 / the verdict can never change",
                 assessment.verdict()
             ),
         ),
-        Err(error) => lint.report(parsed.verdict.span(), error.to_string()),
+        Err(error) => lint.report(verdict, error.to_string()),
     }
     lint.found
 }

@@ -6,24 +6,36 @@ use serde::Deserialize;
 use toml::Spanned;
 use zice_rules::{
     Text,
-    policy::{Confidence, CriterionKind},
+    policy::{Better, Confidence, CriterionKind},
 };
 
-/// `policies/<programme>/<edition>.toml`
-#[derive(Debug, Deserialize)]
+/// `policies/<programme>/<edition>.toml`. What an edition takes over from
+/// another may be left out; see [`crate::edition`].
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicyFile {
     pub schema: Spanned<String>,
     pub id: Spanned<String>,
     pub edition: Spanned<String>,
-    pub title: Text,
-    pub summary: Text,
-    pub authority: Text,
-    pub platform: Text,
-    pub minutes: u8,
+    /// `id@edition` this one builds on.
+    pub extends: Option<Spanned<String>>,
+    /// What it takes away from that, by id.
+    #[serde(default)]
+    pub remove: Vec<Spanned<String>>,
+    pub title: Option<Text>,
+    pub summary: Option<Text>,
+    pub authority: Option<Text>,
+    pub platform: Option<Text>,
+    pub minutes: Option<u8>,
     pub checked_on: Spanned<String>,
     pub review_by: Spanned<String>,
     pub window: WindowFile,
+    pub verdict: Option<Spanned<String>>,
+    pub hint: Option<bool>,
+    pub each: Option<EachFile>,
+    /// Named formulas.
+    #[serde(default)]
+    pub define: BTreeMap<String, Spanned<String>>,
     #[serde(rename = "milestone", default)]
     pub milestones: Vec<MilestoneFile>,
     #[serde(rename = "benefit", default)]
@@ -34,12 +46,63 @@ pub(crate) struct PolicyFile {
     pub open_points: Vec<StatementFile>,
     #[serde(default)]
     pub evidence: Vec<EvidenceFile>,
-    #[serde(rename = "criterion")]
+    #[serde(rename = "criterion", default)]
     pub criteria: Vec<CriterionFile>,
-    pub verdict: Spanned<String>,
+    #[serde(rename = "indicator", default)]
+    pub indicators: Vec<IndicatorFile>,
+    #[serde(rename = "entry_note", default)]
+    pub entry_notes: Vec<EntryNoteFile>,
+    #[serde(rename = "mutation_exception", default)]
+    pub mutation_exceptions: Vec<MutationExceptionFile>,
 }
 
-#[derive(Debug, Deserialize)]
+/// `[each]`: the list whose entries are judged one by one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EachFile {
+    pub list: Spanned<String>,
+    pub id: String,
+    pub name: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IndicatorFile {
+    pub id: Spanned<String>,
+    pub title: Text,
+    pub words: Text,
+    pub better: Better,
+    /// The fact with sides whose fields it is about.
+    pub of: Option<Spanned<String>>,
+    /// For how many of the last years it is calculated.
+    pub years: Option<Spanned<u8>>,
+    pub value: Spanned<String>,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntryNoteFile {
+    pub id: Spanned<String>,
+    pub list: Spanned<String>,
+    pub when: Spanned<String>,
+    pub text: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+/// A change to the policy that no golden case has to notice, and why.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MutationExceptionFile {
+    /// Id of the criterion, caution and so on.
+    pub at: Spanned<String>,
+    /// A part of the description of the change.
+    pub of: String,
+    #[serde(rename = "because")]
+    pub _because: Text,
+}
+
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WindowFile {
     pub year: i32,
@@ -47,22 +110,25 @@ pub(crate) struct WindowFile {
     pub closes: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MilestoneFile {
+    pub id: Spanned<String>,
     pub what: Text,
+    pub from: Option<Spanned<String>>,
     pub date: Spanned<String>,
     pub cites: Spanned<Vec<CiteFile>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatementFile {
+    pub id: Spanned<String>,
     pub text: Text,
     pub cites: Spanned<Vec<CiteFile>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CautionFile {
     pub id: Spanned<String>,
@@ -71,16 +137,20 @@ pub(crate) struct CautionFile {
     pub cites: Spanned<Vec<CiteFile>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvidenceFile {
     pub id: Spanned<String>,
     pub title: Text,
     #[serde(default)]
     pub always: bool,
+    pub when: Option<Spanned<String>>,
+    pub because: Option<Text>,
+    #[serde(default)]
+    pub cites: Option<Spanned<Vec<CiteFile>>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CiteFile {
     pub source: Spanned<String>,
@@ -89,10 +159,12 @@ pub(crate) struct CiteFile {
     pub confidence: Confidence,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CriterionFile {
     pub id: Spanned<String>,
+    /// In an edition that builds on another: the criterion it stands behind.
+    pub after: Option<Spanned<String>>,
     pub kind: CriterionKind,
     pub title: Text,
     /// The rule in the words of the notice, shortened.
@@ -116,7 +188,7 @@ pub(crate) struct CriterionFile {
     pub evidence: Vec<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReviewFile {
     pub when: Spanned<String>,
@@ -124,13 +196,17 @@ pub(crate) struct ReviewFile {
     pub cites: Spanned<Vec<CiteFile>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BasisFile {
     pub title: Text,
-    pub value: Spanned<String>,
+    pub value: Option<Spanned<String>>,
     /// Lower bound (`"6%"`, `"> 0"`) to points (`50`, `"7-8"`).
+    #[serde(default)]
     pub bands: BTreeMap<Spanned<String>, Spanned<BandPoints>>,
+    /// In place of value and bands: a condition, and what it brings.
+    pub when: Option<Spanned<String>>,
+    pub points: Option<Spanned<BandPoints>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -140,7 +216,7 @@ pub(crate) enum BandPoints {
     Range(String),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TotalFile {
     /// Criteria that are added as they are.
@@ -157,7 +233,7 @@ pub(crate) struct TotalFile {
 }
 
 /// Criteria whose points are added up to a common cap.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CappedFile {
     pub of: Vec<Spanned<String>>,
@@ -165,7 +241,7 @@ pub(crate) struct CappedFile {
 }
 
 /// `policies/sources.toml`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourcesFile {
     pub schema: Spanned<String>,
@@ -174,7 +250,7 @@ pub(crate) struct SourcesFile {
 }
 
 /// A document that policies cite.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceFile {
     pub id: Spanned<String>,
@@ -190,7 +266,7 @@ pub(crate) struct SourceFile {
 }
 
 /// `policies/<programme>/<edition>.cases.toml`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CasesFile {
     pub schema: Spanned<String>,
@@ -198,12 +274,20 @@ pub(crate) struct CasesFile {
     pub policy: Spanned<String>,
     /// Day of application of every case that names none.
     pub as_of: String,
-    #[serde(rename = "case")]
+    /// `id@edition` whose cases are taken over.
+    pub inherit: Option<Spanned<String>>,
+    /// By how many years their days and figures are moved.
+    #[serde(default)]
+    pub shift_years: i32,
+    /// Names of cases that are not taken over.
+    #[serde(default)]
+    pub drop: Vec<Spanned<String>>,
+    #[serde(rename = "case", default)]
     pub cases: Vec<Spanned<CaseFile>>,
 }
 
 /// A company and what must be said about it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseFile {
     pub name: String,
@@ -219,7 +303,7 @@ pub(crate) struct CaseFile {
 }
 
 /// What a golden case expects; what is not named is not looked at.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Expectation {
     pub verdict: Option<String>,
@@ -240,4 +324,29 @@ pub(crate) struct Expectation {
     /// Codes of warnings that must be given.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// Documents that must not be listed.
+    #[serde(default)]
+    pub not_documents: Vec<String>,
+    /// Codes of warnings that must not be given.
+    #[serde(default)]
+    pub not_warnings: Vec<String>,
+    /// Days of the calendar and their state.
+    #[serde(default)]
+    pub calendar: BTreeMap<String, String>,
+    /// Entry of a list (`ip[0]`) to its state, or to what it counts for.
+    #[serde(default)]
+    pub items: BTreeMap<String, ItemExpectation>,
+    /// Entry of a list to the notes that must be said of it, all of them.
+    #[serde(default)]
+    pub notes: BTreeMap<String, Vec<String>>,
+    /// Indicator (`id`, `id.2022`, `id.income.2022`) to its value.
+    #[serde(default)]
+    pub indicators: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ItemExpectation {
+    Status(String),
+    CountsFor(Vec<String>),
 }

@@ -112,6 +112,12 @@ pub struct CheckArgs {
     /// is shown). Default: ./policies, else the policies carried by the program.
     #[arg(value_name = "PATH", verbatim_doc_comment)]
     pub paths: Vec<PathBuf>,
+
+    /// 逐一改动规则里的数字、比较、是非、年度、分数和日期，看有没有案例发现。
+    /// Change one number, comparison, yes-or-no, year, score or day of the
+    /// rules after another: a golden case must notice each.
+    #[arg(long, verbatim_doc_comment)]
+    pub mutate: bool,
 }
 
 /// Reads a day for clap.

@@ -1,6 +1,6 @@
 //! `zice check`: whether policy files are right, and what proves it.
 
-use zice_author::{Check, Diagnostic, Library};
+use zice_author::{Check, Diagnostic, Library, Mutation};
 use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
@@ -12,7 +12,11 @@ pub fn run(args: &CheckArgs, lang: Lang) -> Result<Outcome, Error> {
     let mut right = true;
     for target in &targets {
         right &= match target.load(lang) {
-            Ok(library) => page.checked(target, &library)?,
+            Ok(library) => {
+                let checked = page.checked(target, &library)?;
+                // Broken cases notice nothing.
+                if args.mutate && checked { page.mutated(target, &library)? } else { checked }
+            }
             Err(Error::Policies(error)) if !error.diagnostics().is_empty() => {
                 page.unusable(target, error.diagnostics())?;
                 false
@@ -82,6 +86,37 @@ impl Page {
             ),
         })?;
         Ok(failed == 0 && uncovered.is_empty())
+    }
+
+    /// Changes to the rules, and whether the cases notice them.
+    fn mutated(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
+        let mut right = true;
+        for found in library.mutate(&|policy| target.concerns_policy(policy)) {
+            let Mutation { policy, changes, explained, unnoticed, needless } = found;
+            for line in &unnoticed {
+                self.line(match self.lang {
+                    Lang::Zh => format!("  没有案例发现：{policy} {line}"),
+                    Lang::En => format!("  noticed by no case: {policy} {line}"),
+                })?;
+            }
+            for line in &needless {
+                self.line(match self.lang {
+                    Lang::Zh => format!("  不再需要的例外：{policy} {line}"),
+                    Lang::En => format!("  exception no longer needed: {policy} {line}"),
+                })?;
+            }
+            let missed = unnoticed.len();
+            self.line(match self.lang {
+                Lang::Zh => {
+                    format!("{policy}: {changes} 处改动，{missed} 处未被发现，{explained} 处有说明")
+                }
+                Lang::En => format!(
+                    "{policy}: changes: {changes}; unnoticed: {missed}; explained: {explained}"
+                ),
+            })?;
+            right &= unnoticed.is_empty() && needless.is_empty();
+        }
+        Ok(right)
     }
 
     /// Shows what concerns the target; how many that are.

@@ -25,6 +25,9 @@ pub struct Dictionary {
     /// Pairs of figures that can't both be right.
     #[serde(rename = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
+    /// Facts that two programmes define differently.
+    #[serde(rename = "twin", default)]
+    pub twins: Vec<Twin>,
 }
 
 /// A group of questions that are asked together.
@@ -128,7 +131,7 @@ pub struct Fact {
     pub complete: Option<String>,
     /// Sides of a yearly object (`income`, `expense`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sides: Vec<String>,
+    pub sides: Vec<Side>,
     /// Shape of a text (`six_digits`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
@@ -190,6 +193,33 @@ pub struct Choice {
     pub en: String,
 }
 
+/// One side of a yearly object.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    /// Name in company files.
+    pub id: String,
+    /// The Chinese name that formulas use.
+    pub name: String,
+    /// Chinese wording for people.
+    pub zh: String,
+    /// English wording for people.
+    pub en: String,
+}
+
+/// Two facts that go by one word in two programmes and are counted
+/// differently. One may stand in for the other until it was checked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Twin {
+    /// A fact.
+    pub one: String,
+    /// The other programme's.
+    pub other: String,
+    /// How they differ.
+    pub note: Text,
+}
+
 /// Two figures of which the first can't exceed the second.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,6 +259,13 @@ impl Dictionary {
     /// The fact with this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+}
+
+impl Side {
+    /// The wording for people.
+    pub fn label(&self, lang: crate::text::Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
     }
 }
 

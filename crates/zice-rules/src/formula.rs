@@ -31,6 +31,19 @@ pub enum Comparison {
     Equal,
 }
 
+impl Comparison {
+    /// As it is written.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::Above => ">",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+            Self::Equal => "=",
+        }
+    }
+}
+
 /// A condition: true, false or unknown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Condition {
@@ -63,10 +76,20 @@ pub enum Condition {
     /// hold a verdict back.
     #[serde(rename = "sure")]
     Certain(Box<Condition>),
-    /// 未填(…): nothing at all was said about a number or day. An estimate is
-    /// something that was said.
-    #[serde(rename = "blank")]
-    Blank(Box<Number>),
+    /// 已填(fact): something was said about it. An estimate is something that
+    /// was said; an empty text is not.
+    #[serde(rename = "given")]
+    Given(u16),
+    /// 已填(field) of the list entry being looked at.
+    #[serde(rename = "given_e")]
+    GivenField(u16),
+    /// 有年度(…): the company existed in the fiscal year of the application
+    /// plus this many.
+    #[serde(rename = "has_y")]
+    HasYear(i8),
+    /// 地区(fact, digits): a text begins with these digits.
+    #[serde(rename = "within")]
+    Within(u16, String),
     /// 人工(…): where it is so, a person must judge.
     #[serde(rename = "person")]
     Review(Box<Condition>),
@@ -91,6 +114,17 @@ pub enum Number {
     /// company existed in; undefined when there are none.
     #[serde(rename = "sum")]
     SumYears(u16, i8, i8),
+    /// 平均(…): the same sum over the number of those years.
+    #[serde(rename = "mean")]
+    MeanYears(u16, i8, i8),
+    /// 自评(…): points the company grades itself. A range that was given is
+    /// what experts may give, a matter for a person, not an answer that is
+    /// missing.
+    #[serde(rename = "graded")]
+    Graded(u16),
+    /// 取值(…): one field of one side of one year.
+    #[serde(rename = "cell")]
+    Cell(Cell),
     /// A number or date of the list entry being looked at.
     #[serde(rename = "e")]
     Field(u16),
@@ -118,12 +152,29 @@ pub enum Number {
     /// 取小(…)
     #[serde(rename = "min")]
     Min(Vec<Number>),
+    /// 若(condition, then, otherwise); everything both can be while it is not
+    /// known.
+    #[serde(rename = "if")]
+    If(Box<Condition>, Box<Number>, Box<Number>),
     /// 计数(list, condition): how many entries of a list meet it.
     #[serde(rename = "count")]
     Count(u16, Box<Condition>),
     /// 得分(criterion): the points of a criterion further up.
     #[serde(rename = "pts")]
     Points(u16),
+}
+
+/// One figure of a fact that has sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Entry of the fact table.
+    pub fact: u16,
+    /// Fiscal year, counted from the year of application.
+    pub year: i8,
+    /// Position among the fact's sides.
+    pub side: u8,
+    /// Entry of the field table.
+    pub field: u16,
 }
 
 /// A node of a formula, as [`Condition::visit`] and [`Number::visit`] show it.
@@ -147,7 +198,10 @@ pub enum Walk {
 impl Condition {
     /// Shows this condition and what is in it, from the top down.
     pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
-        if walk == Walk::Waiting && matches!(self, Self::Certain(_)) {
+        // Whether something was said holds no verdict back either.
+        if walk == Walk::Waiting
+            && matches!(self, Self::Certain(_) | Self::Given(_) | Self::GivenField(_))
+        {
             return;
         }
         see(Node::Condition(self));
@@ -155,12 +209,6 @@ impl Condition {
             Self::Compare(_, left, right) => {
                 left.visit(walk, see);
                 right.visit(walk, see);
-            }
-            // Whether something was said holds no verdict back.
-            Self::Blank(number) => {
-                if walk == Walk::All {
-                    number.visit(walk, see);
-                }
             }
             Self::Not(inner) | Self::Certain(inner) | Self::Review(inner) => {
                 inner.visit(walk, see);
@@ -174,6 +222,10 @@ impl Condition {
             | Self::Fact(_)
             | Self::Field(_)
             | Self::OneOf(_)
+            | Self::Given(_)
+            | Self::GivenField(_)
+            | Self::HasYear(_)
+            | Self::Within(..)
             | Self::Criterion(_) => {}
         }
     }
@@ -194,11 +246,19 @@ impl Number {
                     part.visit(walk, see);
                 }
             }
+            Self::If(condition, then, otherwise) => {
+                condition.visit(walk, see);
+                then.visit(walk, see);
+                otherwise.visit(walk, see);
+            }
             Self::Count(_, condition) => condition.visit(walk, see),
             Self::Constant(_)
             | Self::Fact(_)
             | Self::Yearly(..)
             | Self::SumYears(..)
+            | Self::MeanYears(..)
+            | Self::Graded(_)
+            | Self::Cell(_)
             | Self::Field(_)
             | Self::AsOf
             | Self::Points(_) => {}

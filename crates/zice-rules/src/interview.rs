@@ -1,7 +1,7 @@
 //! What an interview about a policy has to ask.
 
 use crate::{
-    formula::{Condition, Node, Number, Walk},
+    formula::{Cell, Condition, Node, Number, Walk},
     ordered,
     policy::Policy,
 };
@@ -10,10 +10,12 @@ impl Policy {
     /// The facts this policy looks at, as positions in the dictionary, in its
     /// order.
     pub fn asks(&self) -> Vec<usize> {
-        let mut facts = self.facts_of_criteria(Walk::All);
-        let mut see = |node: Node<'_>| self.note(node, &mut facts);
-        for case in self.criteria.iter().flat_map(|criterion| &criterion.review) {
-            case.when.visit(Walk::All, &mut see);
+        let mut facts = Vec::new();
+        self.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
+        if let Some(list) =
+            self.each.as_ref().and_then(|it| self.links.facts.get(usize::from(it.list)))
+        {
+            ordered::insert(&mut facts, *list);
         }
         facts
     }
@@ -37,7 +39,10 @@ impl Policy {
         let mut see = |node: Node<'_>| {
             let (index, from, to) = match node {
                 Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
-                Node::Number(Number::SumYears(index, from, to)) => (*index, *from, *to),
+                Node::Number(
+                    Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
+                ) => (*index, *from, *to),
+                Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
                 _ => return,
             };
             if self.links.facts.get(usize::from(index)) == Some(&fact) {
@@ -46,9 +51,7 @@ impl Policy {
                 }
             }
         };
-        for criterion in &self.criteria {
-            criterion.visit(Walk::All, &mut see);
-        }
+        self.visit(Walk::All, &mut see);
         years
     }
 
@@ -64,11 +67,16 @@ impl Policy {
     /// Notes the fact a node looks at.
     fn note(&self, node: Node<'_>, facts: &mut Vec<usize>) {
         let index = match node {
-            Node::Condition(Condition::Fact(index))
+            Node::Condition(
+                Condition::Fact(index) | Condition::Given(index) | Condition::Within(index, _),
+            )
             | Node::Number(
                 Number::Fact(index)
                 | Number::Yearly(index, _)
                 | Number::SumYears(index, ..)
+                | Number::MeanYears(index, ..)
+                | Number::Graded(index)
+                | Number::Cell(Cell { fact: index, .. })
                 | Number::Count(index, _),
             ) => *index,
             Node::Condition(Condition::OneOf(index)) => {

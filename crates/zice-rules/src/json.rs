@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use crate::{
     date::Date,
-    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic},
-    formula::{Comparison, Condition, Number},
+    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Side, Topic, Twin},
+    formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
     policy::{
-        Band, Basis, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Evidence,
-        Milestone, Observe, Part, Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit,
-        Window,
+        Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
+        EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Part, Policy,
+        ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
     },
     text::Text,
 };
@@ -149,7 +149,7 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
-    Dictionary { schema, topics = "topic", facts = "fact", contradictions = "contradiction" }
+    Dictionary { schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
     Topic { id, title }
     Fact {
         id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
@@ -161,11 +161,18 @@ read_members! {
     }
     Choice { id, name, zh, en }
     Contradiction { less, more, text }
+    Twin { one, other, note }
+    Side { id, name, zh, en }
     Window { opens, closes, year }
-    Milestone { what, date, cites }
-    Statement { text, cites }
+    Milestone { id, what, from, date, cites }
+    Statement { id, text, cites }
     Caution { id, when, text, cites }
-    Evidence { id, title, always }
+    Evidence { id, title, always, when, because, cites }
+    Each { list, id, name }
+    Indicator { id, title, words, better, unit, cites, values }
+    IndicatorValue { side, year, value }
+    EntryNote { id, list, when, text, cites }
+    Cell { fact, year, side, field }
     Source { id, number, title }
     Cite { source, clause, page, confidence }
     Criterion { id, kind, title, words, rule, limit, route, review, cites, evidence }
@@ -192,6 +199,7 @@ read_names! {
         "gate" => Gate, "score" => Score, "bonus" => Bonus, "route" => Route,
         "document" => Document, "note" => Note,
     }
+    Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
     Unit {
         "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
         "points" => Points,
@@ -228,6 +236,10 @@ impl Read for Policy {
             sources: member!("sources"),
             criteria: Read::read(members.get("criteria"))?,
             verdict: member!("verdict"),
+            hint: member!("hint"),
+            each: member!("each"),
+            indicators: member!("indicators"),
+            entry_notes: member!("entry_notes"),
             tables: member!("tables"),
             links: crate::policy::Links::default(),
         })
@@ -276,7 +288,10 @@ impl Read for Condition {
             "and" => Self::All(Read::read(inner)?),
             "or" => Self::Any(Read::read(inner)?),
             "sure" => Self::Certain(Read::read(inner)?),
-            "blank" => Self::Blank(Read::read(inner)?),
+            "given" => Self::Given(Read::read(inner)?),
+            "given_e" => Self::GivenField(Read::read(inner)?),
+            "has_y" => Self::HasYear(Read::read(inner)?),
+            "within" => Self::Within(Read::read(at(inner, 0))?, Read::read(at(inner, 1))?),
             "person" => Self::Review(Read::read(inner)?),
             "met" => Self::Criterion(Read::read(inner)?),
             _ => return Err("Condition"),
@@ -299,6 +314,12 @@ impl Read for Number {
             "sum" => {
                 Self::SumYears(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?)
             }
+            "mean" => {
+                Self::MeanYears(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?)
+            }
+            "graded" => Self::Graded(Read::read(inner)?),
+            "cell" => Self::Cell(Read::read(inner)?),
+            "if" => Self::If(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?),
             "e" => Self::Field(Read::read(inner)?),
             "year" => Self::YearOf(Read::read(inner)?),
             "+" => Self::Sum(Read::read(inner)?),

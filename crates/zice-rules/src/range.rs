@@ -253,6 +253,22 @@ impl Range {
         Self { lo, hi, undefined: self.undefined_with(other) }
     }
 
+    /// Either of the two: everything both can be.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        let undefined = match (self.undefined, other.undefined) {
+            (Undefined::Certainly, Undefined::Certainly) => return Self::UNDEFINED,
+            // The ends of what is undefined mean nothing.
+            (Undefined::Certainly, _) => return Self { undefined: Undefined::Maybe, ..*other },
+            (_, Undefined::Certainly) => return Self { undefined: Undefined::Maybe, ..*self },
+            (Undefined::No, Undefined::No) => Undefined::No,
+            _ => Undefined::Maybe,
+        };
+        let lo = self.lo.zip(other.lo).map(|(a, b)| a.min(b));
+        let hi = self.hi.zip(other.hi).map(|(a, b)| a.max(b));
+        Self { lo, hi, undefined }
+    }
+
     /// `self >= other`. What is undefined is on no side: the comparison fails.
     pub fn at_least(&self, other: &Self) -> Truth {
         self.compare(other, |a, b| a >= b)
@@ -349,6 +365,15 @@ mod tests {
     fn signs_are_kept_apart_when_multiplying() {
         assert_eq!(span(-2, 3).mul(&span(-5, 7)), Ok(span(-15, 21)));
         assert_eq!(span(-2, 3).sub(&span(1, 4)), Ok(span(-6, 2)));
+    }
+
+    #[test]
+    fn either_of_two_is_everything_both_can_be() {
+        assert_eq!(span(1, 3).hull(&exact(7)), span(1, 7));
+        assert_eq!(Range::UNDEFINED.hull(&Range::UNDEFINED), Range::UNDEFINED);
+        let open = Range::UNDEFINED.hull(&span(1, 3));
+        assert_eq!((open.lo, open.hi, open.undefined), (Some(n(1)), Some(n(3)), Undefined::Maybe));
+        assert_eq!(Range::between(Some(n(2)), None).hull(&exact(1)).hi, None);
     }
 
     #[test]

@@ -1,26 +1,32 @@
 //! A policy file into the policy the engine loads.
 
+mod orientation;
+mod points;
+
 use core::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use zice_rules::{
     Date, Dictionary, Policy,
+    dictionary::Fact,
     formula::{Condition, Number},
-    fraction::Fraction,
     policy::{
-        self, Band, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Part,
-        ReviewWhen, Rule, Source, Statement, Window,
+        self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, ReviewWhen, Rule,
+        Source, Statement, Window,
     },
 };
 
+pub(crate) use points::expected_points;
+
 use crate::{
+    edition::{Edition, Located},
     error::{Diagnostic, SourceFile},
-    formula::{self, FormulaError, Scope, TableBuilder, Typed, Unit},
+    formula::{self, Defines, Fields, FormulaError, Scope, TableBuilder, Typed, Unit},
     limit,
     policy_file::{
-        BandPoints, BasisFile, CautionFile, CiteFile, CriterionFile, PolicyFile, ReviewFile,
-        SourcesFile, StatementFile, TotalFile, WindowFile,
+        CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile, StatementFile,
+        WindowFile,
     },
 };
 
@@ -30,29 +36,38 @@ pub(crate) struct Context<'a> {
     pub sources: &'a SourcesFile,
 }
 
-/// Compiles one file; all that is wrong with it is reported at once.
-pub(crate) fn compile(
-    file: &Arc<SourceFile>,
-    parsed: &PolicyFile,
-    context: &Context<'_>,
-) -> Result<Policy, Vec<Diagnostic>> {
+/// Compiles one edition; all that is wrong with it is reported at once.
+pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
+    let defines = Defines {
+        texts: edition
+            .define
+            .iter()
+            .map(|(name, text)| (name.clone(), text.item.get_ref().clone()))
+            .collect(),
+        ..Defines::default()
+    };
     let mut compiler = Compiler {
-        file,
+        file: Arc::clone(&edition.file),
         context,
+        defines: &defines,
         tables: TableBuilder::default(),
         sources: Vec::new(),
-        evidence: parsed.evidence.iter().map(|it| it.id.get_ref().clone()).collect(),
+        evidence: edition.evidence.iter().map(|it| it.item.id.get_ref().clone()).collect(),
         criteria: Vec::new(),
         out_of: Vec::new(),
+        fields: Fields::None,
+        shift: 0,
         found: Vec::new(),
     };
-    let policy = compiler.policy(parsed);
+    let policy = compiler.policy(edition);
     if compiler.found.is_empty() { Ok(policy) } else { Err(compiler.found) }
 }
 
 struct Compiler<'a> {
-    file: &'a Arc<SourceFile>,
+    /// The file the current item stands in.
+    file: Arc<SourceFile>,
     context: &'a Context<'a>,
+    defines: &'a Defines,
     tables: TableBuilder,
     sources: Vec<Source>,
     evidence: Vec<String>,
@@ -60,87 +75,164 @@ struct Compiler<'a> {
     criteria: Vec<String>,
     /// Most points of each of them.
     out_of: Vec<u8>,
+    /// Whose fields formulas can name.
+    fields: Fields<'a>,
+    /// Added to every year.
+    shift: i8,
     found: Vec<Diagnostic>,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
     fn report(&mut self, span: Range<usize>, message: impl Into<String>) {
-        let file = Arc::clone(self.file);
+        let file = Arc::clone(&self.file);
         self.found.push(Diagnostic { file, span, message: message.into(), help: None });
     }
 
-    fn policy(&mut self, file: &PolicyFile) -> Policy {
-        if file.schema.get_ref() != policy::SCHEMA {
-            self.report(file.schema.span(), format!("schema 应为 {}", policy::SCHEMA));
+    /// What follows stands in the file of this item.
+    fn at<'l, T>(&mut self, located: &'l Located<T>) -> &'l T {
+        self.file = Arc::clone(&located.file);
+        &located.item
+    }
+
+    fn policy(&mut self, edition: &Edition) -> Policy {
+        if edition.schema.get_ref() != policy::SCHEMA {
+            self.report(edition.schema.span(), format!("schema 应为 {}", policy::SCHEMA));
         }
-        let evidence = self.evidence_list(file);
-        let criteria = file.criteria.iter().map(|it| self.criterion(it)).collect();
-        let verdict = self.condition(&file.verdict);
+        let window = self.window(&edition.window);
+        let (checked_on, review_by) =
+            (self.date(&edition.checked_on), self.date(&edition.review_by));
+        let each = edition.each.as_ref().and_then(|it| self.each(it));
+        let evidence = self.evidence_list(edition);
+        let criteria = edition
+            .criteria
+            .iter()
+            .map(|it| {
+                let file = self.at(it);
+                self.criterion(file)
+            })
+            .collect();
+        let verdict = match &edition.verdict {
+            Some(verdict) => {
+                let verdict = self.at(verdict);
+                self.condition(verdict)
+            }
+            None => Condition::Constant(false),
+        };
+        let benefits = self.statements(&edition.benefits);
+        let cautions = edition
+            .cautions
+            .iter()
+            .map(|it| {
+                let file = self.at(it);
+                self.caution(file)
+            })
+            .collect();
+        let open_points = self.statements(&edition.open_points);
+        let calendar = edition
+            .milestones
+            .iter()
+            .map(|it| {
+                let file = self.at(it);
+                Milestone {
+                    id: file.id.get_ref().clone(),
+                    what: file.what.clone(),
+                    from: file.from.as_ref().map(|day| self.date(day)),
+                    date: self.date(&file.date),
+                    cites: self.cites(&file.cites),
+                }
+            })
+            .collect();
+        let indicators = self.indicators(edition);
+        let entry_notes = self.entry_notes(edition);
+        self.unused_defines(edition);
         Policy {
             schema: policy::SCHEMA.to_owned(),
-            id: file.id.get_ref().clone(),
-            edition: file.edition.get_ref().clone(),
+            id: edition.id.get_ref().clone(),
+            edition: edition.edition.get_ref().clone(),
             digest: String::new(),
-            title: file.title.clone(),
-            summary: file.summary.clone(),
-            authority: file.authority.clone(),
-            platform: file.platform.clone(),
-            minutes: file.minutes,
-            benefits: self.statements(&file.benefits),
-            cautions: file.cautions.iter().map(|it| self.caution(it)).collect(),
-            open_points: self.statements(&file.open_points),
-            checked_on: self.date(&file.checked_on),
-            review_by: self.date(&file.review_by),
-            window: self.window(&file.window),
-            calendar: file
-                .milestones
-                .iter()
-                .map(|it| Milestone {
-                    what: it.what.clone(),
-                    date: self.date(&it.date),
-                    cites: self.cites(&it.cites),
-                })
-                .collect(),
+            title: edition.title.clone(),
+            summary: edition.summary.clone(),
+            authority: edition.authority.clone(),
+            platform: edition.platform.clone(),
+            minutes: edition.minutes,
+            benefits,
+            cautions,
+            open_points,
+            checked_on,
+            review_by,
+            window,
+            calendar,
             evidence,
             criteria,
             verdict,
+            hint: edition.hint,
+            each,
+            indicators,
+            entry_notes,
             sources: core::mem::take(&mut self.sources),
             tables: core::mem::take(&mut self.tables.tables),
             links: policy::Links::default(),
         }
     }
 
-    fn evidence_list(&mut self, file: &PolicyFile) -> Vec<Evidence> {
-        for (at, one) in file.evidence.iter().enumerate() {
-            if self.evidence.iter().take(at).any(|id| id == one.id.get_ref()) {
-                self.report(one.id.span(), "编号重复 / id used twice");
-            }
-            let used = one.always
-                || file
-                    .criteria
-                    .iter()
-                    .any(|it| it.evidence.iter().any(|id| id.get_ref() == one.id.get_ref()));
-            if !used {
-                self.report(
-                    one.id.span(),
-                    "没有条件用到这份材料 / no criterion asks for this paper",
-                );
+    fn unused_defines(&mut self, edition: &Edition) {
+        for (name, text) in &edition.define {
+            if !self.defines.used.borrow().contains(name) {
+                let text = self.at(text);
+                self.report(text.span(), format!("没有公式用到“{name}” / this name is never used"));
             }
         }
-        file.evidence
+    }
+
+    fn evidence_list(&mut self, edition: &Edition) -> Vec<Evidence> {
+        let criteria = || edition.criteria.iter().map(|it| &it.item);
+        edition
+            .evidence
             .iter()
-            .map(|it| Evidence {
-                id: it.id.get_ref().clone(),
-                title: it.title.clone(),
-                always: it.always,
+            .map(|it| {
+                let file = self.at(it);
+                let named = |criterion: &CriterionFile| {
+                    criterion.evidence.iter().any(|id| id.get_ref() == file.id.get_ref())
+                };
+                if !file.always && file.when.is_none() && !criteria().any(named) {
+                    self.report(
+                        file.id.span(),
+                        "没有条件用到这份材料 / no criterion asks for this paper",
+                    );
+                }
+                self.paper(file)
             })
             .collect()
     }
 
-    fn statements(&mut self, files: &[StatementFile]) -> Vec<Statement> {
+    fn paper(&mut self, file: &EvidenceFile) -> Evidence {
+        if file.when.is_some() && (file.because.is_none() || file.cites.is_none()) {
+            self.report(
+                file.id.span(),
+                "有 when 的材料要写 because 和 cites / a paper with when needs because and cites",
+            );
+        }
+        Evidence {
+            id: file.id.get_ref().clone(),
+            title: file.title.clone(),
+            always: file.always,
+            when: file.when.as_ref().map(|it| self.condition(it)),
+            because: file.because.clone(),
+            cites: file.cites.as_ref().map(|it| self.cites(it)).unwrap_or_default(),
+        }
+    }
+
+    fn statements(&mut self, files: &[Located<StatementFile>]) -> Vec<Statement> {
         files
             .iter()
-            .map(|it| Statement { text: it.text.clone(), cites: self.cites(&it.cites) })
+            .map(|it| {
+                let file = self.at(it);
+                Statement {
+                    id: file.id.get_ref().clone(),
+                    text: file.text.clone(),
+                    cites: self.cites(&file.cites),
+                }
+            })
             .collect()
     }
 
@@ -204,9 +296,6 @@ impl Compiler<'_> {
 
     fn criterion(&mut self, file: &CriterionFile) -> Criterion {
         let id = file.id.get_ref();
-        if self.criteria.contains(id) {
-            self.report(file.id.span(), "编号重复 / id used twice");
-        }
         let rule = self.rule(file);
         let limit = limit::of(&rule);
         if let (Some(observe), None) = (&file.observe, &limit) {
@@ -290,129 +379,6 @@ impl Compiler<'_> {
         }
     }
 
-    fn total(&mut self, criterion: &CriterionFile, file: &TotalFile) -> Rule {
-        let singles = file
-            .of
-            .iter()
-            .map(|id| Part { of: self.part(id).into_iter().collect(), cap: None })
-            .collect::<Vec<Part>>();
-        let groups = file.capped.iter().map(|group| Part {
-            of: group.of.iter().filter_map(|id| self.part(id)).collect(),
-            cap: Some(group.cap),
-        });
-        let of: Vec<Part> = singles.into_iter().chain(groups.collect::<Vec<Part>>()).collect();
-        let most = |part: &Part| {
-            let sum: u32 = part.of.iter().map(|at| self.most(*at)).sum();
-            part.cap.map_or(sum, |cap| sum.min(u32::from(cap)))
-        };
-        let sum: u32 = of.iter().map(most).sum();
-        if sum != u32::from(file.out_of) {
-            self.report(
-                criterion.id.span(),
-                format!(
-                    "满分 {} 与各项之和 {sum} 不符 / out_of is not the sum of its parts",
-                    file.out_of
-                ),
-            );
-        }
-        if file.needs > file.out_of || (file.strict && file.needs == file.out_of) {
-            self.report(criterion.id.span(), "满分也达不到要求 / the total can never pass");
-        }
-        Rule::Total {
-            of,
-            out_of: file.out_of,
-            needs: file.needs,
-            strict: file.strict,
-            also: file.also.as_ref().map(|it| self.condition(it)),
-        }
-    }
-
-    /// Most points of a criterion above.
-    fn most(&self, at: u16) -> u32 {
-        self.out_of.get(usize::from(at)).copied().map_or(0, u32::from)
-    }
-
-    fn part(&mut self, id: &Spanned<String>) -> Option<u16> {
-        let at = self.criteria.iter().position(|known| known == id.get_ref());
-        if at.is_none() {
-            self.report(id.span(), "上文没有这一项 / no such criterion above");
-        }
-        u16::try_from(at?).ok()
-    }
-
-    fn basis(&mut self, file: &BasisFile) -> Basis {
-        let Some((value, unit)) = self.number(&file.value) else {
-            // Reported already; bands without a unit would only add noise.
-            let value = Number::Constant(Fraction::ZERO);
-            let unit = policy::Unit::Count;
-            return Basis { title: file.title.clone(), value, unit, bands: Vec::new() };
-        };
-        let mut bands: Vec<(Band, Range<usize>)> = Vec::new();
-        for (bound, points) in &file.bands {
-            if let Some(band) = self.band(bound, points, unit) {
-                bands.push((band, bound.span()));
-            }
-        }
-        // From the highest bound down; of two equal bounds the open one first.
-        bands.sort_by(|(a, _), (b, _)| b.from.cmp(&a.from).then(b.above.cmp(&a.above)));
-        for pair in bands.windows(2) {
-            if let [(upper, span), (lower, lower_span)] = pair {
-                if upper.from == lower.from && upper.above == lower.above {
-                    self.report(lower_span.clone(), "两档下限相同 / two bands overlap");
-                }
-                if lower.min > upper.min || lower.max > upper.max {
-                    self.report(span.clone(), "高一档的分数反而低 / the higher band gives less");
-                }
-                if lower.max == upper.max && lower.min == upper.min {
-                    self.report(
-                        span.clone(),
-                        "两档分数相同，上一档多余 / this band changes nothing",
-                    );
-                }
-            }
-        }
-        Basis {
-            title: file.title.clone(),
-            value,
-            unit: unit_of(unit),
-            bands: bands.into_iter().map(|(band, _)| band).collect(),
-        }
-    }
-
-    fn band(
-        &mut self,
-        bound: &Spanned<String>,
-        points: &Spanned<BandPoints>,
-        unit: Unit,
-    ) -> Option<Band> {
-        let text = bound.get_ref().trim();
-        let (above, literal) = match text.strip_prefix('>') {
-            Some(rest) => match rest.strip_prefix('=') {
-                Some(rest) => (false, rest),
-                None => (true, rest),
-            },
-            None => (false, text),
-        };
-        let scope = Scope { dictionary: self.context.dictionary, criteria: &[] };
-        let parsed = formula::compile(literal, &scope, &mut TableBuilder::default());
-        let Ok(Typed::Number(Number::Constant(from), own)) = parsed else {
-            self.report(bound.span(), "档位应写成 \"6%\"、\"4\" 或 \"> 0\" / not a band");
-            return None;
-        };
-        let ratio_fits = unit != Unit::Ratio || own == Unit::Ratio || from.is_zero();
-        if own != unit && (own != Unit::Bare || !ratio_fits || unit == Unit::Money) {
-            let message = format!("档位单位是{own}，指标是{unit} / units differ");
-            self.report(bound.span(), message);
-            return None;
-        }
-        let range = points_range(points.get_ref());
-        let Some((min, max)) = range.filter(|(min, max)| min <= max) else {
-            self.report(points.span(), "分数应写成 20 或 \"7-8\" / not points");
-            return None;
-        };
-        Some(Band { from, above, min, max })
-    }
-
     fn condition(&mut self, text: &Spanned<String>) -> Condition {
         match self.formula(text) {
             Some(Typed::Condition(condition)) => condition,
@@ -436,7 +402,13 @@ impl Compiler<'_> {
 
     fn formula(&mut self, text: &Spanned<String>) -> Option<Typed> {
         let criteria = core::mem::take(&mut self.criteria);
-        let scope = Scope { dictionary: self.context.dictionary, criteria: &criteria };
+        let scope = Scope {
+            dictionary: self.context.dictionary,
+            criteria: &criteria,
+            defines: Some(self.defines),
+            fields: self.fields,
+            shift: self.shift,
+        };
         let compiled = formula::compile(text.get_ref(), &scope, &mut self.tables);
         self.criteria = criteria;
         match compiled {
@@ -464,19 +436,9 @@ impl Compiler<'_> {
     }
 }
 
-fn points_range(points: &BandPoints) -> Option<(u8, u8)> {
-    match points {
-        BandPoints::Exactly(points) => Some((*points, *points)),
-        BandPoints::Range(text) => {
-            let (min, max) = text.split_once('-').unwrap_or((text, text));
-            Some((min.trim().parse().ok()?, max.trim().parse().ok()?))
-        }
-    }
-}
-
-/// Points of a golden case, written like those of a band.
-pub(crate) fn expected_points(points: &BandPoints) -> Option<(u8, u8)> {
-    points_range(points)
+/// The fact of this name or id.
+fn named_fact<'d>(dictionary: &'d Dictionary, name: &str) -> Option<&'d Fact> {
+    dictionary.facts.iter().find(|fact| fact.name == name || fact.id == name)
 }
 
 const fn unit_of(unit: Unit) -> policy::Unit {

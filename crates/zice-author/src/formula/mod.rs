@@ -12,6 +12,7 @@
 //! same policy are named by id: alone they say whether the criterion is met,
 //! in 得分(…) they give its points.
 
+mod functions;
 mod lexer;
 mod parser;
 mod resolve;
@@ -20,7 +21,7 @@ mod tests;
 
 use core::{fmt, ops::Range};
 
-pub(crate) use resolve::{Scope, TableBuilder, Typed, compile};
+pub(crate) use resolve::{Defines, Fields, Scope, TableBuilder, Typed, compile};
 
 /// What a number is measured in, for checking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -64,6 +64,11 @@ pub(super) fn parse(text: &str) -> Result<Tree, FormulaError> {
     }
 }
 
+/// The offset a word for one year stands for.
+pub(super) fn year_word(word: &str) -> Option<i8> {
+    YEARS.iter().find(|(known, from, to)| *known == word && from == to).map(|(_, from, _)| *from)
+}
+
 struct Parser {
     tokens: Vec<Token>,
     at: usize,

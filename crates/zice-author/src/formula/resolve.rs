@@ -1,10 +1,11 @@
 //! Names to facts, fields, choices and criteria; types and units checked.
 
 use core::ops::Range;
+use std::{cell::RefCell, collections::BTreeMap, collections::BTreeSet};
 
 use zice_rules::{
-    dictionary::{Choice, Dictionary, Fact, Kind},
-    formula::{Condition, Number},
+    dictionary::{Choice, Dictionary, Fact, Field, Kind},
+    formula::{Cell, Condition, Number},
     fraction::Fraction,
     policy::{ChoiceSet, Tables},
 };
@@ -15,11 +16,45 @@ use super::{
 };
 
 /// What a formula may name.
+#[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub dictionary: &'a Dictionary,
     /// Ids of the criteria that stand above.
     pub criteria: &'a [String],
+    /// Named formulas of the file.
+    pub defines: Option<&'a Defines>,
+    /// Whose fields can be named.
+    pub fields: Fields<'a>,
+    /// Added to every year; indicators look at several years in turn.
+    pub shift: i8,
 }
+
+impl<'a> Scope<'a> {
+    /// Facts, and nothing else.
+    pub(crate) const fn plain(dictionary: &'a Dictionary) -> Self {
+        Self { dictionary, criteria: &[], defines: None, fields: Fields::None, shift: 0 }
+    }
+}
+
+/// Whose fields a formula can name.
+#[derive(Clone, Copy)]
+pub(crate) enum Fields<'a> {
+    None,
+    /// Those of the entry of a list that is looked at.
+    List(&'a Fact),
+    /// Those of one side of a fact, in last year (shifted).
+    Side(&'a Fact, u8),
+}
+
+/// Formulas that were given a name, and which of the names were used.
+#[derive(Debug, Default)]
+pub(crate) struct Defines {
+    pub texts: BTreeMap<String, String>,
+    pub used: RefCell<BTreeSet<String>>,
+}
+
+/// How deep one named formula may build on others.
+const MAX_DEFINES: u8 = 8;
 
 /// A checked formula.
 #[derive(Debug, Clone)]
@@ -35,11 +70,11 @@ pub(crate) struct TableBuilder {
 }
 
 impl TableBuilder {
-    fn fact(&mut self, id: &str) -> Result<u16, String> {
+    pub(crate) fn fact(&mut self, id: &str) -> Result<u16, String> {
         intern(&mut self.tables.facts, id.to_owned())
     }
 
-    fn field(&mut self, fact: &str, field: &str) -> Result<u16, String> {
+    pub(crate) fn field(&mut self, fact: &str, field: &str) -> Result<u16, String> {
         intern(&mut self.tables.fields, (fact.to_owned(), field.to_owned()))
     }
 
@@ -63,24 +98,30 @@ pub(crate) fn compile(
     tables: &mut TableBuilder,
 ) -> Result<Typed, FormulaError> {
     let tree = parse(text)?;
-    Resolver { scope, tables, list: None }.any(&tree)
+    let fields = scope.fields;
+    Resolver { scope, tables, fields, defines: 0, inside_if: false }.any(&tree)
 }
 
-struct Resolver<'a, 'b> {
-    scope: &'a Scope<'a>,
-    tables: &'b mut TableBuilder,
-    /// The list whose entries are being counted.
-    list: Option<&'a Fact>,
+pub(super) struct Resolver<'a, 'b> {
+    pub scope: &'a Scope<'a>,
+    pub tables: &'b mut TableBuilder,
+    /// Whose fields can be named here.
+    pub fields: Fields<'a>,
+    /// Named formulas around this one.
+    pub defines: u8,
+    /// Whether this is the condition of an 若(…), where nothing may be left to
+    /// a person: nobody could say which way would be the better one.
+    pub inside_if: bool,
 }
 
-/// A fact or a field of the current list.
-enum Named<'a> {
+/// A fact, or a field of the current list or side.
+pub(super) enum Named<'a> {
     Fact(&'a Fact),
-    Field(&'a Fact, &'a zice_rules::dictionary::Field),
+    Field(&'a Fact, &'a Field),
 }
 
 impl<'a> Resolver<'a, '_> {
-    fn any(&mut self, tree: &Tree) -> Result<Typed, FormulaError> {
+    pub(super) fn any(&mut self, tree: &Tree) -> Result<Typed, FormulaError> {
         let at = &tree.span;
         Ok(match &tree.node {
             Node::Number(value, unit) => Typed::Number(Number::Constant(*value), *unit),
@@ -130,7 +171,7 @@ impl<'a> Resolver<'a, '_> {
         trees.iter().map(|tree| self.condition(tree)).collect()
     }
 
-    fn condition(&mut self, tree: &Tree) -> Result<Condition, FormulaError> {
+    pub(super) fn condition(&mut self, tree: &Tree) -> Result<Condition, FormulaError> {
         match self.any(tree)? {
             Typed::Condition(condition) => Ok(condition),
             Typed::Number(_, unit) => Err(FormulaError::new(
@@ -140,7 +181,7 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    fn number(&mut self, tree: &Tree) -> Result<(Number, Unit), FormulaError> {
+    pub(super) fn number(&mut self, tree: &Tree) -> Result<(Number, Unit), FormulaError> {
         match self.any(tree)? {
             Typed::Number(number, unit) => Ok((number, unit)),
             Typed::Condition(_) => Err(FormulaError::new(
@@ -150,15 +191,33 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    fn find(&self, name: &str) -> Option<Named<'a>> {
-        if let Some(list) = self.list {
-            let field = list.fields.iter().find(|it| it.name == name || it.id == name);
+    pub(super) fn find(&self, name: &str) -> Option<Named<'a>> {
+        if let Fields::List(owner) | Fields::Side(owner, _) = self.fields {
+            let field = owner.fields.iter().find(|it| it.name == name || it.id == name);
             if let Some(field) = field {
-                return Some(Named::Field(list, field));
+                return Some(Named::Field(owner, field));
             }
         }
         let facts = &self.scope.dictionary.facts;
         facts.iter().find(|it| it.name == name || it.id == name).map(Named::Fact)
+    }
+
+    /// A named formula, as if it stood here.
+    fn define(&mut self, name: &str, at: &Range<usize>) -> Option<Result<Typed, FormulaError>> {
+        let defines = self.scope.defines?;
+        let text = defines.texts.get(name)?;
+        defines.used.borrow_mut().insert(name.to_owned());
+        if self.defines >= MAX_DEFINES {
+            let message =
+                format!("{name} 的定义层层相套 / {name} is defined through too many others");
+            return Some(Err(FormulaError::new(at.clone(), message)));
+        }
+        self.defines += 1;
+        let typed = parse(text).and_then(|tree| self.any(&tree));
+        self.defines -= 1;
+        Some(typed.map_err(|error| {
+            FormulaError::new(at.clone(), format!("“{name}”的定义里：{}", error.message))
+        }))
     }
 
     fn name(&mut self, name: &str, at: &Range<usize>) -> Result<Typed, FormulaError> {
@@ -167,6 +226,9 @@ impl<'a> Resolver<'a, '_> {
         }
         if let Some(index) = self.criterion(name) {
             return Ok(Typed::Condition(Condition::Criterion(index)));
+        }
+        if let Some(typed) = self.define(name, at) {
+            return typed;
         }
         let full = |message: String| FormulaError::new(at.clone(), message);
         match self.find(name) {
@@ -184,8 +246,12 @@ impl<'a> Resolver<'a, '_> {
                     _ => Err(full(format!("{name} 不能直接计算 / can't be calculated with"))),
                 }
             }
-            Some(Named::Field(list, field)) => {
-                let index = self.tables.field(&list.id, &field.id).map_err(full)?;
+            Some(Named::Field(owner, field)) => {
+                let index = self.tables.field(&owner.id, &field.id).map_err(full)?;
+                if let Fields::Side(_, side) = self.fields {
+                    let number = self.cell(owner, -1, side, field, at)?;
+                    return Ok(Typed::Number(number, unit_of(field.kind)));
+                }
                 match field.kind {
                     Kind::Bool => Ok(Typed::Condition(Condition::Field(index))),
                     kind if kind.is_number() => {
@@ -197,19 +263,46 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    fn criterion(&self, id: &str) -> Option<u16> {
+    /// One figure of a side, `year` counted from the year of application.
+    pub(super) fn cell(
+        &mut self,
+        fact: &Fact,
+        year: i8,
+        side: u8,
+        field: &Field,
+        at: &Range<usize>,
+    ) -> Result<Number, FormulaError> {
+        let full = |message: String| FormulaError::new(at.clone(), message);
+        if !field.kind.is_number() {
+            return Err(full(format!("{} 不能直接计算 / can't be calculated with", field.name)));
+        }
+        let cell = Cell {
+            fact: self.tables.fact(&fact.id).map_err(full)?,
+            year: year.saturating_add(self.scope.shift),
+            side,
+            field: self.tables.field(&fact.id, &field.id).map_err(full)?,
+        };
+        Ok(Number::Cell(cell))
+    }
+
+    pub(super) fn criterion(&self, id: &str) -> Option<u16> {
         let at = self.scope.criteria.iter().position(|known| known == id)?;
         u16::try_from(at).ok()
     }
 
     /// Says what was probably meant.
-    fn unknown(&self, name: &str) -> String {
-        let fields = self.list.map_or(&[][..], |list| &list.fields);
+    pub(super) fn unknown(&self, name: &str) -> String {
+        let fields = match self.fields {
+            Fields::None => &[][..],
+            Fields::List(owner) | Fields::Side(owner, _) => &owner.fields,
+        };
+        let defines = self.scope.defines.into_iter().flat_map(|it| it.texts.keys());
         let names = fields
             .iter()
             .flat_map(|it| [&it.name, &it.id])
             .chain(self.scope.dictionary.facts.iter().flat_map(|it| [&it.name, &it.id]))
-            .chain(self.scope.criteria);
+            .chain(self.scope.criteria)
+            .chain(defines);
         let nearest = names
             .map(|known| (distance(known, name), known))
             .min_by_key(|(distance, _)| *distance)
@@ -234,10 +327,18 @@ impl<'a> Resolver<'a, '_> {
                 format!("多个年度要写成 合计({name}[…]) / several years need a sum"),
             ));
         }
-        Ok(Typed::Number(Number::Yearly(fact, from), unit))
+        Ok(Typed::Number(Number::Yearly(fact, self.shifted(from)), unit))
     }
 
-    fn yearly(&mut self, name: &str, at: &Range<usize>) -> Result<(u16, Unit), FormulaError> {
+    pub(super) const fn shifted(&self, year: i8) -> i8 {
+        year.saturating_add(self.scope.shift)
+    }
+
+    pub(super) fn yearly(
+        &mut self,
+        name: &str,
+        at: &Range<usize>,
+    ) -> Result<(u16, Unit), FormulaError> {
         let full = |message: String| FormulaError::new(at.clone(), message);
         match self.find(name) {
             Some(Named::Fact(fact)) if fact.yearly && fact.kind.is_number() => {
@@ -245,89 +346,6 @@ impl<'a> Resolver<'a, '_> {
             }
             Some(_) => Err(full(format!("{name} 不按年度填写 / not a yearly fact"))),
             None => Err(full(self.unknown(name))),
-        }
-    }
-
-    fn call(
-        &mut self,
-        name: &str,
-        arguments: &[Tree],
-        at: &Range<usize>,
-    ) -> Result<Typed, FormulaError> {
-        let full = |message: &str| FormulaError::new(at.clone(), message.to_owned());
-        match (name, arguments) {
-            ("合计" | "sum", [Tree { node: Node::Years(fact, from, to), span }]) => {
-                let (fact, unit) = self.yearly(fact, span)?;
-                Ok(Typed::Number(Number::SumYears(fact, *from, *to), unit))
-            }
-            ("合计" | "sum", _) => {
-                Err(full("合计(…) 里写一个按年度的指标，如 合计(销售收入[近三年]) / sum of years"))
-            }
-            ("计数" | "count", [list, condition]) => {
-                let fact = match &list.node {
-                    Node::Name(name) => match self.find(name) {
-                        Some(Named::Fact(fact)) if fact.kind == Kind::List => Some(fact),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                let fact = fact.ok_or_else(|| {
-                    FormulaError::new(
-                        list.span.clone(),
-                        "这里应是清单名 / a list is needed".to_owned(),
-                    )
-                })?;
-                let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
-                let outer = self.list.replace(fact);
-                let condition = self.condition(condition);
-                self.list = outer;
-                Ok(Typed::Number(Number::Count(index, Box::new(condition?)), Unit::Count))
-            }
-            ("取大" | "max", [_, ..]) | ("取小" | "min", [_, ..]) => {
-                let mut numbers = Vec::with_capacity(arguments.len());
-                let mut unit = None;
-                for argument in arguments {
-                    let (number, own) = self.number(argument)?;
-                    let joined = unit.map_or(Some(own), |unit| same(unit, own));
-                    unit = Some(joined.ok_or_else(|| {
-                        FormulaError::new(
-                            argument.span.clone(),
-                            "单位不一致 / units differ".to_owned(),
-                        )
-                    })?);
-                    numbers.push(number);
-                }
-                let unit = unit.unwrap_or(Unit::Bare);
-                let largest = matches!(name, "取大" | "max");
-                let number = if largest { Number::Max(numbers) } else { Number::Min(numbers) };
-                Ok(Typed::Number(number, unit))
-            }
-            ("年份" | "year", [day]) => match self.number(day)? {
-                (number, Unit::Date) => {
-                    Ok(Typed::Number(Number::YearOf(Box::new(number)), Unit::Year))
-                }
-                _ => Err(full("年份(…) 里应是日期 / a date is needed")),
-            },
-            ("人工" | "review", [inner]) => {
-                Ok(Typed::Condition(Condition::Review(Box::new(self.condition(inner)?))))
-            }
-            ("未填" | "blank", [inner]) => {
-                let (number, _) = self.number(inner)?;
-                Ok(Typed::Condition(Condition::Blank(Box::new(number))))
-            }
-            ("确定" | "certain", [inner]) => {
-                Ok(Typed::Condition(Condition::Certain(Box::new(self.condition(inner)?))))
-            }
-            ("得分" | "points", [Tree { node: Node::Name(id), span }]) => {
-                let index = self.criterion(id).ok_or_else(|| {
-                    FormulaError::new(
-                        span.clone(),
-                        format!("上文没有 {id} 这一项 / no such criterion above"),
-                    )
-                })?;
-                Ok(Typed::Number(Number::Points(index), Unit::Points))
-            }
-            _ => Err(full("不认识的函数，或参数不对 / unknown function or wrong arguments")),
         }
     }
 
@@ -426,7 +444,7 @@ const fn is_plain(unit: Unit) -> bool {
 }
 
 /// The unit two numbers share; a bare literal takes the other's.
-fn same(a: Unit, b: Unit) -> Option<Unit> {
+pub(super) fn same(a: Unit, b: Unit) -> Option<Unit> {
     let fits = |unit| !matches!(unit, Unit::Money | Unit::Date);
     match (a, b) {
         (a, b) if a == b => Some(a),
@@ -459,7 +477,7 @@ fn sum_unit(sign: char, a: Unit, b: Unit) -> Option<Unit> {
     }
 }
 
-const fn unit_of(kind: Kind) -> Unit {
+pub(super) const fn unit_of(kind: Kind) -> Unit {
     match kind {
         Kind::Money => Unit::Money,
         Kind::Rate => Unit::Ratio,

@@ -10,7 +10,7 @@ fn dictionary() -> Dictionary {
 fn read(text: &str) -> Result<String, (String, String)> {
     let dictionary = dictionary();
     let criteria = ["personnel".to_owned()];
-    let scope = Scope { dictionary: &dictionary, criteria: &criteria };
+    let scope = Scope { criteria: &criteria, ..Scope::plain(&dictionary) };
     match compile(text, &scope, &mut TableBuilder::default()) {
         Ok(Typed::Condition(condition)) => Ok(serde_json::to_string(&condition).unwrap()),
         Ok(Typed::Number(number, _)) => Ok(serde_json::to_string(&number).unwrap()),

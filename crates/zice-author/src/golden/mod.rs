@@ -1,36 +1,38 @@
 //! Golden cases: companies beside a policy, and what must be said about them.
 
+mod expectation;
+mod moved;
+mod reached;
+
 use core::ops::Range;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Map, Value, json};
-use zice_rules::{
-    Company, Date, Lang, Policy, Report, assess, company,
-    policy::{CriterionKind, Rule},
-};
+use zice_rules::{Company, Date, Dictionary, Lang, Policy, Report, assess, company};
 
 use crate::{
     Library,
-    compile::expected_points,
     error::{Diagnostic, Error, SourceFile},
-    policy_file::{BandPoints, CaseFile, CasesFile},
+    policy_file::{CaseFile, CasesFile},
 };
+pub(crate) use reached::Reached;
 
 /// The cases of one policy.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CaseSet {
-    file: Arc<SourceFile>,
     /// `id@edition`
-    policy: String,
-    cases: Vec<Case>,
+    pub policy: String,
+    pub cases: Vec<Case>,
 }
 
-#[derive(Debug)]
-struct Case {
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    /// Where it stands.
+    file: Arc<SourceFile>,
     span: Range<usize>,
     /// The company file, with the facts of the case it is like filled in.
     company: Value,
-    file: CaseFile,
+    expected: CaseFile,
 }
 
 /// What checking a library found.
@@ -44,73 +46,125 @@ pub struct Check {
     pub uncovered: Vec<String>,
 }
 
+/// Files of cases, by the policy they are about.
+type Files = BTreeMap<String, (Arc<SourceFile>, CasesFile)>;
+
 impl CaseSet {
-    /// Resolves what a case takes over from another.
-    pub(crate) fn new(
-        file: &Arc<SourceFile>,
-        parsed: CasesFile,
+    /// Resolves what files and cases take over from one another.
+    pub(crate) fn all(
+        files: Vec<(Arc<SourceFile>, CasesFile)>,
         schema: &str,
         policies: &[Policy],
-    ) -> Result<Self, Error> {
+    ) -> Result<Vec<Self>, Error> {
         let mut found = Vec::new();
+        let mut by_policy: Files = BTreeMap::new();
+        for (file, parsed) in files {
+            let mut report = |span: Range<usize>, message: String| {
+                found.push(Diagnostic { file: Arc::clone(&file), span, message, help: None });
+            };
+            if parsed.schema.get_ref() != schema {
+                report(parsed.schema.span(), format!("schema 应为 {schema}"));
+            }
+            let address = parsed.policy.get_ref().clone();
+            if !policies.iter().any(|policy| policy.address() == address) {
+                report(parsed.policy.span(), format!("没有 {address} / no such policy"));
+            }
+            if by_policy.contains_key(&address) {
+                report(parsed.policy.span(), format!("{address} 已有案例文件 / cases exist"));
+            }
+            by_policy.insert(address, (file, parsed));
+        }
+        let mut sets = Vec::with_capacity(by_policy.len());
+        for address in by_policy.keys() {
+            sets.push(Self::one(address, &by_policy, 0, &mut found));
+        }
+        if found.is_empty() { Ok(sets) } else { Err(found.into()) }
+    }
+
+    fn one(address: &str, files: &Files, depth: u8, found: &mut Vec<Diagnostic>) -> Self {
+        let mut set = Self { policy: address.to_owned(), cases: Vec::new() };
+        let Some((file, parsed)) = files.get(address) else { return set };
+        let mut wrong = Vec::new();
         let mut report = |span: Range<usize>, message: String| {
-            found.push(Diagnostic { file: Arc::clone(file), span, message, help: None });
+            wrong.push(Diagnostic { file: Arc::clone(file), span, message, help: None });
         };
-        if parsed.schema.get_ref() != schema {
-            report(parsed.schema.span(), format!("schema 应为 {schema}"));
+        if let Some(base) = &parsed.inherit {
+            if depth > 4 || !files.contains_key(base.get_ref()) {
+                let message = format!("没有 {} 的案例可沿用 / no such cases", base.get_ref());
+                report(base.span(), message);
+            } else {
+                // What is wrong there is reported there.
+                let taken = Self::one(base.get_ref(), files, depth + 1, &mut Vec::new());
+                set.cases =
+                    taken.cases.into_iter().map(|it| it.moved(parsed.shift_years)).collect();
+            }
         }
-        let address = parsed.policy.get_ref().clone();
-        if !policies.iter().any(|policy| policy.address() == address) {
-            report(parsed.policy.span(), format!("没有 {address} / no such policy"));
+        for name in &parsed.drop {
+            let before = set.cases.len();
+            set.cases.retain(|case| case.expected.name != *name.get_ref());
+            if set.cases.len() == before {
+                report(name.span(), "没有可去掉的案例 / no such case".to_owned());
+            }
         }
-        let mut cases: Vec<Case> = Vec::with_capacity(parsed.cases.len());
-        for spanned in parsed.cases {
+        let taken = set.cases.len();
+        for spanned in &parsed.cases {
             let span = spanned.span();
-            let case = spanned.into_inner();
-            let mut facts = Map::new();
-            if let Some(like) = &case.like {
-                match cases.iter().find(|known| known.file.name == *like.get_ref()) {
-                    Some(known) => {
-                        facts.clone_from(
-                            known
-                                .company
-                                .get("facts")
-                                .and_then(Value::as_object)
-                                .unwrap_or(&Map::new()),
-                        );
-                    }
-                    None => report(like.span(), "上文没有这个案例 / no such case above".to_owned()),
+            let case = spanned.get_ref().clone();
+            let company = company(&case, &span, &parsed.as_of, &set.cases, &mut report);
+            let case = Case { file: Arc::clone(file), span: span.clone(), company, expected: case };
+            let same = set.cases.iter().position(|it| it.expected.name == case.expected.name);
+            match same {
+                Some(at) if at < taken && !Arc::ptr_eq(&set.cases[at].file, file) => {
+                    set.cases[at] = case;
                 }
-            }
-            for id in &case.without {
-                if facts.remove(id.get_ref()).is_none() {
-                    report(id.span(), "本来就没有这一项 / nothing to take away".to_owned());
+                Some(_) => {
+                    let name = &case.expected.name;
+                    report(span, format!("案例重名：{name} / case name used twice"));
                 }
+                None => set.cases.push(case),
             }
-            for (id, value) in &case.facts {
-                match to_json(value) {
-                    Some(value) => {
-                        facts.insert(id.clone(), value);
-                    }
-                    None => report(
-                        span.clone(),
-                        format!("{id}：小数请加引号写成文字，以免失真 / write decimals as strings"),
-                    ),
-                }
-            }
-            if cases.iter().any(|known| known.file.name == case.name) {
-                report(span.clone(), format!("案例重名：{} / case name used twice", case.name));
-            }
-            let as_of = case.as_of.clone().unwrap_or_else(|| parsed.as_of.clone());
-            let company = json!({ "schema": company::SCHEMA, "name": case.name, "as_of": as_of, "facts": facts });
-            cases.push(Case { span, company, file: case });
         }
-        if found.is_empty() {
-            Ok(Self { file: Arc::clone(file), policy: address, cases })
-        } else {
-            Err(found.into())
+        found.extend(wrong);
+        set
+    }
+}
+
+/// The company file of a case.
+fn company(
+    case: &CaseFile,
+    span: &Range<usize>,
+    as_of: &str,
+    above: &[Case],
+    report: &mut dyn FnMut(Range<usize>, String),
+) -> Value {
+    let mut facts = Map::new();
+    if let Some(like) = &case.like {
+        match above.iter().find(|known| known.expected.name == *like.get_ref()) {
+            Some(known) => {
+                let taken = known.company.get("facts").and_then(Value::as_object);
+                facts = taken.cloned().unwrap_or_default();
+            }
+            None => report(like.span(), "上文没有这个案例 / no such case above".to_owned()),
         }
     }
+    for id in &case.without {
+        if facts.remove(id.get_ref()).is_none() {
+            report(id.span(), "本来就没有这一项 / nothing to take away".to_owned());
+        }
+    }
+    for (id, value) in &case.facts {
+        match to_json(value) {
+            Some(value) => {
+                facts.insert(id.clone(), value);
+            }
+            None => report(
+                span.clone(),
+                format!("{id}：小数请加引号写成文字，以免失真 / write decimals as strings"),
+            ),
+        }
+    }
+    let as_of = case.as_of.as_deref().unwrap_or(as_of);
+    json!({ "schema": company::SCHEMA, "name": case.name, "as_of": as_of, "facts": facts })
 }
 
 /// TOML to JSON; binary floats are refused.
@@ -139,17 +193,15 @@ impl Library {
         let mut check = Check::default();
         for policy in &self.policies {
             let mut reached = Reached::default();
-            for set in self.cases.iter().filter(|set| set.policy == policy.address()) {
-                for case in &set.cases {
-                    check.cases += 1;
-                    for message in self.run(policy, case, &mut reached) {
-                        check.failures.push(Diagnostic {
-                            file: Arc::clone(&set.file),
-                            span: case.span.clone(),
-                            message: format!("{}：{message}", case.file.name),
-                            help: None,
-                        });
-                    }
+            for case in self.cases_of(policy) {
+                check.cases += 1;
+                for message in case.run(policy, &self.dictionary, &mut reached) {
+                    check.failures.push(Diagnostic {
+                        file: Arc::clone(&case.file),
+                        span: case.span.clone(),
+                        message: format!("{}：{message}", case.expected.name),
+                        help: None,
+                    });
                 }
             }
             check.uncovered.extend(reached.missing(policy));
@@ -157,159 +209,32 @@ impl Library {
         check
     }
 
-    fn run(&self, policy: &Policy, case: &Case, reached: &mut Reached) -> Vec<String> {
-        let (company, problems) = Company::from_value(&case.company, &self.dictionary, Date::MIN);
+    pub(crate) fn cases_of(&self, policy: &Policy) -> impl Iterator<Item = &Case> {
+        let address = policy.address();
+        self.cases.iter().filter(move |set| set.policy == address).flat_map(|set| &set.cases)
+    }
+}
+
+impl Case {
+    /// Expectations that do not hold.
+    pub(crate) fn run(
+        &self,
+        policy: &Policy,
+        dictionary: &Dictionary,
+        reached: &mut Reached,
+    ) -> Vec<String> {
+        let (company, problems) = Company::from_value(&self.company, dictionary, Date::MIN);
         if !problems.is_empty() {
             return problems.iter().map(ToString::to_string).collect();
         }
         let report = assess(policy, &company)
-            .and_then(|assessment| Report::new(&assessment, &self.dictionary, Lang::Zh));
+            .and_then(|assessment| Report::new(&assessment, dictionary, Lang::Zh));
         match report {
             Ok(report) => {
-                reached.note(&report);
-                compare(&report, &case.file)
+                reached.note(&report, &self.expected.expect);
+                expectation::compare(&report, &self.expected.expect)
             }
             Err(error) => vec![error.to_string()],
         }
-    }
-}
-
-fn compare(report: &Report, case: &CaseFile) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let mut differs = |what: &str, expected: String, found: String| {
-        if expected != found {
-            wrong.push(format!(
-                "{what} 应为 {expected}，实为 {found} / expected {expected}, got {found}"
-            ));
-        }
-    };
-    let expect = &case.expect;
-    if let Some(verdict) = &expect.verdict {
-        differs("verdict", verdict.clone(), report.verdict.to_owned());
-    }
-    if let Some(score) = &expect.score {
-        let found =
-            report.score.as_ref().map_or_else(String::new, |score| span(&score.min, &score.max));
-        differs("score", points_text(score.get_ref()), found);
-    }
-    if let Some(route) = &expect.route {
-        differs("route", route.clone(), report.route.clone().unwrap_or_default());
-    }
-    let criterion = |id: &str| report.criteria.iter().find(|one| one.id == id);
-    for (id, status) in &expect.status {
-        let found = criterion(id).map_or("（无此条件）", |one| one.status);
-        differs(id, status.clone(), found.to_owned());
-    }
-    for (id, points) in &expect.points {
-        let found = criterion(id)
-            .and_then(|one| one.points.as_ref())
-            .map_or_else(String::new, |points| span(&points.min, &points.max));
-        differs(id, points_text(points), found);
-    }
-    if let Some(next) = &expect.next {
-        differs("next", next.join(" "), report.next_questions.join(" "));
-    }
-    for id in &expect.documents {
-        if !report.documents.iter().any(|paper| paper.id == *id) {
-            differs("documents", id.clone(), "（未列出）".to_owned());
-        }
-    }
-    for code in &expect.warnings {
-        if !report.warnings.iter().any(|warning| warning.code == *code) {
-            differs("warnings", code.clone(), "（未提示）".to_owned());
-        }
-    }
-    wrong
-}
-
-fn points_text(points: &BandPoints) -> String {
-    expected_points(points).map_or_else(
-        || format!("{points:?}"),
-        |(min, max)| span(&min.to_string(), &max.to_string()),
-    )
-}
-
-fn span(min: &str, max: &str) -> String {
-    if min == max { min.to_owned() } else { format!("{min}-{max}") }
-}
-
-/// What the golden cases of a policy came across.
-#[derive(Debug, Default)]
-struct Reached {
-    /// Criterion and status.
-    statuses: BTreeSet<(String, &'static str)>,
-    /// Criterion and settled points.
-    points: BTreeSet<(String, String)>,
-    routes: BTreeSet<String>,
-    documents: BTreeSet<String>,
-    verdicts: BTreeSet<&'static str>,
-    warnings: BTreeSet<String>,
-}
-
-impl Reached {
-    fn note(&mut self, report: &Report) {
-        self.verdicts.insert(report.verdict);
-        self.routes.extend(report.route.clone());
-        self.documents.extend(report.documents.iter().map(|paper| paper.id.clone()));
-        self.warnings.extend(report.warnings.iter().map(|warning| warning.code.clone()));
-        for criterion in &report.criteria {
-            self.statuses.insert((criterion.id.clone(), criterion.status));
-            if let Some(points) =
-                criterion.points.as_ref().filter(|points| points.min == points.max)
-            {
-                self.points.insert((criterion.id.clone(), points.min.clone()));
-            }
-        }
-    }
-
-    fn missing(&self, policy: &Policy) -> Vec<String> {
-        let mut missing = Vec::new();
-        let address = policy.address();
-        for verdict in ["met", "not_met", "undecided"] {
-            if !self.verdicts.contains(verdict) {
-                missing.push(format!("{address} verdict {verdict}"));
-            }
-        }
-        for criterion in &policy.criteria {
-            let id = &criterion.id;
-            let negative =
-                if criterion.kind == CriterionKind::Note { "not_applicable" } else { "not_met" };
-            let mut statuses = vec!["met", negative, "unknown"];
-            if !criterion.review.is_empty() {
-                statuses.push("needs_review");
-            }
-            for status in statuses {
-                if !self.statuses.contains(&(id.clone(), status)) {
-                    missing.push(format!("{address} {id} {status}"));
-                }
-            }
-            if let Rule::Points { best_of, .. } = &criterion.rule {
-                let bands: BTreeSet<u8> = best_of
-                    .iter()
-                    .flat_map(|basis| &basis.bands)
-                    .filter(|band| band.min == band.max)
-                    .map(|band| band.min)
-                    .collect();
-                for points in bands {
-                    if !self.points.contains(&(id.clone(), points.to_string())) {
-                        missing.push(format!("{address} {id} {points} 分档"));
-                    }
-                }
-            }
-            if let Some(route) = criterion.route.as_ref().filter(|it| !self.routes.contains(*it)) {
-                missing.push(format!("{address} route {route}"));
-            }
-        }
-        for paper in &policy.evidence {
-            if !self.documents.contains(&paper.id) {
-                missing.push(format!("{address} document {}", paper.id));
-            }
-        }
-        for caution in &policy.cautions {
-            if !self.warnings.contains(&caution.id) {
-                missing.push(format!("{address} caution {}", caution.id));
-            }
-        }
-        missing
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     company::{Answer, Company, Entry},
     date::Date,
-    formula::{Comparison, Condition, Number},
+    formula::{Cell, Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Band, Basis, Policy},
@@ -84,30 +84,19 @@ pub(crate) struct Evaluator<'a> {
     pub policy: &'a Policy,
     pub company: &'a Company,
     pub results: &'a Results,
+    /// The entry that is being judged, where the policy judges one by one.
+    pub entry: Option<&'a Entry>,
 }
 
 impl<'a> Evaluator<'a> {
     /// The company's answer to an entry of the policy's fact table.
     pub(crate) fn answer(&self, index: u16) -> Option<&'a Answer> {
-        let at = self.policy.links.facts.get(usize::from(index))?;
-        self.company.answers.get(*at)
+        answer(self.policy, self.company, index)
     }
 
-    /// The list behind an entry of the fact table: its entries, and whether
-    /// more may follow.
+    /// The list behind an entry of the fact table; see [`listed`].
     pub(crate) fn list(&self, index: u16) -> (&'a [Entry], bool) {
-        let complete = self
-            .policy
-            .links
-            .complete
-            .get(usize::from(index))
-            .copied()
-            .flatten()
-            .and_then(|at| self.company.answers.get(at));
-        match self.answer(index) {
-            Some(Answer::List(entries)) => (entries, complete == Some(&Answer::Bool(false))),
-            _ => (&[], true),
-        }
+        listed(self.policy, self.company, index)
     }
 
     /// A condition, inside `entry` if a list is being counted.
@@ -161,7 +150,26 @@ impl<'a> Evaluator<'a> {
             Condition::Certain(inner) => {
                 Truth::from(self.truth(inner, lens, entry)? == Truth::True)
             }
-            Condition::Blank(number) => Truth::from(self.number(number, lens, entry)?.is_blank()),
+            Condition::Given(index) => {
+                let blank = self.policy.links.fact_domains.get(usize::from(*index));
+                Truth::from(is_given(self.answer(*index), blank))
+            }
+            Condition::GivenField(index) => {
+                let blank = self.policy.links.field_domains.get(usize::from(*index));
+                Truth::from(is_given(self.field(*index, entry), blank))
+            }
+            Condition::HasYear(offset) => {
+                let year = self.company.as_of.year().saturating_add(i32::from(*offset));
+                match (self.company.lacks_year(year), self.company.may_lack_year(year)) {
+                    (true, _) => Truth::False,
+                    (false, true) => Truth::Unknown,
+                    _ => Truth::True,
+                }
+            }
+            Condition::Within(index, digits) => match self.answer(*index) {
+                Some(Answer::Text(text)) => Truth::from(text.starts_with(digits.as_str())),
+                _ => Truth::Unknown,
+            },
             Condition::Review(inner) => match self.truth(inner, lens, entry)? {
                 Truth::True => lens.judgement(),
                 other => other,
@@ -172,9 +180,12 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer> {
+    pub(crate) fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer>
+    where
+        'a: 'e,
+    {
         let (_, at) = self.policy.links.fields.get(usize::from(index))?;
-        entry?.fields.get(*at)
+        entry.or(self.entry)?.fields.get(*at)
     }
 
     fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
@@ -182,7 +193,7 @@ impl<'a> Evaluator<'a> {
             return Truth::Unknown;
         };
         let answer = match link.field {
-            Some(at) => entry.and_then(|entry| entry.fields.get(at)),
+            Some(at) => entry.or(self.entry).and_then(|entry| entry.fields.get(at)),
             None => self.company.answers.get(link.fact),
         };
         let made = match answer {
@@ -217,6 +228,17 @@ impl<'a> Evaluator<'a> {
                 }
                 sum
             }
+            Number::MeanYears(index, from, to) => self.mean(*index, *from, *to)?,
+            Number::Graded(index) => self.graded(*index, lens),
+            Number::Cell(cell) => self.cell(*cell),
+            Number::If(condition, then, otherwise) => match self.truth(condition, lens, entry)? {
+                Truth::True => self.number(then, lens, entry)?,
+                Truth::False => self.number(otherwise, lens, entry)?,
+                Truth::Unknown => {
+                    let then = self.number(then, lens, entry)?;
+                    then.hull(&self.number(otherwise, lens, entry)?)
+                }
+            },
             Number::AsOf => Range::exact(day_fraction(self.company.as_of)),
             Number::YearOf(day) => {
                 let day = self.number(day, lens, entry)?;
@@ -254,6 +276,66 @@ impl<'a> Evaluator<'a> {
                 Range::between(end(points.min()), end(points.max()))
             }
         })
+    }
+
+    /// The mean of the years the company existed in. Years are lacking from
+    /// the oldest on, so an estimated day of registration leaves open how many
+    /// of the newest there are.
+    fn mean(&self, index: u16, from: i8, to: i8) -> Result<Range, Overflow> {
+        let mut mean: Option<Range> = None;
+        let mut sum = Range::exact(Fraction::ZERO);
+        let mut years = Fraction::ZERO;
+        // Once the years end, what they come to is one of the means.
+        let also = |mean: Option<Range>, sum: &Range, years: Fraction| {
+            let here = sum.div(&Range::exact(years))?;
+            Ok(Some(mean.map_or(here, |mean| mean.hull(&here))))
+        };
+        for offset in (from..=to).rev() {
+            let year = self.year(index, offset);
+            if year.undefined == Undefined::Certainly {
+                break;
+            }
+            if year.undefined == Undefined::Maybe {
+                mean = also(mean, &sum, years)?;
+            }
+            sum = sum.add(&Range { undefined: Undefined::No, ..year })?;
+            years = years.add(Fraction::ONE)?;
+        }
+        Ok(also(mean, &sum, years)?.unwrap_or(Range::UNDEFINED))
+    }
+
+    /// Points the company grades itself: of a range that was given, what
+    /// experts who are strict or generous would take.
+    fn graded(&self, index: u16, lens: Lens) -> Range {
+        let range = range_of(self.answer(index));
+        if self.policy.links.fact_domains.get(usize::from(index)) == Some(&range) {
+            return range;
+        }
+        let end = if lens == Lens::Best { range.hi } else { range.lo };
+        end.map_or(range, Range::exact)
+    }
+
+    pub(crate) fn cell(&self, cell: Cell) -> Range {
+        let year = self.company.as_of.year().saturating_add(i32::from(cell.year));
+        if self.company.lacks_year(year) {
+            return Range::UNDEFINED;
+        }
+        let side = usize::from(cell.side);
+        let entry = match self.answer(cell.fact) {
+            Some(Answer::Sides(entries)) => {
+                entries.iter().find(|(given, at, _)| *given == year && *at == side)
+            }
+            _ => None,
+        };
+        let field = self.policy.links.fields.get(usize::from(cell.field));
+        let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
+        match answer {
+            Some(answer) => range_of(Some(answer)),
+            None => {
+                let domain = self.policy.links.field_domains.get(usize::from(cell.field));
+                domain.copied().unwrap_or(Range::ANY)
+            }
+        }
     }
 
     fn fold(
@@ -317,6 +399,28 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+fn answer<'a>(policy: &Policy, company: &'a Company, index: u16) -> Option<&'a Answer> {
+    let at = policy.links.facts.get(usize::from(index))?;
+    company.answers.get(*at)
+}
+
+/// The list behind an entry of the fact table: its entries, and whether more
+/// may follow. One object is a list of one.
+pub(crate) fn listed<'a>(policy: &Policy, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
+    let complete = policy
+        .links
+        .complete
+        .get(usize::from(index))
+        .copied()
+        .flatten()
+        .and_then(|at| company.answers.get(at));
+    match answer(policy, company, index) {
+        Some(Answer::List(entries)) => (entries, complete == Some(&Answer::Bool(false))),
+        Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),
+        _ => (&[], true),
+    }
+}
+
 /// Every band a value can still fall into. No band accepts what is undefined.
 pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
     let mut points = PointSet::EMPTY;
@@ -361,6 +465,18 @@ const fn range_of(answer: Option<&Answer>) -> Range {
     match answer {
         Some(Answer::Number(range)) => *range,
         _ => Range::ANY,
+    }
+}
+
+/// Whether something was said. A number that spans its whole domain is one
+/// that was not.
+fn is_given(answer: Option<&Answer>, blank: Option<&Range>) -> bool {
+    match answer {
+        None | Some(Answer::Unknown) => false,
+        Some(Answer::Number(range)) => blank != Some(range),
+        Some(Answer::Text(text)) => !text.trim().is_empty(),
+        Some(Answer::Yearly { years, .. }) => !years.is_empty(),
+        Some(_) => true,
     }
 }
 

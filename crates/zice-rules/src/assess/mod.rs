@@ -7,11 +7,11 @@
 mod evaluate;
 mod question;
 
-pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded};
+pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded, listed};
 pub use question::Question;
 
 use crate::{
-    company::Company,
+    company::{Company, Entry},
     error::Error,
     fraction::Overflow,
     points::PointSet,
@@ -45,6 +45,8 @@ pub enum Verdict {
     Undecided,
     /// Only matters a machine can't judge are left.
     NeedsReview,
+    /// The programme promises nothing.
+    Hint,
 }
 
 /// Points still possible.
@@ -61,7 +63,17 @@ pub struct Points {
 pub struct Assessment<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) company: &'a Company,
-    pub(crate) results: Results,
+    /// The company as a whole, or each entry that is judged by itself.
+    pub(crate) rounds: Vec<Round<'a>>,
+    worst: Truth,
+    best: Truth,
+}
+
+/// All criteria once: about the company, or about one entry of a list.
+#[derive(Debug)]
+pub(crate) struct Round<'a> {
+    pub entry: Option<&'a Entry>,
+    pub results: Results,
     worst: Truth,
     best: Truth,
 }
@@ -77,9 +89,45 @@ impl core::fmt::Debug for Evaluator<'_> {
 /// # Errors
 /// When its figures are too large to calculate with exactly.
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
+    let (mut rounds, worst, best);
+    match &policy.each {
+        None => {
+            let one = round(policy, company, None)?;
+            (worst, best) = (one.worst, one.best);
+            rounds = vec![one];
+        }
+        Some(each) => {
+            let (entries, more) = listed(policy, company, each.list);
+            rounds = Vec::with_capacity(entries.len().max(1));
+            for entry in entries {
+                rounds.push(round(policy, company, Some(entry))?);
+            }
+            if more && rounds.is_empty() {
+                // Of a list nobody has said anything about one entry stands
+                // for all, so that the report can show what there is to meet.
+                rounds.push(round(policy, company, None)?);
+            }
+            // The best entry counts; one that may follow may be any.
+            let any = |truth: fn(&Round<'a>) -> Truth| {
+                rounds
+                    .iter()
+                    .map(truth)
+                    .fold(if more { Truth::Unknown } else { Truth::False }, Truth::or)
+            };
+            (worst, best) = (any(|one| one.worst), any(|one| one.best));
+        }
+    }
+    Ok(Assessment { policy, company, rounds, worst, best })
+}
+
+fn round<'a>(
+    policy: &'a Policy,
+    company: &'a Company,
+    entry: Option<&'a Entry>,
+) -> Result<Round<'a>, Error> {
     let mut results = Results::with_capacity(policy.criteria.len());
     for (at, criterion) in policy.criteria.iter().enumerate() {
-        let evaluator = Evaluator { policy, company, results: &results };
+        let evaluator = Evaluator { policy, company, results: &results, entry };
         let outcome = |lens| {
             decide(&evaluator, criterion, lens).map_err(|Overflow| Error::overflow(&criterion.id))
         };
@@ -90,12 +138,12 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
         let best = if judged { outcome(Lens::Best)? } else { worst };
         results.push(worst, best);
     }
-    let evaluator = Evaluator { policy, company, results: &results };
+    let evaluator = Evaluator { policy, company, results: &results, entry };
     let verdict = |lens| {
         evaluator.truth(&policy.verdict, lens, None).map_err(|Overflow| Error::overflow(&policy.id))
     };
     let (worst, best) = (verdict(Lens::Worst)?, verdict(Lens::Best)?);
-    Ok(Assessment { policy, company, results, worst, best })
+    Ok(Round { entry, results, worst, best })
 }
 
 fn decide(
@@ -184,6 +232,9 @@ pub(crate) fn part_sum(results: &Results, part: &Part, lens: Lens) -> PointSet {
 impl Assessment<'_> {
     /// The verdict.
     pub const fn verdict(&self) -> Verdict {
+        if self.policy.hint {
+            return Verdict::Hint;
+        }
         match join(self.worst, self.best) {
             Status::Met => Verdict::Met,
             Status::NotMet => Verdict::NotMet,
@@ -192,35 +243,62 @@ impl Assessment<'_> {
         }
     }
 
-    /// The state of the criterion at this position of the policy.
-    pub fn status(&self, at: usize) -> Status {
-        let truth = |lens| self.results.get(lens, at).map_or(Truth::Unknown, |it| it.truth);
+    /// Lines of the report: every criterion, once for each entry where the
+    /// policy judges entries.
+    pub const fn rows(&self) -> usize {
+        self.rounds.len().saturating_mul(self.policy.criteria.len())
+    }
+
+    /// Where a line belongs: which entry, and which criterion.
+    pub(crate) fn place(&self, row: usize) -> (usize, usize) {
+        let criteria = self.policy.criteria.len();
+        (
+            row.checked_div(criteria).unwrap_or_default(),
+            row.checked_rem(criteria).unwrap_or_default(),
+        )
+    }
+
+    fn outcome(&self, lens: Lens, row: usize) -> Option<Outcome> {
+        let (round, at) = self.place(row);
+        self.rounds.get(round)?.results.get(lens, at)
+    }
+
+    /// The state of a line: the position of its criterion, counted on from
+    /// entry to entry.
+    pub fn status(&self, row: usize) -> Status {
+        let truth = |lens| self.outcome(lens, row).map_or(Truth::Unknown, |it| it.truth);
         let status = join(truth(Lens::Worst), truth(Lens::Best));
-        let kind = self.policy.criteria.get(at).map(|criterion| criterion.kind);
+        let kind = self.policy.criteria.get(self.place(row).1).map(|criterion| criterion.kind);
         match (kind, status) {
             (Some(CriterionKind::Note), Status::NotMet) => Status::NotApplicable,
             _ => status,
         }
     }
 
-    /// The points of the criterion at this position, if it brings any.
-    pub fn points(&self, at: usize) -> Option<Points> {
-        self.policy.criteria.get(at)?.out_of()?;
-        let (worst, best) = (self.results.get(Lens::Worst, at)?, self.results.get(Lens::Best, at)?);
+    /// The points of a line, if it brings any.
+    pub fn points(&self, row: usize) -> Option<Points> {
+        self.policy.criteria.get(self.place(row).1)?.out_of()?;
+        let (worst, best) = (self.outcome(Lens::Worst, row)?, self.outcome(Lens::Best, row)?);
         Some(Points {
             min: worst.points.min().min(best.points.min()),
             max: worst.points.max().max(best.points.max()),
         })
     }
 
-    /// Every value the points of a criterion can still take, in rising order.
-    pub fn possible_points(&self, at: usize) -> Vec<u8> {
-        let set = |lens| self.results.get(lens, at).map_or(PointSet::EMPTY, |it| it.points);
+    /// Every value the points of a line can still take, in rising order.
+    pub fn possible_points(&self, row: usize) -> Vec<u8> {
+        let set = |lens| self.outcome(lens, row).map_or(PointSet::EMPTY, |it| it.points);
         set(Lens::Worst).union(set(Lens::Best)).iter().collect()
     }
 
-    pub(crate) const fn evaluator(&self) -> Evaluator<'_> {
-        Evaluator { policy: self.policy, company: self.company, results: &self.results }
+    /// The company seen in one round.
+    pub(crate) fn evaluator<'s>(&'s self, round: &'s Round<'s>) -> Evaluator<'s> {
+        Evaluator {
+            policy: self.policy,
+            company: self.company,
+            results: &round.results,
+            entry: round.entry,
+        }
     }
 
     pub(crate) const fn truth(&self, lens: Lens) -> Truth {
@@ -231,8 +309,17 @@ impl Assessment<'_> {
     }
 }
 
+impl Round<'_> {
+    pub(crate) const fn truth(&self, lens: Lens) -> Truth {
+        match lens {
+            Lens::Worst => self.worst,
+            Lens::Best => self.best,
+        }
+    }
+}
+
 /// What both lenses together say.
-const fn join(worst: Truth, best: Truth) -> Status {
+pub(crate) const fn join(worst: Truth, best: Truth) -> Status {
     match (worst, best) {
         (Truth::True, Truth::True) => Status::Met,
         (Truth::False, Truth::False) => Status::NotMet,

@@ -44,31 +44,40 @@ impl Assessment<'_> {
     /// # Errors
     /// When figures are too large to calculate with exactly.
     pub fn questions(&self) -> Result<Vec<Question>, Error> {
-        let mut search =
-            Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
-        for lens in Lens::BOTH {
-            search.lens = lens;
-            if self.truth(lens).is_unknown() {
-                search
-                    .condition(&self.policy.verdict, lens, Fraction::ONE)
-                    .map_err(|Overflow| Error::overflow(&self.policy.id))?;
+        let mut found = Vec::new();
+        if self.policy.hint {
+            return Ok(found);
+        }
+        for round in &self.rounds {
+            for lens in Lens::BOTH {
+                if self.truth(lens).is_unknown() && round.truth(lens).is_unknown() {
+                    let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                    search
+                        .condition(&self.policy.verdict, lens, Fraction::ONE)
+                        .map_err(|Overflow| Error::overflow(&self.policy.id))?;
+                    found = search.found;
+                }
             }
         }
-        Ok(in_order(search.found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
+        Ok(in_order(found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
     }
 
-    /// The facts that can still change whether one criterion is met, in the
-    /// order of the dictionary.
+    /// The facts that can still change one line of the report, in the order of
+    /// the dictionary.
     ///
     /// # Errors
     /// When figures are too large to calculate with exactly.
-    pub fn questions_of(&self, at: usize) -> Result<Vec<Question>, Error> {
+    pub fn questions_of(&self, row: usize) -> Result<Vec<Question>, Error> {
+        let (round, at) = self.place(row);
+        let (Some(round), Some(criterion)) = (self.rounds.get(round), self.policy.criteria.get(at))
+        else {
+            return Ok(Vec::new());
+        };
         let mut search =
-            Search { evaluator: self.evaluator(), lens: Lens::Worst, found: Vec::new() };
-        let Some(criterion) = self.policy.criteria.get(at) else { return Ok(Vec::new()) };
+            Search { evaluator: self.evaluator(round), lens: Lens::Worst, found: Vec::new() };
         for lens in Lens::BOTH {
             search.lens = lens;
-            let open = self
+            let open = round
                 .results
                 .get(lens, at)
                 .is_some_and(|it| it.truth.is_unknown() || !it.points.is_settled());
@@ -147,6 +156,20 @@ impl Search<'_> {
         }
     }
 
+    /// Something about the entry that is judged: its list is asked for.
+    fn entry(&mut self, weight: Fraction) {
+        if let Some(each) = &self.evaluator.policy.each {
+            self.add(each.list, weight);
+        }
+    }
+
+    /// The day of registration, where it leaves open which years there are.
+    fn registration(&mut self, weight: Fraction) {
+        if let Some(at) = self.evaluator.company.established_at {
+            self.add_at(at, weight);
+        }
+    }
+
     /// Follows a condition that is undecided under `lens`.
     fn condition(
         &mut self,
@@ -156,10 +179,12 @@ impl Search<'_> {
     ) -> Result<(), Overflow> {
         match condition {
             Condition::Constant(_)
-            | Condition::Field(_)
-            | Condition::Blank(_)
+            | Condition::Given(_)
+            | Condition::GivenField(_)
             | Condition::Certain(_) => {}
-            Condition::Fact(fact) => self.add(*fact, weight),
+            Condition::Field(_) => self.entry(weight),
+            Condition::HasYear(_) => self.registration(weight),
+            Condition::Fact(fact) | Condition::Within(fact, _) => self.add(*fact, weight),
             Condition::OneOf(index) => self.choice(*index, weight),
             Condition::Not(inner) => self.condition(inner, flip(lens), weight)?,
             Condition::Review(inner) => self.condition(inner, lens, weight)?,
@@ -193,7 +218,11 @@ impl Search<'_> {
 
     fn choice(&mut self, index: u16, weight: Fraction) {
         let links = &self.evaluator.policy.links;
-        let fact = links.choices.get(usize::from(index)).map(|link| link.fact);
+        let link = links.choices.get(usize::from(index));
+        if link.is_some_and(|link| link.field.is_some()) {
+            return self.entry(weight);
+        }
+        let fact = link.map(|link| link.fact);
         let entry = fact.and_then(|fact| links.facts.iter().position(|at| *at == fact));
         if let Some(entry) = entry.and_then(|at| u16::try_from(at).ok()) {
             self.add(entry, weight);
@@ -309,10 +338,27 @@ impl Search<'_> {
             return Ok(());
         }
         match number {
-            Number::Constant(_) | Number::AsOf | Number::Field(_) => {}
-            Number::Fact(fact) => self.add(*fact, weight),
+            Number::Constant(_) | Number::AsOf => {}
+            Number::Field(_) => self.entry(weight),
+            Number::Fact(fact) | Number::Graded(fact) => self.add(*fact, weight),
+            Number::Cell(cell) => self.add(cell.fact, weight),
+            Number::If(condition, then, otherwise) => {
+                let holds = self.evaluator.truth(condition, lens, None)?;
+                let weight = share(weight, 2);
+                if holds.is_unknown() {
+                    self.condition(condition, lens, weight)?;
+                }
+                if holds != Truth::False {
+                    self.number(then, lens, weight)?;
+                }
+                if holds != Truth::True {
+                    self.number(otherwise, lens, weight)?;
+                }
+            }
             Number::Yearly(fact, year) => self.years(*fact, *year, *year, weight),
-            Number::SumYears(fact, from, to) => self.years(*fact, *from, *to, weight),
+            Number::SumYears(fact, from, to) | Number::MeanYears(fact, from, to) => {
+                self.years(*fact, *from, *to, weight);
+            }
             Number::YearOf(inner) => self.number(inner, lens, weight)?,
             Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
                 self.numbers([&**a, &**b], lens, weight)?;

@@ -190,8 +190,9 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
         };
         for (side, value) in by_side {
             let path = format!("{path}.{side}");
-            let Some(at) = fact.sides.iter().position(|known| known == side) else {
-                reader.problem(&path, ProblemKind::NoChoice(fact.sides.join(", ")));
+            let Some(at) = fact.sides.iter().position(|known| known.id == *side) else {
+                let known: Vec<&str> = fact.sides.iter().map(|side| side.id.as_str()).collect();
+                reader.problem(&path, ProblemKind::NoChoice(known.join(", ")));
                 continue;
             };
             match value.as_object() {

@@ -2,10 +2,11 @@
 
 use super::{Part, Policy, Rule, SCHEMA};
 use crate::{
-    dictionary::Dictionary,
+    dictionary::{Dictionary, Domain},
     error::Error,
     formula::{Condition, Node, Number, Walk},
     points::MAX_POINTS,
+    range::Range,
 };
 
 /// [`super::Tables`] as positions in the dictionary; made by [`Policy::link`].
@@ -19,6 +20,10 @@ pub struct Links {
     /// Fact, field.
     pub(crate) fields: Vec<(usize, usize)>,
     pub(crate) choices: Vec<ChoiceLink>,
+    /// What a fact spans of which nothing was said.
+    pub(crate) fact_domains: Vec<Range>,
+    /// The same of fields.
+    pub(crate) field_domains: Vec<Range>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,11 +59,17 @@ impl Policy {
             let at = position(id)?;
             let complete = dictionary.facts.get(at).and_then(|fact| fact.complete.as_deref());
             links.facts.push(at);
+            links
+                .fact_domains
+                .push(dictionary.facts.get(at).map_or(Range::ANY, |fact| whole(&fact.domain())));
             links.complete.push(complete.map(position).transpose()?);
         }
         for (fact, field) in &self.tables.fields {
             let fact = position(fact)?;
-            links.fields.push((fact, field_position(fact, field)?));
+            let at = field_position(fact, field)?;
+            links.fields.push((fact, at));
+            let field = dictionary.facts.get(fact).and_then(|fact| fact.fields.get(at));
+            links.field_domains.push(field.map_or(Range::ANY, |field| whole(&field.domain())));
         }
         for set in &self.tables.choices {
             let fact = position(&set.fact)?;
@@ -93,15 +104,21 @@ impl Policy {
         let mut see = |node: Node<'_>| {
             let inside = |index: u16, length: usize| usize::from(index) < length;
             astray |= !match node {
-                Node::Condition(Condition::Fact(at))
+                Node::Condition(
+                    Condition::Fact(at) | Condition::Given(at) | Condition::Within(at, _),
+                )
                 | Node::Number(
                     Number::Fact(at)
                     | Number::Yearly(at, _)
                     | Number::SumYears(at, ..)
+                    | Number::MeanYears(at, ..)
+                    | Number::Graded(at)
                     | Number::Count(at, _),
                 ) => inside(*at, tables.facts.len()),
-                Node::Condition(Condition::Field(at)) | Node::Number(Number::Field(at)) => {
-                    inside(*at, tables.fields.len())
+                Node::Condition(Condition::Field(at) | Condition::GivenField(at))
+                | Node::Number(Number::Field(at)) => inside(*at, tables.fields.len()),
+                Node::Number(Number::Cell(cell)) => {
+                    inside(cell.fact, tables.facts.len()) && inside(cell.field, tables.fields.len())
                 }
                 Node::Condition(Condition::OneOf(at)) => inside(*at, tables.choices.len()),
                 Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
@@ -111,20 +128,12 @@ impl Policy {
             };
         };
         self.verdict.visit(Walk::All, &mut see);
-        for criterion in &self.criteria {
-            criterion.visit(Walk::All, &mut see);
-            for case in &criterion.review {
-                case.when.visit(Walk::All, &mut see);
-            }
-            if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
-                observe.value.visit(Walk::All, &mut see);
-            }
+        self.visit(Walk::All, &mut see);
+        if let Some(each) = &self.each {
+            astray |= usize::from(each.list) >= tables.facts.len();
+            astray |= each.name.is_some_and(|field| usize::from(field) >= tables.fields.len());
         }
-        for caution in &self.cautions {
-            if let Some(when) = &caution.when {
-                when.visit(Walk::All, &mut see);
-            }
-        }
+        astray |= self.entry_notes.iter().any(|note| usize::from(note.list) >= tables.facts.len());
         let cites = self
             .criteria
             .iter()
@@ -132,6 +141,9 @@ impl Policy {
             .chain(self.criteria.iter().flat_map(|one| &one.review).map(|case| &case.cites))
             .chain(self.cautions.iter().map(|caution| &caution.cites))
             .chain(self.benefits.iter().chain(&self.open_points).map(|it| &it.cites))
+            .chain(self.evidence.iter().map(|paper| &paper.cites))
+            .chain(self.indicators.iter().map(|it| &it.cites))
+            .chain(self.entry_notes.iter().map(|note| &note.cites))
             .chain(self.calendar.iter().map(|milestone| &milestone.cites));
         astray |= cites.flatten().any(|cite| usize::from(cite.source) >= self.sources.len());
         let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);
@@ -177,7 +189,7 @@ impl Policy {
             let mut found = criterion.is_open() || !criterion.review.is_empty();
             let mut see = |node: Node<'_>| {
                 found |= match node {
-                    Node::Condition(Condition::Review(_)) => true,
+                    Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
                     Node::Condition(Condition::Criterion(at))
                     | Node::Number(Number::Points(at)) => {
                         judged.get(usize::from(*at)).copied().unwrap_or(true)
@@ -199,4 +211,9 @@ impl Policy {
         }
         judged
     }
+}
+
+/// Everything a number of this domain can be.
+const fn whole(domain: &Domain<'_>) -> Range {
+    Range::between(domain.lower(), domain.max)
 }

@@ -67,6 +67,19 @@ pub struct Policy {
     pub criteria: Vec<Criterion>,
     /// When the company passes.
     pub verdict: Condition,
+    /// Whether it promises nothing: its verdict is always a hint.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub hint: bool,
+    /// The list whose entries are judged one by one, if the programme is
+    /// about such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<Each>,
+    /// Numbers shown for orientation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
+    /// What is said of the entries of lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entry_notes: Vec<EntryNote>,
     /// What the formulas refer to.
     pub tables: Tables,
     /// Positions the tables stand for; filled by [`Policy::link`].
@@ -90,9 +103,14 @@ pub struct Window {
 /// One date of the round.
 #[derive(Clone, Debug, Serialize)]
 pub struct Milestone {
+    /// Stable name.
+    pub id: String,
     /// What happens.
     pub what: Text,
-    /// First day.
+    /// First day, where it lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The day, or the last one.
     pub date: Date,
     /// Where it stands.
     pub cites: Vec<Cite>,
@@ -101,6 +119,8 @@ pub struct Milestone {
 /// A cited sentence.
 #[derive(Clone, Debug, Serialize)]
 pub struct Statement {
+    /// Stable name.
+    pub id: String,
     /// The sentence.
     pub text: Text,
     /// Where it stands.
@@ -132,6 +152,86 @@ pub struct Evidence {
     /// name it.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub always: bool,
+    /// Needed also where this certainly holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// Why, in that case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<Text>,
+    /// Where that stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Cite>,
+}
+
+/// The list whose entries a programme judges one by one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Each {
+    /// Entry of the fact table.
+    pub list: u16,
+    /// What one entry is called in ids of the report.
+    pub id: String,
+    /// Field that names an entry: entry of the field table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<u16>,
+}
+
+/// A number that is calculated and shown, and decides nothing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Indicator {
+    /// Stable name.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// How it is calculated, and how to read it.
+    pub words: Text,
+    /// Which way is better.
+    pub better: Better,
+    /// Its unit.
+    pub unit: Unit,
+    /// Where its definition stands.
+    pub cites: Vec<Cite>,
+    /// The number, by side and year where it has them.
+    pub values: Vec<IndicatorValue>,
+}
+
+/// An indicator for one side and year.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndicatorValue {
+    /// The side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<String>,
+    /// Fiscal year, counted from the year of application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i8>,
+    /// The number.
+    pub value: Number,
+}
+
+/// Which way an indicator is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// Higher is better.
+    Higher,
+    /// Lower is better.
+    Lower,
+    /// Neither.
+    Neither,
+}
+
+/// A sentence about an entry of a list, said where it certainly holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryNote {
+    /// Stable name.
+    pub id: String,
+    /// The list: entry of the fact table.
+    pub list: u16,
+    /// Which entries it is about.
+    pub when: Condition,
+    /// The sentence.
+    pub text: Text,
+    /// Where it stands.
+    pub cites: Vec<Cite>,
 }
 
 /// A document that is cited.
@@ -408,11 +508,43 @@ pub fn bound_text(value: Fraction, unit: Unit) -> String {
 }
 
 impl Basis {
+    /// Whether it brings its points by a condition: 若(…, 1, 0) from 1 up.
+    pub fn is_condition(&self) -> bool {
+        let constant =
+            |number: &Number, wanted| matches!(number, Number::Constant(value) if *value == wanted);
+        matches!(&self.value, Number::If(_, then, otherwise)
+            if constant(then, Fraction::ONE) && constant(otherwise, Fraction::ZERO))
+    }
+
     /// What brings the first points (`>= 10%`).
     pub fn limit(&self) -> Option<String> {
         let lowest = self.bands.last()?;
         let sign = if lowest.above { ">" } else { ">=" };
         Some(format!("{sign} {}", bound_text(lowest.from, self.unit)))
+    }
+}
+
+impl Policy {
+    /// Shows every node of every formula outside the verdict.
+    pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+        for criterion in &self.criteria {
+            criterion.visit(walk, see);
+            for case in &criterion.review {
+                case.when.visit(walk, see);
+            }
+            if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
+                observe.value.visit(walk, see);
+            }
+        }
+        let spoken = self.cautions.iter().filter_map(|it| it.when.as_ref());
+        let papers = self.evidence.iter().filter_map(|it| it.when.as_ref());
+        let notes = self.entry_notes.iter().map(|it| &it.when);
+        for when in spoken.chain(papers).chain(notes) {
+            when.visit(walk, see);
+        }
+        for value in self.indicators.iter().flat_map(|it| &it.values) {
+            value.value.visit(walk, see);
+        }
     }
 }
 

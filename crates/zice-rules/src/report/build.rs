@@ -2,18 +2,18 @@
 
 use super::{
     CalendarEntry, CiteReport, CriterionReport, Document, Observed, PointsReport, PolicyRef,
-    Report, SCHEMA, Score, Warning, explain::Explainer,
+    Report, SCHEMA, Score, explain::Explainer,
 };
 use crate::{
-    assess::{Assessment, Lens, Status, Verdict},
-    company::Answer,
-    dictionary::{Dictionary, Kind},
+    assess::{Assessment, Lens, Round, Status, Verdict},
+    company::{Answer, Entry},
+    dictionary::Dictionary,
     error::Error,
     formula::{Condition, Number},
     fraction::Overflow,
     policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
     range::{Range, Undefined},
-    text::{Lang, printable},
+    text::Lang,
     truth::Truth,
 };
 
@@ -29,14 +29,13 @@ impl Report {
     ) -> Result<Self, Error> {
         let builder = Builder { assessment, dictionary, lang };
         let policy = assessment.policy;
-        let criteria: Result<Vec<CriterionReport>, Error> = policy
-            .criteria
-            .iter()
-            .enumerate()
-            .map(|(at, criterion)| {
-                builder.criterion(at, criterion).map_err(|Overflow| Error::overflow(&criterion.id))
-            })
-            .collect();
+        let mut criteria = Vec::with_capacity(assessment.rows());
+        for (number, round) in assessment.rounds.iter().enumerate() {
+            for (at, criterion) in policy.criteria.iter().enumerate() {
+                let one = builder.criterion(number, round, at, criterion);
+                criteria.push(one.map_err(|Overflow| Error::overflow(&criterion.id))?);
+            }
+        }
         let questions = assessment.questions()?;
         let fact_id = |at: usize| dictionary.facts.get(at).map(|fact| fact.id.clone());
         Ok(Self {
@@ -51,9 +50,11 @@ impl Report {
             verdict: assessment.verdict().name(),
             route: builder.route(),
             score: builder.score(),
-            criteria: criteria?,
+            criteria,
             next_questions: questions.iter().filter_map(|one| fact_id(one.fact)).collect(),
             documents: builder.documents(),
+            items: builder.items().map_err(|Overflow| Error::overflow(&policy.id))?,
+            indicators: builder.indicators().map_err(|Overflow| Error::overflow(&policy.id))?,
             advice: [],
             margins: [],
             assumed: builder.assumed(),
@@ -71,6 +72,7 @@ impl Verdict {
             Self::NotMet => "not_met",
             Self::Undecided => "undecided",
             Self::NeedsReview => "needs_review",
+            Self::Hint => "hint",
         }
     }
 }
@@ -88,47 +90,98 @@ impl Status {
     }
 }
 
-struct Builder<'a> {
-    assessment: &'a Assessment<'a>,
-    dictionary: &'a Dictionary,
-    lang: Lang,
+pub(super) struct Builder<'a> {
+    pub assessment: &'a Assessment<'a>,
+    pub dictionary: &'a Dictionary,
+    pub lang: Lang,
 }
 
 impl Builder<'_> {
-    const fn policy(&self) -> &Policy {
+    pub(super) const fn policy(&self) -> &Policy {
         self.assessment.policy
     }
 
-    const fn explainer(&self, kind: CriterionKind) -> Explainer<'_> {
+    /// The first line of a round.
+    pub(super) const fn first_row(&self, round: usize) -> usize {
+        round.saturating_mul(self.policy().criteria.len())
+    }
+
+    pub(super) const fn explainer<'s>(
+        &'s self,
+        number: usize,
+        round: &'s Round<'s>,
+        kind: CriterionKind,
+    ) -> Explainer<'s> {
         Explainer {
             assessment: self.assessment,
+            round,
+            first_row: self.first_row(number),
             dictionary: self.dictionary,
             lang: self.lang,
             gaps: !matches!(kind, CriterionKind::Note),
         }
     }
 
-    fn criterion(&self, at: usize, criterion: &Criterion) -> Result<CriterionReport, Overflow> {
-        let points = self.assessment.points(at).zip(criterion.out_of());
+    /// Whether a condition holds whatever is unknown and whoever judges.
+    pub(super) fn certainly(
+        &self,
+        when: &Condition,
+        round: &Round<'_>,
+        entry: Option<&Entry>,
+    ) -> bool {
+        let evaluator = self.assessment.evaluator(round);
+        Lens::BOTH.iter().all(|lens| evaluator.truth(when, *lens, entry) == Ok(Truth::True))
+    }
+
+    /// Name of an entry that is judged by itself: what the user calls it, or
+    /// its number.
+    pub(super) fn group(&self, number: usize, round: &Round<'_>) -> Option<String> {
+        let each = self.policy().each.as_ref()?;
+        let entry = round.entry?;
+        let field = each.name.and_then(|at| self.policy().links.fields.get(usize::from(at)));
+        Some(match field.and_then(|(_, at)| entry.fields.get(*at)) {
+            Some(Answer::Text(name)) if !name.trim().is_empty() => name.clone(),
+            _ => number.saturating_add(1).to_string(),
+        })
+    }
+
+    fn criterion(
+        &self,
+        number: usize,
+        round: &Round<'_>,
+        at: usize,
+        criterion: &Criterion,
+    ) -> Result<CriterionReport, Overflow> {
+        let row = self.first_row(number).saturating_add(at);
+        let explainer = self.explainer(number, round, criterion.kind);
+        let points = self.assessment.points(row).zip(criterion.out_of());
         let evidence = &self.policy().evidence;
         let limit = match &criterion.rule {
-            Rule::Points { best_of, .. } => self.telling(best_of)?.and_then(Basis::limit),
+            Rule::Points { best_of, .. } => explainer.telling(best_of)?.and_then(Basis::limit),
+            Rule::Holds { when, observe: None } if criterion.limit.is_none() => {
+                explainer.limit(when)?
+            }
             _ => criterion.limit.clone(),
         };
+        let id = match &self.policy().each {
+            Some(each) => format!("{}[{number}].{}", each.id, criterion.id),
+            None => criterion.id.clone(),
+        };
         Ok(CriterionReport {
-            id: criterion.id.clone(),
+            id,
             kind: criterion.kind,
+            group: self.group(number, round),
             title: criterion.title.get(self.lang).to_owned(),
-            status: self.assessment.status(at).name(),
+            status: self.assessment.status(row).name(),
             points: points.map(|(points, out_of)| PointsReport {
                 min: points.min.to_string(),
                 max: points.max.to_string(),
                 out_of: out_of.to_string(),
             }),
-            observed: self.observed(at, criterion)?,
+            observed: self.observed(row, &explainer, criterion)?,
             limit,
             rule: criterion.words.get(self.lang).to_owned(),
-            explain: self.explainer(criterion.kind).criterion(at, criterion)?,
+            explain: explainer.criterion(at, criterion)?,
             cites: criterion.cites.iter().map(|cite| self.cite(cite)).collect(),
             evidence: criterion
                 .evidence
@@ -139,7 +192,7 @@ impl Builder<'_> {
         })
     }
 
-    fn cite(&self, cite: &Cite) -> CiteReport {
+    pub(super) fn cite(&self, cite: &Cite) -> CiteReport {
         let source = self.policy().sources.get(usize::from(cite.source));
         CiteReport {
             source: source.map_or_else(String::new, |source| source.number.clone()),
@@ -149,27 +202,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Of several bases the one that brings most; of equals the first that is
-    /// a number at all.
-    fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
-        let evaluator = self.assessment.evaluator();
-        let mut best: Option<((u8, bool), &Basis)> = None;
-        for basis in best_of {
-            let points = evaluator.basis(basis, Lens::Best)?.max();
-            let value = evaluator.number(&basis.value, Lens::Best, None)?;
-            let rank = (points, value.undefined != Undefined::Certainly);
-            if best.is_none_or(|(most, _)| rank > most) {
-                best = Some((rank, basis));
-            }
-        }
-        Ok(best.map(|(_, basis)| basis))
-    }
-
     /// What a criterion measures: the number beside its condition, or the
     /// basis that brings most.
-    fn observed(&self, at: usize, criterion: &Criterion) -> Result<Option<Observed>, Overflow> {
-        let evaluator = self.assessment.evaluator();
-        let explainer = self.explainer(criterion.kind);
+    fn observed(
+        &self,
+        row: usize,
+        explainer: &Explainer<'_>,
+        criterion: &Criterion,
+    ) -> Result<Option<Observed>, Overflow> {
         let (number, unit): (&Number, Unit) = match &criterion.rule {
             Rule::Holds { observe: Some(observe), .. } => (&observe.value, observe.unit),
             Rule::Holds { when: Condition::Compare(_, left, _), observe: None } => {
@@ -177,32 +217,19 @@ impl Builder<'_> {
             }
             Rule::Holds { .. } => return Ok(None),
             Rule::Points { best_of, .. } => {
-                let Some(basis) = self.telling(best_of)? else { return Ok(None) };
+                let Some(basis) = explainer.telling(best_of)? else { return Ok(None) };
                 (&basis.value, basis.unit)
             }
             Rule::Total { .. } => {
-                return Ok(self.assessment.points(at).map(|points| Observed {
+                return Ok(self.assessment.points(row).map(|points| Observed {
                     min: Some(points.min.to_string()),
                     max: Some(points.max.to_string()),
                     unit: Unit::Points,
                 }));
             }
         };
-        let worst = evaluator.number(number, Lens::Worst, None)?;
-        let best = evaluator.number(number, Lens::Best, None)?;
-        let range = Range { hi: worst.hi.zip(best.hi).map(|(a, b)| a.max(b)), ..worst };
-        if range.undefined == Undefined::Certainly {
-            return Ok(None);
-        }
-        let text = |end: crate::fraction::Fraction| match unit {
-            Unit::Ratio => end.to_ratio_text(),
-            Unit::Date => i32::try_from(end.floor())
-                .ok()
-                .and_then(crate::date::Date::from_day_number)
-                .map_or_else(|| end.to_decimal_or_ratio(), |day| day.to_string()),
-            _ => end.to_decimal_or_ratio(),
-        };
-        Ok(Some(Observed { min: range.lo.map(text), max: range.hi.map(text), unit }))
+        let range = explainer.value(number)?;
+        Ok((range.undefined != Undefined::Certainly).then(|| observed(&range, unit)))
     }
 
     fn score(&self) -> Option<Score> {
@@ -228,27 +255,36 @@ impl Builder<'_> {
         if self.assessment.verdict() != Verdict::Met {
             return None;
         }
-        let criteria = self.policy().criteria.iter().enumerate();
-        criteria
-            .filter(|(at, _)| self.assessment.status(*at) == Status::Met)
-            .find_map(|(_, criterion)| criterion.route.clone())
+        (0..self.assessment.rows())
+            .filter(|row| self.assessment.status(*row) == Status::Met)
+            .find_map(|row| self.criterion_of(row)?.route.clone())
     }
 
     fn documents(&self) -> Vec<Document> {
         let policy = self.policy();
         let mut documents = Vec::new();
         for (at, paper) in policy.evidence.iter().enumerate() {
-            let because: Vec<String> = policy
-                .criteria
-                .iter()
-                .enumerate()
-                .filter(|(position, criterion)| {
-                    let asks = criterion.evidence.iter().any(|own| usize::from(*own) == at);
-                    asks && self.paper_counts(*position, criterion)
-                })
-                .map(|(_, criterion)| criterion.title.get(self.lang).to_owned())
-                .collect();
-            if paper.always || !because.is_empty() {
+            let mut because: Vec<String> = Vec::new();
+            for row in 0..self.assessment.rows() {
+                let Some(criterion) = self.criterion_of(row) else { continue };
+                let asks = criterion.evidence.iter().any(|own| usize::from(*own) == at);
+                let title = criterion.title.get(self.lang);
+                if asks
+                    && self.paper_counts(row, criterion)
+                    && !because.iter().any(|known| known == title)
+                {
+                    because.push(title.to_owned());
+                }
+            }
+            let rounds = &self.assessment.rounds;
+            let called = paper
+                .when
+                .as_ref()
+                .is_some_and(|when| rounds.iter().any(|round| self.certainly(when, round, None)));
+            if called && let Some(reason) = &paper.because {
+                because.push(reason.get(self.lang).to_owned());
+            }
+            if paper.always || called || !because.is_empty() {
                 let title = paper.title.get(self.lang).to_owned();
                 documents.push(Document { id: paper.id.clone(), title, because });
             }
@@ -256,10 +292,14 @@ impl Builder<'_> {
         documents
     }
 
+    fn criterion_of(&self, row: usize) -> Option<&Criterion> {
+        self.policy().criteria.get(self.assessment.place(row).1)
+    }
+
     /// A way to pass needs its papers only where it is taken, a score only
     /// where it brings something.
-    fn paper_counts(&self, at: usize, criterion: &Criterion) -> bool {
-        let status = self.assessment.status(at);
+    fn paper_counts(&self, row: usize, criterion: &Criterion) -> bool {
+        let status = self.assessment.status(row);
         match criterion.kind {
             CriterionKind::Route | CriterionKind::Document => status == Status::Met,
             CriterionKind::Score | CriterionKind::Bonus => status != Status::NotMet,
@@ -310,10 +350,17 @@ impl Builder<'_> {
             .iter()
             .map(|milestone| CalendarEntry {
                 what: milestone.what.get(self.lang).to_owned(),
+                from: milestone.from.map(|day| day.to_string()),
                 date: milestone.date.to_string(),
-                state: match (milestone.date < today, policy.is_open_on(today)) {
+                state: match (milestone.date < today, milestone.from) {
                     (true, _) => "past",
-                    (false, true) if policy.window.closes == Some(milestone.date) => "open",
+                    (false, Some(from)) if from <= today => "open",
+                    (false, None)
+                        if policy.window.closes == Some(milestone.date)
+                            && policy.is_open_on(today) =>
+                    {
+                        "open"
+                    }
                     _ => "future",
                 },
                 confidence: milestone
@@ -323,164 +370,17 @@ impl Builder<'_> {
             })
             .collect()
     }
-
-    fn warnings(&self) -> Vec<Warning> {
-        let policy = self.policy();
-        let company = self.assessment.company;
-        let mut warnings = Vec::new();
-        let mut add = |code: &str, text: String| {
-            warnings.push(Warning { code: code.to_owned(), text });
-        };
-        for name in &company.unknown {
-            let name = printable(name);
-            add(
-                "unknown_fact",
-                match self.lang {
-                    Lang::Zh => format!("不认识的项目“{name}”：已保留，未参与计算"),
-                    Lang::En => format!("\"{name}\" is not known here: kept, but not used"),
-                },
-            );
-        }
-        if !policy.is_open_on(company.as_of) {
-            add("outside_window", self.window_text());
-        }
-        if company.as_of > policy.review_by {
-            let (checked, due) = (policy.checked_on, policy.review_by);
-            add(
-                "review_due",
-                match self.lang {
-                    Lang::Zh => {
-                        format!("本版规则核对于 {checked}，应在 {due} 前重新核对：请以最新通知为准")
-                    }
-                    Lang::En => format!(
-                        "these rules were checked on {checked} and were due for review by {due}: look for a newer notice"
-                    ),
-                },
-            );
-        }
-        for caution in &policy.cautions {
-            let holds = caution.when.as_ref().is_none_or(|when| {
-                let holds = |lens| self.assessment.evaluator().truth(when, lens, None);
-                Lens::BOTH.iter().all(|lens| holds(*lens) == Ok(Truth::True))
-            });
-            if holds {
-                add(&caution.id, caution.text.get(self.lang).to_owned());
-            }
-        }
-        for criterion in &policy.criteria {
-            if criterion.cites.iter().any(|cite| cite.confidence == Confidence::Assumed) {
-                let title = criterion.title.get(self.lang);
-                add(
-                    "assumed_rule",
-                    match self.lang {
-                        Lang::Zh => format!(
-                            "“{title}”的部分口径未查到官方条文，按通常理解处理，请向受理部门确认"
-                        ),
-                        Lang::En => format!(
-                            "part of \"{title}\" rests on common understanding, not on a text that was read: ask the office in charge"
-                        ),
-                    },
-                );
-            }
-        }
-        self.oddities(&mut add);
-        warnings
-    }
-
-    fn window_text(&self) -> String {
-        let window = &self.policy().window;
-        let day = self.assessment.company.as_of;
-        let closed = window.closes.filter(|closes| day > *closes);
-        match (self.lang, closed) {
-            (Lang::Zh, Some(closes)) => {
-                format!("{day} 不在申报期内：本轮已于 {closes} 截止，请为下一轮做准备")
-            }
-            (Lang::En, Some(closes)) => {
-                format!(
-                    "{day} is outside the window: this round closed on {closes}; prepare for the next one"
-                )
-            }
-            (Lang::Zh, None) => {
-                format!("{day} 不在本版规则的申报期内（{} 年度），请核对适用的年度", window.year)
-            }
-            (Lang::En, None) => {
-                format!(
-                    "{day} is outside this edition's window ({}): check which edition applies",
-                    window.year
-                )
-            }
-        }
-    }
-
-    /// Answers that can be, but are worth a second look.
-    fn oddities(&self, add: &mut dyn FnMut(&str, String)) {
-        let company = self.assessment.company;
-        let today = company.as_of;
-        let day_number = crate::fraction::Fraction::whole(i128::from(today.day_number()));
-        if company.established.lo.is_some_and(|day| day > day_number) {
-            add(
-                "established_after_application",
-                self.both(
-                    "成立日期晚于申报日期，请核对",
-                    "the company is registered after the day of application: please check",
-                ),
-            );
-        }
-        for (fact, answer) in self.dictionary.facts.iter().zip(&company.answers) {
-            match answer {
-                Answer::Yearly { years, .. } => {
-                    for (year, _) in years {
-                        if company.lacks_year(*year) {
-                            let short = fact.short.get(self.lang);
-                            add(
-                                "figure_before_established",
-                                match self.lang {
-                                    Lang::Zh => {
-                                        format!("{short} {year} 年早于成立年度，未参与计算")
-                                    }
-                                    Lang::En => format!(
-                                        "{short} {year} is before the company existed: not used"
-                                    ),
-                                },
-                            );
-                        }
-                    }
-                }
-                Answer::List(entries) => {
-                    for (number, entry) in entries.iter().enumerate() {
-                        for (field, answer) in fact.fields.iter().zip(&entry.fields) {
-                            let future = matches!(answer, Answer::Number(range)
-                                if field.kind == Kind::Date
-                                    && range.lo.is_some_and(|day| day > day_number));
-                            // Lists are about what was; only an expiry lies ahead.
-                            if future && field.id == GRANTED_ON {
-                                let at = number.saturating_add(1);
-                                let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
-                                let label = field.label.get(self.lang);
-                                add(
-                                    "date_after_application",
-                                    match self.lang {
-                                        Lang::Zh => {
-                                            format!("{item}第 {at} 项的{label}晚于申报日期")
-                                        }
-                                        Lang::En => format!(
-                                            "{item} {at}: {label} is after the day of application"
-                                        ),
-                                    },
-                                );
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn both(&self, zh: &str, en: &str) -> String {
-        self.lang.pick(zh, en).to_owned()
-    }
 }
 
-/// The date of a right: one that lies ahead is not held yet.
-const GRANTED_ON: &str = "granted_on";
+/// A measured figure as the report gives it.
+pub(super) fn observed(range: &Range, unit: Unit) -> Observed {
+    let text = |end: crate::fraction::Fraction| match unit {
+        Unit::Ratio => end.to_ratio_text(),
+        Unit::Date => i32::try_from(end.floor())
+            .ok()
+            .and_then(crate::date::Date::from_day_number)
+            .map_or_else(|| end.to_decimal_or_ratio(), |day| day.to_string()),
+        _ => end.to_decimal_or_ratio(),
+    };
+    Observed { min: range.lo.map(text), max: range.hi.map(text), unit }
+}

@@ -8,6 +8,7 @@ use crate::{
     fraction::{Fraction, Overflow},
     policy::Unit,
     range::{Range, Undefined},
+    truth::Truth,
 };
 
 impl Explainer<'_> {
@@ -25,6 +26,10 @@ impl Explainer<'_> {
             Number::Fact(_)
                 | Number::Yearly(..)
                 | Number::SumYears(..)
+                | Number::MeanYears(..)
+                | Number::Graded(_)
+                | Number::Cell(_)
+                | Number::Field(_)
                 | Number::Constant(_)
                 | Number::Points(_)
                 | Number::Count(..)
@@ -53,7 +58,7 @@ impl Explainer<'_> {
     }
 
     pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {
-        let range = self.evaluator().number(number, Lens::Worst, None)?;
+        let range = self.value(number)?;
         let binary = |a: &Number, sign: &str, b: &Number| -> Result<String, Overflow> {
             Ok(format!("{} {sign} {}", self.terms(a)?, self.terms(b)?))
         };
@@ -62,20 +67,40 @@ impl Explainer<'_> {
             Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
                 format::plain_percent(*value)
             }
-            Number::Constant(_) | Number::AsOf | Number::YearOf(_) | Number::Field(_) => {
+            Number::Constant(_) | Number::AsOf | Number::YearOf(_) => {
                 self.shown(&range, self.unit(number), "").unwrap_or_default()
             }
-            Number::Fact(index) => self.leaf(*index, String::new(), &range, None),
+            Number::Fact(index) | Number::Graded(index) => {
+                self.leaf(*index, String::new(), &range, None)
+            }
+            Number::Field(index) => self.field_leaf(*index, "", &range),
+            Number::Cell(cell) => {
+                let year = self.year(cell.year);
+                let fact = self.fact(cell.fact);
+                let side = fact.and_then(|fact| fact.sides.get(usize::from(cell.side)));
+                let side = side.map_or("", |side| side.label(self.lang));
+                let prefix = format!("{year}{}{side} ", self.pick(" 年", " "));
+                self.field_leaf(cell.field, &prefix, &range)
+            }
+            Number::If(condition, then, otherwise) => {
+                match self.evaluator().truth(condition, Lens::Worst, None)? {
+                    Truth::True => self.terms(then)?,
+                    Truth::False => self.terms(otherwise)?,
+                    Truth::Unknown => self
+                        .shown(&range, self.unit(number), "")
+                        .unwrap_or_else(|| self.pick("未定", "not settled").to_owned()),
+                }
+            }
             Number::Yearly(index, offset) => {
-                let year = self.assessment.company.as_of.year().saturating_add(i32::from(*offset));
+                let year = self.year(*offset);
                 self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range, None)
             }
-            Number::SumYears(index, from, to) => {
-                let year = |offset: &i8| {
-                    self.assessment.company.as_of.year().saturating_add(i32::from(*offset))
+            Number::SumYears(index, from, to) | Number::MeanYears(index, from, to) => {
+                let word = match number {
+                    Number::SumYears(..) => self.pick(" 年合计", " total "),
+                    _ => self.pick(" 年平均", " mean of "),
                 };
-                let years =
-                    format!("{}–{}{}", year(from), year(to), self.pick(" 年合计", " total "));
+                let years = format!("{}–{}{word}", self.year(*from), self.year(*to));
                 self.leaf(*index, years, &range, None)
             }
             Number::Sum(numbers) => {
@@ -107,8 +132,7 @@ impl Explainer<'_> {
                     .get(at)
                     .map_or("", |it| it.title.get(self.lang));
                 let points = self
-                    .assessment
-                    .points(at)
+                    .points_of(at)
                     .map_or_else(String::new, |points| self.interval(points.min, points.max));
                 format!("{title} {points}")
             }
@@ -138,6 +162,28 @@ impl Explainer<'_> {
         }
     }
 
+    fn year(&self, offset: i8) -> i32 {
+        self.assessment.company.as_of.year().saturating_add(i32::from(offset))
+    }
+
+    fn field_leaf(&self, index: u16, prefix: &str, range: &Range) -> String {
+        let label = self.label(index).unwrap_or("");
+        if range.undefined == Undefined::Certainly {
+            let none = self.pick("（当年尚未成立）", " (before the company existed)");
+            return format!("{prefix}{label}{none}");
+        }
+        match self.shown(range, self.field_unit(index), "") {
+            Some(value) => format!("{prefix}{label} {value}"),
+            None => format!("{prefix}{label}{}", self.pick("（未填）", " (not answered)")),
+        }
+    }
+
+    fn field_unit(&self, index: u16) -> Unit {
+        let link = self.assessment.policy.links.fields.get(usize::from(index));
+        link.and_then(|(fact, field)| self.dictionary.facts.get(*fact)?.fields.get(*field))
+            .map_or(Unit::Count, |field| unit_of(field.kind))
+    }
+
     pub(super) fn shown(&self, range: &Range, unit: Unit, word: &str) -> Option<String> {
         format::range(range, unit, word, self.lang)
     }
@@ -145,7 +191,11 @@ impl Explainer<'_> {
     /// The word behind a count.
     pub(super) fn word(&self, number: &Number) -> String {
         let index = match number {
-            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => *index,
+            Number::Fact(index)
+            | Number::Graded(index)
+            | Number::Yearly(index, _)
+            | Number::SumYears(index, ..)
+            | Number::MeanYears(index, ..) => *index,
             Number::Count(..) => return self.pick("项", "").to_owned(),
             _ => return String::new(),
         };
@@ -157,7 +207,11 @@ impl Explainer<'_> {
     /// The unit of a number, read off its facts.
     pub(super) fn unit(&self, number: &Number) -> Unit {
         match number {
-            Number::Fact(index) | Number::Yearly(index, _) | Number::SumYears(index, ..) => {
+            Number::Fact(index)
+            | Number::Graded(index)
+            | Number::Yearly(index, _)
+            | Number::SumYears(index, ..)
+            | Number::MeanYears(index, ..) => {
                 self.fact(*index).map_or(Unit::Count, |fact| unit_of(fact.kind))
             }
             Number::AsOf => Unit::Date,
@@ -178,7 +232,10 @@ impl Explainer<'_> {
                 let (a, b) = (self.unit(a), self.unit(b));
                 if a == b { Unit::Ratio } else { a }
             }
-            Number::Constant(_) | Number::Count(..) | Number::Field(_) => Unit::Count,
+            Number::Field(index) => self.field_unit(*index),
+            Number::Cell(cell) => self.field_unit(cell.field),
+            Number::If(_, then, _) => self.unit(then),
+            Number::Constant(_) | Number::Count(..) => Unit::Count,
         }
     }
 }

@@ -6,12 +6,12 @@
 
 use super::format;
 use crate::{
-    assess::{Assessment, Evaluator, Lens, Status, needs_a_person, passes_from},
+    assess::{Assessment, Evaluator, Lens, Points, Round, Status, needs_a_person, passes_from},
     company::Answer,
     dictionary::{Dictionary, Fact},
     formula::{Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Criterion, Observe, Part, Rule, Unit},
+    policy::{Basis, Criterion, Observe, Part, Rule, Unit, bound_text},
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -20,6 +20,9 @@ use crate::{
 /// Writes sentences about one assessment in one language.
 pub(super) struct Explainer<'a> {
     pub assessment: &'a Assessment<'a>,
+    /// The round of the line that is explained, and its first line.
+    pub round: &'a Round<'a>,
+    pub first_row: usize,
     pub dictionary: &'a Dictionary,
     pub lang: Lang,
     /// Whether to say by how much a limit is missed; of a note that does not
@@ -28,8 +31,48 @@ pub(super) struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    pub(super) const fn evaluator(&self) -> Evaluator<'_> {
-        self.assessment.evaluator()
+    pub(super) fn evaluator(&self) -> Evaluator<'_> {
+        self.assessment.evaluator(self.round)
+    }
+
+    /// Points of a criterion of this round.
+    pub(super) fn points_of(&self, at: usize) -> Option<Points> {
+        self.assessment.points(self.first_row.saturating_add(at))
+    }
+
+    /// A number from the strictest to the most generous judgement.
+    pub(super) fn value(&self, number: &Number) -> Result<Range, Overflow> {
+        let worst = self.evaluator().number(number, Lens::Worst, None)?;
+        let best = self.evaluator().number(number, Lens::Best, None)?;
+        Ok(if worst == best { worst } else { worst.hull(&best) })
+    }
+
+    /// Of several bases the one that brings most; of equals the first that is
+    /// a number at all.
+    pub(super) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
+        let evaluator = self.evaluator();
+        let mut best: Option<((u8, bool), &Basis)> = None;
+        for basis in best_of {
+            let points = evaluator.basis(basis, Lens::Best)?.max();
+            let value = evaluator.number(&basis.value, Lens::Best, None)?;
+            let rank = (points, value.undefined != Undefined::Certainly);
+            if best.is_none_or(|(most, _)| rank > most) {
+                best = Some((rank, basis));
+            }
+        }
+        Ok(best.map(|(_, basis)| basis))
+    }
+
+    /// The limit of a comparison whose right side is calculated, once it is
+    /// known.
+    pub(super) fn limit(&self, when: &Condition) -> Result<Option<String>, Overflow> {
+        let Condition::Compare(comparison, left, right) = when else { return Ok(None) };
+        if !matches!(**right, Number::If(..)) {
+            return Ok(None);
+        }
+        let limit = self.evaluator().number(right, Lens::Worst, None)?.as_exact();
+        let text = |limit| bound_text(limit, self.unit(left));
+        Ok(limit.map(|limit| format!("{} {}", comparison.sign(), text(limit))))
     }
 
     pub(super) const fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -132,16 +175,26 @@ impl Explainer<'_> {
     fn condition(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
         let truth = self.truth(condition)?;
         match condition {
-            Condition::Constant(_) | Condition::Field(_) | Condition::Blank(_) => {}
+            Condition::Constant(_)
+            | Condition::Given(_)
+            | Condition::GivenField(_)
+            | Condition::HasYear(_) => {}
+            Condition::Field(index) => {
+                if let Some(label) = self.label(*index) {
+                    parts.push(self.answered(label, truth));
+                }
+            }
+            Condition::Within(index, _) => {
+                if let (Some(fact), Some(Answer::Text(text))) =
+                    (self.fact(*index), self.evaluator().answer(*index))
+                {
+                    let short = fact.short.get(self.lang);
+                    parts.push(format!("{short}{}{text}", self.pick("：", ": ")));
+                }
+            }
             Condition::Fact(index) => {
                 if let Some(fact) = self.fact(*index) {
-                    let answer = match truth {
-                        Truth::True => self.pick("是", "yes"),
-                        Truth::False => self.pick("否", "no"),
-                        Truth::Unknown => self.pick("未填", "not answered"),
-                    };
-                    let short = fact.short.get(self.lang);
-                    parts.push(format!("{short}{}{answer}", self.pick("：", ": ")));
+                    parts.push(self.answered(fact.short.get(self.lang), truth));
                 }
             }
             Condition::OneOf(index) => self.choice(*index, parts),
@@ -166,7 +219,7 @@ impl Explainer<'_> {
             Condition::Criterion(index) => {
                 let at = usize::from(*index);
                 if let Some(criterion) = self.assessment.policy.criteria.get(at) {
-                    let status = match self.assessment.status(at) {
+                    let status = match self.assessment.status(self.first_row.saturating_add(at)) {
                         Status::Met => self.pick("符合", "met"),
                         Status::NotMet => self.pick("不符合", "not met"),
                         Status::Unknown => self.pick("待填", "not answered"),
@@ -207,19 +260,53 @@ impl Explainer<'_> {
         Ok(())
     }
 
+    fn answered(&self, label: &str, truth: Truth) -> String {
+        let answer = match truth {
+            Truth::True => self.pick("是", "yes"),
+            Truth::False => self.pick("否", "no"),
+            Truth::Unknown => self.pick("未填", "not answered"),
+        };
+        format!("{label}{}{answer}", self.pick("：", ": "))
+    }
+
+    /// Label of a field, by its entry in the field table.
+    pub(super) fn label(&self, index: u16) -> Option<&str> {
+        let (fact, field) = self.assessment.policy.links.fields.get(usize::from(index))?;
+        let field = self.dictionary.facts.get(*fact)?.fields.get(*field)?;
+        Some(field.label.get(self.lang))
+    }
+
     fn choice(&self, index: u16, parts: &mut Vec<String>) {
         let Some(link) = self.assessment.policy.links.choices.get(usize::from(index)) else {
             return;
         };
         let Some(fact) = self.dictionary.facts.get(link.fact) else { return };
-        let made = match self.assessment.company.answers.get(link.fact) {
-            Some(Answer::Choice(at)) => {
-                fact.values.get(usize::from(*at)).map(|choice| choice.label(self.lang))
+        let field = link.field.and_then(|at| fact.fields.get(at));
+        let answer = match link.field {
+            Some(at) => self.round.entry.and_then(|entry| entry.fields.get(at)),
+            None => self.assessment.company.answers.get(link.fact),
+        };
+        let values = field.map_or(&fact.values, |field| &field.values);
+        let label = |at: usize| values.get(at).map(|choice| choice.label(self.lang));
+        let made = match answer {
+            Some(Answer::Choice(at)) => label(usize::from(*at)).map(str::to_owned),
+            Some(Answer::Choices(made)) => {
+                let bit = |at: usize| u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
+                let made: Vec<&str> = (0..values.len())
+                    .filter(|at| bit(*at).is_some_and(|bit| made & bit != 0))
+                    .filter_map(label)
+                    .collect();
+                Some(if made.is_empty() {
+                    self.pick("无", "none").to_owned()
+                } else {
+                    made.join(self.pick("、", ", "))
+                })
             }
             _ => None,
         };
-        let made = made.unwrap_or_else(|| self.pick("未填", "not answered"));
-        parts.push(format!("{}{}{made}", fact.short.get(self.lang), self.pick("：", ": ")));
+        let made = made.unwrap_or_else(|| self.pick("未填", "not answered").to_owned());
+        let name = field.map_or(&fact.short, |field| &field.label).get(self.lang);
+        parts.push(format!("{name}{}{made}", self.pick("：", ": ")));
     }
 
     fn comparison(
@@ -304,7 +391,7 @@ impl Explainer<'_> {
             parts.push(self.basis(basis)?);
         }
         if best_of.len() > 1
-            && let Some(points) = self.assessment.points(at)
+            && let Some(points) = self.points_of(at)
         {
             let shown = self.interval(points.min, points.max);
             parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
@@ -321,6 +408,17 @@ impl Explainer<'_> {
             crate::assess::banded(basis, &best, Lens::Best).max(),
         );
         let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
+        if let Number::If(condition, ..) = &basis.value
+            && basis.is_condition()
+        {
+            let mut parts = Vec::new();
+            self.condition(condition, &mut parts)?;
+            let open = points.0 != points.1 && self.truth(condition)? == Truth::Unknown;
+            let word =
+                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
+            let shown = self.interval(points.0, points.1);
+            return Ok(format!("{}{}{word} {shown}", self.join(&parts), self.pick("，", ", ")));
+        }
         let calculation = match &basis.value {
             Number::Count(..) => {
                 let word = self.word(&basis.value);
@@ -350,7 +448,8 @@ impl Explainer<'_> {
         }
         let shown = self.interval(points.0, points.1);
         let comma = self.pick("，", ", ");
-        if points.0 != points.1 {
+        // A value that is known is in a band, even where experts grade in it.
+        if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
         }
         let reached = basis.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
@@ -388,13 +487,13 @@ impl Explainer<'_> {
         for index in parts.iter().flat_map(|part| &part.of) {
             let index = usize::from(*index);
             if let (Some(criterion), Some(points)) =
-                (self.assessment.policy.criteria.get(index), self.assessment.points(index))
+                (self.assessment.policy.criteria.get(index), self.points_of(index))
             {
                 let title = criterion.title.get(self.lang);
                 terms.push(format!("{title} {}", range_text(points.min, points.max)));
             }
         }
-        let Some(points) = self.assessment.points(at) else { return Ok(String::new()) };
+        let Some(points) = self.points_of(at) else { return Ok(String::new()) };
         let sum = self.interval(points.min, points.max);
         let mut sentence = format!("{} = {sum}", terms.join(" + "));
         let gap = |points: u8| passes.saturating_sub(points);

@@ -3,12 +3,15 @@
 
 mod build;
 mod calculation;
+mod entries;
 mod explain;
 mod format;
+mod indicators;
+mod warnings;
 
 use serde::Serialize;
 
-use crate::policy::{Confidence, CriterionKind};
+use crate::policy::{Better, Confidence, CriterionKind};
 
 /// The schema this engine writes.
 pub const SCHEMA: &str = "zice.report/1";
@@ -24,7 +27,7 @@ pub struct Report {
     pub company: Option<String>,
     /// Day of application, `YYYY-MM-DD`.
     pub as_of: String,
-    /// `met`, `not_met`, `undecided` or `needs_review`.
+    /// `met`, `not_met`, `undecided`, `needs_review` or `hint`.
     pub verdict: &'static str,
     /// The way in which it passes.
     pub route: Option<String>,
@@ -36,6 +39,12 @@ pub struct Report {
     pub next_questions: Vec<String>,
     /// Papers to prepare.
     pub documents: Vec<Document>,
+    /// Entries of a list one by one: what each counts for, and why not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemReport>,
+    /// Numbers for orientation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<IndicatorReport>,
     /// Smallest changes that pass; empty until they are built.
     pub advice: [(); 0],
     /// How far figures may move; empty until they are built.
@@ -81,6 +90,9 @@ pub struct CriterionReport {
     pub id: String,
     /// What it is for.
     pub kind: CriterionKind,
+    /// The entry it is about, where entries are judged one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Heading.
     pub title: String,
     /// `met`, `not_met`, `unknown`, `needs_review` or `not_applicable`.
@@ -155,7 +167,10 @@ pub struct Document {
 pub struct CalendarEntry {
     /// What happens.
     pub what: String,
-    /// Day, `YYYY-MM-DD`.
+    /// First day, where it lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Day, or last day, `YYYY-MM-DD`.
     pub date: String,
     /// `past`, `open` or `future`.
     pub state: &'static str,
@@ -170,4 +185,73 @@ pub struct Warning {
     pub code: String,
     /// What it says.
     pub text: String,
+}
+
+/// One entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemReport {
+    /// The list.
+    pub fact: String,
+    /// Place in the list, from nought.
+    pub index: usize,
+    /// What it is.
+    pub name: String,
+    /// `counts`, `does_not_count`, `unknown` or `needs_review`.
+    pub status: &'static str,
+    /// Lines it certainly counts for.
+    pub counts_for: Vec<String>,
+    /// Lines it may count for.
+    pub may_count_for: Vec<String>,
+    /// What is to be said about it.
+    pub because: Vec<ItemNote>,
+}
+
+/// A reason why an entry counts or does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemNote {
+    /// Stable name.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Where that stands.
+    pub cites: Vec<CiteReport>,
+}
+
+/// A number for orientation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndicatorReport {
+    /// Stable name.
+    pub id: String,
+    /// The entry it is about, where entries are judged one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Heading.
+    pub title: String,
+    /// How it is calculated, and how to read it.
+    pub rule: String,
+    /// Which way is better.
+    pub better: Better,
+    /// Where its definition stands.
+    pub cites: Vec<CiteReport>,
+    /// The number, by side and year where it has them.
+    pub values: Vec<IndicatorFigure>,
+}
+
+/// One number of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndicatorFigure {
+    /// Side, as company files name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<String>,
+    /// Side in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_title: Option<String>,
+    /// Fiscal year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// The number; absent where it can't be calculated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<Observed>,
+    /// The calculation in words.
+    pub explain: String,
 }

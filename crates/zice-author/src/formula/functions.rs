@@ -1,0 +1,225 @@
+//! The functions of the language: `合计(…)`, `计数(…)`, `若(…)` and so on.
+
+use core::ops::Range;
+
+use zice_rules::{
+    dictionary::Kind,
+    formula::{Condition, Number},
+};
+
+use super::{
+    FormulaError, Unit,
+    parser::{Node, Tree, year_word},
+    resolve::{Fields, Named, Resolver, Typed, same, unit_of},
+};
+
+impl Resolver<'_, '_> {
+    pub(super) fn call(
+        &mut self,
+        name: &str,
+        arguments: &[Tree],
+        at: &Range<usize>,
+    ) -> Result<Typed, FormulaError> {
+        let full = |message: &str| FormulaError::new(at.clone(), message.to_owned());
+        match (name, arguments) {
+            ("合计" | "sum", [Tree { node: Node::Years(fact, from, to), span }]) => {
+                let (fact, unit) = self.yearly(fact, span)?;
+                let (from, to) = (self.shifted(*from), self.shifted(*to));
+                Ok(Typed::Number(Number::SumYears(fact, from, to), unit))
+            }
+            ("平均" | "mean", [Tree { node: Node::Years(fact, from, to), span }]) => {
+                let (fact, unit) = self.yearly(fact, span)?;
+                let (from, to) = (self.shifted(*from), self.shifted(*to));
+                Ok(Typed::Number(Number::MeanYears(fact, from, to), unit))
+            }
+            ("合计" | "sum", _) => {
+                Err(full("合计(…) 里写一个按年度的指标，如 合计(销售收入[近三年]) / sum of years"))
+            }
+            ("计数" | "count", [list, condition]) => {
+                let fact = match &list.node {
+                    Node::Name(name) => match self.find(name) {
+                        Some(Named::Fact(fact))
+                            if fact.kind == Kind::List
+                                || (fact.kind == Kind::Object && !fact.yearly) =>
+                        {
+                            Some(fact)
+                        }
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let fact = fact.ok_or_else(|| {
+                    FormulaError::new(
+                        list.span.clone(),
+                        "这里应是清单名 / a list is needed".to_owned(),
+                    )
+                })?;
+                let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
+                let outer = core::mem::replace(&mut self.fields, Fields::List(fact));
+                let condition = self.condition(condition);
+                self.fields = outer;
+                Ok(Typed::Number(Number::Count(index, Box::new(condition?)), Unit::Count))
+            }
+            ("取大" | "max", [_, ..]) | ("取小" | "min", [_, ..]) => {
+                let mut numbers = Vec::with_capacity(arguments.len());
+                let mut unit = None;
+                for argument in arguments {
+                    let (number, own) = self.number(argument)?;
+                    let joined = unit.map_or(Some(own), |unit| same(unit, own));
+                    unit = Some(joined.ok_or_else(|| {
+                        FormulaError::new(
+                            argument.span.clone(),
+                            "单位不一致 / units differ".to_owned(),
+                        )
+                    })?);
+                    numbers.push(number);
+                }
+                let unit = unit.unwrap_or(Unit::Bare);
+                let largest = matches!(name, "取大" | "max");
+                let number = if largest { Number::Max(numbers) } else { Number::Min(numbers) };
+                Ok(Typed::Number(number, unit))
+            }
+            ("年份" | "year", [day]) => match self.number(day)? {
+                (number, Unit::Date) => {
+                    Ok(Typed::Number(Number::YearOf(Box::new(number)), Unit::Year))
+                }
+                // A year that was written as a number.
+                (number, Unit::Count) => Ok(Typed::Number(number, Unit::Year)),
+                _ => Err(full("年份(…) 里应是日期或整数 / a date is needed")),
+            },
+            ("若" | "if", [condition, then, otherwise]) => {
+                let outer = core::mem::replace(&mut self.inside_if, true);
+                let condition = self.condition(condition);
+                self.inside_if = outer;
+                let (then, a) = self.number(then)?;
+                let (otherwise, b) = self.number(otherwise)?;
+                let unit = same(a, b).ok_or_else(|| full("单位不一致 / units differ"))?;
+                let (then, otherwise) = (Box::new(then), Box::new(otherwise));
+                Ok(Typed::Number(Number::If(Box::new(condition?), then, otherwise), unit))
+            }
+            ("自评" | "graded", [Tree { node: Node::Name(name), span }]) => {
+                match self.find(name) {
+                    Some(Named::Fact(fact)) if fact.kind == Kind::Points => {
+                        let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
+                        Ok(Typed::Number(Number::Graded(index), Unit::Points))
+                    }
+                    Some(_) => Err(full("自评(…) 里应是自评分 / points are needed")),
+                    None => Err(FormulaError::new(span.clone(), self.unknown(name))),
+                }
+            }
+            ("有年度" | "has_year", [Tree { node: Node::Name(word), span }]) => {
+                match year_word(word) {
+                    Some(year) => Ok(Typed::Condition(Condition::HasYear(self.shifted(year)))),
+                    None => Err(FormulaError::new(
+                        span.clone(),
+                        "这里应是 去年、前年、大前年 之一 / a year is needed".to_owned(),
+                    )),
+                }
+            }
+            ("地区" | "within", [Tree { node: Node::Name(name), span }, digits]) => {
+                let Node::Number(number, Unit::Bare) = &digits.node else {
+                    return Err(full("地区(…) 的第二项应是区划代码的前几位 / digits are needed"));
+                };
+                match self.find(name) {
+                    Some(Named::Fact(fact)) if fact.kind == Kind::Text => {
+                        let index = self.tables.fact(&fact.id).map_err(|text| full(&text))?;
+                        let digits = number.to_decimal_or_ratio();
+                        Ok(Typed::Condition(Condition::Within(index, digits)))
+                    }
+                    Some(_) => Err(full("地区(…) 里应是文字 / a text is needed")),
+                    None => Err(FormulaError::new(span.clone(), self.unknown(name))),
+                }
+            }
+            ("取值" | "cell", [fact, side, field]) => self.side_figure(fact, side, field, at),
+            ("人工" | "review", [_]) if self.inside_if => {
+                Err(full("若(…) 的条件里不能用 人工(…) / no review inside if"))
+            }
+            ("人工" | "review", [inner]) => {
+                Ok(Typed::Condition(Condition::Review(Box::new(self.condition(inner)?))))
+            }
+            ("未填" | "blank", [Tree { node: Node::Name(name), .. }]) => {
+                let given = self.given(name, at)?;
+                Ok(Typed::Condition(Condition::Not(Box::new(given))))
+            }
+            ("已填" | "given", [Tree { node: Node::Name(name), .. }]) => {
+                Ok(Typed::Condition(self.given(name, at)?))
+            }
+            ("确定" | "certain", [inner]) => {
+                Ok(Typed::Condition(Condition::Certain(Box::new(self.condition(inner)?))))
+            }
+            ("得分" | "points", [Tree { node: Node::Name(id), span }]) => {
+                let index = self.criterion(id).ok_or_else(|| {
+                    FormulaError::new(
+                        span.clone(),
+                        format!("上文没有 {id} 这一项 / no such criterion above"),
+                    )
+                })?;
+                Ok(Typed::Number(Number::Points(index), Unit::Points))
+            }
+            _ => Err(full("不认识的函数，或参数不对 / unknown function or wrong arguments")),
+        }
+    }
+
+    /// Whether something was said about a fact or field.
+    fn given(&mut self, name: &str, at: &Range<usize>) -> Result<Condition, FormulaError> {
+        let full = |message: String| FormulaError::new(at.clone(), message);
+        match self.find(name) {
+            Some(Named::Fact(fact)) if !fact.yearly => {
+                Ok(Condition::Given(self.tables.fact(&fact.id).map_err(full)?))
+            }
+            Some(Named::Field(owner, field)) if matches!(self.fields, Fields::List(_)) => {
+                let index = self.tables.field(&owner.id, &field.id).map_err(full)?;
+                Ok(Condition::GivenField(index))
+            }
+            Some(_) => {
+                Err(full("已填(…) 不能用于按年度填写的指标 / not for yearly facts".to_owned()))
+            }
+            None => Err(full(self.unknown(name))),
+        }
+    }
+
+    /// 取值(fact[year], side, field)
+    fn side_figure(
+        &mut self,
+        fact: &Tree,
+        side: &Tree,
+        field: &Tree,
+        at: &Range<usize>,
+    ) -> Result<Typed, FormulaError> {
+        let (Node::Years(name, from, to), Node::Name(side_name), Node::Name(field_name)) =
+            (&fact.node, &side.node, &field.node)
+        else {
+            return Err(FormulaError::new(
+                at.clone(),
+                "应写成 取值(合同数据[去年], 收入方, 已履行份数) / fact[year], side, field"
+                    .to_owned(),
+            ));
+        };
+        let facts = &self.scope.dictionary.facts;
+        let owner = facts
+            .iter()
+            .find(|it| (it.name == *name || it.id == *name) && !it.sides.is_empty() && from == to);
+        let owner = owner.ok_or_else(|| {
+            let message =
+                "这里应是分收支的一个年度，如 合同数据[去年] / one year of a fact with sides";
+            FormulaError::new(fact.span.clone(), message.to_owned())
+        })?;
+        let side = owner
+            .sides
+            .iter()
+            .position(|it| it.name == *side_name || it.id == *side_name)
+            .and_then(|at| u8::try_from(at).ok())
+            .ok_or_else(|| {
+                let known: Vec<&str> = owner.sides.iter().map(|it| it.name.as_str()).collect();
+                let message = format!("可选：{} / unknown side", known.join("、"));
+                FormulaError::new(side.span.clone(), message)
+            })?;
+        let found = owner.fields.iter().find(|it| it.name == *field_name || it.id == *field_name);
+        let found = found.ok_or_else(|| {
+            let message = format!("{name} 没有 {field_name} 这一栏 / unknown field");
+            FormulaError::new(field.span.clone(), message)
+        })?;
+        let number = self.cell(owner, *from, side, found, at)?;
+        Ok(Typed::Number(number, unit_of(found.kind)))
+    }
+}

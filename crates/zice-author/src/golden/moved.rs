@@ -1,0 +1,84 @@
+//! Cases of one edition moved to the years of another.
+
+use serde_json::Value;
+use zice_rules::Date;
+
+use super::Case;
+
+/// The field that says the year of a listing, in whole numbers.
+const YEAR: &str = "year";
+
+impl Case {
+    /// The same company some years later: every day and fiscal year moves.
+    pub(super) fn moved(mut self, years: i32) -> Self {
+        if years != 0 {
+            if let Some(Value::String(day)) = self.company.get_mut("as_of") {
+                *day = moved_day(day, years);
+            }
+            if let Some(facts) = self.company.get_mut("facts") {
+                move_value(facts, years);
+            }
+            let expect = &mut self.expected.expect;
+            // Days of a calendar are an edition's own.
+            expect.calendar.clear();
+            expect.indicators = core::mem::take(&mut expect.indicators)
+                .into_iter()
+                .map(|(id, value)| {
+                    let parts: Vec<String> =
+                        id.split('.').map(|part| moved_key(part, years)).collect();
+                    (parts.join("."), value)
+                })
+                .collect();
+        }
+        self
+    }
+}
+
+fn move_value(value: &mut Value, years: i32) {
+    match value {
+        Value::String(text) => *text = moved_day(text, years),
+        Value::Array(values) => values.iter_mut().for_each(|value| move_value(value, years)),
+        Value::Object(members) => {
+            let old = core::mem::take(members);
+            for (key, mut value) in old {
+                match &value {
+                    Value::Number(year) if key == YEAR => {
+                        let year = year.as_i64().map(|year| year + i64::from(years));
+                        value = year.map_or(value, Value::from);
+                    }
+                    Value::Object(range) if key == YEAR && !range.is_empty() => {
+                        let moved = range.iter().map(|(end, year)| {
+                            let year = year.as_i64().map_or_else(
+                                || year.clone(),
+                                |year| Value::from(year + i64::from(years)),
+                            );
+                            (end.clone(), year)
+                        });
+                        value = Value::Object(moved.collect());
+                    }
+                    _ => move_value(&mut value, years),
+                }
+                members.insert(moved_key(&key, years), value);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A fiscal year as a key.
+fn moved_key(key: &str, years: i32) -> String {
+    match key.parse::<i32>() {
+        Ok(year) if key.len() == 4 => (year + years).to_string(),
+        _ => key.to_owned(),
+    }
+}
+
+/// A day; what is none stays.
+fn moved_day(text: &str, years: i32) -> String {
+    let Some(day) = Date::parse(text) else { return text.to_owned() };
+    let year = day.year() + years;
+    let rest = text.get(4..).unwrap_or("");
+    let moved = format!("{year:04}{rest}");
+    // The 29th of February has no anniversary every year.
+    if Date::parse(&moved).is_some() { moved } else { format!("{year:04}-02-28") }
+}

@@ -1,0 +1,371 @@
+//! One change to a policy, by its number.
+
+use zice_rules::{
+    Date, Dictionary, Policy,
+    formula::{Comparison, Condition, Number},
+    fraction::Fraction,
+    policy::{Basis, Rule, Unit},
+};
+
+use super::unit::{step, unit};
+
+/// Goes through everything that can be changed and changes one thing.
+pub(super) struct Changer<'a> {
+    dictionary: &'a Dictionary,
+    /// Changes still to pass by.
+    left: usize,
+    /// Where we are: id of a criterion, caution and so on.
+    at: String,
+    /// The policy as it was, for units and names.
+    model: Option<Policy>,
+    /// What was changed, and where.
+    pub done: Option<(String, String)>,
+}
+
+impl<'a> Changer<'a> {
+    pub(super) const fn new(dictionary: &'a Dictionary, number: usize) -> Self {
+        Self { dictionary, left: number, at: String::new(), model: None, done: None }
+    }
+
+    /// Whether it is this change's turn.
+    fn turn(&mut self, what: impl FnOnce() -> String) -> bool {
+        if self.done.is_some() {
+            return false;
+        }
+        if self.left > 0 {
+            self.left -= 1;
+            return false;
+        }
+        self.done = Some((self.at.clone(), what()));
+        true
+    }
+
+    pub(super) fn policy(&mut self, policy: &mut Policy) {
+        self.model = Some(policy.clone());
+        for at in 0..policy.criteria.len() {
+            let Some(criterion) = policy.criteria.get_mut(at) else { continue };
+            self.at = criterion.id.clone();
+            match &mut criterion.rule {
+                Rule::Holds { when, .. } => self.condition(when),
+                Rule::Points { best_of, .. } => {
+                    for basis in best_of {
+                        self.basis(basis);
+                    }
+                }
+                Rule::Total { of, needs, strict, also, .. } => {
+                    self.points("needs", needs);
+                    if self.turn(|| format!("strict = {strict}")) {
+                        *strict = !*strict;
+                    }
+                    for part in of {
+                        if let Some(cap) = &mut part.cap {
+                            self.points("cap", cap);
+                        }
+                    }
+                    if let Some(also) = also {
+                        self.condition(also);
+                    }
+                }
+            }
+            for case in &mut criterion.review {
+                self.condition(&mut case.when);
+            }
+        }
+        self.at = "verdict".to_owned();
+        if !policy.hint {
+            self.condition(&mut policy.verdict);
+        }
+        for caution in &mut policy.cautions {
+            self.at.clone_from(&caution.id);
+            if let Some(when) = &mut caution.when {
+                self.condition(when);
+            }
+        }
+        for paper in &mut policy.evidence {
+            self.at.clone_from(&paper.id);
+            if self.turn(|| format!("always = {}", paper.always)) {
+                paper.always = !paper.always;
+            }
+            if let Some(when) = &mut paper.when {
+                self.condition(when);
+            }
+        }
+        for note in &mut policy.entry_notes {
+            self.at.clone_from(&note.id);
+            self.condition(&mut note.when);
+        }
+        for indicator in &mut policy.indicators {
+            self.at.clone_from(&indicator.id);
+            for one in &mut indicator.values {
+                self.number(&mut one.value, None);
+            }
+        }
+        self.days(policy);
+    }
+
+    fn days(&mut self, policy: &mut Policy) {
+        self.at = "window".to_owned();
+        for day in [&mut policy.window.opens, &mut policy.window.closes].into_iter().flatten() {
+            self.day(day);
+        }
+        self.at = "review_by".to_owned();
+        self.day(&mut policy.review_by);
+        for milestone in &mut policy.calendar {
+            self.at.clone_from(&milestone.id);
+            if let Some(from) = &mut milestone.from {
+                self.day(from);
+            }
+            self.day(&mut milestone.date);
+        }
+    }
+
+    fn day(&mut self, day: &mut Date) {
+        for by in [1, -1] {
+            let other = Date::from_day_number(day.day_number() + by).unwrap_or(*day);
+            if self.turn(|| format!("{day} → {other}")) {
+                *day = other;
+            }
+        }
+    }
+
+    fn points(&mut self, what: &str, points: &mut u8) {
+        for other in [points.saturating_add(1), points.saturating_sub(1)] {
+            if other != *points && self.turn(|| format!("{what} {points} → {other}")) {
+                *points = other;
+            }
+        }
+    }
+
+    fn basis(&mut self, basis: &mut Basis) {
+        let conditional = basis.is_condition();
+        match &mut basis.value {
+            Number::If(condition, ..) if conditional => self.condition(condition),
+            value => self.number(value, Some(basis.unit)),
+        }
+        for band in &mut basis.bands {
+            if !conditional {
+                let by = step(Some(basis.unit));
+                self.constant(&mut band.from, by);
+                if self.turn(|| format!("> {} = {}", band.from.to_decimal_or_ratio(), band.above)) {
+                    band.above = !band.above;
+                }
+            }
+            // Points that are one number are changed as one.
+            for up in [true, false] {
+                let moved = |points: u8| if up { points + 1 } else { points.saturating_sub(1) };
+                let (min, max) = (band.min, band.max);
+                if min == max {
+                    if self.turn(|| format!("{min} 分 → {} 分", moved(min))) {
+                        (band.min, band.max) = (moved(min), moved(max));
+                    }
+                    continue;
+                }
+                if moved(min) <= max && self.turn(|| format!("{min}-{max} → {}-{max}", moved(min)))
+                {
+                    band.min = moved(min);
+                }
+                if moved(max) >= min && self.turn(|| format!("{min}-{max} → {min}-{}", moved(max)))
+                {
+                    band.max = moved(max);
+                }
+            }
+        }
+    }
+
+    fn constant(&mut self, value: &mut Fraction, by: Fraction) {
+        let old = *value;
+        for other in [old.add(by), old.sub(by)].into_iter().flatten() {
+            let what =
+                || format!("{} → {}", old.to_decimal_or_ratio(), other.to_decimal_or_ratio());
+            if self.turn(what) {
+                *value = other;
+            }
+        }
+    }
+
+    fn unit(&self, number: &Number) -> Option<Unit> {
+        unit(number, self.model.as_ref()?, self.dictionary)
+    }
+
+    /// Turns a yes into a no.
+    fn flip(&mut self, condition: &mut Condition, what: &str) {
+        if self.turn(|| format!("非 {what}")) {
+            let old = core::mem::replace(condition, Condition::Constant(false));
+            *condition = Condition::Not(Box::new(old));
+        }
+    }
+
+    fn name(&self, index: u16) -> String {
+        let facts = self.model.as_ref().map_or(&[][..], |policy| &policy.tables.facts);
+        facts.get(usize::from(index)).cloned().unwrap_or_default()
+    }
+
+    fn field_name(&self, index: u16) -> String {
+        let fields = self.model.as_ref().map_or(&[][..], |policy| &policy.tables.fields);
+        fields.get(usize::from(index)).map_or_else(String::new, |(_, field)| field.clone())
+    }
+
+    fn condition(&mut self, condition: &mut Condition) {
+        if self.done.is_some() {
+            return;
+        }
+        match condition {
+            Condition::Constant(value) => {
+                if self.turn(|| format!("{value}")) {
+                    *value = !*value;
+                }
+            }
+            Condition::Fact(index) | Condition::Given(index) | Condition::Within(index, _) => {
+                let name = self.name(*index);
+                self.flip(condition, &name);
+            }
+            Condition::Field(index) | Condition::GivenField(index) => {
+                let name = self.field_name(*index);
+                self.flip(condition, &name);
+            }
+            Condition::HasYear(year) => {
+                self.year(year);
+                self.flip(condition, "有年度");
+            }
+            Condition::OneOf(_) => self.choices(condition),
+            Condition::Criterion(index) => {
+                let criteria = self.model.as_ref().map_or(&[][..], |policy| &policy.criteria);
+                let name = criteria.get(usize::from(*index)).map(|it| it.id.clone());
+                self.flip(condition, &name.unwrap_or_default());
+            }
+            Condition::Not(inner) | Condition::Certain(inner) | Condition::Review(inner) => {
+                self.condition(inner);
+            }
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.condition(part);
+                }
+            }
+            Condition::Compare(comparison, left, right) => {
+                for other in strictness(*comparison) {
+                    let what = || {
+                        let of = self.unit(left).or_else(|| self.unit(right));
+                        format!("{} → {} ({of:?})", comparison.sign(), other.sign())
+                    };
+                    let what = what();
+                    if self.turn(|| what) {
+                        *comparison = *other;
+                    }
+                }
+                let unit = self.unit(left).or_else(|| self.unit(right));
+                self.number(left, unit);
+                self.number(right, unit);
+            }
+        }
+    }
+
+    /// Each accepted choice taken out, and the whole set turned over.
+    fn choices(&mut self, condition: &mut Condition) {
+        let Condition::OneOf(index) = condition else { return };
+        let model = self.model.as_ref();
+        let set = model.and_then(|policy| policy.tables.choices.get(usize::from(*index))).cloned();
+        let Some(set) = set else { return };
+        let accepted = set.values.len();
+        for choice in &set.values {
+            if accepted > 1 && self.turn(|| format!("属于 − {choice}")) {
+                // In and not that one: the tables stay as they are.
+                let without = self.without(*index, choice);
+                let old = core::mem::replace(condition, Condition::Constant(false));
+                *condition = without.unwrap_or(old);
+                return;
+            }
+        }
+        self.flip(condition, "属于");
+    }
+
+    /// The set without one choice, as the nearest the tables can say: none
+    /// of the same fact's other sets can be relied on, so the table grows.
+    fn without(&mut self, index: u16, choice: &str) -> Option<Condition> {
+        let model = self.model.as_mut()?;
+        let mut set = model.tables.choices.get(usize::from(index))?.clone();
+        set.values.retain(|value| value != choice);
+        model.tables.choices.push(set);
+        let at = u16::try_from(model.tables.choices.len() - 1).ok()?;
+        Some(Condition::OneOf(at))
+    }
+
+    fn year(&mut self, year: &mut i8) {
+        for by in [1, -1] {
+            let other = year.saturating_add(by);
+            if self.turn(|| format!("[{year}] → [{other}]")) {
+                *year = other;
+            }
+        }
+    }
+
+    fn number(&mut self, number: &mut Number, around: Option<Unit>) {
+        if self.done.is_some() {
+            return;
+        }
+        match number {
+            Number::Constant(value) => self.constant(value, step(around)),
+            Number::Yearly(_, year) => self.year(year),
+            Number::Cell(cell) => self.year(&mut cell.year),
+            Number::SumYears(_, from, to) | Number::MeanYears(_, from, to) => {
+                let (first, last) = (*from, *to);
+                self.year(from);
+                if self.done.is_none() {
+                    self.year(to);
+                }
+                if *from > *to {
+                    (*from, *to) = (last, first);
+                }
+            }
+            Number::YearOf(inner) => self.number(inner, Some(Unit::Date)),
+            Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => {
+                let unit = parts.iter().find_map(|part| self.unit(part)).or(around);
+                for part in parts {
+                    self.number(part, unit);
+                }
+            }
+            Number::Minus(a, b) => {
+                let unit = self.unit(a).or_else(|| self.unit(b)).or(around);
+                self.number(a, unit);
+                self.number(b, unit);
+            }
+            Number::Times(a, b) => {
+                // A factor without a unit is a share.
+                self.number(a, Some(Unit::Ratio));
+                self.number(b, Some(Unit::Ratio));
+            }
+            Number::Over(a, b) => {
+                self.number(a, around);
+                self.number(b, Some(Unit::Count));
+            }
+            Number::If(condition, a, b) => {
+                self.condition(condition);
+                let unit = self.unit(a).or_else(|| self.unit(b)).or(around);
+                self.number(a, unit);
+                self.number(b, unit);
+            }
+            Number::Count(_, condition) => self.condition(condition),
+            Number::Fact(_)
+            | Number::Graded(_)
+            | Number::Field(_)
+            | Number::AsOf
+            | Number::Points(_) => {}
+        }
+    }
+
+    /// Choice sets that were made for the change.
+    pub(super) fn tables(self, policy: &mut Policy) {
+        if let Some(model) = self.model {
+            policy.tables.choices = model.tables.choices;
+        }
+    }
+}
+
+const fn strictness(comparison: Comparison) -> &'static [Comparison] {
+    match comparison {
+        Comparison::AtLeast => &[Comparison::Above],
+        Comparison::Above => &[Comparison::AtLeast],
+        Comparison::AtMost => &[Comparison::Below],
+        Comparison::Below => &[Comparison::AtMost],
+        Comparison::Equal => &[Comparison::AtLeast, Comparison::AtMost],
+    }
+}

@@ -1,0 +1,140 @@
+//! Mutation: whether the golden cases notice when a policy says something
+//! else.
+//!
+//! One thing at a time is changed: a number by one step, a comparison from
+//! strict to not strict or back, a yes into a no, a year, the points of a
+//! band, a day. A golden case must then fail; where none can, the policy file
+//! says why.
+
+mod change;
+mod unit;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use zice_rules::{Dictionary, Policy};
+
+use crate::{Library, edition::Edition, golden::Case, golden::Reached};
+use change::Changer;
+
+/// What mutating one policy found.
+#[derive(Debug, Default)]
+pub struct Mutation {
+    /// `id@edition`
+    pub policy: String,
+    /// Changes that were tried.
+    pub changes: usize,
+    /// Changes the policy file explains.
+    pub explained: usize,
+    /// Changes that no golden case notices: where, and what.
+    pub unnoticed: Vec<String>,
+    /// Explanations that no change needs any more.
+    pub needless: Vec<String>,
+}
+
+impl Library {
+    /// Mutates every policy that `wanted` accepts.
+    pub fn mutate(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Mutation> {
+        self.policies
+            .iter()
+            .filter(|policy| wanted(&policy.address()))
+            .map(|policy| self.mutate_one(policy))
+            .collect()
+    }
+
+    fn mutate_one(&self, policy: &Policy) -> Mutation {
+        let cases: Vec<&Case> = self.cases_of(policy).collect();
+        let changed = mutants(policy, &self.dictionary);
+        let verdicts = noticed(&changed, &cases, &self.dictionary);
+        let mut found =
+            Mutation { policy: policy.address(), changes: changed.len(), ..Mutation::default() };
+        let mut needed = Vec::new();
+        let exceptions = self.editions.get(&found.policy).map(Edition::exceptions);
+        let exceptions = exceptions.unwrap_or_default();
+        for (mutant, noticed) in changed.iter().zip(verdicts) {
+            if noticed {
+                continue;
+            }
+            let explained = exceptions
+                .iter()
+                .position(|(at, of)| *at == mutant.at && mutant.what.contains(of.as_str()));
+            match explained {
+                Some(place) => {
+                    needed.push(place);
+                    found.explained += 1;
+                }
+                None => found.unnoticed.push(format!("{}: {}", mutant.at, mutant.what)),
+            }
+        }
+        found.needless = exceptions
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !needed.contains(place))
+            .map(|(_, (at, of))| format!("{at}: {of}"))
+            .collect();
+        found
+    }
+}
+
+/// A policy with one thing changed.
+struct Mutant {
+    at: String,
+    what: String,
+    policy: Policy,
+}
+
+fn mutants(policy: &Policy, dictionary: &Dictionary) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    for number in 0.. {
+        let mut changed = policy.clone();
+        let mut changer = Changer::new(dictionary, number);
+        changer.policy(&mut changed);
+        let Some((at, what)) = changer.done.clone() else { break };
+        changer.tables(&mut changed);
+        // A change the engine refuses to load is noticed by loading it.
+        if changed.link(dictionary).is_ok() {
+            mutants.push(Mutant { at, what, policy: changed });
+        }
+    }
+    mutants
+}
+
+/// For each mutant whether a case fails, on all cores.
+fn noticed(mutants: &[Mutant], cases: &[&Case], dictionary: &Dictionary) -> Vec<bool> {
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut verdicts = vec![false; mutants.len()];
+    let found: Vec<(usize, bool)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut own = Vec::new();
+                    // The case that noticed the last change first.
+                    let mut order: Vec<usize> = (0..cases.len()).collect();
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(mutant) = mutants.get(at) else { return own };
+                        let fails = |case: &usize| {
+                            cases.get(*case).is_some_and(|case| {
+                                let mut reached = Reached::default();
+                                !case.run(&mutant.policy, dictionary, &mut reached).is_empty()
+                            })
+                        };
+                        let by = order.iter().position(fails);
+                        if let Some(by) = by {
+                            let case = order.remove(by);
+                            order.insert(0, case);
+                        }
+                        own.push((at, by.is_some()));
+                    }
+                })
+            })
+            .collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+    });
+    for (at, noticed) in found {
+        if let Some(verdict) = verdicts.get_mut(at) {
+            *verdict = noticed;
+        }
+    }
+    verdicts
+}
