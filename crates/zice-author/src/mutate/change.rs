@@ -4,7 +4,7 @@ use zice_rules::{
     Date, Dictionary, Policy,
     formula::{Comparison, Condition, Number},
     fraction::Fraction,
-    policy::{Basis, Rule, Unit},
+    policy::{Basis, CriterionKind, Rule, Unit},
 };
 
 use super::unit::{step, unit};
@@ -81,9 +81,13 @@ impl<'a> Changer<'a> {
                 self.condition(when);
             }
         }
-        for paper in &mut policy.evidence {
+        // The papers of gates are listed whatever else calls for them.
+        let gates = policy.criteria.iter().filter(|it| it.kind == CriterionKind::Gate);
+        let listed: Vec<u16> = gates.flat_map(|it| it.evidence.clone()).collect();
+        for (at, paper) in policy.evidence.iter_mut().enumerate() {
             self.at.clone_from(&paper.id);
-            if self.turn(|| format!("always = {}", paper.always)) {
+            let anyway = listed.iter().any(|index| usize::from(*index) == at);
+            if !anyway && self.turn(|| format!("always = {}", paper.always)) {
                 paper.always = !paper.always;
             }
             if let Some(when) = &mut paper.when {
