@@ -9,6 +9,7 @@
 
 pub mod bundle;
 mod compile;
+mod difference;
 mod edition;
 mod error;
 mod formula;
@@ -19,6 +20,7 @@ mod lint;
 mod mutate;
 mod policy_file;
 
+pub use difference::{Bilingual, Change, Detail, Difference, difference};
 pub use error::{Diagnostic, Error, SourceFile};
 pub use golden::Check;
 pub use library::Library;

@@ -171,6 +171,9 @@ pub(crate) struct CriterionFile {
     pub words: Text,
     /// Condition (gates, routes, notes).
     pub when: Option<Spanned<String>>,
+    /// It only ever asks: no company is refused by it.
+    #[serde(default)]
+    pub never_refuses: bool,
     /// Number to show beside the condition.
     pub observe: Option<Spanned<String>>,
     /// Ways to get points.

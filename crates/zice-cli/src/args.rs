@@ -65,6 +65,20 @@ pub enum Command {
     /// band, route or paper is reached by no case.
     #[command(verbatim_doc_comment)]
     Check(CheckArgs),
+    /// 说明两个版本有哪些不同 / tell what changed between two editions
+    Diff(DiffArgs),
+}
+
+/// Arguments of `zice diff`.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// 原版本，如 tech-sme@2023 / the edition one knows
+    #[arg(value_name = "ID@EDITION")]
+    pub first: String,
+
+    /// 新版本，如 tech-sme@2026 / the edition to compare with it
+    #[arg(value_name = "ID@EDITION")]
+    pub second: String,
 }
 
 /// Arguments of `zice policies`.

@@ -4,7 +4,8 @@
 //! ```text
 //! args ─► policies ─► library, selection
 //!      ├► assess ───► input ► company ► engine ► output
-//!      └► check ────► target ► library ► diagnostic ► output
+//!      ├► check ────► target ► library ► diagnostic ► output
+//!      └► diff ─────► library ► output
 //! ```
 //!
 //! Invariants: standard output carries results only and is written through
@@ -17,6 +18,7 @@ mod check;
 mod clock;
 mod company;
 mod diagnostic;
+mod diff;
 mod error;
 mod input;
 mod jsonl;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Policies(args) => policies::run(args, lang),
         Command::Assess(args) => assess::run(args, lang),
         Command::Check(args) => check::run(args, lang),
+        Command::Diff(args) => diff::run(args, lang),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -55,7 +55,8 @@ fn editions(policies: &[Policy], fits: impl Fn(&Policy) -> bool) -> Vec<&Policy>
     found
 }
 
-fn unknown(policies: &[Policy], address: &str, lang: Lang) -> Error {
+/// No such policy, and which there are.
+pub fn unknown(policies: &[Policy], address: &str, lang: Lang) -> Error {
     let known: Vec<String> = policies.iter().map(Policy::address).collect();
     let (address, known) = (printable(address, 80), known.join(", "));
     Error::Input(match lang {

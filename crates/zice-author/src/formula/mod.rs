@@ -15,12 +15,14 @@
 mod functions;
 mod lexer;
 mod parser;
+mod print;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
 use core::{fmt, ops::Range};
 
+pub(crate) use print::Printer;
 pub(crate) use resolve::{Defines, Fields, Scope, TableBuilder, Typed, compile};
 
 /// What a number is measured in, for checking.

@@ -128,7 +128,7 @@ fn figure_text(figure: &IndicatorFigure) -> String {
     let Some(observed) = &figure.observed else { return "undefined".to_owned() };
     let end = |end: &Option<String>| end.clone().unwrap_or_default();
     let (min, max) = (end(&observed.min), end(&observed.max));
-    if min == max { min } else { format!("{min}..{max}") }
+    if min == max && !min.is_empty() { min } else { format!("{min}..{max}") }
 }
 
 fn points_text(points: &BandPoints) -> String {

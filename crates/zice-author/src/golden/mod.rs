@@ -204,7 +204,9 @@ impl Library {
                     });
                 }
             }
-            check.uncovered.extend(reached.missing(policy));
+            let edition = self.editions.get(&policy.address());
+            check.uncovered.extend(reached.missing(policy, edition));
+            check.uncovered.extend(reached.refused(policy, edition));
         }
         check
     }

@@ -8,7 +8,7 @@ use zice_rules::{
 };
 
 use super::expectation::span;
-use crate::policy_file::Expectation;
+use crate::{edition::Edition, policy_file::Expectation};
 
 /// What the golden cases of a policy came across.
 #[derive(Debug, Default)]
@@ -50,7 +50,17 @@ impl Reached {
         self.days.extend(expect.calendar.keys().cloned());
     }
 
-    pub(super) fn missing(&self, policy: &Policy) -> Vec<String> {
+    /// Criteria that should never refuse a company and did.
+    pub(super) fn refused(&self, policy: &Policy, edition: Option<&Edition>) -> Vec<String> {
+        let never = |id: &String| edition.is_some_and(|edition| edition.never_refuses(id));
+        let criteria = policy.criteria.iter().map(|criterion| &criterion.id);
+        criteria
+            .filter(|id| never(id) && self.statuses.contains(&((*id).clone(), "not_met")))
+            .map(|id| format!("{} {id} never_refuses → not_met", policy.address()))
+            .collect()
+    }
+
+    pub(super) fn missing(&self, policy: &Policy, edition: Option<&Edition>) -> Vec<String> {
         let mut missing = Vec::new();
         let address = policy.address();
         let verdicts: &[&str] =
@@ -62,8 +72,11 @@ impl Reached {
         }
         for criterion in &policy.criteria {
             let id = &criterion.id;
-            let negative =
-                if criterion.kind == CriterionKind::Note { "not_applicable" } else { "not_met" };
+            let negative = match criterion.kind {
+                CriterionKind::Note => "not_applicable",
+                _ if edition.is_some_and(|edition| edition.never_refuses(id)) => "needs_review",
+                _ => "not_met",
+            };
             let mut statuses = vec!["met", negative, "unknown"];
             if !criterion.review.is_empty() {
                 statuses.push("needs_review");

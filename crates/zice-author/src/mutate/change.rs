@@ -159,12 +159,15 @@ impl<'a> Changer<'a> {
                 let moved = |points: u8| if up { points + 1 } else { points.saturating_sub(1) };
                 let (min, max) = (band.min, band.max);
                 if min == max {
-                    if self.turn(|| format!("{min} 分 → {} 分", moved(min))) {
+                    if moved(min) != min && self.turn(|| format!("{min} 分 → {} 分", moved(min)))
+                    {
                         (band.min, band.max) = (moved(min), moved(max));
                     }
                     continue;
                 }
-                if moved(min) <= max && self.turn(|| format!("{min}-{max} → {}-{max}", moved(min)))
+                if moved(min) != min
+                    && moved(min) <= max
+                    && self.turn(|| format!("{min}-{max} → {}-{max}", moved(min)))
                 {
                     band.min = moved(min);
                 }

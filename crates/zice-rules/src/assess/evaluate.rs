@@ -216,19 +216,8 @@ impl<'a> Evaluator<'a> {
             Number::Fact(index) => range_of(self.answer(*index)),
             Number::Field(index) => range_of(self.field(*index, entry)),
             Number::Yearly(index, offset) => self.year(*index, *offset),
-            Number::SumYears(index, from, to) => {
-                let mut sum = Range::UNDEFINED;
-                for offset in *from..=*to {
-                    let year = self.year(*index, offset);
-                    sum = match (sum.undefined, year.undefined) {
-                        (_, Undefined::Certainly) => sum,
-                        (Undefined::Certainly, _) => year,
-                        _ => sum.add(&year)?,
-                    };
-                }
-                sum
-            }
-            Number::MeanYears(index, from, to) => self.mean(*index, *from, *to)?,
+            Number::SumYears(index, from, to) => self.over_years(*index, *from, *to, false)?,
+            Number::MeanYears(index, from, to) => self.over_years(*index, *from, *to, true)?,
             Number::Graded(index) => self.graded(*index, lens),
             Number::Cell(cell) => self.cell(*cell),
             Number::If(condition, then, otherwise) => match self.truth(condition, lens, entry)? {
@@ -278,17 +267,22 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// The mean of the years the company existed in. Years are lacking from
-    /// the oldest on, so an estimated day of registration leaves open how many
-    /// of the newest there are.
-    fn mean(&self, index: u16, from: i8, to: i8) -> Result<Range, Overflow> {
-        let mut mean: Option<Range> = None;
+    /// The sum, or the mean, over the years the company existed in. Years are
+    /// lacking from the oldest on, so an estimated day of registration leaves
+    /// open how many of the newest there are: everything that can come of it
+    /// is possible.
+    fn over_years(&self, index: u16, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
+        let mut found: Option<Range> = None;
         let mut sum = Range::exact(Fraction::ZERO);
         let mut years = Fraction::ZERO;
-        // Once the years end, what they come to is one of the means.
-        let also = |mean: Option<Range>, sum: &Range, years: Fraction| {
-            let here = sum.div(&Range::exact(years))?;
-            Ok(Some(mean.map_or(here, |mean| mean.hull(&here))))
+        // Once the years end, this is what they come to.
+        let ended = |found: Option<Range>, sum: &Range, years: Fraction| {
+            let here = match (years.is_zero(), mean) {
+                (true, _) => Range::UNDEFINED,
+                (false, true) => sum.div(&Range::exact(years))?,
+                (false, false) => *sum,
+            };
+            Ok(found.map_or(here, |found| found.hull(&here)))
         };
         for offset in (from..=to).rev() {
             let year = self.year(index, offset);
@@ -296,12 +290,12 @@ impl<'a> Evaluator<'a> {
                 break;
             }
             if year.undefined == Undefined::Maybe {
-                mean = also(mean, &sum, years)?;
+                found = Some(ended(found, &sum, years)?);
             }
             sum = sum.add(&Range { undefined: Undefined::No, ..year })?;
             years = years.add(Fraction::ONE)?;
         }
-        Ok(also(mean, &sum, years)?.unwrap_or(Range::UNDEFINED))
+        ended(found, &sum, years)
     }
 
     /// Points the company grades itself: of a range that was given, what

@@ -22,8 +22,7 @@ impl Builder<'_> {
                     let year = one.year.map(|offset| {
                         self.assessment.company.as_of.year().saturating_add(i32::from(offset))
                     });
-                    let known = range.undefined != Undefined::Certainly
-                        && (range.lo.is_some() || range.hi.is_some());
+                    let known = range.undefined != Undefined::Certainly;
                     values.push(IndicatorFigure {
                         side_title: one.side.as_deref().map(|side| self.side_title(side)),
                         side: one.side.clone(),

@@ -27,7 +27,9 @@ impl Builder<'_> {
                 },
             );
         }
-        if !policy.is_open_on(company.as_of) {
+        // What promises nothing is not applied for.
+        if policy.hint {
+        } else if !policy.is_open_on(company.as_of) {
             add("outside_window", self.window_text());
         } else if policy.window.closes.is_none() {
             add(

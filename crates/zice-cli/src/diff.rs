@@ -1,0 +1,62 @@
+//! `zice diff`: what changed between two editions, in words.
+
+use zice_author::{Change, Difference, difference};
+use zice_rules::{Lang, Policy};
+
+use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output, selection::unknown};
+
+/// Runs the command.
+pub fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Error> {
+    let library = library::carried(lang)?;
+    let find = |address: &String| -> Result<&Policy, Error> {
+        library.policy(address).ok_or_else(|| unknown(&library.policies, address, lang))
+    };
+    let (first, second) = (find(&args.first)?, find(&args.second)?);
+    let found = difference(first, second, &library.dictionary, lang);
+    let mut output = Output::open();
+    let head = format!("{} → {}", first.address(), second.address());
+    output.text(&match (lang, found.len()) {
+        (Lang::Zh, 0) => format!("{head}：没有不同\n"),
+        (Lang::En, 0) => format!("{head}: no difference\n"),
+        (Lang::Zh, count) => format!("{head}：{count} 处不同\n"),
+        (Lang::En, count) => format!("{head}: differences: {count}\n"),
+    })?;
+    for one in &found {
+        output.text(&told(one, lang))?;
+    }
+    output.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// A difference as lines of text.
+fn told(one: &Difference, lang: Lang) -> String {
+    let (mark, word) = match one.change {
+        Change::Added => ("+", lang.pick("新增", "added")),
+        Change::Removed => ("-", lang.pick("删去", "removed")),
+        Change::Changed => ("~", lang.pick("改动", "changed")),
+    };
+    let id = if one.id.is_empty() { String::new() } else { format!(" ({})", one.id) };
+    let colon = lang.pick("：", ": ");
+    let mut text = format!("\n{mark} {word}{}{}{id}", lang.pick("", " "), one.section.get(lang));
+    if !one.title.is_empty() {
+        text.push_str(colon);
+        text.push_str(&one.title);
+    }
+    text.push('\n');
+    for detail in &one.details {
+        let aspect = detail.aspect.get(lang);
+        match one.change {
+            Change::Changed => {
+                let none = lang.pick("（无）", "(none)");
+                let or_none =
+                    |text: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
+                text.push_str(&format!("    {aspect}{colon}\n"));
+                text.push_str(&format!("      - {}\n", or_none(&detail.before)));
+                text.push_str(&format!("      + {}\n", or_none(&detail.after)));
+            }
+            Change::Added => text.push_str(&format!("    {aspect}{colon}{}\n", detail.after)),
+            Change::Removed => text.push_str(&format!("    {aspect}{colon}{}\n", detail.before)),
+        }
+    }
+    text
+}
