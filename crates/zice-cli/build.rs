@@ -28,9 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// `facts.toml`, `sources.toml` and `<programme>/*.toml`, as far as they are there.
+/// `facts.toml`, `sources.toml`, `disagreements.toml` and `<programme>/*.toml`, as far as they are there.
 fn names(policies: &Path) -> io::Result<Vec<String>> {
-    let mut names: Vec<String> = ["facts.toml", "sources.toml"]
+    let mut names: Vec<String> = ["facts.toml", "sources.toml", "disagreements.toml"]
         .into_iter()
         .filter(|name| policies.join(name).is_file())
         .map(str::to_owned)

@@ -18,6 +18,7 @@ mod library;
 mod limit;
 mod lint;
 mod mutate;
+mod open_points;
 mod policy_file;
 
 pub use difference::{Bilingual, Change, Detail, Difference, difference};
@@ -25,3 +26,4 @@ pub use error::{Diagnostic, Error, SourceFile};
 pub use golden::Check;
 pub use library::Library;
 pub use mutate::Mutation;
+pub use open_points::open_points;

@@ -16,11 +16,15 @@ use crate::{
     error::{Diagnostic, Error, SourceFile},
     golden::CaseSet,
     lint,
-    policy_file::{CasesFile, PolicyFile, SourcesFile},
+    policy_file::{CasesFile, DisagreementsFile, PointFile, PolicyFile, SourcesFile},
 };
 
 /// Schema of `sources.toml`.
 const SOURCES_SCHEMA: &str = "zice.sources/1";
+/// Schema of `disagreements.toml`.
+const DISAGREEMENTS_SCHEMA: &str = "zice.disagreements/1";
+/// The file of disagreements; a folder may do without.
+const DISAGREEMENTS: &str = "disagreements.toml";
 /// Schema of a file of golden cases.
 const CASES_SCHEMA: &str = "zice.cases/1";
 
@@ -33,6 +37,10 @@ pub struct Library {
     pub policies: Vec<Policy>,
     /// The same as their authors wrote them, what they take over filled in.
     pub(crate) editions: BTreeMap<String, Edition>,
+    /// Where sources differ.
+    pub(crate) disagreements: Vec<PointFile>,
+    /// How each source is quoted.
+    source_numbers: BTreeMap<String, String>,
     /// Golden cases, by policy.
     pub(crate) cases: Vec<CaseSet>,
 }
@@ -48,6 +56,10 @@ impl Library {
         let mut files = Vec::new();
         for name in ["facts.toml", "sources.toml"] {
             files.push(read(&folder.join(name))?);
+        }
+        let disagreements = folder.join(DISAGREEMENTS);
+        if disagreements.is_file() {
+            files.push(read(&disagreements)?);
         }
         for path in programme_files(folder)? {
             files.push(read(&path)?);
@@ -90,6 +102,9 @@ impl Library {
             if Arc::ptr_eq(file, &dictionary_file) || Arc::ptr_eq(file, &sources_file) {
                 continue;
             }
+            if file.path.ends_with(DISAGREEMENTS) {
+                continue;
+            }
             if file.path.to_string_lossy().ends_with(".cases.toml") {
                 case_files.push(file);
                 continue;
@@ -125,6 +140,29 @@ impl Library {
                 }
             }
         }
+        let mut disagreements = Vec::new();
+        if let Ok(file) = named(&files, DISAGREEMENTS) {
+            match parse::<DisagreementsFile>(&file) {
+                Ok(parsed) => {
+                    let programmes = policies.iter().map(|policy| policy.id.clone()).collect();
+                    // An edition that can't be read is said there, once.
+                    if found.is_empty() {
+                        let schema = DISAGREEMENTS_SCHEMA;
+                        found.extend(lint::disagreements(
+                            &file,
+                            &parsed,
+                            schema,
+                            &sources,
+                            &programmes,
+                        ));
+                    }
+                    disagreements = parsed.points;
+                }
+                Err(error) => found.extend(error.diagnostics().to_vec()),
+            }
+        }
+        let numbers = sources.sources.iter().map(|it| (it.id.get_ref().clone(), it.number.clone()));
+        let source_numbers = numbers.collect();
         policies.sort_by(|a, b| (&a.id, &a.edition).cmp(&(&b.id, &b.edition)));
         let mut cases = Vec::new();
         if found.is_empty() {
@@ -144,10 +182,15 @@ impl Library {
             }
         }
         if found.is_empty() {
-            Ok(Self { dictionary, policies, editions, cases })
+            Ok(Self { dictionary, policies, editions, disagreements, source_numbers, cases })
         } else {
             Err(found.into())
         }
+    }
+
+    /// How a source is quoted.
+    pub(crate) fn source_number(&self, id: &str) -> String {
+        self.source_numbers.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
     /// The policy with this address: `id@edition`, exactly.

@@ -13,7 +13,7 @@ use zice_rules::{
 use crate::{
     edition::Edition,
     error::{Diagnostic, SourceFile},
-    policy_file::SourcesFile,
+    policy_file::{DisagreementsFile, SourcesFile},
 };
 
 struct Lint<'a> {
@@ -127,6 +127,14 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
     }
+    for twin in &dictionary.twins {
+        let kinds =
+            [&twin.one, &twin.other].map(|id| dictionary.fact(id).map(|it| (it.kind, it.yearly)));
+        if kinds[0].is_none() || kinds[0] != kinds[1] {
+            let message = format!("{}、{}：不是同类的指标 / not of one kind", twin.one, twin.other);
+            lint.report_at(&twin.one, message);
+        }
+    }
     for rule in &dictionary.contradictions {
         for id in [&rule.less, &rule.more] {
             if dictionary.fact(id).is_none() {
@@ -152,6 +160,42 @@ pub(crate) fn sources(
     for source in &sources.sources {
         if !ids.insert(source.id.get_ref()) {
             lint.report(source.id.span(), "编号重复 / id used twice".to_owned());
+        }
+    }
+    lint.found
+}
+
+/// Ids unique, sources and programmes known.
+pub(crate) fn disagreements(
+    file: &Arc<SourceFile>,
+    parsed: &DisagreementsFile,
+    schema: &str,
+    sources: &SourcesFile,
+    programmes: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let mut lint = Lint { file, found: Vec::new() };
+    lint.empty_texts();
+    if parsed.schema.get_ref() != schema {
+        lint.report(parsed.schema.span(), format!("schema 应为 {schema}"));
+    }
+    let mut ids = BTreeSet::new();
+    for point in &parsed.points {
+        if !ids.insert(point.id.get_ref()) {
+            lint.report(point.id.span(), "编号重复 / id used twice".to_owned());
+        }
+        if point.programmes.is_empty() {
+            lint.report(point.id.span(), "要写涉及的项目 / a programme is missing".to_owned());
+        }
+        for programme in &point.programmes {
+            if !programmes.contains(programme.get_ref()) {
+                lint.report(programme.span(), "没有这个项目 / no such programme".to_owned());
+            }
+        }
+        for cite in point.versions.iter().flat_map(|version| &version.cites) {
+            if !sources.sources.iter().any(|it| it.id.get_ref() == cite.source.get_ref()) {
+                let message = "sources.toml 里没有这份文件 / unknown source";
+                lint.report(cite.source.span(), message.to_owned());
+            }
         }
     }
     lint.found

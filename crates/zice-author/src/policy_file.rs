@@ -268,6 +268,38 @@ pub(crate) struct SourceFile {
     pub _issued: Option<String>,
 }
 
+/// `policies/disagreements.toml`: where sources differ or stay silent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DisagreementsFile {
+    pub schema: Spanned<String>,
+    #[serde(rename = "point")]
+    pub points: Vec<PointFile>,
+}
+
+/// One matter on which they differ.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PointFile {
+    pub id: Spanned<String>,
+    /// Programmes it concerns, the first one most.
+    pub programmes: Vec<Spanned<String>>,
+    pub title: Text,
+    /// What the sources say.
+    pub versions: Vec<VersionFile>,
+    /// What is done here.
+    pub position: Text,
+}
+
+/// What some sources say of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VersionFile {
+    pub zh: String,
+    pub en: String,
+    pub cites: Vec<CiteFile>,
+}
+
 /// `policies/<programme>/<edition>.cases.toml`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
