@@ -1,30 +1,29 @@
 //! The limit a rule is measured against, read off its formula, so that the
-//! report can't say another one than the rule.
+//! report can't say another one than the rule. A plain limit (`a <= 500`) the
+//! engine reads off itself.
 
 use zice_rules::{
     formula::{Condition, Number},
     policy::{self, Rule},
 };
 
-/// The limit as the report shows it, where the rule has a plain one.
+/// The limit of a total, and of a rule such as `a <= b * 50%` that is shown as
+/// `a / b`.
 pub(crate) fn of(rule: &Rule) -> Option<String> {
     match rule {
-        Rule::Holds { when: Condition::Compare(comparison, left, right), observe } => {
-            let limit = match (&**right, observe) {
-                (Number::Constant(value), None) => value.to_decimal_or_ratio(),
-                // a <= b * 50%, shown as a / b.
-                (Number::Times(base, share), Some(observe)) => match (&observe.value, &**share) {
-                    (Number::Over(over, under), Number::Constant(share))
-                        if over == left && under == base =>
-                    {
-                        policy::bound_text(*share, observe.unit)
-                    }
-                    _ => return None,
-                },
-                _ => return None,
-            };
-            Some(format!("{} {limit}", comparison.sign()))
-        }
+        Rule::Holds {
+            when: Condition::Compare(comparison, left, right),
+            observe: Some(observe),
+        } => match (&**right, &observe.value) {
+            (Number::Times(base, share), Number::Over(over, under))
+                if over == left && under == base =>
+            {
+                let Number::Constant(share) = **share else { return None };
+                let limit = policy::bound_text(share, observe.unit);
+                Some(format!("{} {limit}", comparison.sign()))
+            }
+            _ => None,
+        },
         Rule::Holds { .. } | Rule::Points { .. } => None,
         Rule::Total { needs, strict, .. } => {
             Some(format!("{} {needs}", if *strict { ">" } else { ">=" }))

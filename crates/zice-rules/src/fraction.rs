@@ -12,6 +12,9 @@ use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+/// Bits of a rounded number, which leaves room to calculate on.
+const ROUNDED_BITS: u32 = 100;
+
 /// The result did not fit into 128 bits, even in lowest terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overflow;
@@ -149,6 +152,44 @@ impl Fraction {
         self.num.checked_neg().map(|num| Self { num, den: self.den }).ok_or(Overflow)
     }
 
+    /// `self + other`, or where that does not fit even in lowest terms a
+    /// number close by: above it or below it, off by less than one part in
+    /// 2^90 of the larger of the two.
+    ///
+    /// A sum that lies exactly on a band is a short fraction and always fits,
+    /// so a rounded one is never on it.
+    pub fn add_rounded(self, other: Self, up: bool) -> Result<Self, Overflow> {
+        self.add(other).or_else(|Overflow| {
+            let bits = ROUNDED_BITS.saturating_sub(self.bits().max(other.bits()));
+            self.rounded(bits, up).add(other.rounded(bits, up))
+        })
+    }
+
+    /// Bits before the point.
+    const fn bits(self) -> u32 {
+        i128::BITS.saturating_sub(self.floor().unsigned_abs().leading_zeros())
+    }
+
+    /// The next number above or below that has so many bits behind the point.
+    fn rounded(self, bits: u32, up: bool) -> Self {
+        let den = self.den.unsigned_abs();
+        let mut rest = self.num.rem_euclid(self.den).unsigned_abs();
+        let mut num = self.floor();
+        // Long division: the rest stays below the divisor, which is below 2^127.
+        for _ in 0..bits {
+            rest = rest.wrapping_shl(1);
+            num = num.wrapping_shl(1);
+            if rest >= den {
+                rest = rest.wrapping_sub(den);
+                num |= 1;
+            }
+        }
+        if up && rest > 0 {
+            num = num.saturating_add(1);
+        }
+        Self { num, den: 1_i128.wrapping_shl(bits) }
+    }
+
     /// Canonical text: a decimal where there is a finite one, else `p/q` in
     /// lowest terms.
     pub fn to_decimal_or_ratio(self) -> String {
@@ -246,6 +287,29 @@ mod tests {
         let rd = Fraction::parse("0.282").unwrap_or(Fraction::ZERO);
         let revenue = Fraction::parse("4.7").unwrap_or(Fraction::ONE);
         assert_eq!(rd.div(revenue), Ok(Some(f(6, 100))));
+    }
+
+    #[test]
+    fn a_sum_that_does_not_fit_is_enclosed_closely() {
+        let large = 999_999_999_999_999_999_999_i128;
+        let fraction = |num, den| Fraction::new(num, den).unwrap();
+        for (a, b) in [
+            (fraction(large, large - 2), fraction(large - 4, large - 6)),
+            (fraction(-large, large - 2), fraction(large - 4, large - 6)),
+            (fraction(large, 1), fraction(1, large)),
+            (fraction(1, i128::MAX), fraction(1, i128::MAX - 2)),
+        ] {
+            let (below, above) =
+                (a.add_rounded(b, false).unwrap(), a.add_rounded(b, true).unwrap());
+            // What was added lies between what is left when either end is taken.
+            assert!(below.sub(b.rounded(20, true)).unwrap() <= a, "{a:?} {b:?}");
+            assert!(above.sub(b.rounded(20, false)).unwrap() >= a, "{a:?} {b:?}");
+            let width = above.sub(below).unwrap();
+            assert!(width.signum() >= 0 && width <= fraction(1, 1 << 28), "{a:?} {b:?}");
+        }
+        // What fits stays exact.
+        let sum = fraction(1, 3).add_rounded(fraction(1, 6), true).unwrap();
+        assert_eq!(sum, fraction(1, 2));
     }
 
     #[test]

@@ -141,15 +141,17 @@ impl Range {
         }
     }
 
-    /// `self + other`.
+    /// `self + other`. A sum that does not fit even in lowest terms is enclosed
+    /// by ends that do: sound, never wrapped, and never on a band, because a
+    /// sum on a band is a short fraction.
     pub fn add(&self, other: &Self) -> Result<Self, Overflow> {
         let undefined = self.undefined_with(other);
         if undefined == Undefined::Certainly {
             return Ok(Self::UNDEFINED);
         }
         Ok(Self {
-            lo: both(self.lo, other.lo, Fraction::add)?,
-            hi: both(self.hi, other.hi, Fraction::add)?,
+            lo: both(self.lo, other.lo, |a, b| a.add_rounded(b, false))?,
+            hi: both(self.hi, other.hi, |a, b| a.add_rounded(b, true))?,
             undefined,
         })
     }

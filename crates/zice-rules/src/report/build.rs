@@ -157,7 +157,10 @@ impl Builder<'_> {
         let points = self.assessment.points(row).zip(criterion.out_of());
         let evidence = &self.policy().evidence;
         let limit = match &criterion.rule {
-            Rule::Points { best_of, .. } => explainer.telling(best_of)?.and_then(Basis::limit),
+            Rule::Points { best_of, .. } => {
+                let telling = explainer.telling(best_of)?.filter(|basis| !basis.is_condition());
+                telling.and_then(Basis::limit)
+            }
             Rule::Holds { when, observe: None } if criterion.limit.is_none() => {
                 explainer.limit(when)?
             }
@@ -217,7 +220,8 @@ impl Builder<'_> {
             }
             Rule::Holds { .. } => return Ok(None),
             Rule::Points { best_of, .. } => {
-                let Some(basis) = explainer.telling(best_of)? else { return Ok(None) };
+                let telling = explainer.telling(best_of)?.filter(|basis| !basis.is_condition());
+                let Some(basis) = telling else { return Ok(None) };
                 (&basis.value, basis.unit)
             }
             Rule::Total { .. } => {

@@ -59,8 +59,20 @@ impl Explainer<'_> {
 
     pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {
         let range = self.value(number)?;
+        // What binds less than the sign around it stands in brackets.
+        let bracketed = |part: &Number, tight: bool| -> Result<String, Overflow> {
+            let text = self.terms(part)?;
+            let loose = match part {
+                Number::Sum(_) | Number::Minus(..) => true,
+                Number::Times(..) | Number::Over(..) => tight,
+                _ => false,
+            };
+            Ok(if loose { format!("({text})") } else { text })
+        };
         let binary = |a: &Number, sign: &str, b: &Number| -> Result<String, Overflow> {
-            Ok(format!("{} {sign} {}", self.terms(a)?, self.terms(b)?))
+            let loose = matches!(sign, "−");
+            let left = if loose { self.terms(a)? } else { bracketed(a, false)? };
+            Ok(format!("{left} {sign} {}", bracketed(b, !loose)?))
         };
         Ok(match number {
             // A factor below one is a share.
@@ -121,7 +133,8 @@ impl Explainer<'_> {
                 format!("{word}({})", terms?.join(", "))
             }
             Number::Count(index, _) => {
-                self.leaf(*index, String::new(), &range, Some(&self.word(number)))
+                let counted = self.pick("计入的", "counted: ").to_owned();
+                self.leaf(*index, counted, &range, Some(&self.word(number)))
             }
             Number::Points(index) => {
                 let at = usize::from(*index);

@@ -11,7 +11,7 @@ use crate::{
     dictionary::{Dictionary, Fact},
     formula::{Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Criterion, Observe, Part, Rule, Unit, bound_text},
+    policy::{Criterion, Observe, Rule, Unit, bound_text},
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -47,31 +47,18 @@ impl Explainer<'_> {
         Ok(if worst == best { worst } else { worst.hull(&best) })
     }
 
-    /// Of several bases the one that brings most; of equals the first that is
-    /// a number at all.
-    pub(super) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
-        let evaluator = self.evaluator();
-        let mut best: Option<((u8, bool), &Basis)> = None;
-        for basis in best_of {
-            let points = evaluator.basis(basis, Lens::Best)?.max();
-            let value = evaluator.number(&basis.value, Lens::Best, None)?;
-            let rank = (points, value.undefined != Undefined::Certainly);
-            if best.is_none_or(|(most, _)| rank > most) {
-                best = Some((rank, basis));
-            }
-        }
-        Ok(best.map(|(_, basis)| basis))
-    }
-
-    /// The limit of a comparison whose right side is calculated, once it is
-    /// known.
+    /// The limit of a comparison, once it is known.
     pub(super) fn limit(&self, when: &Condition) -> Result<Option<String>, Overflow> {
         let Condition::Compare(comparison, left, right) = when else { return Ok(None) };
-        if !matches!(**right, Number::If(..)) {
+        if !matches!(**right, Number::Constant(_) | Number::If(..)) {
             return Ok(None);
         }
         let limit = self.evaluator().number(right, Lens::Worst, None)?.as_exact();
-        let text = |limit| bound_text(limit, self.unit(left));
+        let unit = self.unit(left);
+        let text = |limit| match unit {
+            Unit::Date => format::value(limit, unit, "", self.lang),
+            _ => bound_text(limit, unit),
+        };
         Ok(limit.map(|limit| format!("{} {}", comparison.sign(), text(limit))))
     }
 
@@ -84,12 +71,23 @@ impl Explainer<'_> {
         self.dictionary.facts.get(*at)
     }
 
-    fn join(&self, parts: &[String]) -> String {
-        parts.join(self.pick("；", "; "))
+    /// Sentences in a row, each said once.
+    pub(super) fn join(&self, parts: &[String]) -> String {
+        let mut text = String::new();
+        for (at, part) in parts.iter().enumerate() {
+            let said = parts.iter().take(at).any(|earlier| earlier == part);
+            if !said {
+                if !text.is_empty() {
+                    text.push_str(self.pick("；", "; "));
+                }
+                text.push_str(part);
+            }
+        }
+        text
     }
 
     /// What a condition comes to, unknown also where a person must judge.
-    fn truth(&self, condition: &Condition) -> Result<Truth, Overflow> {
+    pub(super) fn truth(&self, condition: &Condition) -> Result<Truth, Overflow> {
         let worst = self.evaluator().truth(condition, Lens::Worst, None)?;
         let best = self.evaluator().truth(condition, Lens::Best, None)?;
         Ok(if worst == best { worst } else { Truth::Unknown })
@@ -146,7 +144,7 @@ impl Explainer<'_> {
             .and_then(|percent| Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten());
         let edges: Vec<Fraction> = edge.into_iter().collect();
         let calculation = self.calculation(&observe.value, &value, observe.unit, &edges)?;
-        let words = self.comparison_words(*comparison, truth);
+        let words = self.comparison_words(*comparison, truth, observe.unit);
         Ok(Some(format!("{calculation}{}{words} {limit}", self.pick("，", ", "))))
     }
 
@@ -172,7 +170,11 @@ impl Explainer<'_> {
     }
 
     /// Adds what decides a condition.
-    fn condition(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
+    pub(super) fn condition(
+        &self,
+        condition: &Condition,
+        parts: &mut Vec<String>,
+    ) -> Result<(), Overflow> {
         let truth = self.truth(condition)?;
         match condition {
             Condition::Constant(_)
@@ -185,9 +187,11 @@ impl Explainer<'_> {
                 }
             }
             Condition::Within(index, _) => {
-                if let (Some(fact), Some(Answer::Text(text))) =
-                    (self.fact(*index), self.evaluator().answer(*index))
-                {
+                if let Some(fact) = self.fact(*index) {
+                    let text = match self.evaluator().answer(*index) {
+                        Some(Answer::Text(text)) => text,
+                        _ => self.pick("未填", "not answered"),
+                    };
                     let short = fact.short.get(self.lang);
                     parts.push(format!("{short}{}{text}", self.pick("：", ": ")));
                 }
@@ -329,12 +333,14 @@ impl Explainer<'_> {
             return Ok(format!("{calculation}{words}"));
         }
         let limit = match right {
-            Number::Constant(limit) if unit == Unit::Ratio => Some(format::plain_percent(*limit)),
-            Number::Constant(_) => self.shown(&b, unit, &self.word(left)),
+            Number::Constant(_) | Number::If(..) => match (unit, b.as_exact()) {
+                (Unit::Ratio, Some(limit)) => Some(format::plain_percent(limit)),
+                _ => self.shown(&b, unit, &self.word(left)),
+            },
             _ => Some(self.calculation(right, &b, unit, &[])?),
         }
         .unwrap_or_default();
-        let words = self.comparison_words(comparison, truth);
+        let words = self.comparison_words(comparison, truth, unit);
         let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
         if truth == Truth::False
             && self.gaps
@@ -350,8 +356,34 @@ impl Explainer<'_> {
         Ok(sentence)
     }
 
-    const fn comparison_words(&self, comparison: Comparison, truth: Truth) -> &'static str {
+    const fn comparison_words(
+        &self,
+        comparison: Comparison,
+        truth: Truth,
+        unit: Unit,
+    ) -> &'static str {
+        let day = matches!(unit, Unit::Date);
         let (holds, fails, asks) = match comparison {
+            Comparison::AtMost if day => (
+                self.pick("不晚于", "not after"),
+                self.pick("晚于", "after"),
+                self.pick("应不晚于", "must not be after"),
+            ),
+            Comparison::Below if day => (
+                self.pick("早于", "before"),
+                self.pick("不早于", "not before"),
+                self.pick("应早于", "must be before"),
+            ),
+            Comparison::AtLeast if day => (
+                self.pick("不早于", "not before"),
+                self.pick("早于", "before"),
+                self.pick("应不早于", "must not be before"),
+            ),
+            Comparison::Above if day => (
+                self.pick("晚于", "after"),
+                self.pick("不晚于", "not after"),
+                self.pick("应晚于", "must be after"),
+            ),
             Comparison::AtMost => (
                 self.pick("不超过", "not above"),
                 self.pick("超过", "above"),
@@ -384,142 +416,4 @@ impl Explainer<'_> {
             Truth::Unknown => asks,
         }
     }
-
-    fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
-        let mut parts = Vec::with_capacity(best_of.len());
-        for basis in best_of {
-            parts.push(self.basis(basis)?);
-        }
-        if best_of.len() > 1
-            && let Some(points) = self.points_of(at)
-        {
-            let shown = self.interval(points.min, points.max);
-            parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
-        }
-        Ok(self.join(&parts))
-    }
-
-    fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
-        let evaluator = self.evaluator();
-        let value = evaluator.number(&basis.value, Lens::Worst, None)?;
-        let best = evaluator.number(&basis.value, Lens::Best, None)?;
-        let points = (
-            crate::assess::banded(basis, &value, Lens::Worst).min(),
-            crate::assess::banded(basis, &best, Lens::Best).max(),
-        );
-        let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
-        if let Number::If(condition, ..) = &basis.value
-            && basis.is_condition()
-        {
-            let mut parts = Vec::new();
-            self.condition(condition, &mut parts)?;
-            let open = points.0 != points.1 && self.truth(condition)? == Truth::Unknown;
-            let word =
-                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
-            let shown = self.interval(points.0, points.1);
-            return Ok(format!("{}{}{word} {shown}", self.join(&parts), self.pick("，", ", ")));
-        }
-        let calculation = match &basis.value {
-            Number::Count(..) => {
-                let word = self.word(&basis.value);
-                let title = basis.title.get(self.lang);
-                let both = Range { hi: best.hi, ..value };
-                // What only counts if a person says so.
-                let asked = match (value.as_exact(), best.as_exact()) {
-                    (Some(sure), Some(most)) if most > sure => self
-                        .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
-                        .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
-                    _ => String::new(),
-                };
-                match self.shown(&both, basis.unit, &word) {
-                    Some(count) => format!("{title} {count}{asked}"),
-                    None => format!(
-                        "{title}{}{}",
-                        self.pick("：", ": "),
-                        self.pick("未填", "not answered")
-                    ),
-                }
-            }
-            number => self.calculation(number, &value, basis.unit, &edges)?,
-        };
-        if value.undefined == Undefined::Certainly {
-            let zero = self.pick("，不计分", ", no points");
-            return Ok(format!("{calculation}{zero}"));
-        }
-        let shown = self.interval(points.0, points.1);
-        let comma = self.pick("，", ", ");
-        // A value that is known is in a band, even where experts grade in it.
-        if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
-            return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
-        }
-        let reached = basis.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
-        Ok(match (reached, basis.bands.last()) {
-            (Some(band), _) => {
-                let bound = self.bound(basis, band.from);
-                match self.lang {
-                    Lang::Zh => {
-                        let gap = if basis.unit == Unit::Ratio { " " } else { "" };
-                        format!("{calculation}，达到 {bound}{gap}档，得 {shown}")
-                    }
-                    Lang::En => format!("{calculation}, reaches the {bound} band: {shown}"),
-                }
-            }
-            (None, Some(lowest)) => {
-                let bound = self.bound(basis, lowest.from);
-                match self.lang {
-                    Lang::Zh => format!("{calculation}，未达到最低档 {bound}，得 {shown}"),
-                    Lang::En => format!("{calculation}, below the lowest band {bound}: {shown}"),
-                }
-            }
-            _ => format!("{calculation}{comma}{shown}"),
-        })
-    }
-
-    fn bound(&self, basis: &Basis, from: Fraction) -> String {
-        match basis.unit {
-            Unit::Ratio => format::plain_percent(from),
-            unit => format::value(from, unit, &self.word(&basis.value), self.lang),
-        }
-    }
-
-    fn total(&self, at: usize, parts: &[Part], passes: u8) -> Result<String, Overflow> {
-        let mut terms = Vec::new();
-        for index in parts.iter().flat_map(|part| &part.of) {
-            let index = usize::from(*index);
-            if let (Some(criterion), Some(points)) =
-                (self.assessment.policy.criteria.get(index), self.points_of(index))
-            {
-                let title = criterion.title.get(self.lang);
-                terms.push(format!("{title} {}", range_text(points.min, points.max)));
-            }
-        }
-        let Some(points) = self.points_of(at) else { return Ok(String::new()) };
-        let sum = self.interval(points.min, points.max);
-        let mut sentence = format!("{} = {sum}", terms.join(" + "));
-        let gap = |points: u8| passes.saturating_sub(points);
-        let more = match (points.max < passes, points.min < passes) {
-            (true, _) => match self.lang {
-                Lang::Zh => format!("，至少需 {passes} 分，最多也还差 {} 分", gap(points.max)),
-                Lang::En => format!(", {passes} needed, short by at least {}", gap(points.max)),
-            },
-            (false, true) => match self.lang {
-                Lang::Zh => format!("，至少需 {passes} 分，目前还差 {} 分", gap(points.min)),
-                Lang::En => format!(", {passes} needed, {} still to find", gap(points.min)),
-            },
-            (false, false) => match self.lang {
-                Lang::Zh => format!("，达到 {passes} 分的要求"),
-                Lang::En => format!(", {passes} needed: reached"),
-            },
-        };
-        sentence.push_str(&more);
-        Ok(sentence)
-    }
-
-    pub(super) fn interval(&self, min: u8, max: u8) -> String {
-        format!("{} {}", range_text(min, max), self.pick("分", "points"))
-    }
-}
-
-fn range_text(min: u8, max: u8) -> String {
-    if min == max { min.to_string() } else { format!("{min}–{max}") }
 }

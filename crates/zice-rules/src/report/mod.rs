@@ -7,6 +7,7 @@ mod entries;
 mod explain;
 mod format;
 mod indicators;
+mod points;
 mod warnings;
 
 use serde::Serialize;

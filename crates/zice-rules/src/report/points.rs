@@ -1,0 +1,221 @@
+//! Points and totals in words.
+
+use super::{explain::Explainer, format};
+use crate::{
+    assess::Lens,
+    formula::{Condition, Number},
+    fraction::{Fraction, Overflow},
+    policy::{Basis, Part, Unit},
+    range::{Range, Undefined},
+    text::Lang,
+};
+
+impl Explainer<'_> {
+    /// Of several bases the one that brings most; of equals the first that is
+    /// a number at all.
+    pub(super) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
+        let evaluator = self.evaluator();
+        let mut best: Option<((u8, bool, bool), &Basis)> = None;
+        for basis in best_of {
+            let points = evaluator.basis(basis, Lens::Best)?.max();
+            let value = evaluator.number(&basis.value, Lens::Best, None)?;
+            // A condition shows no figure.
+            let rank = (points, value.undefined != Undefined::Certainly, !basis.is_condition());
+            if best.is_none_or(|(most, _)| rank > most) {
+                best = Some((rank, basis));
+            }
+        }
+        Ok(best.map(|(_, basis)| basis))
+    }
+
+    pub(super) fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
+        let points = self.points_of(at);
+        // Of conditions of which one at most holds, the one that tells.
+        if best_of.len() > 1
+            && best_of.iter().all(Basis::is_condition)
+            && let (Some(basis), Some(points)) = (self.telling(best_of)?, points)
+        {
+            let sentence = self.condition_of(basis)?;
+            let shown = self.interval(points.min, points.max);
+            let open = !self.is_settled(best_of)?;
+            let word =
+                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
+            return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
+        }
+        let mut parts = Vec::with_capacity(best_of.len());
+        for basis in best_of {
+            // A condition that brings nothing is not worth a word beside others.
+            let idle = best_of.len() > 1
+                && basis.is_condition()
+                && self.value(&basis.value)?.as_exact().is_some_and(Fraction::is_zero);
+            if !idle {
+                parts.push(self.basis(basis)?);
+            }
+        }
+        if parts.len() > 1
+            && let Some(points) = points
+        {
+            let shown = self.interval(points.min, points.max);
+            parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
+        }
+        Ok(self.join(&parts))
+    }
+
+    /// Whether every basis is known.
+    fn is_settled(&self, best_of: &[Basis]) -> Result<bool, Overflow> {
+        for basis in best_of {
+            if self.evaluator().number(&basis.value, Lens::Worst, None)?.as_exact().is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What decides a basis that is a condition.
+    fn condition_of(&self, basis: &Basis) -> Result<String, Overflow> {
+        let Number::If(condition, ..) = &basis.value else { return Ok(String::new()) };
+        let mut parts = Vec::new();
+        self.condition(condition, &mut parts)?;
+        let sentence = self.join(&parts);
+        // Of what is counted the title says which entries.
+        Ok(match &**condition {
+            Condition::Compare(_, left, _) if matches!(**left, Number::Count(..)) => {
+                format!("{}{}{sentence}", basis.title.get(self.lang), self.pick("：", ": "))
+            }
+            _ => sentence,
+        })
+    }
+
+    fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
+        let evaluator = self.evaluator();
+        let value = evaluator.number(&basis.value, Lens::Worst, None)?;
+        let best = evaluator.number(&basis.value, Lens::Best, None)?;
+        let points = (
+            crate::assess::banded(basis, &value, Lens::Worst).min(),
+            crate::assess::banded(basis, &best, Lens::Best).max(),
+        );
+        let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
+        if basis.is_condition() {
+            let open = value.as_exact().is_none();
+            let word =
+                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
+            let shown = self.interval(points.0, points.1);
+            let sentence = self.condition_of(basis)?;
+            return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
+        }
+        let calculation = match &basis.value {
+            Number::Count(..) => {
+                let word = self.word(&basis.value);
+                let title = basis.title.get(self.lang);
+                let both = Range { hi: best.hi, ..value };
+                // What only counts if a person says so.
+                let asked = match (value.as_exact(), best.as_exact()) {
+                    (Some(sure), Some(most)) if most > sure => self
+                        .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
+                        .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
+                    _ => String::new(),
+                };
+                match self.shown(&both, basis.unit, &word) {
+                    Some(count) => format!("{title} {count}{asked}"),
+                    None => format!(
+                        "{title}{}{}",
+                        self.pick("：", ": "),
+                        self.pick("未填", "not answered")
+                    ),
+                }
+            }
+            number => self.calculation(number, &value, basis.unit, &edges)?,
+        };
+        if value.undefined == Undefined::Certainly {
+            let zero = self.pick("，不计分", ", no points");
+            return Ok(format!("{calculation}{zero}"));
+        }
+        let shown = self.interval(points.0, points.1);
+        let comma = self.pick("，", ", ");
+        // A value that is known is in a band, even where experts grade in it.
+        if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
+            return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
+        }
+        let reached = basis.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
+        Ok(match (reached, basis.bands.last()) {
+            (Some(band), _) => {
+                let bound = self.bound(basis, band.from);
+                match self.lang {
+                    Lang::Zh if band.above => format!("{calculation}，高于 {bound}，得 {shown}"),
+                    Lang::En if band.above => format!("{calculation}, above {bound}: {shown}"),
+                    Lang::Zh => {
+                        let gap = if basis.unit == Unit::Ratio { " " } else { "" };
+                        format!("{calculation}，达到 {bound}{gap}档，得 {shown}")
+                    }
+                    Lang::En => format!("{calculation}, reaches the {bound} band: {shown}"),
+                }
+            }
+            (None, Some(lowest)) => {
+                let bound = self.bound(basis, lowest.from);
+                match self.lang {
+                    Lang::Zh => format!("{calculation}，未达到最低档 {bound}，得 {shown}"),
+                    Lang::En => format!("{calculation}, below the lowest band {bound}: {shown}"),
+                }
+            }
+            _ => format!("{calculation}{comma}{shown}"),
+        })
+    }
+
+    fn bound(&self, basis: &Basis, from: Fraction) -> String {
+        match basis.unit {
+            Unit::Ratio => format::plain_percent(from),
+            unit => format::value(from, unit, &self.word(&basis.value), self.lang),
+        }
+    }
+
+    pub(super) fn total(&self, at: usize, parts: &[Part], passes: u8) -> Result<String, Overflow> {
+        let mut terms = Vec::new();
+        for part in parts {
+            let mut own = Vec::with_capacity(part.of.len());
+            for index in &part.of {
+                let index = usize::from(*index);
+                if let (Some(criterion), Some(points)) =
+                    (self.assessment.policy.criteria.get(index), self.points_of(index))
+                {
+                    let title = criterion.title.get(self.lang);
+                    own.push(format!("{title} {}", range_text(points.min, points.max)));
+                }
+            }
+            match part.cap {
+                Some(cap) => {
+                    let most = self.pick("，合计不超过 ", ", together at most ");
+                    terms.push(format!("({}{most}{cap})", own.join(" + ")));
+                }
+                None => terms.append(&mut own),
+            }
+        }
+        let Some(points) = self.points_of(at) else { return Ok(String::new()) };
+        let sum = self.interval(points.min, points.max);
+        let mut sentence = format!("{} = {sum}", terms.join(" + "));
+        let gap = |points: u8| passes.saturating_sub(points);
+        let more = match (points.max < passes, points.min < passes) {
+            (true, _) => match self.lang {
+                Lang::Zh => format!("，至少需 {passes} 分，最多也还差 {} 分", gap(points.max)),
+                Lang::En => format!(", {passes} needed, short by at least {}", gap(points.max)),
+            },
+            (false, true) => match self.lang {
+                Lang::Zh => format!("，至少需 {passes} 分，目前还差 {} 分", gap(points.min)),
+                Lang::En => format!(", {passes} needed, {} still to find", gap(points.min)),
+            },
+            (false, false) => match self.lang {
+                Lang::Zh => format!("，达到 {passes} 分的要求"),
+                Lang::En => format!(", {passes} needed: reached"),
+            },
+        };
+        sentence.push_str(&more);
+        Ok(sentence)
+    }
+
+    pub(super) fn interval(&self, min: u8, max: u8) -> String {
+        format!("{} {}", range_text(min, max), self.pick("分", "points"))
+    }
+}
+
+fn range_text(min: u8, max: u8) -> String {
+    if min == max { min.to_string() } else { format!("{min}–{max}") }
+}
