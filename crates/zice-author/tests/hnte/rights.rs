@@ -1,0 +1,163 @@
+//! 知识产权: which rights may be used, and what they bring.
+
+use super::{Company, Day, FIRST, Item, reading::Reach};
+
+const CLASS_ONE: [&str; 7] = [
+    "invention",
+    "defence_patent",
+    "plant_variety",
+    "crop_variety",
+    "new_drug",
+    "tcm_protected",
+    "ic_layout",
+];
+const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
+
+/// How many rights there are of each sort. Every one but the last looks at
+/// rights that may be used.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Count {
+    pub class_one: u8,
+    pub class_two: u8,
+    pub own: u8,
+    /// Bought, given or merged.
+    pub acquired: u8,
+    /// From a year before the application.
+    pub before: u8,
+    /// The same, whether or not it relates to the main product.
+    pub before_any: u8,
+}
+
+impl Count {
+    fn zip(self, other: Self, with: impl Fn(u8, u8) -> u8) -> Self {
+        Self {
+            class_one: with(self.class_one, other.class_one),
+            class_two: with(self.class_two, other.class_two),
+            own: with(self.own, other.own),
+            acquired: with(self.acquired, other.acquired),
+            before: with(self.before, other.before),
+            before_any: with(self.before_any, other.before_any),
+        }
+    }
+
+    const fn total(&self) -> u8 {
+        self.class_one + self.class_two
+    }
+}
+
+/// 195号: class I brings 7 to 8; of class II five bring 5 to 6, three 3 to 4,
+/// one 1 to 2.
+const fn quantity(count: Count) -> (u8, u8) {
+    match (count.class_one, count.class_two) {
+        (1.., _) => (7, 8),
+        (0, 5..) => (5, 6),
+        (0, 3..) => (3, 4),
+        (0, 1..) => (1, 2),
+        (0, 0) => (0, 0),
+    }
+}
+
+/// 195号: own research brings up to 6, what was only acquired up to 3.
+const fn way(count: Count) -> (u8, u8) {
+    match (count.own, count.acquired) {
+        (1.., _) => (1, 6),
+        (0, 1..) => (1, 3),
+        (0, 0) => (0, 0),
+    }
+}
+
+impl Item {
+    /// How it counts if it is of this kind and was granted on this day.
+    fn count(&self, as_of: Day, kind: &str, granted: Day) -> Count {
+        let one = CLASS_ONE.contains(&kind);
+        let two = CLASS_TWO.contains(&kind) && self.used != Some(true);
+        let by = self.obtained_by.unwrap_or("own");
+        let owned = match self.owner.unwrap_or("company") {
+            "company" => true,
+            "co_owned" => self.co_owner_uses != Some(true),
+            _ => false,
+        };
+        // All that is asked except the relation to the main product.
+        let sound = (one || two)
+            && owned
+            && matches!(self.status.unwrap_or("granted"), "granted" | "notice_and_fee")
+            && matches!(by, "own" | "transfer" | "gift" | "merger")
+            && self.disputed != Some(true)
+            && self.foreign != Some(true)
+            && granted <= as_of;
+        let usable = sound && self.main_product != Some(false);
+        let before = granted.0 < as_of.0;
+        Count {
+            class_one: u8::from(usable && one),
+            class_two: u8::from(usable && two),
+            own: u8::from(usable && by == "own"),
+            acquired: u8::from(usable && by != "own"),
+            before: u8::from(usable && before),
+            before_any: u8::from(sound && before),
+        }
+    }
+
+    /// At least, and at most.
+    fn counts(&self, as_of: Day) -> [Count; 2] {
+        let kinds = self.kind.map_or(vec!["invention", "software", "trademark"], |kind| vec![kind]);
+        let (year, old) = (as_of.0, (as_of.0 - 1, 12, 31));
+        let days = match self.granted {
+            // Without a day it may be used; only of which year it is stays open.
+            None => vec![old, as_of],
+            Some((first, last)) => {
+                let turns = [old, (year, 1, 1), as_of, (year + 1, 1, 1)];
+                let inner = turns.into_iter().filter(|day| (first..=last).contains(day));
+                inner.chain([first, last]).collect()
+            }
+        };
+        let all =
+            kinds.iter().flat_map(|kind| days.iter().map(|day| self.count(as_of, kind, *day)));
+        let all: Vec<Count> = all.collect();
+        let fold = |with: fn(u8, u8) -> u8| {
+            all.iter().copied().reduce(|a, b| a.zip(b, with)).expect("at least one way")
+        };
+        [fold(u8::min), fold(u8::max)]
+    }
+}
+
+/// What the list of rights brings.
+pub struct Rights {
+    pub owned: Reach,
+    pub acquired_before: Reach,
+    pub quantity: Reach,
+    pub way: Reach,
+}
+
+impl Rights {
+    /// In 2023 the relation was asked of re-recognitions only.
+    pub fn of(company: &Company, edition: u16) -> Self {
+        let [mut least, mut most] = [Count::default(); 2];
+        for item in company.ip.iter().flatten() {
+            let [low, high] = item.counts(company.as_of);
+            least = least.zip(low, |a, b| a + b);
+            most = most.zip(high, |a, b| a + b);
+        }
+        if company.ip.is_none() || company.ip_complete == Some(false) {
+            let more = Count::default().zip(Count::default(), |_, _| 5);
+            most = most.zip(more, |a, b| a + b);
+        }
+        let first = if edition == 2023 { company.yes_no[FIRST] } else { Some(false) };
+        let before = |count: Count, first: bool| {
+            u8::from(count.before > 0 || (first && count.before_any > 0))
+        };
+        let gate = |low, high| Reach { low: (low, high), high: (low, high) };
+        let scored = |points: fn(Count) -> (u8, u8)| {
+            let (low, high) = (points(least), points(most));
+            Reach { low: (low.0, high.0), high: (low.1, high.1) }
+        };
+        Self {
+            owned: gate(least.total().min(1), most.total().min(1)),
+            acquired_before: gate(
+                before(least, first == Some(true)),
+                before(most, first != Some(false)),
+            ),
+            quantity: scored(quantity),
+            way: scored(way),
+        }
+    }
+}
