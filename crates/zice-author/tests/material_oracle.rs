@@ -143,8 +143,12 @@ fn the_boundary_cases_of_the_dossier_come_out_right() {
     verdicts("23", &|m| m.catalogue = Some([false, false]), "not_met", "not_met");
     // 24: the same name with weaker parameters.
     verdicts("24", &|m| m.spec_met = Some(false), "not_met", "not_met");
-    // 25: renewal.
-    verdicts("25", &|m| m.subsidised = Some(true), "needs_review", "needs_review");
+    // 25: renewal. Normal inside one qualification and its quota.
+    verdicts("25", &|m| m.subsidised = Some(true), "needs_review", "met");
+    let over = |material: &mut Material| {
+        (material.subsidised, material.quota) = (Some(true), Between::exactly(0));
+    };
+    verdicts("25", &over, "needs_review", "not_met");
     // 28: qualification and quota are only asked in the new regime.
     let last_day = (2025, 10, 10);
     verdicts("28", &|m| m.qualified_until = Between::exactly(last_day), "met", "met");

@@ -181,6 +181,17 @@ impl Company {
 
     /// What the policy says, whatever is still open.
     pub fn expected(&self) -> Said {
+        self.told(false)
+    }
+
+    /// The same as if each criterion could see listings of its own, where it
+    /// is still open what they were. A criterion that rests on others can't be
+    /// told from less than this without looking at the list as a whole.
+    pub fn expected_apart(&self) -> Said {
+        self.told(true)
+    }
+
+    fn told(&self, apart: bool) -> Said {
         let alone = self.alone();
         let gates = alone.iter().fold(Ways::only(true), |all, (_, ways)| all.and(*ways));
         // Per way the listings can have been, then all of those together.
@@ -197,6 +208,10 @@ impl Company {
             verdict = verdict.besides(gates.and(one_test).and(any));
         }
         let [by_level, backbone, micro_small] = routes;
+        if apart {
+            to_aaa = by_level.or(backbone).or(micro_small);
+            verdict = gates.and(test).and(to_aaa);
+        }
         let mut lines = alone;
         lines.extend([
             ("system_test", test),
@@ -207,16 +222,28 @@ impl Company {
         ]);
         let statuses: BTreeMap<String, _> =
             lines.into_iter().map(|(id, ways)| (id.to_owned(), ways.status())).collect();
+        let papers = self.papers(micro_small);
+        let papers = papers.into_iter().filter(|paper| paper.1).map(|paper| paper.0.to_owned());
+        Said { verdict: verdict.verdict(), statuses, papers: papers.collect(), asked: Vec::new() }
+    }
+
+    /// The papers of these cases, and whether they are asked for.
+    fn papers(&self, micro_small: Ways) -> [(&'static str, bool); 5] {
         let in_window = |one: &Violation| one.in_window(self.year()).certain();
-        let papers = [
+        [
             ("loss_explanation", self.lost_twice()),
             ("debt_explanation", self.in_debt()),
             ("violation_explanation", self.violations.iter().flatten().any(in_window)),
-            ("backbone_statement", backbone.certain()),
+            // Whoever goes that way has to file it, even while the county
+            // bureau has yet to say whether the way is open.
+            ("backbone_statement", self.statement.as_ref().is_some_and(Statement::suffices)),
             ("priority_document", micro_small.certain()),
-        ];
-        let papers = papers.into_iter().filter(|paper| paper.1).map(|paper| paper.0.to_owned());
-        Said { verdict: verdict.verdict(), statuses, papers: papers.collect(), asked: Vec::new() }
+        ]
+    }
+
+    /// Whether it is still open what the listings were.
+    pub fn listings_are_open(&self) -> bool {
+        self.listings().len() > 1
     }
 }
 

@@ -20,10 +20,16 @@ const OF_2022: [Day; 2] = [(2022, 1, 1), (2022, 12, 31)];
 const BEFORE: Day = (2025, 10, 15);
 
 /// The criteria of one material.
-pub type Lines = Vec<(&'static str, Ways)>;
+type Lines = Vec<(&'static str, Ways)>;
 
-/// What the policy of an edition says of a material, on a day of application.
-pub type Edition = fn(&Material, Day) -> Lines;
+/// What the policy of an edition says of a material, on a day of application:
+/// each criterion, and all of them together.
+pub type Edition = fn(&Material, Day) -> (Lines, Ways);
+
+/// All of them, where no two look at the same answer.
+fn all(lines: &[(&'static str, Ways)]) -> Ways {
+    lines.iter().fold(Ways::only(true), |all, line| all.and(line.1))
+}
 
 /// An exclusion: met where it does not apply.
 fn excluded(applies: Option<bool>, then: Judged) -> Ways {
@@ -41,7 +47,7 @@ fn listed(material: &Material, edition: usize) -> Ways {
 }
 
 /// The old pilot, round of 2023.
-pub fn pilot_2023(material: &Material, _: Day) -> Lines {
+pub fn pilot_2023(material: &Material, _: Day) -> (Lines, Ways) {
     use Judged::{Ask, No};
     let start = material.policy_start;
     let [first, last] = OF_2022;
@@ -50,7 +56,7 @@ pub fn pilot_2023(material: &Material, _: Day) -> Lines {
         start.may_be_at_least(first) && start.may_be_at_most(last),
         start.may_be_below(first) || start.may_be_above(last),
     );
-    vec![
+    let lines = vec![
         ("catalogue", listed(material, 0)),
         ("specification", Ways::answer(material.spec_met)),
         ("policy_window", window),
@@ -61,11 +67,13 @@ pub fn pilot_2023(material: &Material, _: Day) -> Lines {
         ("insured_amount", material.insured.at_least(IN_PRINCIPLE).with_instead(No, Ask)),
         ("not_renewal", excluded(material.subsidised, Ask)),
         ("not_first_set", excluded(material.in_first_set, No)),
-    ]
+    ];
+    let whole = all(&lines);
+    (lines, whole)
 }
 
 /// The claim of money of 2025, on a qualification.
-pub fn claim_2025(material: &Material, as_of: Day) -> Lines {
+pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
     use Judged::{Ask, No, Yes};
     let start = material.policy_start;
     let ways = [
@@ -76,7 +84,8 @@ pub fn claim_2025(material: &Material, as_of: Day) -> Lines {
     let window = Ways::of(ways.into_iter().filter_map(|(may, way)| may.then_some(way)));
     let Between { lo, hi } = material.quota;
     let some_quota = Ways::between(hi.is_none_or(|hi| hi > 0), lo.is_none_or(|lo| lo <= 0));
-    vec![
+    let qualification = material.qualified_until.at_least(as_of);
+    let mut lines = vec![
         ("catalogue", listed(material, 1)),
         ("specification", Ways::answer(material.spec_met)),
         ("policy_window", window),
@@ -84,11 +93,22 @@ pub fn claim_2025(material: &Material, as_of: Day) -> Lines {
         ("direct_use", demanded(material.direct_use, Ask)),
         ("not_affiliated", excluded(material.affiliated, Ask)),
         ("not_trader", excluded(material.trader, Ask)),
-        ("not_renewal", excluded(material.subsidised, Ask)),
         ("not_first_set", excluded(material.in_first_set, Ask)),
-        ("qualification", material.qualified_until.at_least(as_of)),
+        ("qualification", qualification),
         ("quota", some_quota),
-    ]
+    ];
+    // Several claims inside one qualification and its quota are normal, so a
+    // renewal is in doubt only where one of those fails anyway.
+    let whole = all(&lines);
+    let in_order = qualification.and(some_quota);
+    let renewal = in_order.with_instead(No, Ask);
+    let not_renewal = match material.subsidised {
+        Some(true) => renewal,
+        Some(false) => Ways::only(true),
+        None => Ways::only(true).besides(renewal),
+    };
+    lines.push(("not_renewal", not_renewal));
+    (lines, whole)
 }
 
 impl Company {
@@ -101,8 +121,8 @@ impl Company {
         let mut statuses = BTreeMap::new();
         let mut best = Ways::only(false);
         for (at, material) in materials.iter().enumerate() {
-            let lines = edition(material, self.as_of);
-            best = best.or(lines.iter().fold(Ways::only(true), |all, line| all.and(line.1)));
+            let (lines, whole) = edition(material, self.as_of);
+            best = best.or(whole);
             let rows = lines.into_iter();
             statuses.extend(rows.map(|(id, ways)| (format!("material[{at}].{id}"), ways.status())));
         }
