@@ -5,17 +5,18 @@ mod aaa;
 mod harness;
 mod oracle;
 
-use aaa::{Company, Listing, PAPERS, Statement, Violation};
+use aaa::{Company, Listing, PAPERS, Statement, Violation, ratios::Figures};
 use harness::{
     Said, differences,
     known::Between,
-    library, over_all, said,
+    library, over_all, report, said,
     spell::{YUAN, plain},
 };
 use oracle::sample::Dice;
 
 const COMPANIES: u64 = 50_000;
 const ASKED: u64 = 3_000;
+const RATIOS: u64 = 2_000;
 /// Two criteria that look at the same listings need not know it of each other
 /// while these are open: the contract grants that, and it is counted.
 const SHARED: &str = "open for the sake of shared listings";
@@ -123,6 +124,50 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
         }
     });
     tally.settle(ASKED, &[("nothing to ask", 500), ("something to ask", 500)]);
+}
+
+/// The ratios of the national form are shown for orientation only, but they
+/// must be right to the last digit.
+#[test]
+fn the_ratios_for_orientation_are_those_of_the_national_form() {
+    let library = library();
+    let tally = over_all(RATIOS, |number, tally| {
+        let mut dice = Dice::seeded(0x0AAA_0A71_0000 + number);
+        let figures = Figures::sample(&mut dice);
+        let json = figures.json(&mut dice);
+        let report = match report(&library, EDITIONS[0], &json) {
+            Ok(report) => report,
+            Err(error) => return tally.wrong.push(format!("#{number} {error}\n  {json}")),
+        };
+        tally.on_edge += u64::from(figures.has_a_nought());
+        for (id, side, year, expected) in figures.expected() {
+            let found = report.indicators.iter().filter(|one| one.id == id);
+            let mut found = found.flat_map(|one| &one.values).filter(|one| {
+                one.side.as_deref() == side && (one.year.is_none() || one.year == Some(year))
+            });
+            let what = format!("{id} {} {year}", side.unwrap_or(""));
+            let Some(value) = found.next() else {
+                tally.wrong.push(format!("#{number} {what} is missing"));
+                continue;
+            };
+            let ends = value.observed.as_ref().map(|range| (range.min.clone(), range.max.clone()));
+            let right = match (&ends, expected) {
+                (None, None) => true,
+                (Some((Some(min), Some(max))), Some(ratio)) => min == max && ratio.is(min),
+                _ => false,
+            };
+            tally.count(format!(
+                "{id} {}",
+                if expected.is_some() { "defined" } else { "undefined" }
+            ));
+            if !right {
+                tally.wrong.push(format!(
+                    "#{number} {what}: engine {ends:?}, form {expected:?}\n  {json}"
+                ));
+            }
+        }
+    });
+    tally.settle(RATIOS, &[]);
 }
 
 /// A company of 2023 that meets every condition, by two years at AA.

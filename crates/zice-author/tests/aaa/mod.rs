@@ -6,6 +6,7 @@
 //! the engine: what a company leaves open is tried out in every way it can be.
 
 pub mod questions;
+pub mod ratios;
 pub mod reading;
 pub mod sample;
 pub mod write;

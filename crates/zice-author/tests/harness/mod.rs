@@ -31,8 +31,8 @@ pub struct Said {
     pub asked: Vec<String>,
 }
 
-/// What the engine says of a company file that has nothing wrong with it.
-pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
+/// The report on a company file that has nothing wrong with it.
+pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
     let today = Date::parse("2023-03-20").expect("a day");
     let (company, problems) =
         Company::from_json(json, &library.dictionary, today).map_err(|error| error.to_string())?;
@@ -40,9 +40,14 @@ pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String>
         return Err(format!("the file is refused: {problem}"));
     }
     let policy = library.policy(policy).expect("the policy");
-    let report = assess(policy, &company)
+    assess(policy, &company)
         .and_then(|found| Report::new(&found, &library.dictionary, Lang::En))
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| error.to_string())
+}
+
+/// What the engine says of such a file.
+pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
+    let report = report(library, policy, json)?;
     Ok(Said {
         verdict: report.verdict,
         statuses: report.criteria.into_iter().map(|line| (line.id, line.status)).collect(),
