@@ -14,7 +14,7 @@ use std::{
 };
 
 use zice_author::Library;
-use zice_rules::{Company, Date, Lang, Report, assess};
+use zice_rules::{Assessment, Company, Date, Error, Lang, Report, assess};
 
 pub fn library() -> Library {
     let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies");
@@ -31,8 +31,13 @@ pub struct Said {
     pub asked: Vec<String>,
 }
 
-/// The report on a company file that has nothing wrong with it.
-pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
+/// Reads and assesses a company file that has nothing wrong with it.
+fn assessed<T>(
+    library: &Library,
+    policy: &str,
+    json: &str,
+    see: impl FnOnce(&Assessment<'_>) -> Result<T, Error>,
+) -> Result<T, String> {
     let today = Date::parse("2023-03-20").expect("a day");
     let (company, problems) =
         Company::from_json(json, &library.dictionary, today).map_err(|error| error.to_string())?;
@@ -40,9 +45,29 @@ pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, Str
         return Err(format!("the file is refused: {problem}"));
     }
     let policy = library.policy(policy).expect("the policy");
-    assess(policy, &company)
-        .and_then(|found| Report::new(&found, &library.dictionary, Lang::En))
-        .map_err(|error| error.to_string())
+    let assessment = assess(policy, &company);
+    assessment.and_then(|found| see(&found)).map_err(|error| error.to_string())
+}
+
+/// The report on such a file.
+pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
+    assessed(library, policy, json, |found| Report::new(found, &library.dictionary, Lang::En))
+}
+
+/// What the engine says of such a file, without the papers: these, and all the
+/// words around them, take most of the time.
+pub fn said_without_papers(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
+    let policy_of = library.policy(policy).expect("the policy");
+    assessed(library, policy, json, |found| {
+        let rows = policy_of.criteria.iter().enumerate();
+        let fact = |at: usize| library.dictionary.facts[at].id.clone();
+        Ok(Said {
+            verdict: found.verdict().name(),
+            statuses: rows.map(|(row, it)| (it.id.clone(), found.status(row).name())).collect(),
+            papers: BTreeSet::new(),
+            asked: found.questions()?.iter().map(|question| fact(question.fact)).collect(),
+        })
+    })
 }
 
 /// What the engine says of such a file.
