@@ -272,8 +272,11 @@ impl Side<'_> {
     }
 
     fn criterion(&self, criterion: &Criterion) -> Item {
-        let review: Vec<String> =
+        let mut review: Vec<String> =
             criterion.review.iter().map(|case| self.printer.condition(&case.when)).collect();
+        if let Some(otherwise) = &criterion.otherwise {
+            review.push(otherwise.because.get(self.lang).to_owned());
+        }
         let papers: Vec<&str> = criterion
             .evidence
             .iter()
