@@ -9,7 +9,7 @@ use aaa::{Company, Listing, PAPERS, Statement, Violation, ratios::Figures};
 use harness::{
     Said, differences,
     known::Between,
-    library, over_all, report, said, said_without_papers,
+    library, over_all, report, said,
     spell::{YUAN, plain},
 };
 use oracle::sample::Dice;
@@ -55,15 +55,10 @@ fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
             5 => EDITIONS[2],
             _ => EDITIONS[0],
         };
-        // A report is much work; every other one has to do for the papers.
-        let (engine, papers) = match number / 3 % 2 {
-            0 => (said(&library, edition, &json), &PAPERS[..]),
-            _ => (said_without_papers(&library, edition, &json), &[][..]),
-        };
-        let found = match engine {
+        let found = match said(&library, edition, &json) {
             Ok(engine) => {
-                let found = differences(&engine, &expected, papers, false);
-                let apart = || differences(&engine, &company.expected_apart(), papers, false);
+                let found = differences(&engine, &expected, &PAPERS, false);
+                let apart = || differences(&engine, &company.expected_apart(), &PAPERS, false);
                 if !found.is_empty() && apart().is_empty() {
                     tally.count(SHARED.to_owned());
                     Vec::new()
@@ -108,7 +103,7 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
         tally.on_edge += u64::from(company.is_on_edge());
         let must = company.decisive();
         tally.count(format!("{} to ask", if must.is_empty() { "nothing" } else { "something" }));
-        let found = match said_without_papers(&library, EDITIONS[0], &json) {
+        let found = match said(&library, EDITIONS[0], &json) {
             Err(error) => vec![error],
             Ok(engine) => {
                 let asked: Vec<&str> = engine.asked.iter().map(String::as_str).collect();

@@ -54,30 +54,28 @@ pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, Str
     assessed(library, policy, json, |found| Report::new(found, &library.dictionary, Lang::En))
 }
 
-/// What the engine says of such a file, without the papers: these, and all the
-/// words around them, take most of the time.
-pub fn said_without_papers(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
+/// What the engine says of such a file: its statuses and papers, without the
+/// sentences of a report, which would take most of the time.
+pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
     let policy_of = library.policy(policy).expect("the policy");
     assessed(library, policy, json, |found| {
-        let rows = policy_of.criteria.iter().enumerate();
+        let criteria = &policy_of.criteria;
         let fact = |at: usize| library.dictionary.facts[at].id.clone();
+        let line = |row: usize| {
+            let id = criteria[row % criteria.len()].id.as_str();
+            let id = match &policy_of.each {
+                Some(each) => format!("{}[{}].{id}", each.id, row / criteria.len()),
+                None => id.to_owned(),
+            };
+            (id, found.status(row).name())
+        };
+        let papers = found.documents(&library.dictionary, Lang::En);
         Ok(Said {
             verdict: found.verdict().name(),
-            statuses: rows.map(|(row, it)| (it.id.clone(), found.status(row).name())).collect(),
-            papers: BTreeSet::new(),
+            statuses: (0..found.rows()).map(line).collect(),
+            papers: papers.into_iter().map(|paper| paper.id).collect(),
             asked: found.questions()?.iter().map(|question| fact(question.fact)).collect(),
         })
-    })
-}
-
-/// What the engine says of such a file.
-pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
-    let report = report(library, policy, json)?;
-    Ok(Said {
-        verdict: report.verdict,
-        statuses: report.criteria.into_iter().map(|line| (line.id, line.status)).collect(),
-        papers: report.documents.into_iter().map(|paper| paper.id).collect(),
-        asked: report.next_questions,
     })
 }
 
