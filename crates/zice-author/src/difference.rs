@@ -211,8 +211,11 @@ pub fn difference(
         &INDICATOR,
         (&first.indicators, &second.indicators),
         |side, it| {
-            let values: Vec<String> =
-                it.values.iter().map(|one| side.printer.number(&one.value, false)).collect();
+            let values: Vec<String> = it
+                .values
+                .iter()
+                .map(|one| side.printer.number(&one.value, Some(it.unit)))
+                .collect();
             let mut item =
                 sentence(side, &it.id, &it.title, it.words.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, values.join("; ")));
@@ -338,7 +341,7 @@ impl Side<'_> {
                 format!("{sign} {} → {points}", bound_text(band.from, basis.unit))
             })
             .collect();
-        format!("{} [{}]", self.printer.number(&basis.value, false), bands.join(", "))
+        format!("{} [{}]", self.printer.number(&basis.value, Some(basis.unit)), bands.join(", "))
     }
 
     fn cites(&self, cites: &[Cite]) -> String {

@@ -19,11 +19,13 @@ mod print;
 mod resolve;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use core::{fmt, ops::Range};
 
 pub(crate) use print::Printer;
 pub(crate) use resolve::{Defines, Fields, Scope, TableBuilder, Typed, compile};
+pub(crate) use unit::{step, unit};
 
 /// What a number is measured in, for checking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,10 @@ use zice_rules::{
     dictionary::Fact,
     formula::{Condition, Number},
     fraction::Fraction,
-    policy::bound_text,
+    policy::{Unit, bound_text},
 };
+
+use super::unit::unit;
 
 /// Writes the formulas of one policy.
 pub(crate) struct Printer<'a> {
@@ -48,7 +50,7 @@ impl Printer<'_> {
             Condition::HasYear(year) => format!("有年度({})", year_name(*year)),
             Condition::Within(index, digits) => format!("地区({}, {digits})", self.name(*index)),
             Condition::Compare(comparison, left, right) => {
-                let unit = self.is_ratio(left) || self.is_ratio(right);
+                let unit = self.unit(left).or_else(|| self.unit(right));
                 format!(
                     "{} {} {}",
                     self.number(left, unit),
@@ -97,33 +99,21 @@ impl Printer<'_> {
         format!("{name} 属于 {{{}}}", made.join("、"))
     }
 
-    /// Whether a number is a share, so that what it is compared with reads
-    /// best in per cent.
-    fn is_ratio(&self, number: &Number) -> bool {
-        match number {
-            Number::Over(_, right) => !matches!(**right, Number::Constant(_)),
-            Number::If(_, a, b) => self.is_ratio(a) || self.is_ratio(b),
-            Number::Field(index) => {
-                let link = self.policy.tables.fields.get(usize::from(*index));
-                link.and_then(|(fact, field)| {
-                    self.dictionary.fact(fact)?.fields.iter().find(|it| it.id == *field)
-                })
-                .is_some_and(|field| field.kind == zice_rules::dictionary::Kind::Rate)
-            }
-            _ => false,
-        }
+    fn unit(&self, number: &Number) -> Option<Unit> {
+        unit(number, self.policy, self.dictionary)
     }
 
-    /// A number as it is written; literals in per cent where `ratio`.
-    pub(crate) fn number(&self, number: &Number, ratio: bool) -> String {
+    /// A number as it is written; its literals in this unit.
+    pub(crate) fn number(&self, number: &Number, unit: Option<Unit>) -> String {
         let list = |numbers: &[Number]| -> Vec<String> {
-            numbers.iter().map(|number| self.number(number, ratio)).collect()
+            let unit = numbers.iter().find_map(|number| self.unit(number)).or(unit);
+            numbers.iter().map(|number| self.number(number, unit)).collect()
         };
-        let binary = |a: &Number, sign: &str, b: &Number, ratio: bool| {
-            format!("{} {sign} {}", self.operand(a, ratio), self.operand(b, ratio))
+        let binary = |a: &Number, sign: &str, b: &Number, unit: Option<Unit>| {
+            format!("{} {sign} {}", self.operand(a, unit), self.operand(b, unit))
         };
         match number {
-            Number::Constant(value) => literal(*value, ratio),
+            Number::Constant(value) => literal(*value, unit),
             Number::Fact(index) => self.name(*index),
             Number::Field(index) => self.field(*index),
             Number::Yearly(index, year) => format!("{}[{}]", self.name(*index), year_name(*year)),
@@ -142,19 +132,23 @@ impl Printer<'_> {
                 format!("取值({name}[{year}], {side}, {})", self.field(cell.field))
             }
             Number::AsOf => "申报日".to_owned(),
-            Number::YearOf(inner) => format!("年份({})", self.date(inner)),
+            Number::YearOf(inner) => format!("年份({})", self.number(inner, Some(Unit::Date))),
             Number::Sum(parts) => list(parts).join(" + "),
-            Number::Minus(a, b) => binary(a, "-", b, ratio),
+            // What is taken from a day, or from a share, is in its own unit.
+            Number::Minus(a, b) => match self.unit(a) {
+                Some(Unit::Date) => binary(a, "-", b, self.unit(b).or(Some(Unit::Days))),
+                own => binary(a, "-", b, own.or(unit)),
+            },
             // One factor is a share.
-            Number::Times(a, b) => binary(a, "*", b, true),
-            Number::Over(a, b) => binary(a, "/", b, false),
+            Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
+            Number::Over(a, b) => binary(a, "/", b, None),
             Number::Max(parts) => format!("取大({})", list(parts).join(", ")),
             Number::Min(parts) => format!("取小({})", list(parts).join(", ")),
             Number::If(condition, a, b) => format!(
                 "若({}, {}, {})",
                 self.condition(condition),
-                self.number(a, ratio),
-                self.number(b, ratio)
+                self.number(a, unit),
+                self.number(b, unit)
             ),
             Number::Count(index, condition) => {
                 format!("计数({}, {})", self.name(*index), self.condition(condition))
@@ -163,16 +157,8 @@ impl Printer<'_> {
         }
     }
 
-    /// A day that stands as a number.
-    fn date(&self, number: &Number) -> String {
-        match number {
-            Number::Constant(value) => day(*value).unwrap_or_else(|| literal(*value, false)),
-            other => self.number(other, false),
-        }
-    }
-
-    fn operand(&self, number: &Number, ratio: bool) -> String {
-        let text = self.number(number, ratio);
+    fn operand(&self, number: &Number, unit: Option<Unit>) -> String {
+        let text = self.number(number, unit);
         match number {
             Number::Sum(_) | Number::Minus(..) | Number::Times(..) | Number::Over(..) => {
                 format!("({text})")
@@ -182,16 +168,22 @@ impl Printer<'_> {
     }
 }
 
-fn literal(value: Fraction, ratio: bool) -> String {
-    if ratio && value.signum() > 0 && value <= Fraction::ONE {
-        return bound_text(value, zice_rules::policy::Unit::Ratio);
-    }
-    let million = Fraction::whole(10_000);
-    match value.div(million) {
-        Ok(Some(wan)) if wan >= Fraction::ONE && wan == Fraction::whole(wan.floor()) => {
-            format!("{}万", wan.to_decimal_or_ratio())
-        }
-        _ => value.to_decimal_or_ratio(),
+/// A literal as authors write it.
+fn literal(value: Fraction, unit: Option<Unit>) -> String {
+    let plain = value.to_decimal_or_ratio();
+    match unit {
+        Some(Unit::Ratio) if value <= Fraction::ONE => bound_text(value, Unit::Ratio),
+        Some(Unit::Date) => day(value).unwrap_or(plain),
+        Some(Unit::Yuan) => match value.div(Fraction::whole(10_000)) {
+            Ok(Some(wan)) if wan >= Fraction::ONE && wan == Fraction::whole(wan.floor()) => {
+                format!("{}万元", wan.to_decimal_or_ratio())
+            }
+            _ => format!("{plain}元"),
+        },
+        Some(Unit::Days) => format!("{plain}天"),
+        Some(Unit::Year) => format!("{plain}年"),
+        Some(Unit::Points) => format!("{plain}分"),
+        Some(Unit::Ratio | Unit::Count) | None => plain,
     }
 }
 
