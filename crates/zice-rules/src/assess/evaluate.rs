@@ -323,13 +323,17 @@ impl<'a> Evaluator<'a> {
         };
         let field = self.policy.links.fields.get(usize::from(cell.field));
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
-        match answer {
+        let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
             None => {
                 let domain = self.policy.links.field_domains.get(usize::from(cell.field));
                 domain.copied().unwrap_or(Range::ANY)
             }
+        };
+        if self.company.may_lack_year(year) {
+            range.undefined = Undefined::Maybe;
         }
+        range
     }
 
     fn fold(

@@ -20,10 +20,11 @@ use core::cmp::Ordering;
 use super::{Assessment, Evaluator, Lens, needs_a_person, part_sum, passes_from};
 use crate::{
     error::Error,
-    formula::{Condition, Number},
+    formula::{Cell, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Criterion, Part, Rule},
+    range::Undefined,
     truth::Truth,
 };
 
@@ -341,7 +342,7 @@ impl Search<'_> {
             Number::Constant(_) | Number::AsOf => {}
             Number::Field(_) => self.entry(weight),
             Number::Fact(fact) | Number::Graded(fact) => self.add(*fact, weight),
-            Number::Cell(cell) => self.add(cell.fact, weight),
+            Number::Cell(cell) => self.figure(*cell, weight),
             Number::If(condition, then, otherwise) => {
                 let holds = self.evaluator.truth(condition, lens, None)?;
                 let weight = share(weight, 2);
@@ -392,6 +393,18 @@ impl Search<'_> {
             if let Some(at) = company.established_at.filter(|_| company.may_lack_year(year)) {
                 self.add_at(at, weight);
             }
+        }
+    }
+
+    /// One figure of a side: its fact where it is not exact, and the day of
+    /// registration where an estimate leaves open whether there is such a year.
+    fn figure(&mut self, cell: Cell, weight: Fraction) {
+        let range = self.evaluator.cell(cell);
+        if range.lo.is_none() || range.lo != range.hi {
+            self.add(cell.fact, weight);
+        }
+        if range.undefined == Undefined::Maybe {
+            self.registration(weight);
         }
     }
 
