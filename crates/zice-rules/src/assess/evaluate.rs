@@ -386,7 +386,13 @@ impl<'a> Evaluator<'a> {
                 Truth::False => {}
             }
         }
-        let most = if more { None } else { Some(Fraction::whole(possible)) };
+        let single = self.policy.links.single.get(usize::from(index)) == Some(&true);
+        let most = match (more, single) {
+            (false, _) => Some(Fraction::whole(possible)),
+            // Of an object there is one at most.
+            (true, true) => Some(Fraction::ONE),
+            (true, false) => None,
+        };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
     }
 
