@@ -154,6 +154,8 @@ impl<'a> Evaluator<'a> {
                 let blank = self.policy.links.fact_domains.get(usize::from(*index));
                 Truth::from(is_given(self.answer(*index), blank))
             }
+            // What will be said of an entry that is not there yet is open.
+            Condition::GivenField(_) if entry.or(self.entry).is_none() => Truth::Unknown,
             Condition::GivenField(index) => {
                 let blank = self.policy.links.field_domains.get(usize::from(*index));
                 Truth::from(is_given(self.field(*index, entry), blank))
@@ -188,6 +190,11 @@ impl<'a> Evaluator<'a> {
         entry.or(self.entry)?.fields.get(*at)
     }
 
+    /// What a field spans of which nothing was said.
+    fn field_domain(&self, index: u16) -> Range {
+        self.policy.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
+    }
+
     fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
         let Some(link) = self.policy.links.choices.get(usize::from(index)) else {
             return Truth::Unknown;
@@ -214,7 +221,10 @@ impl<'a> Evaluator<'a> {
         Ok(match number {
             Number::Constant(value) => Range::exact(*value),
             Number::Fact(index) => range_of(self.answer(*index)),
-            Number::Field(index) => range_of(self.field(*index, entry)),
+            Number::Field(index) => match self.field(*index, entry) {
+                Some(answer) => range_of(Some(answer)),
+                None => self.field_domain(*index),
+            },
             Number::Yearly(index, offset) => self.year(*index, *offset),
             Number::SumYears(index, from, to) => self.over_years(*index, *from, *to, false)?,
             Number::MeanYears(index, from, to) => self.over_years(*index, *from, *to, true)?,
@@ -325,10 +335,7 @@ impl<'a> Evaluator<'a> {
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
         let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
-            None => {
-                let domain = self.policy.links.field_domains.get(usize::from(cell.field));
-                domain.copied().unwrap_or(Range::ANY)
-            }
+            None => self.field_domain(cell.field),
         };
         if self.company.may_lack_year(year) {
             range.undefined = Undefined::Maybe;

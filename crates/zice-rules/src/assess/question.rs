@@ -49,15 +49,22 @@ impl Assessment<'_> {
         if self.policy.hint {
             return Ok(found);
         }
-        for round in &self.rounds {
+        for round in self.seen() {
             for lens in Lens::BOTH {
-                if self.truth(lens).is_unknown() && round.truth(lens).is_unknown() {
-                    let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                if !self.truth(lens).is_unknown() {
+                    continue;
+                }
+                let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                if round.truth(lens).is_unknown() {
                     search
                         .condition(&self.policy.verdict, lens, Fraction::ONE)
                         .map_err(|Overflow| Error::overflow(&self.policy.id))?;
-                    found = search.found;
                 }
+                // An entry that is not there yet can pass, if it can.
+                if round.entry.is_none() && round.truth(lens) != Truth::False {
+                    search.entry_to_come();
+                }
+                found = search.found;
             }
         }
         Ok(in_order(found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
@@ -161,6 +168,16 @@ impl Search<'_> {
     fn entry(&mut self, weight: Fraction) {
         if let Some(each) = &self.evaluator.policy.each {
             self.add(each.list, weight);
+        }
+    }
+
+    /// The list, where the verdict hangs on what is not in it yet.
+    fn entry_to_come(&mut self) {
+        let list = self.evaluator.policy.each.as_ref().map(|each| each.list);
+        let at = list.and_then(|list| self.evaluator.policy.links.facts.get(usize::from(list)));
+        let known = at.is_some_and(|at| self.found.iter().any(|question| question.fact == *at));
+        if !known {
+            self.entry(Fraction::ONE);
         }
     }
 
