@@ -1,0 +1,5 @@
+//! The language of the policies, over a small world of its own.
+
+mod entries;
+mod operators;
+mod world;
