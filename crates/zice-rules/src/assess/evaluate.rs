@@ -169,7 +169,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Condition::Within(index, digits) => match self.answer(*index) {
-                Some(Answer::Text(text)) => Truth::from(text.starts_with(digits.as_str())),
+                Some(Answer::Text(text)) if !text.trim().is_empty() => {
+                    Truth::from(text.starts_with(digits.as_str()))
+                }
                 _ => Truth::Unknown,
             },
             Condition::Review(inner) => match self.truth(inner, lens, entry)? {
