@@ -2,4 +2,6 @@
 
 mod entries;
 mod operators;
+mod properties;
+mod reports;
 mod world;

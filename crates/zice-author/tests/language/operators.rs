@@ -344,3 +344,11 @@ fn an_object_counts_as_one_or_none() {
     assert_eq!(value("计数(知识产权, 份数 >= 1)", json!({})), "0..");
     assert_eq!(status("计数(项目, 在建) >= 1项", json!({ "project": { "running": true } })), "met");
 }
+
+#[test]
+fn a_region_in_an_empty_text_is_open() {
+    // A text that says nothing is as if it were not there.
+    assert_eq!(status("地区(说明, 33)", json!({ "remark": "3305" })), "met");
+    assert_eq!(status("地区(说明, 33)", json!({ "remark": "34" })), "not_met");
+    assert_eq!(status("地区(说明, 33)", json!({ "remark": " " })), "unknown");
+}
