@@ -212,7 +212,7 @@ pub fn difference(
         (&first.indicators, &second.indicators),
         |side, it| {
             let values: Vec<String> =
-                it.values.iter().map(|one| side.printer.number(&one.value, false)).collect();
+                it.values.iter().map(|one| side.printer.number(&one.value, None)).collect();
             let mut item =
                 sentence(side, &it.id, &it.title, it.words.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, values.join("; ")));
@@ -335,7 +335,7 @@ impl Side<'_> {
                 format!("{sign} {} → {points}", bound_text(band.from, basis.unit))
             })
             .collect();
-        format!("{} [{}]", self.printer.number(&basis.value, false), bands.join(", "))
+        format!("{} [{}]", self.printer.number(&basis.value, None), bands.join(", "))
     }
 
     fn cites(&self, cites: &[Cite]) -> String {

@@ -6,8 +6,10 @@ use zice_rules::{
     dictionary::Fact,
     formula::{Condition, Number},
     fraction::Fraction,
-    policy::bound_text,
+    policy::{Unit, bound_text},
 };
+
+use crate::mutate::unit;
 
 /// Writes the formulas of one policy.
 pub(crate) struct Printer<'a> {
@@ -48,7 +50,7 @@ impl Printer<'_> {
             Condition::HasYear(year) => format!("有年度({})", year_name(*year)),
             Condition::Within(index, digits) => format!("地区({}, {digits})", self.name(*index)),
             Condition::Compare(comparison, left, right) => {
-                let unit = self.is_ratio(left) || self.is_ratio(right);
+                let unit = self.unit(left).or_else(|| self.unit(right));
                 format!(
                     "{} {} {}",
                     self.number(left, unit),
@@ -97,33 +99,25 @@ impl Printer<'_> {
         format!("{name} 属于 {{{}}}", made.join("、"))
     }
 
-    /// Whether a number is a share, so that what it is compared with reads
-    /// best in per cent.
-    fn is_ratio(&self, number: &Number) -> bool {
-        match number {
-            Number::Over(_, right) => !matches!(**right, Number::Constant(_)),
-            Number::If(_, a, b) => self.is_ratio(a) || self.is_ratio(b),
-            Number::Field(index) => {
-                let link = self.policy.tables.fields.get(usize::from(*index));
-                link.and_then(|(fact, field)| {
-                    self.dictionary.fact(fact)?.fields.iter().find(|it| it.id == *field)
-                })
-                .is_some_and(|field| field.kind == zice_rules::dictionary::Kind::Rate)
-            }
-            _ => false,
-        }
+    fn unit(&self, number: &Number) -> Option<Unit> {
+        unit(number, self.policy, self.dictionary)
     }
 
-    /// A number as it is written; literals in per cent where `ratio`.
-    pub(crate) fn number(&self, number: &Number, ratio: bool) -> String {
-        let list = |numbers: &[Number]| -> Vec<String> {
-            numbers.iter().map(|number| self.number(number, ratio)).collect()
+    /// A number as it is written; literals in the unit of what they are
+    /// compared or calculated with.
+    pub(crate) fn number(&self, number: &Number, around: Option<Unit>) -> String {
+        let of = self.unit(number).or(around);
+        // Beside a day stands a number of days, and beside a ratio a plain
+        // one reads best.
+        let term = of.filter(|unit| *unit == Unit::Yuan);
+        let list = |numbers: &[Number], unit: Option<Unit>| -> Vec<String> {
+            numbers.iter().map(|number| self.number(number, unit)).collect()
         };
-        let binary = |a: &Number, sign: &str, b: &Number, ratio: bool| {
-            format!("{} {sign} {}", self.operand(a, ratio), self.operand(b, ratio))
+        let binary = |a: &Number, sign: &str, b: &Number, unit: Option<Unit>| {
+            format!("{} {sign} {}", self.operand(a, unit), self.operand(b, unit))
         };
         match number {
-            Number::Constant(value) => literal(*value, ratio),
+            Number::Constant(value) => literal(*value, around),
             Number::Fact(index) => self.name(*index),
             Number::Field(index) => self.field(*index),
             Number::Yearly(index, year) => format!("{}[{}]", self.name(*index), year_name(*year)),
@@ -142,19 +136,21 @@ impl Printer<'_> {
                 format!("取值({name}[{year}], {side}, {})", self.field(cell.field))
             }
             Number::AsOf => "申报日".to_owned(),
-            Number::YearOf(inner) => format!("年份({})", self.date(inner)),
-            Number::Sum(parts) => list(parts).join(" + "),
-            Number::Minus(a, b) => binary(a, "-", b, ratio),
+            Number::YearOf(inner) => {
+                format!("年份({})", self.number(inner, Some(Unit::Date)))
+            }
+            Number::Sum(parts) => list(parts, term).join(" + "),
+            Number::Minus(a, b) => binary(a, "-", b, term),
             // One factor is a share.
-            Number::Times(a, b) => binary(a, "*", b, true),
-            Number::Over(a, b) => binary(a, "/", b, false),
-            Number::Max(parts) => format!("取大({})", list(parts).join(", ")),
-            Number::Min(parts) => format!("取小({})", list(parts).join(", ")),
+            Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
+            Number::Over(a, b) => binary(a, "/", b, None),
+            Number::Max(parts) => format!("取大({})", list(parts, of).join(", ")),
+            Number::Min(parts) => format!("取小({})", list(parts, of).join(", ")),
             Number::If(condition, a, b) => format!(
                 "若({}, {}, {})",
                 self.condition(condition),
-                self.number(a, ratio),
-                self.number(b, ratio)
+                self.number(a, of),
+                self.number(b, of)
             ),
             Number::Count(index, condition) => {
                 format!("计数({}, {})", self.name(*index), self.condition(condition))
@@ -163,16 +159,8 @@ impl Printer<'_> {
         }
     }
 
-    /// A day that stands as a number.
-    fn date(&self, number: &Number) -> String {
-        match number {
-            Number::Constant(value) => day(*value).unwrap_or_else(|| literal(*value, false)),
-            other => self.number(other, false),
-        }
-    }
-
-    fn operand(&self, number: &Number, ratio: bool) -> String {
-        let text = self.number(number, ratio);
+    fn operand(&self, number: &Number, around: Option<Unit>) -> String {
+        let text = self.number(number, around);
         match number {
             Number::Sum(_) | Number::Minus(..) | Number::Times(..) | Number::Over(..) => {
                 format!("({text})")
@@ -182,17 +170,28 @@ impl Printer<'_> {
     }
 }
 
-fn literal(value: Fraction, ratio: bool) -> String {
-    if ratio && value.signum() > 0 && value <= Fraction::ONE {
-        return bound_text(value, zice_rules::policy::Unit::Ratio);
-    }
-    let million = Fraction::whole(10_000);
-    match value.div(million) {
-        Ok(Some(wan)) if wan >= Fraction::ONE && wan == Fraction::whole(wan.floor()) => {
-            format!("{}万", wan.to_decimal_or_ratio())
+fn literal(value: Fraction, unit: Option<Unit>) -> String {
+    match unit {
+        Some(Unit::Ratio) if value.signum() > 0 && value <= Fraction::ONE => {
+            bound_text(value, Unit::Ratio)
         }
-        _ => value.to_decimal_or_ratio(),
+        Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),
+        Some(Unit::Yuan) => format!("{}元", plain(value)),
+        _ => plain(value),
     }
+}
+
+/// A number in 亿 or 万 where that leaves it whole.
+fn plain(value: Fraction) -> String {
+    for (word, size) in [("亿", 100_000_000), ("万", 10_000)] {
+        if let Ok(Some(part)) = value.div(Fraction::whole(size))
+            && part >= Fraction::ONE
+            && part == Fraction::whole(part.floor())
+        {
+            return format!("{}{word}", part.to_decimal_or_ratio());
+        }
+    }
+    value.to_decimal_or_ratio()
 }
 
 /// A day number as a day.

@@ -15,6 +15,7 @@ use zice_rules::{Dictionary, Policy};
 
 use crate::{Library, edition::Edition, golden::Case, golden::Reached};
 use change::Changer;
+pub(crate) use unit::unit;
 
 /// What mutating one policy found.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use zice_rules::{
 };
 
 /// The unit of a number; of a bare literal, none.
-pub(super) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
+pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
     let of = |number: &Number| unit(number, policy, dictionary);
     let fact = |index: &u16| {
         let id = policy.tables.facts.get(usize::from(*index))?;
