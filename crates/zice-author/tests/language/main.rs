@@ -1,5 +1,6 @@
 //! The language of the policies, over a small world of its own.
 
+mod cases;
 mod editions;
 mod entries;
 mod operators;
