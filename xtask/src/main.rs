@@ -7,6 +7,7 @@
 //! | `build` | set-up and release build into `dist/` |
 //! | `test`  | set-up and every check, in the order that fails soonest |
 //! | `size`  | the sizes of `dist/` against the gates |
+//! | `docs`  | writes the documents that are made from `policies/` |
 //! | `hook`  | called by Trunk after its own build, see `Trunk.toml` |
 //!
 //! Trunk is the one build pipeline. What it cannot do (lowering the wasm for
@@ -14,6 +15,7 @@
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
 mod browser;
+mod docs;
 mod hook;
 mod manifest;
 mod npm;
@@ -45,6 +47,7 @@ const HELP: &str = "\
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
+  docs [--check]             由政策生成文档 / write the documents made from policies/
   hook post_build            由 Trunk 调用 / called by Trunk
 
 环境变量 / environment:
@@ -121,6 +124,16 @@ fn run() -> Result<()> {
         "size" => {
             no_more(&mut args)?;
             size::run(&repo::root().join("dist"))
+        }
+        "docs" => {
+            let mut check = false;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("check") => check = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            docs::run(check)
         }
         "hook" => {
             let stage = args.value()?.string()?;

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, in the order that fails soonest.
 
 use crate::setup::{self, WASM_TARGET};
-use crate::{browser, process, repo, size, trunk};
+use crate::{browser, docs, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ pub enum Group {
     Lint,
     /// Rust tests on this machine.
     Native,
-    /// `zice check`.
+    /// `zice check --mutate`, and the documents made from the policies.
     Policies,
     /// The release build.
     Build,
@@ -110,10 +110,10 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     }
     if options.wants(Group::Policies) {
         stages.run("zice check", || {
-            let args =
-                ["run", "--quiet", "--locked", "--package", "zice-cli", "--", "check", "policies"];
-            process::run(&mut options.cargo(&args))
+            let args = ["run", "--quiet", "--locked", "--package", "zice-cli", "--", "check"];
+            process::run(options.cargo(&args).args(["--mutate", "policies"]))
         })?;
+        stages.run("documents", || docs::run(true))?;
     }
     if options.wants(Group::Build) {
         stages.run("build", || trunk::build_release(&tools))?;

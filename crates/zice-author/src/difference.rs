@@ -272,8 +272,11 @@ impl Side<'_> {
     }
 
     fn criterion(&self, criterion: &Criterion) -> Item {
-        let review: Vec<String> =
+        let mut review: Vec<String> =
             criterion.review.iter().map(|case| self.printer.condition(&case.when)).collect();
+        if let Some(otherwise) = &criterion.otherwise {
+            review.push(otherwise.because.get(self.lang).to_owned());
+        }
         let papers: Vec<&str> = criterion
             .evidence
             .iter()
@@ -344,9 +347,14 @@ impl Side<'_> {
             .map(|cite| {
                 let source = self.policy.sources.get(usize::from(cite.source));
                 let mut text = source.map_or_else(String::new, |source| source.number.clone());
-                for part in [&cite.clause, &cite.page].into_iter().flatten() {
-                    text.push(' ');
-                    text.push_str(part);
+                if let Some(clause) = &cite.clause {
+                    text.push_str(&format!(" {clause}"));
+                }
+                if let Some(page) = &cite.page {
+                    text.push_str(&match self.lang {
+                        Lang::Zh => format!(" 第 {page} 页"),
+                        Lang::En => format!(" p. {page}"),
+                    });
                 }
                 text
             })

@@ -297,11 +297,6 @@ impl Edition {
         }
     }
 
-    /// Whether this criterion only ever asks.
-    pub(crate) fn never_refuses(&self, id: &str) -> bool {
-        self.criteria.iter().any(|it| it.item.never_refuses && it.item.id.get_ref() == id)
-    }
-
     /// Changes that no golden case has to notice: where, and a part of what.
     pub(crate) fn exceptions(&self) -> Vec<(String, String)> {
         self.mutation_exceptions

@@ -109,7 +109,8 @@ impl Page<'_> {
         for version in &point.versions {
             let cites: Vec<String> = version.cites.iter().map(|it| self.cite_file(it)).collect();
             let text = self.lang.pick(&version.zh, &version.en).to_owned();
-            self.line(&format!("- {text} ({})", cites.join("; ")));
+            let text = format!("- {text}{}", self.bracketed(&cites));
+            self.line(&text);
         }
         let position = self.pick("这里：", "Here: ");
         let text = format!("- **{position}**{}", point.position.get(self.lang));
@@ -118,7 +119,7 @@ impl Page<'_> {
             let others: Vec<String> =
                 point.programmes.iter().skip(1).map(|id| format!("`{}`", id.get_ref())).collect();
             let also = self.pick("也涉及：", "Also concerns: ");
-            let text = format!("- {also}{}", others.join(", "));
+            let text = format!("- {also}{}", others.join(self.pick("、", ", ")));
             self.line(&text);
         }
     }
@@ -131,15 +132,19 @@ impl Page<'_> {
             for point in &policy.open_points {
                 let cites: Vec<String> =
                     point.cites.iter().map(|cite| self.cite(policy, cite)).collect();
-                let text = format!("{} ({})", point.text.get(self.lang), cites.join("; "));
+                let text = format!("{}{}", point.text.get(self.lang), self.bracketed(&cites));
                 note(&mut points, text, &policy.edition);
             }
             for criterion in &policy.criteria {
                 for cite in &criterion.cites {
                     if let Some(rank) = rank(cite.confidence) {
                         let title = criterion.title.get(self.lang);
-                        let text =
-                            format!("`{}` {title}: {}", criterion.id, self.cite(policy, cite));
+                        let text = format!(
+                            "`{}` {title}{}{}",
+                            criterion.id,
+                            self.pick("：", ": "),
+                            self.cite(policy, cite)
+                        );
                         note(unsure.entry(rank).or_default(), text, &policy.edition);
                     }
                 }
@@ -168,6 +173,13 @@ impl Page<'_> {
             for (text, editions) in lines {
                 self.line(&format!("- {text} [{}]", editions.join(", ")));
             }
+        }
+    }
+
+    fn bracketed(&self, cites: &[String]) -> String {
+        match self.lang {
+            Lang::Zh => format!("（{}）", cites.join("；")),
+            Lang::En => format!(" ({})", cites.join("; ")),
         }
     }
 
@@ -208,7 +220,7 @@ impl Page<'_> {
             Confidence::Assumed => ("通常理解", "assumed"),
             Confidence::Open => ("未定", "open"),
         };
-        let _ = write!(text, ", {}", self.pick(sure.0, sure.1));
+        let _ = write!(text, "{}{}", self.pick("，", ", "), self.pick(sure.0, sure.1));
         text
     }
 }

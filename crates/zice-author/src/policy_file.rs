@@ -171,9 +171,6 @@ pub(crate) struct CriterionFile {
     pub words: Text,
     /// Condition (gates, routes, notes).
     pub when: Option<Spanned<String>>,
-    /// It only ever asks: no company is refused by it.
-    #[serde(default)]
-    pub never_refuses: bool,
     /// Number to show beside the condition.
     pub observe: Option<Spanned<String>>,
     /// Ways to get points.
@@ -186,6 +183,8 @@ pub(crate) struct CriterionFile {
     pub route: Option<String>,
     #[serde(default)]
     pub review: Vec<ReviewFile>,
+    /// Who does not meet it is for a person to judge, and why.
+    pub otherwise: Option<OtherwiseFile>,
     pub cites: Spanned<Vec<CiteFile>>,
     #[serde(default)]
     pub evidence: Vec<Spanned<String>>,
@@ -195,6 +194,13 @@ pub(crate) struct CriterionFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReviewFile {
     pub when: Spanned<String>,
+    pub because: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OtherwiseFile {
     pub because: Text,
     pub cites: Spanned<Vec<CiteFile>>,
 }

@@ -290,26 +290,26 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_that_does_not_fit_is_enclosed_closely() {
+    fn a_sum_that_does_not_fit_is_enclosed_closely() -> Result<(), Overflow> {
         let large = 999_999_999_999_999_999_999_i128;
-        let fraction = |num, den| Fraction::new(num, den).unwrap();
+        let fraction = |num, den| Fraction::new(num, den).ok_or(Overflow);
         for (a, b) in [
-            (fraction(large, large - 2), fraction(large - 4, large - 6)),
-            (fraction(-large, large - 2), fraction(large - 4, large - 6)),
-            (fraction(large, 1), fraction(1, large)),
-            (fraction(1, i128::MAX), fraction(1, i128::MAX - 2)),
+            (fraction(large, large - 2)?, fraction(large - 4, large - 6)?),
+            (fraction(-large, large - 2)?, fraction(large - 4, large - 6)?),
+            (fraction(large, 1)?, fraction(1, large)?),
+            (fraction(1, i128::MAX)?, fraction(1, i128::MAX - 2)?),
         ] {
-            let (below, above) =
-                (a.add_rounded(b, false).unwrap(), a.add_rounded(b, true).unwrap());
+            let (below, above) = (a.add_rounded(b, false)?, a.add_rounded(b, true)?);
             // What was added lies between what is left when either end is taken.
-            assert!(below.sub(b.rounded(20, true)).unwrap() <= a, "{a:?} {b:?}");
-            assert!(above.sub(b.rounded(20, false)).unwrap() >= a, "{a:?} {b:?}");
-            let width = above.sub(below).unwrap();
-            assert!(width.signum() >= 0 && width <= fraction(1, 1 << 28), "{a:?} {b:?}");
+            assert!(below.sub(b.rounded(20, true))? <= a, "{a:?} {b:?}");
+            assert!(above.sub(b.rounded(20, false))? >= a, "{a:?} {b:?}");
+            let width = above.sub(below)?;
+            assert!(width.signum() >= 0 && width <= fraction(1, 1 << 28)?, "{a:?} {b:?}");
         }
         // What fits stays exact.
-        let sum = fraction(1, 3).add_rounded(fraction(1, 6), true).unwrap();
-        assert_eq!(sum, fraction(1, 2));
+        let sum = fraction(1, 3)?.add_rounded(fraction(1, 6)?, true)?;
+        assert_eq!(sum, fraction(1, 2)?);
+        Ok(())
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::{
     fraction::Fraction,
     policy::{
         Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
-        EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Part, Policy,
-        ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
+        EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Otherwise, Part,
+        Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
     },
     text::Text,
 };
@@ -175,7 +175,10 @@ read_members! {
     Cell { fact, year, side, field }
     Source { id, number, title }
     Cite { source, clause, page, confidence }
-    Criterion { id, kind, title, words, rule, limit, route, review, cites, evidence }
+    Criterion {
+        id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,
+    }
+    Otherwise { because, cites }
     ReviewWhen { when, because, cites }
     Part { of, cap }
     Observe { value, unit }

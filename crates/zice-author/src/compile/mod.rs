@@ -12,8 +12,8 @@ use zice_rules::{
     dictionary::Fact,
     formula::{Condition, Number},
     policy::{
-        self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, ReviewWhen, Rule,
-        Source, Statement, Window,
+        self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Otherwise, ReviewWhen,
+        Rule, Source, Statement, Window,
     },
 };
 
@@ -304,6 +304,9 @@ impl<'a> Compiler<'a> {
                 "observe 应是 when 左边除以右边的基数，如 a <= b * 50% 配 a / b / observe must be the ratio of when",
             );
         }
+        if file.otherwise.is_some() && file.when.is_none() {
+            self.report(file.id.span(), "otherwise 只能配 when / otherwise goes with when");
+        }
         let evidence = file
             .evidence
             .iter()
@@ -324,6 +327,10 @@ impl<'a> Compiler<'a> {
             limit,
             route: file.route.clone(),
             review: file.review.iter().map(|it| self.review(it)).collect(),
+            otherwise: file
+                .otherwise
+                .as_ref()
+                .map(|it| Otherwise { because: it.because.clone(), cites: self.cites(&it.cites) }),
             cites: self.cites(&file.cites),
             evidence,
         };

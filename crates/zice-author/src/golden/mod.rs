@@ -221,9 +221,7 @@ impl Library {
                     });
                 }
             }
-            let edition = self.editions.get(&policy.address());
-            check.uncovered.extend(reached.missing(policy, edition));
-            check.uncovered.extend(reached.refused(policy, edition));
+            check.uncovered.extend(reached.missing(policy));
         }
         check
     }

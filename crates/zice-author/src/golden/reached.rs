@@ -8,7 +8,7 @@ use zice_rules::{
 };
 
 use super::expectation::span;
-use crate::{edition::Edition, policy_file::Expectation};
+use crate::policy_file::Expectation;
 
 /// What the golden cases of a policy came across.
 #[derive(Debug, Default)]
@@ -50,17 +50,7 @@ impl Reached {
         self.days.extend(expect.calendar.keys().cloned());
     }
 
-    /// Criteria that should never refuse a company and did.
-    pub(super) fn refused(&self, policy: &Policy, edition: Option<&Edition>) -> Vec<String> {
-        let never = |id: &String| edition.is_some_and(|edition| edition.never_refuses(id));
-        let criteria = policy.criteria.iter().map(|criterion| &criterion.id);
-        criteria
-            .filter(|id| never(id) && self.statuses.contains(&((*id).clone(), "not_met")))
-            .map(|id| format!("{} {id} never_refuses → not_met", policy.address()))
-            .collect()
-    }
-
-    pub(super) fn missing(&self, policy: &Policy, edition: Option<&Edition>) -> Vec<String> {
+    pub(super) fn missing(&self, policy: &Policy) -> Vec<String> {
         let mut missing = Vec::new();
         let address = policy.address();
         let verdicts: &[&str] =
@@ -74,7 +64,7 @@ impl Reached {
             let id = &criterion.id;
             let negative = match criterion.kind {
                 CriterionKind::Note => "not_applicable",
-                _ if edition.is_some_and(|edition| edition.never_refuses(id)) => "needs_review",
+                _ if criterion.otherwise.is_some() => "needs_review",
                 _ => "not_met",
             };
             let mut statuses = vec!["met", negative, "unknown"];

@@ -180,7 +180,11 @@ fn calculate(
 ) -> Result<Outcome, Overflow> {
     Ok(match &criterion.rule {
         Rule::Holds { when, .. } => {
-            Outcome { truth: evaluator.truth(when, lens, None)?, points: PointSet::ZERO }
+            let mut truth = evaluator.truth(when, lens, None)?;
+            if criterion.otherwise.is_some() {
+                truth = truth.or(lens.judgement());
+            }
+            Outcome { truth, points: PointSet::ZERO }
         }
         Rule::Points { best_of, .. } => {
             let mut points = PointSet::ZERO;

@@ -145,6 +145,7 @@ impl Policy {
             .chain(self.criteria.iter().flat_map(|one| &one.review).map(|case| &case.cites))
             .chain(self.cautions.iter().map(|caution| &caution.cites))
             .chain(self.benefits.iter().chain(&self.open_points).map(|it| &it.cites))
+            .chain(self.criteria.iter().filter_map(|it| it.otherwise.as_ref()).map(|it| &it.cites))
             .chain(self.evidence.iter().map(|paper| &paper.cites))
             .chain(self.indicators.iter().map(|it| &it.cites))
             .chain(self.entry_notes.iter().map(|note| &note.cites))
@@ -190,7 +191,9 @@ impl Policy {
     fn judged(&self) -> Vec<bool> {
         let mut judged: Vec<bool> = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            let mut found = criterion.is_open() || !criterion.review.is_empty();
+            let mut found = criterion.is_open()
+                || criterion.otherwise.is_some()
+                || !criterion.review.is_empty();
             let mut see = |node: Node<'_>| {
                 found |= match node {
                     Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,

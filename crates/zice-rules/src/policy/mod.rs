@@ -320,6 +320,9 @@ pub struct Criterion {
     /// Where a person must judge instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub review: Vec<ReviewWhen>,
+    /// Who does not meet it is not refused: a person judges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Otherwise>,
     /// Where the rule stands.
     pub cites: Vec<Cite>,
     /// Papers that prove it: positions in [`Policy::evidence`].
@@ -332,6 +335,16 @@ pub struct Criterion {
 pub struct ReviewWhen {
     /// The case; it must certainly hold.
     pub when: Condition,
+    /// Why a person must judge.
+    pub because: Text,
+    /// Where it stands.
+    pub cites: Vec<Cite>,
+}
+
+/// Why a criterion that is not met is for a person ("in principle", or a rule
+/// of which it is not known whether it still holds).
+#[derive(Clone, Debug, Serialize)]
+pub struct Otherwise {
     /// Why a person must judge.
     pub because: Text,
     /// Where it stands.

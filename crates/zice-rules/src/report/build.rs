@@ -64,6 +64,13 @@ impl Report {
     }
 }
 
+impl Assessment<'_> {
+    /// The papers to prepare, without the rest of the report.
+    pub fn documents(&self, dictionary: &Dictionary, lang: Lang) -> Vec<Document> {
+        Builder { assessment: self, dictionary, lang }.documents()
+    }
+}
+
 impl Verdict {
     /// The name in reports.
     pub const fn name(self) -> &'static str {

@@ -30,6 +30,7 @@ impl Explainer<'_> {
                 | Number::Graded(_)
                 | Number::Cell(_)
                 | Number::Field(_)
+                | Number::AsOf
                 | Number::Constant(_)
                 | Number::Points(_)
                 | Number::Count(..)
@@ -79,7 +80,11 @@ impl Explainer<'_> {
             Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
                 format::plain_percent(*value)
             }
-            Number::Constant(_) | Number::AsOf | Number::YearOf(_) => {
+            Number::AsOf => {
+                let day = self.shown(&range, Unit::Date, "").unwrap_or_default();
+                format!("{} {day}", self.pick("申报日", "day of application"))
+            }
+            Number::Constant(_) | Number::YearOf(_) => {
                 self.shown(&range, self.unit(number), "").unwrap_or_default()
             }
             Number::Fact(index) | Number::Graded(index) => {

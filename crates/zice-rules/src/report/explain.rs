@@ -105,6 +105,11 @@ impl Explainer<'_> {
                 }
                 let mut parts = Vec::new();
                 self.condition(when, &mut parts)?;
+                if let Some(otherwise) = &criterion.otherwise
+                    && self.truth(when)? == Truth::False
+                {
+                    parts.push(otherwise.because.get(self.lang).to_owned());
+                }
                 Ok(self.join(&parts))
             }
             Rule::Points { best_of, .. } => self.points(at, best_of),

@@ -1,0 +1,120 @@
+//! Which answers can turn the verdict.
+
+use std::collections::BTreeSet;
+
+use super::{Company, PLAIN, Statement, reading::Listed};
+use crate::harness::known::{Between, Judged, Ways};
+
+/// Facts that the routes and the test look at together with the listings.
+const TOGETHER: [&str; 4] =
+    ["aaa_system_test_failed", "backbone_statement", "micro_small", "priority_industry_document"];
+
+/// The company once the facts of `TOGETHER` are answered, an answer a bit.
+fn answered(company: &Company, answers: u8) -> Company {
+    let yes = |at: u8| Some(answers & 1 << at != 0);
+    let mut company = company.clone();
+    company.test_failed = yes(0);
+    // That a statement suffices, or none can, needs no particular statement.
+    company.statement = Some(Statement {
+        issuer: yes(1).and_then(|yes| yes.then_some("province")),
+        total: Between::exactly(9),
+        rank: Between::exactly(1),
+        contact: Some("王"),
+        phone: Some("1"),
+    });
+    company.micro_small = yes(2);
+    company.priority_document = yes(3);
+    company
+}
+
+impl Company {
+    /// The facts whose value alone can turn the verdict in some completion.
+    pub fn decisive(&self) -> BTreeSet<&'static str> {
+        let alone = self.alone();
+        let all = alone.iter().fold(Ways::only(true), |all, (_, ways)| all.and(*ways));
+        let rows = self.by_listing_and_answers();
+        let together = Ways::of(rows.iter().flatten().copied().flatten());
+        let mut found = BTreeSet::new();
+
+        // A condition of its own turns the verdict where the rest can pass.
+        for (at, (id, ways)) in alone.iter().enumerate() {
+            let others = alone.iter().enumerate().filter(|other| other.0 != at);
+            let rest = others.fold(together, |rest, (_, other)| rest.and(other.1));
+            let passes = rest.each().any(|way| way != Judged::No);
+            if !passes || ways.each().count() < 2 {
+                continue;
+            }
+            match *id {
+                "entity" => found.extend(self.entity_facts()),
+                "operating_years" => found.extend(["operating_years_full"]),
+                "law_abiding" => found.extend(["serious_violation"]),
+                id => found.extend(PLAIN.iter().filter(|one| one.0 == id).map(|one| one.1)),
+            }
+        }
+
+        // Two outcomes differ for the verdict if all else may still pass: the
+        // worse of an outcome and a pass of the rest is another one.
+        let differ =
+            |one: Judged, other: Judged| all.each().any(|rest| one.min(rest) != other.min(rest));
+        for answers in 0..16 {
+            let outcomes: Vec<Judged> = rows.iter().filter_map(|row| row[answers]).collect();
+            if outcomes.iter().any(|one| differ(*one, outcomes[0])) {
+                found.insert("credit_history");
+            }
+            for (at, fact) in TOGETHER.iter().enumerate() {
+                let other = answers ^ 1 << at;
+                let turns = |row: &Row| {
+                    row[answers].zip(row[other]).is_some_and(|(one, other)| differ(one, other))
+                };
+                if rows.iter().any(turns) {
+                    found.insert(fact);
+                }
+            }
+        }
+        found
+    }
+
+    /// Which facts about the kind of entity its condition can turn on.
+    fn entity_facts(&self) -> Vec<&'static str> {
+        let open = |kind, answer: Option<bool>| {
+            answer.is_none() && (self.kind.is_none() || self.kind == Some(kind))
+        };
+        let facts = [
+            ("entity_kind", self.kind.is_none()),
+            ("branch_independent", open("branch", self.branch_independent)),
+            ("institution_as_enterprise", open("public_institution", self.as_enterprise)),
+        ];
+        facts.into_iter().filter(|fact| fact.1).map(|fact| fact.0).collect()
+    }
+
+    /// For each way the listings can have been, what test and routes come to
+    /// with each set of answers that is still possible.
+    fn by_listing_and_answers(&self) -> Vec<Row> {
+        let given = [
+            self.test_failed,
+            self.statement.as_ref().map(Statement::suffices),
+            self.micro_small,
+            self.priority_document,
+        ];
+        let possible = |answers: u8| {
+            let agrees = |(at, given): (usize, &Option<bool>)| {
+                given.is_none_or(|given| given == (answers & 1 << at != 0))
+            };
+            given.iter().enumerate().all(agrees)
+        };
+        let completed: Vec<Option<Self>> =
+            (0..16).map(|answers| possible(answers).then(|| answered(self, answers))).collect();
+        let outcome = |listed: Listed, company: &Self| {
+            let (test, [one, two, three]) = company.by_listing(listed);
+            let mut ways = test.and(one.or(two).or(three)).each();
+            ways.next().expect("one way")
+        };
+        let row = |listed: Listed| -> Row {
+            std::array::from_fn(|at| completed[at].as_ref().map(|one| outcome(listed, one)))
+        };
+        self.listings().into_iter().map(row).collect()
+    }
+}
+
+/// An outcome for each set of answers, if it is still possible.
+type Row = [Option<Judged>; 16];

@@ -1,0 +1,62 @@
+//! Company files as people write them, with facts beside that have no say.
+
+use super::{Company, Material};
+use crate::{
+    harness::spell::{amount, between, list, object, quoted, quoted_day},
+    oracle::{
+        sample::Dice,
+        write::{Fact, file},
+    },
+};
+
+/// The editions of the catalogue; a year may be written with or without
+/// quotation marks.
+fn catalogue(dice: &mut Dice, editions: [bool; 2]) -> String {
+    let years = ["2021", "2024"].into_iter().zip(editions);
+    let mut years: Vec<String> = years
+        .filter(|(_, listed)| *listed)
+        .map(|(year, _)| if dice.chance(20) { year.to_owned() } else { quoted(year) })
+        .collect();
+    dice.shuffle(&mut years);
+    list(&years)
+}
+
+fn material(dice: &mut Dice, one: &Material) -> String {
+    let yes_no = |answer: Option<bool>| answer.map(|answer| answer.to_string());
+    let mut fields = vec![
+        ("catalogue", one.catalogue.map(|editions| catalogue(dice, editions))),
+        ("policy_start_on", between(dice, one.policy_start, quoted_day)),
+        ("insured_amount", between(dice, one.insured, amount)),
+        ("qualification_until", between(dice, one.qualified_until, quoted_day)),
+        ("quota_left", between(dice, one.quota, amount)),
+        ("spec_met", yes_no(one.spec_met)),
+        ("insurer_filed", yes_no(one.insurer_filed)),
+        ("direct_use_by_buyer", yes_no(one.direct_use)),
+        ("buyer_affiliated", yes_no(one.affiliated)),
+        ("buyer_is_trader", yes_no(one.trader)),
+        ("subsidised_before", yes_no(one.subsidised)),
+        ("in_insured_first_set", yes_no(one.in_first_set)),
+    ];
+    fields.extend(one.noise.iter().map(|(id, value)| (*id, Some((*value).to_owned()))));
+    object(dice, fields)
+}
+
+impl Company {
+    /// The company file, its facts in no particular order.
+    pub fn json(&self, dice: &mut Dice) -> String {
+        let mut facts: Vec<Fact> = Vec::new();
+        if let Some(all) = &self.materials {
+            let all: Vec<String> = all.iter().map(|one| material(dice, one)).collect();
+            facts.push(("materials", list(&all)));
+        } else if dice.chance(30) {
+            facts.push(("materials", "null".into()));
+        }
+        if dice.chance(20) {
+            facts.push(("entity_kind", quoted("individual_business")));
+            facts.push(("region", quoted("110000")));
+            facts.push(("established_on", quoted("2022-06-01")));
+        }
+        dice.shuffle(&mut facts);
+        file(self.as_of, &facts)
+    }
+}
