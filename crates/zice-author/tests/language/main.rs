@@ -3,6 +3,7 @@
 mod cases;
 mod editions;
 mod entries;
+mod mutation;
 mod operators;
 mod properties;
 mod reports;
