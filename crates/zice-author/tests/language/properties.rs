@@ -49,6 +49,11 @@ static COMPANY: LazyLock<Library> = LazyLock::new(|| {
         "[[criterion.review]]\nwhen = \"职工总数 < 30人 且 非 居民企业\"\n{}cites = [{{ source = \"s\", confidence = \"official\" }}]\n",
         text("because", "说不准")
     ));
+    tables.push(gate("in_principle", "获奖次数 >= 3"));
+    tables.push(format!(
+        "[criterion.otherwise]\n{}cites = [{{ source = \"s\", confidence = \"official\" }}]\n",
+        text("because", "原则上")
+    ));
     tables.push(number("n_mean", "平均(利润[近三年])"));
     tables.push(number("n_sum", "合计(销售收入[近两年])"));
     tables.push(number("n_ratio", "利润[去年] / 销售收入[去年]"));

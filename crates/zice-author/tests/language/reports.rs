@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use zice_rules::{Assessment, Lang, Report, assess, report::ItemReport};
 
 use crate::world::{
-    company, criterion, figure, file, gate, item, library, line, only, policy, report, text,
+    CITES, company, criterion, figure, file, gate, item, library, line, only, policy, report, text,
 };
 
 #[test]
@@ -286,4 +286,27 @@ fn a_named_formula_is_read_where_it_stands() {
     assert_eq!(status(false, 19, 2), "not_met");
     assert_eq!(status(false, 20, 2), "met");
     assert_eq!(status(false, 20, 1), "not_met");
+}
+
+#[test]
+fn who_does_not_meet_what_holds_in_principle_is_for_a_person() {
+    let otherwise = format!("[criterion.otherwise]\n{}{CITES}\n", text("because", "原则上"));
+    let tables =
+        format!("{}{otherwise}{}", gate("c", "职工总数 >= 20人"), gate("r", "人工(居民企业)"));
+    let library = library(&policy("verdict = \"c 且 r\"", &tables));
+    let said = |facts| {
+        let report = report(&library, facts);
+        let line = line(&report, "c");
+        (line.status, line.explain.contains("原则上"), report.verdict)
+    };
+    assert_eq!(said(json!({ "staff": 20, "resident": true })), ("met", false, "needs_review"));
+    assert_eq!(
+        said(json!({ "staff": 19, "resident": true })),
+        ("needs_review", true, "needs_review")
+    );
+    assert_eq!(said(json!({ "staff": 19, "resident": false })), ("needs_review", true, "not_met"));
+    // Open which of the two it is, it still refuses nobody.
+    assert_eq!(said(json!({ "resident": true })), ("unknown", false, "needs_review"));
+    assert_eq!(report(&library, json!({ "resident": true })).next_questions, [""; 0]);
+    assert_eq!(report(&library, json!({})).next_questions, ["resident"]);
 }
