@@ -174,10 +174,8 @@ impl<'a> Evaluator<'a> {
                 }
                 _ => Truth::Unknown,
             },
-            Condition::Review(inner) => match self.truth(inner, lens, entry)? {
-                Truth::True => lens.judgement(),
-                other => other,
-            },
+            // Judged against the company it is no, whatever is still unknown.
+            Condition::Review(inner) => self.truth(inner, lens, entry)?.and(lens.judgement()),
             Condition::Criterion(index) => {
                 self.results.get(lens, usize::from(*index)).map_or(Truth::Unknown, |it| it.truth)
             }
