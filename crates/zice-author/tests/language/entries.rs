@@ -110,7 +110,9 @@ fn an_entry_for_a_person_is_better_than_none() {
     let of = |materials| said(&library, json!({ "materials": materials }));
     assert_eq!(of(json!([{ "novel": false }])), asks("not_met", &[]));
     assert_eq!(of(json!([{ "novel": false }, { "novel": true }])), asks("needs_review", &[]));
-    assert_eq!(of(json!([{ "novel": true }, {}])), asks("undecided", &["materials"]));
+    // The second can't be better than for a person either.
+    assert_eq!(of(json!([{ "novel": true }, {}])), asks("needs_review", &[]));
+    assert_eq!(of(json!([{ "novel": false }, {}])), asks("undecided", &["materials"]));
 }
 
 #[test]
