@@ -50,7 +50,7 @@ fn told(one: &Difference, lang: Lang) -> String {
                 let none = lang.pick("（无）", "(none)");
                 let or_none =
                     |text: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
-                text.push_str(&format!("    {aspect}{colon}\n"));
+                text.push_str(&format!("    {aspect}{}\n", colon.trim_end()));
                 text.push_str(&format!("      - {}\n", or_none(&detail.before)));
                 text.push_str(&format!("      + {}\n", or_none(&detail.after)));
             }
