@@ -211,11 +211,8 @@ pub fn difference(
         &INDICATOR,
         (&first.indicators, &second.indicators),
         |side, it| {
-            let values: Vec<String> = it
-                .values
-                .iter()
-                .map(|one| side.printer.number(&one.value, Some(it.unit)))
-                .collect();
+            let values: Vec<String> =
+                it.values.iter().map(|one| side.printer.number(&one.value, None)).collect();
             let mut item =
                 sentence(side, &it.id, &it.title, it.words.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, values.join("; ")));
@@ -341,7 +338,7 @@ impl Side<'_> {
                 format!("{sign} {} → {points}", bound_text(band.from, basis.unit))
             })
             .collect();
-        format!("{} [{}]", self.printer.number(&basis.value, Some(basis.unit)), bands.join(", "))
+        format!("{} [{}]", self.printer.number(&basis.value, None), bands.join(", "))
     }
 
     fn cites(&self, cites: &[Cite]) -> String {

@@ -97,6 +97,9 @@ impl Resolver<'_, '_> {
                 let (then, otherwise) = (Box::new(then), Box::new(otherwise));
                 Ok(Typed::Number(Number::If(Box::new(condition?), then, otherwise), unit))
             }
+            ("自评" | "graded", [_]) if self.inside_if => {
+                Err(full("若(…) 的条件里不能用 自评(…) / no review inside if"))
+            }
             ("自评" | "graded", [Tree { node: Node::Name(name), span }]) => {
                 match self.find(name) {
                     Some(Named::Fact(fact)) if fact.kind == Kind::Points => {

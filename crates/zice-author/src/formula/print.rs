@@ -103,17 +103,21 @@ impl Printer<'_> {
         unit(number, self.policy, self.dictionary)
     }
 
-    /// A number as it is written; its literals in this unit.
-    pub(crate) fn number(&self, number: &Number, unit: Option<Unit>) -> String {
-        let list = |numbers: &[Number]| -> Vec<String> {
-            let unit = numbers.iter().find_map(|number| self.unit(number)).or(unit);
+    /// A number as it is written; literals in the unit of what they are
+    /// compared or calculated with.
+    pub(crate) fn number(&self, number: &Number, around: Option<Unit>) -> String {
+        let of = self.unit(number).or(around);
+        // Beside a day stands a number of days, and beside a ratio a plain
+        // one reads best.
+        let term = of.filter(|unit| *unit == Unit::Yuan);
+        let list = |numbers: &[Number], unit: Option<Unit>| -> Vec<String> {
             numbers.iter().map(|number| self.number(number, unit)).collect()
         };
         let binary = |a: &Number, sign: &str, b: &Number, unit: Option<Unit>| {
             format!("{} {sign} {}", self.operand(a, unit), self.operand(b, unit))
         };
         match number {
-            Number::Constant(value) => literal(*value, unit),
+            Number::Constant(value) => literal(*value, around),
             Number::Fact(index) => self.name(*index),
             Number::Field(index) => self.field(*index),
             Number::Yearly(index, year) => format!("{}[{}]", self.name(*index), year_name(*year)),
@@ -132,23 +136,21 @@ impl Printer<'_> {
                 format!("取值({name}[{year}], {side}, {})", self.field(cell.field))
             }
             Number::AsOf => "申报日".to_owned(),
-            Number::YearOf(inner) => format!("年份({})", self.number(inner, Some(Unit::Date))),
-            Number::Sum(parts) => list(parts).join(" + "),
-            // What is taken from a day, or from a share, is in its own unit.
-            Number::Minus(a, b) => match self.unit(a) {
-                Some(Unit::Date) => binary(a, "-", b, self.unit(b).or(Some(Unit::Days))),
-                own => binary(a, "-", b, own.or(unit)),
-            },
+            Number::YearOf(inner) => {
+                format!("年份({})", self.number(inner, Some(Unit::Date)))
+            }
+            Number::Sum(parts) => list(parts, term).join(" + "),
+            Number::Minus(a, b) => binary(a, "-", b, term),
             // One factor is a share.
             Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
             Number::Over(a, b) => binary(a, "/", b, None),
-            Number::Max(parts) => format!("取大({})", list(parts).join(", ")),
-            Number::Min(parts) => format!("取小({})", list(parts).join(", ")),
+            Number::Max(parts) => format!("取大({})", list(parts, of).join(", ")),
+            Number::Min(parts) => format!("取小({})", list(parts, of).join(", ")),
             Number::If(condition, a, b) => format!(
                 "若({}, {}, {})",
                 self.condition(condition),
-                self.number(a, unit),
-                self.number(b, unit)
+                self.number(a, of),
+                self.number(b, of)
             ),
             Number::Count(index, condition) => {
                 format!("计数({}, {})", self.name(*index), self.condition(condition))
@@ -157,8 +159,8 @@ impl Printer<'_> {
         }
     }
 
-    fn operand(&self, number: &Number, unit: Option<Unit>) -> String {
-        let text = self.number(number, unit);
+    fn operand(&self, number: &Number, around: Option<Unit>) -> String {
+        let text = self.number(number, around);
         match number {
             Number::Sum(_) | Number::Minus(..) | Number::Times(..) | Number::Over(..) => {
                 format!("({text})")
@@ -168,23 +170,28 @@ impl Printer<'_> {
     }
 }
 
-/// A literal as authors write it.
 fn literal(value: Fraction, unit: Option<Unit>) -> String {
-    let plain = value.to_decimal_or_ratio();
     match unit {
-        Some(Unit::Ratio) if value <= Fraction::ONE => bound_text(value, Unit::Ratio),
-        Some(Unit::Date) => day(value).unwrap_or(plain),
-        Some(Unit::Yuan) => match value.div(Fraction::whole(10_000)) {
-            Ok(Some(wan)) if wan >= Fraction::ONE && wan == Fraction::whole(wan.floor()) => {
-                format!("{}万元", wan.to_decimal_or_ratio())
-            }
-            _ => format!("{plain}元"),
-        },
-        Some(Unit::Days) => format!("{plain}天"),
-        Some(Unit::Year) => format!("{plain}年"),
-        Some(Unit::Points) => format!("{plain}分"),
-        Some(Unit::Ratio | Unit::Count) | None => plain,
+        Some(Unit::Ratio) if value.signum() > 0 && value <= Fraction::ONE => {
+            bound_text(value, Unit::Ratio)
+        }
+        Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),
+        Some(Unit::Yuan) => format!("{}元", plain(value)),
+        _ => plain(value),
     }
+}
+
+/// A number in 亿 or 万 where that leaves it whole.
+fn plain(value: Fraction) -> String {
+    for (word, size) in [("亿", 100_000_000), ("万", 10_000)] {
+        if let Ok(Some(part)) = value.div(Fraction::whole(size))
+            && part >= Fraction::ONE
+            && part == Fraction::whole(part.floor())
+        {
+            return format!("{}{word}", part.to_decimal_or_ratio());
+        }
+    }
+    value.to_decimal_or_ratio()
 }
 
 /// A day number as a day.

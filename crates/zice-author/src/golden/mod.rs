@@ -89,7 +89,9 @@ impl CaseSet {
             wrong.push(Diagnostic { file: Arc::clone(file), span, message, help: None });
         };
         if let Some(base) = &parsed.inherit {
-            if depth > 4 || !files.contains_key(base.get_ref()) {
+            if in_a_circle(address, files) {
+                report(base.span(), "案例互相沿用 / cases are taken over in a circle".to_owned());
+            } else if depth > 4 || !files.contains_key(base.get_ref()) {
                 let message = format!("没有 {} 的案例可沿用 / no such cases", base.get_ref());
                 report(base.span(), message);
             } else {
@@ -127,6 +129,21 @@ impl CaseSet {
         found.extend(wrong);
         set
     }
+}
+
+/// Whether what is taken over leads back to where it began.
+fn in_a_circle(address: &str, files: &Files) -> bool {
+    let base = |of: &str| files.get(of).and_then(|(_, file)| file.inherit.as_ref());
+    let mut at = base(address);
+    // A longer way than there are files goes round in another circle.
+    for _ in 0..files.len() {
+        match at {
+            Some(next) if next.get_ref() == address => return true,
+            Some(next) => at = base(next.get_ref()),
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The company file of a case.

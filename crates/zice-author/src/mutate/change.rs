@@ -231,7 +231,7 @@ impl<'a> Changer<'a> {
                 self.flip(condition, &name);
             }
             Condition::HasYear(year) => {
-                self.year(year);
+                self.year(year, &|_| true);
                 self.flip(condition, "有年度");
             }
             Condition::OneOf(_) => self.choices(condition),
@@ -296,10 +296,10 @@ impl<'a> Changer<'a> {
         Some(Condition::OneOf(at))
     }
 
-    fn year(&mut self, year: &mut i8) {
+    fn year(&mut self, year: &mut i8, fits: &dyn Fn(i8) -> bool) {
         for by in [1, -1] {
             let other = year.saturating_add(by);
-            if self.turn(|| format!("[{year}] → [{other}]")) {
+            if fits(other) && self.turn(|| format!("[{year}] → [{other}]")) {
                 *year = other;
             }
         }
@@ -311,17 +311,13 @@ impl<'a> Changer<'a> {
         }
         match number {
             Number::Constant(value) => self.constant(value, step(around)),
-            Number::Yearly(_, year) => self.year(year),
-            Number::Cell(cell) => self.year(&mut cell.year),
+            Number::Yearly(_, year) => self.year(year, &|_| true),
+            Number::Cell(cell) => self.year(&mut cell.year, &|_| true),
             Number::SumYears(_, from, to) | Number::MeanYears(_, from, to) => {
+                // Years upside down are no years: such a change is none.
                 let (first, last) = (*from, *to);
-                self.year(from);
-                if self.done.is_none() {
-                    self.year(to);
-                }
-                if *from > *to {
-                    (*from, *to) = (last, first);
-                }
+                self.year(from, &|other| other <= last);
+                self.year(to, &|other| first <= other);
             }
             Number::YearOf(inner) => self.number(inner, Some(Unit::Date)),
             Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => {

@@ -232,3 +232,91 @@ fn no_colours_are_written_into_a_pipe() {
     let folder = Folder::with("demo/2023.toml", "500人", "500元");
     assert!(!folder.check("").stdout.contains('\u{1b}'));
 }
+
+/// What no case of the demo notices: nobody has exactly 500 employees, 5.99 %
+/// or 2.99 %, or 9 points, and nobody applies on the day of review.
+const SURVIVORS: [(&str, &str); 8] = [
+    ("size", "<= → < (Some(Count))"),
+    ("size", "500 → 499"),
+    ("intensity", "0.06 → 0.0599"),
+    ("intensity", "0.03 → 0.0299"),
+    ("score", "needs 10 → 9"),
+    ("income_statement", "always = false"),
+    ("review_by", "2024-01-01 → 2024-01-02"),
+    ("review_by", "2024-01-01 → 2023-12-31"),
+];
+
+/// The demo with these exceptions.
+fn excepted(exceptions: &[(&str, &str)]) -> Folder {
+    let folder = Folder::whole();
+    let mut text = fs::read_to_string(folder.path("demo/2023.toml")).expect("it is there");
+    for (at, of) in exceptions {
+        text.push_str(&format!(
+            "\n[[mutation_exception]]\nat = \"{at}\"\nof = \"{of}\"\nbecause = {{ zh = \"说明\", en = \"Why\" }}\n"
+        ));
+    }
+    folder.write("demo/2023.toml", text);
+    folder
+}
+
+/// Changes the rules of a folder.
+fn mutate(folder: &Folder, arguments: &[&str]) -> Run {
+    finish(command().args(["check", "--mutate"]).args(arguments).arg(folder.path("")))
+}
+
+#[test]
+fn a_changed_rule_that_no_case_notices_fails_the_check() {
+    let run = mutate(&Folder::whole(), &[]);
+    // 3 of the size, 13 of the bands, 3 of the total, 2 of the verdict, the
+    // paper, and 2 of the day of review.
+    failed(&run, &["demo@2023: 24 处改动，8 处未被发现，0 处有说明"]);
+    for (at, what) in SURVIVORS {
+        failed(&run, &[&format!("没有案例发现：demo@2023 {at}: {what}\n")]);
+    }
+    assert_eq!(run.stdout.matches("没有案例发现").count(), SURVIVORS.len(), "{run:?}");
+    let english = mutate(&Folder::whole(), &["--lang", "en"]);
+    failed(
+        &english,
+        &[
+            "noticed by no case: demo@2023 size: 500 → 499\n",
+            "demo@2023: changes: 24; unnoticed: 8; explained: 0\n",
+        ],
+    );
+}
+
+#[test]
+fn what_the_policy_explains_passes_and_what_needs_none_fails() {
+    let run = mutate(&excepted(&SURVIVORS), &[]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.stdout.contains("24 处改动，0 处未被发现，8 处有说明"), "{run:?}");
+    let mut more = SURVIVORS.to_vec();
+    more.push(("size", "500 → 501"));
+    let run = mutate(&excepted(&more), &[]);
+    failed(&run, &["不再需要的例外：demo@2023 size: 500 → 501\n", "0 处未被发现，8 处有说明"]);
+    let english = mutate(&excepted(&more), &["--lang", "en"]);
+    failed(&english, &["exception no longer needed: demo@2023 size: 500 → 501\n"]);
+    // A plain check leaves all that alone.
+    assert_eq!(excepted(&more).check("").status, Some(0));
+}
+
+#[test]
+fn one_case_more_notices_a_change() {
+    let folder = Folder::whole();
+    let mut cases = fs::read_to_string(folder.path("demo/2023.cases.toml")).expect("it is there");
+    cases.push_str("\n[[case]]\nname = \"恰好 500 人\"\nlike = \"达到最高档\"\nfacts = { staff = 500 }\nexpect = { verdict = \"met\" }\n");
+    folder.write("demo/2023.cases.toml", cases);
+    let run = mutate(&folder, &[]);
+    failed(&run, &["24 处改动，6 处未被发现"]);
+    assert!(!run.stdout.contains("size: "), "{run:?}");
+}
+
+#[test]
+fn broken_cases_are_mended_before_rules_are_changed() {
+    let folder = Folder::with("demo/2023.cases.toml", "score = 20", "score = 10");
+    let run = mutate(&folder, &[]);
+    failed(&run, &["1 处不符"]);
+    assert!(!run.stdout.contains("处改动"), "{run:?}");
+    // Other policies than those that were named are not changed.
+    let run = finish(command().args(["check", "--mutate"]).arg(Folder::whole().path("facts.toml")));
+    assert_eq!((run.status, run.stdout.contains("处改动")), (Some(0), false), "{run:?}");
+}

@@ -2,7 +2,9 @@
 
 mod assess;
 mod check;
+mod diff;
 mod hostile;
 mod jsonl;
 mod policies;
+mod programmes;
 mod run;

@@ -154,6 +154,8 @@ impl<'a> Evaluator<'a> {
                 let blank = self.policy.links.fact_domains.get(usize::from(*index));
                 Truth::from(is_given(self.answer(*index), blank))
             }
+            // What will be said of an entry that is not there yet is open.
+            Condition::GivenField(_) if entry.or(self.entry).is_none() => Truth::Unknown,
             Condition::GivenField(index) => {
                 let blank = self.policy.links.field_domains.get(usize::from(*index));
                 Truth::from(is_given(self.field(*index, entry), blank))
@@ -167,13 +169,13 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Condition::Within(index, digits) => match self.answer(*index) {
-                Some(Answer::Text(text)) => Truth::from(text.starts_with(digits.as_str())),
+                Some(Answer::Text(text)) if !text.trim().is_empty() => {
+                    Truth::from(text.starts_with(digits.as_str()))
+                }
                 _ => Truth::Unknown,
             },
-            Condition::Review(inner) => match self.truth(inner, lens, entry)? {
-                Truth::True => lens.judgement(),
-                other => other,
-            },
+            // Judged against the company it is no, whatever is still unknown.
+            Condition::Review(inner) => self.truth(inner, lens, entry)?.and(lens.judgement()),
             Condition::Criterion(index) => {
                 self.results.get(lens, usize::from(*index)).map_or(Truth::Unknown, |it| it.truth)
             }
@@ -186,6 +188,11 @@ impl<'a> Evaluator<'a> {
     {
         let (_, at) = self.policy.links.fields.get(usize::from(index))?;
         entry.or(self.entry)?.fields.get(*at)
+    }
+
+    /// What a field spans of which nothing was said.
+    fn field_domain(&self, index: u16) -> Range {
+        self.policy.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
     }
 
     fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
@@ -214,7 +221,10 @@ impl<'a> Evaluator<'a> {
         Ok(match number {
             Number::Constant(value) => Range::exact(*value),
             Number::Fact(index) => range_of(self.answer(*index)),
-            Number::Field(index) => range_of(self.field(*index, entry)),
+            Number::Field(index) => match self.field(*index, entry) {
+                Some(answer) => range_of(Some(answer)),
+                None => self.field_domain(*index),
+            },
             Number::Yearly(index, offset) => self.year(*index, *offset),
             Number::SumYears(index, from, to) => self.over_years(*index, *from, *to, false)?,
             Number::MeanYears(index, from, to) => self.over_years(*index, *from, *to, true)?,
@@ -323,13 +333,14 @@ impl<'a> Evaluator<'a> {
         };
         let field = self.policy.links.fields.get(usize::from(cell.field));
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
-        match answer {
+        let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
-            None => {
-                let domain = self.policy.links.field_domains.get(usize::from(cell.field));
-                domain.copied().unwrap_or(Range::ANY)
-            }
+            None => self.field_domain(cell.field),
+        };
+        if self.company.may_lack_year(year) {
+            range.undefined = Undefined::Maybe;
         }
+        range
     }
 
     fn fold(
@@ -382,7 +393,13 @@ impl<'a> Evaluator<'a> {
                 Truth::False => {}
             }
         }
-        let most = if more { None } else { Some(Fraction::whole(possible)) };
+        let single = self.policy.links.single.get(usize::from(index)) == Some(&true);
+        let most = match (more, single) {
+            (false, _) => Some(Fraction::whole(possible)),
+            // Of an object there is one at most.
+            (true, true) => Some(Fraction::ONE),
+            (true, false) => None,
+        };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
     }
 

@@ -65,6 +65,9 @@ pub struct Assessment<'a> {
     pub(crate) company: &'a Company,
     /// The company as a whole, or each entry that is judged by itself.
     pub(crate) rounds: Vec<Round<'a>>,
+    /// An entry nobody has said anything about, where none is judged or more
+    /// may follow.
+    unseen: Option<Round<'a>>,
     worst: Truth,
     best: Truth,
 }
@@ -89,35 +92,40 @@ impl core::fmt::Debug for Evaluator<'_> {
 /// # Errors
 /// When its figures are too large to calculate with exactly.
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
-    let (mut rounds, worst, best);
-    match &policy.each {
-        None => {
-            let one = round(policy, company, None)?;
-            (worst, best) = (one.worst, one.best);
-            rounds = vec![one];
+    let (mut rounds, mut unseen, worst, best) = (Vec::new(), None, Truth::False, Truth::False);
+    let Some(each) = &policy.each else {
+        let one = round(policy, company, None)?;
+        let (worst, best) = (one.worst, one.best);
+        return Ok(Assessment { policy, company, rounds: vec![one], unseen, worst, best });
+    };
+    let (entries, more) = listed(policy, company, each.list);
+    rounds.reserve(entries.len().max(1));
+    for entry in entries {
+        rounds.push(round(policy, company, Some(entry))?);
+    }
+    // The best entry counts.
+    let any = |rounds: &[Round<'a>], truth: fn(&Round<'a>) -> Truth, none: Truth| {
+        rounds.iter().map(truth).fold(none, Truth::or)
+    };
+    let (mut worst, mut best) =
+        (any(&rounds, |one| one.worst, worst), any(&rounds, |one| one.best, best));
+    if more || rounds.is_empty() {
+        let one = round(policy, company, None)?;
+        if more {
+            // One that may follow may pass, unless none can; and whether any
+            // follows is open.
+            worst = worst.or(one.worst.and(Truth::Unknown));
+            best = best.or(one.best.and(Truth::Unknown));
         }
-        Some(each) => {
-            let (entries, more) = listed(policy, company, each.list);
-            rounds = Vec::with_capacity(entries.len().max(1));
-            for entry in entries {
-                rounds.push(round(policy, company, Some(entry))?);
-            }
-            if more && rounds.is_empty() {
-                // Of a list nobody has said anything about one entry stands
-                // for all, so that the report can show what there is to meet.
-                rounds.push(round(policy, company, None)?);
-            }
-            // The best entry counts; one that may follow may be any.
-            let any = |truth: fn(&Round<'a>) -> Truth| {
-                rounds
-                    .iter()
-                    .map(truth)
-                    .fold(if more { Truth::Unknown } else { Truth::False }, Truth::or)
-            };
-            (worst, best) = (any(|one| one.worst), any(|one| one.best));
+        // Of a list nobody has said anything about one entry stands for all,
+        // so that the report can show what there is to meet.
+        if more && rounds.is_empty() {
+            rounds.push(one);
+        } else {
+            unseen = Some(one);
         }
     }
-    Ok(Assessment { policy, company, rounds, worst, best })
+    Ok(Assessment { policy, company, rounds, unseen, worst, best })
 }
 
 fn round<'a>(
@@ -293,6 +301,12 @@ impl Assessment<'_> {
     pub fn possible_points(&self, row: usize) -> Vec<u8> {
         let set = |lens| self.outcome(lens, row).map_or(PointSet::EMPTY, |it| it.points);
         set(Lens::Worst).union(set(Lens::Best)).iter().collect()
+    }
+
+    /// What is judged, and what is not said yet: whatever holds in one of
+    /// them.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = &Round<'_>> {
+        self.rounds.iter().chain(&self.unseen)
     }
 
     /// The company seen in one round.

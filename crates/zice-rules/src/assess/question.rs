@@ -20,10 +20,11 @@ use core::cmp::Ordering;
 use super::{Assessment, Evaluator, Lens, needs_a_person, part_sum, passes_from};
 use crate::{
     error::Error,
-    formula::{Condition, Number},
+    formula::{Cell, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Criterion, Part, Rule},
+    range::Undefined,
     truth::Truth,
 };
 
@@ -48,15 +49,22 @@ impl Assessment<'_> {
         if self.policy.hint {
             return Ok(found);
         }
-        for round in &self.rounds {
+        for round in self.seen() {
             for lens in Lens::BOTH {
-                if self.truth(lens).is_unknown() && round.truth(lens).is_unknown() {
-                    let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                if !self.truth(lens).is_unknown() {
+                    continue;
+                }
+                let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                if round.truth(lens).is_unknown() {
                     search
                         .condition(&self.policy.verdict, lens, Fraction::ONE)
                         .map_err(|Overflow| Error::overflow(&self.policy.id))?;
-                    found = search.found;
                 }
+                // An entry that is not there yet can pass, if it can.
+                if round.entry.is_none() && round.truth(lens) != Truth::False {
+                    search.entry_to_come();
+                }
+                found = search.found;
             }
         }
         Ok(in_order(found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
@@ -160,6 +168,16 @@ impl Search<'_> {
     fn entry(&mut self, weight: Fraction) {
         if let Some(each) = &self.evaluator.policy.each {
             self.add(each.list, weight);
+        }
+    }
+
+    /// The list, where the verdict hangs on what is not in it yet.
+    fn entry_to_come(&mut self) {
+        let list = self.evaluator.policy.each.as_ref().map(|each| each.list);
+        let at = list.and_then(|list| self.evaluator.policy.links.facts.get(usize::from(list)));
+        let known = at.is_some_and(|at| self.found.iter().any(|question| question.fact == *at));
+        if !known {
+            self.entry(Fraction::ONE);
         }
     }
 
@@ -341,7 +359,7 @@ impl Search<'_> {
             Number::Constant(_) | Number::AsOf => {}
             Number::Field(_) => self.entry(weight),
             Number::Fact(fact) | Number::Graded(fact) => self.add(*fact, weight),
-            Number::Cell(cell) => self.add(cell.fact, weight),
+            Number::Cell(cell) => self.figure(*cell, weight),
             Number::If(condition, then, otherwise) => {
                 let holds = self.evaluator.truth(condition, lens, None)?;
                 let weight = share(weight, 2);
@@ -392,6 +410,18 @@ impl Search<'_> {
             if let Some(at) = company.established_at.filter(|_| company.may_lack_year(year)) {
                 self.add_at(at, weight);
             }
+        }
+    }
+
+    /// One figure of a side: its fact where it is not exact, and the day of
+    /// registration where an estimate leaves open whether there is such a year.
+    fn figure(&mut self, cell: Cell, weight: Fraction) {
+        let range = self.evaluator.cell(cell);
+        if range.lo.is_none() || range.lo != range.hi {
+            self.add(cell.fact, weight);
+        }
+        if range.undefined == Undefined::Maybe {
+            self.registration(weight);
         }
     }
 

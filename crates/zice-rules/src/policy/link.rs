@@ -2,7 +2,7 @@
 
 use super::{Part, Policy, Rule, SCHEMA};
 use crate::{
-    dictionary::{Dictionary, Domain},
+    dictionary::{Dictionary, Domain, Kind},
     error::Error,
     formula::{Condition, Node, Number, Walk},
     points::MAX_POINTS,
@@ -15,6 +15,8 @@ pub struct Links {
     pub(crate) facts: Vec<usize>,
     /// For each fact that is a list, the fact that says whether it is complete.
     pub(crate) complete: Vec<Option<usize>>,
+    /// For each fact, whether it is one object, a list of one.
+    pub(crate) single: Vec<bool>,
     /// For each criterion, whether something in it is for a person to judge.
     pub(crate) judged: Vec<bool>,
     /// Fact, field.
@@ -63,6 +65,8 @@ impl Policy {
                 .fact_domains
                 .push(dictionary.facts.get(at).map_or(Range::ANY, |fact| whole(&fact.domain())));
             links.complete.push(complete.map(position).transpose()?);
+            let kind = dictionary.facts.get(at).map(|fact| fact.kind);
+            links.single.push(kind == Some(Kind::Object));
         }
         for (fact, field) in &self.tables.fields {
             let fact = position(fact)?;

@@ -287,11 +287,11 @@ impl Builder<'_> {
                     because.push(title.to_owned());
                 }
             }
-            let rounds = &self.assessment.rounds;
+            let mut rounds = self.assessment.seen();
             let called = paper
                 .when
                 .as_ref()
-                .is_some_and(|when| rounds.iter().any(|round| self.certainly(when, round, None)));
+                .is_some_and(|when| rounds.any(|round| self.certainly(when, round, None)));
             if called && let Some(reason) = &paper.because {
                 because.push(reason.get(self.lang).to_owned());
             }

@@ -22,7 +22,7 @@ impl Builder<'_> {
             seen.push(note.list);
             let at = self.policy().links.facts.get(usize::from(note.list));
             let Some(fact) = at.and_then(|at| self.dictionary.facts.get(*at)) else { continue };
-            let Some(round) = self.assessment.rounds.first() else { continue };
+            let Some(round) = self.assessment.seen().next() else { continue };
             let (entries, _) = self.assessment.evaluator(round).list(note.list);
             for (index, entry) in entries.iter().enumerate() {
                 items.push(self.item(note.list, fact, index, entry)?);
@@ -83,8 +83,8 @@ impl Builder<'_> {
         for note in notes {
             let holds = self
                 .assessment
-                .rounds
-                .first()
+                .seen()
+                .next()
                 .is_some_and(|round| self.certainly(&note.when, round, Some(entry)));
             if holds {
                 item.because.push(ItemNote {
@@ -98,7 +98,7 @@ impl Builder<'_> {
     }
 
     fn entry_status(&self, when: &Condition, entry: &Entry) -> Result<Status, Overflow> {
-        let Some(round) = self.assessment.rounds.first() else { return Ok(Status::NotMet) };
+        let Some(round) = self.assessment.seen().next() else { return Ok(Status::NotMet) };
         let evaluator = self.assessment.evaluator(round);
         let truth = |lens| -> Result<Truth, Overflow> { evaluator.truth(when, lens, Some(entry)) };
         Ok(join(truth(Lens::Worst)?, truth(Lens::Best)?))

@@ -56,7 +56,7 @@ impl Builder<'_> {
         }
         for caution in &policy.cautions {
             let holds = caution.when.as_ref().is_none_or(|when| {
-                self.assessment.rounds.iter().any(|round| self.certainly(when, round, None))
+                self.assessment.seen().any(|round| self.certainly(when, round, None))
             });
             if holds {
                 add(&caution.id, caution.text.get(self.lang).to_owned());

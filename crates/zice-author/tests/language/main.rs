@@ -1,0 +1,10 @@
+//! The language of the policies, over a small world of its own.
+
+mod cases;
+mod editions;
+mod entries;
+mod mutation;
+mod operators;
+mod properties;
+mod reports;
+mod world;
