@@ -4,8 +4,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
 
-/// Hands a text to the browser's "save as".
-pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+/// Hands a text to the browser's "save as", named after the company.
+pub fn save(company: &str, suffix: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
@@ -15,7 +15,7 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
         web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
-    link.set_download(name);
+    link.set_download(&file_name(company, suffix));
     link.click();
     Url::revoke_object_url(&address)
 }
@@ -30,7 +30,7 @@ pub async fn read(file: &File) -> Option<String> {
 }
 
 /// A file name out of a company's name: letters, digits and the like only.
-pub fn file_name(company: &str, suffix: &str) -> String {
+fn file_name(company: &str, suffix: &str) -> String {
     let clean: String = company
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
