@@ -6,7 +6,7 @@ use zice_rules::Policy;
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
     interview::field::day_of_application,
-    session::{Action, Screen, Shared, act},
+    session::{Action, Screen, Session, Shared, act},
     words,
 };
 
@@ -62,15 +62,6 @@ pub fn choose(session: &Shared) -> Html {
 
 fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
     let lang = session.lang;
-    let open = policy.is_open_on(session.day());
-    let state = if open { &words::OPEN_NOW } else { &words::CLOSED_NOW };
-    let mut window = Vec::new();
-    if let Some(opens) = policy.window.opens {
-        window.push(words::fill(&words::FROM, lang, &opens.to_string()));
-    }
-    if let Some(closes) = policy.window.closes {
-        window.push(words::fill(&words::UNTIL, lang, &closes.to_string()));
-    }
     let id = ["zice-choose-", &policy.id].concat();
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
     let benefits = policy.benefits.iter().map(|benefit| line("li", "", &[benefit.text.get(lang)]));
@@ -104,19 +95,7 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                 )],
             ),
             line("p", "", &[policy.summary.get(lang)]),
-            group(
-                "p",
-                "",
-                vec![
-                    line("strong", "", &[words::WINDOW.get(lang), words::COLON.get(lang)]),
-                    text(&window.join(words::COMMA.get(lang))),
-                    text(words::BRACKET.get(lang)),
-                    line("span", if open { "zice-open" } else { "" }, &[state.get(lang)]),
-                    text(words::BRACKET_END.get(lang)),
-                    text(words::COMMA.get(lang)),
-                    text(&words::count(&words::MINUTES, lang, policy.minutes.into())),
-                ],
-            ),
+            window(session, policy),
             details(
                 "",
                 words::MORE.get(lang),
@@ -133,6 +112,40 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                     ],
                 )],
             ),
+        ],
+    )
+}
+
+/// When applications are taken, whether that is so on the day of application,
+/// and how long the interview takes. Hints are not applied for.
+fn window(session: &Session, policy: &Policy) -> Html {
+    let lang = session.lang;
+    let minutes = words::count(&words::MINUTES, lang, policy.minutes.into());
+    if policy.hint {
+        return line("p", "", &[&minutes]);
+    }
+    let mut days = Vec::new();
+    if let Some(opens) = policy.window.opens {
+        days.push(words::fill(&words::FROM, lang, &opens.to_string()));
+    }
+    if let Some(closes) = policy.window.closes {
+        days.push(words::fill(&words::UNTIL, lang, &closes.to_string()));
+    }
+    let open = policy.is_open_on(session.day());
+    let state = match (days.is_empty(), open) {
+        (true, _) => &words::NO_WINDOW,
+        (_, true) => &words::OPEN_NOW,
+        (_, false) => &words::CLOSED_NOW,
+    };
+    let comma = words::COMMA.get(lang);
+    let between = if days.is_empty() { "" } else { comma };
+    let days = days.join(comma);
+    group(
+        "p",
+        "",
+        vec![
+            line("strong", "", &[words::WINDOW.get(lang), words::COLON.get(lang)]),
+            text(&[&days, between, state.get(lang), words::SEMICOLON.get(lang), &minutes].concat()),
         ],
     )
 }

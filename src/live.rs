@@ -123,10 +123,13 @@ pub fn live(session: &Session) -> Html {
 }
 
 fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
-    let open = match picture.open.len() {
-        0 => words::NO_OPEN_QUESTIONS.get(lang).to_owned(),
-        some => words::count(&words::OPEN_QUESTIONS, lang, some),
+    let (none, some) = match picture.hints {
+        None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
+        Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
     };
+    let word = if picture.open.is_empty() { none } else { some };
+    let open = words::count(word, lang, picture.open.len());
+    let hints = picture.hints.map(|hints| words::count(&words::HINTS_FOUND, lang, hints));
     tag(
         "section",
         attrs! { "data-zice-programme": id },
@@ -140,6 +143,7 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
                     picture
                         .score
                         .map_or_else(Html::default, |points| group("p", "", score(lang, points))),
+                    hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
                     line("p", "", &[&open]),
                 ],
             ),

@@ -49,6 +49,7 @@ words! {
     FROM: "{a} 起", "from {a}";
     UNTIL: "{a} 截止", "until {a}";
     OPEN_NOW: "申报日期在申报期内", "open on the day of application";
+    NO_WINDOW: "起止日期没有查到，请向主管部门核实", "the dates were not found: ask the office in charge";
     CLOSED_NOW: "申报日期不在申报期内", "not open on the day of application";
     MINUTES: "约需 {a} 分钟", "about {a} minutes";
     OPEN_FILE: "打开企业文件", "Open a company file";
@@ -83,6 +84,7 @@ words! {
     STILL_MATTERS: "影响结论", "can change the result";
     ASKED_FOR: "用于：", "Asked for: ";
     TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
+    HINT_MATTERS: "影响提示", "can bring a hint";
     FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
     NONE_HELD_SAID: "已填：一项也没有。", "Answered: none at all.";
@@ -105,12 +107,15 @@ words! {
     PASS_MARK: "合格线", "pass mark";
     OUT_OF: "满分", "out of";
     OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} questions can still change the result";
+    OPEN_HINTS: "还有 {a} 题会影响提示", "{a} questions can still bring one";
+    NO_OPEN_HINTS: "没有哪一题还会影响提示", "No question can bring another one";
+    HINTS_FOUND: "现有 {a} 条可以留意", "{a} worth a look so far";
     NO_OPEN_QUESTIONS: "没有哪一题还能改变结论", "No question can change the result any more";
     MET: "符合条件", "Meets the conditions";
     NOT_MET: "不符合条件", "Does not meet the conditions";
     UNDECIDED: "尚不能确定，取决于还没填的内容", "Not decided yet: answers are missing";
     NEEDS_REVIEW: "需人工确认", "For a person to judge";
-    HINT: "只提示可以留意的机会，不作结论", "Opportunities worth a look; no result";
+    HINT: "只提示机会，不作结论", "Opportunities worth a look; no result";
     TOO_LARGE: "数值过大，无法精确计算，请核对", "A figure is too large to calculate with exactly: please check";
     STATUS_MET: "符合", "met";
     STATUS_NOT_MET: "不符合", "not met";
@@ -135,9 +140,8 @@ words! {
     DOES_NOT_COUNT: "不计入", "does not count";
     INDICATORS: "参考数据（不影响结论）", "For orientation (decides nothing)";
     INDICATOR: "指标", "Figure";
-    VALUE: "数值", "Value";
-    BETTER_HIGHER: "越高越好", "higher is better";
-    BETTER_LOWER: "越低越好", "lower is better";
+    VALUE: "数值与计算", "Figure and calculation";
+    NO_FIGURES: "还没有数据、暂不计算的指标：", "Not calculated for want of figures: ";
     ROUTE: "通过途径", "Route";
     MISSING: "还缺什么", "What is missing";
     NOTHING_MISSING: "没有不符合或待填的条件。", "No condition is unmet or open.";

@@ -168,9 +168,7 @@ impl<'a> Slot<'a> {
         let lang = self.session.lang;
         let given = self.value().and_then(Value::as_array);
         // A year may be written as a number.
-        let is = |id: &str, one: &Value| {
-            one.as_str() == Some(id) || one.to_string().as_str() == id
-        };
+        let is = |id: &str, one: &Value| one.as_str() == Some(id) || one.to_string().as_str() == id;
         let base = element_id(self.place);
         let mut boxes = Vec::with_capacity(self.values.len() + 1);
         let option = |suffix: &str, words: &str, checked: bool, next: Value| {

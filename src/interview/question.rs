@@ -29,6 +29,12 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
     };
     let id = ["zice-", &fact.id].concat();
     let help = [&id, "-help"].concat();
+    // Where only hints wait for it, it changes no result.
+    let decides = session
+        .pictures
+        .iter()
+        .any(|picture| picture.hints.is_none() && picture.open.contains(&asked.fact));
+    let tag_word = if decides { &words::STILL_MATTERS } else { &words::HINT_MATTERS };
     let open = session.open.contains(&asked.fact);
     let problems = session.problems_of(&fact.id).map(|problem| {
         let place = place(problem, fact, lang);
@@ -45,7 +51,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
             "",
             vec![
                 text(fact.question.get(lang)),
-                maybe(open, || line("span", "zice-tag", &[words::STILL_MATTERS.get(lang)])),
+                maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
             ],
         ),
         tag("div", attrs! { "id": &help }, problems.collect()),

@@ -72,7 +72,8 @@ pub fn criteria(lang: Lang, report: &Report) -> Html {
             children.push(line("h4", "", &[title]));
         }
         children.push(table(
-            [&words::CONDITION, &words::STATUS, &words::CALCULATION, &words::SOURCE],
+            "zice-four",
+            &[&words::CONDITION, &words::STATUS, &words::CALCULATION, &words::SOURCE],
             rows.iter().map(|criterion| row(criterion, lang)).collect(),
             lang,
         ));
@@ -80,13 +81,14 @@ pub fn criteria(lang: Lang, report: &Report) -> Html {
     section(words::CRITERIA.get(lang), children)
 }
 
-/// A table with four columns.
-pub fn table(heads: [&Word; 4], rows: Vec<Html>, lang: Lang) -> Html {
-    let heads = heads.map(|head| tag("th", attrs! { "scope": "col" }, vec![text(head.get(lang))]));
+/// A table under heads.
+pub fn table(class: &str, heads: &[&Word], rows: Vec<Html>, lang: Lang) -> Html {
+    let heads =
+        heads.iter().map(|head| tag("th", attrs! { "scope": "col" }, vec![text(head.get(lang))]));
     group(
         "table",
-        "zice-table zice-four",
-        vec![group("thead", "", vec![group("tr", "", heads.into())]), group("tbody", "", rows)],
+        &["zice-table ", class].concat(),
+        vec![group("thead", "", vec![group("tr", "", heads.collect())]), group("tbody", "", rows)],
     )
 }
 

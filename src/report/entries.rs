@@ -4,7 +4,6 @@ use yew::prelude::*;
 use zice_rules::{
     Lang, Report,
     dictionary::Dictionary,
-    policy::Better,
     report::{IndicatorReport, ItemReport},
 };
 
@@ -25,7 +24,8 @@ pub fn items(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
         let name = fact.map_or("", |fact| fact.short.get(lang));
         let rows = items.iter().map(|item| row(item, report, lang)).collect();
         let heads = [&words::ITEM, &words::STATUS, &words::COUNTS_FOR, &words::BECAUSE];
-        section(&words::fill(&words::ITEMS, lang, name), vec![table(heads, rows, lang)])
+        let table = table("zice-items", &heads, rows, lang);
+        section(&words::fill(&words::ITEMS, lang, name), vec![table])
     });
     group("div", "", lists.collect())
 }
@@ -73,30 +73,36 @@ fn row(item: &ItemReport, report: &Report, lang: Lang) -> Html {
     )
 }
 
-/// Numbers that decide nothing.
+/// Numbers that decide nothing. What can't be calculated yet is only named.
 pub fn indicators(lang: Lang, report: &Report) -> Html {
-    if report.indicators.is_empty() {
-        return Html::default();
-    }
     let mut children = Vec::new();
     for rows in report.indicators.chunk_by(|one, next| one.group == next.group) {
         if let Some(title) = rows.first().and_then(|row| row.group.as_ref()) {
             children.push(line("h4", "", &[title]));
         }
-        let heads = [&words::INDICATOR, &words::VALUE, &words::RULE, &words::SOURCE];
-        let rows = rows.iter().map(|it| indicator(it, lang)).collect();
-        children.push(table(heads, rows, lang));
+        let (mut known, mut missing) = (Vec::new(), Vec::new());
+        for it in rows {
+            if it.values.iter().any(|value| value.observed.is_some()) {
+                known.push(indicator(it, lang));
+            } else {
+                missing.push(it.title.as_str());
+            }
+        }
+        if !known.is_empty() {
+            let heads = [&words::INDICATOR, &words::VALUE, &words::SOURCE];
+            children.push(table("zice-three", &heads, known, lang));
+        }
+        if !missing.is_empty() {
+            let missing = missing.join(words::LIST_COMMA.get(lang));
+            children.push(line("p", "", &[words::NO_FIGURES.get(lang), &missing]));
+        }
     }
-    section(words::INDICATORS.get(lang), children)
+    maybe(!children.is_empty(), || section(words::INDICATORS.get(lang), children))
 }
 
 fn indicator(indicator: &IndicatorReport, lang: Lang) -> Html {
-    let better = match indicator.better {
-        Better::Higher => words::BETTER_HIGHER.get(lang),
-        Better::Lower => words::BETTER_LOWER.get(lang),
-        Better::Neither => "",
-    };
-    let values = indicator.values.iter().map(|value| {
+    let known = indicator.values.iter().filter(|value| value.observed.is_some());
+    let values = known.map(|value| {
         let year = value.year.map(|year| words::fill(&words::YEAR, lang, &year.to_string()));
         let year = year.unwrap_or_default();
         let side = value.side_title.as_deref().unwrap_or("");
@@ -108,13 +114,15 @@ fn indicator(indicator: &IndicatorReport, lang: Lang) -> Html {
         "tr",
         attrs! { "data-zice-indicator": &indicator.id },
         vec![
-            tag("th", attrs! { "scope": "row" }, vec![text(&indicator.title)]),
-            group("td", "", vec![group("ul", "", values.collect())]),
-            group(
-                "td",
-                "",
-                vec![line("p", "", &[&indicator.rule]), line("p", "zice-rule", &[better])],
+            tag(
+                "th",
+                attrs! { "scope": "row" },
+                vec![
+                    line("p", "", &[&indicator.title]),
+                    line("p", "zice-rule", &[&indicator.rule]),
+                ],
             ),
+            group("td", "", vec![group("ul", "", values.collect())]),
             group("td", "", vec![cites(&indicator.cites, lang)]),
         ],
     )
