@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use yew::{
     prelude::*,
-    virtual_dom::{AttributeOrProperty, Attributes, Listener, VList, VTag, VText},
+    virtual_dom::{AttributeOrProperty, Attributes, Listener, VTag, VText},
 };
 
 /// Names and values of attributes; see [`attrs!`].
@@ -72,9 +72,15 @@ pub fn maybe(shown: bool, what: impl FnOnce() -> Html) -> Html {
     if shown { what() } else { Html::default() }
 }
 
-/// The same node under a key: of another key it starts afresh.
-pub fn keyed(key: String, child: Html) -> Html {
-    VList::with_children(vec![child], Some(key.into())).into()
+/// The same element under a key: of another key it starts afresh.
+pub fn keyed(key: String, element: Html) -> Html {
+    match element {
+        Html::VTag(mut tag) => {
+            Rc::make_mut(&mut tag).key = Some(key.into());
+            Html::VTag(tag)
+        }
+        other => other,
+    }
 }
 
 /// A button.
