@@ -131,7 +131,7 @@ mod tests {
                 "authority":{{"zh":"","en":""}},"platform":{{"zh":"","en":""}},"minutes":1,
                 "benefits":[],"cautions":[],"open_points":[],"checked_on":"2020-01-01",
                 "review_by":"2020-01-01","window":{{"year":{year}}},"calendar":[],"evidence":[],
-                "sources":[],"criteria":[],"verdict":{{"constant":true}},"tables":{{"facts":[]}}}}"#
+                "sources":[],"criteria":[],"verdict":{{"b":true}},"tables":{{"facts":[]}}}}"#
             );
             Policy::from_json(&json, &dictionary).expect("a policy")
         };

@@ -24,7 +24,9 @@ fn send(mount: &Element, name: &str, detail: &JsValue) {
 }
 
 fn send_value(mount: &Element, name: &str, detail: &Value) {
-    if let Ok(detail) = JSON::parse(&detail.to_string()) {
+    // The writer of company files: a second one would be code for nothing.
+    let text = serde_json::to_string_pretty(detail).unwrap_or_default();
+    if let Ok(detail) = JSON::parse(&text) {
         send(mount, name, &detail);
     }
 }

@@ -29,11 +29,12 @@ pub async fn read(file: &File) -> Option<String> {
     text.as_string()
 }
 
-/// A file name out of a company's name: letters, digits and the like only.
+/// A file name out of a company's name: Latin letters, digits and Chinese
+/// characters only. What a letter is in every script would be a table.
 fn file_name(company: &str, suffix: &str) -> String {
     let clean: String = company
         .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\u{3400}'..='\u{9fff}'))
         .take(40)
         .collect();
     if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }

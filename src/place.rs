@@ -53,6 +53,17 @@ fn put_at(at: &mut Value, path: &[&str], value: Value) {
     }
 }
 
+/// A single value as text; nothing for what is not one.
+pub fn plain_text(value: Option<&Value>) -> &str {
+    match value {
+        Some(Value::String(text)) => text,
+        Some(Value::Number(number)) => number.as_str(),
+        Some(Value::Bool(true)) => "true",
+        Some(Value::Bool(false)) => "false",
+        _ => "",
+    }
+}
+
 /// The id of the element that asks for what stands at a place.
 pub fn element_id(place: &str) -> String {
     let parts = parts(place.strip_prefix("facts.").unwrap_or(place));
@@ -66,6 +77,11 @@ pub fn element_id(place: &str) -> String {
         id.push_str("-value");
     }
     id
+}
+
+/// The id of the element that holds an entry of a list.
+pub fn entry_id(list: &str, at: usize) -> String {
+    [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-entry"].concat()
 }
 
 #[cfg(test)]

@@ -355,8 +355,7 @@ impl Session {
             Action::Add(list) => {
                 let entries = self.at(&list).and_then(Value::as_array);
                 let mut entries = entries.cloned().unwrap_or_default();
-                let entry =
-                    format!("{}-entry", place::element_id(&format!("{list}[{}]", entries.len())));
+                let entry = place::entry_id(&list, entries.len());
                 entries.push(json!({}));
                 self.put(&list, Value::Array(entries));
                 self.focus(format!("#{entry} input, #{entry} select"));

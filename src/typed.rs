@@ -17,7 +17,9 @@ pub fn plain_day(typed: &str) -> String {
                 && month.len() <= 2
                 && day.len() <= 2 =>
         {
-            format!("{year}-{month:0>2}-{day:0>2}")
+            let two =
+                |part: &str| if part.len() < 2 { ["0", part].concat() } else { part.to_owned() };
+            [year, "-", &two(month), "-", two(day).as_str()].concat()
         }
         _ => half.trim().to_owned(),
     }

@@ -15,7 +15,7 @@ use zice_rules::{
 
 use crate::{
     dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
-    place::element_id,
+    place::{element_id, plain_text},
     session::{Action, Shared, act, question_id},
     typed::{plain_day, plain_figure, plain_rate},
     words,
@@ -168,7 +168,7 @@ impl<'a> Slot<'a> {
         let lang = self.session.lang;
         let given = self.value().and_then(Value::as_array);
         // A year may be written as a number.
-        let is = |id: &str, one: &Value| one.as_str() == Some(id) || one.to_string().as_str() == id;
+        let is = |id: &str, one: &Value| plain_text(Some(one)) == id;
         let base = element_id(self.place);
         let mut boxes = Vec::with_capacity(self.values.len() + 1);
         let option = |suffix: &str, words: &str, checked: bool, next: Value| {
@@ -293,7 +293,7 @@ impl<'a> Slot<'a> {
         let id = self.id_of(place);
         let attrs = attrs! {
             "type": "text", "id": &id, "class": class, "inputmode": mode, "autocomplete": "off",
-            "placeholder": hint, "value": &shown(self.session.at(place)), "aria-label": label,
+            "placeholder": hint, "value": plain_text(self.session.at(place)), "aria-label": label,
             "aria-describedby": self.help,
             "aria-invalid": if self.is_wrong() { "true" } else { "false" },
         };
@@ -308,7 +308,7 @@ impl<'a> Slot<'a> {
 
     fn read_as(&self, place: &str) -> Option<String> {
         let lang = self.session.lang;
-        let value = decimal::parse(&shown(self.session.at(place))).ok()?;
+        let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
         let ten_thousand = Fraction::whole(10_000);
         let (amount, unit) = match self.kind {
             Kind::Money if value >= ten_thousand => {
@@ -342,15 +342,6 @@ pub fn day_of_application(session: &Shared) -> Html {
         vec![text(words::AS_OF_HELP.get(lang)), wrong],
     );
     group("div", "", vec![slot.show(), help])
-}
-
-/// A value of the company file as text.
-fn shown(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Object(_) | Value::Array(_)) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
 }
 
 /// Typed text as a value: nothing typed is not known.

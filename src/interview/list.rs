@@ -9,7 +9,7 @@ use super::field::{Slot, unit};
 use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
-    place::element_id,
+    place::entry_id,
     session::{Action, Asked, Shared, act, is_none_held, question_id},
     words,
 };
@@ -150,8 +150,7 @@ fn entry(session: &Shared, asked: &Asked, fact: &Fact, list: &str, at: usize) ->
         &words::count(&words::DELETE, lang, at + 1),
         act(session, Action::Delete(list.to_owned(), at)),
     ));
-    let id = [&element_id(&place), "-entry"].concat();
-    tag("fieldset", attrs! { "class": "zice-entry", "id": &id }, children)
+    tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(list, at) }, children)
 }
 
 /// The fields that a policy in use looks at. A text is asked for too: it is

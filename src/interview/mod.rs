@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::{
     app::QUIET,
-    dom::{attrs, button, details, group, line, submitted, tag, text},
+    dom::{attrs, button, details, group, keyed, line, submitted, tag, text},
     live::live,
     session::{Action, Asked, Screen, Shared, act},
     words,
@@ -57,7 +57,8 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     });
     let form = vec![
         if at == 0 { company(session) } else { Html::default() },
-        questions(session, &topic.asked),
+        // Another topic starts with its folds closed.
+        keyed(at.to_string(), questions(session, &topic.asked)),
         group("div", "zice-actions", buttons),
     ];
     group(

@@ -11,6 +11,7 @@ use zice_rules::{
 use super::section;
 use crate::{
     dom::{group, line, maybe},
+    place::plain_text,
     session::Session,
     words,
 };
@@ -142,7 +143,7 @@ fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
             };
             [&end("min"), " – ", end("max").as_str()].concat()
         }
-        other => printable(&other.to_string()),
+        other => printable(plain_text(Some(other))),
     }
 }
 
