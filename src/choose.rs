@@ -107,8 +107,10 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                         line("dd", "", &[policy.authority.get(lang)]),
                         term(&words::APPLIED_AT),
                         line("dd", "", &[policy.platform.get(lang)]),
-                        term(&words::BENEFITS),
-                        group("dd", "", vec![group("ul", "", benefits.collect())]),
+                        maybe(!policy.benefits.is_empty(), || term(&words::BENEFITS)),
+                        maybe(!policy.benefits.is_empty(), || {
+                            group("dd", "", vec![group("ul", "", benefits.collect())])
+                        }),
                     ],
                 )],
             ),

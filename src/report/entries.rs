@@ -4,7 +4,7 @@ use yew::prelude::*;
 use zice_rules::{
     Lang, Report,
     dictionary::Dictionary,
-    report::{IndicatorReport, ItemReport},
+    report::{IndicatorFigure, IndicatorReport, ItemReport},
 };
 
 use super::{
@@ -48,8 +48,7 @@ fn row(item: &ItemReport, report: &Report, lang: Lang) -> Html {
     let because = item.because.iter().map(|note| {
         let cites: Vec<String> = note.cites.iter().map(|cite| cite_text(cite, lang)).collect();
         let cites = cites.join(words::SEMICOLON.get(lang));
-        let cites = [words::BRACKET.get(lang), &cites, words::BRACKET_END.get(lang)].concat();
-        group("li", "", vec![text(&note.text), line("span", "zice-rule", &[&cites])])
+        group("li", "", vec![text(&note.text), line("p", "zice-rule", &[&cites])])
     });
     let number = (item.index + 1).to_string();
     tag(
@@ -82,7 +81,7 @@ pub fn indicators(lang: Lang, report: &Report) -> Html {
         }
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for it in rows {
-            if it.values.iter().any(|value| value.observed.is_some()) {
+            if it.values.iter().any(is_known) {
                 known.push(indicator(it, lang));
             } else {
                 missing.push(it.title.as_str());
@@ -100,9 +99,16 @@ pub fn indicators(lang: Lang, report: &Report) -> Html {
     maybe(!children.is_empty(), || section(words::INDICATORS.get(lang), children))
 }
 
+/// Whether a figure says anything: that it is not below nought does not.
+fn is_known(value: &IndicatorFigure) -> bool {
+    value
+        .observed
+        .as_ref()
+        .is_some_and(|it| it.max.is_some() || it.min.as_deref().is_some_and(|least| least != "0"))
+}
+
 fn indicator(indicator: &IndicatorReport, lang: Lang) -> Html {
-    let known = indicator.values.iter().filter(|value| value.observed.is_some());
-    let values = known.map(|value| {
+    let values = indicator.values.iter().filter(|value| is_known(value)).map(|value| {
         let year = value.year.map(|year| words::fill(&words::YEAR, lang, &year.to_string()));
         let year = year.unwrap_or_default();
         let side = value.side_title.as_deref().unwrap_or("");

@@ -77,7 +77,7 @@ async function assertShown(page, reports) {
     const hint = report.verdict === "hint";
     const criteria = report.criteria.filter((one) => !hint || one.status !== "not_applicable");
     const cites = criteria.flatMap((one) => one.cites.flatMap((cite) => [cite.source, cite.clause ?? "", cite.page ?? ""]));
-    const known = (report.indicators ?? []).flatMap((one) => one.values.filter((value) => value.observed).map((value) => value.explain));
+    const known = (report.indicators ?? []).flatMap((one) => one.values.filter(({ observed }) => observed?.max || (observed?.min ?? "0") !== "0").map((value) => value.explain));
     for (const part of [
       ...criteria.flatMap((one) => [one.title, one.explain, one.rule, one.group ?? ""]),
       ...cites,
