@@ -14,7 +14,7 @@ use crate::{
     events, file,
     interview::interview,
     report::report,
-    session::{self, Action, Message, Screen, Session, Shared, act},
+    session::{Action, Message, Screen, Session, Shared, act},
     words,
 };
 
@@ -180,7 +180,7 @@ fn open_file(session: &Shared) -> Callback<Event> {
             let text = file::read(&chosen).await.unwrap_or_default();
             // The same file can then be chosen again.
             input.set_value("");
-            dispatcher.dispatch(match session::open(&text) {
+            dispatcher.dispatch(match file::open(&text) {
                 Ok(members) => Action::Open(chosen.name(), members),
                 Err(why) => Action::Refuse(why),
             });

@@ -19,7 +19,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    fn new(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
+    pub fn new(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
         for (at, policy) in policies.iter().enumerate() {
             let year = |at: &usize| policies.get(*at).map_or(0, |it| it.window.year);

@@ -16,6 +16,7 @@ mod picture;
 mod place;
 mod report;
 mod session;
+mod topics;
 mod typed;
 mod words;
 

@@ -79,6 +79,11 @@ pub fn element_id(place: &str) -> String {
     id
 }
 
+/// The id of the element that holds the question about a fact.
+pub fn question_id(place: &str) -> String {
+    place.replace("facts.", "zice-")
+}
+
 /// The id of the element that holds an entry of a list.
 pub fn entry_id(list: &str, at: usize) -> String {
     [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-entry"].concat()

@@ -13,7 +13,13 @@ use zice_rules::{
     company::{self, Problem},
 };
 
-use crate::{catalogue::Catalogue, picture::Picture, place, typed::plain_day};
+use crate::{
+    catalogue::Catalogue,
+    picture::Picture,
+    place,
+    topics::{self, Asked, Topic},
+    typed::plain_day,
+};
 
 /// Where the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,25 +30,6 @@ pub enum Screen {
     Topic(usize),
     /// The report.
     Report,
-}
-
-/// One question of the interview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Position in the dictionary.
-    pub fact: usize,
-    /// Fiscal years, newest first; empty for facts without years.
-    pub years: Vec<i32>,
-    /// Which of the policies in use ask it, by position.
-    pub by: Vec<usize>,
-}
-
-/// Questions of one topic of the dictionary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Topic {
-    /// Position in the dictionary.
-    pub topic: usize,
-    pub asked: Vec<Asked>,
 }
 
 /// What was said about the last file.
@@ -250,44 +237,12 @@ impl Session {
         if policies != self.policies || day.year() != self.year {
             self.policies = policies;
             self.year = day.year();
-            self.topics = Rc::new(self.ask());
+            let policies: Vec<&Policy> = self.policies().collect();
+            self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();
         }
         if let Screen::Topic(at) = self.screen {
             self.screen = Screen::Topic(at.min(self.topics.len().saturating_sub(1)));
         }
-    }
-
-    fn ask(&self) -> Vec<Topic> {
-        let dictionary = &self.catalogue.dictionary;
-        let asks: Vec<(&Policy, Vec<usize>)> =
-            self.policies().map(|policy| (policy, policy.asks())).collect();
-        let mut topics = Vec::new();
-        for (at, topic) in dictionary.topics.iter().enumerate() {
-            let mut asked = Vec::new();
-            for (fact, it) in dictionary.facts.iter().enumerate() {
-                if it.topic != topic.id {
-                    continue;
-                }
-                let (mut by, mut years) = (Vec::new(), Vec::new());
-                for (at, (policy, facts)) in asks.iter().enumerate() {
-                    if facts.contains(&fact) {
-                        by.push(at);
-                        years.extend(policy.years_of(fact));
-                    }
-                }
-                if by.is_empty() {
-                    continue;
-                }
-                // Offsets lie a few years back; newest first, each once.
-                let newest_first = (i8::MIN..=i8::MAX).rev().filter(|year| years.contains(year));
-                let years = newest_first.map(|offset| self.year + i32::from(offset)).collect();
-                asked.push(Asked { fact, years, by });
-            }
-            if !asked.is_empty() {
-                topics.push(Topic { topic: at, asked });
-            }
-        }
-        topics
     }
 
     /// Questions that can't change any verdict any more and have no answer.
@@ -332,7 +287,7 @@ impl Session {
                 Ok(at) => drop(self.chosen.remove(at)),
                 Err(at) => self.chosen.insert(at, programme),
             },
-            Action::Go(Screen::Topic(_)) if self.chosen.is_empty() => {}
+            Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
             Action::Go(screen) => {
                 self.screen = screen;
                 self.focus("[data-zice-heading]".to_owned());
@@ -366,7 +321,7 @@ impl Session {
                     let entry = entries.remove(at);
                     self.put(&list, Value::Array(entries));
                     self.fresh += 1;
-                    self.focus(format!("#{} [role=status] button", question_id(&list)));
+                    self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
                 }
             }
@@ -377,7 +332,7 @@ impl Session {
                     entries.insert(at.min(entries.len()), entry);
                     self.put(&list, Value::Array(entries));
                     self.fresh += 1;
-                    self.focus(format!("#{} [data-zice-add]", question_id(&list)));
+                    self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
                 }
             }
             Action::Open(name, members) => {
@@ -416,11 +371,6 @@ impl Session {
     }
 }
 
-/// The id of the element that holds the question about a fact.
-pub fn question_id(place: &str) -> String {
-    place.replace("facts.", "zice-")
-}
-
 impl Reducible for Session {
     type Action = Action;
 
@@ -443,34 +393,6 @@ impl Reducible for Session {
     }
 }
 
-/// The members of a company file; of another text, what is wrong with it.
-pub fn open(text: &str) -> Result<Map<String, Value>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file = match serde_json::from_str(text) {
-        Ok(Value::Object(file)) => file,
-        Ok(_) => return Err("{ … }".to_owned()),
-        Err(error) => return Err(error.to_string()),
-    };
-    if file.get("schema").and_then(Value::as_str) != Some(company::SCHEMA) {
-        return Err(format!("schema ≠ {}", company::SCHEMA));
-    }
-    // What the page can't show in its fields it must not take over: it would
-    // be lost with the next save.
-    let fits = |name: &str, fits: fn(&Value) -> bool| {
-        file.get(name).is_none_or(|value| value.is_null() || fits(value))
-    };
-    for (name, fits) in [
-        ("name", fits("name", Value::is_string)),
-        ("as_of", fits("as_of", Value::is_string)),
-        ("facts", fits("facts", Value::is_object)),
-    ] {
-        if !fits {
-            return Err(name.to_owned());
-        }
-    }
-    Ok(file)
-}
-
 /// Whether the answer to a list, or to an object, says that there is none.
 pub fn is_none_held(answer: Option<&Value>) -> bool {
     match answer {
@@ -482,18 +404,73 @@ pub fn is_none_held(answer: Option<&Value>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use zice_rules::Dictionary;
+
     use super::*;
 
+    fn session() -> Rc<Session> {
+        let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
+        let catalogue = Catalogue::new(dictionary.expect("a dictionary"), Vec::new());
+        Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN))
+    }
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+        actions.into_iter().fold(session(), Session::reduce)
+    }
+
+    fn set(place: &str, value: Value) -> Action {
+        Action::Set(place.to_owned(), value)
+    }
+
     #[test]
-    fn a_file_that_is_no_company_file_is_named_and_changes_nothing() {
-        let file = |rest: &str| open(&format!("{{\"schema\":\"zice.company/1\"{rest}}}"));
-        for text in ["{", "[]", "{\"schema\":\"other\"}"] {
-            assert!(open(text).is_err(), "{text}");
-        }
-        for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
-            assert!(file(rest).is_err(), "{rest}");
-        }
-        assert!(file(",\"facts\":null").is_ok());
-        assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}").is_ok());
+    fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
+        let place = || "facts.revenue.2022".to_owned();
+        let turn = || Action::Range(place());
+        let range = after([set(&place(), json!("5")), turn()]);
+        assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
+        let back = Session::reduce(range, turn());
+        assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
+        assert!(back.ranges.is_empty());
+        let wider = after([turn(), set("facts.revenue.2022.max", json!("6")), turn()]);
+        assert_eq!(wider.answer("revenue"), None, "at most six is not six");
+        // A range that was wiped out is still asked for as one.
+        let empty = after([turn(), set("facts.revenue.2022.max", Value::Null)]);
+        assert_eq!(empty.ranges, [place()]);
+    }
+
+    #[test]
+    fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
+        let list = || "facts.ip".to_owned();
+        let two = after([
+            Action::Add(list()),
+            Action::Add(list()),
+            set("facts.ip[1].kind", json!("design")),
+        ]);
+        assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+        assert_eq!(two.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+        let one = Session::reduce(two, Action::Delete(list(), 1));
+        assert_eq!(one.answer("ip"), Some(&json!([{}])));
+        assert_eq!(one.focus.1, "#zice-ip [role=status] button");
+        let both = Session::reduce(one, Action::Undo);
+        assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+        let gone = Session::reduce(both, Action::Delete(list(), 7));
+        assert_eq!(gone.answer("ip").and_then(Value::as_array).map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn the_file_always_has_facts_and_a_day_that_was_wiped_out_is_not_today() {
+        let session = after([
+            set("facts.region", json!("330500")),
+            set("facts.region", Value::Null),
+            set("as_of", Value::Null),
+        ]);
+        assert_eq!(session.file.get("facts"), Some(&json!({})));
+        assert_eq!(session.file.get("as_of"), Some(&json!("")));
+        assert!(session.problems.iter().any(|problem| problem.path == "as_of"));
+    }
+
+    #[test]
+    fn nothing_starts_without_a_programme() {
+        assert_eq!(after([Action::Go(Screen::Topic(0))]).screen, Screen::Choose);
     }
 }

@@ -15,8 +15,8 @@ use zice_rules::{
 
 use crate::{
     dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
-    place::{element_id, plain_text},
-    session::{Action, Shared, act, question_id},
+    place::{element_id, plain_text, question_id},
+    session::{Action, Shared, act},
     typed::{plain_day, plain_figure, plain_rate},
     words,
 };

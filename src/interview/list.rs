@@ -9,8 +9,9 @@ use super::field::{Slot, unit};
 use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
-    place::entry_id,
-    session::{Action, Asked, Shared, act, is_none_held, question_id},
+    place::{entry_id, question_id},
+    session::{Action, Shared, act, is_none_held},
+    topics::Asked,
     words,
 };
 

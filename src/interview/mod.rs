@@ -11,7 +11,8 @@ use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, keyed, line, submitted, tag, text},
     live::live,
-    session::{Action, Asked, Screen, Shared, act},
+    session::{Action, Screen, Shared, act},
+    topics::Asked,
     words,
 };
 use field::{Slot, day_of_application};

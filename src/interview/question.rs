@@ -17,7 +17,8 @@ use super::{
 use crate::{
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text},
     report::answer,
-    session::{Action, Asked, Shared, act},
+    session::{Action, Shared, act},
+    topics::Asked,
     words,
 };
 

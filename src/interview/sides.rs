@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     dom::{attrs, details, group, tag, text},
-    session::{Asked, Shared},
+    session::Shared,
+    topics::Asked,
     words,
 };
 
