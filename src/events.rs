@@ -1,7 +1,7 @@
 //! Events for the host page: bubbling, composed, plain JSON in `detail`.
 
-use js_sys::{JSON, Reflect};
-use serde_json::{Value, json};
+use js_sys::Reflect;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, Element};
 use zice_rules::Report;
@@ -10,6 +10,11 @@ use crate::session::Session;
 
 /// Version of the events.
 const VERSION: u8 = 1;
+
+/// A value as plain JSON for JavaScript.
+fn plain<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
 
 /// Sends an event from the element the page is shown in. A host that can't be
 /// told is no reason to stop.
@@ -23,41 +28,64 @@ fn send(mount: &Element, name: &str, detail: &JsValue) {
     }
 }
 
-fn send_value(mount: &Element, name: &str, detail: &Value) {
-    // The writer of company files: a second one would be code for nothing.
-    let text = serde_json::to_string_pretty(detail).unwrap_or_default();
-    if let Ok(detail) = JSON::parse(&text) {
-        send(mount, name, &detail);
-    }
+#[derive(Serialize)]
+struct Ready {
+    version: u8,
 }
 
 /// The page can be used.
 pub fn ready(mount: &Element) {
-    send_value(mount, "zice:ready", &json!({ "version": VERSION }));
+    send(mount, "zice:ready", &plain(&Ready { version: VERSION }));
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    code: &'a str,
+    text: &'a str,
 }
 
 /// The page can't be used.
 pub fn failed(mount: &Element, code: &str, text: &str) {
-    send_value(mount, "zice:error", &json!({ "code": code, "text": text }));
+    send(mount, "zice:error", &plain(&Failure { code, text }));
+}
+
+#[derive(Serialize)]
+struct Progress<'a> {
+    version: u8,
+    answered: usize,
+    open: usize,
+    verdict: Option<&'static str>,
+    policies: Vec<PolicyProgress<'a>>,
+}
+
+#[derive(Serialize)]
+struct PolicyProgress<'a> {
+    id: &'a str,
+    edition: &'a str,
+    open: usize,
+    verdict: Option<&'static str>,
 }
 
 /// How far the interview is: first policy, and all of them.
 pub fn progress(mount: &Element, session: &Session) {
-    let pictures = session.policies().zip(&session.pictures);
-    let policies: Vec<Value> = pictures
-        .map(|(policy, picture)| {
-            json!({
-                "id": policy.id, "edition": policy.edition,
-                "open": picture.open.len(), "verdict": picture.verdict,
-            })
+    let policies = session
+        .policies()
+        .zip(&session.pictures)
+        .map(|(policy, picture)| PolicyProgress {
+            id: &policy.id,
+            edition: &policy.edition,
+            open: picture.open.len(),
+            verdict: picture.verdict,
         })
         .collect();
-    let detail = json!({
-        "version": VERSION, "answered": session.answered, "open": session.open.len(),
-        "verdict": session.pictures.first().and_then(|picture| picture.verdict),
-        "policies": policies,
-    });
-    send_value(mount, "zice:progress", &detail);
+    let detail = Progress {
+        version: VERSION,
+        answered: session.answered,
+        open: session.open.len(),
+        verdict: session.pictures.first().and_then(|picture| picture.verdict),
+        policies,
+    };
+    send(mount, "zice:progress", &plain(&detail));
 }
 
 /// Reports as one JSON text: the one there is, or a list of them.
@@ -72,13 +100,10 @@ pub fn as_json(reports: &[&Report]) -> String {
 /// Reports are shown: the first one, with all of them beside it where there
 /// are several.
 pub fn reported(mount: &Element, reports: &[&Report]) {
-    let Some(Ok(detail)) = reports.first().map(|one| JSON::parse(&as_json(&[one]))) else {
-        return;
-    };
-    if reports.len() > 1
-        && let Ok(all) = JSON::parse(&as_json(reports))
-    {
-        Reflect::set(&detail, &"reports".into(), &all).ok();
+    let Some(first) = reports.first() else { return };
+    let detail = plain(first);
+    if reports.len() > 1 {
+        Reflect::set(&detail, &"reports".into(), &plain(reports)).ok();
     }
     send(mount, "zice:report", &detail);
 }
