@@ -135,6 +135,8 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
         attrs! { "data-zice-programme": id },
         vec![
             maybe(!title.is_empty(), || line("h3", "", &[title])),
+            // What is read out when it changes; the number of open questions
+            // changes with every answer and would be too much.
             tag(
                 "div",
                 attrs! { "role": "status" },
@@ -143,10 +145,10 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
                     picture
                         .score
                         .map_or_else(Html::default, |points| group("p", "", score(lang, points))),
-                    hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
-                    line("p", "", &[&open]),
                 ],
             ),
+            hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
+            line("p", "", &[&open]),
             picture.score.map_or_else(Html::default, |points| ladder(lang, points)),
         ],
     )
