@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use serde::Serialize;
-use zice_rules::Text;
+use zice_rules::{Policy, Text};
 
 use crate::{Error, Library};
 
@@ -34,7 +34,10 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
     fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
     write(&out.join("facts.json"), &library.dictionary)?;
     let mut entries = Vec::with_capacity(library.policies.len());
-    for policy in &library.policies {
+    // The editions of a programme one after another, the oldest first.
+    let mut policies: Vec<&Policy> = library.policies.iter().collect();
+    policies.sort_by_key(|policy| library.editions.get(&policy.address()).map(|it| it.order));
+    for policy in policies {
         let file = format!("{}.json", policy.address());
         write(&out.join(&file), policy)?;
         entries.push(Entry {

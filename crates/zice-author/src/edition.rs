@@ -37,6 +37,7 @@ pub(crate) struct Edition {
     pub authority: Text,
     pub platform: Text,
     pub minutes: u8,
+    pub order: u8,
     pub checked_on: Spanned<String>,
     pub review_by: Spanned<String>,
     pub window: WindowFile,
@@ -139,6 +140,8 @@ impl Merge<'_> {
             self.needed("authority", own.authority, old.map(|it| &it.authority), &place);
         let platform = self.needed("platform", own.platform, old.map(|it| &it.platform), &place);
         let minutes = self.needed("minutes", own.minutes, old.map(|it| &it.minutes), &place);
+        // Who says nothing stands last.
+        let order = own.order.or_else(|| old.map(|it| it.order)).unwrap_or(u8::MAX);
         let hint = own.hint.unwrap_or_else(|| old.is_some_and(|it| it.hint));
         let verdict =
             own.verdict.map(|it| self.here(it)).or_else(|| old.and_then(|it| it.verdict.clone()));
@@ -167,6 +170,7 @@ impl Merge<'_> {
             authority: authority.unwrap_or_default(),
             platform: platform.unwrap_or_default(),
             minutes: minutes.unwrap_or_default(),
+            order,
             checked_on: own.checked_on,
             review_by: own.review_by,
             window: own.window,
@@ -282,6 +286,7 @@ impl Edition {
             authority: Text::default(),
             platform: Text::default(),
             minutes: 0,
+            order: u8::MAX,
             checked_on: id.clone(),
             review_by: id.clone(),
             window: window.clone(),

@@ -27,6 +27,8 @@ pub(crate) struct PolicyFile {
     pub authority: Option<Text>,
     pub platform: Option<Text>,
     pub minutes: Option<u8>,
+    /// Place among the programmes where they are offered, the lowest first.
+    pub order: Option<u8>,
     pub checked_on: Spanned<String>,
     pub review_by: Spanned<String>,
     pub window: WindowFile,
