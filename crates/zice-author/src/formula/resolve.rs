@@ -21,6 +21,8 @@ pub(crate) struct Scope<'a> {
     pub dictionary: &'a Dictionary,
     /// Ids of the criteria that stand above.
     pub criteria: &'a [String],
+    /// Whether something in each of them is left to a person.
+    pub judged: &'a [bool],
     /// Named formulas of the file.
     pub defines: Option<&'a Defines>,
     /// Whose fields can be named.
@@ -32,7 +34,14 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Facts, and nothing else.
     pub(crate) const fn plain(dictionary: &'a Dictionary) -> Self {
-        Self { dictionary, criteria: &[], defines: None, fields: Fields::None, shift: 0 }
+        Self {
+            dictionary,
+            criteria: &[],
+            judged: &[],
+            defines: None,
+            fields: Fields::None,
+            shift: 0,
+        }
     }
 }
 
@@ -225,6 +234,7 @@ impl<'a> Resolver<'a, '_> {
             return Ok(Typed::Number(Number::AsOf, Unit::Date));
         }
         if let Some(index) = self.criterion(name) {
+            self.no_judgement(index, at)?;
             return Ok(Typed::Condition(Condition::Criterion(index)));
         }
         if let Some(typed) = self.define(name, at) {
@@ -288,6 +298,16 @@ impl<'a> Resolver<'a, '_> {
     pub(super) fn criterion(&self, id: &str) -> Option<u16> {
         let at = self.scope.criteria.iter().position(|known| known == id)?;
         u16::try_from(at).ok()
+    }
+
+    /// A criterion that picks one of two must leave nothing to a person.
+    pub(super) fn no_judgement(&self, index: u16, at: &Range<usize>) -> Result<(), FormulaError> {
+        let judged = self.scope.judged.get(usize::from(index)) == Some(&true);
+        if !self.inside_if || !judged {
+            return Ok(());
+        }
+        let message = "若(…) 的条件里不能用要由人判断的条件 / no review inside if";
+        Err(FormulaError::new(at.clone(), message.to_owned()))
     }
 
     /// Says what was probably meant.
