@@ -10,7 +10,8 @@ use zice_rules::{
 use super::{
     FormulaError, Unit,
     parser::{Node, Tree, year_word},
-    resolve::{Fields, Named, Resolver, Typed, same, unit_of},
+    resolve::{Fields, Named, Resolver, Typed},
+    units::{same, unit_of},
 };
 
 impl Resolver<'_, '_> {

@@ -19,6 +19,7 @@ mod print;
 mod resolve;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use core::{fmt, ops::Range};
 

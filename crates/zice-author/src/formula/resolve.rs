@@ -13,6 +13,7 @@ use zice_rules::{
 use super::{
     FormulaError, Unit,
     parser::{Node, Tree, parse},
+    units::{common, is_plain, sum_unit, unit_of},
 };
 
 /// What a formula may name.
@@ -456,54 +457,6 @@ impl<'a> Resolver<'a, '_> {
             _ => Number::Over(a, b),
         };
         Ok(Typed::Number(number, unit))
-    }
-}
-
-const fn is_plain(unit: Unit) -> bool {
-    matches!(unit, Unit::Bare | Unit::Ratio)
-}
-
-/// The unit two numbers share; a bare literal takes the other's.
-pub(super) fn same(a: Unit, b: Unit) -> Option<Unit> {
-    let fits = |unit| !matches!(unit, Unit::Money | Unit::Date);
-    match (a, b) {
-        (a, b) if a == b => Some(a),
-        (Unit::Bare, other) | (other, Unit::Bare) if fits(other) => Some(other),
-        _ => None,
-    }
-}
-
-/// As [`same`], but nought may be compared with any amount.
-fn common(a: Unit, b: Unit, left: &Number, right: &Number) -> Option<Unit> {
-    let zero = |number: &Number| matches!(number, Number::Constant(value) if value.is_zero());
-    // A ratio above one is never meant: `<= 50` forgot its %.
-    let too_high =
-        |number: &Number| matches!(number, Number::Constant(value) if *value > Fraction::ONE);
-    match (a, b) {
-        (Unit::Bare, Unit::Ratio) if too_high(left) => None,
-        (Unit::Ratio, Unit::Bare) if too_high(right) => None,
-        (Unit::Bare, Unit::Money) if zero(left) => Some(Unit::Money),
-        (Unit::Money, Unit::Bare) if zero(right) => Some(Unit::Money),
-        _ => same(a, b),
-    }
-}
-
-fn sum_unit(sign: char, a: Unit, b: Unit) -> Option<Unit> {
-    match (sign, a, b) {
-        ('-', Unit::Date, Unit::Date) => Some(Unit::Days),
-        (_, Unit::Date, Unit::Days | Unit::Bare) => Some(Unit::Date),
-        (_, Unit::Date, _) | (_, _, Unit::Date) => None,
-        _ => same(a, b),
-    }
-}
-
-pub(super) const fn unit_of(kind: Kind) -> Unit {
-    match kind {
-        Kind::Money => Unit::Money,
-        Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Date,
-        Kind::Points => Unit::Points,
-        _ => Unit::Count,
     }
 }
 

@@ -394,12 +394,9 @@ impl<'a> Evaluator<'a> {
             }
         }
         let single = self.policy.links.single.get(usize::from(index)) == Some(&true);
-        let most = match (more, single) {
-            (false, _) => Some(Fraction::whole(possible)),
-            // Of an object there is one at most.
-            (true, true) => Some(Fraction::ONE),
-            (true, false) => None,
-        };
+        // Of an object there is one at most.
+        let one = single.then_some(Fraction::ONE);
+        let most = if more { one } else { Some(Fraction::whole(possible)) };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
     }
 
