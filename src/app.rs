@@ -5,15 +5,16 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
-use zice_rules::{Date, Lang, text::printable};
+use zice_rules::{Date, Lang};
 
 use crate::{
     catalogue::Catalogue,
-    choose::Choose,
+    choose::choose,
+    dom::{attrs, button, changing, foreign, group, line, tag, text},
     events, file,
-    interview::Interview,
-    report::ReportScreen,
-    session::{self, Action, Screen, Session},
+    interview::interview,
+    report::report,
+    session::{Action, Message, Screen, Session, Shared, act},
     words,
 };
 
@@ -32,156 +33,172 @@ impl PartialEq for Props {
     }
 }
 
-/// The session, as every part of the page gets it.
-pub type Shared = UseReducerHandle<Session>;
-
-/// What every screen gets.
-#[derive(Properties, Clone, PartialEq)]
-pub struct ScreenProps {
-    pub session: Shared,
-}
-
-/// What was said about the last file.
-enum Message {
-    /// Its name.
-    Opened(String),
-    /// What is wrong with it.
-    Refused(String),
-}
-
-/// The page.
+/// The page. The one component there is: what it shows is put together by
+/// plain functions of the session.
 #[component]
 pub fn App(props: &Props) -> Html {
     let catalogue = Rc::clone(&props.catalogue);
     let lang = props.lang;
     let session = use_reducer(move || Session::new(catalogue, lang, today()));
-    let lang = session.lang;
-    let message = use_state(|| None::<Message>);
+    let (lang, screen) = (session.lang, session.screen);
 
     // The heading of a new screen takes the focus, so that keyboard and
-    // screen reader start where the eye does.
-    {
-        let first = use_mut_ref(|| true);
-        let mount = props.mount.clone();
-        use_effect_with(session.screen, move |_| {
-            if !std::mem::replace(&mut *first.borrow_mut(), false) {
-                focus_heading(&mount);
-            }
-        });
-    }
-    {
-        use_effect_with(lang, move |lang| {
-            if let Some(root) = crate::root_element() {
-                root.set_lang(lang.pick("zh-CN", "en"));
-            }
-        });
-    }
+    // screen reader start where the eye does; after a button that is gone it
+    // goes to where one goes on.
     {
         let mount = props.mount.clone();
-        let session = session.clone();
-        use_effect_with((session.picture.clone(), session.screen), move |(picture, screen)| {
-            if matches!(screen, Screen::Topic(_)) {
-                let (company, _) = session.company();
-                events::send(
-                    &mount,
-                    "zice:progress",
-                    &events::Progress {
-                        version: 1,
-                        answered: session::answered(&company),
-                        open: picture.open.len(),
-                        verdict: picture.verdict,
-                    },
-                );
+        use_effect_with(session.focus.clone(), move |(_, selector)| focus(&mount, selector));
+    }
+    use_effect_with(lang, move |lang| {
+        if let Some(root) = crate::root_element() {
+            root.set_lang(lang.pick("zh-CN", "en"));
+        }
+    });
+    {
+        let (mount, session) = (props.mount.clone(), session.clone());
+        let key = (screen, lang, session.fresh, session.assessed);
+        use_effect_with(key, move |_| match screen {
+            Screen::Choose => {}
+            Screen::Topic(_) => events::progress(&mount, &session),
+            Screen::Report => {
+                let reports = session.reports();
+                let reports: Vec<_> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+                events::reported(&mount, &reports);
             }
         });
     }
 
-    let switch = {
-        let session = session.clone();
-        let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Language(other)))
-    };
-    let open = open_file(&session, &message);
+    group(
+        "div",
+        "zice",
+        vec![
+            header(&session),
+            message(&session),
+            tag(
+                "main",
+                attrs! {},
+                vec![match screen {
+                    Screen::Choose => choose(&session),
+                    Screen::Topic(at) => interview(&session, at),
+                    Screen::Report => report(&session),
+                }],
+            ),
+            group("footer", "zice-footer", vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)])]),
+        ],
+    )
+}
+
+/// A quiet button.
+pub const QUIET: &str = "zice-button zice-button-quiet";
+
+fn header(session: &Shared) -> Html {
+    let lang = session.lang;
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = serde_json::to_string_pretty(&session.company_file()).unwrap_or_default();
-            file::save(&file::file_name(&session.name, ".zice.json"), &text).ok();
+            let text = serde_json::to_string_pretty(&session.file).unwrap_or_default();
+            file::save(session.name(), ".zice.json", &text).ok();
         })
     };
+    group(
+        "header",
+        "zice-header",
+        vec![
+            line("p", "zice-brand", &[words::TITLE.get(lang)]),
+            group(
+                "div",
+                "zice-tools",
+                vec![
+                    group(
+                        "label",
+                        "zice-button zice-button-quiet zice-file",
+                        vec![
+                            text(words::OPEN_FILE.get(lang)),
+                            changing(
+                                "input",
+                                attrs! { "type": "file", "accept": ".json,application/json" },
+                                Vec::new(),
+                                open_file(session),
+                            ),
+                        ],
+                    ),
+                    button(
+                        attrs! { "type": "button", "class": QUIET },
+                        words::SAVE_FILE.get(lang),
+                        save,
+                    ),
+                    button(
+                        attrs! { "type": "button", "class": QUIET, "lang": lang.pick("en", "zh-CN") },
+                        words::OTHER_LANGUAGE.get(lang),
+                        act(session, Action::Language(other)),
+                    ),
+                ],
+            ),
+            line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
+        ],
+    )
+}
 
-    html! {
-        <div class="zice">
-            <header class="zice-header">
-                <p class="zice-brand">{ words::TITLE.get(lang) }</p>
-                <div class="zice-tools">
-                    <label class="zice-button zice-button-quiet zice-file">
-                        { words::OPEN_FILE.get(lang) }
-                        <input type="file" accept=".json,application/json" onchange={open} />
-                    </label>
-                    <button type="button" class="zice-button zice-button-quiet" onclick={save}>
-                        { words::SAVE_FILE.get(lang) }
-                    </button>
-                    <button type="button" class="zice-button zice-button-quiet"
-                        lang={lang.pick("en", "zh-CN")} onclick={switch}>
-                        { words::OTHER_LANGUAGE.get(lang) }
-                    </button>
-                </div>
-                <p class="zice-privacy">{ words::PRIVACY.get(lang) }</p>
-            </header>
-            <div class="zice-message" role="status">
-                if let Some(Message::Opened(name)) = &*message {
-                    <p>{ words::FILE_OPENED.get(lang) }{ lang.pick("：", ": ") }<bdi>{ printable(name) }</bdi></p>
-                }
-            </div>
-            <div role="alert">
-                if let Some(Message::Refused(why)) = &*message {
-                    <p class="zice-error">{ words::NOT_A_COMPANY_FILE.get(lang) }{ lang.pick("：", ": ") }<bdi>{ printable(why) }</bdi></p>
-                }
-            </div>
-            <main>
-                { match session.screen {
-                    Screen::Choose => html! { <Choose session={session.clone()} /> },
-                    Screen::Topic(_) => html! { <Interview session={session.clone()} /> },
-                    Screen::Report => html! {
-                        <ReportScreen session={session.clone()} mount={props.mount.clone()} />
-                    },
-                } }
-            </main>
-            <footer class="zice-footer"><p>{ words::REFERENCE_ONLY.get(lang) }</p></footer>
-        </div>
-    }
+/// What is to be said about the last file.
+fn message(session: &Session) -> Html {
+    let lang = session.lang;
+    let (opened, refused) = match &session.message {
+        Some(Message::Opened(name)) => (Some(name), None),
+        Some(Message::Refused(why)) => (None, Some(why)),
+        None => (None, None),
+    };
+    let said = |what: Option<&String>, class: &str, words: &words::Word| match what {
+        Some(what) => group(
+            "p",
+            class,
+            vec![text(words.get(lang)), text(words::COLON.get(lang)), foreign(what)],
+        ),
+        None => Html::default(),
+    };
+    let opened = said(opened, "", &words::FILE_OPENED);
+    let refused = said(refused, "zice-error", &words::NOT_A_COMPANY_FILE);
+    group(
+        "div",
+        "",
+        vec![
+            tag("div", attrs! { "class": "zice-message", "role": "status" }, vec![opened]),
+            tag("div", attrs! { "role": "alert" }, vec![refused]),
+        ],
+    )
 }
 
 /// Reads the chosen file; whatever is wrong with it, the answers stay.
-fn open_file(session: &Shared, message: &UseStateHandle<Option<Message>>) -> Callback<Event> {
-    let (session, message) = (session.clone(), message.clone());
+fn open_file(session: &Shared) -> Callback<Event> {
+    let dispatcher = session.dispatcher();
     Callback::from(move |event: Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         let Some(input) = input else { return };
         let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
-        // The same file can then be chosen again.
-        let (session, message) = (session.clone(), message.clone());
+        let dispatcher = dispatcher.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let text = file::read(&chosen).await.unwrap_or_default();
+            // The same file can then be chosen again.
             input.set_value("");
-            match session::open(&text) {
-                Ok(members) => {
-                    session.dispatch(Action::Open(members));
-                    message.set(Some(Message::Opened(chosen.name())));
-                }
-                Err(why) => message.set(Some(Message::Refused(why))),
-            }
+            dispatcher.dispatch(match file::open(&text) {
+                Ok(members) => Action::Open(chosen.name(), members),
+                Err(why) => Action::Refuse(why),
+            });
         });
     })
 }
 
-/// Moves the focus to the screen's heading.
-pub fn focus_heading(mount: &Element) {
-    let heading = mount.query_selector("[data-zice-heading]").ok().flatten();
-    if let Some(heading) = heading.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        heading.focus().ok();
-        heading.scroll_into_view();
+/// Moves the focus to what the selector names.
+fn focus(mount: &Element, selector: &str) {
+    if selector.is_empty() {
+        return;
+    }
+    let found = mount.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        found.focus().ok();
+        if found.has_attribute("data-zice-heading") {
+            found.scroll_into_view();
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The policies the page offers, fetched once at the start.
 
+use js_sys::Promise;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-use zice_rules::{Dictionary, Policy};
+use zice_rules::{Date, Dictionary, Policy};
 
 /// Dictionary and policies.
 #[derive(Debug)]
@@ -13,17 +14,55 @@ pub struct Catalogue {
     pub dictionary: Dictionary,
     /// The policies, in the order of the index.
     pub policies: Vec<Policy>,
+    /// The programmes: positions of their editions, oldest first.
+    pub programmes: Vec<Vec<usize>>,
+}
+
+impl Catalogue {
+    pub fn new(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
+        let mut programmes: Vec<Vec<usize>> = Vec::new();
+        for (at, policy) in policies.iter().enumerate() {
+            let year = |at: &usize| policies.get(*at).map_or(0, |it| it.window.year);
+            let same = |editions: &&mut Vec<usize>| {
+                editions.iter().any(|at| policies.get(*at).is_some_and(|it| it.id == policy.id))
+            };
+            match programmes.iter_mut().find(same) {
+                Some(editions) => {
+                    let place = editions.iter().filter(|at| year(at) <= policy.window.year).count();
+                    editions.insert(place, at);
+                }
+                None => programmes.push(vec![at]),
+            }
+        }
+        // Hints, which promise nothing, come last.
+        let hint = |editions: &Vec<usize>| {
+            editions.first().and_then(|at| policies.get(*at)).is_some_and(|policy| policy.hint)
+        };
+        let (hints, mut programmes): (Vec<_>, Vec<_>) = programmes.into_iter().partition(hint);
+        programmes.extend(hints);
+        Self { dictionary, policies, programmes }
+    }
+
+    /// The edition for an application on this day: the newest whose year is
+    /// not after it, else the oldest.
+    pub fn edition(&self, programme: usize, day: Date) -> Option<usize> {
+        let editions = self.programmes.get(programme)?;
+        let begun = |at: &&usize| {
+            self.policies.get(**at).is_some_and(|policy| policy.window.year <= day.year())
+        };
+        editions.iter().rev().find(begun).or_else(|| editions.first()).copied()
+    }
 }
 
 /// Schema of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// Fetches everything below `base` (which ends in a slash).
+/// Fetches everything below `base` (which ends in a slash), as far as can be
+/// at once. All editions come now: which one is needed follows the day of
+/// application, and after the start nothing is requested any more.
 pub async fn fetch(base: &str) -> Result<Catalogue, String> {
-    let text = get(&format!("{base}facts.json")).await?;
-    let dictionary =
-        Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
-    let text = get(&format!("{base}index.json")).await?;
+    let (facts, index) = (ask(base, "facts.json")?, ask(base, "index.json")?);
+    let text = index.text().await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
     if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
@@ -31,25 +70,81 @@ pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     }
     let entries = index.get("policies").and_then(Value::as_array);
     let entries = entries.filter(|entries| !entries.is_empty()).ok_or("index.json: policies")?;
-    let mut policies = Vec::new();
+    let mut asked = Vec::with_capacity(entries.len());
     for entry in entries {
         let file = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
-        let text = get(&format!("{base}{file}")).await?;
+        asked.push((file, ask(base, file)?));
+    }
+    let text = facts.text().await?;
+    let dictionary =
+        Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
+    let mut policies = Vec::with_capacity(asked.len());
+    for (file, answer) in asked {
+        let text = answer.text().await?;
         let policy =
             Policy::from_json(&text, &dictionary).map_err(|error| format!("{file}: {error}"))?;
         policies.push(policy);
     }
-    Ok(Catalogue { dictionary, policies })
+    Ok(Catalogue::new(dictionary, policies))
 }
 
-async fn get(address: &str) -> Result<String, String> {
-    let failed = |_: JsValue| address.to_owned();
-    let window = web_sys::window().ok_or_else(|| address.to_owned())?;
-    let response = JsFuture::from(window.fetch_with_str(address)).await.map_err(failed)?;
-    let response: Response = response.dyn_into().map_err(failed)?;
-    if !response.ok() {
-        return Err(format!("{address} ({})", response.status()));
+/// A file that was asked for.
+struct Asked {
+    address: String,
+    response: JsFuture,
+}
+
+fn ask(base: &str, file: &str) -> Result<Asked, String> {
+    let address = format!("{base}{file}");
+    let window = web_sys::window().ok_or_else(|| address.clone())?;
+    let response: Promise = window.fetch_with_str(&address);
+    Ok(Asked { response: response.into(), address })
+}
+
+impl Asked {
+    async fn text(self) -> Result<String, String> {
+        let Self { address, response } = self;
+        let failed = |_: JsValue| address.clone();
+        let response: Response = response.await.map_err(failed)?.dyn_into().map_err(failed)?;
+        if !response.ok() {
+            return Err(format!("{address} ({})", response.status()));
+        }
+        let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
+        text.as_string().ok_or(address)
     }
-    let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
-    text.as_string().ok_or_else(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edition_follows_the_day_of_application() {
+        let dictionary = Dictionary::from_json(
+            r#"{"schema":"zice.facts/1","topic":[],"fact":[],"contradiction":[]}"#,
+        )
+        .expect("a dictionary");
+        let policy = |id: &str, year: i32| {
+            let json = format!(
+                r#"{{"schema":"zice.policy/1","id":"{id}","edition":"{year}","digest":"",
+                "title":{{"zh":"","en":""}},"summary":{{"zh":"","en":""}},
+                "authority":{{"zh":"","en":""}},"platform":{{"zh":"","en":""}},"minutes":1,
+                "benefits":[],"cautions":[],"open_points":[],"checked_on":"2020-01-01",
+                "review_by":"2020-01-01","window":{{"year":{year}}},"calendar":[],"evidence":[],
+                "sources":[],"criteria":[],"verdict":{{"b":true}},"tables":{{"facts":[]}}}}"#
+            );
+            Policy::from_json(&json, &dictionary).expect("a policy")
+        };
+        let policies = [("a", 2030), ("b", 2025), ("b", 2021), ("b", 2023)];
+        let policies = policies.map(|(id, year)| policy(id, year)).into();
+        let catalogue = Catalogue::new(dictionary, policies);
+        assert_eq!(catalogue.programmes, [vec![0], vec![2, 3, 1]]);
+        for (day, edition) in
+            [("2019-06-01", 2), ("2022-12-31", 2), ("2024-12-31", 3), ("2025-01-01", 1)]
+        {
+            let day = Date::parse(day).expect("a day");
+            assert_eq!(catalogue.edition(1, day), Some(edition), "{day}");
+            assert_eq!(catalogue.edition(0, day), Some(0), "{day}");
+        }
+    }
 }

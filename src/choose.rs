@@ -3,67 +3,151 @@
 use yew::prelude::*;
 use zice_rules::Policy;
 
-use crate::{app::ScreenProps, session::Action, words};
+use crate::{
+    dom::{attrs, button, details, group, line, maybe, tag, text, tick},
+    interview::field::day_of_application,
+    session::{Action, Screen, Session, Shared, act},
+    words,
+};
 
 /// The first screen.
-#[component]
-pub fn Choose(props: &ScreenProps) -> Html {
-    let session = &props.session;
+pub fn choose(session: &Shared) -> Html {
     let lang = session.lang;
-    html! {
-        <>
-            <h1 tabindex="-1" data-zice-heading="">{ words::CHOOSE.get(lang) }</h1>
-            <ul class="zice-cards">
-                { for session.catalogue.policies.iter().enumerate().map(|(at, policy)| {
-                    let start = {
-                        let session = session.clone();
-                        Callback::from(move |_: MouseEvent| session.dispatch(Action::Choose(at)))
-                    };
-                    card(policy, props, start)
-                }) }
-            </ul>
-        </>
+    let day = session.day();
+    let mut cards = Vec::new();
+    for programme in 0..session.catalogue.programmes.len() {
+        let edition = session.catalogue.edition(programme, day);
+        if let Some(policy) = edition.and_then(|at| session.catalogue.policies.get(at)) {
+            cards.push(card(session, programme, policy));
+        }
     }
+    let none = session.chosen.is_empty();
+    group(
+        "div",
+        "",
+        vec![
+            tag(
+                "h1",
+                attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+                vec![text(words::CHOOSE.get(lang))],
+            ),
+            line("p", "zice-help", &[words::CHOOSE_HELP.get(lang)]),
+            day_of_application(session),
+            group("ul", "zice-cards", cards),
+            group(
+                "p",
+                "zice-actions",
+                vec![
+                    button(
+                        attrs! {
+                            "type": "button", "class": "zice-button",
+                            "aria-disabled": if none { "true" } else { "" },
+                            "aria-describedby": if none { "zice-choose-some" } else { "" },
+                        },
+                        words::START.get(lang),
+                        act(session, Action::Go(Screen::Topic(0))),
+                    ),
+                    maybe(none, || {
+                        tag(
+                            "span",
+                            attrs! { "id": "zice-choose-some", "class": "zice-help" },
+                            vec![text(words::CHOOSE_SOME.get(lang))],
+                        )
+                    }),
+                ],
+            ),
+        ],
+    )
 }
 
-fn card(policy: &Policy, props: &ScreenProps, start: Callback<MouseEvent>) -> Html {
-    let lang = props.session.lang;
-    let open = policy.is_open_on(props.session.today);
-    let state = if open { words::OPEN_NOW } else { words::CLOSED_NOW };
-    let title = policy.title.get(lang);
-    let edition = lang.pick("{e} 年度规则", "{e} edition").replace("{e}", &policy.edition);
-    let mut window = String::new();
+fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
+    let lang = session.lang;
+    let id = ["zice-choose-", &policy.id].concat();
+    let edition = words::fill(&words::EDITION, lang, &policy.edition);
+    let benefits = policy.benefits.iter().map(|benefit| line("li", "", &[benefit.text.get(lang)]));
+    let term = |word: &words::Word| line("dt", "", &[word.get(lang)]);
+    tag(
+        "li",
+        attrs! { "class": "zice-card", "data-zice-programme": &policy.id },
+        vec![
+            group(
+                "h2",
+                "",
+                vec![tag(
+                    "label",
+                    attrs! { "class": "zice-check", "for": &id },
+                    vec![
+                        tick(
+                            attrs! { "type": "checkbox", "id": &id },
+                            session.chosen.contains(&programme),
+                            act(session, Action::Choose(programme)),
+                        ),
+                        group(
+                            "span",
+                            "",
+                            vec![
+                                text(policy.title.get(lang)),
+                                text(" "),
+                                line("span", "zice-edition", &[&edition]),
+                            ],
+                        ),
+                    ],
+                )],
+            ),
+            line("p", "", &[policy.summary.get(lang)]),
+            window(session, policy),
+            details(
+                "",
+                words::MORE.get(lang),
+                vec![group(
+                    "dl",
+                    "",
+                    vec![
+                        term(&words::RUN_BY),
+                        line("dd", "", &[policy.authority.get(lang)]),
+                        term(&words::APPLIED_AT),
+                        line("dd", "", &[policy.platform.get(lang)]),
+                        maybe(!policy.benefits.is_empty(), || term(&words::BENEFITS)),
+                        maybe(!policy.benefits.is_empty(), || {
+                            group("dd", "", vec![group("ul", "", benefits.collect())])
+                        }),
+                    ],
+                )],
+            ),
+        ],
+    )
+}
+
+/// When applications are taken, whether that is so on the day of application,
+/// and how long the interview takes. Hints are not applied for.
+fn window(session: &Session, policy: &Policy) -> Html {
+    let lang = session.lang;
+    let minutes = words::count(&words::MINUTES, lang, policy.minutes.into());
+    if policy.hint {
+        return line("p", "", &[&minutes]);
+    }
+    let mut days = Vec::new();
     if let Some(opens) = policy.window.opens {
-        window.push_str(&format!("{} {opens} ", words::FROM.get(lang)));
+        days.push(words::fill(&words::FROM, lang, &opens.to_string()));
     }
     if let Some(closes) = policy.window.closes {
-        window.push_str(&lang.pick("{d} 截止", "until {d}").replace("{d}", &closes.to_string()));
+        days.push(words::fill(&words::UNTIL, lang, &closes.to_string()));
     }
-    html! {
-        <li class="zice-card">
-            <h2>{ title }{ " " }<span class="zice-edition">{ edition }</span></h2>
-            <p>{ policy.summary.get(lang) }</p>
-            <dl>
-                <dt>{ words::WINDOW.get(lang) }</dt>
-                <dd>{ window }{ lang.pick("（", " (") }{ state.get(lang) }{ lang.pick("）", ")") }</dd>
-                <dt>{ words::RUN_BY.get(lang) }</dt>
-                <dd>{ policy.authority.get(lang) }</dd>
-                <dt>{ words::APPLIED_AT.get(lang) }</dt>
-                <dd>{ policy.platform.get(lang) }</dd>
-                <dt>{ words::BENEFITS.get(lang) }</dt>
-                <dd>
-                    <ul>{ for policy.benefits.iter().map(|benefit| html! {
-                        <li>{ benefit.text.get(lang) }</li>
-                    }) }</ul>
-                </dd>
-            </dl>
-            <p>
-                <button type="button" class="zice-button" onclick={start}
-                    aria-label={format!("{} {title}", words::START.get(lang))}>
-                    { words::START.get(lang) }
-                </button>
-                <span class="zice-minutes">{ policy.minutes }{ " " }{ words::MINUTES.get(lang) }</span>
-            </p>
-        </li>
-    }
+    let open = policy.is_open_on(session.day());
+    let state = match (days.is_empty(), open) {
+        (true, _) => &words::NO_WINDOW,
+        (_, true) => &words::OPEN_NOW,
+        (_, false) => &words::CLOSED_NOW,
+    };
+    let comma = words::COMMA.get(lang);
+    let between = if days.is_empty() { "" } else { comma };
+    let days = days.join(comma);
+    group(
+        "p",
+        "",
+        vec![
+            line("strong", "", &[words::WINDOW.get(lang), words::COLON.get(lang)]),
+            text(&[&days, between, state.get(lang), words::SEMICOLON.get(lang), &minutes].concat()),
+        ],
+    )
 }

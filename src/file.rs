@@ -1,11 +1,13 @@
 //! Files in and out: opened and saved by the user, never sent anywhere.
 
+use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+use zice_rules::company;
 
-/// Hands a text to the browser's "save as".
-pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+/// Hands a text to the browser's "save as", named after the company.
+pub fn save(company: &str, suffix: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
@@ -15,7 +17,7 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
         web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
-    link.set_download(name);
+    link.set_download(&file_name(company, suffix));
     link.click();
     Url::revoke_object_url(&address)
 }
@@ -29,12 +31,59 @@ pub async fn read(file: &File) -> Option<String> {
     text.as_string()
 }
 
-/// A file name out of a company's name: letters, digits and the like only.
-pub fn file_name(company: &str, suffix: &str) -> String {
+/// A file name out of a company's name: Latin letters, digits and Chinese
+/// characters only. What a letter is in every script would be a table.
+fn file_name(company: &str, suffix: &str) -> String {
     let clean: String = company
         .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\u{3400}'..='\u{9fff}'))
         .take(40)
         .collect();
     if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }
+}
+
+/// The members of a company file; of another text, what is wrong with it.
+pub fn open(text: &str) -> Result<Map<String, Value>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let file = match serde_json::from_str(text) {
+        Ok(Value::Object(file)) => file,
+        Ok(_) => return Err("{ … }".to_owned()),
+        Err(error) => return Err(error.to_string()),
+    };
+    if file.get("schema").and_then(Value::as_str) != Some(company::SCHEMA) {
+        return Err(format!("schema ≠ {}", company::SCHEMA));
+    }
+    // What the page can't show in its fields it must not take over: it would
+    // be lost with the next save.
+    let fits = |name: &str, fits: fn(&Value) -> bool| {
+        file.get(name).is_none_or(|value| value.is_null() || fits(value))
+    };
+    for (name, fits) in [
+        ("name", fits("name", Value::is_string)),
+        ("as_of", fits("as_of", Value::is_string)),
+        ("facts", fits("facts", Value::is_object)),
+    ] {
+        if !fits {
+            return Err(name.to_owned());
+        }
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_company_file_is_named_and_changes_nothing() {
+        let file = |rest: &str| open(&format!("{{\"schema\":\"zice.company/1\"{rest}}}"));
+        for text in ["{", "[]", "{\"schema\":\"other\"}"] {
+            assert!(open(text).is_err(), "{text}");
+        }
+        for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
+            assert!(file(rest).is_err(), "{rest}");
+        }
+        assert!(file(",\"facts\":null").is_ok());
+        assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}").is_ok());
+    }
 }

@@ -1,19 +1,15 @@
-//! The live picture: verdict in words and the score on its ladder.
+//! The live picture: of each programme the verdict in words and the score on
+//! its ladder.
 
 use yew::prelude::*;
 use zice_rules::Lang;
 
-use crate::{session::Picture, words};
-
-/// What the ladder shows.
-#[derive(Properties, Clone, PartialEq)]
-pub struct LadderProps {
-    pub lang: Lang,
-    pub min: u8,
-    pub max: u8,
-    pub out_of: u8,
-    pub passes: u8,
-}
+use crate::{
+    dom::{attrs, group, line, maybe, tag, text},
+    picture::Picture,
+    session::Session,
+    words,
+};
 
 /// Width of the ladder's drawing; it scales with the page.
 const WIDTH: u32 = 300;
@@ -22,82 +18,145 @@ const MARGIN: u32 = 14;
 
 /// The interval of points against the pass mark. Position and pattern carry
 /// the meaning, not colour; the words beside it say the same.
-#[component]
-pub fn Ladder(props: &LadderProps) -> Html {
-    let LadderProps { lang, min, max, out_of, passes } = props.clone();
+pub fn ladder(lang: Lang, (min, max, out_of, passes): (u8, u8, u8, u8)) -> Html {
     let place =
         |points: u8| MARGIN + u32::from(points) * (WIDTH - 2 * MARGIN) / u32::from(out_of.max(1));
-    let (from, to, mark) = (place(min), place(max), place(passes));
-    let label = format!(
-        "{} {}，{} {passes} {}",
+    let (from, to, mark) = (place(min), place(max), place(passes).to_string());
+    let passes = passes.to_string();
+    let label = [
         words::SCORE.get(lang),
-        interval(min, max, lang),
+        " ",
+        &interval(min, max, lang),
+        words::COMMA.get(lang),
         words::PASS_MARK.get(lang),
+        " ",
+        &passes,
+        " ",
         words::POINTS.get(lang),
-    );
-    html! {
-        <svg class="zice-ladder" viewBox={format!("0 0 {WIDTH} 56")} role="img" aria-label={label}>
-            <rect class="zice-ladder-track" x={MARGIN.to_string()} y="24" height="10"
-                width={(WIDTH - 2 * MARGIN).to_string()} />
-            <rect class="zice-ladder-range" x={from.saturating_sub(1).to_string()} y="20" height="18"
-                width={(to - from + 2).to_string()} />
-            <line class="zice-ladder-mark" x1={mark.to_string()} x2={mark.to_string()} y1="12" y2="44" />
-            <text x={mark.to_string()} y="10" text-anchor="middle">{ passes }</text>
-            <text x={place(0).to_string()} y="53" text-anchor="middle">{ "0" }</text>
-            <text x={place(out_of).to_string()} y="53" text-anchor="middle">{ out_of }</text>
-        </svg>
-    }
+    ]
+    .concat();
+    let bar = |class: &str, (x, y): (u32, &str), (width, height): (u32, &str)| {
+        let (x, width) = (x.to_string(), width.to_string());
+        tag(
+            "rect",
+            attrs! { "class": class, "x": &x, "y": y, "width": &width, "height": height },
+            Vec::new(),
+        )
+    };
+    let number = |x: &str, y: &str, words: &str| {
+        tag("text", attrs! { "x": x, "y": y, "text-anchor": "middle" }, vec![text(words)])
+    };
+    tag(
+        "svg",
+        attrs! {
+            "class": "zice-ladder", "viewBox": "0 0 300 56", "role": "img", "aria-label": &label,
+        },
+        vec![
+            bar("zice-ladder-track", (MARGIN, "24"), (WIDTH - 2 * MARGIN, "10")),
+            bar("zice-ladder-range", (from.saturating_sub(1), "20"), (to - from + 2, "18")),
+            tag(
+                "line",
+                attrs! {
+                    "class": "zice-ladder-mark", "x1": &mark, "x2": &mark, "y1": "12", "y2": "44",
+                },
+                Vec::new(),
+            ),
+            number(&mark, "10", &passes),
+            number(&place(0).to_string(), "53", "0"),
+            number(&place(out_of).to_string(), "53", &out_of.to_string()),
+        ],
+    )
 }
 
 /// `56–66 分`
 pub fn interval(min: u8, max: u8, lang: Lang) -> String {
+    let (least, most) = (min.to_string(), max.to_string());
     let points = words::POINTS.get(lang);
-    if min == max { format!("{min} {points}") } else { format!("{min}–{max} {points}") }
+    if min == max {
+        [&least, " ", points].concat()
+    } else {
+        [&least, "–", &most, " ", points].concat()
+    }
 }
 
-/// What the live picture shows.
-#[derive(Properties, Clone, PartialEq)]
-pub struct LiveProps {
-    pub lang: Lang,
-    pub picture: Picture,
+/// The score in words: `综合得分 56–66 分，满分 100 分`.
+pub fn score(lang: Lang, (min, max, out_of, _): (u8, u8, u8, u8)) -> Vec<Html> {
+    vec![
+        text(words::SCORE.get(lang)),
+        text(" "),
+        tag("strong", attrs! { "data-zice-score": "true" }, vec![text(&interval(min, max, lang))]),
+        text(
+            &[
+                words::COMMA.get(lang),
+                words::OUT_OF.get(lang),
+                " ",
+                &interval(out_of, out_of, lang),
+            ]
+            .concat(),
+        ),
+    ]
+}
+
+/// A verdict in words.
+pub fn verdict(lang: Lang, name: Option<&str>) -> Html {
+    tag(
+        "p",
+        attrs! {
+            "class": &["zice-verdict ", state_class(name)].concat(),
+            "data-zice-verdict": name.unwrap_or("none"),
+        },
+        vec![text(words::verdict(name).get(lang))],
+    )
 }
 
 /// Beside the interview.
-#[component]
-pub fn Live(props: &LiveProps) -> Html {
-    let LiveProps { lang, picture } = props.clone();
-    let verdict = words::verdict(picture.verdict).get(lang);
-    let open = if picture.open.is_empty() {
-        words::NO_OPEN_QUESTIONS.get(lang).to_owned()
-    } else {
-        words::fill(words::OPEN_QUESTIONS, lang, picture.open.len())
-    };
-    html! {
-        <aside class="zice-live" aria-labelledby="zice-live-title">
-            <h2 id="zice-live-title">{ words::LIVE.get(lang) }</h2>
-            <div role="status">
-                <p class={classes!("zice-verdict", state_class(picture.verdict))}>{ verdict }</p>
-                if let Some((min, max, out_of, _)) = picture.score {
-                    <p>
-                        { words::SCORE.get(lang) }{ " " }
-                        <strong data-zice-score="">{ interval(min, max, lang) }</strong>
-                        { lang.pick("，", ", ") }{ words::OUT_OF.get(lang) }{ " " }{ out_of }{ " " }{ words::POINTS.get(lang) }
-                    </p>
-                }
-                <p>{ open }</p>
-            </div>
-            if let Some((min, max, out_of, passes)) = picture.score {
-                <Ladder {lang} {min} {max} {out_of} {passes} />
-            }
-        </aside>
+pub fn live(session: &Session) -> Html {
+    let lang = session.lang;
+    let mut children =
+        vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];
+    let several = session.pictures.len() > 1;
+    for (policy, picture) in session.policies().zip(&session.pictures) {
+        let title = policy.title.get(lang);
+        children.push(programme(lang, if several { title } else { "" }, &policy.id, picture));
     }
+    tag("aside", attrs! { "class": "zice-live", "aria-labelledby": "zice-live-title" }, children)
+}
+
+fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
+    let (none, some) = match picture.hints {
+        None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
+        Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
+    };
+    let word = if picture.open.is_empty() { none } else { some };
+    let open = words::count(word, lang, picture.open.len());
+    let hints = picture.hints.map(|hints| words::count(&words::HINTS_FOUND, lang, hints));
+    tag(
+        "section",
+        attrs! { "data-zice-programme": id },
+        vec![
+            maybe(!title.is_empty(), || line("h3", "", &[title])),
+            tag(
+                "div",
+                attrs! { "role": "status" },
+                vec![
+                    verdict(lang, picture.verdict),
+                    picture
+                        .score
+                        .map_or_else(Html::default, |points| group("p", "", score(lang, points))),
+                    hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
+                    line("p", "", &[&open]),
+                ],
+            ),
+            picture.score.map_or_else(Html::default, |points| ladder(lang, points)),
+        ],
+    )
 }
 
 /// The class that draws a state; the words carry the meaning.
 pub fn state_class(name: Option<&str>) -> &'static str {
     match name {
-        Some("met") => "zice-is-met",
-        Some("not_met") => "zice-is-not-met",
+        Some("met" | "counts") => "zice-is-met",
+        Some("not_met" | "does_not_count") => "zice-is-not-met",
         Some("needs_review") => "zice-is-review",
         _ => "zice-is-open",
     }

@@ -7,12 +7,17 @@
 mod app;
 mod catalogue;
 mod choose;
+mod dom;
 mod events;
 mod file;
 mod interview;
 mod live;
+mod picture;
+mod place;
 mod report;
 mod session;
+mod topics;
+mod typed;
 mod words;
 
 use wasm_bindgen::JsCast;
@@ -34,7 +39,7 @@ async fn start() {
     let lang = language(&mount);
     match catalogue::fetch(&base).await {
         Ok(catalogue) => {
-            events::send(&mount, "zice:ready", &events::Ready { version: 1 });
+            events::ready(&mount);
             let props = app::Props { catalogue: catalogue.into(), lang, mount: mount.clone() };
             yew::Renderer::<app::App>::with_root_and_props(mount, props).render();
         }
@@ -42,8 +47,7 @@ async fn start() {
             let text = format!("{} {error}", words::LOAD_FAILED.get(lang));
             mount.set_text_content(Some(&text));
             mount.set_attribute("role", "alert").ok();
-            let detail = events::Failure { code: "asset-missing", text: &error };
-            events::send(&mount, "zice:error", &detail);
+            events::failed(&mount, "asset-missing", &error);
         }
     }
 }

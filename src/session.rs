@@ -1,20 +1,25 @@
 //! What the user has said, and what follows from it.
 //!
-//! The answers are kept as the company file itself, figure by figure as they
-//! were typed: what can't be used is shown beside its question and is still
-//! there. Transitions are pure, so they are tested natively.
+//! The answers are kept as the company file itself, as they were typed: what
+//! can't be used is shown beside its question and is still there. Transitions
+//! are pure, so they are tested natively.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
-use yew::Reducible;
+use yew::{Callback, Reducible, UseReducerHandle};
 use zice_rules::{
-    Assessment, Company, Date, Lang, Policy, Report, assess,
-    assess::{Points, Status},
-    company::{self, Answer, Problem},
+    Company, Date, Lang, Policy, Report, assess,
+    company::{self, Problem},
 };
 
-use crate::catalogue::Catalogue;
+use crate::{
+    catalogue::Catalogue,
+    picture::Picture,
+    place,
+    topics::{self, Asked, Topic},
+    typed::plain_day,
+};
 
 /// Where the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,158 +32,169 @@ pub enum Screen {
     Report,
 }
 
-/// One question of the interview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Position in the dictionary.
-    pub fact: usize,
-    /// Fiscal years, newest first; empty for facts without years.
-    pub years: Vec<i32>,
-}
-
-/// What the assessment says, ready for the live picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
-    /// `met`, `not_met`, `undecided`, `needs_review`; nothing when figures
-    /// are too large to calculate with.
-    pub verdict: Option<&'static str>,
-    /// Points of the total: fewest, most, most there are, least that pass.
-    pub score: Option<(u8, u8, u8, u8)>,
-    /// Criteria by position: status.
-    pub statuses: Vec<&'static str>,
-    /// Facts that can still change the verdict, most decisive first.
-    pub open: Vec<usize>,
+/// What was said about the last file.
+#[derive(Clone)]
+pub enum Message {
+    /// Its name.
+    Opened(String),
+    /// What is wrong with it.
+    Refused(String),
 }
 
 /// The state of the page.
 #[derive(Clone)]
 pub struct Session {
     pub catalogue: Rc<Catalogue>,
-    /// Position of the chosen policy.
-    pub policy: usize,
+    /// Positions of the chosen programmes, in the order of the catalogue.
+    pub chosen: Vec<usize>,
+    /// Positions of the policies in use: of each chosen programme the edition
+    /// of the day.
+    policies: Vec<usize>,
+    /// What they ask, by topic, in the order of the dictionary.
+    pub topics: Rc<Vec<Topic>>,
+    /// The year of application those are for.
+    year: i32,
     pub screen: Screen,
     pub lang: Lang,
     /// The day it is, when the company file names none.
     pub today: Date,
-    /// Everything of the company file beside name, day and facts, kept.
-    other: Map<String, Value>,
-    pub name: String,
-    /// The day of application as typed.
-    pub as_of: String,
-    pub facts: Map<String, Value>,
-    /// Rises when a file is opened: fields start afresh.
-    pub generation: u32,
+    /// The company file, with everything in it that the page does not know.
+    pub file: Value,
+    /// Rises when fields must start afresh: a file was opened, an answer
+    /// copied, entries of a list moved.
+    pub fresh: u32,
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
-    /// Rises when entries of a list move: they start afresh.
-    pub entries: u32,
-    /// A list entry that was deleted: fact, place, entry.
+    /// Places where a range is asked for.
+    pub ranges: Vec<String>,
+    /// A list entry that was deleted: place of the list, position, entry.
     pub deleted: Option<(String, usize, Value)>,
+    pub message: Option<Message>,
+    /// What takes the focus, and how often that has changed.
+    pub focus: (u32, String),
+    /// Rises with every assessment.
+    pub assessed: u32,
     pub problems: Vec<Problem>,
-    pub picture: Picture,
+    /// The number of answers given, for the host.
+    pub answered: usize,
+    /// What each policy in use says.
+    pub pictures: Vec<Picture>,
+    /// Facts that can still change any verdict.
+    pub open: Vec<usize>,
 }
 
 /// What the user does.
+#[derive(Clone)]
 pub enum Action {
+    /// Ticks a programme, or takes the tick away.
     Choose(usize),
     Go(Screen),
     Language(Lang),
-    Name(String),
-    AsOf(String),
-    /// Sets a fact; `null` takes the answer back.
-    Answer(String, Value),
-    /// Sets one fiscal year of a fact.
-    AnswerYear(String, i32, Value),
+    /// Sets what stands at a place of the company file; `null` takes it back.
+    Set(String, Value),
+    /// The same by a button that is gone afterwards: what the selector names
+    /// then takes the focus, and fields start afresh.
+    Press(String, Value, String),
+    /// Asks for a range instead of one figure, or the other way round.
+    Range(String),
+    /// Adds an entry to the list at this place.
+    Add(String),
     /// Takes an entry out of a list.
     Delete(String, usize),
     /// Puts it back.
     Undo,
     /// Opens a company file that was read already.
-    Open(Map<String, Value>),
+    Open(String, Map<String, Value>),
+    /// Tells why a file was not opened.
+    Refuse(String),
+}
+
+/// The session, as every part of the page gets it.
+pub type Shared = UseReducerHandle<Session>;
+
+/// A callback that does one thing.
+pub fn act<E: 'static>(session: &Shared, action: Action) -> Callback<E> {
+    let dispatcher = session.dispatcher();
+    Callback::from(move |_: E| dispatcher.dispatch(action.clone()))
 }
 
 impl Session {
     pub fn new(catalogue: Rc<Catalogue>, lang: Lang, today: Date) -> Self {
+        // Where there is nothing to choose from, it is chosen.
+        let chosen = if catalogue.programmes.len() == 1 { vec![0] } else { Vec::new() };
+        let file = json!({
+            "schema": company::SCHEMA, "as_of": today.to_string(), "facts": {},
+        });
         let mut session = Self {
             catalogue,
-            policy: 0,
+            chosen,
+            policies: Vec::new(),
+            topics: Rc::default(),
+            year: 0,
             screen: Screen::Choose,
             lang,
             today,
-            other: Map::new(),
-            name: String::new(),
-            as_of: today.to_string(),
-            facts: Map::new(),
-            generation: 0,
+            file,
+            fresh: 0,
             folded: Vec::new(),
-            entries: 0,
+            ranges: Vec::new(),
             deleted: None,
+            message: None,
+            focus: (0, String::new()),
+            assessed: 0,
             problems: Vec::new(),
-            picture: Picture::default(),
+            answered: 0,
+            pictures: Vec::new(),
+            open: Vec::new(),
         };
         session.refresh();
         session
     }
 
-    pub fn policy(&self) -> Option<&Policy> {
-        self.catalogue.policies.get(self.policy)
+    /// What stands at a place of the company file.
+    pub fn at(&self, place: &str) -> Option<&Value> {
+        place::get(&self.file, place)
     }
 
-    /// The company file as it stands.
-    pub fn company_file(&self) -> Value {
-        let mut file = self.other.clone();
-        file.insert("schema".to_owned(), json!(company::SCHEMA));
-        if self.name.is_empty() {
-            file.remove("name");
-        } else {
-            file.insert("name".to_owned(), json!(self.name));
-        }
-        file.insert("as_of".to_owned(), json!(self.as_of));
-        file.insert("facts".to_owned(), Value::Object(self.facts.clone()));
-        Value::Object(file)
+    /// The answer to a fact.
+    pub fn answer(&self, id: &str) -> Option<&Value> {
+        self.file.get("facts").and_then(|facts| facts.get(id)).filter(|value| !value.is_null())
     }
 
-    pub fn company(&self) -> (Company, Vec<Problem>) {
-        Company::from_value(&self.company_file(), &self.catalogue.dictionary, self.today)
+    /// The name of the company, or nothing.
+    pub fn name(&self) -> &str {
+        self.at("name").and_then(Value::as_str).unwrap_or("")
     }
 
-    /// The report, as the command line would write it.
-    pub fn report(&self) -> Option<Report> {
+    /// The day of application; the day it is where that can't be used.
+    pub fn day(&self) -> Date {
+        self.at("as_of").and_then(Value::as_str).and_then(Date::parse).unwrap_or(self.today)
+    }
+
+    /// The policies in use.
+    pub fn policies(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.iter().filter_map(|at| self.catalogue.policies.get(*at))
+    }
+
+    /// The reports, as the command line would write them; nothing in place of
+    /// one whose figures are too large to calculate with.
+    pub fn reports(&self) -> Vec<(&Policy, Option<Report>)> {
         let (company, _) = self.company();
-        let assessment = assess(self.policy()?, &company).ok()?;
-        Report::new(&assessment, &self.catalogue.dictionary, self.lang).ok()
-    }
-
-    /// What the chosen policy asks, by topic, in the order of the dictionary.
-    pub fn topics(&self) -> Vec<(usize, Vec<Asked>)> {
-        let Some(policy) = self.policy() else { return Vec::new() };
-        let year = Date::parse(&self.as_of).unwrap_or(self.today).year();
-        let dictionary = &self.catalogue.dictionary;
-        let mut topics: Vec<(usize, Vec<Asked>)> = Vec::new();
-        for (at, topic) in dictionary.topics.iter().enumerate() {
-            let mut asked = Vec::new();
-            for fact in policy.asks() {
-                if dictionary.facts.get(fact).is_some_and(|it| it.topic == topic.id) {
-                    let years = policy.years_of(fact);
-                    let years =
-                        years.iter().rev().map(|offset| year + i32::from(*offset)).collect();
-                    asked.push(Asked { fact, years });
-                }
-            }
-            if !asked.is_empty() {
-                topics.push((at, asked));
-            }
-        }
-        topics
+        let report = |policy| {
+            let assessment = assess(policy, &company).ok()?;
+            Report::new(&assessment, &self.catalogue.dictionary, self.lang).ok()
+        };
+        self.policies().map(|policy| (policy, report(policy))).collect()
     }
 
     /// Whether anything was answered to a question.
     pub fn is_answered(&self, fact: usize) -> bool {
-        let id = self.catalogue.dictionary.facts.get(fact).map(|fact| fact.id.as_str());
-        id.and_then(|id| self.facts.get(id)).is_some_and(|value| match value {
-            Value::Null => false,
-            Value::Object(years) => years.values().any(|year| !year.is_null()),
-            _ => true,
+        self.catalogue.dictionary.facts.get(fact).is_some_and(|fact| {
+            match (self.answer(&fact.id), fact.yearly) {
+                (None, _) => false,
+                (Some(Value::Object(years)), true) => years.values().any(|year| !year.is_null()),
+                _ => true,
+            }
         })
     }
 
@@ -187,126 +203,170 @@ impl Session {
         self.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
     }
 
-    /// Assesses anew.
-    fn refresh(&mut self) {
-        let (company, problems) = self.company();
-        self.problems = problems;
-        self.picture = self
-            .policy()
-            .and_then(|policy| assess(policy, &company).ok())
-            .map(|assessment| self.draw(&assessment))
-            .unwrap_or_default();
+    /// The policies in use that look at a field.
+    pub fn uses_field(&self, fact: usize, field: usize) -> bool {
+        self.policies().any(|policy| policy.uses_field(fact, field))
     }
 
-    fn draw(&self, assessment: &Assessment<'_>) -> Picture {
-        let Some(policy) = self.policy() else { return Picture::default() };
-        let questions = assessment.questions().unwrap_or_default();
-        let total = policy.criteria.iter().position(|one| one.passes_from().is_some());
-        let score = total.and_then(|at| {
-            let criterion = policy.criteria.get(at)?;
-            let Points { min, max } = assessment.points(at)?;
-            Some((min, max, criterion.out_of()?, criterion.passes_from()?))
-        });
-        Picture {
-            verdict: Some(assessment.verdict().name()),
-            score,
-            statuses: (0..policy.criteria.len())
-                .map(|at| Status::name(assessment.status(at)))
-                .collect(),
-            open: questions.iter().map(|question| question.fact).collect(),
+    fn company(&self) -> (Company, Vec<Problem>) {
+        Company::from_value(&self.file, &self.catalogue.dictionary, self.today)
+    }
+
+    /// Assesses anew.
+    fn refresh(&mut self) {
+        self.assessed += 1;
+        self.choose_editions();
+        let (company, problems) = self.company();
+        self.problems = problems;
+        self.answered = crate::picture::answered(&company);
+        let pictures = self.policies().map(|policy| Picture::new(policy, &company)).collect();
+        self.pictures = pictures;
+        self.open.clear();
+        for fact in self.pictures.iter().flat_map(|picture| &picture.open) {
+            if !self.open.contains(fact) {
+                self.open.push(*fact);
+            }
         }
     }
 
-    /// Questions that can't change the verdict any more and have no answer.
+    /// Which policies are in use follows the day of application.
+    fn choose_editions(&mut self) {
+        let day = self.day();
+        let edition = |programme: &usize| self.catalogue.edition(*programme, day);
+        let policies: Vec<usize> = self.chosen.iter().filter_map(edition).collect();
+        if policies != self.policies || day.year() != self.year {
+            self.policies = policies;
+            self.year = day.year();
+            let policies: Vec<&Policy> = self.policies().collect();
+            self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();
+        }
+        if let Screen::Topic(at) = self.screen {
+            self.screen = Screen::Topic(at.min(self.topics.len().saturating_sub(1)));
+        }
+    }
+
+    /// Questions that can't change any verdict any more and have no answer.
     fn fold(&mut self) {
-        self.folded = self
-            .topics()
-            .iter()
-            .flat_map(|(_, asked)| asked)
-            .map(|asked| asked.fact)
-            .filter(|fact| !self.picture.open.contains(fact) && !self.is_answered(*fact))
+        let questions = self.topics.iter().flat_map(|topic| &topic.asked);
+        self.folded = questions
+            .filter(|asked| !self.open.contains(&asked.fact) && !self.is_answered(asked.fact))
             // What tells since when there are years is always worth asking.
-            .filter(|fact| !self.is_background(*fact))
+            .filter(|asked| !self.is_background(asked))
+            .map(|asked| asked.fact)
             .collect();
     }
 
     /// Facts that no open condition waits for but that can speak up: they are
-    /// offered for as long as the verdict is open.
-    fn is_background(&self, fact: usize) -> bool {
-        self.picture.verdict == Some("undecided")
-            && self.policy().is_some_and(|policy| !policy.waits_for(fact))
+    /// offered for as long as a verdict they could speak about is open.
+    fn is_background(&self, asked: &Asked) -> bool {
+        let policies: Vec<&Policy> = self.policies().collect();
+        asked.by.iter().any(|at| {
+            let undecided = self.pictures.get(*at).is_some_and(Picture::is_undecided);
+            undecided && policies.get(*at).is_some_and(|policy| !policy.waits_for(asked.fact))
+        })
+    }
+
+    fn focus(&mut self, selector: String) {
+        self.focus = (self.focus.0 + 1, selector);
+    }
+
+    fn put(&mut self, place: &str, value: Value) {
+        match (place, &value) {
+            // A day that was wiped out is not today: it is said to be missing.
+            ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
+            _ => place::put(&mut self.file, place, value),
+        }
+        if self.file.get("facts").is_none_or(Value::is_null) {
+            place::put(&mut self.file, "facts", json!({}));
+        }
     }
 
     fn apply(&mut self, action: Action) {
         match action {
-            Action::Choose(policy) => {
-                self.policy = policy;
-                self.screen = Screen::Topic(0);
+            Action::Choose(programme) => match self.chosen.binary_search(&programme) {
+                Ok(at) => drop(self.chosen.remove(at)),
+                Err(at) => self.chosen.insert(at, programme),
+            },
+            Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
+            Action::Go(screen) => {
+                self.screen = screen;
+                self.focus("[data-zice-heading]".to_owned());
             }
-            Action::Go(screen) => self.screen = screen,
-            Action::Language(lang) => {
-                self.lang = lang;
-                self.generation += 1;
+            Action::Language(lang) => self.lang = lang,
+            Action::Set(place, value) => {
+                let day = place == "as_of";
+                let value = match value.as_str().filter(|_| day) {
+                    Some(typed) => json!(plain_day(typed)),
+                    None => value,
+                };
+                self.put(&place, value);
             }
-            Action::Name(name) => self.name = name,
-            Action::AsOf(as_of) => self.as_of = plain_day(&as_of),
-            Action::Answer(id, value) => {
-                if value.is_null() {
-                    self.facts.remove(&id);
-                } else {
-                    self.facts.insert(id, value);
-                }
+            Action::Press(place, value, selector) => {
+                self.put(&place, value);
+                self.fresh += 1;
+                self.focus(selector);
             }
-            Action::AnswerYear(id, year, value) => {
-                let entry = self.facts.entry(id.clone()).or_insert_with(|| json!({}));
-                if !entry.is_object() {
-                    *entry = json!({});
-                }
-                if let Some(years) = entry.as_object_mut() {
-                    if value.is_null() {
-                        years.remove(&year.to_string());
-                    } else {
-                        years.insert(year.to_string(), value);
-                    }
-                    if years.is_empty() {
-                        self.facts.remove(&id);
-                    }
-                }
+            Action::Range(place) => self.turn_range(place),
+            Action::Add(list) => {
+                let entries = self.at(&list).and_then(Value::as_array);
+                let mut entries = entries.cloned().unwrap_or_default();
+                let entry = place::entry_id(&list, entries.len());
+                entries.push(json!({}));
+                self.put(&list, Value::Array(entries));
+                self.focus(format!("#{entry} input, #{entry} select"));
             }
-            Action::Delete(id, at) => {
-                if let Some(entries) = self.facts.get_mut(&id).and_then(Value::as_array_mut)
-                    && at < entries.len()
-                {
+            Action::Delete(list, at) => {
+                let entries = self.at(&list).and_then(Value::as_array).cloned();
+                if let Some(mut entries) = entries.filter(|entries| at < entries.len()) {
                     let entry = entries.remove(at);
-                    self.entries += 1;
-                    self.deleted = Some((id, at, entry));
+                    self.put(&list, Value::Array(entries));
+                    self.fresh += 1;
+                    self.focus(format!("#{} [role=status] button", place::question_id(&list)));
+                    self.deleted = Some((list, at, entry));
                 }
             }
             Action::Undo => {
-                if let Some((id, at, entry)) = self.deleted.take() {
-                    let list = self.facts.entry(id).or_insert_with(|| json!([]));
-                    if let Some(entries) = list.as_array_mut() {
-                        entries.insert(at.min(entries.len()), entry);
-                        self.entries += 1;
-                    }
+                if let Some((list, at, entry)) = self.deleted.take() {
+                    let entries = self.at(&list).and_then(Value::as_array);
+                    let mut entries = entries.cloned().unwrap_or_default();
+                    entries.insert(at.min(entries.len()), entry);
+                    self.put(&list, Value::Array(entries));
+                    self.fresh += 1;
+                    self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
                 }
             }
-            Action::Open(mut file) => {
-                let text = |value: Option<Value>| match value {
-                    Some(Value::String(text)) => Some(text),
-                    _ => None,
-                };
-                self.name = text(file.remove("name")).unwrap_or_default();
-                self.as_of = text(file.remove("as_of")).unwrap_or_else(|| self.today.to_string());
-                self.facts = match file.remove("facts") {
-                    Some(Value::Object(facts)) => facts,
-                    _ => Map::new(),
-                };
-                file.remove("schema");
-                self.other = file;
+            Action::Open(name, members) => {
+                self.file = Value::Object(members);
+                for (member, value) in
+                    [("as_of", json!(self.today.to_string())), ("facts", json!({}))]
+                {
+                    if self.at(member).is_none() {
+                        self.put(member, value);
+                    }
+                }
                 self.deleted = None;
-                self.generation += 1;
+                self.ranges.clear();
+                self.fresh += 1;
+                self.message = Some(Message::Opened(name));
             }
+            Action::Refuse(why) => self.message = Some(Message::Refused(why)),
+        }
+    }
+
+    /// One figure becomes the range that says the same. A range becomes one
+    /// figure only where it is one.
+    fn turn_range(&mut self, place: String) {
+        let value = self.at(&place).cloned().unwrap_or_default();
+        if value.is_object() || self.ranges.contains(&place) {
+            self.ranges.retain(|other| *other != place);
+            let [least, most] = ["min", "max"].map(|end| value.get(end));
+            let one = least.filter(|least| most == Some(least));
+            self.put(&place, one.cloned().unwrap_or_default());
+        } else {
+            if !value.is_null() {
+                self.put(&place, json!({ "min": value, "max": value }));
+            }
+            self.ranges.push(place);
         }
     }
 }
@@ -316,8 +376,12 @@ impl Reducible for Session {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        let moves = matches!(action, Action::Choose(_) | Action::Go(_) | Action::Open(_));
-        let counts = !matches!(action, Action::Go(_) | Action::Language(_) | Action::Name(_));
+        let moves = matches!(action, Action::Go(_) | Action::Open(..));
+        let counts = match &action {
+            Action::Go(_) | Action::Language(_) | Action::Refuse(_) => false,
+            Action::Set(place, _) => place != "name",
+            _ => true,
+        };
         next.apply(action);
         if counts {
             next.refresh();
@@ -329,161 +393,84 @@ impl Reducible for Session {
     }
 }
 
-impl PartialEq for Session {
-    /// Every action makes a new session; two are the same only if they are
-    /// one.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-/// The members of a company file; of another text, what is wrong with it.
-pub fn open(text: &str) -> Result<Map<String, Value>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file = match serde_json::from_str(text) {
-        Ok(Value::Object(file)) => file,
-        Ok(_) => return Err("{ … }".to_owned()),
-        Err(error) => return Err(error.to_string()),
-    };
-    if file.get("schema").and_then(Value::as_str) != Some(company::SCHEMA) {
-        return Err(format!("schema ≠ {}", company::SCHEMA));
-    }
-    // What the page can't show in its fields it must not take over: it would
-    // be lost with the next save.
-    let fits = |name: &str, fits: fn(&Value) -> bool| {
-        file.get(name).is_none_or(|value| value.is_null() || fits(value))
-    };
-    for (name, fits) in [
-        ("name", fits("name", Value::is_string)),
-        ("as_of", fits("as_of", Value::is_string)),
-        ("facts", fits("facts", Value::is_object)),
-    ] {
-        if !fits {
-            return Err(name.to_owned());
-        }
-    }
-    Ok(file)
-}
-
-/// A day as it goes into the company file: `2021年5月1日`, `2021/5/1` and
-/// `2021.5.1` are `2021-05-01`. What is no day stays as it was typed.
-pub fn plain_day(typed: &str) -> String {
-    let half = half_width(typed);
-    let text = half.trim().trim_end_matches('日');
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
-    match parts.as_slice() {
-        [year, month, day]
-            if year.len() == 4
-                && [year, month, day].iter().all(|part| {
-                    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
-                })
-                && month.len() <= 2
-                && day.len() <= 2 =>
-        {
-            format!("{year}-{month:0>2}-{day:0>2}")
-        }
-        _ => half.trim().to_owned(),
-    }
-}
-
-/// Full-width signs as the plain ones.
-fn half_width(typed: &str) -> String {
-    typed
-        .chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            '\u{3000}' => ' ',
-            '。' => '.',
-            other => other,
-        })
-        .collect()
-}
-
-/// A figure as it goes into the company file: full-width digits made plain,
-/// spaces and thousands separators taken out. What is no figure stays as it
-/// was typed, for the engine to name.
-pub fn plain_figure(typed: &str) -> String {
-    let half = half_width(typed.trim());
-    let (whole, part) = half.split_once('.').unwrap_or((&half, ""));
-    let groups: Vec<&str> = whole.trim_start_matches('-').split([',', ' ']).collect();
-    let grouped = groups.len() > 1
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
-        && groups.iter().skip(1).all(|group| group.len() == 3)
-        && groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
-        && part.bytes().all(|byte| byte.is_ascii_digit());
-    if grouped { half.replace([',', ' '], "") } else { half }
-}
-
-/// Whether the answer to a list says that there is none.
+/// Whether the answer to a list, or to an object, says that there is none.
 pub fn is_none_held(answer: Option<&Value>) -> bool {
-    answer.and_then(Value::as_array).is_some_and(Vec::is_empty)
-}
-
-/// The number of answers given, for the host.
-pub fn answered(company: &Company) -> usize {
-    company
-        .answers
-        .iter()
-        .filter(|answer| match answer {
-            Answer::Unknown => false,
-            Answer::Number(range) => range.as_exact().is_some(),
-            Answer::Yearly { years, .. } => !years.is_empty(),
-            _ => true,
-        })
-        .count()
+    match answer {
+        Some(Value::Array(entries)) => entries.is_empty(),
+        Some(Value::Object(members)) => members.is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use zice_rules::Dictionary;
+
     use super::*;
 
-    #[test]
-    fn figures_are_read_as_people_write_them() {
-        for (typed, plain) in [
-            ("12,300,000.50", "12300000.50"),
-            ("１２３．５", "123.5"),
-            ("1 234 567", "1234567"),
-            (" 42 ", "42"),
-            ("-1,000", "-1000"),
-        ] {
-            assert_eq!(plain_figure(typed), plain, "{typed}");
-        }
+    fn session() -> Rc<Session> {
+        let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
+        let catalogue = Catalogue::new(dictionary.expect("a dictionary"), Vec::new());
+        Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN))
+    }
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+        actions.into_iter().fold(session(), Session::reduce)
+    }
+
+    fn set(place: &str, value: Value) -> Action {
+        Action::Set(place.to_owned(), value)
     }
 
     #[test]
-    fn what_is_ambiguous_is_left_for_the_engine_to_refuse() {
-        for typed in ["1,5", "12,34", "1,2345", "12万", "abc", "1,000,00"] {
-            assert!(zice_rules::decimal::parse(&plain_figure(typed)).is_err(), "{typed}");
-        }
+    fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
+        let place = || "facts.revenue.2022".to_owned();
+        let turn = || Action::Range(place());
+        let range = after([set(&place(), json!("5")), turn()]);
+        assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
+        let back = Session::reduce(range, turn());
+        assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
+        assert!(back.ranges.is_empty());
+        let wider = after([turn(), set("facts.revenue.2022.max", json!("6")), turn()]);
+        assert_eq!(wider.answer("revenue"), None, "at most six is not six");
+        // A range that was wiped out is still asked for as one.
+        let empty = after([turn(), set("facts.revenue.2022.max", Value::Null)]);
+        assert_eq!(empty.ranges, [place()]);
     }
 
     #[test]
-    fn a_file_that_is_no_company_file_is_named_and_changes_nothing() {
-        let file = |rest: &str| open(&format!("{{\"schema\":\"zice.company/1\"{rest}}}"));
-        for text in ["{", "[]", "{\"schema\":\"other\"}"] {
-            assert!(open(text).is_err(), "{text}");
-        }
-        for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
-            assert!(file(rest).is_err(), "{rest}");
-        }
-        assert!(file(",\"facts\":null").is_ok());
-        assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}").is_ok());
+    fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
+        let list = || "facts.ip".to_owned();
+        let two = after([
+            Action::Add(list()),
+            Action::Add(list()),
+            set("facts.ip[1].kind", json!("design")),
+        ]);
+        assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+        assert_eq!(two.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+        let one = Session::reduce(two, Action::Delete(list(), 1));
+        assert_eq!(one.answer("ip"), Some(&json!([{}])));
+        assert_eq!(one.focus.1, "#zice-ip [role=status] button");
+        let both = Session::reduce(one, Action::Undo);
+        assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+        let gone = Session::reduce(both, Action::Delete(list(), 7));
+        assert_eq!(gone.answer("ip").and_then(Value::as_array).map(Vec::len), Some(2));
     }
 
     #[test]
-    fn days_are_read_as_people_write_them() {
-        for typed in [
-            "2021-05-01",
-            "2021年5月1日",
-            "2021/5/1",
-            "2021.05.1",
-            "２０２１－０５－０１",
-            " 2021-5-1 ",
-        ] {
-            assert_eq!(plain_day(typed), "2021-05-01", "{typed}");
-        }
-        for typed in ["21-5-1", "2021-05", "5/1/2021", "abc", "2021-13-01x"] {
-            assert!(Date::parse(&plain_day(typed)).is_none(), "{typed}");
-        }
+    fn the_file_always_has_facts_and_a_day_that_was_wiped_out_is_not_today() {
+        let session = after([
+            set("facts.region", json!("330500")),
+            set("facts.region", Value::Null),
+            set("as_of", Value::Null),
+        ]);
+        assert_eq!(session.file.get("facts"), Some(&json!({})));
+        assert_eq!(session.file.get("as_of"), Some(&json!("")));
+        assert!(session.problems.iter().any(|problem| problem.path == "as_of"));
+    }
+
+    #[test]
+    fn nothing_starts_without_a_programme() {
+        assert_eq!(after([Action::Go(Screen::Topic(0))]).screen, Screen::Choose);
     }
 }

@@ -1,84 +1,153 @@
 //! One question: wording, definition, the way to answer it.
 
-use serde_json::{Value, json};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use serde_json::Value;
 use yew::prelude::*;
 use zice_rules::{
     Lang,
     company::Problem,
-    dictionary::{Choice, Fact, Kind},
+    dictionary::{Fact, Kind},
     text::printable,
 };
 
-use super::{figure::Figure, list::List};
+use super::{
+    field::{Slot, unit},
+    list::{list, object},
+    sides::sides,
+};
 use crate::{
-    app::Shared,
-    session::{Action, Asked},
+    dom::{attrs, button, details, group, keyed, line, maybe, tag, text},
+    report::answer,
+    session::{Action, Shared, act},
+    topics::Asked,
     words,
 };
 
-/// A question about one fact.
-#[derive(Properties, Clone, PartialEq)]
-pub struct QuestionProps {
-    pub session: Shared,
-    pub asked: Asked,
-}
-
 /// A question with its definition and what is wrong with the answer.
-#[component]
-pub fn Question(props: &QuestionProps) -> Html {
-    let QuestionProps { session, asked } = props;
+pub fn question(session: &Shared, asked: &Asked) -> Html {
     let lang = session.lang;
     let Some(fact) = session.catalogue.dictionary.facts.get(asked.fact) else {
         return Html::default();
     };
-    let id = format!("zice-{}", fact.id);
-    let help = format!("{id}-help");
-    let problems: Vec<&Problem> = session.problems_of(&fact.id).collect();
-    let open = session.picture.open.contains(&asked.fact);
-    let answer = session.facts.get(&fact.id);
-    let body = match fact.kind {
-        Kind::Bool => yes_or_no(session, fact, answer),
-        Kind::Enum => choice(session, fact, answer, &help),
-        Kind::List => html! { <List session={session.clone()} fact={asked.fact} /> },
-        _ if fact.yearly => asked
-            .years
-            .iter()
-            .map(|year| {
-                let value = answer.and_then(|years| years.get(year.to_string()));
-                let (fact_id, year) = (fact.id.clone(), *year);
-                figure(session, fact, Some(year), value, &help, move |value| {
-                    Action::AnswerYear(fact_id.clone(), year, value)
-                })
-            })
-            .collect(),
-        _ => {
-            let fact_id = fact.id.clone();
-            figure(session, fact, None, answer, &help, move |value| {
-                Action::Answer(fact_id.clone(), value)
-            })
-        }
+    let id = ["zice-", &fact.id].concat();
+    let help = [&id, "-help"].concat();
+    // Where only hints wait for it, it changes no result.
+    let decides = session
+        .pictures
+        .iter()
+        .any(|picture| picture.hints.is_none() && picture.open.contains(&asked.fact));
+    let tag_word = if decides { &words::STILL_MATTERS } else { &words::HINT_MATTERS };
+    let open = session.open.contains(&asked.fact);
+    let problems = session.problems_of(&fact.id).map(|problem| {
+        let place = place(problem, fact, lang);
+        let what = [&place, problem.kind.text(lang).as_str()].concat();
+        group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
+    });
+    let mut definition = vec![line("p", "", &[fact.definition.get(lang)])];
+    if let Some(found_in) = &fact.found_in {
+        definition.push(line("p", "", &[words::FOUND_IN.get(lang), found_in.get(lang)]));
+    }
+    let children = vec![
+        group(
+            "legend",
+            "",
+            vec![
+                text(fact.question.get(lang)),
+                maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
+            ],
+        ),
+        tag("div", attrs! { "id": &help }, problems.collect()),
+        twins(session, fact),
+        body(session, asked, fact, &help),
+        asked_for(session, asked),
+        details("zice-help", words::DEFINITION.get(lang), definition),
+    ];
+    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
+    keyed(id.clone(), tag("fieldset", attrs, children))
+}
+
+fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
+    let lang = session.lang;
+    let place = ["facts.", &fact.id].concat();
+    let slot = Slot {
+        session,
+        place: &place,
+        label: fact.short.get(lang),
+        kind: fact.kind,
+        unit: unit(fact.kind, fact.unit.as_ref(), lang),
+        values: &fact.values,
+        default: None,
+        help,
+        range: !matches!(fact.kind, Kind::Date | Kind::Text),
     };
-    html! {
-        <fieldset class="zice-question" id={id} aria-describedby={help.clone()}>
-            <legend>
-                { fact.question.get(lang) }
-                if open { <span class="zice-tag">{ words::STILL_MATTERS.get(lang) }</span> }
-            </legend>
-            <div id={help}>
-                { for problems.iter().map(|problem| html! {
-                    <p class="zice-error"><strong>{ words::ERROR.get(lang) }</strong>{ place(problem, fact, lang) }{ problem.kind.text(lang) }</p>
-                }) }
-            </div>
-            { body }
-            <details class="zice-help">
-                <summary>{ words::DEFINITION.get(lang) }</summary>
-                <p>{ fact.definition.get(lang) }</p>
-                if let Some(found_in) = &fact.found_in {
-                    <p>{ words::FOUND_IN.get(lang) }{ found_in.get(lang) }</p>
-                }
-            </details>
-        </fieldset>
+    match fact.kind {
+        Kind::Bool => slot.radios(),
+        Kind::List => list(session, asked, fact),
+        Kind::Object if fact.yearly => sides(session, asked, fact),
+        Kind::Object => object(session, asked, fact),
+        _ if fact.yearly => {
+            let years = asked.years.iter().map(|year| {
+                let year = year.to_string();
+                let place = [&place, ".", &year].concat();
+                let label = words::fill(&words::YEAR, lang, &year);
+                Slot { place: &place, label: &label, ..slot }.show()
+            });
+            group("div", "", years.collect())
+        }
+        _ => slot.show(),
+    }
+}
+
+/// Where several programmes are chosen: those that ask this.
+fn asked_for(session: &Shared, asked: &Asked) -> Html {
+    let lang = session.lang;
+    maybe(session.pictures.len() > 1, || {
+        let policies = session.policies().enumerate();
+        let titles: Vec<&str> = policies
+            .filter(|(at, _)| asked.by.contains(at))
+            .map(|(_, policy)| policy.title.get(lang))
+            .collect();
+        let titles = titles.join(words::LIST_COMMA.get(lang));
+        line("p", "zice-asked-for", &[words::ASKED_FOR.get(lang), &titles])
+    })
+}
+
+/// The other programme's figure of the same name: offered where this one is
+/// missing, and kept in mind for as long as both are the same.
+fn twins(session: &Shared, fact: &Fact) -> Html {
+    let lang = session.lang;
+    let dictionary = &session.catalogue.dictionary;
+    let own = session.answer(&fact.id);
+    let mut notes = Vec::new();
+    for twin in &dictionary.twins {
+        let other = match (twin.one == fact.id, twin.other == fact.id) {
+            (true, _) => &twin.other,
+            (_, true) => &twin.one,
+            _ => continue,
+        };
+        let (Some(value), Some(other)) = (session.answer(other), dictionary.fact(other)) else {
+            continue;
+        };
+        if own.is_none() {
+            let words = words::fill(&words::TWIN_TAKE, lang, &answer(other, value, lang));
+            let [place, selector] = ["facts.", "#zice-"].map(|start| [start, &fact.id].concat());
+            let take = Action::Press(place, value.clone(), [&selector, " input"].concat());
+            let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
+            notes.push(line("p", "", &[twin.note.get(lang)]));
+            notes.push(button(attrs, &words, act(session, take)));
+        } else if own.is_some_and(|own| shares(own, value)) {
+            notes.push(line("p", "", &[twin.note.get(lang)]));
+        }
+    }
+    maybe(!notes.is_empty(), || group("div", "zice-twin", notes))
+}
+
+/// Whether two answers are the same, in any year.
+fn shares(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.iter().any(|(year, value)| other.get(year) == Some(value))
+        }
+        _ => one == other,
     }
 }
 
@@ -89,11 +158,13 @@ fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
     let mut words = Vec::new();
     for part in rest.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
         let field = fact.fields.iter().find(|field| field.id == part);
-        words.push(match (field, part.parse::<usize>(), fact.yearly) {
+        let side = fact.sides.iter().find(|side| side.id == part);
+        words.push(match (field, side, part.parse::<usize>()) {
             (Some(field), ..) => field.label.get(lang).to_owned(),
-            (None, Ok(at), false) => words::fill(words::ENTRY, lang, at + 1),
-            (None, Ok(year), true) => words::fill(words::YEAR, lang, year),
-            (None, Err(_), _) => match part {
+            (_, Some(side), _) => side.label(lang).to_owned(),
+            (.., Ok(_)) if fact.yearly => words::fill(&words::YEAR, lang, part),
+            (.., Ok(at)) => words::count(&words::ENTRY, lang, at + 1),
+            _ => match part {
                 "min" => words::AT_LEAST.get(lang).to_owned(),
                 "max" => words::AT_MOST.get(lang).to_owned(),
                 other => printable(other),
@@ -103,118 +174,6 @@ fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
     if words.is_empty() {
         String::new()
     } else {
-        format!("{}{}", words.join(" "), lang.pick("：", ": "))
+        [&words.join(" "), words::COLON.get(lang)].concat()
     }
-}
-
-fn figure(
-    session: &Shared,
-    fact: &Fact,
-    year: Option<i32>,
-    value: Option<&Value>,
-    help: &str,
-    action: impl Fn(Value) -> Action + 'static,
-) -> Html {
-    let lang = session.lang;
-    let label = match year {
-        Some(year) => words::fill(words::YEAR, lang, year),
-        None => fact.short.get(lang).to_owned(),
-    };
-    let id = match year {
-        Some(year) => format!("zice-{}-{year}", fact.id),
-        None => format!("zice-{}-value", fact.id),
-    };
-    let session_for_change = session.clone();
-    let wrong = session.problems_of(&fact.id).next().is_some();
-    html! {
-        <Figure key={id.clone()} {lang} id={id.clone()} {label} {wrong} kind={fact.kind}
-            unit={unit(fact, lang)} value={value.cloned()} described_by={help.to_owned()}
-            onchange={Callback::from(move |value| session_for_change.dispatch(action(value)))} />
-    }
-}
-
-fn unit(fact: &Fact, lang: Lang) -> String {
-    match (fact.kind, &fact.unit) {
-        (Kind::Money, _) => words::YUAN.get(lang).to_owned(),
-        (_, Some(unit)) => unit.get(lang).to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn yes_or_no(session: &Shared, fact: &Fact, answer: Option<&Value>) -> Html {
-    let lang = session.lang;
-    let name = format!("zice-{}-answer", fact.id);
-    let options = [
-        ("true", Value::Bool(true), words::YES),
-        ("false", Value::Bool(false), words::NO),
-        ("unknown", Value::Null, words::NOT_SURE),
-    ];
-    html! {
-        <div class="zice-radios">
-            { for options.into_iter().map(|(suffix, value, word)| {
-                let id = format!("{name}-{suffix}");
-                let checked = answer.unwrap_or(&Value::Null) == &value;
-                let onchange = {
-                    let (session, fact) = (session.clone(), fact.id.clone());
-                    Callback::from(move |_: Event| {
-                        session.dispatch(Action::Answer(fact.clone(), value.clone()));
-                    })
-                };
-                html! {
-                    <label for={id.clone()}>
-                        <input type="radio" id={id.clone()} name={name.clone()} value={suffix} {checked} {onchange} />
-                        { word.get(lang) }
-                    </label>
-                }
-            }) }
-        </div>
-    }
-}
-
-fn choice(session: &Shared, fact: &Fact, answer: Option<&Value>, help: &str) -> Html {
-    let onchange = {
-        let (session, id) = (session.clone(), fact.id.clone());
-        Callback::from(move |value| session.dispatch(Action::Answer(id.clone(), value)))
-    };
-    let id = format!("zice-{}-value", fact.id);
-    html! {
-        <p>
-            <label for={id.clone()}>{ fact.short.get(session.lang) }</label>
-            { select(&id, &fact.values, answer, None, session.lang, Some(help), onchange) }
-        </p>
-    }
-}
-
-/// A choice; without an answer the default's, or none.
-pub fn select(
-    id: &str,
-    choices: &[Choice],
-    answer: Option<&Value>,
-    default: Option<&str>,
-    lang: Lang,
-    help: Option<&str>,
-    onchange: Callback<Value>,
-) -> Html {
-    let current = answer.and_then(Value::as_str).or(default).unwrap_or("").to_owned();
-    let onchange = Callback::from(move |event: Event| {
-        let select: Option<HtmlSelectElement> = event.target_dyn_into();
-        let chosen = select.map(|select| select.value()).unwrap_or_default();
-        onchange.emit(if chosen.is_empty() { Value::Null } else { json!(chosen) });
-    });
-    html! {
-        <select id={id.to_owned()} {onchange} aria-describedby={help.map(str::to_owned)}>
-            if default.is_none() {
-                <option value="" selected={current.is_empty()}>{ words::CHOOSE_ONE.get(lang) }</option>
-            }
-            { for choices.iter().map(|choice| html! {
-                <option value={choice.id.clone()} selected={choice.id == current}>{ choice.label(lang) }</option>
-            }) }
-        </select>
-    }
-}
-
-/// The text of an input event's field.
-pub fn typed(event: &InputEvent) -> String {
-    let input: Option<HtmlInputElement> = event.target_dyn_into();
-    input.map(|input| input.value()).unwrap_or_default()
 }

@@ -1,147 +1,208 @@
-//! The report, on the screen and on paper.
+//! The report, on the screen and on paper: all verdicts, then programme by
+//! programme, then what was entered.
 
+mod answers;
+mod criteria;
+mod entries;
 mod parts;
 
-use wasm_bindgen::JsValue;
-use web_sys::Element;
+pub use answers::answer;
+
 use yew::prelude::*;
-use zice_rules::{Policy, Report, text::printable};
+use zice_rules::{Policy, Report, dictionary::Dictionary};
 
 use crate::{
-    app::Shared,
+    app::QUIET,
+    dom::{attrs, button, foreign, group, line, maybe, tag, text},
     events, file,
-    live::{Ladder, interval, state_class},
-    session::{Action, Screen, Session},
+    live::{interval, ladder, score, verdict},
+    picture::Picture,
+    session::{Action, Screen, Session, Shared, act},
     words,
 };
-use parts::{answers, calendar, cautions, criteria, documents, missing, statements};
 
-/// What the report is made of.
-#[derive(Properties, Clone, PartialEq)]
-pub struct ReportProps {
-    pub session: Shared,
-    pub mount: Element,
-}
-
-/// The report screen; when it opens, the host is told.
-#[component]
-pub fn ReportScreen(props: &ReportProps) -> Html {
-    let ReportProps { session, mount } = props.clone();
+/// The report screen.
+pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
-    let (Some(report), Some(policy)) = (session.report(), session.policy()) else {
-        return html! {
-            <>
-                <h1 tabindex="-1" data-zice-heading="">{ words::REPORT.get(lang) }</h1>
-                <p class="zice-error" role="alert">{ words::TOO_LARGE.get(lang) }</p>
-                { actions(&session, None) }
-            </>
-        };
-    };
-    {
-        let report = report.clone();
-        use_report_event(mount, report);
+    let reports = session.reports();
+    let mut children = vec![
+        tag(
+            "h1",
+            attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+            vec![text(words::REPORT.get(lang))],
+        ),
+        summary(session, &reports),
+        actions(session, &reports),
+        answers::problems(session),
+    ];
+    for ((policy, report), picture) in reports.iter().zip(&session.pictures) {
+        children.push(programme(session, policy, report.as_ref(), picture));
     }
-    html! {
-        <article class="zice-report">
-            <h1 tabindex="-1" data-zice-heading="">
-                { policy.title.get(lang) }{ " " }{ words::REPORT.get(lang) }
-            </h1>
-            { heading(&session, &report, policy) }
-            { actions(&session, Some(&report)) }
-            { cautions(&session, &report) }
-            { missing(&session, &report) }
-            { criteria(&session, &report) }
-            { documents(&session, &report) }
-            { calendar(&session, &report) }
-            { statements(words::OPEN_POINTS, &policy.open_points, policy, lang) }
-            { statements(words::BENEFITS, &policy.benefits, policy, lang) }
-            { answers(&session, &report) }
-            <section>
-                <h2>{ words::SOURCES.get(lang) }</h2>
-                <p>{ policy.address() }</p>
-                <p>{ words::CHECKED_ON.get(lang) }{ " " }{ policy.checked_on.to_string() }
-                    { lang.pick("，", ", ") }{ words::REVIEW_BY.get(lang) }{ " " }{ policy.review_by.to_string() }</p>
-                <p class="zice-digest">{ words::DIGEST.get(lang) }{ " " }{ &policy.digest }</p>
-            </section>
-            <p>{ words::REFERENCE_ONLY.get(lang) }</p>
-        </article>
-    }
+    children.push(answers::answers(session));
+    children.push(line("p", "", &[words::REFERENCE_ONLY.get(lang)]));
+    group("article", "zice-report", children)
 }
 
-/// Tells the host once for every report that is shown.
-#[hook]
-fn use_report_event(mount: Element, report: Report) {
-    use_effect_with(report, move |report| events::send(&mount, "zice:report", report));
+/// A part of a report under a heading.
+pub fn section(title: &str, mut children: Vec<Html>) -> Html {
+    children.insert(0, line("h3", "", &[title]));
+    group("section", "", children)
 }
 
-/// The report as indented JSON; written by the browser from the same plain
-/// value the host gets.
-fn pretty(report: &Report) -> String {
-    let indent = JsValue::from_f64(2.0);
-    events::plain(report)
-        .and_then(|value| {
-            js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent).ok()
-        })
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
-}
-
-fn heading(session: &Session, report: &Report, policy: &Policy) -> Html {
+/// Company, day, and the verdicts where there are several.
+fn summary(session: &Session, reports: &[(&Policy, Option<Report>)]) -> Html {
     let lang = session.lang;
-    let route = report
-        .route
-        .as_deref()
-        .and_then(|route| policy.criteria.iter().find(|one| one.route.as_deref() == Some(route)));
-    html! {
-        <section class="zice-summary">
-            if let Some(company) = &report.company { <p class="zice-company"><bdi>{ printable(company) }</bdi></p> }
-            <p>{ words::AS_OF.get(lang) }{ " " }{ &report.as_of }</p>
-            <p class={classes!("zice-verdict", state_class(Some(report.verdict)))} data-zice-verdict={report.verdict}>
-                { words::verdict(Some(report.verdict)).get(lang) }
-            </p>
-            if let Some(route) = route {
-                <p>{ words::ROUTE.get(lang) }{ lang.pick("：", ": ") }{ route.title.get(lang) }</p>
-            }
-            if let Some((min, max, out_of, passes)) = session.picture.score {
-                <p>{ words::SCORE.get(lang) }{ " " }<strong>{ interval(min, max, lang) }</strong>
-                    { lang.pick("，", ", ") }{ words::OUT_OF.get(lang) }{ " " }{ out_of }{ " " }{ words::POINTS.get(lang) }
-                    { lang.pick("，", ", ") }{ words::PASS_MARK.get(lang) }{ " " }{ passes }{ " " }{ words::POINTS.get(lang) }</p>
-                <Ladder {lang} {min} {max} {out_of} {passes} />
-            }
-        </section>
-    }
+    let name = session.name();
+    let day = session.day().to_string();
+    let head =
+        |word: &words::Word| tag("th", attrs! { "scope": "col" }, vec![text(word.get(lang))]);
+    let rows = reports.iter().zip(&session.pictures).map(|((policy, _), picture)| {
+        let points =
+            picture.score.map_or_else(String::new, |(min, max, ..)| interval(min, max, lang));
+        group(
+            "tr",
+            "",
+            vec![
+                tag("th", attrs! { "scope": "row" }, vec![text(policy.title.get(lang))]),
+                group("td", "", vec![verdict(lang, picture.verdict)]),
+                line("td", "", &[&points]),
+            ],
+        )
+    });
+    group(
+        "section",
+        "zice-overview",
+        vec![
+            maybe(!name.is_empty(), || group("p", "zice-company", vec![foreign(name)])),
+            line("p", "", &[words::AS_OF.get(lang), " ", &day]),
+            maybe(reports.len() > 1, || {
+                group(
+                    "table",
+                    "zice-table zice-verdicts",
+                    vec![
+                        line("caption", "", &[words::VERDICTS.get(lang)]),
+                        group(
+                            "thead",
+                            "",
+                            vec![group(
+                                "tr",
+                                "",
+                                vec![
+                                    head(&words::PROGRAMME),
+                                    head(&words::RESULT),
+                                    head(&words::SCORE),
+                                ],
+                            )],
+                        ),
+                        group("tbody", "", rows.collect()),
+                    ],
+                )
+            }),
+        ],
+    )
 }
 
-fn actions(session: &Shared, report: Option<&Report>) -> Html {
+fn actions(session: &Shared, reports: &[(&Policy, Option<Report>)]) -> Html {
     let lang = session.lang;
-    let back = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(Screen::Topic(0))))
-    };
-    let choose = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(Screen::Choose)))
-    };
     let print = Callback::from(|_: MouseEvent| {
         if let Some(window) = web_sys::window() {
             window.print().ok();
         }
     });
-    let save = report.map(|report| {
-        let text = pretty(report);
-        let name = file::file_name(&session.name, ".report.json");
+    let save = {
+        let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+        let (text, name) = (events::as_json(&reports), session.name().to_owned());
         Callback::from(move |_: MouseEvent| {
-            file::save(&name, &text).ok();
+            file::save(&name, ".report.json", &text).ok();
         })
-    });
-    html! {
-        <div class="zice-actions zice-screen-only">
-            <button type="button" class="zice-button zice-button-quiet" onclick={back}>{ words::BACK_TO_ANSWERS.get(lang) }</button>
-            <button type="button" class="zice-button zice-button-quiet" onclick={choose}>{ words::BACK_TO_CHOOSE.get(lang) }</button>
-            if let Some(save) = save {
-                <button type="button" class="zice-button zice-button-quiet" onclick={save}>{ words::SAVE_REPORT.get(lang) }</button>
-                <button type="button" class="zice-button" onclick={print}>{ words::PRINT.get(lang) }</button>
-            }
-        </div>
+    };
+    let quiet = |word: &words::Word, then: Callback<MouseEvent>| {
+        button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
+    };
+    group(
+        "div",
+        "zice-actions zice-screen-only",
+        vec![
+            quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
+            quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+            quiet(&words::SAVE_REPORT, save),
+            button(
+                attrs! { "type": "button", "class": "zice-button" },
+                words::PRINT.get(lang),
+                print,
+            ),
+        ],
+    )
+}
+
+/// What one policy says.
+fn programme(
+    session: &Session,
+    policy: &Policy,
+    report: Option<&Report>,
+    picture: &Picture,
+) -> Html {
+    let lang = session.lang;
+    let dictionary: &Dictionary = &session.catalogue.dictionary;
+    let edition = words::fill(&words::EDITION, lang, &policy.edition);
+    let title = group(
+        "h2",
+        "",
+        vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
+    );
+    let mut children = vec![title];
+    match report {
+        None => children.push(tag(
+            "p",
+            attrs! { "class": "zice-error", "role": "alert" },
+            vec![text(words::TOO_LARGE.get(lang))],
+        )),
+        Some(report) if policy.hint => children.extend([
+            heading(session, policy, report, picture),
+            parts::warnings(lang, report),
+            criteria::hints(lang, report),
+            parts::edition(lang, policy),
+        ]),
+        Some(report) => children.extend([
+            heading(session, policy, report, picture),
+            parts::warnings(lang, report),
+            criteria::missing(lang, dictionary, report),
+            criteria::criteria(lang, report),
+            entries::items(lang, dictionary, report),
+            parts::documents(lang, report),
+            parts::calendar(lang, report),
+            entries::indicators(lang, report),
+            parts::statements(&words::OPEN_POINTS, &policy.open_points, policy, lang),
+            parts::statements(&words::BENEFITS, &policy.benefits, policy, lang),
+            answers::assumed(lang, dictionary, report),
+            parts::edition(lang, policy),
+        ]),
     }
+    tag(
+        "section",
+        attrs! { "class": "zice-programme", "data-zice-programme": &policy.id },
+        children,
+    )
+}
+
+fn heading(session: &Session, policy: &Policy, report: &Report, picture: &Picture) -> Html {
+    let lang = session.lang;
+    let route = report
+        .route
+        .as_deref()
+        .and_then(|route| policy.criteria.iter().find(|one| one.route.as_deref() == Some(route)));
+    let mut children = vec![verdict(lang, Some(report.verdict))];
+    if let Some(route) = route {
+        let title = route.title.get(lang);
+        children.push(line("p", "", &[words::ROUTE.get(lang), words::COLON.get(lang), title]));
+    }
+    if let Some(points) = picture.score {
+        let mut words = score(lang, points);
+        let passes = interval(points.3, points.3, lang);
+        let mark = [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &passes].concat();
+        words.push(text(&mark));
+        children.push(group("p", "", words));
+        children.push(ladder(lang, points));
+    }
+    group("div", "zice-summary", children)
 }

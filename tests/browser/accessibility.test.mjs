@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -112,6 +112,26 @@ for (const [verdict, change] of Object.entries({
     await check(page, `report ${verdict}`);
   });
 }
+
+test("all programmes together break no rule of accessibility, on the cards, in the interview and in the report", async (t) => {
+  const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+  const programmes = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
+  const { page } = await openStarted(t, browser());
+  for (const summary of await page.locator(".zice-card summary").all()) await summary.click();
+  await openFile(page, { ...all, facts: { ...all.facts, hnte_staff_total: all.facts.sme_staff_total, rd_expense_hnte: undefined } });
+  await page.locator(".zice-message p").waitFor();
+  await page.check("#zice-choose-adjacent");
+  await check(page, "cards unfolded");
+  await start(page, programmes);
+  // Where there are twins, tables, lists and choices of every kind.
+  for (const topic of [1, 2, 5, 6, 7]) {
+    await goToTopic(page, topic);
+    for (const summary of await page.locator(".zice-list summary").all()) await summary.click();
+    await check(page, `all programmes topic ${topic}`);
+  }
+  await goToReport(page);
+  await check(page, "report of all programmes");
+});
 
 test("the English page breaks no rule of accessibility", async (t) => {
   const { page } = await openInterview(t, browser(), { file: await fullCompany() });

@@ -68,7 +68,7 @@ test("a composition that is given up leaves nothing behind", async (t) => {
 test("a figure typed with full-width digits through an input method is not changed under the hands", async (t) => {
   const { page, context, complaints } = await openInterview(t, browser());
   const cdp = await context.newCDPSession(page);
-  await page.fill("#zice-as-of", "2023-08-01");
+  await page.fill("#zice-as_of", "2023-08-01");
   await goToTopic(page, 2);
   await page.focus("#zice-revenue-2022");
   await watch(page, "#zice-revenue-2022");

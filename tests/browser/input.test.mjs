@@ -128,7 +128,7 @@ for (const [name, topic, id, fact] of DAYS) {
 test("a day is read the way people write it, and not changed under their hands", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   for (const typed of ["2021年5月1日", "2021/5/1", "2021.05.01", "２０２１－０５－０１", " 2021-5-1 "]) {
-    for (const [topic, id] of [[0, "#zice-as-of"], [0, "#zice-established_on-value"], [3, "#zice-ip-0-granted_on"]]) {
+    for (const [topic, id] of [[0, "#zice-as_of"], [0, "#zice-established_on-value"], [3, "#zice-ip-0-granted_on"]]) {
       await goToTopic(page, topic);
       await page.fill(id, typed);
       assert.equal(await page.inputValue(id), typed);
@@ -150,7 +150,7 @@ test("a mistake in an entry of a list is told in words, at the field that has it
 
 test("a mistake in the day of application is told in words in the report", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
-  await page.fill("#zice-as-of", "2023-02-30");
+  await page.fill("#zice-as_of", "2023-02-30");
   await goToReport(page);
   const text = await page.locator(".zice-report").innerText();
   assert.doesNotMatch(text, /as_of/);
@@ -163,7 +163,7 @@ test("a day that does not exist in a company file is named beside its question a
   await openFile(page, file);
   await page.waitForFunction(() => document.querySelector("#zice-established_on .zice-error"));
   assert.match(await messageOf(page, "established_on"), /不是存在的日期/);
-  assert.match(await page.locator("#zice-as-of-help").innerText(), /不是存在的日期/);
+  assert.match(await page.locator("#zice-as_of-help").innerText(), /不是存在的日期/);
   await goToReport(page);
   await backToAnswers(page);
   assert.deepEqual(await savedCompany(page), file);

@@ -49,7 +49,7 @@ const click = (selector) => (page) => page.click(selector);
 
 // Position of the topic, then the answers given in it, one after the other.
 const STEPS = [
-  [0, fill("as-of", "2023-08-01"), yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
+  [0, fill("as_of", "2023-08-01"), yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
     pick("entity_kind-value", "partnership"), pick("entity_kind-value", "company"),
     yes("accounts_sound"), yes("audit_collection"), yes("rd_accounting_ready"), yes("pays_income_tax"), no("industry_restricted")],
   [1, fill("sme_staff_total-value", "100"), fill("sme_staff_tech-value", "9.999999"), fill("sme_staff_tech-value", "10"),
@@ -64,7 +64,7 @@ const STEPS = [
     click("#zice-ip-0-disputed"), click("#zice-ip-0-disputed"), click("#zice-ip input[aria-describedby=zice-ip_complete-help]"),
     click("#zice-ip .zice-entry .zice-link"), click("#zice-ip [role=status] button"), click("#zice-ip input[aria-describedby=zice-ip_complete-help]")],
   [5, yes("sme_clean_record"), yes("sme_not_listed")],
-  [0, fill("established_on-value", "2023-05-01"), fill("established_on-value", "2015-03-10"), fill("as-of", "2024-08-01"), fill("as-of", "2023-08-01")],
+  [0, fill("established_on-value", "2023-05-01"), fill("established_on-value", "2015-03-10"), fill("as_of", "2024-08-01"), fill("as_of", "2023-08-01")],
 ];
 
 test("after every single answer the page says what the command line says", async (t) => {

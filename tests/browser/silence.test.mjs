@@ -2,16 +2,16 @@
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, useBrowser } from "./support.mjs";
+import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
 
 /** Everything a person can do, once. */
 async function useEverything(page) {
-  await page.click(".zice-card .zice-button");
+  await start(page, ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"]);
   await page.fill("#zice-name", "湖州示例科技有限公司");
-  await page.fill("#zice-as-of", "2023-08-01");
+  await page.fill("#zice-as_of", "2023-08-01");
   await page.click("#zice-resident_enterprise-answer-true");
   await page.selectOption("#zice-entity_kind-value", "company");
   for (const summary of await page.locator(".zice-help summary").all()) await summary.click();

@@ -15,7 +15,8 @@ export const dist = process.env.ZICE_DIST || join(here, "../../dist");
 export const cli = process.env.ZICE_CLI || join(here, "../../target/debug/zice");
 const chromiumPath = process.env.ZICE_CHROMIUM || "/usr/bin/chromium";
 
-export const POLICY = "tech-sme@2023";
+export const PROGRAMME = "tech-sme";
+export const POLICY = `${PROGRAMME}@2023`;
 export const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
@@ -96,15 +97,21 @@ export async function openStarted(t, browser, options = {}) {
   return opened;
 }
 
+/** Ticks programmes on the cards and starts the interview. */
+export async function start(page, programmes = [PROGRAMME]) {
+  for (const id of programmes) await page.check(`#zice-choose-${id}`);
+  await page.click(".zice-actions .zice-button");
+  await page.waitForSelector("#zice-name");
+}
+
 /** The page with the first topic shown; `file` is opened as a company file. */
-export async function openInterview(t, browser, { file, ...options } = {}) {
+export async function openInterview(t, browser, { file, programmes, ...options } = {}) {
   const opened = await openStarted(t, browser, options);
   if (file) {
     await openFile(opened.page, file);
     await opened.page.locator(".zice-message p").waitFor();
   }
-  await opened.page.click(".zice-card .zice-button");
-  await opened.page.waitForSelector("#zice-name");
+  await start(opened.page, programmes);
   return opened;
 }
 
@@ -141,10 +148,10 @@ export async function companySoFar(page) {
 /** A company file around facts. */
 export const company = (facts, more = {}) => ({ schema: "zice.company/1", name: "湖州示例科技有限公司", as_of: "2023-08-01", facts, ...more });
 
-/** What the command line says of a company file. */
-export function assess(file, lang = "zh") {
+/** What the command line says of a company file. Without an edition the day decides. */
+export function assess(file, lang = "zh", policy = PROGRAMME) {
   const input = typeof file === "string" ? file : JSON.stringify(file);
-  const output = execFileSync(cli, ["assess", "--policy", POLICY, "--lang", lang, "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+  const output = execFileSync(cli, ["assess", "--policy", policy, "--lang", lang, "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   return JSON.parse(output);
 }
 

@@ -245,13 +245,17 @@ impl Merge<'_> {
             }
         }
         let mut criteria = self.items(taken, rest);
+        // Of two behind the same one the first stays first.
+        let mut last: BTreeMap<String, String> = BTreeMap::new();
         for (after, item) in placed {
-            let at = criteria.iter().position(|known| *known.item.id.get_ref() == after);
+            let behind = last.get(&after).unwrap_or(&after);
+            let at = criteria.iter().position(|known| *known.item.id.get_ref() == *behind);
             if criteria.iter().any(|known| known.item.id.get_ref() == item.id.get_ref()) {
                 self.report(item.id.span(), "编号重复 / id used twice".to_owned());
             }
             match (at, &item.after) {
                 (Some(at), _) => {
+                    last.insert(after, item.id.get_ref().clone());
                     let item = self.here(item);
                     criteria.insert(at + 1, item);
                 }
@@ -297,12 +301,41 @@ impl Edition {
         }
     }
 
-    /// Changes that no golden case has to notice: where, and a part of what.
-    pub(crate) fn exceptions(&self) -> Vec<(String, String)> {
+    /// Changes that no golden case has to notice: where, a part of what, and
+    /// whether this edition itself says so.
+    pub(crate) fn exceptions(&self) -> Vec<(String, String, bool)> {
         self.mutation_exceptions
             .iter()
-            .map(|it| (it.item.at.get_ref().clone(), it.item.of.clone()))
+            .map(|it| {
+                let own = Arc::ptr_eq(&it.file, &self.file);
+                (it.item.at.get_ref().clone(), it.item.of.clone(), own)
+            })
             .collect()
+    }
+
+    /// Ids that stand for two things: `remove` and exceptions could mean either.
+    pub(crate) fn shared_ids(&self) -> Vec<(Arc<SourceFile>, Spanned<String>)> {
+        fn ids<T: Identified>(
+            items: &[Located<T>],
+        ) -> impl Iterator<Item = (Arc<SourceFile>, Spanned<String>)> {
+            items.iter().map(|it| (Arc::clone(&it.file), it.item.id().clone()))
+        }
+        let mut seen = BTreeMap::new();
+        let mut shared = Vec::new();
+        let all = ids(&self.criteria)
+            .chain(ids(&self.cautions))
+            .chain(ids(&self.evidence))
+            .chain(ids(&self.benefits))
+            .chain(ids(&self.open_points))
+            .chain(ids(&self.indicators))
+            .chain(ids(&self.entry_notes))
+            .chain(ids(&self.milestones));
+        for (file, id) in all {
+            if seen.insert(id.get_ref().clone(), ()).is_some() {
+                shared.push((file, id));
+            }
+        }
+        shared
     }
 
     /// Takes away whatever has this id; says whether there was any.

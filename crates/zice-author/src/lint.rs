@@ -224,6 +224,11 @@ pub(crate) fn policy(
             lint.report(span, "截止早于开始 / closes before it opens".to_owned());
         }
     }
+    for (file, id) in edition.shared_ids() {
+        let message =
+            format!("编号 {} 已用于别的内容 / this id stands for something else too", id.get_ref());
+        lint.found.push(Diagnostic { file, span: id.span(), message, help: None });
+    }
     for milestone in &edition.milestones {
         let from = milestone.item.from.as_ref().and_then(|day| Date::parse(day.get_ref()));
         let to = Date::parse(milestone.item.date.get_ref());

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, fraction::Fraction, json::Read as _, text::Text};
+use crate::{error::Error, fraction::Fraction, json, text::Text};
 
 /// The schema this engine reads.
 pub const SCHEMA: &str = "zice.facts/1";
@@ -243,8 +243,8 @@ impl Dictionary {
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
-        let dictionary =
-            Self::read(Some(&value)).map_err(|member| Error::policy(member.to_owned()))?;
+        let dictionary: Self =
+            json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if dictionary.schema != SCHEMA {
             return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
         }

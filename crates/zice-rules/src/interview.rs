@@ -20,8 +20,8 @@ impl Policy {
         facts
     }
 
-    /// Whether the verdict can be open for want of this fact. The others only
-    /// speak up once they are known: 确定(…), and cases for a person.
+    /// Whether a rule can be open for want of this fact. The others speak up
+    /// once they are known: 确定(…), cases for a person, papers, notes.
     pub fn waits_for(&self, fact: usize) -> bool {
         self.facts_of_criteria(Walk::Waiting).contains(&fact)
     }

@@ -6,7 +6,7 @@
 //! or empty; `zice-author` proves for every policy that reading what was
 //! written gives the same policy back.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
@@ -21,39 +21,71 @@ use crate::{
     text::Text,
 };
 
-/// The member that could not be read.
-pub(crate) type Unreadable = &'static str;
+/// Reads a whole file.
+///
+/// # Errors
+/// The first member that can't be read.
+pub(crate) fn read<T: Read>(value: &Value) -> Result<T, &'static str> {
+    let mut reader = Reader { at: "", unreadable: None };
+    let whole = T::read(Some(value), &mut reader);
+    reader.unreadable.map_or(Ok(whole), Err)
+}
+
+/// Where in the file the reading is, and what could not be read.
+///
+/// Reading goes on after a mistake, with something in place of what is wrong:
+/// to stop at each member would need code that takes half a policy apart
+/// again, wherever it may have got to. Nothing that was read so is ever used.
+pub(crate) struct Reader {
+    at: &'static str,
+    unreadable: Option<&'static str>,
+}
+
+impl Reader {
+    /// What stands in place of something that can't be read.
+    fn instead<T>(&mut self, of: T) -> T {
+        self.unreadable.get_or_insert(self.at);
+        of
+    }
+}
 
 /// A type that can be read from parsed JSON; `None` is a missing member.
 pub(crate) trait Read: Sized {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable>;
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self;
 }
 
 impl Read for String {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        value.and_then(Value::as_str).map(str::to_owned).ok_or("text")
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        match value {
+            Some(Value::String(text)) => text.clone(),
+            _ => reader.instead(Self::new()),
+        }
     }
 }
 
 impl Read for bool {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        value.map_or(Some(false), Value::as_bool).ok_or("bool")
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        match value {
+            None => false,
+            Some(Value::Bool(yes)) => *yes,
+            Some(_) => reader.instead(false),
+        }
     }
 }
 
-fn whole<T: core::str::FromStr>(value: Option<&Value>) -> Result<T, Unreadable> {
+fn whole<T: core::str::FromStr + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     match value {
         Some(Value::Number(number)) => number.as_str().parse().ok(),
         _ => None,
     }
-    .ok_or("number")
+    .unwrap_or_else(|| reader.instead(T::default()))
 }
 
 macro_rules! read_whole {
     ($($type:ty)*) => {$(
         impl Read for $type {
-            fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-                whole(value)
+            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+                whole(value, reader)
             }
         }
     )*};
@@ -62,45 +94,52 @@ macro_rules! read_whole {
 read_whole! { u8 u16 i8 i32 }
 
 impl Read for Fraction {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        value.and_then(Value::as_str).and_then(Self::parse).ok_or("number")
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let read = value.and_then(Value::as_str).and_then(Self::parse);
+        read.unwrap_or_else(|| reader.instead(Self::ZERO))
     }
 }
 
 impl Read for Date {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        value.and_then(Value::as_str).and_then(Self::parse).ok_or("date")
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let read = value.and_then(Value::as_str).and_then(Self::parse);
+        read.unwrap_or_else(|| reader.instead(Self::MIN))
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         match value {
-            None | Some(Value::Null) => Ok(None),
-            given => T::read(given).map(Some),
+            None | Some(Value::Null) => None,
+            given => Some(T::read(given, reader)),
         }
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        T::read(value).map(Self::new)
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        Self::new(T::read(value, reader))
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        match value {
-            None => Ok(Self::new()),
-            Some(Value::Array(values)) => values.iter().map(|value| T::read(Some(value))).collect(),
-            Some(_) => Err("list"),
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let values = match value {
+            None => return Self::new(),
+            Some(Value::Array(values)) => values,
+            Some(_) => return reader.instead(Self::new()),
+        };
+        let mut list = Self::with_capacity(values.len());
+        for value in values {
+            list.push(T::read(Some(value), reader));
         }
+        list
     }
 }
 
 impl<A: Read, B: Read> Read for (A, B) {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        Ok((A::read(at(value, 0))?, B::read(at(value, 1))?))
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        (A::read(at(value, 0), reader), B::read(at(value, 1), reader))
     }
 }
 
@@ -109,10 +148,10 @@ fn at(value: Option<&Value>, place: usize) -> Option<&Value> {
     value?.as_array()?.get(place)
 }
 
-/// A value written `{"name": …}`, taken apart.
-fn named(value: Option<&Value>) -> Option<(&str, Option<&Value>)> {
-    let (name, value) = value?.as_object()?.iter().next()?;
-    Some((name, Some(value)))
+/// A value written `{"name": …}`, taken apart; without a name if it is not.
+fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
+    let member = value.and_then(Value::as_object).and_then(|members| members.iter().next());
+    member.map_or(("", None), |(name, value)| (name.as_str(), Some(value)))
 }
 
 /// Structs member by member; a member that is called differently in JSON is
@@ -120,12 +159,14 @@ fn named(value: Option<&Value>) -> Option<(&str, Option<&Value>)> {
 macro_rules! read_members {
     ($($type:ident { $($member:ident $(= $name:literal)?),* $(,)? })*) => {$(
         impl Read for $type {
-            fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-                let members = value.and_then(Value::as_object).ok_or(stringify!($type))?;
-                Ok(Self {
-                    $($member: Read::read(members.get(read_members!(@ $member $($name)?)))
-                        .map_err(|_| concat!(stringify!($type), ".", stringify!($member)))?,)*
-                })
+            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+                let members = members(value, reader);
+                Self {
+                    $($member: {
+                        reader.at = concat!(stringify!($type), ".", stringify!($member));
+                        Read::read(member(members, read_members!(@ $member $($name)?)), reader)
+                    },)*
+                }
             }
         }
     )*};
@@ -133,14 +174,27 @@ macro_rules! read_members {
     (@ $member:ident $name:literal) => { $name };
 }
 
-/// Choices by the name they are written with.
+fn members<'a>(value: Option<&'a Value>, reader: &mut Reader) -> Option<&'a Map<String, Value>> {
+    match value {
+        Some(Value::Object(members)) => Some(members),
+        _ => reader.instead(None),
+    }
+}
+
+fn member<'a>(members: Option<&'a Map<String, Value>>, name: &str) -> Option<&'a Value> {
+    members?.get(name)
+}
+
+/// Choices by the name they are written with; the first stands in for what
+/// can't be read.
 macro_rules! read_names {
-    ($($type:ident { $($name:literal => $choice:ident),* $(,)? })*) => {$(
+    ($($type:ident { $first:literal => $instead:ident $(, $name:literal => $choice:ident)* $(,)? })*) => {$(
         impl Read for $type {
-            fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
+            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
                 match value.and_then(Value::as_str) {
-                    $(Some($name) => Ok(Self::$choice),)*
-                    _ => Err(stringify!($type)),
+                    Some($first) => Self::$instead,
+                    $(Some($name) => Self::$choice,)*
+                    _ => reader.instead(Self::$instead),
                 }
             }
         }
@@ -211,14 +265,15 @@ read_names! {
 }
 
 impl Read for Policy {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        let members = value.and_then(Value::as_object).ok_or("Policy")?;
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let members = members(value, reader);
         macro_rules! member {
-            ($name:literal) => {
-                Read::read(members.get($name)).map_err(|_| $name)?
-            };
+            ($name:literal) => {{
+                reader.at = $name;
+                Read::read(member(members, $name), reader)
+            }};
         }
-        Ok(Self {
+        Self {
             schema: member!("schema"),
             id: member!("id"),
             edition: member!("edition"),
@@ -237,7 +292,7 @@ impl Read for Policy {
             calendar: member!("calendar"),
             evidence: member!("evidence"),
             sources: member!("sources"),
-            criteria: Read::read(members.get("criteria"))?,
+            criteria: member!("criteria"),
             verdict: member!("verdict"),
             hint: member!("hint"),
             each: member!("each"),
@@ -245,95 +300,105 @@ impl Read for Policy {
             entry_notes: member!("entry_notes"),
             tables: member!("tables"),
             links: crate::policy::Links::default(),
-        })
+        }
     }
 }
 
 impl Read for Rule {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        let (name, inner) = named(value).ok_or("Rule")?;
-        let members = inner.and_then(Value::as_object).ok_or("Rule")?;
-        Ok(match name {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let (name, inner) = named(value);
+        let members = members(inner, reader);
+        match name {
             "holds" => Self::Holds {
-                when: Read::read(members.get("when"))?,
-                observe: Read::read(members.get("observe"))?,
+                when: Read::read(member(members, "when"), reader),
+                observe: Read::read(member(members, "observe"), reader),
             },
             "points" => Self::Points {
-                best_of: Read::read(members.get("best_of"))?,
-                out_of: Read::read(members.get("out_of"))?,
+                best_of: Read::read(member(members, "best_of"), reader),
+                out_of: Read::read(member(members, "out_of"), reader),
             },
             "total" => Self::Total {
-                of: Read::read(members.get("of"))?,
-                out_of: Read::read(members.get("out_of"))?,
-                needs: Read::read(members.get("needs"))?,
-                strict: Read::read(members.get("strict"))?,
-                also: Read::read(members.get("also"))?,
+                of: Read::read(member(members, "of"), reader),
+                out_of: Read::read(member(members, "out_of"), reader),
+                needs: Read::read(member(members, "needs"), reader),
+                strict: Read::read(member(members, "strict"), reader),
+                also: Read::read(member(members, "also"), reader),
             },
-            _ => return Err("Rule"),
-        })
+            _ => reader.instead(Self::Holds { when: Condition::Constant(false), observe: None }),
+        }
     }
 }
 
 impl Read for Condition {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
-        let (name, inner) = named(value).ok_or("Condition")?;
-        Ok(match name {
-            "b" => Self::Constant(Read::read(inner)?),
-            "f" => Self::Fact(Read::read(inner)?),
-            "e" => Self::Field(Read::read(inner)?),
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let (name, inner) = named(value);
+        match name {
+            "b" => Self::Constant(Read::read(inner, reader)),
+            "f" => Self::Fact(Read::read(inner, reader)),
+            "e" => Self::Field(Read::read(inner, reader)),
             "c" => Self::Compare(
-                Read::read(at(inner, 0))?,
-                Read::read(at(inner, 1))?,
-                Read::read(at(inner, 2))?,
+                Read::read(at(inner, 0), reader),
+                Read::read(at(inner, 1), reader),
+                Read::read(at(inner, 2), reader),
             ),
-            "in" => Self::OneOf(Read::read(inner)?),
-            "not" => Self::Not(Read::read(inner)?),
-            "and" => Self::All(Read::read(inner)?),
-            "or" => Self::Any(Read::read(inner)?),
-            "sure" => Self::Certain(Read::read(inner)?),
-            "given" => Self::Given(Read::read(inner)?),
-            "given_e" => Self::GivenField(Read::read(inner)?),
-            "has_y" => Self::HasYear(Read::read(inner)?),
-            "within" => Self::Within(Read::read(at(inner, 0))?, Read::read(at(inner, 1))?),
-            "person" => Self::Review(Read::read(inner)?),
-            "met" => Self::Criterion(Read::read(inner)?),
-            _ => return Err("Condition"),
-        })
+            "in" => Self::OneOf(Read::read(inner, reader)),
+            "not" => Self::Not(Read::read(inner, reader)),
+            "and" => Self::All(Read::read(inner, reader)),
+            "or" => Self::Any(Read::read(inner, reader)),
+            "sure" => Self::Certain(Read::read(inner, reader)),
+            "given" => Self::Given(Read::read(inner, reader)),
+            "given_e" => Self::GivenField(Read::read(inner, reader)),
+            "has_y" => Self::HasYear(Read::read(inner, reader)),
+            "within" => {
+                Self::Within(Read::read(at(inner, 0), reader), Read::read(at(inner, 1), reader))
+            }
+            "person" => Self::Review(Read::read(inner, reader)),
+            "met" => Self::Criterion(Read::read(inner, reader)),
+            _ => reader.instead(Self::Constant(false)),
+        }
     }
 }
 
 impl Read for Number {
-    fn read(value: Option<&Value>) -> Result<Self, Unreadable> {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         if value.and_then(Value::as_str) == Some("today") {
-            return Ok(Self::AsOf);
+            return Self::AsOf;
         }
-        let (name, inner) = named(value).ok_or("Number")?;
+        let (name, inner) = named(value);
         let first = at(inner, 0);
         let second = at(inner, 1);
-        Ok(match name {
-            "n" => Self::Constant(Read::read(inner)?),
-            "f" => Self::Fact(Read::read(inner)?),
-            "y" => Self::Yearly(Read::read(first)?, Read::read(second)?),
-            "sum" => {
-                Self::SumYears(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?)
-            }
-            "mean" => {
-                Self::MeanYears(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?)
-            }
-            "graded" => Self::Graded(Read::read(inner)?),
-            "cell" => Self::Cell(Read::read(inner)?),
-            "if" => Self::If(Read::read(first)?, Read::read(second)?, Read::read(at(inner, 2))?),
-            "e" => Self::Field(Read::read(inner)?),
-            "year" => Self::YearOf(Read::read(inner)?),
-            "+" => Self::Sum(Read::read(inner)?),
-            "-" => Self::Minus(Read::read(first)?, Read::read(second)?),
-            "*" => Self::Times(Read::read(first)?, Read::read(second)?),
-            "/" => Self::Over(Read::read(first)?, Read::read(second)?),
-            "max" => Self::Max(Read::read(inner)?),
-            "min" => Self::Min(Read::read(inner)?),
-            "count" => Self::Count(Read::read(first)?, Read::read(second)?),
-            "pts" => Self::Points(Read::read(inner)?),
-            _ => return Err("Number"),
-        })
+        match name {
+            "n" => Self::Constant(Read::read(inner, reader)),
+            "f" => Self::Fact(Read::read(inner, reader)),
+            "y" => Self::Yearly(Read::read(first, reader), Read::read(second, reader)),
+            "sum" => Self::SumYears(
+                Read::read(first, reader),
+                Read::read(second, reader),
+                Read::read(at(inner, 2), reader),
+            ),
+            "mean" => Self::MeanYears(
+                Read::read(first, reader),
+                Read::read(second, reader),
+                Read::read(at(inner, 2), reader),
+            ),
+            "graded" => Self::Graded(Read::read(inner, reader)),
+            "cell" => Self::Cell(Read::read(inner, reader)),
+            "if" => Self::If(
+                Read::read(first, reader),
+                Read::read(second, reader),
+                Read::read(at(inner, 2), reader),
+            ),
+            "e" => Self::Field(Read::read(inner, reader)),
+            "year" => Self::YearOf(Read::read(inner, reader)),
+            "+" => Self::Sum(Read::read(inner, reader)),
+            "-" => Self::Minus(Read::read(first, reader), Read::read(second, reader)),
+            "*" => Self::Times(Read::read(first, reader), Read::read(second, reader)),
+            "/" => Self::Over(Read::read(first, reader), Read::read(second, reader)),
+            "max" => Self::Max(Read::read(inner, reader)),
+            "min" => Self::Min(Read::read(inner, reader)),
+            "count" => Self::Count(Read::read(first, reader), Read::read(second, reader)),
+            "pts" => Self::Points(Read::read(inner, reader)),
+            _ => reader.instead(Self::AsOf),
+        }
     }
 }

@@ -105,7 +105,6 @@ impl<'a> Compiler<'a> {
         let (checked_on, review_by) =
             (self.date(&edition.checked_on), self.date(&edition.review_by));
         let each = edition.each.as_ref().and_then(|it| self.each(it));
-        let evidence = self.evidence_list(edition);
         let criteria = edition
             .criteria
             .iter()
@@ -114,6 +113,8 @@ impl<'a> Compiler<'a> {
                 self.criterion(file)
             })
             .collect();
+        // Their conditions may name criteria.
+        let evidence = self.evidence_list(edition);
         let verdict = match &edition.verdict {
             Some(verdict) => {
                 let verdict = self.at(verdict);
@@ -147,7 +148,7 @@ impl<'a> Compiler<'a> {
             .collect();
         let indicators = self.indicators(edition);
         let entry_notes = self.entry_notes(edition);
-        self.unused_defines(edition);
+        self.defines(edition);
         Policy {
             schema: policy::SCHEMA.to_owned(),
             id: edition.id.get_ref().clone(),
@@ -178,11 +179,24 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn unused_defines(&mut self, edition: &Edition) {
+    /// Named formulas that nobody uses, or that hide something.
+    fn defines(&mut self, edition: &Edition) {
+        let facts = &self.context.dictionary.facts;
         for (name, text) in &edition.define {
+            let file = self.at(text);
             if !self.defines.used.borrow().contains(name) {
-                let text = self.at(text);
-                self.report(text.span(), format!("没有公式用到“{name}” / this name is never used"));
+                self.report(file.span(), format!("没有公式用到“{name}” / this name is never used"));
+            }
+            let fields = facts.iter().flat_map(|fact| &fact.fields);
+            let taken = facts
+                .iter()
+                .flat_map(|fact| [&fact.id, &fact.name])
+                .chain(fields.flat_map(|field| [&field.id, &field.name]))
+                .chain(&self.criteria)
+                .any(|known| known == name);
+            if taken {
+                let message = format!("“{name}”已是指标、栏目或条件的名称 / this name is taken");
+                self.report(file.span(), message);
             }
         }
     }

@@ -27,7 +27,10 @@ impl<'a> Compiler<'a> {
         let name = match &file.name {
             None => None,
             Some(name) => {
-                let field = fact.fields.iter().find(|it| it.name == *name.get_ref());
+                let field = fact
+                    .fields
+                    .iter()
+                    .find(|it| it.name == *name.get_ref() || it.id == *name.get_ref());
                 let Some(field) = field else {
                     self.report(name.span(), "清单没有这一栏 / no such field");
                     return None;

@@ -9,9 +9,9 @@ use zice_rules::{
 
 use super::{
     FormulaError, Unit,
+    compatible::{same, unit_of},
     parser::{Node, Tree, year_word},
     resolve::{Fields, Named, Resolver, Typed},
-    units::{same, unit_of},
 };
 
 impl Resolver<'_, '_> {

@@ -12,6 +12,7 @@
 //! same policy are named by id: alone they say whether the criterion is met,
 //! in 得分(…) they give its points.
 
+mod compatible;
 mod functions;
 mod lexer;
 mod parser;
@@ -19,12 +20,13 @@ mod print;
 mod resolve;
 #[cfg(test)]
 mod tests;
-mod units;
+mod unit;
 
 use core::{fmt, ops::Range};
 
 pub(crate) use print::Printer;
 pub(crate) use resolve::{Defines, Fields, Scope, TableBuilder, Typed, compile};
+pub(crate) use unit::{step, unit};
 
 /// What a number is measured in, for checking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

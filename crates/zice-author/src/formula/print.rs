@@ -9,7 +9,7 @@ use zice_rules::{
     policy::{Unit, bound_text},
 };
 
-use crate::mutate::unit;
+use super::unit::unit;
 
 /// Writes the formulas of one policy.
 pub(crate) struct Printer<'a> {

@@ -12,8 +12,8 @@ use zice_rules::{
 
 use super::{
     FormulaError, Unit,
+    compatible::{common, is_plain, sum_unit, unit_of},
     parser::{Node, Tree, parse},
-    units::{common, is_plain, sum_unit, unit_of},
 };
 
 /// What a formula may name.

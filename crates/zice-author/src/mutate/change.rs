@@ -7,7 +7,7 @@ use zice_rules::{
     policy::{Basis, CriterionKind, Rule, Unit},
 };
 
-use super::unit::{step, unit};
+use crate::formula::{step, unit};
 
 /// Goes through everything that can be changed and changes one thing.
 pub(super) struct Changer<'a> {

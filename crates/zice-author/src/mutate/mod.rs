@@ -7,7 +7,6 @@
 //! says why.
 
 mod change;
-mod unit;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +14,6 @@ use zice_rules::{Dictionary, Policy};
 
 use crate::{Library, edition::Edition, golden::Case, golden::Reached};
 use change::Changer;
-pub(crate) use unit::unit;
 
 /// What mutating one policy found.
 #[derive(Debug, Default)]
@@ -57,7 +55,7 @@ impl Library {
             }
             let explained = exceptions
                 .iter()
-                .position(|(at, of)| *at == mutant.at && mutant.what.contains(of.as_str()));
+                .position(|(at, of, _)| *at == mutant.at && mutant.what.contains(of.as_str()));
             match explained {
                 Some(place) => {
                     needed.push(place);
@@ -69,8 +67,9 @@ impl Library {
         found.needless = exceptions
             .iter()
             .enumerate()
-            .filter(|(place, _)| !needed.contains(place))
-            .map(|(_, (at, of))| format!("{at}: {of}"))
+            // One that was taken over may be idle in a later edition.
+            .filter(|(place, (.., own))| *own && !needed.contains(place))
+            .map(|(_, (at, of, _))| format!("{at}: {of}"))
             .collect();
         found
     }

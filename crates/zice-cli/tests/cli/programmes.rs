@@ -59,7 +59,7 @@ fn materials_are_judged_one_by_one() {
     assert_eq!(of("material[0]."), of("material[1]."));
     assert_eq!(of("material["), criteria.len());
     let subsidy = &report["indicators"][0];
-    assert_eq!(subsidy["id"], "material[0].subsidy");
+    assert_eq!(subsidy["id"], "material[0].subsidy_estimate");
     assert_eq!(subsidy["group"], "甲材料");
     let observed = json!({ "min": "1200000", "max": "1200000", "unit": "yuan" });
     assert_eq!(subsidy["values"][0]["observed"], observed);

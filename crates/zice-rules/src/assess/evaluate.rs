@@ -111,18 +111,22 @@ impl<'a> Evaluator<'a> {
             Condition::Fact(index) => truth_of(self.answer(*index)),
             Condition::Field(index) => truth_of(self.field(*index, entry)),
             Condition::Compare(comparison, left, right) => {
-                let (left_lens, right_lens) = match comparison {
-                    Comparison::AtMost | Comparison::Below => (lens.flipped(), lens),
-                    _ => (lens, lens.flipped()),
+                // Where more is worse the lens turns over; an equation asks
+                // for both, neither too little nor too much.
+                let pair = |left_lens, right_lens| -> Result<(Range, Range), Overflow> {
+                    let left = self.number(left, left_lens, entry)?;
+                    Ok((left, self.number(right, right_lens, entry)?))
                 };
-                let left = self.number(left, left_lens, entry)?;
-                let right = self.number(right, right_lens, entry)?;
+                let more = || pair(lens, lens.flipped());
+                let less = || pair(lens.flipped(), lens).map(|(left, right)| (right, left));
+                let at_least = |(more, less): (Range, Range)| more.at_least(&less);
+                let above = |(more, less): (Range, Range)| more.above(&less);
                 match comparison {
-                    Comparison::AtLeast => left.at_least(&right),
-                    Comparison::Above => left.above(&right),
-                    Comparison::AtMost => right.at_least(&left),
-                    Comparison::Below => right.above(&left),
-                    Comparison::Equal => left.equal(&right),
+                    Comparison::AtLeast => at_least(more()?),
+                    Comparison::Above => above(more()?),
+                    Comparison::AtMost => at_least(less()?),
+                    Comparison::Below => above(less()?),
+                    Comparison::Equal => at_least(more()?).and(at_least(less()?)),
                 }
             }
             Condition::OneOf(index) => self.one_of(*index, entry),

@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     formula::{Condition, Node, Number, Walk},
     fraction::Fraction,
-    json::Read as _,
+    json,
     text::Text,
 };
 
@@ -487,8 +487,8 @@ impl Policy {
     /// does not know.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
-        let mut policy =
-            Self::read(Some(&value)).map_err(|member| Error::policy(member.to_owned()))?;
+        let mut policy: Self =
+            json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         policy.link(dictionary)?;
         Ok(policy)
     }

@@ -129,8 +129,15 @@ impl Explainer<'_> {
             Number::Times(a, b) => binary(a, "×", b)?,
             Number::Over(a, b) => binary(a, "÷", b)?,
             Number::Max(numbers) | Number::Min(numbers) => {
-                let terms: Result<Vec<String>, Overflow> =
-                    numbers.iter().map(|number| self.terms(number)).collect();
+                // A literal is in the unit of what stands beside it.
+                let unit = self.unit(number);
+                let term = |number: &Number| match number {
+                    Number::Constant(value) => {
+                        Ok(self.shown(&Range::exact(*value), unit, "").unwrap_or_default())
+                    }
+                    other => self.terms(other),
+                };
+                let terms: Result<Vec<String>, Overflow> = numbers.iter().map(term).collect();
                 let word = match number {
                     Number::Max(_) => self.pick("较大者", "larger of"),
                     _ => self.pick("较小者", "smaller of"),
@@ -235,9 +242,10 @@ impl Explainer<'_> {
             Number::AsOf => Unit::Date,
             Number::YearOf(_) => Unit::Year,
             Number::Points(_) => Unit::Points,
-            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
-                numbers.first().map_or(Unit::Count, |number| self.unit(number))
-            }
+            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => numbers
+                .iter()
+                .find(|number| !matches!(number, Number::Constant(_)))
+                .map_or(Unit::Count, |number| self.unit(number)),
             Number::Minus(a, b) => match (self.unit(a), self.unit(b)) {
                 (Unit::Date, Unit::Date) => Unit::Days,
                 (unit, _) => unit,

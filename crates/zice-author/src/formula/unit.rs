@@ -1,5 +1,5 @@
-//! What one step is: read off the facts a number is compared or calculated
-//! with.
+//! The unit of a compiled number, read off the facts in it, and what one step
+//! of it is.
 
 use zice_rules::{
     Dictionary, Policy, dictionary::Kind, formula::Number, fraction::Fraction, policy::Unit,
@@ -46,7 +46,7 @@ pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) ->
 }
 
 /// The smallest difference a rule is expected to make.
-pub(super) fn step(unit: Option<Unit>) -> Fraction {
+pub(crate) fn step(unit: Option<Unit>) -> Fraction {
     match unit {
         // A hundredth of a percent.
         Some(Unit::Ratio) => Fraction::new(1, 10_000).unwrap_or(Fraction::ONE),

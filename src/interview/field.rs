@@ -1,0 +1,365 @@
+//! The ways to answer: typed, chosen, ticked.
+//!
+//! A typed field is the user's: it is never reformatted under the hands. What
+//! goes into the company file is the plain figure; what is none is refused by
+//! the engine, beside the field.
+
+use serde_json::{Value, json};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+use zice_rules::{
+    Lang, decimal,
+    dictionary::{Choice, Kind},
+    fraction::Fraction,
+};
+
+use crate::{
+    dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
+    place::{element_id, plain_text, question_id},
+    session::{Action, Shared, act},
+    typed::{plain_day, plain_figure, plain_rate},
+    words,
+};
+
+/// A value that is asked for.
+#[derive(Clone, Copy)]
+pub struct Slot<'a> {
+    pub session: &'a Shared,
+    /// Where it stands in the company file.
+    pub place: &'a str,
+    pub label: &'a str,
+    pub kind: Kind,
+    pub unit: &'a str,
+    /// Choices of an enum.
+    pub values: &'a [Choice],
+    /// What is taken when nothing is given.
+    pub default: Option<&'a str>,
+    /// Id of what describes it.
+    pub help: &'a str,
+    /// Whether a range is offered.
+    pub range: bool,
+}
+
+impl<'a> Slot<'a> {
+    /// A text of the company file.
+    pub fn text(session: &'a Shared, place: &'a str) -> Self {
+        Self {
+            session,
+            place,
+            label: "",
+            kind: Kind::Text,
+            unit: "",
+            values: &[],
+            default: None,
+            help: "",
+            range: false,
+        }
+    }
+
+    /// Field and label.
+    pub fn show(&self) -> Html {
+        match self.kind {
+            Kind::Bool if self.default.is_some() => self.checkbox(),
+            Kind::Bool | Kind::Enum => group("p", "zice-field", vec![self.label(), self.select()]),
+            Kind::EnumList => self.checkboxes(),
+            _ => self.typed(),
+        }
+    }
+
+    fn value(&self) -> Option<&Value> {
+        self.session.at(self.place)
+    }
+
+    fn set<E: 'static>(&self, value: Value) -> Callback<E> {
+        act(self.session, Action::Set(self.place.to_owned(), value))
+    }
+
+    fn label(&self) -> Html {
+        tag("label", attrs! { "for": &element_id(self.place) }, vec![text(self.label)])
+    }
+
+    /// Whether something is wrong with what stands here.
+    fn is_wrong(&self) -> bool {
+        self.session.problems.iter().any(|problem| {
+            let rest = problem.path.strip_prefix(self.place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// Yes, no or not sure.
+    pub fn radios(&self) -> Html {
+        let lang = self.session.lang;
+        let name = [&question_id(self.place), "-answer"].concat();
+        let options = [
+            ("true", Value::Bool(true), &words::YES),
+            ("false", Value::Bool(false), &words::NO),
+            ("unknown", Value::Null, &words::NOT_SURE),
+        ];
+        let options = options.into_iter().map(|(suffix, value, word)| {
+            let id = [&name, "-", suffix].concat();
+            let checked = self.value().unwrap_or(&Value::Null) == &value;
+            let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
+            tag(
+                "label",
+                attrs! { "for": &id },
+                vec![tick(attrs, checked, self.set(value)), text(word.get(lang))],
+            )
+        });
+        group("div", "zice-radios", options.collect())
+    }
+
+    /// Yes or no where one of them is taken for granted.
+    fn checkbox(&self) -> Html {
+        let default = self.default == Some("true");
+        let checked = self.value().and_then(Value::as_bool).unwrap_or(default);
+        let next = if checked == default { Value::Bool(!default) } else { Value::Null };
+        let attrs = attrs! { "type": "checkbox", "id": &element_id(self.place) };
+        group("p", "zice-check", vec![tick(attrs, checked, self.set(next)), self.label()])
+    }
+
+    /// A choice; without an answer the default's, or none.
+    pub fn select(&self) -> Html {
+        let lang = self.session.lang;
+        let yes_or_no = self.kind == Kind::Bool;
+        let current = match self.value() {
+            Some(Value::Bool(yes)) if yes_or_no => {
+                if *yes {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+            other => other.and_then(Value::as_str).or(self.default).unwrap_or(""),
+        };
+        let option = |id: &str, words: &str| {
+            let selected = if id == current { "selected" } else { "" };
+            tag("option", attrs! { "value": id, "selected": selected }, vec![text(words)])
+        };
+        let mut options = Vec::new();
+        if self.default.is_none() {
+            options.push(option("", words::CHOOSE_ONE.get(lang)));
+        }
+        if yes_or_no {
+            options.push(option("true", words::YES.get(lang)));
+            options.push(option("false", words::NO.get(lang)));
+        }
+        options.extend(self.values.iter().map(|choice| option(&choice.id, choice.label(lang))));
+        let (dispatcher, place) = (self.session.dispatcher(), self.place.to_owned());
+        let onchange = Callback::from(move |event: Event| {
+            let select: Option<HtmlSelectElement> = event.target_dyn_into();
+            let chosen = select.map(|select| select.value()).unwrap_or_default();
+            let value = match chosen.as_str() {
+                "" => Value::Null,
+                yes if yes_or_no => Value::Bool(yes == "true"),
+                other => json!(other),
+            };
+            dispatcher.dispatch(Action::Set(place.clone(), value));
+        });
+        let id = element_id(self.place);
+        let attrs = attrs! {
+            "id": &id, "aria-describedby": self.help,
+            "aria-invalid": if self.is_wrong() { "true" } else { "" },
+        };
+        keyed(self.key(&id), changing("select", attrs, options, onchange))
+    }
+
+    /// Any of several, or expressly none of them.
+    pub fn checkboxes(&self) -> Html {
+        let lang = self.session.lang;
+        let given = self.value().and_then(Value::as_array);
+        // A year may be written as a number.
+        let is = |id: &str, one: &Value| plain_text(Some(one)) == id;
+        let base = element_id(self.place);
+        let mut boxes = Vec::with_capacity(self.values.len() + 1);
+        let option = |suffix: &str, words: &str, checked: bool, next: Value| {
+            let id = [&base, "-", suffix].concat();
+            let attrs = attrs! { "type": "checkbox", "id": &id, "aria-describedby": self.help };
+            tag(
+                "label",
+                attrs! { "class": "zice-check", "for": &id },
+                vec![tick(attrs, checked, self.set(next)), text(words)],
+            )
+        };
+        for choice in self.values {
+            let checked = given.is_some_and(|all| all.iter().any(|one| is(&choice.id, one)));
+            let mut next: Vec<Value> = given.cloned().unwrap_or_default();
+            if checked {
+                next.retain(|one| !is(&choice.id, one));
+            } else {
+                next.push(json!(choice.id));
+            }
+            // Not one tick is no answer; that there is none is said below.
+            let next = if next.is_empty() { Value::Null } else { Value::Array(next) };
+            boxes.push(option(&choice.id, choice.label(lang), checked, next));
+        }
+        let none = given.is_some_and(Vec::is_empty);
+        let next = if none { Value::Null } else { json!([]) };
+        boxes.push(option("none", words::NONE_OF_THESE.get(lang), none, next));
+        tag(
+            "div",
+            attrs! { "role": "group", "class": "zice-boxes", "aria-label": self.label },
+            vec![line("span", "", &[self.label]), group("div", "zice-radios", boxes)],
+        )
+    }
+
+    /// One field, or two for a range.
+    fn typed(&self) -> Html {
+        let lang = self.session.lang;
+        let range = self.is_range();
+        let toggle = maybe(self.range || range, || {
+            let words = if range { &words::AS_ONE } else { &words::AS_RANGE }.get(lang);
+            let label = [self.label, words::COLON.get(lang), words].concat();
+            button(
+                attrs! { "type": "button", "class": "zice-link", "aria-label": &label },
+                words,
+                act(self.session, Action::Range(self.place.to_owned())),
+            )
+        });
+        let (first, second) = if range {
+            (self.end("min", &words::AT_LEAST), self.end("max", &words::AT_MOST))
+        } else {
+            (self.one(self.place, self.label), Html::default())
+        };
+        group("div", "zice-figures", vec![first, second, toggle])
+    }
+
+    fn is_range(&self) -> bool {
+        self.value().is_some_and(Value::is_object)
+            || self.session.ranges.iter().any(|place| place == self.place)
+    }
+
+    fn end(&self, end: &str, word: &words::Word) -> Html {
+        let label = [self.label, " ", word.get(self.session.lang)].concat();
+        self.one(&self.end_place(end), &label)
+    }
+
+    fn end_place(&self, end: &str) -> String {
+        [self.place, ".", end].concat()
+    }
+
+    fn one(&self, place: &str, label: &str) -> Html {
+        let id = self.id_of(place);
+        let echo = self.echo(place);
+        let children = vec![
+            tag("label", attrs! { "for": &id }, vec![text(label)]),
+            self.input(place, ""),
+            maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
+            maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
+        ];
+        keyed(self.key(&id), group("span", "zice-field", children))
+    }
+
+    /// The fields alone, for a cell of a table.
+    pub fn cell(&self) -> Vec<Html> {
+        if !self.is_range() {
+            return vec![self.input(self.place, self.label)];
+        }
+        let end = |end: &str, word: &words::Word| {
+            let label = [self.label, " ", word.get(self.session.lang)].concat();
+            self.input(&self.end_place(end), &label)
+        };
+        vec![end("min", &words::AT_LEAST), end("max", &words::AT_MOST)]
+    }
+
+    /// Fields of another key start afresh.
+    fn key(&self, id: &str) -> String {
+        [id, "/", &self.session.fresh.to_string()].concat()
+    }
+
+    /// A range's ends have ids after the figure's.
+    fn id_of(&self, place: &str) -> String {
+        let mut id = element_id(self.place);
+        if let Some(end) = place.strip_prefix(self.place) {
+            id.push_str(&end.replace('.', "-"));
+        }
+        id
+    }
+
+    fn input(&self, place: &str, label: &str) -> Html {
+        let (lang, kind) = (self.session.lang, self.kind);
+        // A day is typed like a figure: the browser's own date field swallows
+        // days that do not exist without a word.
+        let (class, mode, hint) = match kind {
+            Kind::Date => ("zice-day", "", words::DAY_FORMAT.get(lang)),
+            Kind::Text => ("zice-text", "", ""),
+            _ => ("zice-figure", "decimal", ""),
+        };
+        let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());
+        let oninput = Callback::from(move |event: InputEvent| {
+            let input: Option<HtmlInputElement> = event.target_dyn_into();
+            let typed = input.map(|input| input.value()).unwrap_or_default();
+            dispatcher.dispatch(Action::Set(target.clone(), plain(&typed, kind)));
+        });
+        let id = self.id_of(place);
+        let attrs = attrs! {
+            "type": "text", "id": &id, "class": class, "inputmode": mode, "autocomplete": "off",
+            "placeholder": hint, "value": plain_text(self.session.at(place)), "aria-label": label,
+            "aria-describedby": self.help,
+            "aria-invalid": if self.is_wrong() { "true" } else { "false" },
+        };
+        keyed(self.key(&id), typing(attrs, oninput))
+    }
+
+    /// Large amounts once more in 万, so that a nought too many is seen;
+    /// rates in per cent.
+    fn echo(&self, place: &str) -> String {
+        self.read_as(place).unwrap_or_default()
+    }
+
+    fn read_as(&self, place: &str) -> Option<String> {
+        let lang = self.session.lang;
+        let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
+        let ten_thousand = Fraction::whole(10_000);
+        let (amount, unit) = match self.kind {
+            Kind::Money if value >= ten_thousand => {
+                (value.div(ten_thousand).ok()??, lang.pick(" 万元", " × 10,000 yuan"))
+            }
+            Kind::Rate => (value.mul(Fraction::whole(100)).ok()?, "%"),
+            _ => return None,
+        };
+        Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), unit].concat())
+    }
+}
+
+/// The day of application, which decides what "last year" is and which edition
+/// of the rules is taken.
+pub fn day_of_application(session: &Shared) -> Html {
+    let lang = session.lang;
+    let help = "zice-as_of-help";
+    let slot = Slot {
+        label: words::AS_OF.get(lang),
+        kind: Kind::Date,
+        help,
+        ..Slot::text(session, "as_of")
+    };
+    let problem = session.problems.iter().find(|problem| problem.path == "as_of");
+    let wrong = problem.map_or_else(Html::default, |problem| {
+        line("strong", "zice-error", &[words::ERROR.get(lang), &problem.kind.text(lang)])
+    });
+    let help = tag(
+        "p",
+        attrs! { "id": help, "class": "zice-help" },
+        vec![text(words::AS_OF_HELP.get(lang)), wrong],
+    );
+    group("div", "", vec![slot.show(), help])
+}
+
+/// Typed text as a value: nothing typed is not known.
+fn plain(typed: &str, kind: Kind) -> Value {
+    let plain = match kind {
+        Kind::Text => typed.to_owned(),
+        Kind::Date => plain_day(typed),
+        Kind::Rate => plain_rate(typed),
+        _ => plain_figure(typed),
+    };
+    if plain.is_empty() { Value::Null } else { json!(plain) }
+}
+
+/// The unit of a figure.
+pub fn unit(kind: Kind, unit: Option<&zice_rules::Text>, lang: Lang) -> &str {
+    match (kind, unit) {
+        (Kind::Money, _) => words::YUAN.get(lang),
+        (_, Some(unit)) => unit.get(lang),
+        _ => "",
+    }
+}

@@ -1,0 +1,77 @@
+//! Figures by year and side: a table for each year.
+
+use serde_json::Value;
+use yew::prelude::*;
+use zice_rules::dictionary::Fact;
+
+use super::{
+    field::{Slot, unit},
+    list::{fields_help, used},
+};
+use crate::{
+    dom::{attrs, details, group, tag, text},
+    session::Shared,
+    topics::Asked,
+    words,
+};
+
+/// The tables of a fact, newest year first.
+pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
+    let mut children = vec![fields_help(session, asked, fact)];
+    children.extend(asked.years.iter().map(|year| table(session, asked, fact, *year)));
+    group("div", "zice-list", children)
+}
+
+fn table(session: &Shared, asked: &Asked, fact: &Fact, year: i32) -> Html {
+    let lang = session.lang;
+    let year = year.to_string();
+    let head = |words: &str| tag("th", attrs! { "scope": "col" }, vec![text(words)]);
+    let mut heads = vec![head(words::FIGURE.get(lang))];
+    heads.extend(fact.sides.iter().map(|side| head(side.label(lang))));
+    let help = ["zice-", &fact.id, "-help"].concat();
+    let rows = used(session, asked, fact).map(|field| {
+        let unit = unit(field.kind, field.unit.as_ref(), lang);
+        let (open, close) = if unit.is_empty() { ("", "") } else { ("（", "）") };
+        let label = [field.label.get(lang), open, unit, close].concat();
+        let mut cells = vec![tag("th", attrs! { "scope": "row" }, vec![text(&label)])];
+        for side in &fact.sides {
+            let place = ["facts.", &fact.id, ".", &year, ".", &side.id, ".", &field.id].concat();
+            let name = words::fill(&words::YEAR, lang, &year);
+            let name = [&name, " ", side.label(lang), " ", &label].concat();
+            let slot =
+                Slot { label: &name, kind: field.kind, help: &help, ..Slot::text(session, &place) };
+            // On a narrow page the heads of the columns are not seen.
+            let mut cell = vec![tag(
+                "span",
+                attrs! { "class": "zice-side", "aria-hidden": "true" },
+                vec![text(side.label(lang))],
+            )];
+            cell.extend(slot.cell());
+            cells.push(group("td", "", cell));
+        }
+        group("tr", "", cells)
+    });
+    let body = group("tbody", "", rows.collect());
+    let filled = session.answer(&fact.id).and_then(|years| years.get(&year)).map_or(0, leaves);
+    let summary = words::fill(&words::SIDE_FIGURES, lang, &year);
+    details(
+        "zice-year",
+        &summary.replace("{b}", &filled.to_string()),
+        vec![group(
+            "table",
+            "zice-grid",
+            vec![group("thead", "", vec![group("tr", "", heads)]), body],
+        )],
+    )
+}
+
+/// How many figures there are.
+fn leaves(value: &Value) -> usize {
+    match value {
+        Value::Null => 0,
+        Value::Object(members) if !members.contains_key("min") && !members.contains_key("max") => {
+            members.values().map(leaves).sum()
+        }
+        _ => 1,
+    }
+}

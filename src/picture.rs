@@ -1,0 +1,75 @@
+//! What an assessment says, ready for the live picture.
+
+use zice_rules::{
+    Company, Policy, assess,
+    assess::{Points, Status},
+    company::Answer,
+};
+
+/// What one policy says at this moment.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    /// `met`, `not_met`, `undecided`, `needs_review`; nothing when figures
+    /// are too large to calculate with.
+    pub verdict: Option<&'static str>,
+    /// Points of the total: fewest, most, most there are, least that pass.
+    pub score: Option<(u8, u8, u8, u8)>,
+    /// Facts that can still change the verdict, most decisive first; of hints,
+    /// any of them.
+    pub open: Vec<usize>,
+    /// Of hints: how many there are by now.
+    pub hints: Option<usize>,
+}
+
+impl Picture {
+    pub fn new(policy: &Policy, company: &Company) -> Self {
+        let Ok(assessment) = assess(policy, company) else { return Self::default() };
+        let mut open: Vec<usize> =
+            assessment.questions().unwrap_or_default().iter().map(|it| it.fact).collect();
+        // Hints have no verdict to be decided: each stands for itself.
+        let mut hints = 0;
+        for row in 0..if policy.hint { assessment.rows() } else { 0 } {
+            match assessment.status(row) {
+                Status::Met => hints += 1,
+                Status::Unknown => {
+                    for question in assessment.questions_of(row).unwrap_or_default() {
+                        if !open.contains(&question.fact) {
+                            open.push(question.fact);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let total = policy.criteria.iter().position(|one| one.passes_from().is_some());
+        let score = total.and_then(|at| {
+            let criterion = policy.criteria.get(at)?;
+            let Points { min, max } = assessment.points(at)?;
+            Some((min, max, criterion.out_of()?, criterion.passes_from()?))
+        });
+        Self {
+            verdict: Some(assessment.verdict().name()),
+            score,
+            open,
+            hints: policy.hint.then_some(hints),
+        }
+    }
+
+    pub fn is_undecided(&self) -> bool {
+        self.verdict == Some("undecided")
+    }
+}
+
+/// The number of answers given.
+pub fn answered(company: &Company) -> usize {
+    company
+        .answers
+        .iter()
+        .filter(|answer| match answer {
+            Answer::Unknown => false,
+            Answer::Number(range) => range.as_exact().is_some(),
+            Answer::Yearly { years, .. } => !years.is_empty(),
+            _ => true,
+        })
+        .count()
+}

@@ -1,0 +1,134 @@
+//! Places in a company file, written as the engine names them in its
+//! problems: `facts.revenue.2022.max`, `facts.ip[0].kind`.
+
+use serde_json::{Map, Value, json};
+
+fn parts(place: &str) -> Vec<&str> {
+    place.split(['.', '[', ']']).filter(|part| !part.is_empty()).collect()
+}
+
+/// What stands at a place.
+pub fn get<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
+    let value = parts(place).iter().try_fold(file, |value, part| match value {
+        Value::Array(entries) => entries.get(part.parse::<usize>().ok()?),
+        _ => value.get(part),
+    });
+    value.filter(|value| !value.is_null())
+}
+
+/// Puts a value at a place; `null` takes out what is there, and what holds
+/// nothing afterwards.
+pub fn put(file: &mut Value, place: &str, value: Value) {
+    put_at(file, &parts(place), value);
+}
+
+fn put_at(at: &mut Value, path: &[&str], value: Value) {
+    let Some((head, rest)) = path.split_first() else {
+        *at = value;
+        return;
+    };
+    let index = head.parse::<usize>();
+    if let (Value::Array(entries), Ok(index)) = (&mut *at, index)
+        && let Some(entry) = entries.get_mut(index)
+    {
+        put_at(entry, rest, value);
+        if entry.is_null() {
+            // An entry nothing is known about is still an entry.
+            *entry = json!({});
+        }
+        return;
+    }
+    if !at.is_object() {
+        *at = Value::Object(Map::new());
+    }
+    if let Some(members) = at.as_object_mut() {
+        let member = members.entry(*head).or_insert(Value::Null);
+        put_at(member, rest, value);
+        if member.is_null() {
+            members.remove(*head);
+            if members.is_empty() {
+                *at = Value::Null;
+            }
+        }
+    }
+}
+
+/// A single value as text; nothing for what is not one.
+pub fn plain_text(value: Option<&Value>) -> &str {
+    match value {
+        Some(Value::String(text)) => text,
+        Some(Value::Number(number)) => number.as_str(),
+        Some(Value::Bool(true)) => "true",
+        Some(Value::Bool(false)) => "false",
+        _ => "",
+    }
+}
+
+/// The id of the element that asks for what stands at a place.
+pub fn element_id(place: &str) -> String {
+    let parts = parts(place.strip_prefix("facts.").unwrap_or(place));
+    let mut id = String::from("zice");
+    for part in &parts {
+        id.push('-');
+        id.push_str(part);
+    }
+    // A fact's own name is the id of its question.
+    if parts.len() == 1 && place.starts_with("facts.") {
+        id.push_str("-value");
+    }
+    id
+}
+
+/// The id of the element that holds the question about a fact.
+pub fn question_id(place: &str) -> String {
+    place.replace("facts.", "zice-")
+}
+
+/// The id of the element that holds an entry of a list.
+pub fn entry_id(list: &str, at: usize) -> String {
+    [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-entry"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_put_where_it_is_found_and_nothing_empty_stays() {
+        let mut file = json!({ "facts": { "ip": [{ "kind": "design" }, "x"] } });
+        for (place, value) in [
+            ("facts.revenue.2022.max", json!("5")),
+            ("facts.figures.2022.income.count", json!("3")),
+            ("facts.ip[0].status", json!("pending")),
+            ("facts.ip[1].kind", json!("software")),
+            ("name", json!("甲")),
+        ] {
+            put(&mut file, place, value.clone());
+            assert_eq!(get(&file, place), Some(&value), "{place}");
+            put(&mut file, place, Value::Null);
+            assert_eq!(get(&file, place), None, "{place}");
+        }
+        assert_eq!(file, json!({ "facts": { "ip": [{ "kind": "design" }, {}] } }));
+    }
+
+    #[test]
+    fn what_is_of_another_kind_is_replaced_by_what_is_entered() {
+        for odd in [json!(5), json!("abc"), json!([1]), json!({ "2022": [] })] {
+            let mut file = json!({ "facts": { "revenue": odd } });
+            put(&mut file, "facts.revenue.2022", json!("7"));
+            assert_eq!(file, json!({ "facts": { "revenue": { "2022": "7" } } }));
+        }
+    }
+
+    #[test]
+    fn every_place_has_an_element_of_its_own() {
+        for (place, id) in [
+            ("name", "zice-name"),
+            ("facts.established_on", "zice-established_on-value"),
+            ("facts.revenue.2022", "zice-revenue-2022"),
+            ("facts.ip[0].kind", "zice-ip-0-kind"),
+        ] {
+            assert_eq!(element_id(place), id);
+        }
+    }
+}

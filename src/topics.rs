@@ -1,0 +1,54 @@
+//! What an interview about several policies asks.
+
+use zice_rules::{Dictionary, Policy};
+
+/// One question of the interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Position in the dictionary.
+    pub fact: usize,
+    /// Fiscal years, newest first; empty for facts without years.
+    pub years: Vec<i32>,
+    /// Which of the policies in use ask it, by position.
+    pub by: Vec<usize>,
+}
+
+/// Questions of one topic of the dictionary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Position in the dictionary.
+    pub topic: usize,
+    pub asked: Vec<Asked>,
+}
+
+/// What the policies ask, by topic, in the order of the dictionary: each fact
+/// once, in every year that any of them looks at.
+pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topic> {
+    let asks: Vec<Vec<usize>> = policies.iter().map(|policy| policy.asks()).collect();
+    let mut topics = Vec::new();
+    for (at, topic) in dictionary.topics.iter().enumerate() {
+        let mut asked = Vec::new();
+        for (fact, it) in dictionary.facts.iter().enumerate() {
+            if it.topic != topic.id {
+                continue;
+            }
+            let (mut by, mut offsets) = (Vec::new(), Vec::new());
+            for (at, (policy, facts)) in policies.iter().zip(&asks).enumerate() {
+                if facts.contains(&fact) {
+                    by.push(at);
+                    offsets.extend(policy.years_of(fact));
+                }
+            }
+            if by.is_empty() {
+                continue;
+            }
+            let newest_first = (i8::MIN..=i8::MAX).rev().filter(|one| offsets.contains(one));
+            let years = newest_first.map(|offset| year + i32::from(offset)).collect();
+            asked.push(Asked { fact, years, by });
+        }
+        if !asked.is_empty() {
+            topics.push(Topic { topic: at, asked });
+        }
+    }
+    topics
+}
