@@ -156,13 +156,13 @@ impl<'a> Evaluator<'a> {
             }
             Condition::Given(index) => {
                 let blank = self.policy.links.fact_domains.get(usize::from(*index));
-                Truth::from(is_given(self.answer(*index), blank))
+                Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
             // What will be said of an entry that is not there yet is open.
             Condition::GivenField(_) if entry.or(self.entry).is_none() => Truth::Unknown,
             Condition::GivenField(index) => {
                 let blank = self.policy.links.field_domains.get(usize::from(*index));
-                Truth::from(is_given(self.field(*index, entry), blank))
+                Truth::from(self.field(*index, entry).is_some_and(|answer| answer.is_given(blank)))
             }
             Condition::HasYear(offset) => {
                 let year = self.company.as_of.year().saturating_add(i32::from(*offset));
@@ -477,18 +477,6 @@ const fn range_of(answer: Option<&Answer>) -> Range {
     match answer {
         Some(Answer::Number(range)) => *range,
         _ => Range::ANY,
-    }
-}
-
-/// Whether something was said. A number that spans its whole domain is one
-/// that was not.
-fn is_given(answer: Option<&Answer>, blank: Option<&Range>) -> bool {
-    match answer {
-        None | Some(Answer::Unknown) => false,
-        Some(Answer::Number(range)) => blank != Some(range),
-        Some(Answer::Text(text)) => !text.trim().is_empty(),
-        Some(Answer::Yearly { years, .. }) => !years.is_empty(),
-        Some(_) => true,
     }
 }
 
