@@ -55,6 +55,7 @@ pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy
         evidence: edition.evidence.iter().map(|it| it.item.id.get_ref().clone()).collect(),
         criteria: Vec::new(),
         out_of: Vec::new(),
+        judged: Vec::new(),
         fields: Fields::None,
         shift: 0,
         found: Vec::new(),
@@ -75,6 +76,8 @@ struct Compiler<'a> {
     criteria: Vec<String>,
     /// Most points of each of them.
     out_of: Vec<u8>,
+    /// Whether something in each of them is left to a person.
+    judged: Vec<bool>,
     /// Whose fields formulas can name.
     fields: Fields<'a>,
     /// Added to every year.
@@ -350,6 +353,7 @@ impl<'a> Compiler<'a> {
         };
         self.criteria.push(id.clone());
         self.out_of.push(criterion.out_of().unwrap_or(0));
+        self.judged.push(criterion.is_judged(&self.judged));
         criterion
     }
 
@@ -426,6 +430,7 @@ impl<'a> Compiler<'a> {
         let scope = Scope {
             dictionary: self.context.dictionary,
             criteria: &criteria,
+            judged: &self.judged,
             defines: Some(self.defines),
             fields: self.fields,
             shift: self.shift,

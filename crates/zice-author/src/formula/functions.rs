@@ -9,8 +9,9 @@ use zice_rules::{
 
 use super::{
     FormulaError, Unit,
+    compatible::{same, unit_of},
     parser::{Node, Tree, year_word},
-    resolve::{Fields, Named, Resolver, Typed, same, unit_of},
+    resolve::{Fields, Named, Resolver, Typed},
 };
 
 impl Resolver<'_, '_> {
@@ -157,6 +158,7 @@ impl Resolver<'_, '_> {
                         format!("上文没有 {id} 这一项 / no such criterion above"),
                     )
                 })?;
+                self.no_judgement(index, span)?;
                 Ok(Typed::Number(Number::Points(index), Unit::Points))
             }
             _ => Err(full("不认识的函数，或参数不对 / unknown function or wrong arguments")),

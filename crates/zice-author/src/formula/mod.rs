@@ -12,6 +12,7 @@
 //! same policy are named by id: alone they say whether the criterion is met,
 //! in 得分(…) they give its points.
 
+mod compatible;
 mod functions;
 mod lexer;
 mod parser;

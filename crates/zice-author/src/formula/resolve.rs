@@ -12,6 +12,7 @@ use zice_rules::{
 
 use super::{
     FormulaError, Unit,
+    compatible::{common, is_plain, sum_unit, unit_of},
     parser::{Node, Tree, parse},
 };
 
@@ -21,6 +22,8 @@ pub(crate) struct Scope<'a> {
     pub dictionary: &'a Dictionary,
     /// Ids of the criteria that stand above.
     pub criteria: &'a [String],
+    /// Whether something in each of them is left to a person.
+    pub judged: &'a [bool],
     /// Named formulas of the file.
     pub defines: Option<&'a Defines>,
     /// Whose fields can be named.
@@ -32,7 +35,14 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Facts, and nothing else.
     pub(crate) const fn plain(dictionary: &'a Dictionary) -> Self {
-        Self { dictionary, criteria: &[], defines: None, fields: Fields::None, shift: 0 }
+        Self {
+            dictionary,
+            criteria: &[],
+            judged: &[],
+            defines: None,
+            fields: Fields::None,
+            shift: 0,
+        }
     }
 }
 
@@ -225,6 +235,7 @@ impl<'a> Resolver<'a, '_> {
             return Ok(Typed::Number(Number::AsOf, Unit::Date));
         }
         if let Some(index) = self.criterion(name) {
+            self.no_judgement(index, at)?;
             return Ok(Typed::Condition(Condition::Criterion(index)));
         }
         if let Some(typed) = self.define(name, at) {
@@ -288,6 +299,16 @@ impl<'a> Resolver<'a, '_> {
     pub(super) fn criterion(&self, id: &str) -> Option<u16> {
         let at = self.scope.criteria.iter().position(|known| known == id)?;
         u16::try_from(at).ok()
+    }
+
+    /// A criterion that picks one of two must leave nothing to a person.
+    pub(super) fn no_judgement(&self, index: u16, at: &Range<usize>) -> Result<(), FormulaError> {
+        let judged = self.scope.judged.get(usize::from(index)) == Some(&true);
+        if !self.inside_if || !judged {
+            return Ok(());
+        }
+        let message = "若(…) 的条件里不能用要由人判断的条件 / no review inside if";
+        Err(FormulaError::new(at.clone(), message.to_owned()))
     }
 
     /// Says what was probably meant.
@@ -436,54 +457,6 @@ impl<'a> Resolver<'a, '_> {
             _ => Number::Over(a, b),
         };
         Ok(Typed::Number(number, unit))
-    }
-}
-
-const fn is_plain(unit: Unit) -> bool {
-    matches!(unit, Unit::Bare | Unit::Ratio)
-}
-
-/// The unit two numbers share; a bare literal takes the other's.
-pub(super) fn same(a: Unit, b: Unit) -> Option<Unit> {
-    let fits = |unit| !matches!(unit, Unit::Money | Unit::Date);
-    match (a, b) {
-        (a, b) if a == b => Some(a),
-        (Unit::Bare, other) | (other, Unit::Bare) if fits(other) => Some(other),
-        _ => None,
-    }
-}
-
-/// As [`same`], but nought may be compared with any amount.
-fn common(a: Unit, b: Unit, left: &Number, right: &Number) -> Option<Unit> {
-    let zero = |number: &Number| matches!(number, Number::Constant(value) if value.is_zero());
-    // A ratio above one is never meant: `<= 50` forgot its %.
-    let too_high =
-        |number: &Number| matches!(number, Number::Constant(value) if *value > Fraction::ONE);
-    match (a, b) {
-        (Unit::Bare, Unit::Ratio) if too_high(left) => None,
-        (Unit::Ratio, Unit::Bare) if too_high(right) => None,
-        (Unit::Bare, Unit::Money) if zero(left) => Some(Unit::Money),
-        (Unit::Money, Unit::Bare) if zero(right) => Some(Unit::Money),
-        _ => same(a, b),
-    }
-}
-
-fn sum_unit(sign: char, a: Unit, b: Unit) -> Option<Unit> {
-    match (sign, a, b) {
-        ('-', Unit::Date, Unit::Date) => Some(Unit::Days),
-        (_, Unit::Date, Unit::Days | Unit::Bare) => Some(Unit::Date),
-        (_, Unit::Date, _) | (_, _, Unit::Date) => None,
-        _ => same(a, b),
-    }
-}
-
-pub(super) const fn unit_of(kind: Kind) -> Unit {
-    match kind {
-        Kind::Money => Unit::Money,
-        Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Date,
-        Kind::Points => Unit::Points,
-        _ => Unit::Count,
     }
 }
 

@@ -411,3 +411,36 @@ fn what_stands_beside_the_criteria_is_checked_too() {
     );
     one_message(&found(upside_down), BASE, "ends before it begins");
 }
+
+#[test]
+fn what_picks_one_of_two_is_no_criterion_for_a_person() {
+    let picked = |first: String, condition: &str| {
+        let last = gate("c", &format!("若({condition}, 1, 2) <= 职工总数"));
+        wrong(&[(BASE, policy("verdict = \"c\"", &format!("{first}{last}")))])
+    };
+    let review =
+        format!("[[criterion.review]]\nwhen = \"居民企业\"\n{}{CITES}\n", text("because", "甲"));
+    let otherwise = format!("[criterion.otherwise]\n{}{CITES}\n", text("because", "甲"));
+    let points = |points: &str| {
+        let basis = format!(
+            "[[criterion.basis]]\n{}when = \"居民企业\"\npoints = {points}\n",
+            text("title", "甲")
+        );
+        format!("{}{basis}", criterion("a", "score", "out_of = 8"))
+    };
+    let above = gate("a", "人工(居民企业)");
+    for (first, condition) in [
+        (above.clone(), "a"),
+        (gate("a", "居民企业") + &review, "非 a"),
+        (gate("a", "居民企业") + &otherwise, "a 且 居民企业"),
+        (points("\"7-8\""), "得分(a) > 7"),
+        (points("\"7-8\""), "a"),
+        // Of one that builds on such a one too.
+        (above + &gate("b", "a 且 居民企业"), "b"),
+    ] {
+        let found = picked(first, condition);
+        one_message(&found, BASE, "no review inside if");
+    }
+    assert_eq!(picked(gate("a", "居民企业"), "a"), [""; 0]);
+    assert_eq!(picked(points("8"), "得分(a) > 7"), [""; 0]);
+}

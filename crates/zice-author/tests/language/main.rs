@@ -1,6 +1,7 @@
 //! The language of the policies, over a small world of its own.
 
 mod cases;
+mod difference;
 mod editions;
 mod entries;
 mod mutation;

@@ -119,6 +119,18 @@ fn a_range_of_own_points_is_for_experts_and_none_is_open() {
 }
 
 #[test]
+fn own_points_that_may_be_a_number_are_not_certainly_another() {
+    let exactly = |grade| status("自评(自评分) = 5分", json!({ "grade": grade }));
+    assert_eq!(exactly(json!(5)), "met");
+    assert_eq!(exactly(json!(4)), "not_met");
+    // Experts may give neither 4 nor 6.
+    assert_eq!(exactly(json!({ "min": 4, "max": 6 })), "needs_review");
+    assert_eq!(exactly(json!({ "min": 5, "max": 6 })), "needs_review");
+    assert_eq!(exactly(json!({ "min": 6, "max": 7 })), "not_met");
+    assert_eq!(exactly(json!(null)), "unknown");
+}
+
+#[test]
 fn own_points_that_are_taken_off_are_judged_the_other_way_round() {
     let left = |min, max| {
         status("10分 - 自评(自评分) >= 5分", json!({ "grade": { "min": min, "max": max } }))

@@ -111,18 +111,22 @@ impl<'a> Evaluator<'a> {
             Condition::Fact(index) => truth_of(self.answer(*index)),
             Condition::Field(index) => truth_of(self.field(*index, entry)),
             Condition::Compare(comparison, left, right) => {
-                let (left_lens, right_lens) = match comparison {
-                    Comparison::AtMost | Comparison::Below => (lens.flipped(), lens),
-                    _ => (lens, lens.flipped()),
+                // Where more is worse the lens turns over; an equation asks
+                // for both, neither too little nor too much.
+                let pair = |left_lens, right_lens| -> Result<(Range, Range), Overflow> {
+                    let left = self.number(left, left_lens, entry)?;
+                    Ok((left, self.number(right, right_lens, entry)?))
                 };
-                let left = self.number(left, left_lens, entry)?;
-                let right = self.number(right, right_lens, entry)?;
+                let more = || pair(lens, lens.flipped());
+                let less = || pair(lens.flipped(), lens).map(|(left, right)| (right, left));
+                let at_least = |(more, less): (Range, Range)| more.at_least(&less);
+                let above = |(more, less): (Range, Range)| more.above(&less);
                 match comparison {
-                    Comparison::AtLeast => left.at_least(&right),
-                    Comparison::Above => left.above(&right),
-                    Comparison::AtMost => right.at_least(&left),
-                    Comparison::Below => right.above(&left),
-                    Comparison::Equal => left.equal(&right),
+                    Comparison::AtLeast => at_least(more()?),
+                    Comparison::Above => above(more()?),
+                    Comparison::AtMost => at_least(less()?),
+                    Comparison::Below => above(less()?),
+                    Comparison::Equal => at_least(more()?).and(at_least(less()?)),
                 }
             }
             Condition::OneOf(index) => self.one_of(*index, entry),
@@ -152,13 +156,13 @@ impl<'a> Evaluator<'a> {
             }
             Condition::Given(index) => {
                 let blank = self.policy.links.fact_domains.get(usize::from(*index));
-                Truth::from(is_given(self.answer(*index), blank))
+                Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
             // What will be said of an entry that is not there yet is open.
             Condition::GivenField(_) if entry.or(self.entry).is_none() => Truth::Unknown,
             Condition::GivenField(index) => {
                 let blank = self.policy.links.field_domains.get(usize::from(*index));
-                Truth::from(is_given(self.field(*index, entry), blank))
+                Truth::from(self.field(*index, entry).is_some_and(|answer| answer.is_given(blank)))
             }
             Condition::HasYear(offset) => {
                 let year = self.company.as_of.year().saturating_add(i32::from(*offset));
@@ -394,12 +398,9 @@ impl<'a> Evaluator<'a> {
             }
         }
         let single = self.policy.links.single.get(usize::from(index)) == Some(&true);
-        let most = match (more, single) {
-            (false, _) => Some(Fraction::whole(possible)),
-            // Of an object there is one at most.
-            (true, true) => Some(Fraction::ONE),
-            (true, false) => None,
-        };
+        // Of an object there is one at most.
+        let one = single.then_some(Fraction::ONE);
+        let most = if more { one } else { Some(Fraction::whole(possible)) };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
     }
 
@@ -476,18 +477,6 @@ const fn range_of(answer: Option<&Answer>) -> Range {
     match answer {
         Some(Answer::Number(range)) => *range,
         _ => Range::ANY,
-    }
-}
-
-/// Whether something was said. A number that spans its whole domain is one
-/// that was not.
-fn is_given(answer: Option<&Answer>, blank: Option<&Range>) -> bool {
-    match answer {
-        None | Some(Answer::Unknown) => false,
-        Some(Answer::Number(range)) => blank != Some(range),
-        Some(Answer::Text(text)) => !text.trim().is_empty(),
-        Some(Answer::Yearly { years, .. }) => !years.is_empty(),
-        Some(_) => true,
     }
 }
 

@@ -48,6 +48,20 @@ pub enum Answer {
     Sides(Vec<(i32, usize, Entry)>),
 }
 
+impl Answer {
+    /// Whether something was said. A number that spans its whole domain, which
+    /// is `blank`, is one that was not.
+    pub(crate) fn is_given(&self, blank: Option<&Range>) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Number(range) => blank != Some(range),
+            Self::Text(text) => !text.trim().is_empty(),
+            Self::Yearly { years, .. } => !years.is_empty(),
+            _ => true,
+        }
+    }
+}
+
 /// One entry of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -1,6 +1,6 @@
 //! Linking a policy to the dictionary: names into positions, once.
 
-use super::{Part, Policy, Rule, SCHEMA};
+use super::{Criterion, Part, Policy, Rule, SCHEMA};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
@@ -191,32 +191,38 @@ impl Policy {
     fn judged(&self) -> Vec<bool> {
         let mut judged: Vec<bool> = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            let mut found = criterion.is_open()
-                || criterion.otherwise.is_some()
-                || !criterion.review.is_empty();
-            let mut see = |node: Node<'_>| {
-                found |= match node {
-                    Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
-                    Node::Condition(Condition::Criterion(at))
-                    | Node::Number(Number::Points(at)) => {
-                        judged.get(usize::from(*at)).copied().unwrap_or(true)
-                    }
-                    _ => false,
-                };
-            };
-            criterion.visit(Walk::All, &mut see);
-            if let Rule::Points { best_of, .. } = &criterion.rule {
-                found |= best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max);
-            }
-            if let Rule::Total { of, .. } = &criterion.rule {
-                found |= of
-                    .iter()
-                    .flat_map(|part| &part.of)
-                    .any(|at| judged.get(usize::from(*at)).copied().unwrap_or(true));
-            }
-            judged.push(found);
+            judged.push(criterion.is_judged(&judged));
         }
         judged
+    }
+}
+
+impl Criterion {
+    /// Whether something in it is left to a person, given the same of the
+    /// criteria above it.
+    pub fn is_judged(&self, above: &[bool]) -> bool {
+        let of = |at: u16| above.get(usize::from(at)).copied().unwrap_or(true);
+        let mut found = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
+        let mut see = |node: Node<'_>| {
+            found |= match node {
+                Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
+                Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
+                    of(*at)
+                }
+                _ => false,
+            };
+        };
+        self.visit(Walk::All, &mut see);
+        found
+            || match &self.rule {
+                Rule::Points { best_of, .. } => {
+                    best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max)
+                }
+                Rule::Total { of: parts, .. } => {
+                    parts.iter().flat_map(|part| &part.of).any(|at| of(*at))
+                }
+                Rule::Holds { .. } => false,
+            }
     }
 }
 
