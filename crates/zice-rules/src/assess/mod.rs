@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     fraction::Overflow,
     points::PointSet,
-    policy::{Criterion, CriterionKind, Part, Policy, Rule},
+    policy::{Basis, Criterion, CriterionKind, Judged, Part, Policy, Rule},
     truth::Truth,
 };
 
@@ -139,11 +139,19 @@ fn round<'a>(
         let outcome = |lens| {
             decide(&evaluator, criterion, lens).map_err(|Overflow| Error::overflow(&criterion.id))
         };
-        let worst = outcome(Lens::Worst)?;
         // Most criteria hold nothing that a person would have to judge: both
-        // lenses then show the same.
-        let judged = policy.links.judged.get(at).copied().unwrap_or(true);
-        let best = if judged { outcome(Lens::Best)? } else { worst };
+        // lenses then show the same. Where experts only grade within a band
+        // both see the same figure.
+        let (worst, best) = match (policy.links.judged.get(at), &criterion.rule) {
+            (Some(Judged::Nothing), _) => {
+                let one = outcome(Lens::Worst)?;
+                (one, one)
+            }
+            (Some(Judged::Grades), Rule::Points { best_of, .. }) => {
+                graded(&evaluator, best_of).map_err(|Overflow| Error::overflow(&criterion.id))?
+            }
+            _ => (outcome(Lens::Worst)?, outcome(Lens::Best)?),
+        };
         results.push(worst, best);
     }
     let evaluator = Evaluator { policy, company, results: &results, entry };
@@ -152,6 +160,19 @@ fn round<'a>(
     };
     let (worst, best) = (verdict(Lens::Worst)?, verdict(Lens::Best)?);
     Ok(Round { entry, results, worst, best })
+}
+
+/// Points under both lenses, where experts grade within a band and nothing
+/// else is left to them.
+fn graded(evaluator: &Evaluator<'_>, best_of: &[Basis]) -> Result<(Outcome, Outcome), Overflow> {
+    let (mut worst, mut best) = (PointSet::ZERO, PointSet::ZERO);
+    for basis in best_of {
+        let value = evaluator.number(&basis.value, Lens::Worst, None)?;
+        worst = worst.best(banded(basis, &value, Lens::Worst));
+        best = best.best(banded(basis, &value, Lens::Best));
+    }
+    let outcome = |points| Outcome { truth: at_least(points, 1), points };
+    Ok((outcome(worst), outcome(best)))
 }
 
 fn decide(

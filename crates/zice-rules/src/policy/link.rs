@@ -17,8 +17,8 @@ pub struct Links {
     pub(crate) complete: Vec<Option<usize>>,
     /// For each fact, whether it is one object, a list of one.
     pub(crate) single: Vec<bool>,
-    /// For each criterion, whether something in it is for a person to judge.
-    pub(crate) judged: Vec<bool>,
+    /// For each criterion, what in it is for a person to judge.
+    pub(crate) judged: Vec<Judged>,
     /// Fact, field.
     pub(crate) fields: Vec<(usize, usize)>,
     pub(crate) choices: Vec<ChoiceLink>,
@@ -186,25 +186,43 @@ impl Policy {
         Ok(())
     }
 
-    /// For each criterion, whether something in it, or in what it builds on,
-    /// is left to a person.
-    fn judged(&self) -> Vec<bool> {
-        let mut judged: Vec<bool> = Vec::with_capacity(self.criteria.len());
+    /// For each criterion, what in it, or in what it builds on, is left to a
+    /// person.
+    fn judged(&self) -> Vec<Judged> {
+        let mut above: Vec<bool> = Vec::with_capacity(self.criteria.len());
+        let mut judged = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            judged.push(criterion.is_judged(&judged));
+            let own = criterion.judged(&above);
+            above.push(own != Judged::Nothing);
+            judged.push(own);
         }
         judged
     }
+}
+
+/// What of a criterion is left to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// Nothing.
+    Nothing,
+    /// Only the points within a band.
+    Grades,
+    /// More than that.
+    More,
 }
 
 impl Criterion {
     /// Whether something in it is left to a person, given the same of the
     /// criteria above it.
     pub fn is_judged(&self, above: &[bool]) -> bool {
+        self.judged(above) != Judged::Nothing
+    }
+
+    fn judged(&self, above: &[bool]) -> Judged {
         let of = |at: u16| above.get(usize::from(at)).copied().unwrap_or(true);
-        let mut found = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
+        let mut more = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
         let mut see = |node: Node<'_>| {
-            found |= match node {
+            more |= match node {
                 Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
                 Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
                     of(*at)
@@ -213,16 +231,21 @@ impl Criterion {
             };
         };
         self.visit(Walk::All, &mut see);
-        found
-            || match &self.rule {
-                Rule::Points { best_of, .. } => {
-                    best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max)
-                }
-                Rule::Total { of: parts, .. } => {
-                    parts.iter().flat_map(|part| &part.of).any(|at| of(*at))
-                }
-                Rule::Holds { .. } => false,
+        let grades = match &self.rule {
+            Rule::Points { best_of, .. } => {
+                best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max)
             }
+            Rule::Total { of: parts, .. } => {
+                more |= parts.iter().flat_map(|part| &part.of).any(|at| of(*at));
+                false
+            }
+            Rule::Holds { .. } => false,
+        };
+        match (more, grades) {
+            (true, _) => Judged::More,
+            (false, true) => Judged::Grades,
+            (false, false) => Judged::Nothing,
+        }
     }
 }
 

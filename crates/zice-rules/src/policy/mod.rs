@@ -7,7 +7,7 @@
 
 mod link;
 
-pub use link::Links;
+pub use link::{Judged, Links};
 
 use serde::{Deserialize, Serialize};
 
