@@ -57,8 +57,11 @@ fn summary(session: &Session, reports: &[(&Policy, Option<Report>)]) -> Html {
     let head =
         |word: &words::Word| tag("th", attrs! { "scope": "col" }, vec![text(word.get(lang))]);
     let rows = reports.iter().zip(&session.pictures).map(|((policy, _), picture)| {
-        let points =
-            picture.score.map_or_else(String::new, |(min, max, ..)| interval(min, max, lang));
+        let points = match (picture.score, picture.hints) {
+            (Some((min, max, ..)), _) => interval(min, max, lang),
+            (_, Some(hints)) => words::count(&words::HINTS_FOUND, lang, hints),
+            _ => String::new(),
+        };
         group(
             "tr",
             "",
