@@ -34,12 +34,6 @@ impl Catalogue {
                 None => programmes.push(vec![at]),
             }
         }
-        // Hints, which promise nothing, come last.
-        let hint = |editions: &Vec<usize>| {
-            editions.first().and_then(|at| policies.get(*at)).is_some_and(|policy| policy.hint)
-        };
-        let (hints, mut programmes): (Vec<_>, Vec<_>) = programmes.into_iter().partition(hint);
-        programmes.extend(hints);
         Self { dictionary, policies, programmes }
     }
 

@@ -1,6 +1,6 @@
 //! Events for the host page: bubbling, composed, plain JSON in `detail`.
 
-use js_sys::Reflect;
+use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, Element};
@@ -88,13 +88,16 @@ pub fn progress(mount: &Element, session: &Session) {
     send(mount, "zice:progress", &plain(&detail));
 }
 
-/// Reports as one JSON text: the one there is, or a list of them.
+/// Reports as indented JSON: the one there is, or a list of them. The browser
+/// writes it, out of what the host gets.
 pub fn as_json(reports: &[&Report]) -> String {
-    match reports {
-        [one] => serde_json::to_string_pretty(one),
-        all => serde_json::to_string_pretty(all),
-    }
-    .unwrap_or_default()
+    let value = match reports {
+        [one] => plain(one),
+        all => plain(all),
+    };
+    let indent = JsValue::from_f64(2.0);
+    let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// Reports are shown: the first one, with all of them beside it where there

@@ -8,7 +8,8 @@ import { assess, backToAnswers, cli, companySoFar, goToReport, goToTopic, heard,
 import { fillTopic } from "./fill.mjs";
 
 const browser = useBrowser();
-const PROGRAMMES = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
+// In the order of the cards.
+const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 
 /** What the command line says of all programmes, by id. */
@@ -112,6 +113,7 @@ test("the edition on a card follows the day of application, and nothing starts w
   await page.click(".zice-actions .zice-button", { force: true });
   assert.equal(await page.locator("#zice-choose-some").innerText(), "请至少选一个项目。");
   assert.equal(await page.locator("#zice-name").count(), 0);
+  assert.deepEqual(await page.locator(".zice-card").evaluateAll((all) => all.map((it) => it.dataset.ziceProgramme)), PROGRAMMES);
   await page.check("#zice-choose-aaa-zj");
   assert.equal(await page.locator("#zice-choose-some").count(), 0);
 });
@@ -144,7 +146,7 @@ test("a question is asked for the programmes that need it, and folds away only w
       await goToTopic(page, topic);
       tagged.push(...await page.locator("fieldset.zice-question:has(> legend > .zice-tag)").evaluateAll((all) => all.map((it) => it.id.slice(5))));
       folded.push(...await page.locator(".zice-folded fieldset.zice-question").evaluateAll((all) => all.map((it) => it.id.slice(5))));
-      for (const line of await page.locator(".zice-asked-for").allTextContents()) assert.match(line, /^用于：(高新技术企业认定（浙江省）|科技型中小企业评价|高新技术企业认定（浙江省）、科技型中小企业评价)$/);
+      for (const line of await page.locator(".zice-asked-for").allTextContents()) assert.match(line, /^用于：(高新技术企业认定（浙江省）|科技型中小企业评价|科技型中小企业评价、高新技术企业认定（浙江省）)$/);
     }
     assert.deepEqual(new Set(tagged), needed);
     for (const fact of folded) assert.ok(!needed.has(fact) && !(fact in facts), fact);
@@ -241,12 +243,12 @@ test("progress tells of every programme, and the first one as before", async (t)
   const { page } = await openInterview(t, browser(), { file: all, programmes: ["new-material", "tech-sme"] });
   const reports = assessAll(all);
   const { version, policies, verdict } = (await heard(page, "zice:progress")).at(-1);
-  assert.deepEqual({ version, verdict }, { version: 1, verdict: reports["new-material"].verdict });
-  assert.deepEqual(policies, ["new-material", "tech-sme"].map((id) => ({
+  assert.deepEqual({ version, verdict }, { version: 1, verdict: reports["tech-sme"].verdict });
+  assert.deepEqual(policies, ["tech-sme", "new-material"].map((id) => ({
     id, edition: "2023", open: reports[id].next_questions.length, verdict: reports[id].verdict,
   })));
   await openFile(page, { ...all, facts: {} }, "empty.json");
   await page.locator(".zice-message", { hasText: "empty.json" }).waitFor();
-  assert.equal((await heard(page, "zice:progress")).at(-1).policies[1].verdict, "undecided");
+  assert.equal((await heard(page, "zice:progress")).at(-1).policies[0].verdict, "undecided");
   assert.deepEqual(assess({ ...all, facts: {} }).verdict, "undecided");
 });
