@@ -104,7 +104,7 @@ pub fn difference(
     lang: Lang,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
-    let side = |policy| Side { policy, printer: Printer { policy, dictionary }, lang };
+    let side = |policy| Side { policy, printer: Printer { policy, dictionary, lang }, lang };
     let (a, b) = (side(first), side(second));
     one(
         &mut found,
@@ -318,7 +318,9 @@ impl Side<'_> {
                     })
                     .collect();
                 let sign = if *strict { ">" } else { ">=" };
-                let also = also.as_ref().map(|it| format!(" 且 {}", self.printer.condition(it)));
+                let also = also.as_ref().map(|it| {
+                    format!("{}{}", self.lang.pick(" 且 ", " and "), self.printer.condition(it))
+                });
                 format!("{} {sign} {needs}{}", parts.join(" + "), also.unwrap_or_default())
             }
         }
@@ -356,6 +358,9 @@ impl Side<'_> {
                         Lang::En => format!(" p. {page}"),
                     });
                 }
+                let sure = crate::open_points::confidence(cite.confidence, self.lang);
+                text.push_str(self.lang.pick("，", ", "));
+                text.push_str(sure);
                 text
             })
             .collect();

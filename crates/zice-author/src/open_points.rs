@@ -112,8 +112,8 @@ impl Page<'_> {
             let text = format!("- {text}{}", self.bracketed(&cites));
             self.line(&text);
         }
-        let position = self.pick("这里：", "Here: ");
-        let text = format!("- **{position}**{}", point.position.get(self.lang));
+        let position = self.pick("**这里**：", "**Here:** ");
+        let text = format!("- {position}{}", point.position.get(self.lang));
         self.line(&text);
         if point.programmes.len() > 1 {
             let others: Vec<String> =
@@ -159,9 +159,7 @@ impl Page<'_> {
         }
         for (rank, lines) in unsure {
             let heading = match rank {
-                0 => {
-                    self.pick("没有查到出处，不能据以判断：", "Nowhere to be found, can't decide:")
-                }
+                0 => self.pick("有一部分没有读到条文：", "Part of it was not read in any text:"),
                 1 => self.pick("按通常理解，未见条文：", "Common understanding, no text was read:"),
                 2 => self.pick("只有一处来源：", "One source only:"),
                 _ => self.pick("由条文推算：", "Derived from the texts:"),
@@ -211,18 +209,24 @@ impl Page<'_> {
                 Lang::En => write!(text, " p. {page}"),
             };
         }
-        let sure = match confidence {
-            Confidence::Official => ("官方", "official"),
-            Confidence::Reposted => ("转载", "reposted"),
-            Confidence::TwoSources => ("两处一致", "two sources"),
-            Confidence::OneSource => ("一处", "one source"),
-            Confidence::Derived => ("推算", "derived"),
-            Confidence::Assumed => ("通常理解", "assumed"),
-            Confidence::Open => ("未定", "open"),
-        };
-        let _ = write!(text, "{}{}", self.pick("，", ", "), self.pick(sure.0, sure.1));
+        let sure = self::confidence(confidence, self.lang);
+        let _ = write!(text, "{}{sure}", self.pick("，", ", "));
         text
     }
+}
+
+/// How sure a reading is, in a word.
+pub(crate) const fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
+    let (zh, en) = match confidence {
+        Confidence::Official => ("官方", "official"),
+        Confidence::Reposted => ("转载", "reposted"),
+        Confidence::TwoSources => ("两处一致", "two sources"),
+        Confidence::OneSource => ("一处", "one source"),
+        Confidence::Derived => ("推算", "derived"),
+        Confidence::Assumed => ("通常理解", "assumed"),
+        Confidence::Open => ("未定", "open"),
+    };
+    lang.pick(zh, en)
 }
 
 /// Notes that this edition says it too.

@@ -12,6 +12,13 @@ pub fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Error> {
         library.policy(address).ok_or_else(|| unknown(&library.policies, address, lang))
     };
     let (first, second) = (find(&args.first)?, find(&args.second)?);
+    if first.id != second.id {
+        let (a, b) = (&first.id, &second.id);
+        return Err(Error::Input(match lang {
+            Lang::Zh => format!("{a} 和 {b} 不是同一个项目，不能比较版本"),
+            Lang::En => format!("{a} and {b} are not editions of one programme"),
+        }));
+    }
     let found = difference(first, second, &library.dictionary, lang);
     let mut output = Output::open();
     let head = format!("{} → {}", first.address(), second.address());

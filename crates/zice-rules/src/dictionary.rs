@@ -156,6 +156,9 @@ pub struct Field {
     /// An entry makes no sense without it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
+    /// A day that lies behind the day of application.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub past: bool,
     /// What is taken when it is not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,

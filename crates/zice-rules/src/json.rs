@@ -210,7 +210,7 @@ read_members! {
         unit, min, max, signed, values, fields, item, complete, sides, format,
     }
     Field {
-        id, name, kind = "type", label, help, required, default, min, max, signed, unit, values,
+        id, name, kind = "type", label, help, required, past, default, min, max, signed, unit, values,
         format,
     }
     Choice { id, name, zh, en }

@@ -2,7 +2,7 @@
 //! editions.
 
 use zice_rules::{
-    Date, Dictionary, Policy,
+    Date, Dictionary, Lang, Policy,
     dictionary::Fact,
     formula::{Condition, Number},
     fraction::Fraction,
@@ -11,10 +11,13 @@ use zice_rules::{
 
 use super::unit::unit;
 
-/// Writes the formulas of one policy.
+/// Writes the formulas of one policy: in Chinese as they are written, in
+/// English with the English words of the language and the short names of the
+/// facts.
 pub(crate) struct Printer<'a> {
     pub policy: &'a Policy,
     pub dictionary: &'a Dictionary,
+    pub lang: Lang,
 }
 
 impl Printer<'_> {
@@ -22,8 +25,16 @@ impl Printer<'_> {
         self.dictionary.fact(self.policy.tables.facts.get(usize::from(index))?)
     }
 
+    const fn word<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        self.lang.pick(zh, en)
+    }
+
+    fn name_of<'f>(&self, fact: &'f Fact) -> &'f str {
+        self.lang.pick(&fact.name, &fact.short.en)
+    }
+
     fn name(&self, index: u16) -> String {
-        self.fact(index).map_or_else(String::new, |fact| fact.name.clone())
+        self.fact(index).map_or_else(String::new, |fact| self.name_of(fact).to_owned())
     }
 
     fn field(&self, index: u16) -> String {
@@ -31,24 +42,35 @@ impl Printer<'_> {
             return String::new();
         };
         let fields = self.dictionary.fact(fact).map_or(&[][..], |fact| &fact.fields);
-        fields.iter().find(|it| it.id == *field).map_or_else(|| field.clone(), |it| it.name.clone())
+        let found = fields.iter().find(|it| it.id == *field);
+        found.map_or_else(|| field.clone(), |it| self.lang.pick(&it.name, &it.label.en).to_owned())
     }
 
     fn criterion(&self, index: u16) -> String {
         let criterion = self.policy.criteria.get(usize::from(index));
-        criterion.map_or_else(String::new, |it| it.title.zh.clone())
+        criterion.map_or_else(String::new, |it| it.title.get(self.lang).to_owned())
     }
 
     /// A condition as it is written.
     pub(crate) fn condition(&self, condition: &Condition) -> String {
         match condition {
-            Condition::Constant(value) => if *value { "真" } else { "假" }.to_owned(),
+            Condition::Constant(value) => {
+                if *value { self.word("真", "true") } else { self.word("假", "false") }.to_owned()
+            }
             Condition::Fact(index) => self.name(*index),
             Condition::Field(index) => self.field(*index),
-            Condition::Given(index) => format!("已填({})", self.name(*index)),
-            Condition::GivenField(index) => format!("已填({})", self.field(*index)),
-            Condition::HasYear(year) => format!("有年度({})", year_name(*year)),
-            Condition::Within(index, digits) => format!("地区({}, {digits})", self.name(*index)),
+            Condition::Given(index) => {
+                format!("{}({})", self.word("已填", "given"), self.name(*index))
+            }
+            Condition::GivenField(index) => {
+                format!("{}({})", self.word("已填", "given"), self.field(*index))
+            }
+            Condition::HasYear(year) => {
+                format!("{}({})", self.word("有年度", "has_year"), self.year_name(*year))
+            }
+            Condition::Within(index, digits) => {
+                format!("{}({}, {digits})", self.word("地区", "within"), self.name(*index))
+            }
             Condition::Compare(comparison, left, right) => {
                 let unit = self.unit(left).or_else(|| self.unit(right));
                 format!(
@@ -59,11 +81,15 @@ impl Printer<'_> {
                 )
             }
             Condition::OneOf(index) => self.choices(*index),
-            Condition::Not(inner) => format!("非 {}", self.inner(inner)),
-            Condition::All(parts) => self.joined(parts, " 且 "),
-            Condition::Any(parts) => self.joined(parts, " 或 "),
-            Condition::Certain(inner) => format!("确定({})", self.condition(inner)),
-            Condition::Review(inner) => format!("人工({})", self.condition(inner)),
+            Condition::Not(inner) => format!("{} {}", self.word("非", "not"), self.inner(inner)),
+            Condition::All(parts) => self.joined(parts, self.word(" 且 ", " and ")),
+            Condition::Any(parts) => self.joined(parts, self.word(" 或 ", " or ")),
+            Condition::Certain(inner) => {
+                format!("{}({})", self.word("确定", "certain"), self.condition(inner))
+            }
+            Condition::Review(inner) => {
+                format!("{}({})", self.word("人工", "review"), self.condition(inner))
+            }
             Condition::Criterion(index) => format!("“{}”", self.criterion(*index)),
         }
     }
@@ -88,15 +114,18 @@ impl Printer<'_> {
         };
         let Some(fact) = self.dictionary.fact(&set.fact) else { return String::new() };
         let field = set.field.as_ref().and_then(|id| fact.fields.iter().find(|it| it.id == *id));
-        let (name, values) =
-            field.map_or((&fact.name, &fact.values), |field| (&field.name, &field.values));
+        let (name, values) = match field {
+            Some(field) => (self.lang.pick(&field.name, &field.label.en), &field.values),
+            None => (self.name_of(fact), &fact.values),
+        };
         let made: Vec<&str> = set
             .values
             .iter()
             .filter_map(|id| values.iter().find(|it| it.id == *id))
-            .map(|choice| choice.name.as_str())
+            .map(|choice| self.lang.pick(&choice.name, &choice.en))
             .collect();
-        format!("{name} 属于 {{{}}}", made.join("、"))
+        let of = self.word("属于", "in");
+        format!("{name} {of} {{{}}}", made.join(self.word("、", ", ")))
     }
 
     fn unit(&self, number: &Number) -> Option<Unit> {
@@ -117,45 +146,75 @@ impl Printer<'_> {
             format!("{} {sign} {}", self.operand(a, unit), self.operand(b, unit))
         };
         match number {
-            Number::Constant(value) => literal(*value, around),
+            Number::Constant(value) => literal(*value, around, self.lang),
             Number::Fact(index) => self.name(*index),
             Number::Field(index) => self.field(*index),
-            Number::Yearly(index, year) => format!("{}[{}]", self.name(*index), year_name(*year)),
+            Number::Yearly(index, year) => {
+                format!("{}[{}]", self.name(*index), self.year_name(*year))
+            }
             Number::SumYears(index, from, to) => {
-                format!("合计({}[{from}..{to}])", self.name(*index))
+                format!("{}({}[{from}..{to}])", self.word("合计", "sum"), self.name(*index))
             }
             Number::MeanYears(index, from, to) => {
-                format!("平均({}[{from}..{to}])", self.name(*index))
+                format!("{}({}[{from}..{to}])", self.word("平均", "mean"), self.name(*index))
             }
-            Number::Graded(index) => format!("自评({})", self.name(*index)),
+            Number::Graded(index) => {
+                format!("{}({})", self.word("自评", "graded"), self.name(*index))
+            }
             Number::Cell(cell) => {
                 let fact = self.fact(cell.fact);
                 let side = fact.and_then(|fact| fact.sides.get(usize::from(cell.side)));
-                let side = side.map_or("", |side| side.name.as_str());
-                let (name, year) = (self.name(cell.fact), year_name(cell.year));
-                format!("取值({name}[{year}], {side}, {})", self.field(cell.field))
+                let side = side.map_or("", |side| self.lang.pick(&side.name, &side.en));
+                let (name, year) = (self.name(cell.fact), self.year_name(cell.year));
+                format!(
+                    "{}({name}[{year}], {side}, {})",
+                    self.word("取值", "cell"),
+                    self.field(cell.field)
+                )
             }
-            Number::AsOf => "申报日".to_owned(),
+            Number::AsOf => self.word("申报日", "today").to_owned(),
             Number::YearOf(inner) => {
-                format!("年份({})", self.number(inner, Some(Unit::Date)))
+                format!("{}({})", self.word("年份", "year"), self.number(inner, Some(Unit::Date)))
             }
             Number::Sum(parts) => list(parts, term).join(" + "),
             Number::Minus(a, b) => binary(a, "-", b, term),
             // One factor is a share.
             Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
             Number::Over(a, b) => binary(a, "/", b, None),
-            Number::Max(parts) => format!("取大({})", list(parts, of).join(", ")),
-            Number::Min(parts) => format!("取小({})", list(parts, of).join(", ")),
+            Number::Max(parts) => {
+                format!("{}({})", self.word("取大", "max"), list(parts, of).join(", "))
+            }
+            Number::Min(parts) => {
+                format!("{}({})", self.word("取小", "min"), list(parts, of).join(", "))
+            }
             Number::If(condition, a, b) => format!(
-                "若({}, {}, {})",
+                "{}({}, {}, {})",
+                self.word("若", "if"),
                 self.condition(condition),
                 self.number(a, of),
                 self.number(b, of)
             ),
             Number::Count(index, condition) => {
-                format!("计数({}, {})", self.name(*index), self.condition(condition))
+                format!(
+                    "{}({}, {})",
+                    self.word("计数", "count"),
+                    self.name(*index),
+                    self.condition(condition)
+                )
             }
-            Number::Points(index) => format!("得分(“{}”)", self.criterion(*index)),
+            Number::Points(index) => {
+                format!("{}(“{}”)", self.word("得分", "points"), self.criterion(*index))
+            }
+        }
+    }
+
+    fn year_name(&self, year: i8) -> String {
+        match (year, self.lang) {
+            (0, Lang::Zh) => "今年".to_owned(),
+            (-1, Lang::Zh) => "去年".to_owned(),
+            (-2, Lang::Zh) => "前年".to_owned(),
+            (-3, Lang::Zh) => "大前年".to_owned(),
+            (other, _) => other.to_string(),
         }
     }
 
@@ -170,13 +229,14 @@ impl Printer<'_> {
     }
 }
 
-fn literal(value: Fraction, unit: Option<Unit>) -> String {
+fn literal(value: Fraction, unit: Option<Unit>, lang: Lang) -> String {
     match unit {
         Some(Unit::Ratio) if value.signum() > 0 && value <= Fraction::ONE => {
             bound_text(value, Unit::Ratio)
         }
         Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),
-        Some(Unit::Yuan) => format!("{}元", plain(value)),
+        Some(Unit::Yuan) if lang == Lang::Zh => format!("{}元", plain(value)),
+        _ if lang == Lang::En => value.to_decimal_or_ratio(),
         _ => plain(value),
     }
 }
@@ -197,14 +257,4 @@ fn plain(value: Fraction) -> String {
 /// A day number as a day.
 fn day(value: Fraction) -> Option<String> {
     Date::from_day_number(i32::try_from(value.floor()).ok()?).map(|day| day.to_string())
-}
-
-fn year_name(year: i8) -> String {
-    match year {
-        0 => "今年".to_owned(),
-        -1 => "去年".to_owned(),
-        -2 => "前年".to_owned(),
-        -3 => "大前年".to_owned(),
-        other => other.to_string(),
-    }
 }

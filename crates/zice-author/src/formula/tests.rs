@@ -1,4 +1,4 @@
-use zice_rules::{Dictionary, Policy};
+use zice_rules::{Dictionary, Lang, Policy};
 
 use super::{Defines, FormulaError, Printer, Scope, TableBuilder, Typed, compile};
 
@@ -59,7 +59,7 @@ fn written(text: &str) -> (String, bool) {
     });
     let mut policy = Policy::from_json(&policy.to_string(), &dictionary).unwrap();
     policy.tables = tables.tables.clone();
-    let printer = Printer { policy: &policy, dictionary: &dictionary };
+    let printer = Printer { policy: &policy, dictionary: &dictionary, lang: Lang::Zh };
     let text = match &typed {
         Typed::Condition(condition) => printer.condition(condition),
         Typed::Number(number, _) => printer.number(number, None),

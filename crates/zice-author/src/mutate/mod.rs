@@ -53,9 +53,8 @@ impl Library {
             if noticed {
                 continue;
             }
-            let explained = exceptions
-                .iter()
-                .position(|(at, of, _)| *at == mutant.at && mutant.what.contains(of.as_str()));
+            let explained =
+                exceptions.iter().position(|(at, of, _)| *at == mutant.at && mutant.is(of));
             match explained {
                 Some(place) => {
                     needed.push(place);
@@ -80,6 +79,14 @@ struct Mutant {
     at: String,
     what: String,
     policy: Policy,
+}
+
+impl Mutant {
+    /// Whether an exception means this change: all of what it says, but for
+    /// the unit behind it in brackets.
+    fn is(&self, of: &str) -> bool {
+        self.what == of || self.what.split(" (").next() == Some(of)
+    }
 }
 
 fn mutants(policy: &Policy, dictionary: &Dictionary) -> Vec<Mutant> {

@@ -3,12 +3,12 @@
 
 use super::{ItemNote, ItemReport, build::Builder};
 use crate::{
-    assess::{Lens, Status, join},
+    assess::{Evaluator, Lens, Status, join},
     company::{Answer, Entry},
     dictionary::Fact,
     formula::{Condition, Node, Number, Walk},
     fraction::Overflow,
-    truth::Truth,
+    policy::{Criterion, Rule},
 };
 
 impl Builder<'_> {
@@ -48,22 +48,10 @@ impl Builder<'_> {
             because: Vec::new(),
         };
         let mut best = Status::NotMet;
+        let Some(round) = self.assessment.seen().next() else { return Ok(item) };
+        let counts = Counts { evaluator: self.assessment.evaluator(round), list, entry };
         for criterion in &self.policy().criteria {
-            let mut own = Status::NotMet;
-            let mut failed = false;
-            criterion.visit(Walk::All, &mut |node| {
-                if let Node::Number(Number::Count(counted, when)) = node
-                    && *counted == list
-                {
-                    match self.entry_status(when, entry) {
-                        Ok(status) => own = better(own, status),
-                        Err(Overflow) => failed = true,
-                    }
-                }
-            });
-            if failed {
-                return Err(Overflow);
-            }
+            let own = counts.criterion(criterion)?;
             match own {
                 Status::Met => item.counts_for.push(criterion.id.clone()),
                 Status::Unknown | Status::NeedsReview => {
@@ -97,29 +85,131 @@ impl Builder<'_> {
         Ok(item)
     }
 
-    fn entry_status(&self, when: &Condition, entry: &Entry) -> Result<Status, Overflow> {
-        let Some(round) = self.assessment.seen().next() else { return Ok(Status::NotMet) };
-        let evaluator = self.assessment.evaluator(round);
-        let truth = |lens| -> Result<Truth, Overflow> { evaluator.truth(when, lens, Some(entry)) };
+    /// What kind of thing an entry is: its first choice, where the list begins
+    /// with one, or its first text; else its number.
+    fn entry_name(&self, fact: &Fact, index: usize, entry: &Entry) -> String {
+        let name = match (fact.fields.first(), entry.fields.first()) {
+            (Some(field), Some(Answer::Choice(at))) => {
+                field.values.get(usize::from(*at)).map(|choice| choice.label(self.lang).to_owned())
+            }
+            (_, Some(Answer::Text(text))) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        };
+        name.unwrap_or_else(|| {
+            let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
+            format!("{item} {}", index.saturating_add(1))
+        })
+    }
+}
+
+/// Looks for what counts one entry of a list.
+struct Counts<'a> {
+    evaluator: Evaluator<'a>,
+    list: u16,
+    entry: &'a Entry,
+}
+
+impl Counts<'_> {
+    fn criterion(&self, criterion: &Criterion) -> Result<Status, Overflow> {
+        let mut found = Status::NotMet;
+        match &criterion.rule {
+            Rule::Holds { when, .. } => found = self.condition(when)?,
+            Rule::Points { best_of, .. } => {
+                for basis in best_of {
+                    found = better(found, self.number(&basis.value)?);
+                }
+            }
+            Rule::Total { also, .. } => {
+                if let Some(also) = also {
+                    found = self.condition(also)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn truth(&self, condition: &Condition, entry: Option<&Entry>) -> Result<Status, Overflow> {
+        let truth = |lens| self.evaluator.truth(condition, lens, entry);
         Ok(join(truth(Lens::Worst)?, truth(Lens::Best)?))
     }
 
-    /// What kind of thing an entry is, by its first choice or text; else its
-    /// number.
-    fn entry_name(&self, fact: &Fact, index: usize, entry: &Entry) -> String {
-        for (field, answer) in fact.fields.iter().zip(&entry.fields) {
-            match answer {
-                Answer::Choice(at) => {
-                    if let Some(choice) = field.values.get(usize::from(*at)) {
-                        return choice.label(self.lang).to_owned();
+    /// Of parts that must all hold, what counts the entry only matters as far
+    /// as the others hold.
+    fn condition(&self, condition: &Condition) -> Result<Status, Overflow> {
+        let mut found = Status::NotMet;
+        match condition {
+            Condition::All(parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    let mut own = self.condition(part)?;
+                    for (other, sibling) in parts.iter().enumerate() {
+                        if own == Status::NotMet || other == at || self.mentions(sibling) {
+                            continue;
+                        }
+                        own = match self.truth(sibling, None)? {
+                            Status::Met => own,
+                            Status::NotMet => Status::NotMet,
+                            _ => worse(own),
+                        };
                     }
+                    found = better(found, own);
                 }
-                Answer::Text(text) if !text.trim().is_empty() => return text.clone(),
-                _ => {}
             }
+            Condition::Any(parts) => {
+                for part in parts {
+                    found = better(found, self.condition(part)?);
+                }
+            }
+            Condition::Not(inner) | Condition::Certain(inner) | Condition::Review(inner) => {
+                found = self.condition(inner)?;
+            }
+            Condition::Compare(_, left, right) => {
+                found = better(self.number(left)?, self.number(right)?);
+            }
+            _ => {}
         }
-        let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
-        format!("{item} {}", index.saturating_add(1))
+        Ok(found)
+    }
+
+    fn number(&self, number: &Number) -> Result<Status, Overflow> {
+        let mut found = Status::NotMet;
+        match number {
+            Number::Count(list, when) if *list == self.list => {
+                found = self.truth(when, Some(self.entry))?;
+            }
+            Number::If(condition, then, otherwise) => {
+                found = self.condition(condition)?;
+                for part in [then, otherwise] {
+                    found = better(found, self.number(part)?);
+                }
+            }
+            Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
+                found = better(self.number(a)?, self.number(b)?);
+            }
+            Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => {
+                for part in parts {
+                    found = better(found, self.number(part)?);
+                }
+            }
+            _ => {}
+        }
+        Ok(found)
+    }
+
+    /// Whether a condition counts entries of the list itself.
+    fn mentions(&self, condition: &Condition) -> bool {
+        let mut found = false;
+        condition.visit(Walk::All, &mut |node| {
+            found |= matches!(node, Node::Number(Number::Count(list, _)) if *list == self.list);
+        });
+        found
+    }
+}
+
+/// What is certain, while something beside it is open.
+const fn worse(status: Status) -> Status {
+    match status {
+        Status::Met => Status::Unknown,
+        other => other,
     }
 }
 

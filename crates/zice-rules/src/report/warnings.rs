@@ -86,6 +86,12 @@ impl Builder<'_> {
         let window = &self.policy().window;
         let day = self.assessment.company.as_of;
         let closed = window.closes.filter(|closes| day > *closes);
+        if let Some(opens) = window.opens.filter(|opens| day < *opens) {
+            return match self.lang {
+                Lang::Zh => format!("{day} 还不在申报期内：本轮 {opens} 起申报"),
+                Lang::En => format!("{day} is before the window: applications open on {opens}"),
+            };
+        }
         match (self.lang, closed) {
             (Lang::Zh, Some(closes)) => {
                 format!("{day} 不在申报期内：本轮已于 {closes} 截止，请为下一轮做准备")
@@ -147,8 +153,7 @@ impl Builder<'_> {
                             let future = matches!(answer, Answer::Number(range)
                                 if field.kind == Kind::Date
                                     && range.lo.is_some_and(|day| day > day_number));
-                            // Lists are about what was; only an expiry lies ahead.
-                            if future && field.id == GRANTED_ON {
+                            if future && field.past {
                                 let at = number.saturating_add(1);
                                 let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
                                 let label = field.label.get(self.lang);
@@ -176,6 +181,3 @@ impl Builder<'_> {
         self.lang.pick(zh, en).to_owned()
     }
 }
-
-/// The date of a right: one that lies ahead is not held yet.
-const GRANTED_ON: &str = "granted_on";
