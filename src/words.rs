@@ -87,6 +87,8 @@ words! {
     HINT_MATTERS: "影响提示", "can bring a hint";
     FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
+    NONE: "没有", "None";
+    NONE_SAID: "已填：没有。", "Answered: none.";
     NONE_HELD_SAID: "已填：一项也没有。", "Answered: none at all.";
     TAKE_BACK: "撤回", "Take back";
     ADD: "添加一项", "Add one";

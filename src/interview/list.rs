@@ -74,7 +74,11 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
             act(session, action),
         )
     };
-    let none = if list { json!([]) } else { json!({}) };
+    let (none, none_word, said) = if list {
+        (json!([]), &words::NONE_HELD, &words::NONE_HELD_SAID)
+    } else {
+        (json!({}), &words::NONE, &words::NONE_SAID)
+    };
     group(
         "div",
         "",
@@ -90,7 +94,7 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
                     maybe(is_none_held(answer), || {
                         let then = if list { "[data-zice-add]" } else { "input,select" };
                         let back = link(&words::TAKE_BACK, press(Value::Null, then));
-                        group("p", "", vec![text(words::NONE_HELD_SAID.get(lang)), text(" "), back])
+                        group("p", "", vec![text(said.get(lang)), text(" "), back])
                     }),
                 ],
             ),
@@ -100,7 +104,7 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
                 vec![
                     maybe(list, || quiet(&words::ADD, "true", Action::Add(place.to_owned()))),
                     maybe(answer.is_none(), || {
-                        quiet(&words::NONE_HELD, "", press(none, "[role=status] button"))
+                        quiet(none_word, "", press(none, "[role=status] button"))
                     }),
                 ],
             ),

@@ -67,7 +67,7 @@ pub fn assumed(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
 pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
     match value {
         Value::Array(entries) if entries.is_empty() => words::NONE_HELD.get(lang).to_owned(),
-        Value::Object(members) if members.is_empty() => words::NONE_HELD.get(lang).to_owned(),
+        Value::Object(members) if members.is_empty() => words::NONE.get(lang).to_owned(),
         Value::Array(entries) if fact.fields.is_empty() => choices(&fact.values, entries, lang),
         Value::Array(entries) => {
             let entries = entries.iter().enumerate().map(|(at, entry)| {
