@@ -53,6 +53,11 @@ pub fn App(props: &Props) -> Html {
         if let Some(root) = crate::root_element() {
             root.set_lang(lang.pick("zh-CN", "en"));
         }
+        // A host's own title is none of ours.
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
+            document.set_title(&["Zice ", words::TITLE.get(*lang)].concat());
+        }
     });
     {
         let (mount, session) = (props.mount.clone(), session.clone());
@@ -143,24 +148,25 @@ fn header(session: &Shared) -> Html {
 /// What is to be said about the last file.
 fn message(session: &Session) -> Html {
     let lang = session.lang;
-    let (opened, refused) = match &session.message {
-        Some(Message::Opened(name)) => (Some(name), None),
-        Some(Message::Refused(why)) => (None, Some(why)),
-        None => (None, None),
+    let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
+        group("p", class, vec![text(before), text(between), foreign(what), text(after)])
     };
-    let said = |what: Option<&String>, class: &str, words: &words::Word| match what {
-        Some(what) => group(
-            "p",
-            class,
-            vec![text(words.get(lang)), text(words::COLON.get(lang)), foreign(what)],
-        ),
-        None => Html::default(),
-    };
-    let opened = said(opened, "", &words::FILE_OPENED);
-    let refused = said(refused, "zice-error", &words::NOT_A_COMPANY_FILE);
+    let (mut opened, mut refused) = (Html::default(), Html::default());
+    match &session.message {
+        Some(Message::Opened(name)) => {
+            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
+            opened = said("", words, name);
+        }
+        Some(Message::Refused(why, detail)) => {
+            let why = [why.get(lang), words::FILE_UNCHANGED.get(lang)].concat();
+            let words = [&why, words::BRACKET.get(lang), words::BRACKET_END.get(lang)];
+            refused = said("zice-error", words, detail);
+        }
+        None => {}
+    }
     group(
         "div",
-        "",
+        "zice-screen-only",
         vec![
             tag("div", attrs! { "class": "zice-message", "role": "status" }, vec![opened]),
             tag("div", attrs! { "role": "alert" }, vec![refused]),
@@ -182,7 +188,7 @@ fn open_file(session: &Shared) -> Callback<Event> {
             input.set_value("");
             dispatcher.dispatch(match file::open(&text) {
                 Ok(members) => Action::Open(chosen.name(), members),
-                Err(why) => Action::Refuse(why),
+                Err((why, detail)) => Action::Refuse(why, detail),
             });
         });
     })

@@ -123,8 +123,13 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
 fn window(session: &Session, policy: &Policy) -> Html {
     let lang = session.lang;
     let minutes = words::count(&words::MINUTES, lang, policy.minutes.into());
+    let year = policy.window.year.to_string();
+    let other_year = maybe(session.day().year() != policy.window.year, || {
+        let words = words::fill(&words::OTHER_YEAR, lang, &year);
+        text(&[&words, words::SEMICOLON.get(lang)].concat())
+    });
     if policy.hint {
-        return line("p", "", &[&minutes]);
+        return group("p", "", vec![other_year, text(&minutes)]);
     }
     let mut days = Vec::new();
     if let Some(opens) = policy.window.opens {
@@ -147,6 +152,7 @@ fn window(session: &Session, policy: &Policy) -> Html {
         "",
         vec![
             line("strong", "", &[words::WINDOW.get(lang), words::COLON.get(lang)]),
+            maybe(days.is_empty(), || other_year),
             text(&[&days, between, state.get(lang), words::SEMICOLON.get(lang), &minutes].concat()),
         ],
     )

@@ -119,14 +119,3 @@ pub fn details(class: &str, summary: &str, mut children: Vec<Html>) -> Html {
     children.insert(0, line("summary", "", &[summary]));
     group("details", class, children)
 }
-
-/// A form that does one thing when it is sent, which never reaches a server.
-pub fn submitted(children: Vec<Html>, then: Callback<()>) -> Html {
-    let mut form = build("form", attrs! { "novalidate": "true" }, children);
-    let onsubmit = Callback::from(move |event: SubmitEvent| {
-        event.prevent_default();
-        then.emit(());
-    });
-    form.add_listener(Rc::new(yew::html::onsubmit::Wrapper::new(onsubmit)));
-    form.into()
-}

@@ -6,6 +6,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
 use zice_rules::company;
 
+use crate::words::{self, Word};
+
 /// Hands a text to the browser's "save as", named after the company.
 pub fn save(company: &str, suffix: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
@@ -42,16 +44,23 @@ fn file_name(company: &str, suffix: &str) -> String {
     if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }
 }
 
-/// The members of a company file; of another text, what is wrong with it.
-pub fn open(text: &str) -> Result<Map<String, Value>, String> {
+/// The members of a company file; of another text, what is wrong with it, in
+/// words and in detail.
+pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = match serde_json::from_str(text) {
         Ok(Value::Object(file)) => file,
-        Ok(_) => return Err("{ … }".to_owned()),
-        Err(error) => return Err(error.to_string()),
+        Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
+        Err(error) => {
+            let word = if error.is_eof() { &words::FILE_CUT } else { &words::FILE_OTHER };
+            return Err((word, error.to_string()));
+        }
     };
-    if file.get("schema").and_then(Value::as_str) != Some(company::SCHEMA) {
-        return Err(format!("schema ≠ {}", company::SCHEMA));
+    let schema = file.get("schema").and_then(Value::as_str).unwrap_or("");
+    if schema != company::SCHEMA {
+        let same = schema.starts_with("zice.company/");
+        let word = if same { &words::FILE_VERSION } else { &words::FILE_OTHER };
+        return Err((word, format!("schema ≠ {}", company::SCHEMA)));
     }
     // What the page can't show in its fields it must not take over: it would
     // be lost with the next save.
@@ -64,7 +73,7 @@ pub fn open(text: &str) -> Result<Map<String, Value>, String> {
         ("facts", fits("facts", Value::is_object)),
     ] {
         if !fits {
-            return Err(name.to_owned());
+            return Err((&words::FILE_WRONG, name.to_owned()));
         }
     }
     Ok(file)
@@ -72,6 +81,8 @@ pub fn open(text: &str) -> Result<Map<String, Value>, String> {
 
 #[cfg(test)]
 mod tests {
+    use zice_rules::Lang;
+
     use super::*;
 
     #[test]
@@ -79,6 +90,17 @@ mod tests {
         let file = |rest: &str| open(&format!("{{\"schema\":\"zice.company/1\"{rest}}}"));
         for text in ["{", "[]", "{\"schema\":\"other\"}"] {
             assert!(open(text).is_err(), "{text}");
+        }
+        // What can be said of it is said in plain words.
+        for (text, word) in [
+            ("{\"schema\":", &words::FILE_CUT),
+            ("a report", &words::FILE_OTHER),
+            ("{\"schema\":\"zice.company/2\"}", &words::FILE_VERSION),
+            ("{\"schema\":\"zice.report/1\"}", &words::FILE_OTHER),
+            ("{\"schema\":\"zice.company/1\",\"facts\":[]}", &words::FILE_WRONG),
+        ] {
+            let why = open(text).expect_err(text).0;
+            assert_eq!(why.get(Lang::Zh), word.get(Lang::Zh), "{text}");
         }
         for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
             assert!(file(rest).is_err(), "{rest}");

@@ -158,7 +158,9 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
 pub fn state_class(name: Option<&str>) -> &'static str {
     match name {
         Some("met" | "counts") => "zice-is-met",
-        Some("not_met" | "does_not_count") => "zice-is-not-met",
+        Some("not_met") => "zice-is-not-met",
+        // Of bad news, not to count is good.
+        Some("scored" | "does_not_count") => "zice-is-neutral",
         Some("needs_review") => "zice-is-review",
         _ => "zice-is-open",
     }

@@ -19,6 +19,7 @@ use crate::{
     place,
     topics::{self, Asked, Topic},
     typed::plain_day,
+    words::Word,
 };
 
 /// Where the user is.
@@ -37,8 +38,8 @@ pub enum Screen {
 pub enum Message {
     /// Its name.
     Opened(String),
-    /// What is wrong with it.
-    Refused(String),
+    /// What is wrong with it, in words and in detail.
+    Refused(&'static Word, String),
 }
 
 /// The state of the page.
@@ -106,7 +107,7 @@ pub enum Action {
     /// Opens a company file that was read already.
     Open(String, Map<String, Value>),
     /// Tells why a file was not opened.
-    Refuse(String),
+    Refuse(&'static Word, String),
 }
 
 /// The session, as every part of the page gets it.
@@ -185,6 +186,23 @@ impl Session {
             Report::new(&assessment, &self.catalogue.dictionary, self.lang).ok()
         };
         self.policies().map(|policy| (policy, report(policy))).collect()
+    }
+
+    /// Criteria of a policy that bring a range of points though nothing is
+    /// left to answer: what is open there is for the experts.
+    pub fn graded<'a>(&self, policy: &'a Policy) -> Vec<&'a str> {
+        let mut ids = Vec::new();
+        if policy.total().is_some()
+            && let Ok(assessment) = assess(policy, &self.company().0)
+        {
+            for (row, criterion) in policy.criteria.iter().enumerate() {
+                let questions = assessment.questions_of(row).unwrap_or_default();
+                if questions.iter().all(|it| self.is_answered(it.fact)) {
+                    ids.push(criterion.id.as_str());
+                }
+            }
+        }
+        ids
     }
 
     /// Whether anything was answered to a question.
@@ -290,6 +308,9 @@ impl Session {
             Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
             Action::Go(screen) => {
                 self.screen = screen;
+                if matches!(self.message, Some(Message::Refused(..))) {
+                    self.message = None;
+                }
                 self.focus("[data-zice-heading]".to_owned());
             }
             Action::Language(lang) => self.lang = lang,
@@ -319,7 +340,10 @@ impl Session {
                 let entries = self.at(&list).and_then(Value::as_array).cloned();
                 if let Some(mut entries) = entries.filter(|entries| at < entries.len()) {
                     let entry = entries.remove(at);
-                    self.put(&list, Value::Array(entries));
+                    // With the last entry the answer goes: that there is none
+                    // at all is an answer, which only its own button gives.
+                    let rest = if entries.is_empty() { Value::Null } else { Value::Array(entries) };
+                    self.put(&list, rest);
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
@@ -349,7 +373,7 @@ impl Session {
                 self.fresh += 1;
                 self.message = Some(Message::Opened(name));
             }
-            Action::Refuse(why) => self.message = Some(Message::Refused(why)),
+            Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
         }
     }
 
@@ -378,7 +402,7 @@ impl Reducible for Session {
         let mut next = (*self).clone();
         let moves = matches!(action, Action::Go(_) | Action::Open(..));
         let counts = match &action {
-            Action::Go(_) | Action::Language(_) | Action::Refuse(_) => false,
+            Action::Go(_) | Action::Language(_) | Action::Refuse(..) => false,
             Action::Set(place, _) => place != "name",
             _ => true,
         };
@@ -455,6 +479,31 @@ mod tests {
         assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
         let gone = Session::reduce(both, Action::Delete(list(), 7));
         assert_eq!(gone.answer("ip").and_then(Value::as_array).map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn with_the_last_entry_the_answer_goes_and_comes_back() {
+        let list = || "facts.ip".to_owned();
+        let none = after([
+            Action::Add(list()),
+            set("facts.ip[0].kind", json!("design")),
+            Action::Delete(list(), 0),
+        ]);
+        assert_eq!(none.answer("ip"), None, "not `[]`, which says that there is none at all");
+        assert_eq!(none.file.get("facts"), Some(&json!({})));
+        let back = Session::reduce(none, Action::Undo);
+        assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
+        let said = after([Action::Press(list(), json!([]), String::new())]);
+        assert!(is_none_held(said.answer("ip")));
+    }
+
+    #[test]
+    fn what_was_said_of_a_refused_file_goes_with_the_screen() {
+        let refuse = || Action::Refuse(&crate::words::FILE_OTHER, String::new());
+        assert!(after([refuse()]).message.is_some());
+        assert!(after([refuse(), Action::Go(Screen::Report)]).message.is_none());
+        let opened = [refuse(), Action::Open("a.json".to_owned(), Map::new())];
+        assert!(matches!(after(opened).message, Some(Message::Opened(_))));
     }
 
     #[test]

@@ -51,11 +51,16 @@ words! {
     OPEN_NOW: "申报日期在申报期内", "open on the day of application";
     NO_WINDOW: "起止日期没有查到，请向主管部门核实", "the dates were not found: ask the office in charge";
     CLOSED_NOW: "申报日期不在申报期内", "not open on the day of application";
+    OTHER_YEAR: "申报日期不在 {a} 年", "the day of application is not in {a}";
     MINUTES: "约需 {a} 分钟", "about {a} minutes";
     OPEN_FILE: "打开企业文件", "Open a company file";
     SAVE_FILE: "保存企业文件", "Save the company file";
     FILE_OPENED: "已打开企业文件", "Company file opened";
-    NOT_A_COMPANY_FILE: "这不是可用的企业文件，已填内容未改动", "Not a usable company file; your answers are unchanged";
+    FILE_OTHER: "这不是企业文件", "This is not a company file";
+    FILE_CUT: "文件不完整", "The file is not complete";
+    FILE_VERSION: "文件版本不符", "The file is of another version";
+    FILE_WRONG: "文件内容有误", "The file has a mistake in it";
+    FILE_UNCHANGED: "，已填内容未改动", "; your answers are unchanged";
     COMPANY: "企业和申报日期", "Company and day of application";
     COMPANY_NAME: "企业名称（可不填）", "Company name (optional)";
     AS_OF: "申报日期", "Day of application";
@@ -84,6 +89,7 @@ words! {
     STILL_MATTERS: "影响结论", "can change the result";
     ASKED_FOR: "用于：", "Asked for: ";
     TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
+    DECIDES_NOTHING: "参考，不影响结论", "for orientation, decides nothing";
     HINT_MATTERS: "影响提示", "can bring a hint";
     FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
@@ -126,11 +132,13 @@ words! {
     STATUS_NOT_APPLICABLE: "不涉及", "does not apply";
     NOTE_MET: "涉及", "applies";
     SCORED: "得分", "scored";
+    SCORED_RANGE: "得分区间", "scored, a range";
     REPORT: "自测报告", "Self-check report";
     VERDICTS: "各项目结论", "Results";
     PROGRAMME: "项目", "Programme";
     RESULT: "结论", "Result";
     HINTS: "可以留意的机会", "Opportunities worth a look";
+    HINTS_OPEN: "还缺数据", "Answers are missing";
     NO_HINTS: "按已填的内容，没有需要留意的机会。", "From what was entered there is none.";
     HINT_MET: "可以留意", "worth a look";
     ITEMS: "逐项说明：{a}", "One by one: {a}";
@@ -159,7 +167,7 @@ words! {
     CALENDAR: "时间安排", "Calendar";
     TO: " 至 ", " to ";
     STATE_PAST: "已过", "past";
-    STATE_OPEN: "申报中", "open";
+    STATE_OPEN: "进行中", "going on";
     STATE_FUTURE: "未到", "ahead";
     WARNINGS: "请注意", "Please note";
     OPEN_POINTS: "文件没有写明的地方", "What the sources leave open";
@@ -171,6 +179,7 @@ words! {
     REVIEW_BY: "应复核于", "due for review by";
     PRINT: "打印 / 另存为 PDF", "Print or save as PDF";
     SAVE_REPORT: "保存报告数据", "Save the report data";
+    GO_AND_MEND: "去修改", "Mend it";
     PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
     ERROR: "填写有误：", "Problem: ";
     CONFIDENCE_OFFICIAL: "官方文本", "official text";

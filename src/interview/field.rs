@@ -334,7 +334,13 @@ pub fn day_of_application(session: &Shared) -> Html {
     };
     let problem = session.problems.iter().find(|problem| problem.path == "as_of");
     let wrong = problem.map_or_else(Html::default, |problem| {
-        line("strong", "zice-error", &[words::ERROR.get(lang), &problem.kind.text(lang)])
+        let what = [
+            words::ERROR.get(lang),
+            &problem.kind.text(lang),
+            // What goes on meanwhile.
+            words::AS_OF_TODAY.get(lang),
+        ];
+        line("strong", "zice-error", &what)
     });
     let help = tag(
         "p",

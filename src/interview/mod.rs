@@ -2,14 +2,14 @@
 
 pub mod field;
 mod list;
-mod question;
+pub mod question;
 mod sides;
 
 use yew::prelude::*;
 
 use crate::{
     app::QUIET,
-    dom::{attrs, button, details, group, keyed, line, submitted, tag, text},
+    dom::{attrs, button, details, group, keyed, line, tag, text},
     live::live,
     session::{Action, Screen, Shared, act},
     topics::Asked,
@@ -43,10 +43,10 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         buttons.push(quiet(&words::SEE_REPORT, Screen::Report));
     }
     let next_word = if last { &words::SEE_REPORT } else { &words::NEXT };
-    buttons.push(tag(
-        "button",
-        attrs! { "type": "submit", "class": "zice-button" },
-        vec![text(next_word.get(lang))],
+    buttons.push(button(
+        attrs! { "type": "button", "class": "zice-button", "data-zice-next": "true" },
+        next_word.get(lang),
+        act(session, Action::Go(next)),
     ));
     let steps = topics.iter().enumerate().map(|(other, it)| {
         let step = button(
@@ -56,6 +56,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         );
         group("li", "", vec![step])
     });
+    // No form that could be sent: Enter in a field must not leave the topic.
     let form = vec![
         if at == 0 { company(session) } else { Html::default() },
         // Another topic starts with its folds closed.
@@ -81,7 +82,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
                         attrs! { "tabindex": "-1", "data-zice-heading": "true" },
                         vec![text(title(topic.topic))],
                     ),
-                    submitted(form, act(session, Action::Go(next))),
+                    group("div", "", form),
                 ],
             ),
             live(session),

@@ -3,9 +3,11 @@
 use serde_json::Value;
 use yew::prelude::*;
 use zice_rules::{
-    Lang,
+    Lang, Policy,
     company::Problem,
     dictionary::{Fact, Kind},
+    formula::{Cell, Condition, Node, Number, Walk},
+    policy::CriterionKind,
     text::printable,
 };
 
@@ -37,6 +39,9 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
         .any(|picture| picture.hints.is_none() && picture.open.contains(&asked.fact));
     let tag_word = if decides { &words::STILL_MATTERS } else { &words::HINT_MATTERS };
     let open = session.open.contains(&asked.fact);
+    let decides_nothing = !open
+        && !fact.sides.is_empty()
+        && !session.policies().any(|it| is_decided_by(it, &fact.id));
     let problems = session.problems_of(&fact.id).map(|problem| {
         let place = place(problem, fact, lang);
         let what = [&place, problem.kind.text(lang).as_str()].concat();
@@ -53,6 +58,9 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
             vec![
                 text(fact.question.get(lang)),
                 maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
+                maybe(decides_nothing, || {
+                    line("span", "zice-tag", &[words::DECIDES_NOTHING.get(lang)])
+                }),
             ],
         ),
         tag("div", attrs! { "id": &help }, problems.collect()),
@@ -63,6 +71,29 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
     ];
     let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
     keyed(id.clone(), tag("fieldset", attrs, children))
+}
+
+/// Whether a condition that can change a verdict looks at figures by year and
+/// side.
+fn is_decided_by(policy: &Policy, id: &str) -> bool {
+    let mut found = false;
+    let mut see = |node: Node<'_>| {
+        let (Node::Number(Number::Cell(Cell { fact, .. }))
+        | Node::Condition(Condition::Given(fact))) = node
+        else {
+            return;
+        };
+        found |= policy.tables.facts.get(usize::from(*fact)).is_some_and(|it| it == id);
+    };
+    for criterion in &policy.criteria {
+        if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
+            criterion.visit(Walk::All, &mut see);
+            for case in &criterion.review {
+                case.when.visit(Walk::All, &mut see);
+            }
+        }
+    }
+    found
 }
 
 fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
@@ -128,6 +159,10 @@ fn twins(session: &Shared, fact: &Fact) -> Html {
             continue;
         };
         if own.is_none() {
+            // A mistake is not worth taking over.
+            if session.problems_of(&other.id).next().is_some() {
+                continue;
+            }
             let words = words::fill(&words::TWIN_TAKE, lang, &answer(other, value, lang));
             let [place, selector] = ["facts.", "#zice-"].map(|start| [start, &fact.id].concat());
             let take = Action::Press(place, value.clone(), [&selector, " input"].concat());
@@ -152,7 +187,7 @@ fn shares(one: &Value, other: &Value) -> bool {
 }
 
 /// Year, or entry and field, the problem is in, in the words of the form.
-fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
+pub fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
     let path = problem.path.strip_prefix("facts.").unwrap_or(&problem.path);
     let rest = path.strip_prefix(fact.id.as_str()).unwrap_or("");
     let mut words = Vec::new();

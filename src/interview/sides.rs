@@ -31,8 +31,12 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: i32) -> Html {
     let help = ["zice-", &fact.id, "-help"].concat();
     let rows = used(session, asked, fact).map(|field| {
         let unit = unit(field.kind, field.unit.as_ref(), lang);
-        let (open, close) = if unit.is_empty() { ("", "") } else { ("（", "）") };
-        let label = [field.label.get(lang), open, unit, close].concat();
+        let mut label = field.label.get(lang).to_owned();
+        if !unit.is_empty() {
+            for part in [words::BRACKET.get(lang), unit, words::BRACKET_END.get(lang)] {
+                label.push_str(part);
+            }
+        }
         let mut cells = vec![tag("th", attrs! { "scope": "row" }, vec![text(&label)])];
         for side in &fact.sides {
             let place = ["facts.", &fact.id, ".", &year, ".", &side.id, ".", &field.id].concat();

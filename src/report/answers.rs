@@ -1,41 +1,77 @@
 //! What was entered, in the words of the form.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yew::prelude::*;
 use zice_rules::{
     Lang, Report,
-    dictionary::{Choice, Dictionary, Fact},
+    company::Problem,
+    decimal,
+    dictionary::{Choice, Dictionary, Fact, Kind},
     text::printable,
 };
 
 use super::section;
 use crate::{
-    dom::{group, line, maybe},
+    dom::{attrs, button, group, line, maybe, text},
+    interview::question::place,
     place::plain_text,
-    session::Session,
+    session::{Action, Screen, Session, Shared, act},
+    topics::Asked,
     words,
 };
 
-/// Entries that could not be used.
-pub fn problems(session: &Session) -> Html {
-    let lang = session.lang;
-    let problems = &session.problems;
-    let lines = problems.iter().map(|problem| {
-        let fact = problem.fact.as_deref().and_then(|id| session.catalogue.dictionary.fact(id));
-        let name = fact.map_or(problem.path.as_str(), |fact| fact.short.get(lang));
-        let as_of = problem.path == "as_of";
-        let (name, today) =
-            if as_of { (words::AS_OF.get(lang), words::AS_OF_TODAY.get(lang)) } else { (name, "") };
-        line("li", "", &[name, words::COLON.get(lang), &problem.kind.text(lang), today])
-    });
-    maybe(!problems.is_empty(), || {
-        let count = words::count(&words::PROBLEMS, lang, problems.len());
+/// Entries that could not be used, with the step they stand in. What no chosen
+/// programme asks is not told.
+pub fn problems(session: &Shared) -> Html {
+    let lines: Vec<Html> = session.problems.iter().filter_map(|it| mistake(session, it)).collect();
+    maybe(!lines.is_empty(), || {
+        let count = words::count(&words::PROBLEMS, session.lang, lines.len());
         group(
             "section",
             "zice-problems",
-            vec![line("p", "zice-error", &[&count]), group("ul", "", lines.collect())],
+            vec![line("p", "zice-error", &[&count]), group("ul", "", lines)],
         )
     })
+}
+
+fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
+    let lang = session.lang;
+    let dictionary = &session.catalogue.dictionary;
+    let what = problem.kind.text(lang);
+    let colon = words::COLON.get(lang);
+    let (at, name, told) = match problem.fact.as_deref() {
+        None if problem.path == "as_of" => {
+            let told = [colon, &what, words::AS_OF_TODAY.get(lang)].concat();
+            (0, words::AS_OF.get(lang), told)
+        }
+        None => return Some(line("li", "", &[&printable(&problem.path), colon, &what])),
+        Some(id) => {
+            let fact = dictionary.fact(id)?;
+            // Whether a list is complete is asked with the list.
+            let asks = |asked: &Asked| {
+                dictionary
+                    .facts
+                    .get(asked.fact)
+                    .is_some_and(|it| it.id == id || it.complete.as_deref() == Some(id))
+            };
+            let at = session.topics.iter().position(|topic| topic.asked.iter().any(asks))?;
+            let place = place(problem, fact, lang);
+            let told =
+                if place.is_empty() { [colon, &what] } else { [" ", &[&place, &*what].concat()] };
+            (at, fact.short.get(lang), told.concat())
+        }
+    };
+    let topic = session.topics.get(at).and_then(|topic| dictionary.topics.get(topic.topic));
+    let step = topic.map_or("", |topic| topic.title.get(lang));
+    let label = [words::GO_AND_MEND.get(lang), colon, name].concat();
+    let mend = button(
+        attrs! {
+            "type": "button", "class": "zice-link zice-screen-only", "aria-label": &label,
+        },
+        words::GO_AND_MEND.get(lang),
+        act(session, Action::Go(Screen::Topic(at))),
+    );
+    Some(group("li", "", vec![text(&[step, " › ", name, &told].concat()), mend]))
 }
 
 /// What was entered, in the order of the dictionary.
@@ -43,22 +79,57 @@ pub fn answers(session: &Session) -> Html {
     let lang = session.lang;
     let mut told = Vec::new();
     for fact in &session.catalogue.dictionary.facts {
-        if let Some(value) = session.answer(&fact.id) {
+        let Some(value) = session.answer(&fact.id) else { continue };
+        let shown = match value {
+            Value::Object(years) if fact.yearly && !fact.sides.is_empty() => {
+                by_side(fact, years, lang)
+            }
+            _ => vec![text(&answer(fact, value, lang))],
+        };
+        let empty = matches!(shown.as_slice(), [Html::VText(only)] if only.text.is_empty());
+        if !shown.is_empty() && !empty {
             told.push(line("dt", "", &[fact.short.get(lang)]));
-            told.push(line("dd", "", &[&answer(fact, value, lang)]));
+            told.push(group("dd", "", shown));
         }
     }
     let title = line("h2", "", &[words::ANSWERS.get(lang)]);
     group("section", "", vec![title, group("dl", "zice-answers", told)])
 }
 
-/// Defaults that were taken.
+/// Figures by year and side: a line for each.
+fn by_side(fact: &Fact, years: &Map<String, Value>, lang: Lang) -> Vec<Html> {
+    let mut told = Vec::new();
+    for (year, value) in years {
+        for side in &fact.sides {
+            let figures = value.get(&side.id).map(|entry| entry_text(fact, entry, lang));
+            if let Some(figures) = figures.filter(|it| !it.is_empty()) {
+                let year = words::fill(&words::YEAR, lang, year);
+                let head = [&year, " ", side.label(lang), words::COLON.get(lang)].concat();
+                told.push(group("p", "", vec![line("strong", "", &[&head]), text(&figures)]));
+            }
+        }
+    }
+    told
+}
+
+/// Defaults that were taken, a line for each entry.
 pub fn assumed(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
-    let lines = report.assumed.iter().map(|place| {
-        let words = assumption(&dictionary.facts, place, lang);
-        line("li", "", &[words.as_deref().unwrap_or(place)])
+    let told: Vec<(String, String)> = report
+        .assumed
+        .iter()
+        .map(|place| {
+            let words = assumption(&dictionary.facts, place, lang);
+            words.unwrap_or_else(|| (String::new(), place.clone()))
+        })
+        .collect();
+    let same =
+        |one: &(String, String), next: &(String, String)| one.0 == next.0 && !one.0.is_empty();
+    let lines = told.chunk_by(same).map(|entry| {
+        let head = entry.first().map_or("", |(head, _)| head);
+        let parts: Vec<&str> = entry.iter().map(|(_, part)| part.as_str()).collect();
+        line("li", "", &[head, &parts.join(words::COMMA.get(lang))])
     });
-    maybe(!report.assumed.is_empty(), || {
+    maybe(!told.is_empty(), || {
         section(words::ASSUMED.get(lang), vec![group("ul", "", lines.collect())])
     })
 }
@@ -70,22 +141,57 @@ pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
         Value::Object(members) if members.is_empty() => words::NONE.get(lang).to_owned(),
         Value::Array(entries) if fact.fields.is_empty() => choices(&fact.values, entries, lang),
         Value::Array(entries) => {
-            let entries = entries.iter().enumerate().map(|(at, entry)| {
+            let entries = entries.iter().enumerate().filter_map(|(at, entry)| {
                 let number = words::count(&words::ENTRY, lang, at + 1);
-                [&number, " ", entry_text(fact, entry, lang).as_str()].concat()
+                let words = entry_text(fact, entry, lang);
+                (!words.is_empty()).then(|| [&number, " ", words.as_str()].concat())
             });
             joined(entries, lang)
         }
         Value::Object(years) if fact.yearly => {
-            let years = years.iter().map(|(year, value)| {
+            let years = years.iter().filter(|(_, value)| !value.is_null()).map(|(year, value)| {
                 let year = words::fill(&words::YEAR, lang, year);
                 [&year, words::COLON.get(lang), sides(fact, value, lang).as_str()].concat()
             });
             joined(years, lang)
         }
         Value::Object(_) if !fact.fields.is_empty() => entry_text(fact, value, lang),
-        other => scalar(&fact.values, other, lang),
+        other => figure(fact.kind, &fact.values, other, lang),
     }
+}
+
+/// A value of its kind: amounts of money in groups of three, with their unit.
+fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
+    if kind != Kind::Money {
+        return scalar(values, value, lang);
+    }
+    let shown = match value {
+        Value::Object(ends) => {
+            let end = |name: &str| ends.get(name).map_or_else(|| "…".to_owned(), grouped);
+            [&end("min"), " – ", end("max").as_str()].concat()
+        }
+        Value::String(_) | Value::Number(_) => grouped(value),
+        other => return scalar(values, other, lang),
+    };
+    [&shown, " ", words::YUAN.get(lang)].concat()
+}
+
+/// `1234567.50` as `1,234,567.50`; what is no figure stays as it is.
+fn grouped(value: &Value) -> String {
+    let plain = plain_text(Some(value));
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    if decimal::parse(plain).is_err() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return printable(plain);
+    }
+    let mut shown = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown.push_str(rest);
+    shown
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
@@ -95,7 +201,7 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
 /// A year's figure, or its figures by side.
 fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
     if fact.sides.is_empty() {
-        return scalar(&fact.values, value, lang);
+        return figure(fact.kind, &fact.values, value, lang);
     }
     let sides = fact.sides.iter().filter_map(|side| {
         let entry = value.get(&side.id)?;
@@ -109,7 +215,7 @@ fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
     let mut told: Vec<String> = Vec::new();
     for field in &fact.fields {
         let Some(value) = entry.get(&field.id) else { continue };
-        let text = scalar(&field.values, value, lang);
+        let text = figure(field.kind, &field.values, value, lang);
         let chosen = value.as_str().is_some_and(|id| chosen(&field.values, id).is_some());
         told.push(if chosen {
             text
@@ -147,8 +253,8 @@ fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
     }
 }
 
-/// `ip[0].owner = company` in the words of the form.
-fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<String> {
+/// `ip[0].owner = company` in the words of the form: the entry, and the rest.
+fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<(String, String)> {
     let (place, value) = line.split_once(" = ")?;
     let value_word = |values: &[Choice]| match (value, chosen(values, value)) {
         (_, Some(choice)) => choice.label(lang).to_owned(),
@@ -158,12 +264,14 @@ fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<String> {
     };
     let Some((list, rest)) = place.split_once('[') else {
         let fact = facts.iter().find(|fact| fact.id == place)?;
-        return Some([fact.short.get(lang), words::COLON.get(lang), &value_word(&[])].concat());
+        let words = [fact.short.get(lang), words::COLON.get(lang), &value_word(&[])].concat();
+        return Some((String::new(), words));
     };
     let fact = facts.iter().find(|fact| fact.id == list)?;
     let (number, field) = rest.split_once("].")?;
     let field = fact.fields.iter().find(|one| one.id == field)?;
     let entry = words::count(&words::ENTRY, lang, number.parse::<usize>().ok()? + 1);
     let value = value_word(&field.values);
-    Some([&entry, " ", field.label.get(lang), words::COLON.get(lang), &value].concat())
+    let part = [field.label.get(lang), words::COLON.get(lang), &value].concat();
+    Some(([fact.short.get(lang), " ", &entry, " "].concat(), part))
 }

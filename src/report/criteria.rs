@@ -13,12 +13,12 @@ use crate::{
 };
 
 /// Conditions that are not met or open, and the questions that decide most.
-pub fn missing(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
+pub fn missing(lang: Lang, dictionary: &Dictionary, report: &Report, graded: &[&str]) -> Html {
     let lacking = report.criteria.iter().filter(|criterion| {
         matches!(criterion.kind, CriterionKind::Gate | CriterionKind::Score)
             && !matches!(criterion.status, "met" | "not_applicable")
     });
-    let lacking: Vec<Html> = lacking.map(|criterion| reason(lang, criterion)).collect();
+    let lacking: Vec<Html> = lacking.map(|criterion| reason(lang, criterion, graded)).collect();
     let facts = report.next_questions.iter().filter_map(|id| dictionary.fact(id));
     let questions: Vec<Html> =
         facts.map(|fact| line("li", "", &[fact.question.get(lang)])).collect();
@@ -35,7 +35,7 @@ pub fn missing(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
     )
 }
 
-fn reason(lang: Lang, criterion: &CriterionReport) -> Html {
+fn reason(lang: Lang, criterion: &CriterionReport, graded: &[&str]) -> Html {
     let mut title = String::new();
     if let Some(entry) = &criterion.group {
         title.push_str(entry);
@@ -44,7 +44,7 @@ fn reason(lang: Lang, criterion: &CriterionReport) -> Html {
     title.push_str(&criterion.title);
     let rest = [
         words::BRACKET.get(lang),
-        status(criterion).get(lang),
+        status(criterion, graded).get(lang),
         words::BRACKET_END.get(lang),
         words::COLON.get(lang),
         &criterion.explain,
@@ -52,20 +52,30 @@ fn reason(lang: Lang, criterion: &CriterionReport) -> Html {
     group("li", "", vec![line("strong", "", &[&title]), text(&rest.concat())])
 }
 
-/// The word for how a criterion stands; a note applies or does not, a score
-/// is scored.
-fn status(criterion: &CriterionReport) -> &'static Word {
+/// The word for how a criterion stands; a note applies or does not. The parts
+/// of a total are scored, be it with nothing; the total itself is met or not.
+/// `graded` names those that nothing is left to answer for.
+fn status(criterion: &CriterionReport, graded: &[&str]) -> &'static Word {
+    let scored = match &criterion.points {
+        Some(points) if points.min == points.max => &words::SCORED,
+        _ => &words::SCORED_RANGE,
+    };
+    let settled = graded.contains(&criterion.id.as_str());
     match (criterion.kind, criterion.status) {
         (CriterionKind::Note, "met") => &words::NOTE_MET,
-        // The total is met; its parts are scored.
-        (CriterionKind::Score, "met") if criterion.id != "score" => &words::SCORED,
+        (CriterionKind::Score | CriterionKind::Bonus, "unknown") if settled => scored,
+        (CriterionKind::Score | CriterionKind::Bonus, "met" | "not_met" | "needs_review")
+            if criterion.id != "score" =>
+        {
+            scored
+        }
         (_, status) => words::status(status),
     }
 }
 
 /// Every condition with its calculation, clause and papers; where entries of a
 /// list are judged one by one, a table for each.
-pub fn criteria(lang: Lang, report: &Report) -> Html {
+pub fn criteria(lang: Lang, report: &Report, graded: &[&str]) -> Html {
     let mut children = Vec::new();
     for rows in report.criteria.chunk_by(|one, next| one.group == next.group) {
         if let Some(title) = rows.first().and_then(|row| row.group.as_ref()) {
@@ -74,7 +84,7 @@ pub fn criteria(lang: Lang, report: &Report) -> Html {
         children.push(table(
             "zice-four",
             &[&words::CONDITION, &words::STATUS, &words::CALCULATION, &words::SOURCE],
-            rows.iter().map(|criterion| row(criterion, lang)).collect(),
+            rows.iter().map(|criterion| row(criterion, graded, lang)).collect(),
             lang,
         ));
     }
@@ -97,8 +107,12 @@ pub fn state(name: &str, words: &str) -> Html {
     line("span", &["zice-state ", state_class(Some(name))].concat(), &[words])
 }
 
-fn row(criterion: &CriterionReport, lang: Lang) -> Html {
-    let mut stands = vec![state(criterion.status, status(criterion).get(lang))];
+fn row(criterion: &CriterionReport, graded: &[&str], lang: Lang) -> Html {
+    let word = status(criterion, graded);
+    // No points are no condition that is not met.
+    let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
+    let drawn = if scored && criterion.status != "met" { "scored" } else { criterion.status };
+    let mut stands = vec![state(drawn, word.get(lang))];
     if let Some(points) = &criterion.points {
         let (min, max) = (points.min.as_str(), points.max.as_str());
         let (dash, max) = if min == max { ("", "") } else { ("–", max) };
@@ -140,9 +154,12 @@ pub fn cites(cites: &[zice_rules::report::CiteReport], lang: Lang) -> Html {
 /// Opportunities: those that are there, and those that answers are missing
 /// for.
 pub fn hints(lang: Lang, report: &Report) -> Html {
-    let told = report.criteria.iter().filter(|one| one.status != "not_applicable");
-    let told: Vec<Html> = told
-        .map(|hint| {
+    let told = |met: bool| {
+        let told = report
+            .criteria
+            .iter()
+            .filter(move |one| one.status != "not_applicable" && (one.status == "met") == met);
+        told.map(|hint| {
             let word = match hint.status {
                 "met" => &words::HINT_MET,
                 other => words::status(other),
@@ -167,13 +184,21 @@ pub fn hints(lang: Lang, report: &Report) -> Html {
                 ],
             )
         })
-        .collect();
+        .collect::<Vec<Html>>()
+    };
+    let (met, open) = (told(true), told(false));
     section(
         words::HINTS.get(lang),
-        vec![if told.is_empty() {
-            line("p", "", &[words::NO_HINTS.get(lang)])
-        } else {
-            group("ul", "zice-hints", told)
-        }],
+        vec![
+            if met.is_empty() {
+                line("p", "", &[words::NO_HINTS.get(lang)])
+            } else {
+                group("ul", "zice-hints", met)
+            },
+            maybe(!open.is_empty(), || {
+                let title = line("h4", "", &[words::HINTS_OPEN.get(lang)]);
+                group("div", "", vec![title, group("ul", "zice-hints", open)])
+            }),
+        ],
     )
 }

@@ -154,6 +154,7 @@ fn programme(
         vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
     );
     let mut children = vec![title];
+    let graded = session.graded(policy);
     match report {
         None => children.push(tag(
             "p",
@@ -169,8 +170,8 @@ fn programme(
         Some(report) => children.extend([
             heading(session, policy, report, picture),
             parts::warnings(lang, report),
-            criteria::missing(lang, dictionary, report),
-            criteria::criteria(lang, report),
+            criteria::missing(lang, dictionary, report, &graded),
+            criteria::criteria(lang, report, &graded),
             entries::items(lang, dictionary, report),
             parts::documents(lang, report),
             parts::calendar(lang, report),

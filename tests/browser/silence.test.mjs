@@ -15,7 +15,7 @@ async function useEverything(page) {
   await page.click("#zice-resident_enterprise-answer-true");
   await page.selectOption("#zice-entity_kind-value", "company");
   for (const summary of await page.locator(".zice-help summary").all()) await summary.click();
-  await page.click(".zice-form button[type=submit]");
+  await page.click("[data-zice-next]");
   await page.fill("#zice-sme_staff_total-value", "86.5");
   await page.fill("#zice-sme_staff_tech-value", "abc");
   await page.click(".zice-tools button >> nth=1");

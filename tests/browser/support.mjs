@@ -172,7 +172,7 @@ export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at
 /** Goes to the report and answers with what the host is told. */
 export async function goToReport(page) {
   await page.locator(".zice-steps button").last().click();
-  await page.click(".zice-form button[type=submit]");
+  await page.click("[data-zice-next]");
   await page.waitForSelector(".zice-report");
   return (await heard(page, "zice:report")).at(-1);
 }
