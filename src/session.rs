@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use yew::{Callback, Reducible, UseReducerHandle};
 use zice_rules::{
     Company, Date, Lang, Policy, Report, assess,
-    company::{self, Problem},
+    company::{self, Answer, Problem},
 };
 
 use crate::{
@@ -192,12 +192,29 @@ impl Session {
     /// left to answer: what is open there is for the experts.
     pub fn graded<'a>(&self, policy: &'a Policy) -> Vec<&'a str> {
         let mut ids = Vec::new();
+        let (company, problems) = self.company();
         if policy.total().is_some()
-            && let Ok(assessment) = assess(policy, &self.company().0)
+            && let Ok(assessment) = assess(policy, &company)
         {
+            // An estimate is an answer; a mistake and a missing year are none.
+            let is_answered = |fact: usize| {
+                let id = self.catalogue.dictionary.facts.get(fact).map(|it| it.id.as_str());
+                let wrong = problems.iter().any(|problem| problem.fact.as_deref() == id);
+                !wrong
+                    && match company.answers.get(fact) {
+                        Some(Answer::Yearly { years, .. }) => {
+                            policy.years_of(fact).into_iter().all(|offset| {
+                                let wanted = self.year + i32::from(offset);
+                                years.iter().any(|(year, _)| *year == wanted)
+                            })
+                        }
+                        Some(Answer::Number(_) | Answer::Choice(_)) => self.is_answered(fact),
+                        _ => false,
+                    }
+            };
             for (row, criterion) in policy.criteria.iter().enumerate() {
                 let questions = assessment.questions_of(row).unwrap_or_default();
-                if questions.iter().all(|it| self.is_answered(it.fact)) {
+                if questions.iter().all(|it| is_answered(it.fact)) {
                     ids.push(criterion.id.as_str());
                 }
             }
