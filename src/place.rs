@@ -53,6 +53,15 @@ fn put_at(at: &mut Value, path: &[&str], value: Value) {
     }
 }
 
+/// Whether the answer to a list, or to an object, says that there is none.
+pub fn is_none_held(answer: Option<&Value>) -> bool {
+    match answer {
+        Some(Value::Array(entries)) => entries.is_empty(),
+        Some(Value::Object(members)) => members.is_empty(),
+        _ => false,
+    }
+}
+
 /// A single value as text; nothing for what is not one.
 pub fn plain_text(value: Option<&Value>) -> &str {
     match value {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use yew::{Callback, Reducible, UseReducerHandle};
 use zice_rules::{
     Company, Date, Lang, Policy, Report, assess,
-    company::{self, Answer, Problem},
+    company::{self, Problem},
 };
 
 use crate::{
@@ -188,40 +188,6 @@ impl Session {
         self.policies().map(|policy| (policy, report(policy))).collect()
     }
 
-    /// Criteria of a policy that bring a range of points though nothing is
-    /// left to answer: what is open there is for the experts.
-    pub fn graded<'a>(&self, policy: &'a Policy) -> Vec<&'a str> {
-        let mut ids = Vec::new();
-        let (company, problems) = self.company();
-        if policy.total().is_some()
-            && let Ok(assessment) = assess(policy, &company)
-        {
-            // An estimate is an answer; a mistake and a missing year are none.
-            let is_answered = |fact: usize| {
-                let id = self.catalogue.dictionary.facts.get(fact).map(|it| it.id.as_str());
-                let wrong = problems.iter().any(|problem| problem.fact.as_deref() == id);
-                !wrong
-                    && match company.answers.get(fact) {
-                        Some(Answer::Yearly { years, .. }) => {
-                            policy.years_of(fact).into_iter().all(|offset| {
-                                let wanted = self.year + i32::from(offset);
-                                years.iter().any(|(year, _)| *year == wanted)
-                            })
-                        }
-                        Some(Answer::Number(_) | Answer::Choice(_)) => self.is_answered(fact),
-                        _ => false,
-                    }
-            };
-            for (row, criterion) in policy.criteria.iter().enumerate() {
-                let questions = assessment.questions_of(row).unwrap_or_default();
-                if questions.iter().all(|it| is_answered(it.fact)) {
-                    ids.push(criterion.id.as_str());
-                }
-            }
-        }
-        ids
-    }
-
     /// Whether anything was answered to a question.
     pub fn is_answered(&self, fact: usize) -> bool {
         self.catalogue.dictionary.facts.get(fact).is_some_and(|fact| {
@@ -243,7 +209,8 @@ impl Session {
         self.policies().any(|policy| policy.uses_field(fact, field))
     }
 
-    fn company(&self) -> (Company, Vec<Problem>) {
+    /// The company the file describes, and what is wrong with it.
+    pub fn company(&self) -> (Company, Vec<Problem>) {
         Company::from_value(&self.file, &self.catalogue.dictionary, self.today)
     }
 
@@ -434,15 +401,6 @@ impl Reducible for Session {
     }
 }
 
-/// Whether the answer to a list, or to an object, says that there is none.
-pub fn is_none_held(answer: Option<&Value>) -> bool {
-    match answer {
-        Some(Value::Array(entries)) => entries.is_empty(),
-        Some(Value::Object(members)) => members.is_empty(),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use zice_rules::Dictionary;
@@ -511,7 +469,7 @@ mod tests {
         let back = Session::reduce(none, Action::Undo);
         assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
         let said = after([Action::Press(list(), json!([]), String::new())]);
-        assert!(is_none_held(said.answer("ip")));
+        assert!(place::is_none_held(said.answer("ip")));
     }
 
     #[test]

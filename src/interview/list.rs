@@ -9,8 +9,8 @@ use super::field::{Slot, unit};
 use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
-    place::{entry_id, question_id},
-    session::{Action, Shared, act, is_none_held},
+    place::{entry_id, is_none_held, question_id},
+    session::{Action, Shared, act},
     topics::Asked,
     words,
 };

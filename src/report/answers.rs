@@ -167,23 +167,28 @@ fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
     }
     let shown = match value {
         Value::Object(ends) => {
-            let end = |name: &str| ends.get(name).map_or_else(|| "…".to_owned(), grouped);
-            [&end("min"), " – ", end("max").as_str()].concat()
+            let end = |name: &str| match ends.get(name) {
+                None | Some(Value::Null) => Some("…".to_owned()),
+                Some(end) => grouped(end),
+            };
+            end("min").zip(end("max")).map(|(min, max)| [&min, " – ", max.as_str()].concat())
         }
-        Value::String(_) | Value::Number(_) => grouped(value),
-        other => return scalar(values, other, lang),
+        other => grouped(other),
     };
-    [&shown, " ", words::YUAN.get(lang)].concat()
+    // What is no figure is shown as it was typed.
+    shown.map_or_else(
+        || scalar(values, value, lang),
+        |shown| [&shown, " ", words::YUAN.get(lang)].concat(),
+    )
 }
 
-/// `1234567.50` as `1,234,567.50`; what is no figure stays as it is.
-fn grouped(value: &Value) -> String {
+/// `1234567.50` as `1,234,567.50`.
+fn grouped(value: &Value) -> Option<String> {
     let plain = plain_text(Some(value));
+    decimal::parse(plain).ok()?;
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
     let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    if decimal::parse(plain).is_err() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return printable(plain);
-    }
-    let mut shown = String::new();
+    let mut shown = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
             shown.push(',');
@@ -191,7 +196,7 @@ fn grouped(value: &Value) -> String {
         shown.push(digit);
     }
     shown.push_str(rest);
-    shown
+    Some(shown)
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
@@ -274,4 +279,29 @@ fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<(String, String)
     let value = value_word(&field.values);
     let part = [field.label.get(lang), words::COLON.get(lang), &value].concat();
     Some(([fact.short.get(lang), " ", &entry, " "].concat(), part))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn money_is_shown_in_groups_of_three_and_what_is_none_as_it_was_typed() {
+        for (value, shown) in [
+            (json!("1"), "1 元"),
+            (json!("100"), "100 元"),
+            (json!("1000"), "1,000 元"),
+            (json!("-120000.5"), "-120,000.5 元"),
+            (json!("64300000.50"), "64,300,000.50 元"),
+            (json!({ "min": "1000", "max": "2000000" }), "1,000 – 2,000,000 元"),
+            (json!({ "max": "2000" }), "… – 2,000 元"),
+            (json!("一千"), "一千"),
+            (json!({ "min": "a" }), "a – …"),
+        ] {
+            assert_eq!(figure(Kind::Money, &[], &value, Lang::Zh), shown);
+        }
+        assert_eq!(figure(Kind::Text, &[], &json!("2023"), Lang::Zh), "2023");
+    }
 }

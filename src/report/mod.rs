@@ -4,6 +4,7 @@
 mod answers;
 mod criteria;
 mod entries;
+mod graded;
 mod parts;
 
 pub use answers::answer;
@@ -154,7 +155,7 @@ fn programme(
         vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
     );
     let mut children = vec![title];
-    let graded = session.graded(policy);
+    let graded = graded::graded(session, policy);
     match report {
         None => children.push(tag(
             "p",

@@ -2,6 +2,7 @@
 // every page.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fullCompany, goToReport, openInterview, useBrowser } from "./support.mjs";
 
@@ -63,10 +64,11 @@ test("every printed page with conditions has the head of the table, and no row i
 });
 
 test("no heading is left alone at the foot of a printed page", { skip: noPoppler }, async (t) => {
-  const { page } = await openInterview(t, browser(), { file: company });
-  await goToReport(page);
-  const headings = (await page.locator(".zice-report h2, .zice-report h3").allInnerTexts()).map(bare);
-  for (const scale of [1, 1.25, 1.5, 1.6]) {
+  const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+  for (const [file, programmes, scales] of [[company, ["tech-sme"], [1, 1.25, 1.5, 1.6]], [all, ["hnte-zj", "aaa-zj", "new-material", "adjacent"], [1, 1.2]]]) for (const scale of scales) {
+    const { page } = await openInterview(t, browser(), { file, programmes });
+    await goToReport(page);
+    const headings = (await page.locator(".zice-report :is(h2, h3, h4, caption)").allInnerTexts()).map(bare);
     for (const text of await print(page, { scale })) for (const heading of headings) assert.ok(!text.endsWith(heading), `alone at the foot: ${heading}`);
   }
 });
