@@ -324,10 +324,9 @@ impl Session {
                 let entries = self.at(&list).and_then(Value::as_array).cloned();
                 if let Some(mut entries) = entries.filter(|entries| at < entries.len()) {
                     let entry = entries.remove(at);
-                    // With the last entry the answer goes: that there is none
-                    // at all is an answer, which only its own button gives.
-                    let rest = if entries.is_empty() { Value::Null } else { Value::Array(entries) };
-                    self.put(&list, rest);
+                    // `[]` says that there is none: only its own button does.
+                    let none = entries.is_empty();
+                    self.put(&list, if none { Value::Null } else { Value::Array(entries) });
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
