@@ -74,7 +74,7 @@ impl Builder<'_> {
                 .seen()
                 .next()
                 .is_some_and(|round| self.certainly(&note.when, round, Some(entry)));
-            if holds {
+            if holds && (!note.counting || best != Status::NotMet) {
                 item.because.push(ItemNote {
                     id: note.id.clone(),
                     text: note.text.get(self.lang).to_owned(),
