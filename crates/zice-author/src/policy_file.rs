@@ -87,6 +87,9 @@ pub(crate) struct IndicatorFile {
 pub(crate) struct EntryNoteFile {
     pub id: Spanned<String>,
     pub list: Spanned<String>,
+    /// Said only of an entry that counts, or may.
+    #[serde(default)]
+    pub counting: bool,
     pub when: Spanned<String>,
     pub text: Text,
     pub cites: Spanned<Vec<CiteFile>>,

@@ -204,10 +204,10 @@ fn complete_statement(issuer: &'static str) -> Statement {
     }
 }
 
-/// Part 4 of the dossier, as far as it is about this programme: what the
+/// The boundary cases collected from the sources for this programme: what the
 /// oracle and the engine both must say.
 #[test]
-fn the_boundary_cases_of_the_dossier_come_out_right() {
+fn the_boundary_cases_come_out_right() {
     let library = library();
     let see = |what: &str, change: &dyn Fn(&mut Company)| -> Said {
         let mut company = good();
@@ -329,7 +329,7 @@ fn the_boundary_cases_of_the_dossier_come_out_right() {
     verdict("sole trader", &|c| c.kind = Some("individual_business"), "not_met");
 }
 
-/// 2 and 3 of the dossier: above nine tenths, and only last year. The tenths
+/// Boundary cases 2 and 3: above nine tenths, and only last year. The tenths
 /// were worked out by hand.
 #[test]
 fn a_debt_of_exactly_nine_tenths_needs_no_explanation() {

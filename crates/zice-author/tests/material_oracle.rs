@@ -104,10 +104,10 @@ fn both(what: &str, materials: Option<Vec<Material>>) -> [Said; 2] {
     })
 }
 
-/// Part 4 of the dossier, as far as it is about these programmes: the verdict
+/// The boundary cases collected from the sources for these programmes: the verdict
 /// of the old pilot and of the new regime.
 #[test]
-fn the_boundary_cases_of_the_dossier_come_out_right() {
+fn the_boundary_cases_come_out_right() {
     let verdicts = |what: &str, change: &dyn Fn(&mut Material), old: &str, new: &str| {
         let mut material = good();
         change(&mut material);

@@ -232,7 +232,7 @@ fn plain(tech: i128, total: i128, rd: i128, revenue: i128, cost: i128, rights: u
     }
 }
 
-/// The dossier's own table (part 1, 1.4): the fewest points of IP that reach
+/// A table worked out by hand: the fewest points of IP that reach
 /// sixty. It was worked out by hand, so it tests the oracle.
 #[test]
 fn the_oracle_agrees_with_the_table_of_points_needed() {
@@ -258,9 +258,9 @@ fn the_oracle_agrees_with_the_table_of_points_needed() {
     }
 }
 
-/// Part 3 of the dossier, as far as it is about this programme.
+/// The boundary cases collected from the sources for this programme.
 #[test]
-fn the_oracle_agrees_with_the_boundary_cases_of_the_dossier() {
+fn the_oracle_agrees_with_the_boundary_cases() {
     use Verdict::{Met, NeedsReview, NotMet};
     let good = || plain(30, 100, 6, 100, 0, 3);
     let with = |change: &dyn Fn(&mut Company)| {

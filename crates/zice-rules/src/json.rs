@@ -225,7 +225,7 @@ read_members! {
     Each { list, id, name }
     Indicator { id, title, words, better, unit, cites, values }
     IndicatorValue { side, year, value }
-    EntryNote { id, list, when, text, cites }
+    EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
     Source { id, number, title }
     Cite { source, clause, page, confidence }

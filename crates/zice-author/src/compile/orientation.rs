@@ -62,6 +62,7 @@ impl<'a> Compiler<'a> {
             notes.push(EntryNote {
                 id: file.id.get_ref().clone(),
                 list,
+                counting: file.counting,
                 when,
                 text: file.text.clone(),
                 cites: self.cites(&file.cites),

@@ -96,6 +96,9 @@ impl<'a> Changer<'a> {
         }
         for note in &mut policy.entry_notes {
             self.at.clone_from(&note.id);
+            if note.counting && self.turn(|| "counting = true".to_owned()) {
+                note.counting = false;
+            }
             self.condition(&mut note.when);
         }
         for indicator in &mut policy.indicators {

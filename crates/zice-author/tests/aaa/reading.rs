@@ -9,14 +9,15 @@ use crate::harness::{
 };
 
 /// What of the earlier listings matters, a bit each: some level, AA or above,
-/// AAA; three, two years and one year before this one, or since.
+/// AAA; three, two years and one year before this one, or this year. What is
+/// said to come later stands for nothing yet.
 const A_3: u8 = 1;
 const A_2: u8 = 2;
 const A_1: u8 = 4;
 const AA_3: u8 = 8;
 const AA_2: u8 = 16;
 const AA_1: u8 = 32;
-const AA_LATER: u8 = 64;
+const AA_NOW: u8 = 64;
 const AAA_2: u8 = 128;
 
 /// One way in which the listings can have been.
@@ -41,7 +42,7 @@ impl Listed {
 
     /// Whether a listing at AA or above still stands.
     fn stands_at_aa(self) -> bool {
-        self.has(AA_2) || self.has(AA_1) || self.has(AA_LATER)
+        self.has(AA_2) || self.has(AA_1) || self.has(AA_NOW)
     }
 
     /// 继续申报: the AAA listing of the year before last is being renewed.
@@ -53,12 +54,13 @@ impl Listed {
 impl Listing {
     /// The bits this listing can bring, in the round of `year`.
     fn ways(&self, year: i32) -> Vec<u8> {
-        let rows: [(bool, [u8; 3]); 5] = [
+        let rows: [(bool, [u8; 3]); 6] = [
             (self.year.may_be_at_most(year - 4), [0; 3]),
             (self.year.may_be(year - 3), [A_3, A_3 | AA_3, A_3 | AA_3]),
             (self.year.may_be(year - 2), [A_2, A_2 | AA_2, A_2 | AA_2 | AAA_2]),
             (self.year.may_be(year - 1), [A_1, A_1 | AA_1, A_1 | AA_1]),
-            (self.year.may_be_at_least(year), [0, AA_LATER, AA_LATER]),
+            (self.year.may_be(year), [0, AA_NOW, AA_NOW]),
+            (self.year.may_be_at_least(year + 1), [0; 3]),
         ];
         let level = |by_level: [u8; 3]| match self.level {
             Some(level) => vec![by_level[level]],

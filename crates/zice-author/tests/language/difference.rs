@@ -58,13 +58,13 @@ fn what_came_and_went_is_told_whole() {
     let gone = vec![
         ["规则", "规则b。", ""],
         ["计算", "职工总数 >= 10", ""],
-        ["出处", "示〔2023〕1号", ""],
+        ["出处", "示〔2023〕1号，官方", ""],
     ];
     assert_eq!(told(&found[1]), ("条件", "b", Change::Removed, gone));
     let new = vec![
         ["规则", "", "规则c。"],
         ["计算", "", "到期日 < 2023-06-30"],
-        ["出处", "", "示〔2023〕1号"],
+        ["出处", "", "示〔2023〕1号，官方"],
     ];
     assert_eq!(told(&found[2]), ("条件", "c", Change::Added, new));
 }

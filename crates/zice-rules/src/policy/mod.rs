@@ -226,6 +226,9 @@ pub struct EntryNote {
     pub id: String,
     /// The list: entry of the fact table.
     pub list: u16,
+    /// Whether it is said only of an entry that counts, or may.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub counting: bool,
     /// Which entries it is about.
     pub when: Condition,
     /// The sentence.

@@ -74,7 +74,7 @@ impl Builder<'_> {
                 .seen()
                 .next()
                 .is_some_and(|round| self.certainly(&note.when, round, Some(entry)));
-            if holds {
+            if holds && (!note.counting || best != Status::NotMet) {
                 item.because.push(ItemNote {
                     id: note.id.clone(),
                     text: note.text.get(self.lang).to_owned(),
@@ -88,13 +88,19 @@ impl Builder<'_> {
     /// What kind of thing an entry is: its first choice, where the list begins
     /// with one, or its first text; else its number.
     fn entry_name(&self, fact: &Fact, index: usize, entry: &Entry) -> String {
-        let name = match (fact.fields.first(), entry.fields.first()) {
+        let kind = match (fact.fields.first(), entry.fields.first()) {
             (Some(field), Some(Answer::Choice(at))) => {
                 field.values.get(usize::from(*at)).map(|choice| choice.label(self.lang).to_owned())
             }
-            (_, Some(Answer::Text(text))) if !text.trim().is_empty() => Some(text.clone()),
             _ => None,
         };
+        let text = || {
+            entry.fields.iter().find_map(|answer| match answer {
+                Answer::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+                _ => None,
+            })
+        };
+        let name = kind.or_else(text);
         name.unwrap_or_else(|| {
             let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
             format!("{item} {}", index.saturating_add(1))
