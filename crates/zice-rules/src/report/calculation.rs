@@ -46,7 +46,8 @@ impl Explainer<'_> {
         }
         let Some(exact) = value.as_exact() else {
             // What is not known exactly equals nothing.
-            let open = self.shown(value, unit, "");
+            // Nor is what stands there already said twice.
+            let open = self.shown(value, unit, "").filter(|open| *open != terms);
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };

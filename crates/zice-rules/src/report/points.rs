@@ -199,8 +199,10 @@ impl Explainer<'_> {
                 Lang::En => format!(", {passes} needed, short by at least {}", gap(points.max)),
             },
             (false, true) => match self.lang {
-                Lang::Zh => format!("，至少需 {passes} 分，目前还差 {} 分", gap(points.min)),
-                Lang::En => format!(", {passes} needed, {} still to find", gap(points.min)),
+                Lang::Zh => format!("，至少需 {passes} 分，按最低分还差 {} 分", gap(points.min)),
+                Lang::En => {
+                    format!(", {passes} needed, short by {} at the lowest", gap(points.min))
+                }
             },
             (false, false) => match self.lang {
                 Lang::Zh => format!("，达到 {passes} 分的要求"),
