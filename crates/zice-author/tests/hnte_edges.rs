@@ -2,16 +2,18 @@
 //! says worked out by hand: of the engine, and of the oracle it is compared
 //! with.
 
+mod harness;
 mod hnte;
 mod oracle;
 
 use std::sync::LazyLock;
 
+use harness::{library, with_assessment};
 use hnte::{
     ASSETS, CONVERSIONS, Company, DEBTS, DOMESTIC, FIRST, HIGHTECH, INCOME, Item, MAIN, ONE, RD,
     REVENUE, STAFF, STANDARDS, Span, TECH,
     reading::{Expected, GATES, SCORES},
-    run::{library, observed, questions, with_assessment},
+    run::{observed, questions},
 };
 use oracle::sample::Dice;
 use zice_author::Library;
@@ -60,7 +62,7 @@ fn said_in(edition: u16, company: &Company) -> Expected {
     let policy = LIBRARY.policy(&format!("hnte-zj@{edition}")).expect("the policy");
     // On the noughts of a tape, every figure is written plainly.
     let json = company.json(&mut Dice::from_tape(Vec::new()));
-    let said = with_assessment(&LIBRARY, policy, &json, |assessment| observed(policy, assessment));
+    let said = with_assessment(&LIBRARY, policy, &json, |found| Ok(observed(policy, found)));
     let said = said.unwrap_or_else(|error| panic!("{error}\n{json}"));
     assert_eq!(said, company.reading(edition).expected(), "{json}");
     said
@@ -316,7 +318,7 @@ fn whether_it_is_a_first_application_is_asked_where_it_matters() {
         company.ip = Some(vec![old, right("invention", (2024, 2, 1))]);
         let policy = LIBRARY.policy(&format!("hnte-zj@{edition}")).expect("the policy");
         let json = company.json(&mut Dice::from_tape(Vec::new()));
-        with_assessment(&LIBRARY, policy, &json, |assessment| questions(&LIBRARY, assessment))
+        with_assessment(&LIBRARY, policy, &json, |found| Ok(questions(&LIBRARY, found)))
             .expect("an assessment")
     };
     assert_eq!(asked(2023, false), ["hnte_first_application"]);

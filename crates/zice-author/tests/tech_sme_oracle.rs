@@ -1,44 +1,21 @@
 //! The engine with the policy file against an independent reading of the
 //! policy text (`oracle`), on a hundred thousand companies.
 
+mod harness;
 mod oracle;
 
-use std::{collections::BTreeMap, path::Path, thread};
-
+use harness::{library, over_all, with_assessment};
 use oracle::{
     ASSETS, BASE, COST, Company, INCOME, Item, RD, REVENUE, Span, TECH, TOTAL,
     reading::Expected,
     sample::{Dice, counting_item},
 };
-use zice_author::Library;
-use zice_rules::{Assessment, Date, Policy, Status, Verdict, assess, assess::Points};
+use zice_rules::{Assessment, Policy, Status, Verdict, assess::Points};
 
 const COMPANIES: u64 = 100_000;
 const ASKED: u64 = 2_000;
 /// Asked for in two criteria, so the contract allows to ask for them in vain.
 const SHARED: [&str; 3] = ["sme_staff_total", "sme_staff_tech", "revenue"];
-
-fn library() -> Library {
-    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies");
-    Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// Reads and assesses a company file that has nothing wrong with it.
-fn with_assessment<T>(
-    library: &Library,
-    policy: &Policy,
-    json: &str,
-    see: impl FnOnce(&Assessment<'_>) -> T,
-) -> Result<T, String> {
-    let today = Date::parse("2023-08-01").expect("a day");
-    let (company, problems) =
-        zice_rules::Company::from_json(json, &library.dictionary, today).expect("JSON");
-    if let Some(problem) = problems.first() {
-        return Err(format!("the file is refused: {problem}"));
-    }
-    let assessment = assess(policy, &company).map_err(|error| error.to_string())?;
-    Ok(see(&assessment))
-}
 
 fn at(policy: &Policy, id: &str) -> usize {
     let found = policy.criteria.iter().position(|criterion| criterion.id == id);
@@ -93,57 +70,18 @@ fn numbered(number: u64) -> (Company, String) {
     (company, json)
 }
 
-#[derive(Default)]
-struct Tally {
-    /// Cases to count beside the verdicts.
-    counted: usize,
-    verdicts: BTreeMap<(bool, String), usize>,
-    wrong: Vec<String>,
-}
-
-/// Runs `try_one` over all numbers below `end` on all cores.
-fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
-    let threads = thread::available_parallelism().map_or(2, |n| n.get() as u64);
-    let tallies: Vec<Tally> = thread::scope(|scope| {
-        let run = |first: u64| {
-            let mut tally = Tally::default();
-            for number in (first..end).step_by(threads as usize) {
-                try_one(number, &mut tally);
-            }
-            tally
-        };
-        let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || run(first))).collect();
-        handles.into_iter().map(|handle| handle.join().expect("a finished thread")).collect()
-    });
-    let mut sum = Tally::default();
-    for tally in tallies {
-        sum.counted += tally.counted;
-        sum.wrong.extend(tally.wrong);
-        for (key, count) in tally.verdicts {
-            *sum.verdicts.entry(key).or_default() += count;
-        }
-    }
-    sum
-}
-
-fn complain(wrong: &[String], of: u64) {
-    let some: Vec<&str> = wrong.iter().take(5).map(String::as_str).collect();
-    assert!(wrong.is_empty(), "{} of {of} differ:\n{}", wrong.len(), some.join("\n"));
-}
-
 #[test]
 fn a_hundred_thousand_companies_get_the_verdict_and_points_of_the_policy_text() {
     let library = library();
     let policy = library.policy("tech-sme@2023").expect("the policy");
     let tally = over_all(COMPANIES, |number, tally| {
         let (company, json) = numbered(number);
-        let complete = number % 2 == 0;
+        let complete = if number % 2 == 0 { "complete" } else { "incomplete" };
         let expected = company.expected();
-        tally.counted += usize::from(company.is_on_edge());
-        let key = (complete, format!("{:?}", expected.verdict));
-        *tally.verdicts.entry(key).or_default() += 1;
+        tally.on_edge += u64::from(company.is_on_edge());
+        tally.count(format!("{complete} {:?}", expected.verdict));
         let engine = with_assessment(&library, policy, &json, |assessment| {
-            observed(policy, assessment, &expected)
+            Ok(observed(policy, assessment, &expected))
         });
         let found = match engine {
             Ok(engine) => differences(&engine, &expected),
@@ -153,17 +91,10 @@ fn a_hundred_thousand_companies_get_the_verdict_and_points_of_the_policy_text() 
             tally.wrong.push(format!("#{number} {}\n  {json}", found.join("; ")));
         }
     });
-    println!("{} of {COMPANIES} on or beside an edge", tally.counted);
-    for ((complete, verdict), count) in &tally.verdicts {
-        println!("{} {verdict}: {count}", if *complete { "complete" } else { "incomplete" });
-    }
-    complain(&tally.wrong, COMPANIES);
-    assert!(tally.counted as u64 * 2 >= COMPANIES, "too few cases on an edge");
     // A sample in which a verdict hardly occurs proves little about it.
-    for (key, least) in [("Met", 5_000), ("NotMet", 5_000), ("NeedsReview", 1_000)] {
-        let count = tally.verdicts.get(&(true, key.to_owned())).copied().unwrap_or(0);
-        assert!(count >= least, "only {count} complete companies are {key}");
-    }
+    let least =
+        [("complete Met", 5_000), ("complete NotMet", 5_000), ("complete NeedsReview", 1_000)];
+    tally.settle(COMPANIES, &least);
 }
 
 #[test]
@@ -179,9 +110,9 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
         // because both places must see the same figure is forgiven, and counted.
         let (must, may) = (company.decisive(), company.decisive_apart());
         let asked = with_assessment(&library, policy, &json, |assessment| {
-            let questions = assessment.questions().expect("questions");
+            let questions = assessment.questions()?;
             let id = |fact: usize| library.dictionary.facts[fact].id.clone();
-            questions.iter().map(|question| id(question.fact)).collect::<Vec<_>>()
+            Ok(questions.iter().map(|question| id(question.fact)).collect::<Vec<_>>())
         });
         let found = match asked {
             Err(error) => vec![error],
@@ -193,23 +124,21 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
                     .collect();
                 let missing = must.iter().filter(|id| !asked.contains(id));
                 let idle = asked.iter().filter(|id| !may.contains(id) && !SHARED.contains(id));
-                tally.counted += asked.iter().filter(|id| !must.contains(id)).count();
+                for _ in asked.iter().filter(|id| !must.contains(id)) {
+                    tally.count("questions too many, for the sake of a shared figure");
+                }
                 missing
                     .map(|id| format!("{id} is not asked"))
                     .chain(idle.map(|id| format!("{id} is asked in vain")))
                     .collect()
             }
         };
-        *tally.verdicts.entry((must.is_empty(), String::new())).or_default() += 1;
+        tally.count(if must.is_empty() { "nothing to ask" } else { "something to ask" });
         if !found.is_empty() {
             tally.wrong.push(format!("#{number} {}\n  {json}", found.join("; ")));
         }
     });
-    for ((settled, _), count) in &tally.verdicts {
-        println!("{}: {count}", if *settled { "nothing to ask" } else { "something to ask" });
-    }
-    println!("questions too many, for the sake of a shared figure: {}", tally.counted);
-    complain(&tally.wrong, ASKED);
+    tally.finish(ASKED);
 }
 
 /// A company that passes every gate, with these head counts and fen.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, fraction::Fraction, json, text::Text};
+use crate::{error::Error, fraction::Fraction, json, policy::Unit, text::Text};
 
 /// The schema this engine reads.
 pub const SCHEMA: &str = "zice.facts/1";
@@ -71,6 +71,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What the answers are measured in; `Count` where they are no numbers.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Money => Unit::Yuan,
+            Self::Rate => Unit::Ratio,
+            Self::Date => Unit::Date,
+            Self::Points => Unit::Points,
+            _ => Unit::Count,
+        }
+    }
+
     /// Whether answers are numbers (dates count as days).
     pub const fn is_number(self) -> bool {
         matches!(
@@ -131,7 +142,7 @@ pub struct Fact {
     pub complete: Option<String>,
     /// Sides of a yearly object (`income`, `expense`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sides: Vec<Side>,
+    pub sides: Vec<Choice>,
     /// Shape of a text (`six_digits`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
@@ -182,24 +193,10 @@ pub struct Field {
     pub format: Option<String>,
 }
 
-/// One choice of an enum.
+/// One choice of an enum, or one side of a yearly object.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    /// Name in company files.
-    pub id: String,
-    /// The Chinese name that formulas use.
-    pub name: String,
-    /// Chinese wording for people.
-    pub zh: String,
-    /// English wording for people.
-    pub en: String,
-}
-
-/// One side of a yearly object.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Side {
     /// Name in company files.
     pub id: String,
     /// The Chinese name that formulas use.
@@ -262,13 +259,6 @@ impl Dictionary {
     /// The fact with this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
-    }
-}
-
-impl Side {
-    /// The wording for people.
-    pub fn label(&self, lang: crate::text::Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
     }
 }
 

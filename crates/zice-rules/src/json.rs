@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
-    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Side, Topic, Twin},
+    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
     policy::{
@@ -216,7 +216,6 @@ read_members! {
     Choice { id, name, zh, en }
     Contradiction { less, more, text }
     Twin { one, other, note }
-    Side { id, name, zh, en }
     Window { opens, closes, year }
     Milestone { id, what, from, date, cites }
     Statement { id, text, cites }

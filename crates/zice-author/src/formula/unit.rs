@@ -1,21 +1,19 @@
 //! The unit of a compiled number, read off the facts in it, and what one step
 //! of it is.
 
-use zice_rules::{
-    Dictionary, Policy, dictionary::Kind, formula::Number, fraction::Fraction, policy::Unit,
-};
+use zice_rules::{Dictionary, Policy, formula::Number, fraction::Fraction, policy::Unit};
 
 /// The unit of a number; of a bare literal, none.
 pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
     let of = |number: &Number| unit(number, policy, dictionary);
     let fact = |index: &u16| {
         let id = policy.tables.facts.get(usize::from(*index))?;
-        Some(unit_of(dictionary.fact(id)?.kind))
+        Some(dictionary.fact(id)?.kind.unit())
     };
     let field = |index: &u16| {
         let (fact, field) = policy.tables.fields.get(usize::from(*index))?;
         let fields = &dictionary.fact(fact)?.fields;
-        Some(unit_of(fields.iter().find(|it| it.id == *field)?.kind))
+        Some(fields.iter().find(|it| it.id == *field)?.kind.unit())
     };
     match number {
         Number::Constant(_) => None,
@@ -51,15 +49,5 @@ pub(crate) fn step(unit: Option<Unit>) -> Fraction {
         // A hundredth of a percent.
         Some(Unit::Ratio) => Fraction::new(1, 10_000).unwrap_or(Fraction::ONE),
         _ => Fraction::ONE,
-    }
-}
-
-const fn unit_of(kind: Kind) -> Unit {
-    match kind {
-        Kind::Money => Unit::Yuan,
-        Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Date,
-        Kind::Points => Unit::Points,
-        _ => Unit::Count,
     }
 }

@@ -1,6 +1,7 @@
-//! What the oracles of the clause-by-clause programmes share: a small algebra
-//! of outcomes (`known`), the spellings of a company file (`spell`), and the
-//! run of the engine over many companies, seen only through its report.
+//! What the oracles share: the run of the engine over many companies; and for
+//! the clause-by-clause programmes, which see the engine only through its
+//! report, a small algebra of outcomes (`known`) and the spellings of a company
+//! file (`spell`).
 
 #![allow(dead_code)] // Each test file uses its own half.
 
@@ -14,7 +15,7 @@ use std::{
 };
 
 use zice_author::Library;
-use zice_rules::{Assessment, Company, Date, Error, Lang, Report, assess};
+use zice_rules::{Assessment, Company, Date, Error, Lang, Policy, Report, assess};
 
 pub fn library() -> Library {
     let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies");
@@ -32,38 +33,41 @@ pub struct Said {
 }
 
 /// Reads and assesses a company file that has nothing wrong with it.
-fn assessed<T>(
+pub fn with_assessment<T>(
     library: &Library,
-    policy: &str,
+    policy: &Policy,
     json: &str,
     see: impl FnOnce(&Assessment<'_>) -> Result<T, Error>,
 ) -> Result<T, String> {
-    let today = Date::parse("2023-03-20").expect("a day");
+    // Every file says its day of application, so this day decides nothing.
+    let today = Date::MIN;
     let (company, problems) =
         Company::from_json(json, &library.dictionary, today).map_err(|error| error.to_string())?;
     if let Some(problem) = problems.first() {
         return Err(format!("the file is refused: {problem}"));
     }
-    let policy = library.policy(policy).expect("the policy");
     let assessment = assess(policy, &company);
     assessment.and_then(|found| see(&found)).map_err(|error| error.to_string())
 }
 
 /// The report on such a file.
 pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
-    assessed(library, policy, json, |found| Report::new(found, &library.dictionary, Lang::En))
+    let policy = library.policy(policy).expect("the policy");
+    with_assessment(library, policy, json, |found| {
+        Report::new(found, &library.dictionary, Lang::En)
+    })
 }
 
 /// What the engine says of such a file: its statuses and papers, without the
 /// sentences of a report, which would take most of the time.
 pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
-    let policy_of = library.policy(policy).expect("the policy");
-    assessed(library, policy, json, |found| {
-        let criteria = &policy_of.criteria;
+    let policy = library.policy(policy).expect("the policy");
+    with_assessment(library, policy, json, |found| {
+        let criteria = &policy.criteria;
         let fact = |at: usize| library.dictionary.facts[at].id.clone();
         let line = |row: usize| {
             let id = criteria[row % criteria.len()].id.as_str();
-            let id = match &policy_of.each {
+            let id = match &policy.each {
                 Some(each) => format!("{}[{}].{id}", each.id, row / criteria.len()),
                 None => id.to_owned(),
             };
@@ -121,22 +125,31 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn count(&mut self, what: String) {
-        *self.counts.entry(what).or_default() += 1;
+    pub fn count(&mut self, what: impl Into<String>) {
+        *self.counts.entry(what.into()).or_default() += 1;
     }
 
-    /// Prints the sample and fails on the first differences, or where the
-    /// sample holds too little of something to prove anything about it.
-    pub fn settle(self, of: u64, least: &[(&str, u64)]) {
-        println!("{} of {of} on or beside an edge", self.on_edge);
+    pub fn of(&self, what: &str) -> u64 {
+        self.counts.get(what).copied().unwrap_or(0)
+    }
+
+    /// Prints what was counted and fails on the first differences.
+    pub fn finish(&self, of: u64) {
         for (what, count) in &self.counts {
             println!("{what}: {count}");
         }
         let some: Vec<&str> = self.wrong.iter().take(5).map(String::as_str).collect();
         assert!(self.wrong.is_empty(), "{} of {of} differ:\n{}", self.wrong.len(), some.join("\n"));
+    }
+
+    /// The same, and fails where the sample holds too little of something to
+    /// prove anything about it.
+    pub fn settle(self, of: u64, least: &[(&str, u64)]) {
+        println!("{} of {of} on or beside an edge", self.on_edge);
+        self.finish(of);
         assert!(self.on_edge * 2 >= of, "too few cases on an edge");
         for (what, least) in least {
-            let count = self.counts.get(*what).copied().unwrap_or(0);
+            let count = self.of(what);
             assert!(count >= *least, "{what} occurs only {count} times");
         }
     }

@@ -3,7 +3,6 @@
 use super::{explain::Explainer, format};
 use crate::{
     assess::Lens,
-    dictionary::Kind,
     formula::Number,
     fraction::{Fraction, Overflow},
     policy::Unit,
@@ -182,7 +181,7 @@ impl Explainer<'_> {
                 self.pick("（当年尚未成立）", " (before the company existed)")
             );
         }
-        match self.shown(range, unit_of(fact.kind), word) {
+        match self.shown(range, fact.kind.unit(), word) {
             Some(value) => format!("{prefix}{short} {value}"),
             None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
         }
@@ -207,7 +206,7 @@ impl Explainer<'_> {
     fn field_unit(&self, index: u16) -> Unit {
         let link = self.assessment.policy.links.fields.get(usize::from(index));
         link.and_then(|(fact, field)| self.dictionary.facts.get(*fact)?.fields.get(*field))
-            .map_or(Unit::Count, |field| unit_of(field.kind))
+            .map_or(Unit::Count, |field| field.kind.unit())
     }
 
     pub(super) fn shown(&self, range: &Range, unit: Unit, word: &str) -> Option<String> {
@@ -238,7 +237,7 @@ impl Explainer<'_> {
             | Number::Yearly(index, _)
             | Number::SumYears(index, ..)
             | Number::MeanYears(index, ..) => {
-                self.fact(*index).map_or(Unit::Count, |fact| unit_of(fact.kind))
+                self.fact(*index).map_or(Unit::Count, |fact| fact.kind.unit())
             }
             Number::AsOf => Unit::Date,
             Number::YearOf(_) => Unit::Year,
@@ -264,15 +263,5 @@ impl Explainer<'_> {
             Number::If(_, then, _) => self.unit(then),
             Number::Constant(_) | Number::Count(..) => Unit::Count,
         }
-    }
-}
-
-const fn unit_of(kind: Kind) -> Unit {
-    match kind {
-        Kind::Money => Unit::Yuan,
-        Kind::Rate => Unit::Ratio,
-        Kind::Date => Unit::Date,
-        Kind::Points => Unit::Points,
-        _ => Unit::Count,
     }
 }
