@@ -5,8 +5,13 @@
 //! a policy to a [`Dictionary`] turns those into positions, so that an
 //! assessment looks nothing up by name.
 
+mod criterion;
 mod link;
 
+pub use criterion::{
+    Band, Basis, Criterion, CriterionKind, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
+    bound_text,
+};
 pub use link::{Judged, Links};
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +21,6 @@ use crate::{
     dictionary::Dictionary,
     error::Error,
     formula::{Condition, Node, Number, Walk},
-    fraction::Fraction,
     json,
     text::Text,
 };
@@ -283,180 +287,6 @@ pub enum Confidence {
     Open,
 }
 
-/// What a criterion is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CriterionKind {
-    /// Must be met.
-    Gate,
-    /// Brings points.
-    Score,
-    /// Brings points above the rest.
-    Bonus,
-    /// One of several ways to pass.
-    Route,
-    /// A paper.
-    Document,
-    /// Worth knowing; decides nothing.
-    Note,
-}
-
-/// One line of the report.
-#[derive(Clone, Debug, Serialize)]
-pub struct Criterion {
-    /// Stable name.
-    pub id: String,
-    /// What it is for.
-    pub kind: CriterionKind,
-    /// Heading.
-    pub title: Text,
-    /// The rule in the words of the notice, shortened.
-    pub words: Text,
-    /// How it is decided.
-    pub rule: Rule,
-    /// The limit, as it stands in the report (`>= 10%`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
-    /// Name of the way to pass (`direct:hnte_certificate_valid`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub route: Option<String>,
-    /// Where a person must judge instead.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub review: Vec<ReviewWhen>,
-    /// Who does not meet it is not refused: a person judges.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub otherwise: Option<Otherwise>,
-    /// Where the rule stands.
-    pub cites: Vec<Cite>,
-    /// Papers that prove it: positions in [`Policy::evidence`].
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<u16>,
-}
-
-/// A case the sources do not decide.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReviewWhen {
-    /// The case; it must certainly hold.
-    pub when: Condition,
-    /// Why a person must judge.
-    pub because: Text,
-    /// Where it stands.
-    pub cites: Vec<Cite>,
-}
-
-/// Why a criterion that is not met is for a person ("in principle", or a rule
-/// of which it is not known whether it still holds).
-#[derive(Clone, Debug, Serialize)]
-pub struct Otherwise {
-    /// Why a person must judge.
-    pub because: Text,
-    /// Where it stands.
-    pub cites: Vec<Cite>,
-}
-
-/// How a criterion is decided.
-#[derive(Clone, Debug, Serialize)]
-pub enum Rule {
-    /// A condition holds.
-    #[serde(rename = "holds")]
-    Holds {
-        /// The condition.
-        when: Condition,
-        /// The number to show beside it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        observe: Option<Observe>,
-    },
-    /// Points by bands; of several bases the best one counts.
-    #[serde(rename = "points")]
-    Points {
-        /// The bases.
-        best_of: Vec<Basis>,
-        /// Most points.
-        out_of: u8,
-    },
-    /// The sum of the points of criteria further up.
-    #[serde(rename = "total")]
-    Total {
-        /// What is added.
-        of: Vec<Part>,
-        /// Most points.
-        out_of: u8,
-        /// Points that pass.
-        needs: u8,
-        /// Whether it takes more than `needs`.
-        strict: bool,
-        /// What must hold besides.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        also: Option<Condition>,
-    },
-}
-
-/// Criteria whose points are added, with a common cap.
-#[derive(Clone, Debug, Serialize)]
-pub struct Part {
-    /// Positions in [`Policy::criteria`].
-    pub of: Vec<u16>,
-    /// The most they bring together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cap: Option<u8>,
-}
-
-/// A number shown in the report.
-#[derive(Clone, Debug, Serialize)]
-pub struct Observe {
-    /// The number.
-    pub value: Number,
-    /// Its unit.
-    pub unit: Unit,
-}
-
-/// What a number is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// A pure ratio.
-    Ratio,
-    /// Yuan.
-    Yuan,
-    /// People, rights, projects.
-    Count,
-    /// A day of the calendar, as its number.
-    Date,
-    /// A length of time in days.
-    Days,
-    /// A calendar year.
-    Year,
-    /// Points.
-    Points,
-}
-
-/// One way to get points.
-#[derive(Clone, Debug, Serialize)]
-pub struct Basis {
-    /// What it is called.
-    pub title: Text,
-    /// What is measured.
-    pub value: Number,
-    /// Its unit.
-    pub unit: Unit,
-    /// Bands from the highest bound down.
-    pub bands: Vec<Band>,
-}
-
-/// From `from` up to the next higher band: `min` to `max` points.
-#[derive(Clone, Debug, Serialize)]
-pub struct Band {
-    /// Lower bound.
-    pub from: Fraction,
-    /// Whether the value must be above it.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    pub above: bool,
-    /// Fewest points experts give.
-    pub min: u8,
-    /// Most points experts give.
-    pub max: u8,
-}
-
 /// What formulas refer to, by id.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Tables {
@@ -513,34 +343,7 @@ impl Policy {
     pub fn total(&self) -> Option<&Criterion> {
         self.criteria.iter().find(|one| matches!(one.rule, Rule::Total { .. }))
     }
-}
 
-/// A bound as reports show it: `10%`, `4`.
-pub fn bound_text(value: Fraction, unit: Unit) -> String {
-    match (unit, value.mul(Fraction::whole(100))) {
-        (Unit::Ratio, Ok(percent)) => format!("{}%", percent.to_decimal_or_ratio()),
-        _ => value.to_decimal_or_ratio(),
-    }
-}
-
-impl Basis {
-    /// Whether it brings its points by a condition: 若(…, 1, 0) from 1 up.
-    pub fn is_condition(&self) -> bool {
-        let constant =
-            |number: &Number, wanted| matches!(number, Number::Constant(value) if *value == wanted);
-        matches!(&self.value, Number::If(_, then, otherwise)
-            if constant(then, Fraction::ONE) && constant(otherwise, Fraction::ZERO))
-    }
-
-    /// What brings the first points (`>= 10%`).
-    pub fn limit(&self) -> Option<String> {
-        let lowest = self.bands.last()?;
-        let sign = if lowest.above { ">" } else { ">=" };
-        Some(format!("{sign} {}", bound_text(lowest.from, self.unit)))
-    }
-}
-
-impl Policy {
     /// Shows every node of every formula outside the verdict.
     pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
         for criterion in &self.criteria {
@@ -561,44 +364,5 @@ impl Policy {
         for value in self.indicators.iter().flat_map(|it| &it.values) {
             value.value.visit(walk, see);
         }
-    }
-}
-
-impl Criterion {
-    /// Shows every node of the formulas that decide this criterion (not of
-    /// those that leave it to a person).
-    pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
-        match &self.rule {
-            Rule::Holds { when, .. } => when.visit(walk, see),
-            Rule::Points { best_of, .. } => {
-                for basis in best_of {
-                    basis.value.visit(walk, see);
-                }
-            }
-            Rule::Total { also: Some(also), .. } => also.visit(walk, see),
-            Rule::Total { also: None, .. } => {}
-        }
-    }
-
-    /// Most points it can bring.
-    pub const fn out_of(&self) -> Option<u8> {
-        match self.rule {
-            Rule::Points { out_of, .. } | Rule::Total { out_of, .. } => Some(out_of),
-            Rule::Holds { .. } => None,
-        }
-    }
-
-    /// The fewest points that pass, where this is the total.
-    pub const fn passes_from(&self) -> Option<u8> {
-        match self.rule {
-            Rule::Total { needs, strict: true, .. } => Some(needs.saturating_add(1)),
-            Rule::Total { needs, strict: false, .. } => Some(needs),
-            _ => None,
-        }
-    }
-
-    /// Whether the sources leave the rule itself open.
-    pub fn is_open(&self) -> bool {
-        !self.cites.is_empty() && self.cites.iter().all(|cite| cite.confidence == Confidence::Open)
     }
 }
