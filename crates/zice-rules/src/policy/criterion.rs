@@ -54,7 +54,7 @@ pub struct Criterion {
     pub otherwise: Option<Otherwise>,
     /// Where the rule stands.
     pub cites: Vec<Cite>,
-    /// Papers that prove it: positions in [`Policy::evidence`].
+    /// Papers that prove it: positions in [`evidence`](super::Policy::evidence).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<u16>,
 }
