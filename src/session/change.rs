@@ -1,0 +1,169 @@
+//! What the user does, and what becomes of the session by it.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+use yew::Reducible;
+
+use super::{Message, Screen, Session};
+use crate::{place, typed::plain_day, words::Word};
+use zice_rules::Lang;
+
+/// What the user does.
+#[derive(Clone)]
+pub enum Action {
+    /// Ticks a programme, or takes the tick away.
+    Choose(usize),
+    Go(Screen),
+    Language(Lang),
+    /// Sets what stands at a place of the company file; `null` takes it back.
+    Set(String, Value),
+    /// The same by a button that is gone afterwards: what the selector names
+    /// then takes the focus, and fields start afresh.
+    Press(String, Value, String),
+    /// Asks for a range instead of one figure, or the other way round.
+    Range(String),
+    /// Adds an entry to the list at this place.
+    Add(String),
+    /// Takes an entry out of a list.
+    Delete(String, usize),
+    /// Puts it back.
+    Undo,
+    /// Opens a company file that was read already.
+    Open(String, Map<String, Value>),
+    /// Tells why a file was not opened.
+    Refuse(&'static Word, String),
+}
+
+impl Session {
+    fn focus(&mut self, selector: String) {
+        self.focus = (self.focus.0 + 1, selector);
+    }
+
+    fn put(&mut self, place: &str, value: Value) {
+        match (place, &value) {
+            // A day that was wiped out is not today: it is said to be missing.
+            ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
+            _ => place::put(&mut self.file, place, value),
+        }
+        if self.file.get("facts").is_none_or(Value::is_null) {
+            place::put(&mut self.file, "facts", json!({}));
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Choose(programme) => match self.chosen.binary_search(&programme) {
+                Ok(at) => drop(self.chosen.remove(at)),
+                Err(at) => self.chosen.insert(at, programme),
+            },
+            Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
+            Action::Go(screen) => {
+                self.screen = screen;
+                if matches!(self.message, Some(Message::Refused(..))) {
+                    self.message = None;
+                }
+                self.focus("[data-zice-heading]".to_owned());
+            }
+            Action::Language(lang) => self.lang = lang,
+            Action::Set(place, value) => {
+                let day = place == "as_of";
+                let value = match value.as_str().filter(|_| day) {
+                    Some(typed) => json!(plain_day(typed)),
+                    None => value,
+                };
+                self.put(&place, value);
+            }
+            Action::Press(place, value, selector) => {
+                self.put(&place, value);
+                self.fresh += 1;
+                self.focus(selector);
+            }
+            Action::Range(place) => self.turn_range(place),
+            Action::Add(list) => {
+                let entries = self.at(&list).and_then(Value::as_array);
+                let mut entries = entries.cloned().unwrap_or_default();
+                let entry = place::entry_id(&list, entries.len());
+                entries.push(json!({}));
+                self.put(&list, Value::Array(entries));
+                self.focus(format!("#{entry} input, #{entry} select"));
+            }
+            Action::Delete(list, at) => {
+                let entries = self.at(&list).and_then(Value::as_array).cloned();
+                if let Some(mut entries) = entries.filter(|entries| at < entries.len()) {
+                    let entry = entries.remove(at);
+                    // `[]` says that there is none: only its own button does.
+                    let none = entries.is_empty();
+                    self.put(&list, if none { Value::Null } else { Value::Array(entries) });
+                    self.fresh += 1;
+                    self.focus(format!("#{} [role=status] button", place::question_id(&list)));
+                    self.deleted = Some((list, at, entry));
+                }
+            }
+            Action::Undo => {
+                if let Some((list, at, entry)) = self.deleted.take() {
+                    let entries = self.at(&list).and_then(Value::as_array);
+                    let mut entries = entries.cloned().unwrap_or_default();
+                    entries.insert(at.min(entries.len()), entry);
+                    self.put(&list, Value::Array(entries));
+                    self.fresh += 1;
+                    self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
+                }
+            }
+            Action::Open(name, members) => {
+                self.file = Value::Object(members);
+                for (member, value) in
+                    [("as_of", json!(self.today.to_string())), ("facts", json!({}))]
+                {
+                    if self.at(member).is_none() {
+                        self.put(member, value);
+                    }
+                }
+                self.deleted = None;
+                self.ranges.clear();
+                self.fresh += 1;
+                self.message = Some(Message::Opened(name));
+            }
+            Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+        }
+    }
+
+    /// One figure becomes the range that says the same. A range becomes one
+    /// figure only where it is one.
+    fn turn_range(&mut self, place: String) {
+        let value = self.at(&place).cloned().unwrap_or_default();
+        if value.is_object() || self.ranges.contains(&place) {
+            self.ranges.retain(|other| *other != place);
+            let [least, most] = ["min", "max"].map(|end| value.get(end));
+            let one = least.filter(|least| most == Some(least));
+            self.put(&place, one.cloned().unwrap_or_default());
+        } else {
+            if !value.is_null() {
+                self.put(&place, json!({ "min": value, "max": value }));
+            }
+            self.ranges.push(place);
+        }
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        let moves = matches!(action, Action::Go(_) | Action::Open(..));
+        let counts = match &action {
+            Action::Go(_) | Action::Language(_) | Action::Refuse(..) => false,
+            Action::Set(place, _) => place != "name",
+            _ => true,
+        };
+        next.apply(action);
+        if counts {
+            next.refresh();
+        }
+        if moves {
+            next.fold();
+        }
+        next.into()
+    }
+}

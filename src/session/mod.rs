@@ -1,0 +1,249 @@
+//! What the user has said, and what follows from it.
+//!
+//! The answers are kept as the company file itself, as they were typed: what
+//! can't be used is shown beside its question and is still there. Transitions
+//! are pure, so they are tested natively.
+
+mod change;
+#[cfg(test)]
+mod tests;
+
+pub use change::Action;
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use yew::{Callback, UseReducerHandle};
+use zice_rules::{
+    Company, Date, Lang, Policy, Report, assess,
+    company::{self, Problem},
+};
+
+use crate::{
+    catalogue::Catalogue,
+    picture::Picture,
+    place,
+    topics::{self, Asked, Topic},
+    words::Word,
+};
+
+/// Where the user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Programme cards.
+    Choose,
+    /// One topic of the interview (position among the asked topics).
+    Topic(usize),
+    /// The report.
+    Report,
+}
+
+/// What was said about the last file.
+#[derive(Clone)]
+pub enum Message {
+    /// Its name.
+    Opened(String),
+    /// What is wrong with it, in words and in detail.
+    Refused(&'static Word, String),
+}
+
+/// The state of the page.
+#[derive(Clone)]
+pub struct Session {
+    pub catalogue: Rc<Catalogue>,
+    /// Positions of the chosen programmes, in the order of the catalogue.
+    pub chosen: Vec<usize>,
+    /// Positions of the policies in use: of each chosen programme the edition
+    /// of the day.
+    policies: Vec<usize>,
+    /// What they ask, by topic, in the order of the dictionary.
+    pub topics: Rc<Vec<Topic>>,
+    /// The year of application those are for.
+    year: i32,
+    pub screen: Screen,
+    pub lang: Lang,
+    /// The day it is, when the company file names none.
+    pub today: Date,
+    /// The company file, with everything in it that the page does not know.
+    pub file: Value,
+    /// Rises when fields must start afresh: a file was opened, an answer
+    /// copied, entries of a list moved.
+    pub fresh: u32,
+    /// Facts that were folded away when the topic was opened.
+    pub folded: Vec<usize>,
+    /// Places where a range is asked for.
+    pub ranges: Vec<String>,
+    /// A list entry that was deleted: place of the list, position, entry.
+    pub deleted: Option<(String, usize, Value)>,
+    pub message: Option<Message>,
+    /// What takes the focus, and how often that has changed.
+    pub focus: (u32, String),
+    /// Rises with every assessment.
+    pub assessed: u32,
+    pub problems: Vec<Problem>,
+    /// The number of answers given, for the host.
+    pub answered: usize,
+    /// What each policy in use says.
+    pub pictures: Vec<Picture>,
+    /// Facts that can still change any verdict.
+    pub open: Vec<usize>,
+}
+
+/// The session, as every part of the page gets it.
+pub type Shared = UseReducerHandle<Session>;
+
+/// A callback that does one thing.
+pub fn act<E: 'static>(session: &Shared, action: Action) -> Callback<E> {
+    let dispatcher = session.dispatcher();
+    Callback::from(move |_: E| dispatcher.dispatch(action.clone()))
+}
+
+impl Session {
+    pub fn new(catalogue: Rc<Catalogue>, lang: Lang, today: Date) -> Self {
+        // Where there is nothing to choose from, it is chosen.
+        let chosen = if catalogue.programmes.len() == 1 { vec![0] } else { Vec::new() };
+        let file = json!({
+            "schema": company::SCHEMA, "as_of": today.to_string(), "facts": {},
+        });
+        let mut session = Self {
+            catalogue,
+            chosen,
+            policies: Vec::new(),
+            topics: Rc::default(),
+            year: 0,
+            screen: Screen::Choose,
+            lang,
+            today,
+            file,
+            fresh: 0,
+            folded: Vec::new(),
+            ranges: Vec::new(),
+            deleted: None,
+            message: None,
+            focus: (0, String::new()),
+            assessed: 0,
+            problems: Vec::new(),
+            answered: 0,
+            pictures: Vec::new(),
+            open: Vec::new(),
+        };
+        session.refresh();
+        session
+    }
+
+    /// What stands at a place of the company file.
+    pub fn at(&self, place: &str) -> Option<&Value> {
+        place::get(&self.file, place)
+    }
+
+    /// The answer to a fact.
+    pub fn answer(&self, id: &str) -> Option<&Value> {
+        self.file.get("facts").and_then(|facts| facts.get(id)).filter(|value| !value.is_null())
+    }
+
+    /// The name of the company, or nothing.
+    pub fn name(&self) -> &str {
+        self.at("name").and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// The day of application; the day it is where that can't be used.
+    pub fn day(&self) -> Date {
+        self.at("as_of").and_then(Value::as_str).and_then(Date::parse).unwrap_or(self.today)
+    }
+
+    /// The policies in use.
+    pub fn policies(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.iter().filter_map(|at| self.catalogue.policies.get(*at))
+    }
+
+    /// The reports, as the command line would write them; nothing in place of
+    /// one whose figures are too large to calculate with.
+    pub fn reports(&self) -> Vec<(&Policy, Option<Report>)> {
+        let (company, _) = self.company();
+        let report = |policy| {
+            let assessment = assess(policy, &company).ok()?;
+            Report::new(&assessment, &self.catalogue.dictionary, self.lang).ok()
+        };
+        self.policies().map(|policy| (policy, report(policy))).collect()
+    }
+
+    /// Whether anything was answered to a question.
+    pub fn is_answered(&self, fact: usize) -> bool {
+        self.catalogue.dictionary.facts.get(fact).is_some_and(|fact| {
+            match (self.answer(&fact.id), fact.yearly) {
+                (None, _) => false,
+                (Some(Value::Object(years)), true) => years.values().any(|year| !year.is_null()),
+                _ => true,
+            }
+        })
+    }
+
+    /// What is wrong with the answer to a fact.
+    pub fn problems_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Problem> {
+        self.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
+    }
+
+    /// The policies in use that look at a field.
+    pub fn uses_field(&self, fact: usize, field: usize) -> bool {
+        self.policies().any(|policy| policy.uses_field(fact, field))
+    }
+
+    /// The company the file describes, and what is wrong with it.
+    pub fn company(&self) -> (Company, Vec<Problem>) {
+        Company::from_value(&self.file, &self.catalogue.dictionary, self.today)
+    }
+
+    /// Assesses anew.
+    fn refresh(&mut self) {
+        self.assessed += 1;
+        self.choose_editions();
+        let (company, problems) = self.company();
+        self.problems = problems;
+        self.answered = crate::picture::answered(&company);
+        let pictures = self.policies().map(|policy| Picture::new(policy, &company)).collect();
+        self.pictures = pictures;
+        self.open.clear();
+        for fact in self.pictures.iter().flat_map(|picture| &picture.open) {
+            if !self.open.contains(fact) {
+                self.open.push(*fact);
+            }
+        }
+    }
+
+    /// Which policies are in use follows the day of application.
+    fn choose_editions(&mut self) {
+        let day = self.day();
+        let edition = |programme: &usize| self.catalogue.edition(*programme, day);
+        let policies: Vec<usize> = self.chosen.iter().filter_map(edition).collect();
+        if policies != self.policies || day.year() != self.year {
+            self.policies = policies;
+            self.year = day.year();
+            let policies: Vec<&Policy> = self.policies().collect();
+            self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();
+        }
+        if let Screen::Topic(at) = self.screen {
+            self.screen = Screen::Topic(at.min(self.topics.len().saturating_sub(1)));
+        }
+    }
+
+    /// Questions that can't change any verdict any more and have no answer.
+    fn fold(&mut self) {
+        let questions = self.topics.iter().flat_map(|topic| &topic.asked);
+        self.folded = questions
+            .filter(|asked| !self.open.contains(&asked.fact) && !self.is_answered(asked.fact))
+            // What tells since when there are years is always worth asking.
+            .filter(|asked| !self.is_background(asked))
+            .map(|asked| asked.fact)
+            .collect();
+    }
+
+    /// Facts that no open condition waits for but that can speak up: they are
+    /// offered for as long as a verdict they could speak about is open.
+    fn is_background(&self, asked: &Asked) -> bool {
+        let policies: Vec<&Policy> = self.policies().collect();
+        asked.by.iter().any(|at| {
+            let undecided = self.pictures.get(*at).is_some_and(Picture::is_undecided);
+            undecided && policies.get(*at).is_some_and(|policy| !policy.waits_for(asked.fact))
+        })
+    }
+}

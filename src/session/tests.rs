@@ -1,0 +1,93 @@
+use serde_json::{Map, json};
+use yew::Reducible;
+use zice_rules::Dictionary;
+
+use super::*;
+
+fn session() -> Rc<Session> {
+    let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
+    let catalogue = Catalogue::new(dictionary.expect("a dictionary"), Vec::new());
+    Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN))
+}
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+    actions.into_iter().fold(session(), Session::reduce)
+}
+
+fn set(place: &str, value: Value) -> Action {
+    Action::Set(place.to_owned(), value)
+}
+
+#[test]
+fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
+    let place = || "facts.revenue.2022".to_owned();
+    let turn = || Action::Range(place());
+    let range = after([set(&place(), json!("5")), turn()]);
+    assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
+    let back = Session::reduce(range, turn());
+    assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
+    assert!(back.ranges.is_empty());
+    let wider = after([turn(), set("facts.revenue.2022.max", json!("6")), turn()]);
+    assert_eq!(wider.answer("revenue"), None, "at most six is not six");
+    // A range that was wiped out is still asked for as one.
+    let empty = after([turn(), set("facts.revenue.2022.max", Value::Null)]);
+    assert_eq!(empty.ranges, [place()]);
+}
+
+#[test]
+fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
+    let list = || "facts.ip".to_owned();
+    let two =
+        after([Action::Add(list()), Action::Add(list()), set("facts.ip[1].kind", json!("design"))]);
+    assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+    assert_eq!(two.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+    let one = Session::reduce(two, Action::Delete(list(), 1));
+    assert_eq!(one.answer("ip"), Some(&json!([{}])));
+    assert_eq!(one.focus.1, "#zice-ip [role=status] button");
+    let both = Session::reduce(one, Action::Undo);
+    assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
+    let gone = Session::reduce(both, Action::Delete(list(), 7));
+    assert_eq!(gone.answer("ip").and_then(Value::as_array).map(Vec::len), Some(2));
+}
+
+#[test]
+fn with_the_last_entry_the_answer_goes_and_comes_back() {
+    let list = || "facts.ip".to_owned();
+    let none = after([
+        Action::Add(list()),
+        set("facts.ip[0].kind", json!("design")),
+        Action::Delete(list(), 0),
+    ]);
+    assert_eq!(none.answer("ip"), None, "not `[]`, which says that there is none at all");
+    assert_eq!(none.file.get("facts"), Some(&json!({})));
+    let back = Session::reduce(none, Action::Undo);
+    assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
+    let said = after([Action::Press(list(), json!([]), String::new())]);
+    assert!(place::is_none_held(said.answer("ip")));
+}
+
+#[test]
+fn what_was_said_of_a_refused_file_goes_with_the_screen() {
+    let refuse = || Action::Refuse(&crate::words::FILE_OTHER, String::new());
+    assert!(after([refuse()]).message.is_some());
+    assert!(after([refuse(), Action::Go(Screen::Report)]).message.is_none());
+    let opened = [refuse(), Action::Open("a.json".to_owned(), Map::new())];
+    assert!(matches!(after(opened).message, Some(Message::Opened(_))));
+}
+
+#[test]
+fn the_file_always_has_facts_and_a_day_that_was_wiped_out_is_not_today() {
+    let session = after([
+        set("facts.region", json!("330500")),
+        set("facts.region", Value::Null),
+        set("as_of", Value::Null),
+    ]);
+    assert_eq!(session.file.get("facts"), Some(&json!({})));
+    assert_eq!(session.file.get("as_of"), Some(&json!("")));
+    assert!(session.problems.iter().any(|problem| problem.path == "as_of"));
+}
+
+#[test]
+fn nothing_starts_without_a_programme() {
+    assert_eq!(after([Action::Go(Screen::Topic(0))]).screen, Screen::Choose);
+}

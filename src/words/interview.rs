@@ -1,0 +1,52 @@
+//! Words of the interview.
+
+super::words! {
+    COMPANY: "企业和申报日期", "Company and day of application";
+    COMPANY_NAME: "企业名称（可不填）", "Company name (optional)";
+    AS_OF: "申报日期", "Day of application";
+    AS_OF_TODAY: "，已按今天计算", "; today was taken instead";
+    DAY_FORMAT: "年-月-日，如 2021-05-01", "YYYY-MM-DD";
+    AS_OF_HELP: "“上年度”按申报日期的前一年计算。", "“Last year” is the year before this day.";
+    STEP: "第 {a} 步，共 {b} 步", "Step {a} of {b}";
+    TOPICS: "填写步骤", "Topics";
+    BACK: "上一步", "Back";
+    NEXT: "下一步", "Next";
+    SEE_REPORT: "查看报告", "See the report";
+    BACK_TO_ANSWERS: "返回修改", "Back to the answers";
+    BACK_TO_CHOOSE: "重新选择项目", "Choose another programme";
+    YES: "是", "Yes";
+    NO: "否", "No";
+    NOT_SURE: "不确定 / 暂不填", "Not sure / later";
+    DEFINITION: "怎样算、到哪里找", "What counts, where to find it";
+    FOUND_IN: "在哪里找：", "Where to find it: ";
+    YEAR: "{a} 年", "{a}";
+    YUAN: "元", "yuan";
+    AS_RANGE: "填范围", "Give a range";
+    AS_ONE: "填一个数", "Give one figure";
+    AT_LEAST: "最低", "at least";
+    AT_MOST: "最高", "at most";
+    READ_AS: "即", "that is";
+    STILL_MATTERS: "影响结论", "can change the result";
+    ASKED_FOR: "用于：", "Asked for: ";
+    TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
+    DECIDES_NOTHING: "参考，不影响结论", "for orientation, decides nothing";
+    HINT_MATTERS: "影响提示", "can bring a hint";
+    FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
+    NONE_HELD: "没有，一项也没有", "None at all";
+    NONE: "没有", "None";
+    NONE_SAID: "已填：没有。", "Answered: none.";
+    NONE_HELD_SAID: "已填：一项也没有。", "Answered: none at all.";
+    TAKE_BACK: "撤回", "Take back";
+    ADD: "添加一项", "Add one";
+    DELETE: "删除第 {a} 项", "Delete no. {a}";
+    ENTRY: "第 {a} 项", "No. {a}";
+    DELETED: "已删除一项。", "One entry deleted.";
+    UNDO: "撤销删除", "Undo";
+    COMPLETE: "以上已全部列出", "The list is complete";
+    COMPLETE_HELP: "若还有未列出的，请取消勾选，结果会按“可能还有”计算。", "Untick it if there are more; the result then allows for them.";
+    CHOOSE_ONE: "请选择", "Choose";
+    NONE_OF_THESE: "以上都没有", "None of these";
+    FIELDS_HELP: "各栏怎么填", "How to fill these in";
+    SIDE_FIGURES: "{a} 年（已填 {b} 格）", "{a} ({b} cells filled)";
+    FIGURE: "项目", "Figure";
+}

@@ -1,0 +1,20 @@
+//! Words of the live picture, and for verdicts and scores everywhere.
+
+super::words! {
+    LIVE: "目前的结论", "Result so far";
+    SCORE: "综合得分", "Score";
+    POINTS: "分", "points";
+    PASS_MARK: "合格线", "pass mark";
+    OUT_OF: "满分", "out of";
+    OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} questions can still change the result";
+    OPEN_HINTS: "还有 {a} 题会影响提示", "{a} questions can still bring one";
+    NO_OPEN_HINTS: "没有哪一题还会影响提示", "No question can bring another one";
+    HINTS_FOUND: "现有 {a} 条可以留意", "{a} worth a look so far";
+    NO_OPEN_QUESTIONS: "没有哪一题还能改变结论", "No question can change the result any more";
+    MET: "符合条件", "Meets the conditions";
+    NOT_MET: "不符合条件", "Does not meet the conditions";
+    UNDECIDED: "尚不能确定，取决于还没填的内容", "Not decided yet: answers are missing";
+    NEEDS_REVIEW: "需人工确认", "For a person to judge";
+    HINT: "只提示机会，不作结论", "Hints only, no result";
+    TOO_LARGE: "数值过大，无法精确计算，请核对", "A figure is too large to calculate with exactly: please check";
+}
