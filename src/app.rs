@@ -2,20 +2,25 @@
 
 use std::rc::Rc;
 
+use serde_json::{Map, Value};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
-use zice_rules::{Date, Lang};
+use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
     catalogue::Catalogue,
     choose::choose,
+    compare::compare,
     dom::{attrs, button, changing, foreign, group, line, tag, text},
-    events, file,
+    events, file, history,
     interview::interview,
+    kept::keep,
+    live::interval,
+    look,
     report::report,
-    session::{Action, Message, Screen, Session, Shared, act},
-    words,
+    session::{Action, Changed, Message, Screen, Session, Shared, act},
+    storage, words,
 };
 
 /// What the page is started with.
@@ -49,6 +54,36 @@ pub fn App(props: &Props) -> Html {
         let mount = props.mount.clone();
         use_effect_with(session.focus.clone(), move |(_, selector)| focus(&mount, selector));
     }
+    {
+        let dispatcher = session.dispatcher();
+        use_effect_with((), move |()| {
+            history::push(Screen::Choose, true);
+            history::follow(dispatcher.clone());
+            let kept = storage::list();
+            if !kept.is_empty() {
+                dispatcher.dispatch(Action::Keep(None, kept));
+            }
+        });
+    }
+    use_effect_with(screen, |screen| history::push(*screen, false));
+    use_effect_with(session.look, |look| {
+        if let Some(root) = crate::root_element() {
+            look::apply(&root, *look);
+        }
+    });
+    use_effect_with(session.unsaved && session.keeping.is_none(), |ask| events::guard(*ask));
+    // A company that is kept is kept as it is now.
+    {
+        let session = session.clone();
+        use_effect_with(session.changes, move |_| {
+            if let Some(id) = session.keeping
+                && !storage::keep(id, &session.saved(), session.today)
+            {
+                session.dispatch(Action::Keep(None, storage::list()));
+                session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
+            }
+        });
+    }
     use_effect_with(lang, move |lang| {
         if let Some(root) = crate::root_element() {
             root.set_lang(lang.pick("zh-CN", "en"));
@@ -63,7 +98,7 @@ pub fn App(props: &Props) -> Html {
         let (mount, session) = (props.mount.clone(), session.clone());
         let key = (screen, lang, session.fresh, session.assessed);
         use_effect_with(key, move |_| match screen {
-            Screen::Choose => {}
+            Screen::Choose | Screen::Compare => {}
             Screen::Topic(_) => events::progress(&mount, &session),
             Screen::Report => {
                 let reports = session.reports();
@@ -86,6 +121,7 @@ pub fn App(props: &Props) -> Html {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) => interview(&session, at),
                     Screen::Report => report(&session),
+                    Screen::Compare => compare(&session),
                 }],
             ),
             group("footer", "zice-footer", vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)])]),
@@ -102,8 +138,10 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = serde_json::to_string_pretty(&session.file).unwrap_or_default();
-            file::save(session.name(), ".zice.json", &text).ok();
+            let text = serde_json::to_string_pretty(&session.saved()).unwrap_or_default();
+            if file::save(session.name(), ".zice.json", &text).is_ok() {
+                session.dispatch(Action::Saved);
+            }
         })
     };
     group(
@@ -115,24 +153,13 @@ fn header(session: &Shared) -> Html {
                 "div",
                 "zice-tools",
                 vec![
-                    group(
-                        "label",
-                        "zice-button zice-button-quiet zice-file",
-                        vec![
-                            text(words::OPEN_FILE.get(lang)),
-                            changing(
-                                "input",
-                                attrs! { "type": "file", "accept": ".json,application/json" },
-                                Vec::new(),
-                                open_file(session),
-                            ),
-                        ],
-                    ),
+                    choose_file(session, words::OPEN_FILE.get(lang), Action::Open),
                     button(
                         attrs! { "type": "button", "class": QUIET },
                         words::SAVE_FILE.get(lang),
                         save,
                     ),
+                    keep(session),
                     button(
                         attrs! { "type": "button", "class": QUIET, "lang": lang.pick("en", "zh-CN") },
                         words::OTHER_LANGUAGE.get(lang),
@@ -140,13 +167,14 @@ fn header(session: &Shared) -> Html {
                     ),
                 ],
             ),
+            look::settings(session),
             line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
         ],
     )
 }
 
 /// What is to be said about the last file.
-fn message(session: &Session) -> Html {
+fn message(session: &Shared) -> Html {
     let lang = session.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
         group("p", class, vec![text(before), text(between), foreign(what), text(after)])
@@ -155,7 +183,19 @@ fn message(session: &Session) -> Html {
     match &session.message {
         Some(Message::Opened(name)) => {
             let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
-            opened = said("", words, name);
+            let mut told = vec![said("", words, name)];
+            if session.before.is_some() {
+                let back = act(session, Action::Restore);
+                let attrs = attrs! { "type": "button", "class": "zice-link" };
+                told.push(button(attrs, words::RESTORE.get(lang), back));
+            }
+            let changed = session.changed.iter().filter_map(|it| rules_changed(session, it));
+            let changed: Vec<Html> = changed.collect();
+            if !changed.is_empty() {
+                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
+                told.push(group("ul", "", changed));
+            }
+            opened = group("div", "", told);
         }
         Some(Message::Refused(why, detail)) => {
             let why = [why.get(lang), words::FILE_UNCHANGED.get(lang)].concat();
@@ -174,10 +214,43 @@ fn message(session: &Session) -> Html {
     )
 }
 
-/// Reads the chosen file; whatever is wrong with it, the answers stay.
-fn open_file(session: &Shared) -> Callback<Event> {
+/// A programme whose rules have changed since the file was saved, and what
+/// that does to the result.
+fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
+    let lang = session.lang;
+    let (policy, picture) = session.policies().zip(&session.pictures).nth(changed.at)?;
+    let mut told = [policy.title.get(lang), words::COLON.get(lang)].concat();
+    if changed.edition != policy.edition {
+        let then = words::fill(&words::EDITION, lang, &printable(&changed.edition));
+        let now = words::fill(&words::EDITION, lang, &policy.edition);
+        told.push_str(&[&then, " → ", &now, words::SEMICOLON.get(lang)].concat());
+    }
+    if changed.same {
+        told.push_str(words::RESULT_SAME.get(lang));
+        return Some(line("li", "", &[&told]));
+    }
+    let verdict = |name: Option<&str>| words::verdict(name).get(lang);
+    told.push_str(verdict(Some(&changed.verdict)));
+    if let Some((min, max)) = &changed.score {
+        told.push_str(&[" ", &printable(min), "–", &printable(max)].concat());
+    }
+    told.push_str(" → ");
+    told.push_str(verdict(picture.verdict));
+    if let Some((min, max, ..)) = picture.score {
+        told.push_str(&[" ", &interval(min, max, lang)].concat());
+    }
+    Some(line("li", "", &[&told]))
+}
+
+/// A button for a company file, and what is then done with it. Whatever is
+/// wrong with the file, the answers stay.
+pub fn choose_file(
+    session: &Shared,
+    words: &str,
+    then: fn(String, Map<String, Value>) -> Action,
+) -> Html {
     let dispatcher = session.dispatcher();
-    Callback::from(move |event: Event| {
+    let read = Callback::from(move |event: Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         let Some(input) = input else { return };
         let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
@@ -187,19 +260,21 @@ fn open_file(session: &Shared) -> Callback<Event> {
             // The same file can then be chosen again.
             input.set_value("");
             dispatcher.dispatch(match file::open(&text) {
-                Ok(members) => Action::Open(chosen.name(), members),
+                Ok(members) => then(chosen.name(), members),
                 Err((why, detail)) => Action::Refuse(why, detail),
             });
         });
-    })
+    });
+    let attrs = attrs! { "type": "file", "accept": ".json,application/json" };
+    let input = changing("input", attrs, Vec::new(), read);
+    group("label", "zice-button zice-button-quiet zice-file", vec![text(words), input])
 }
 
 /// Moves the focus to what the selector names.
 fn focus(mount: &Element, selector: &str) {
-    if selector.is_empty() {
-        return;
-    }
-    let found = mount.query_selector(selector).ok().flatten();
+    // The first part that names something.
+    let mut parts = selector.split('|').filter(|part| !part.is_empty());
+    let found = parts.find_map(|part| mount.query_selector(part).ok().flatten());
     if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         found.focus().ok();
         if found.has_attribute("data-zice-heading") {

@@ -129,6 +129,7 @@ fn actions(session: &Shared, reports: &[(&Policy, Option<Report>)]) -> Html {
         vec![
             quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
             quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+            quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
             quiet(&words::SAVE_REPORT, save),
             button(
                 attrs! { "type": "button", "class": "zice-button" },
