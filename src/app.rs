@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
@@ -13,14 +12,15 @@ use crate::{
     choose::choose,
     compare::compare,
     dom::{attrs, button, changing, foreign, group, line, tag, text},
-    events, file, history,
+    effects::{Last, after_render},
+    file,
     interview::interview,
     kept::keep,
     live::interval,
     look,
     report::report,
     session::{Action, Changed, Message, Screen, Session, Shared, act},
-    storage, words,
+    words,
 };
 
 /// What the page is started with.
@@ -45,67 +45,11 @@ pub fn App(props: &Props) -> Html {
     let catalogue = Rc::clone(&props.catalogue);
     let lang = props.lang;
     let session = use_reducer(move || Session::new(catalogue, lang, today()));
-    let (lang, screen) = (session.lang, session.screen);
-
-    // The heading of a new screen takes the focus, so that keyboard and
-    // screen reader start where the eye does; after a button that is gone it
-    // goes to where one goes on.
-    {
-        let mount = props.mount.clone();
-        use_effect_with(session.focus.clone(), move |(_, selector)| focus(&mount, selector));
-    }
-    {
-        let dispatcher = session.dispatcher();
-        use_effect_with((), move |()| {
-            history::push(Screen::Choose, true);
-            history::follow(dispatcher.clone());
-            let kept = storage::list();
-            if !kept.is_empty() {
-                dispatcher.dispatch(Action::Keep(None, kept));
-            }
-        });
-    }
-    use_effect_with(screen, |screen| history::push(*screen, false));
-    use_effect_with(session.look, |look| {
-        if let Some(root) = crate::root_element() {
-            look::apply(&root, *look);
-        }
-    });
-    use_effect_with(session.unsaved && session.keeping.is_none(), |ask| events::guard(*ask));
-    // A company that is kept is kept as it is now.
-    {
-        let session = session.clone();
-        use_effect_with(session.changes, move |_| {
-            if let Some(id) = session.keeping
-                && !storage::keep(id, &session.saved(), session.today)
-            {
-                session.dispatch(Action::Keep(None, storage::list()));
-                session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
-            }
-        });
-    }
-    use_effect_with(lang, move |lang| {
-        if let Some(root) = crate::root_element() {
-            root.set_lang(lang.pick("zh-CN", "en"));
-        }
-        // A host's own title is none of ours.
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
-            document.set_title(&["Zice ", words::TITLE.get(*lang)].concat());
-        }
-    });
+    let lang = session.lang;
+    let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
-        let key = (screen, lang, session.fresh, session.assessed);
-        use_effect_with(key, move |_| match screen {
-            Screen::Choose | Screen::Compare => {}
-            Screen::Topic(_) => events::progress(&mount, &session),
-            Screen::Report => {
-                let reports = session.reports();
-                let reports: Vec<_> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
-                events::reported(&mount, &reports);
-            }
-        });
+        use_effect(move || after_render(&mut last.borrow_mut(), &mount, &session));
     }
 
     group(
@@ -117,7 +61,7 @@ pub fn App(props: &Props) -> Html {
             tag(
                 "main",
                 attrs! {},
-                vec![match screen {
+                vec![match session.screen {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) => interview(&session, at),
                     Screen::Report => report(&session),
@@ -167,8 +111,8 @@ fn header(session: &Shared) -> Html {
                     ),
                 ],
             ),
-            look::settings(session),
             line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
+            look::settings(session),
         ],
     )
 }
@@ -268,19 +212,6 @@ pub fn choose_file(
     let attrs = attrs! { "type": "file", "accept": ".json,application/json" };
     let input = changing("input", attrs, Vec::new(), read);
     group("label", "zice-button zice-button-quiet zice-file", vec![text(words), input])
-}
-
-/// Moves the focus to what the selector names.
-fn focus(mount: &Element, selector: &str) {
-    // The first part that names something.
-    let mut parts = selector.split('|').filter(|part| !part.is_empty());
-    let found = parts.find_map(|part| mount.query_selector(part).ok().flatten());
-    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        found.focus().ok();
-        if found.has_attribute("data-zice-heading") {
-            found.scroll_into_view();
-        }
-    }
 }
 
 /// The day it is where the user is.

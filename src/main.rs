@@ -9,6 +9,7 @@ mod catalogue;
 mod choose;
 mod compare;
 mod dom;
+mod effects;
 mod events;
 mod file;
 mod history;

@@ -113,18 +113,6 @@ impl<'a> Slot<'a> {
         self.place.strip_prefix("facts.").unwrap_or(self.place)
     }
 
-    /// That a fact is not known can be said of every one.
-    pub fn unsure(&self) -> Html {
-        let session = self.session;
-        let fact = self.fact();
-        let id = [&question_id(self.place), "-unsure"].concat();
-        let change = act(session, Action::Unsure(fact.to_owned()));
-        let attrs = attrs! { "type": "checkbox", "id": &id };
-        let tick = tick(attrs, session.is_unsure(fact), change);
-        let words = text(words::NOT_SURE.get(session.lang));
-        tag("label", attrs! { "class": "zice-check zice-unsure", "for": &id }, vec![tick, words])
-    }
-
     /// Yes or no where one of them is taken for granted.
     fn checkbox(&self) -> Html {
         let default = self.default == Some("true");
@@ -374,6 +362,15 @@ impl<'a> Slot<'a> {
         };
         Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), " ", unit].concat())
     }
+}
+
+/// That a fact is not known can be said of every one.
+pub fn unsure(session: &Shared, fact: &str) -> Html {
+    let id = ["zice-", fact, "-unsure"].concat();
+    let change = act(session, Action::Unsure(fact.to_owned()));
+    let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
+    let words = text(words::NOT_SURE.get(session.lang));
+    tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
 /// The day of application, which decides what "last year" is and which edition

@@ -12,7 +12,7 @@ use zice_rules::{
 };
 
 use super::{
-    field::{Slot, unit},
+    field::{Slot, unit, unsure},
     list::{list, object},
     sides::sides,
     why::why,
@@ -68,7 +68,14 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
         twins(session, fact),
         body(session, asked, fact, &help),
         why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
-        details("zice-help", words::DEFINITION.get(lang), definition),
+        group(
+            "div",
+            "zice-foot",
+            vec![
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+                details("zice-help", words::DEFINITION.get(lang), definition),
+            ],
+        ),
     ];
     let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
     keyed(id.clone(), tag("fieldset", attrs, children))
@@ -123,8 +130,8 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         help,
         range: !matches!(fact.kind, Kind::Date | Kind::Text),
     };
-    let body = match fact.kind {
-        Kind::Bool => return slot.radios(),
+    match fact.kind {
+        Kind::Bool => slot.radios(),
         Kind::List => list(session, asked, fact),
         Kind::Object if fact.yearly => sides(session, asked, fact),
         Kind::Object => object(session, asked, fact),
@@ -138,8 +145,7 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
             group("div", "", years.collect())
         }
         _ => slot.show(),
-    };
-    group("div", "", vec![body, slot.unsure()])
+    }
 }
 
 /// The other programme's figure of the same name: offered where this one is
