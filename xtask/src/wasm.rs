@@ -6,7 +6,7 @@
 //! version of WebAssembly with mutable globals.
 
 use crate::hook::{Build, write_hashed};
-use crate::{npm, process};
+use crate::{npm, panics, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
@@ -52,10 +52,13 @@ pub fn finish(build: &Build, name: &str) -> Result<String> {
         let content = fs::read(&input).with_context(|| name.to_owned())?;
         return write_hashed(&build.staging, "zice", "wasm", &content);
     }
+    let silent = build.scratch.join("silent.wasm");
+    let content = fs::read(&input).with_context(|| name.to_owned())?;
+    fs::write(&silent, panics::cut(&content).context("panics")?)?;
     let output = build.scratch.join("lowered.wasm");
     process::output(
         npm::program(&build.node_modules, "wasm-opt")
-            .arg(&input)
+            .arg(&silent)
             .args(INPUT_FEATURES)
             .args(LOWERINGS)
             .args(SMALLER)
