@@ -29,6 +29,11 @@ mod words;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+/// As quick as the standard one and a third of its size.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The element the page is shown in; `data-lang` and `data-base` may stand on
 /// it.
 const MOUNT: &str = "zice-app";
