@@ -122,7 +122,7 @@ fn header(session: &Shared) -> Html {
                             text(words::OPEN_FILE.get(lang)),
                             changing(
                                 "input",
-                                attrs! { "type": "file", "accept": ".json,application/json" },
+                                attrs! { "type": "file", "accept": ".json,.html" },
                                 Vec::new(),
                                 open_file(session),
                             ),

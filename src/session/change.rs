@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use yew::Reducible;
 
 use super::{Message, Screen, Session};
-use crate::{place, typed::plain_day, words::Word};
+use crate::{place, report::papers, typed::plain_day, words::Word};
 use zice_rules::Lang;
 
 /// What the user does.
@@ -154,7 +154,7 @@ impl Reducible for Session {
         let moves = matches!(action, Action::Go(_) | Action::Open(..));
         let counts = match &action {
             Action::Go(_) | Action::Language(_) | Action::Refuse(..) => false,
-            Action::Set(place, _) => place != "name",
+            Action::Set(place, _) => place != "name" && place != papers::MEMBER,
             _ => true,
         };
         next.apply(action);
