@@ -102,8 +102,7 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = serde_json::to_string_pretty(&session.file).unwrap_or_default();
-            file::save(session.name(), ".zice.json", &text).ok();
+            file::save(session.name(), ".zice.json", &session.file_text()).ok();
         })
     };
     group(

@@ -55,7 +55,7 @@ pub fn calendar(told: &Told) -> Html {
             let attrs = attrs! { "type": "button", "class": &class, "data-zice-ics": "true" };
             button(attrs, words::ADD_TO_CALENDAR.get(lang), save)
         });
-        section(words::CALENDAR.get(lang), vec![list, add])
+        section(&words::CALENDAR, lang, "", vec![list, add])
     })
 }
 

@@ -49,7 +49,7 @@ pub fn criteria(told: &Told) -> Html {
         }
         children.extend(rows.iter().map(|row| criterion(told, row)));
     }
-    section(words::CRITERIA.get(told.lang), children)
+    section(&words::CRITERIA, told.lang, "zice-criteria", children)
 }
 
 /// Opportunities: those that are there, and those that answers are missing
@@ -71,7 +71,7 @@ pub fn hints(told: &Told) -> Html {
         children.push(line("h4", "", &[words::HINTS_OPEN.get(lang)]));
         children.extend(open);
     }
-    section(words::HINTS.get(lang), children)
+    section(&words::HINTS, lang, "zice-criteria", children)
 }
 
 /// A status, drawn and in words.
@@ -110,9 +110,6 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
         line("p", "", &[&criterion.explain]),
         named(&words::RULE, &criterion.rule),
     ];
-    if let Some(limit) = &criterion.limit {
-        children.push(named(&words::LIMIT, &limit.replace(">=", "≥").replace("<=", "≤")));
-    }
     match told.rule(criterion) {
         Some(Rule::Points { best_of, .. }) => {
             let bands = best_of.iter().filter(|basis| basis.bands.len() > 1);

@@ -18,19 +18,12 @@ use crate::{
 };
 
 /// A table under heads.
-pub fn table(
-    class: &str,
-    caption: Option<Html>,
-    heads: &[&Word],
-    rows: Vec<Html>,
-    lang: Lang,
-) -> Html {
+pub fn table(class: &str, caption: Html, heads: &[&Word], rows: Vec<Html>, lang: Lang) -> Html {
     let heads =
         heads.iter().map(|head| tag("th", attrs! { "scope": "col" }, vec![text(head.get(lang))]));
     let head = group("thead", "", vec![group("tr", "", heads.collect())]);
-    let mut children = vec![head, group("tbody", "", rows)];
-    children.splice(0..0, caption);
-    group("table", &["zice-table ", class].concat(), children)
+    let class = ["zice-table ", class].concat();
+    group("table", &class, vec![caption, head, group("tbody", "", rows)])
 }
 
 /// What each entry of a list counts for, and why not.
@@ -41,7 +34,7 @@ pub fn items(told: &Told) -> Html {
         let name = fact.map_or("", |fact| fact.short.get(lang));
         let rows = items.iter().map(|item| row(item, report, lang)).collect();
         let heads = [&words::ITEM, &words::STATUS, &words::COUNTS_FOR, &words::BECAUSE];
-        let table = table("zice-items", None, &heads, rows, lang);
+        let table = table("zice-items", Html::default(), &heads, rows, lang);
         part("h3", &words::fill(&words::ITEMS, lang, name), told.single, vec![table])
     });
     group("div", "", lists.collect())
@@ -107,7 +100,7 @@ pub fn indicators(told: &Told) -> Html {
         }
         if !known.is_empty() {
             let heads = [&words::INDICATOR, &words::VALUE, &words::SOURCE];
-            children.push(table("zice-three", None, &heads, known, lang));
+            children.push(table("zice-three", Html::default(), &heads, known, lang));
         }
         if !missing.is_empty() {
             let missing = missing.join(words::LIST_COMMA.get(lang));

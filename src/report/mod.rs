@@ -94,9 +94,9 @@ pub fn report(session: &Shared) -> Html {
 }
 
 /// A part of a report under a heading.
-pub fn section(title: &str, mut children: Vec<Html>) -> Html {
-    children.insert(0, line("h3", "", &[title]));
-    group("section", "", children)
+pub fn section(title: &Word, lang: Lang, class: &str, children: Vec<Html>) -> Html {
+    let heading = line("h3", "", &[title.get(lang)]);
+    group("section", "", vec![heading, group("div", class, children)])
 }
 
 /// A part of a report that folds, under a heading of this rank.
@@ -159,7 +159,7 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
             maybe(!name.is_empty(), || group("p", "zice-company", vec![foreign(name)])),
             line("p", "", &[words::AS_OF.get(lang), " ", &day]),
             maybe(told.len() > 1, || {
-                entries::table("zice-verdicts", Some(caption), &heads, rows.collect(), lang)
+                entries::table("zice-verdicts", caption, &heads, rows.collect(), lang)
             }),
         ],
     )
@@ -185,7 +185,7 @@ fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
             let name = session.name();
             let day = session.day().to_string();
             let title = [name, " ", words::REPORT.get(lang), " ", &day].concat();
-            let page = whole(title.trim(), &session.file.to_string());
+            let page = whole(title.trim(), &session.file_text());
             file::save(name, ".report.html", &page).ok();
         })
     };

@@ -36,7 +36,6 @@ super::words! {
     STATUS: "状态", "Status";
     SOURCE: "依据", "Source";
     RULE: "要求", "Rule";
-    LIMIT: "界限", "Limit";
     BANDS: "分档", "Bands";
     PROVED_BY: "证明材料", "Proved by";
     STILL_OPEN: "还没填全（{a} 项）", "Answers missing ({a})";
