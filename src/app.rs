@@ -18,6 +18,7 @@ use crate::{
     kept::keep,
     live::interval,
     look,
+    picture::Total,
     report::report,
     session::{Action, Changed, Message, Screen, Session, Shared, act},
     words,
@@ -82,8 +83,7 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = serde_json::to_string_pretty(&session.saved()).unwrap_or_default();
-            if file::save(session.name(), ".zice.json", &text).is_ok() {
+            if file::save(session.name(), ".zice.json", &session.file_text()).is_ok() {
                 session.dispatch(Action::Saved);
             }
         })
@@ -180,7 +180,7 @@ fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
     }
     told.push_str(" → ");
     told.push_str(verdict(picture.verdict));
-    if let Some((min, max, ..)) = picture.score {
+    if let Some(Total { min, max, .. }) = picture.score {
         told.push_str(&[" ", &interval(min, max, lang)].concat());
     }
     Some(line("li", "", &[&told]))
@@ -209,7 +209,7 @@ pub fn choose_file(
             });
         });
     });
-    let attrs = attrs! { "type": "file", "accept": ".json,application/json" };
+    let attrs = attrs! { "type": "file", "accept": ".json,.html" };
     let input = changing("input", attrs, Vec::new(), read);
     group("label", "zice-button zice-button-quiet zice-file", vec![text(words), input])
 }

@@ -8,6 +8,7 @@ use crate::{
     app::{QUIET, choose_file},
     dom::{attrs, button, foreign, group, line, maybe, tag, text},
     live::{interval, verdict},
+    picture::Total,
     report::answer,
     session::{Action, Screen, Session, Shared, act},
     storage,
@@ -127,7 +128,7 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
         };
         let edition = words::fill(&words::EDITION, lang, &policy.edition);
         let mut told = vec![verdict(lang, picture.verdict)];
-        if let Some((min, max, ..)) = picture.score {
+        if let Some(Total { min, max, .. }) = picture.score {
             told.push(line("p", "", &[&interval(min, max, lang)]));
         }
         if let Some(hints) = picture.hints {
@@ -171,7 +172,7 @@ fn conditions(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
             rows.push(row(&name, [cell(one), cell(two)]));
         }
     }
-    differing(session, &words::CONDITIONS_DIFFER, &words::CONDITION, heads, rows)
+    differing(session, &words::CONDITIONS_DIFFER, &words::CRITERION_HEAD, heads, rows)
 }
 
 /// Answers that differ.

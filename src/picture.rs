@@ -4,8 +4,22 @@ use zice_rules::{
     Company, Policy, assess,
     assess::{Assessment, Points, Status},
     company::Answer,
-    policy::CriterionKind,
+    policy::{CriterionKind, Rule},
 };
+
+/// Points of a total.
+#[derive(Clone, Copy, Debug)]
+pub struct Total {
+    /// Fewest there can be.
+    pub min: u8,
+    /// Most there can be.
+    pub max: u8,
+    pub out_of: u8,
+    /// The pass mark.
+    pub needs: u8,
+    /// Whether it takes more than that.
+    pub strict: bool,
+}
 
 /// What one policy says at this moment.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +27,7 @@ pub struct Picture {
     /// `met`, `not_met`, `undecided`, `needs_review`; nothing when figures
     /// are too large to calculate with.
     pub verdict: Option<&'static str>,
-    /// Points of the total: fewest, most, most there are, least that pass.
-    pub score: Option<(u8, u8, u8, u8)>,
+    pub score: Option<Total>,
     /// Facts that can still change the verdict, most decisive first; of hints,
     /// any of them.
     pub open: Vec<usize>,
@@ -86,11 +99,10 @@ impl Picture {
                 _ => {}
             }
         }
-        let total = policy.criteria.iter().position(|one| one.passes_from().is_some());
-        let score = total.and_then(|at| {
-            let criterion = policy.criteria.get(at)?;
+        let score = policy.criteria.iter().enumerate().find_map(|(at, criterion)| {
+            let Rule::Total { out_of, needs, strict, .. } = criterion.rule else { return None };
             let Points { min, max } = assessment.points(at)?;
-            Some((min, max, criterion.out_of()?, criterion.passes_from()?))
+            Some(Total { min, max, out_of, needs, strict })
         });
         Self {
             verdict: Some(assessment.verdict().name()),

@@ -9,6 +9,7 @@ use super::{Message, Screen, Session};
 use crate::{
     look::Look,
     place,
+    report::papers,
     storage::Kept,
     typed::{Unit, plain_day},
     words::Word,
@@ -284,7 +285,7 @@ impl Reducible for Session {
             | Action::Forget(..)
             | Action::Beside(_)
             | Action::Refuse(..) => false,
-            Action::Set(place, _) => place != "name",
+            Action::Set(place, _) => place != "name" && place != papers::MEMBER,
             _ => true,
         };
         next.apply(action);

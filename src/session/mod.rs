@@ -197,6 +197,11 @@ impl Session {
         self.at("name").and_then(Value::as_str).unwrap_or("")
     }
 
+    /// The company file as it is saved.
+    pub fn file_text(&self) -> String {
+        serde_json::to_string_pretty(&self.saved()).unwrap_or_default()
+    }
+
     /// The day of application; the day it is where that can't be used.
     pub fn day(&self) -> Date {
         self.at("as_of").and_then(Value::as_str).and_then(Date::parse).unwrap_or(self.today)

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Session;
-use crate::picture::Picture;
+use crate::picture::{Picture, Total};
 
 /// A programme whose rules are no longer those the file was saved with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Session {
                     "policy": policy.id, "edition": policy.edition, "digest": policy.digest,
                     "verdict": picture.verdict,
                 });
-                if let (Some((min, max, ..)), Some(result)) =
+                if let (Some(Total { min, max, .. }), Some(result)) =
                     (picture.score, result.as_object_mut())
                 {
                     result.insert("min".to_owned(), json!(min.to_string()));
@@ -128,5 +128,5 @@ impl Session {
 }
 
 fn points(picture: &Picture) -> Option<(String, String)> {
-    picture.score.map(|(min, max, ..)| (min.to_string(), max.to_string()))
+    picture.score.map(|it| (it.min.to_string(), it.max.to_string()))
 }

@@ -5,6 +5,7 @@ super::words! {
     SCORE: "综合得分", "Score";
     POINTS: "分", "points";
     PASS_MARK: "合格线", "pass mark";
+    ABOVE: "高于 ", "above ";
     OUT_OF: "满分", "out of";
     OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} questions can still change the result";
     OPEN_HINTS: "还有 {a} 题会影响提示", "{a} questions can still bring one";

@@ -35,6 +35,7 @@ super::words! {
     SWAP: "互换（改填另一份）", "Swap (edit the other one)";
     BACK_TO_REPORT: "返回报告", "Back to the report";
     NO_DIFFERENCE: "没有不同。", "No difference.";
+    CRITERION_HEAD: "条件", "Condition";
     CONDITIONS_DIFFER: "结果不同的条件", "Conditions that stand differently";
     ANSWERS_DIFFER: "填写不同的内容", "Answers that differ";
     LOOK: "显示设置", "Display";
