@@ -181,7 +181,8 @@ impl Explainer<'_> {
                 self.pick("（当年尚未成立）", " (before the company existed)")
             );
         }
-        match self.shown(range, fact.kind.unit(), word) {
+        let blank = self.assessment.policy.links.fact_domains.get(usize::from(index));
+        match self.shown(range, fact.kind.unit(), word).filter(|_| blank != Some(range)) {
             Some(value) => format!("{prefix}{short} {value}"),
             None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
         }
@@ -197,7 +198,8 @@ impl Explainer<'_> {
             let none = self.pick("（当年尚未成立）", " (before the company existed)");
             return format!("{prefix}{label}{none}");
         }
-        match self.shown(range, self.field_unit(index), "") {
+        let blank = self.assessment.policy.links.field_domains.get(usize::from(index));
+        match self.shown(range, self.field_unit(index), "").filter(|_| blank != Some(range)) {
             Some(value) => format!("{prefix}{label} {value}"),
             None => format!("{prefix}{label}{}", self.pick("（未填）", " (not answered)")),
         }
