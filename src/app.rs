@@ -102,7 +102,7 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            file::save(session.name(), ".zice.json", &session.file_text()).ok();
+            file::save(session.name(), ".zice.json", &session.file_text());
         })
     };
     group(
