@@ -90,7 +90,7 @@ pub fn report(session: &Shared) -> Html {
             vec![text(words::REPORT.get(lang))],
         ),
         summary(session, &told),
-        actions(session, &told),
+        actions(session),
         answers::problems(session),
     ];
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.pictures) {
@@ -173,13 +173,14 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
     )
 }
 
-fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
+fn actions(session: &Shared) -> Html {
     let lang = session.lang;
     let save = {
-        let reports: Vec<&Report> = told.iter().flatten().map(|it| it.report).collect();
-        let (text, name) = (events::as_json(&reports), session.name().to_owned());
+        let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            file::save(&name, ".report.json", &text);
+            let reports = session.reports();
+            let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+            file::save(session.name(), ".report.json", &events::as_json(&reports));
         })
     };
     let save_page = {
