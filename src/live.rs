@@ -2,7 +2,7 @@
 //! its ladder.
 
 use yew::prelude::*;
-use zice_rules::Lang;
+use zice_rules::{Lang, Policy};
 
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
@@ -121,12 +121,12 @@ pub fn live(session: &Session) -> Html {
     let several = session.pictures.len() > 1;
     for (policy, picture) in session.policies().zip(&session.pictures) {
         let title = policy.title.get(lang);
-        children.push(programme(lang, if several { title } else { "" }, &policy.id, picture));
+        children.push(programme(lang, if several { title } else { "" }, policy, picture));
     }
     tag("aside", attrs! { "class": "zice-live", "aria-labelledby": "zice-live-title" }, children)
 }
 
-fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
+fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Html {
     let (none, some) = match picture.hints {
         None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
         Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
@@ -136,7 +136,7 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
     let hints = picture.hints.map(|hints| words::count(&words::HINTS_FOUND, lang, hints));
     tag(
         "section",
-        attrs! { "data-zice-programme": id },
+        attrs! { "data-zice-programme": &policy.id },
         vec![
             maybe(!title.is_empty(), || line("h3", "", &[title])),
             // What is read out when it changes; the number of open questions
@@ -152,10 +152,43 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
                 ],
             ),
             hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
+            line("p", "zice-decided", &[&decided(lang, policy, picture)]),
             line("p", "", &[&open]),
             picture.score.map_or_else(Html::default, |points| ladder(lang, points)),
         ],
     )
+}
+
+/// So many conditions are named; the others are counted.
+const NAMED: usize = 3;
+
+/// What decided the verdict, or what it waits for.
+fn decided(lang: Lang, policy: &Policy, picture: &Picture) -> String {
+    let told = &picture.decided;
+    let titles = |word: &words::Word, rows: &[usize]| {
+        let named = rows.iter().take(NAMED).filter_map(|at| policy.criteria.get(*at));
+        let named: Vec<&str> = named.map(|one| one.title.get(lang)).collect();
+        let mut words = [word.get(lang), &named.join(words::LIST_COMMA.get(lang))].concat();
+        if rows.len() > NAMED {
+            words.push_str(&words::count(&words::AND_MORE, lang, rows.len()));
+        }
+        words
+    };
+    let mut parts = Vec::new();
+    if let (Some("met"), Some(route)) = (picture.verdict, told.route) {
+        parts.push(titles(&words::DECIDED_BY, &[route]));
+    }
+    if !told.failed.is_empty() {
+        parts.push(titles(&words::FAILED, &told.failed));
+    }
+    if picture.verdict == Some("needs_review") {
+        parts.push(titles(&words::TO_REVIEW, &told.review));
+    }
+    if picture.is_undecided() && told.met + told.waiting > 0 {
+        let met = words::count(&words::TALLY, lang, told.met);
+        parts.push(met.replace("{b}", &told.waiting.to_string()));
+    }
+    parts.join(words::SEMICOLON.get(lang))
 }
 
 /// The class that draws a state; the words carry the meaning.

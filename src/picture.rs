@@ -2,9 +2,9 @@
 
 use zice_rules::{
     Company, Policy, assess,
-    assess::{Points, Status},
+    assess::{Assessment, Points, Status},
     company::Answer,
-    policy::Rule,
+    policy::{CriterionKind, Rule},
 };
 
 /// Points of a total.
@@ -33,6 +33,50 @@ pub struct Picture {
     pub open: Vec<usize>,
     /// Of hints: how many there are by now.
     pub hints: Option<usize>,
+    /// What decided it.
+    pub decided: Decided,
+}
+
+/// The conditions behind a verdict, as positions among the criteria. Where
+/// entries of a list are judged one by one they are not told here.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// The way that leads to passing.
+    pub route: Option<usize>,
+    /// Conditions that are not met.
+    pub failed: Vec<usize>,
+    /// Conditions that a person must judge.
+    pub review: Vec<usize>,
+    /// How many are met.
+    pub met: usize,
+    /// How many wait for answers.
+    pub waiting: usize,
+}
+
+impl Decided {
+    fn new(policy: &Policy, assessment: &Assessment<'_>) -> Self {
+        let mut told = Self::default();
+        if policy.each.is_some() {
+            return told;
+        }
+        for (row, criterion) in policy.criteria.iter().enumerate() {
+            let status = assessment.status(row);
+            if told.route.is_none() && criterion.route.is_some() && status == Status::Met {
+                told.route = Some(row);
+            }
+            if criterion.kind != CriterionKind::Gate && criterion.passes_from().is_none() {
+                continue;
+            }
+            match status {
+                Status::Met => told.met += 1,
+                Status::NotMet => told.failed.push(row),
+                Status::NeedsReview => told.review.push(row),
+                Status::Unknown => told.waiting += 1,
+                Status::NotApplicable => {}
+            }
+        }
+        told
+    }
 }
 
 impl Picture {
@@ -65,6 +109,7 @@ impl Picture {
             score,
             open,
             hints: policy.hint.then_some(hints),
+            decided: Decided::new(policy, &assessment),
         }
     }
 

@@ -206,6 +206,7 @@ fn actions(session: &Shared) -> Html {
         vec![
             quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
             quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+            quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
             quiet(&words::SAVE_REPORT, save),
             quiet(&words::SAVE_PAGE, save_page),
             unfold(&words::PRINT, "zice-button", "print"),
