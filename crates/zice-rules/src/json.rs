@@ -261,7 +261,7 @@ read_names! {
     Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
     Unit {
         "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
-        "points" => Points,
+        "points" => Points, "times" => Times,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
 }

@@ -50,10 +50,10 @@ impl Explainer<'_> {
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };
-        let (sign, result) = match unit {
-            Unit::Ratio if format::percent_is_exact(exact) => ("=", format::percent(exact, edges)),
-            Unit::Ratio => ("≈", format::percent(exact, edges)),
-            _ => ("=", format::value(exact, unit, "", self.lang)),
+        let sign = if format::is_exact(exact, unit) { "=" } else { "≈" };
+        let result = match unit {
+            Unit::Ratio => format::percent(exact, edges),
+            _ => format::value(exact, unit, "", self.lang),
         };
         Ok(format!("{terms} {sign} {result}"))
     }
