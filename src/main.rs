@@ -12,6 +12,7 @@ mod events;
 mod file;
 mod interview;
 mod live;
+mod paste;
 mod picture;
 mod place;
 mod report;

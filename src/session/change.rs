@@ -5,7 +5,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 use yew::Reducible;
 
-use super::{Message, Screen, Session};
+use super::{
+    Message, Screen, Session,
+    paste::{Step, is_below},
+};
 use crate::{place, typed::plain_day, words::Word};
 use zice_rules::Lang;
 
@@ -23,6 +26,11 @@ pub enum Action {
     Press(String, Value, String),
     /// Asks for a range instead of one figure, or the other way round.
     Range(String),
+    /// Shows the fields of the entry at this place, or hides them; what the
+    /// selector names then takes the focus.
+    Edit(String, String),
+    /// Pastes a table.
+    Paste(Step),
     /// Adds an entry to the list at this place.
     Add(String),
     /// Takes an entry out of a list.
@@ -36,11 +44,15 @@ pub enum Action {
 }
 
 impl Session {
-    fn focus(&mut self, selector: String) {
+    pub(super) fn focus(&mut self, selector: String) {
         self.focus = (self.focus.0 + 1, selector);
     }
 
-    fn put(&mut self, place: &str, value: Value) {
+    pub(super) fn put(&mut self, place: &str, value: Value) {
+        // Once something else was changed there, undoing would undo that too.
+        if self.pasted.as_ref().is_some_and(|it| is_below(place, &it.place)) {
+            self.pasted = None;
+        }
         match (place, &value) {
             // A day that was wiped out is not today: it is said to be missing.
             ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
@@ -80,10 +92,21 @@ impl Session {
                 self.focus(selector);
             }
             Action::Range(place) => self.turn_range(place),
+            Action::Edit(place, selector) => {
+                match self.editing.iter().position(|other| *other == place) {
+                    Some(at) => drop(self.editing.remove(at)),
+                    None => self.editing.push(place),
+                }
+                if !selector.is_empty() {
+                    self.focus(selector);
+                }
+            }
+            Action::Paste(step) => self.paste(step),
             Action::Add(list) => {
                 let entries = self.at(&list).and_then(Value::as_array);
                 let mut entries = entries.cloned().unwrap_or_default();
                 let entry = place::entry_id(&list, entries.len());
+                self.editing.push(entry_place(&list, entries.len()));
                 entries.push(json!({}));
                 self.put(&list, Value::Array(entries));
                 self.focus(format!("#{entry} input, #{entry} select"));
@@ -95,6 +118,7 @@ impl Session {
                     // `[]` says that there is none: only its own button does.
                     let none = entries.is_empty();
                     self.put(&list, if none { Value::Null } else { Value::Array(entries) });
+                    self.renumber(&list, |other| (other != at).then(|| other - usize::from(other > at)));
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
@@ -104,7 +128,9 @@ impl Session {
                 if let Some((list, at, entry)) = self.deleted.take() {
                     let entries = self.at(&list).and_then(Value::as_array);
                     let mut entries = entries.cloned().unwrap_or_default();
-                    entries.insert(at.min(entries.len()), entry);
+                    let at = at.min(entries.len());
+                    entries.insert(at, entry);
+                    self.renumber(&list, |other| Some(other + usize::from(other >= at)));
                     self.put(&list, Value::Array(entries));
                     self.fresh += 1;
                     self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
@@ -120,11 +146,28 @@ impl Session {
                     }
                 }
                 self.deleted = None;
+                self.pasted = None;
+                self.paste = None;
+                self.editing.clear();
                 self.ranges.clear();
                 self.fresh += 1;
                 self.message = Some(Message::Opened(name));
             }
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+        }
+    }
+
+    /// What is known of the entries of a list follows them to their new places.
+    fn renumber(&mut self, list: &str, number: impl Fn(usize) -> Option<usize>) {
+        let start = [list, "["].concat();
+        for places in [&mut self.editing, &mut self.ranges] {
+            places.retain_mut(|place| {
+                let rest = place.strip_prefix(&start).and_then(|rest| rest.split_once(']'));
+                let Some((at, field)) = rest else { return true };
+                let Some(at) = at.parse().ok().and_then(&number) else { return false };
+                *place = [&entry_place(list, at), field].concat();
+                true
+            });
         }
     }
 
@@ -146,6 +189,11 @@ impl Session {
     }
 }
 
+/// The place of an entry of a list.
+pub(super) fn entry_place(list: &str, at: usize) -> String {
+    [list, "[", &at.to_string(), "]"].concat()
+}
+
 impl Reducible for Session {
     type Action = Action;
 
@@ -153,7 +201,8 @@ impl Reducible for Session {
         let mut next = (*self).clone();
         let moves = matches!(action, Action::Go(_) | Action::Open(..));
         let counts = match &action {
-            Action::Go(_) | Action::Language(_) | Action::Refuse(..) => false,
+            Action::Go(_) | Action::Language(_) | Action::Refuse(..) | Action::Edit(..) => false,
+            Action::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             Action::Set(place, _) => place != "name",
             _ => true,
         };

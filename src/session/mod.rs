@@ -5,10 +5,12 @@
 //! are pure, so they are tested natively.
 
 mod change;
+mod paste;
 #[cfg(test)]
 mod tests;
 
 pub use change::Action;
+pub use paste::{Draft, Pasted, Step};
 
 use std::rc::Rc;
 
@@ -73,6 +75,12 @@ pub struct Session {
     pub folded: Vec<usize>,
     /// Places where a range is asked for.
     pub ranges: Vec<String>,
+    /// Entries of lists whose fields are shown, by place.
+    pub editing: Vec<String>,
+    /// A table that is being pasted.
+    pub paste: Option<Rc<Draft>>,
+    /// What was pasted last and can be undone.
+    pub pasted: Option<Pasted>,
     /// A list entry that was deleted: place of the list, position, entry.
     pub deleted: Option<(String, usize, Value)>,
     pub message: Option<Message>,
@@ -118,6 +126,9 @@ impl Session {
             fresh: 0,
             folded: Vec::new(),
             ranges: Vec::new(),
+            editing: Vec::new(),
+            paste: None,
+            pasted: None,
             deleted: None,
             message: None,
             focus: (0, String::new()),

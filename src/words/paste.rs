@@ -1,0 +1,56 @@
+//! Words of lists as tables, and of tables that are pasted.
+
+super::words! {
+    EDIT: "编辑", "Edit";
+    EDIT_ENTRY: "编辑第 {a} 项", "Edit no. {a}";
+    DELETE_SHORT: "删除", "Delete";
+    EDIT_DONE: "完成", "Done";
+    NUMBER: "序号", "No.";
+    REMARKS: "其他", "Also";
+    ACTIONS: "操作", "Actions";
+    LEFT_OUT: "未填：", "Not given: ";
+    AND_MORE: "等 {a} 栏", " and {a} in all";
+    PASTE: "从表格粘贴", "Paste from a table";
+    PASTE_LABEL: "表格内容", "Table";
+    PASTE_HINT: "在 Excel 或 WPS 中选中含表头的区域复制，粘贴到这里。", "Copy the range with its headings in Excel or WPS and paste it here.";
+    PASTE_NOTHING: "没有可以添加的行。请为每一列选对应的栏目。", "There is no row to add yet. Choose a field for each column.";
+    PASTE_ROWS: "可以添加 {a} 项", "{a} entries can be added";
+    PASTE_REST: "，{a} 行不添加", ", {a} rows are not added";
+    PASTE_MARKED: "，{a} 格没看懂，会留空", ", {a} cells were not understood and stay empty";
+    PASTE_COLUMNS: "，{a} 列没认出，不添加", ", {a} columns were not recognised and are not added";
+    PASTE_FIRST: "，下面只显示前 50 行", ", the first 50 rows are shown";
+    PASTE_PREVIEW: "粘贴内容预览", "Preview of the pasted table";
+    COLUMN: "第 {a} 列", "Column {a}";
+    COLUMN_IS: "对应的栏目", "is the field";
+    IGNORE_COLUMN: "忽略此列", "Ignore this column";
+    NOT_RECOGNISED: "没认出，不添加", "not recognised, not added";
+    TWICE: "与另一列重复，请只留一列", "chosen twice: keep one column";
+    ODD_UNIT: "单位没看懂", "unit not understood";
+    READ_DAY_AS: "日期怎么读", "How to read the days";
+    NOT_UNDERSTOOD: "没看懂", "not understood";
+    ASKED_ABOVE: "请先在表头选日期读法", "choose above how to read it";
+    NOT_ADDED: "不添加", "not added";
+    ADD_ROWS: "添加这 {a} 行", "Add these {a} rows";
+    REPLACE_ROWS: "替换已有的 {a} 项", "Replace the {a} entries there are";
+    CANCEL: "取消", "Cancel";
+    ADDED: "已添加 {a} 项。", "{a} entries added.";
+    REPLACED: "已替换为 {a} 项。", "Replaced by {a} entries.";
+    FILLED: "已填入 {a} 格。", "{a} figures filled in.";
+    UNDO_PASTE: "撤销粘贴", "Undo the paste";
+    BLOCK: "粘贴的数字", "Pasted figures";
+    FILL: "填入", "Fill in";
+    BY_YEARS: "按年度填入", "Fill in by year";
+    NEWEST_FIRST: "从新到旧", "newest first";
+    OLDEST_FIRST: "从旧到新", "oldest first";
+    BY_HEADS: "按表头填入", "Fill in by the headings";
+    SIDES_AS_HERE: "左收入、右支出，填入", "Left to right as here: fill in";
+    SIDES_TURNED: "左支出、右收入，填入", "The other way round: fill in";
+    FROM_HERE: "从所选的格起往下填", "Fill in downwards from that cell";
+    OTHER_YEARS: "没有找到这里要填的年度。", "None of the years asked here was found.";
+    MANY_LINES: "有几行数字，分不清是哪一行，请只复制一行，连同年度。", "There are several lines of figures; copy the one, with its years.";
+    NOT_AS_MANY: "个数与这里要填的不一样，请连同年度或项目名称一起复制。", "There are not as many figures as are asked here; copy the headings too.";
+    TRUE_WORDS: "是 有 对 √ ✓ ✔ 1", "yes y true t";
+    FALSE_WORDS: "否 无 没有 不是 错 × ✗ ✘ 0", "no n false f";
+    SUM_WORDS: "合计 总计 小计 共计", "total sum subtotal";
+    COUNT_WORDS: "年 年度 份 项 个 件 人 家 户 位 名 条 分", "year years";
+}
