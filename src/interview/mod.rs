@@ -2,8 +2,10 @@
 
 pub mod field;
 mod list;
+mod paste;
 pub mod question;
 mod sides;
+mod years;
 
 use yew::prelude::*;
 

@@ -22,7 +22,7 @@ pub struct Corrections {
     /// The field of a column, or that it is not used.
     pub fields: Vec<(usize, Option<usize>)>,
     /// How its days are read.
-    pub orders: Vec<(usize, Order)>,
+    pub orders: Vec<(usize, Option<Order>)>,
 }
 
 /// A column of the pasted table.
@@ -122,7 +122,7 @@ pub fn read(
         columns.push(Column {
             field,
             ignored: corrected.is_some_and(|(_, field)| field.is_none()),
-            order: order.map(|(_, order)| *order),
+            order: order.and_then(|(_, order)| *order),
             head,
             ..Column::default()
         });

@@ -7,7 +7,7 @@ mod entries;
 mod graded;
 mod parts;
 
-pub use answers::answer;
+pub use answers::{answer, figure};
 
 use yew::prelude::*;
 use zice_rules::{Policy, Report, dictionary::Dictionary};

@@ -23,7 +23,7 @@ pub enum Step {
     /// Says which field a column is, or that it is not used.
     Column(usize, Option<usize>),
     /// Says how the days of a column are read.
-    Order(usize, Order),
+    Order(usize, Option<Order>),
     /// Takes the rows in place of the entries there are, or behind them.
     Take(bool),
     /// Pastes a block into one of the figures of this place, by the id of its
@@ -43,7 +43,11 @@ pub struct Draft {
     pub place: String,
     /// Whether it is shown; sent away it is kept.
     pub open: bool,
+    /// What takes the focus afterwards.
+    then: String,
     pub text: String,
+    /// The text there was when it was shown.
+    pub kept: String,
     said: Corrections,
     pub reading: Reading,
     /// Rises with every text: what was chosen for its columns starts afresh.
@@ -60,6 +64,7 @@ pub struct Pasted {
     before: Value,
     /// What was done, and how often.
     pub said: (&'static Word, usize),
+    then: String,
 }
 
 impl Session {
@@ -86,6 +91,8 @@ impl Session {
                     _ => Draft { place: place.clone(), ..Draft::default() },
                 };
                 draft.open = !draft.open;
+                draft.then = [&question_of(&place), " [data-zice-paste]"].concat();
+                draft.kept = draft.text.clone();
                 if draft.open {
                     self.focus([&paste_id(&place), " textarea"].concat());
                 }
@@ -107,15 +114,14 @@ impl Session {
             Step::Fill(way) => self.fill(way),
             Step::Close => {
                 if let Some(draft) = self.paste.take() {
-                    let then = if draft.fills.is_some() { " input" } else { " [data-zice-paste]" };
-                    self.focus(["#", &question_of(&draft.place), then].concat());
+                    self.focus(draft.then.clone());
                     let closed = Draft { open: false, ..(*draft).clone() };
                     self.paste = closed.fills.is_none().then(|| closed.into());
                 }
             }
             Step::Undo => {
-                if let Some(Pasted { place, before, .. }) = self.pasted.take() {
-                    self.focus(["#", &question_of(&place), " button,#", &question_of(&place), " input"].concat());
+                if let Some(Pasted { place, before, then, .. }) = self.pasted.take() {
+                    self.focus(then);
                     self.replace(&place, before);
                 }
             }
@@ -144,7 +150,7 @@ impl Session {
         entries.extend(draft.reading.entries().cloned());
         let word = if replace { &words::REPLACED } else { &words::ADDED };
         let said = (word, entries.len() - before);
-        self.pasted(&draft.place, said, Value::Array(entries));
+        self.pasted(&draft, said, Value::Array(entries));
     }
 
     fn block(&mut self, place: String, id: &str, text: &str) {
@@ -164,7 +170,8 @@ impl Session {
             fill::sides(&rows, fact, &self.used_fields(at, fact), cell)
         };
         self.focus([&paste_id(&place), " button"].concat());
-        let draft = Draft { place, open: true, fills: Some(fills), ..Draft::default() };
+        let then = ["#", id].concat();
+        let draft = Draft { place, open: true, then, fills: Some(fills), ..Draft::default() };
         self.paste = Some(draft.into());
     }
 
@@ -180,15 +187,16 @@ impl Session {
                 count += 1;
             }
         }
-        self.pasted(&draft.place, (&words::FILLED, count), filled);
+        self.pasted(&draft, (&words::FILLED, count), filled);
     }
 
-    fn pasted(&mut self, place: &str, said: (&'static Word, usize), value: Value) {
-        let before = self.at(place).cloned().unwrap_or_default();
-        self.replace(place, value);
+    fn pasted(&mut self, draft: &Draft, said: (&'static Word, usize), value: Value) {
+        let place = draft.place.clone();
+        let before = self.at(&place).cloned().unwrap_or_default();
+        self.replace(&place, value);
         self.deleted = None;
-        self.pasted = Some(Pasted { place: place.to_owned(), before, said });
-        self.focus(["#", &question_of(place), " [role=status] button"].concat());
+        self.focus([&question_of(&place), " [role=status] button"].concat());
+        self.pasted = Some(Pasted { place, before, said, then: draft.then.clone() });
     }
 
     /// Everything at a place at once: nothing below it is as it was.
@@ -210,8 +218,8 @@ fn paste_id(place: &str) -> String {
     ["#", &place::element_id(place), "-paste"].concat()
 }
 
-/// The id of the question a place belongs to.
+/// The selector of the question a place belongs to.
 fn question_of(place: &str) -> String {
     let fact = place.strip_prefix("facts.").unwrap_or(place);
-    ["zice-", fact.split('.').next().unwrap_or("")].concat()
+    ["#zice-", fact.split('.').next().unwrap_or("")].concat()
 }

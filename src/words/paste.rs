@@ -9,7 +9,7 @@ super::words! {
     REMARKS: "其他", "Also";
     ACTIONS: "操作", "Actions";
     LEFT_OUT: "未填：", "Not given: ";
-    AND_MORE: "等 {a} 栏", " and {a} in all";
+    AND_FIELDS: " 等 {a} 栏", " and others, {a} in all";
     PASTE: "从表格粘贴", "Paste from a table";
     PASTE_LABEL: "表格内容", "Table";
     PASTE_HINT: "在 Excel 或 WPS 中选中含表头的区域复制，粘贴到这里。", "Copy the range with its headings in Excel or WPS and paste it here.";
@@ -38,7 +38,6 @@ super::words! {
     FILLED: "已填入 {a} 格。", "{a} figures filled in.";
     UNDO_PASTE: "撤销粘贴", "Undo the paste";
     BLOCK: "粘贴的数字", "Pasted figures";
-    FILL: "填入", "Fill in";
     BY_YEARS: "按年度填入", "Fill in by year";
     NEWEST_FIRST: "从新到旧", "newest first";
     OLDEST_FIRST: "从旧到新", "oldest first";
