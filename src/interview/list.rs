@@ -67,7 +67,8 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
     for (at, entry) in entries.iter().enumerate() {
         let place = [list, "[", &at.to_string(), "]"].concat();
         let open = session.editing.contains(&place);
-        let mut cells = vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
+        let mut cells =
+            vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
         cells.extend(shown.iter().map(|field| {
             let words = entry.get(&field.id).map(|it| figure(field.kind, &field.values, it, lang));
             let attrs = attrs! { "data-label": field.label.get(lang) };

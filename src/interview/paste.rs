@@ -11,8 +11,11 @@ use zice_rules::{
 
 use crate::{
     app::QUIET,
-    dom::{area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into, pressed_in, tag, text},
-    paste::{Cell, Column, Order, Reading, Row, fill::Filled},
+    dom::{
+        area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into, pressed_in,
+        tag, text,
+    },
+    paste::{Cell, Column, IGNORED, OPEN, Reading, Row, fill::Filled},
     place::element_id,
     report::figure,
     session::{Action, Draft, Shared, Step, act},
@@ -24,6 +27,8 @@ use crate::{
 const SHOWN: usize = 50;
 /// So much of a cell is shown.
 const CELL: usize = 60;
+/// With fewer figures than this a button says what it fills in.
+const SAID: usize = 7;
 
 fn step<E: 'static>(session: &Shared, step: Step) -> Callback<E> {
     act(session, Action::Paste(step))
@@ -34,7 +39,7 @@ fn quiet(session: &Shared, words: &str, does: Step) -> Html {
 }
 
 fn draft<'a>(session: &'a Shared, place: &str) -> Option<&'a Draft> {
-    session.paste.as_deref().filter(|draft| draft.place == place && draft.open)
+    session.paste.as_ref().filter(|draft| draft.place == place && draft.open)
 }
 
 fn panel_id(place: &str) -> String {
@@ -58,10 +63,9 @@ pub fn opener(session: &Shared, place: &str) -> Html {
 pub fn undo(session: &Shared, place: &str) -> Html {
     let lang = session.lang;
     session.pasted.as_ref().filter(|it| it.place == place).map_or_else(Html::default, |pasted| {
-        let (word, count) = pasted.said;
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
-        group("p", "", vec![text(&words::count(word, lang, count)), text(" "), undo])
+        group("p", "", vec![text(&words::count(pasted.word, lang, pasted.count)), text(" "), undo])
     })
 }
 
@@ -89,7 +93,7 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
     });
     let id = [&panel_id(place), "-text"].concat();
     let hint = [&id, "-hint"].concat();
-    let count = draft.reading.entries().count();
+    let count = draft.reading.count;
     let mut buttons = vec![maybe(count > 0, || {
         let words = words::count(&words::ADD_ROWS, lang, count);
         let attrs = attrs! { "type": "button", "class": "zice-button" };
@@ -101,7 +105,11 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
     buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
     let children = vec![
         tag("label", attrs! { "for": &id }, vec![text(words::PASTE_LABEL.get(lang))]),
-        tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![text(words::PASTE_HINT.get(lang))]),
+        tag(
+            "p",
+            attrs! { "id": &hint, "class": "zice-help" },
+            vec![text(words::PASTE_HINT.get(lang))],
+        ),
         area(
             attrs! {
                 "id": &id, "rows": "4", "autocomplete": "off", "spellcheck": "false",
@@ -122,7 +130,7 @@ fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
     if pasted.trim().is_empty() {
         return String::new();
     }
-    let count = reading.entries().count();
+    let count = reading.count;
     if count == 0 {
         return words::PASTE_NOTHING.get(lang).to_owned();
     }
@@ -130,7 +138,7 @@ fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
     let open = reading.columns.iter().filter(|it| it.field.is_none() && !it.ignored).count();
     for (word, count) in [
         (&words::PASTE_REST, reading.rows.len() - count),
-        (&words::PASTE_MARKED, reading.marked()),
+        (&words::PASTE_MARKED, reading.marked),
         (&words::PASTE_COLUMNS, open),
     ] {
         if count > 0 {
@@ -171,53 +179,41 @@ fn head(
     fields: &[usize],
     column: &Column,
     at: usize,
-    turn: u32,
+    turn: usize,
 ) -> Html {
     let lang = session.lang;
     let name = words::count(&words::COLUMN, lang, at + 1);
     let shown = if column.head.is_empty() { &name } else { &column.head };
-    let current = match column.field {
-        Some(field) => field.to_string(),
-        None if column.ignored => IGNORED.to_owned(),
-        None => String::new(),
+    let select = |key: &str, word: &words::Word, options: Vec<Html>| {
+        let key = [key, &at.to_string(), "/", &turn.to_string()].concat();
+        let label = [&name, " ", word.get(lang)].concat();
+        let dispatcher = session.dispatcher();
+        let onchange = Callback::from(move |event: Event| {
+            let word = event.target_unchecked_into::<HtmlInputElement>().value();
+            dispatcher.dispatch(Action::Paste(Step::Say(at, word)));
+        });
+        keyed(key, changing("select", attrs! { "aria-label": &label }, options, onchange))
+    };
+    let option = |value: &str, words: &str, selected: bool| {
+        let selected = if selected { "selected" } else { "" };
+        tag("option", attrs! { "value": value, "selected": selected }, vec![text(words)])
     };
     let mut options = vec![
-        (String::new(), words::CHOOSE_ONE.get(lang)),
-        (IGNORED.to_owned(), words::IGNORE_COLUMN.get(lang)),
+        option(OPEN, words::CHOOSE_ONE.get(lang), false),
+        option(IGNORED, words::IGNORE_COLUMN.get(lang), column.ignored),
     ];
     for field in fields {
         let label = fact.fields.get(*field).map_or("", |it| it.label.get(lang));
-        options.push((field.to_string(), label));
+        options.push(option(&field.to_string(), label, column.field == Some(*field)));
     }
-    let label = |word: &words::Word| [&name, " ", word.get(lang)].concat();
-    let key = [&at.to_string(), "/", &turn.to_string()].concat();
-    let choose = select(&key, &label(&words::COLUMN_IS), &current, &options, {
-        let dispatcher = session.dispatcher();
-        move |value| {
-            let field = value.parse().ok();
-            dispatcher.dispatch(Action::Paste(Step::Column(at, field)));
-        }
-    });
-    let mut children = vec![foreign(&clipped(shown)), choose];
+    let mut children = vec![foreign(&clipped(shown)), select("f", &words::COLUMN_IS, options)];
     if !column.asks.is_empty() {
-        let told: Vec<String> = column
-            .asks
-            .iter()
-            .map(|(_, text, day)| [&printable(text), " = ", day.as_str()].concat())
-            .collect();
-        let mut options = vec![(String::new(), words::READ_DAY_AS.get(lang))];
-        for (at, told) in told.iter().enumerate() {
-            options.push((at.to_string(), told));
+        let mut options = vec![option("", words::READ_DAY_AS.get(lang), false)];
+        for (order, text, day) in &column.asks {
+            let words = [&printable(text), " = ", day.as_str()].concat();
+            options.push(option(&order.to_string(), &words, column.order == Some(*order)));
         }
-        let orders: Vec<Order> = column.asks.iter().map(|(order, ..)| *order).collect();
-        let current = orders.iter().position(|order| Some(*order) == column.order);
-        let current = current.map(|at| at.to_string()).unwrap_or_default();
-        let key = ["d", &key].concat();
-        let dispatcher = session.dispatcher();
-        children.push(select(&key, &label(&words::READ_DAY_AS), &current, &options, move |value| {
-            let order = value.parse::<usize>().ok().and_then(|it| orders.get(it).copied());
-            dispatcher.dispatch(Action::Paste(Step::Order(at, order)));
-        }));
+        children.push(select("d", &words::READ_DAY_AS, options));
     }
     for (shown, word) in [
         (column.field.is_none() && !column.ignored, &words::NOT_RECOGNISED),
@@ -227,26 +223,6 @@ fn head(
         children.push(maybe(shown, || line("p", "zice-error", &[word.get(lang)])));
     }
     tag("th", attrs! { "scope": "col" }, children)
-}
-
-/// What the option is called that leaves a column out.
-const IGNORED: &str = "-";
-
-fn select(
-    key: &str,
-    label: &str,
-    current: &str,
-    options: &[(String, &str)],
-    chosen: impl Fn(String) + 'static,
-) -> Html {
-    let options = options.iter().map(|(value, words)| {
-        let selected = if value == current { "selected" } else { "" };
-        tag("option", attrs! { "value": value, "selected": selected }, vec![text(words)])
-    });
-    let onchange = Callback::from(move |event: Event| {
-        chosen(event.target_unchecked_into::<HtmlInputElement>().value());
-    });
-    keyed(key.to_owned(), changing("select", attrs! { "aria-label": label }, options.collect(), onchange))
 }
 
 fn clipped(text: &str) -> String {
@@ -275,7 +251,8 @@ fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang
         let (class, shown) = match (field, cell) {
             (Some(field), Cell::Is(value)) => {
                 let words = figure(field.kind, &field.values, value, lang);
-                let shown = if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
+                let shown =
+                    if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
                 ("", vec![shown])
             }
             (Some(_), Cell::Marked) => ("zice-marked", mark(&words::NOT_UNDERSTOOD)),
@@ -311,25 +288,22 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
     let draft = draft(session, place).and_then(|draft| draft.fills.as_ref());
     let Some(fills) = draft else { return undo };
     let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];
-    match fills {
-        Err(why) => children.push(tag("p", attrs! { "role": "alert" }, vec![text(why.get(lang))])),
-        Ok(fills) => {
-            for (at, fill) in fills.iter().enumerate() {
-                let told: Vec<String> =
-                    fill.cells.iter().map(|cell| filled(fact, cell, lang)).collect();
-                let mut how = fill.how.get(lang).to_owned();
-                // Of two orders each button says what would come of it.
-                if fills.len() > 1 && fact.sides.is_empty() {
-                    how.push_str(words::COLON.get(lang));
-                    how.push_str(&told.join(words::SEMICOLON.get(lang)));
-                } else {
-                    let told = told.iter().map(|told| line("li", "", &[told]));
-                    children.push(group("ul", "", told.collect()));
-                }
-                let any = fill.cells.iter().any(|cell| cell.value.is_some());
-                children.push(maybe(any, || quiet(session, &how, Step::Fill(at))));
-            }
+    if fills.is_empty() {
+        children.push(tag("p", attrs! { "role": "alert" }, vec![text(words::NOT_CLEAR.get(lang))]));
+    }
+    for (at, fill) in fills.iter().enumerate() {
+        let told: Vec<String> = fill.iter().map(|cell| filled(fact, cell, lang)).collect();
+        let mut so = words::FILL_SO.get(lang).to_owned();
+        // Of two orders each button says what comes of it.
+        if fills.len() > 1 && told.len() < SAID {
+            so.push_str(words::COLON.get(lang));
+            so.push_str(&told.join(words::SEMICOLON.get(lang)));
+        } else {
+            let told = told.iter().map(|told| line("li", "", &[told]));
+            children.push(group("ul", "", told.collect()));
         }
+        let any = fill.iter().any(|cell| cell.value.is_some());
+        children.push(maybe(any, || quiet(session, &so, Step::Fill(at))));
     }
     children.push(quiet(session, words::CANCEL.get(lang), Step::Close));
     group("div", "", vec![shell(session, place, children), undo])

@@ -4,29 +4,22 @@
 use serde_json::{Value, json};
 use zice_rules::{
     Date, decimal,
-    dictionary::{Choice, Field, Kind, OWN_NAME},
+    dictionary::{Field, Kind, OWN_NAME},
     fraction::Fraction,
     text::spelling,
 };
 
 use crate::{
-    typed::{half_width, plain_day, plain_figure},
+    typed::{half_width, plain_day, plain_figure, plain_rate},
     words,
 };
 
-/// How a day is to be read that can be read in several ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// `05/06/2021` is in June.
-    DayFirst,
-    /// It is in May.
-    MonthFirst,
-    /// `44317` counts the days as Excel does.
-    Serial,
-}
+/// How a day is to be read that can be read in several ways: day first, month
+/// first, or as a number that counts days as Excel does.
+pub type Order = char;
 
 /// A cell that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Cell {
     /// Nothing stands there, or nothing is wanted of it.
     Nothing,
@@ -38,137 +31,128 @@ pub enum Cell {
     Asks,
 }
 
+impl From<Option<Value>> for Cell {
+    fn from(value: Option<Value>) -> Self {
+        value.map_or(Self::Marked, Self::Is)
+    }
+}
+
 /// A field with all names of its choices, to read many cells with.
 pub struct Reader<'a> {
     pub kind: Kind,
-    /// What the head of the column says figures are multiplied by; nothing
-    /// where it says something unknown.
-    pub factor: Option<Fraction>,
-    /// Whether the head says it.
-    pub united: bool,
+    /// The unit that the head of the column names.
+    pub unit: &'a str,
     pub order: Option<Order>,
     choices: Vec<(String, &'a str)>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of cells of a field; `company` is the company's own name.
-    pub fn new(field: &'a Field, unit: Option<&str>, company: &str) -> Self {
-        let factor = unit.map_or(Some(Fraction::ONE), |unit| factor(unit, field.kind));
+    pub fn new(field: &'a Field, unit: &'a str, company: &str) -> Self {
         let mut choices = Vec::new();
         for choice in &field.values {
-            choices.extend(choice.names().into_iter().map(|name| (name, choice.id.as_str())));
-            if is_own(choice) && !spelling(company).is_empty() {
+            for name in choice.names() {
+                choices.push((name, choice.id.as_str()));
+            }
+            if choice.aliases.iter().any(|alias| alias == OWN_NAME) {
                 choices.push((spelling(company), &choice.id));
             }
         }
-        Self { kind: field.kind, factor, united: unit.is_some(), order: None, choices }
-    }
-
-    /// Whether it reads figures.
-    pub const fn is_number(&self) -> bool {
-        self.kind.is_number() && !matches!(self.kind, Kind::Date)
+        Self { kind: field.kind, unit, order: None, choices }
     }
 
     /// Reads a cell.
     pub fn read(&self, text: &str) -> Cell {
         let spelled = spelling(text);
         // A dash is "nothing" where words stand, but often nought in accounts.
-        if text.is_empty() || (spelled.is_empty() && !self.is_number() && self.kind != Kind::Bool) {
+        if text.is_empty() || (spelled.is_empty() && !is_number(self.kind)) {
             return Cell::Nothing;
         }
-        let value = match self.kind {
-            Kind::Text => Some(json!(text)),
-            Kind::Bool => bool_of(text, &spelled).map(Value::Bool),
-            Kind::Enum => self.choice(&spelled).map(|id| json!(id)),
+        match self.kind {
+            Kind::Text => Cell::Is(json!(text)),
+            Kind::Bool => yes_or_no(&spelled).map(Value::Bool).into(),
+            Kind::Enum => self.choice(&spelled).into(),
             Kind::EnumList => {
-                let parts = text.split(['、', ',', '，', ';', '；', '/']).map(spelling);
-                let ids: Option<Vec<&str>> = parts.map(|part| self.choice(&part)).collect();
-                ids.map(|ids| json!(ids))
+                let parts = text.split(['、', ',', '，', ';', '；', '/']);
+                parts.map(|part| self.choice(&spelling(part))).collect::<Option<Value>>().into()
             }
-            Kind::Date => return self.day(text),
-            _ => self.figure(text).map(|figure| json!(figure)),
-        };
-        value.map_or(Cell::Marked, Cell::Is)
+            Kind::Date => self.day(text),
+            kind => figure(text, kind, self.unit).map(Value::String).into(),
+        }
     }
 
-    fn choice(&self, spelled: &str) -> Option<&'a str> {
-        self.choices.iter().find(|(name, _)| name == spelled).map(|(_, id)| *id)
-    }
-
-    fn figure(&self, text: &str) -> Option<String> {
-        figure(text, self.kind, self.factor?, self.united)
+    fn choice(&self, spelled: &str) -> Option<Value> {
+        let found = self.choices.iter().find(|(name, _)| name == spelled && !name.is_empty());
+        found.map(|(_, id)| json!(id))
     }
 
     fn day(&self, text: &str) -> Cell {
         let ways = days(text);
-        let one = match (ways.as_slice(), self.order) {
-            ([(None, day)], _) => Some(day),
-            (_, Some(order)) => ways.iter().find(|way| way.0 == Some(order)).map(|way| &way.1),
-            _ => None,
-        };
-        match one {
-            Some(day) => Cell::Is(json!(day.to_string())),
-            None if ways.is_empty() || self.order.is_some() => Cell::Marked,
-            None => Cell::Asks,
+        for (order, day) in &ways {
+            if order.is_none() || *order == self.order {
+                return Cell::Is(json!(day.to_string()));
+            }
         }
+        if ways.is_empty() || self.order.is_some() { Cell::Marked } else { Cell::Asks }
     }
 }
 
-/// Whether a choice is meant where the company's own name stands.
-fn is_own(choice: &Choice) -> bool {
-    choice.aliases.iter().any(|alias| alias == OWN_NAME)
+/// Whether answers are figures.
+pub const fn is_number(kind: Kind) -> bool {
+    kind.is_number() && !matches!(kind, Kind::Date)
 }
 
-fn bool_of(text: &str, spelled: &str) -> Option<bool> {
-    let one_of = |all: &words::Word| all.both().iter().any(|words| words.split(' ').any(|it| it == text || it == spelled));
-    match (one_of(&words::TRUE_WORDS), one_of(&words::FALSE_WORDS)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
+/// Whether a spelling is one of the words of a list.
+pub fn is_one_of(spelled: &str, list: &words::Word) -> bool {
+    list.both().iter().any(|words| words.split(' ').any(|word| word == spelled))
+}
+
+fn yes_or_no(spelled: &str) -> Option<bool> {
+    let yes = is_one_of(spelled, &words::TRUE_WORDS);
+    (yes || is_one_of(spelled, &words::FALSE_WORDS)).then_some(yes)
+}
+
+/// A figure, exactly, with or without a unit; `(1,234.50)` is negative as in
+/// accounts. Its own unit and that of its head must not differ.
+pub fn figure(text: &str, kind: Kind, head: &str) -> Option<String> {
+    let mut half = half_width(text).replace(['¥', '￥'], "");
+    if let Some(bare) = half.trim().strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        half = ["-", bare].concat();
     }
-}
-
-/// A figure with or without a unit, `(1,234.50)` being negative as in
-/// accounts. A cell's own unit and that of its head must not differ.
-pub fn figure(text: &str, kind: Kind, head: Fraction, united: bool) -> Option<String> {
-    let half = half_width(text).replace(['¥', '￥'], "");
     let half = half.trim();
-    let bare = half.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let bare = bare.map(|bare| ["-", bare].concat());
-    let half = bare.as_deref().unwrap_or(half);
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ');
-    let (digits, unit) = half.split_at(half.find(|c| !is_digit(c)).unwrap_or(half.len()));
-    let plain = plain_figure(digits.trim());
-    let own = factor(unit, kind)?;
-    let factor = match (unit.is_empty(), united) {
-        (true, _) => head,
-        (false, true) if own != head => return None,
-        _ => own,
+    let digits = half.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let (_, own) = half.split_at(digits.len());
+    let plain = plain_figure(digits);
+    let noughts = match own {
+        "" => noughts(head, kind)?,
+        own => {
+            noughts(own, kind).filter(|it| head.is_empty() || noughts(head, kind) == Some(*it))?
+        }
     };
+    // What Excel shows as 1.2E+07 was rounded for show.
+    if plain.contains(['e', 'E']) {
+        return None;
+    }
+    if kind == Kind::Rate && [own, head].iter().any(|unit| unit.contains('%')) {
+        let rate = plain_rate(&[&plain, "%"].concat());
+        return decimal::parse(&rate).ok().map(|_| rate);
+    }
     let value = decimal::parse(&plain).ok()?;
-    if factor == Fraction::ONE {
+    if noughts == 0 {
         return Some(plain);
     }
-    let product = value.mul(factor).ok()?.to_decimal_or_ratio();
+    let product = value.mul(Fraction::whole(10_i128.pow(noughts))).ok()?.to_decimal_or_ratio();
     decimal::parse(&product).ok().map(|_| product)
 }
 
-/// What figures with this unit are multiplied by; nothing for a unit that is
-/// not known.
-pub fn factor(unit: &str, kind: Kind) -> Option<Fraction> {
-    if kind == Kind::Rate && matches!(unit.trim(), "%" | "％") {
-        return Fraction::ONE.div(Fraction::whole(100)).ok()?;
-    }
+/// How many noughts a unit stands for; nothing for one that is not known.
+pub fn noughts(unit: &str, kind: Kind) -> Option<u32> {
     let spelled = spelling(unit);
-    if spelled.is_empty() {
-        return unit.trim().is_empty().then_some(Fraction::ONE);
-    }
     if kind != Kind::Money {
-        return words::COUNT_WORDS.both().iter().any(|all| all.split(' ').any(|it| it == spelled)).then_some(Fraction::ONE);
+        return (spelled.is_empty() || is_one_of(&spelled, &words::COUNT_WORDS)).then_some(0);
     }
-    let yuan = spelled.replace("人民币", "").replace("rmb", "").replace("cny", "");
-    let scale = yuan.strip_suffix('元').or(yuan.strip_suffix("yuan")).unwrap_or(&yuan);
-    let noughts = match scale {
+    let spelled = spelled.replace("人民币", "").replace("rmb", "").replace("yuan", "元");
+    Some(match spelled.strip_suffix('元').unwrap_or(&spelled) {
         "" => 0,
         "千" | "1000" => 3,
         "万" | "10000" => 4,
@@ -176,46 +160,42 @@ pub fn factor(unit: &str, kind: Kind) -> Option<Fraction> {
         "千万" => 7,
         "亿" => 8,
         _ => return None,
-    };
-    Some(Fraction::whole(10_i128.pow(noughts)))
+    })
 }
 
 /// The ways in which a day can be read; one without an order is certain.
 pub fn days(text: &str) -> Vec<(Option<Order>, Date)> {
     let half = half_width(text);
-    let half = half.trim();
     // Excel and many exports put a time behind it.
-    let time = half.split_once([' ', 'T']).filter(|(_, time)| {
-        time.contains(':') && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
-    });
-    let day = time.map_or(half, |(day, _)| day);
-    if let Some(date) = Date::parse(&plain_day(day)) {
-        return vec![(None, date)];
-    }
-    let digits = day.bytes().all(|byte| byte.is_ascii_digit());
-    match (digits, day.len()) {
-        (true, 8) => {
-            let (year, rest) = day.split_at(4);
+    let (day, time) = half.trim().split_once([' ', 'T']).unwrap_or((half.trim(), ""));
+    let day = if time.contains(':') { day } else { half.trim() };
+    let parse = |year: &str, month: &str, day: &str| {
+        Date::parse(&plain_day(&[year, "-", month, "-", day].concat()))
+    };
+    let mut ways = Vec::new();
+    let mut way = |order: Option<Order>, date: Option<Date>| {
+        if let Some(date) = date {
+            ways.push((order, date));
+        }
+    };
+    way(None, Date::parse(&plain_day(day)));
+    if day.bytes().all(|byte| byte.is_ascii_digit()) {
+        if let (8, Some((year, rest))) = (day.len(), day.split_at_checked(4)) {
             let (month, day) = rest.split_at(2);
-            let date = Date::parse(&[year, "-", month, "-", day].concat());
-            return date.map(|date| (None, date)).into_iter().collect();
+            way(None, parse(year, month, day));
         }
-        (true, 5) => {
-            // Day 60 of Excel's calendar is one that never was; nobody means it.
+        if day.len() == 5 {
             let start = Date::from_ymd(1899, 12, 30).map_or(0, Date::day_number);
-            let date = Date::from_day_number(start + day.parse::<i32>().unwrap_or(0));
-            return date.map(|date| (Some(Order::Serial), date)).into_iter().collect();
+            let number = day.parse().unwrap_or(0);
+            way(Some('s'), Date::from_day_number(start.saturating_add(number)));
         }
-        _ => {}
     }
-    let parts: Vec<&str> = day.split(['/', '-', '.']).map(str::trim).collect();
-    let [one, other, year] = parts.as_slice() else { return Vec::new() };
-    let date = |day: &str, month: &str| Date::parse(&plain_day(&[year, "-", month, "-", day].concat()));
-    let (first, last) = (date(one, other), date(other, one));
-    match (first, last) {
-        (Some(first), Some(last)) if first != last => {
-            vec![(Some(Order::DayFirst), first), (Some(Order::MonthFirst), last)]
-        }
-        (first, last) => first.or(last).map(|date| (None, date)).into_iter().collect(),
+    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+    if let [one, other, year] = parts.as_slice() {
+        let (day_first, month_first) = (parse(year, other, one), parse(year, one, other));
+        let both = day_first.is_some() && month_first.is_some() && day_first != month_first;
+        way(both.then_some('d'), day_first);
+        way(both.then_some('m'), month_first);
     }
+    ways
 }

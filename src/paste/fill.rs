@@ -1,32 +1,24 @@
-//! Rows as figures by year, or by field and side.
+//! Rows as figures of a table that is there: by year, or by field and side.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use zice_rules::{
     dictionary::{Fact, Kind},
-    fraction::Fraction,
     text::spelling,
 };
 
-use super::{
-    cell::{factor, figure},
-    goes_by, unit,
-};
-use crate::{
-    typed::half_width,
-    words::{self, Word},
-};
+use super::{cell::figure, common, goes_by, unit};
 
-/// One way to understand a pasted block.
-#[derive(Clone)]
-pub struct Fill {
-    /// What tells this way from the others.
-    pub how: &'static Word,
-    /// Where each figure goes, below the place that is filled.
-    pub cells: Vec<Filled>,
+/// A line or a column of figures that are asked.
+pub struct Key {
+    /// What it goes by.
+    names: Vec<String>,
+    /// Its part of the place; a column without one is not asked.
+    place: String,
+    kind: Kind,
 }
 
 /// A figure of a block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Filled {
     /// `2022`, or `income.written_count`.
     pub place: String,
@@ -36,204 +28,160 @@ pub struct Filled {
     pub value: Option<Value>,
 }
 
-/// Cells, and what is said of all of them.
-type Line<'a> = Vec<&'a str>;
+/// One way to understand a block.
+pub type Fill = Vec<Filled>;
 
-fn filled(place: String, text: &str, kind: Kind, unit: Option<&str>) -> Filled {
-    let factor = unit.map_or(Some(Fraction::ONE), |unit| factor(unit, kind));
-    let value = factor.and_then(|factor| figure(text, kind, factor, unit.is_some()));
-    Filled { place, text: text.to_owned(), value: value.map(|figure| json!(figure)) }
+/// The lines and the columns of figures.
+pub struct Keys {
+    lines: Vec<Key>,
+    columns: Vec<Key>,
 }
 
-/// The unit a block names for all its figures.
-fn common<'a>(rows: &'a [Vec<String>], kind: Kind) -> Option<&'a str> {
-    let mut units = rows.iter().flatten().filter_map(|cell| unit(cell).1);
-    units.find(|it| kind == Kind::Money && !spelling(it).is_empty() && factor(it, kind).is_some())
-}
-
-/// Figures of the years that are asked, newest first. Years at the head tell
-/// which is which; without them both orders are offered. Nothing comes back
-/// where it can't be told, and why.
-pub fn years(rows: &[Vec<String>], fact: &Fact, asked: &[i32]) -> Result<Vec<Fill>, &'static Word> {
-    let lines: Vec<Line<'_>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    let across: Vec<Line<'_>> = (0..lines.first().map_or(0, Vec::len))
-        .map(|at| lines.iter().filter_map(|line| line.get(at).copied()).collect())
-        .collect();
-    let common = common(rows, fact.kind);
-    for lines in [&lines, &across] {
-        let Some((at, heads)) = lines.iter().enumerate().find_map(|(at, line)| Some((at, heads(line)?))) else {
-            continue;
+impl Keys {
+    /// Line and column of a field, by the end of its id: `-income-count`.
+    pub fn start(&self, id: &str) -> (usize, usize) {
+        let mut parts = id.split('-').skip(1);
+        let mut find = |keys: &[Key]| {
+            let part = parts.next();
+            keys.iter().position(|key| Some(key.place.as_str()) == part).unwrap_or(0)
         };
-        let line = figures_of(lines, at, &heads, fact)?;
-        let own = line.iter().enumerate().filter(|(at, _)| !heads.iter().any(|it| it.0 == *at));
-        let own = own.filter_map(|(_, label)| unit(label).1).next();
-        let mut cells = Vec::new();
-        for (at, year, head_unit) in &heads {
-            if let Some(text) = line.get(*at).filter(|text| asked.contains(year) && !text.is_empty()) {
-                cells.push(filled(year.to_string(), text, fact.kind, head_unit.or(own).or(common)));
-            }
-        }
-        if cells.is_empty() {
-            return Err(&words::OTHER_YEARS);
-        }
-        return Ok(vec![Fill { how: &words::BY_YEARS, cells }]);
+        let column = find(&self.columns);
+        (find(&self.lines), column)
     }
-    // Figures in a row or a column, with or without a label.
-    let line = match (lines.as_slice(), across.as_slice()) {
-        ([line], _) | (_, [line]) => line.clone(),
-        (_, [labels, line]) if !labels.iter().any(|it| it.bytes().any(|b| b.is_ascii_digit())) => line.clone(),
-        _ => return Err(&words::MANY_LINES),
+}
+
+/// The lines and the columns of a fact's figures, the columns being its sides
+/// or these years.
+pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
+    let mut lines = Vec::new();
+    let mut columns = Vec::new();
+    for field in fields.iter().filter_map(|at| fact.fields.get(*at)) {
+        lines.push(Key { names: field.names(), place: field.id.clone(), kind: field.kind });
+    }
+    for side in &fact.sides {
+        columns.push(Key { names: side.names(), place: side.id.clone(), kind: fact.kind });
+    }
+    if fact.sides.is_empty() {
+        let names = [&fact.name, &fact.short.zh, &fact.short.en].map(|name| spelling(name));
+        lines.push(Key { names: names.into(), place: String::new(), kind: fact.kind });
+        // Of years that are not asked it must be known that they are years.
+        let first = years.first().copied().unwrap_or(0);
+        let others = (first - 6..first + 3).filter(|year| !years.contains(year));
+        for year in years.iter().copied().chain(others) {
+            let asked = years.contains(&year);
+            let year = year.to_string();
+            let names = ["", "年", "年度", "年末", "年底", "年12月31日", "1231"];
+            let names = names.map(|end| [&year, end].concat());
+            let place = if asked { year } else { String::new() };
+            columns.push(Key { names: names.into(), place, kind: fact.kind });
+        }
+    }
+    Keys { lines, columns }
+}
+
+fn find(cell: &str, keys: &[Key]) -> Option<usize> {
+    keys.iter().position(|key| goes_by(cell, &key.names))
+}
+
+fn has_digit(cell: &String) -> bool {
+    cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+}
+
+fn turned(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(|at| rows.iter().filter_map(|row| row.get(at).cloned()).collect()).collect()
+}
+
+/// The ways to understand a block; none where it can't be told. Heads tell
+/// which figure is which; without them both orders of the columns are offered,
+/// and lines without labels begin at `start`: a line and a column.
+pub fn fill(
+    rows: Vec<Vec<String>>,
+    Keys { lines, columns }: &Keys,
+    start: (usize, usize),
+) -> Vec<Fill> {
+    let single = lines.len() == 1;
+    let across = turned(&rows);
+    // A bare year may be a figure: several of them are not.
+    let is_head = |row: &Vec<String>| {
+        let found = row.iter().filter(|cell| find(cell, columns).is_some());
+        found.clone().count() > 1 || found.clone().any(|cell| spelling(cell).len() > 4)
     };
-    let has_digits = |text: &&str| half_width(text).bytes().any(|byte| byte.is_ascii_digit());
-    let label = line.first().copied().filter(|text| !has_digits(text));
-    let own = label.and_then(|label| unit(label).1).or(common);
-    let figures: Line<'_> = line.iter().copied().filter(has_digits).collect();
-    if figures.len() != asked.len() {
-        return Err(&words::NOT_AS_MANY);
-    }
-    let fill = |how, years: &mut dyn Iterator<Item = &i32>| {
-        let cells = years.zip(&figures);
-        let cells = cells.map(|(year, text)| filled(year.to_string(), text, fact.kind, own));
-        Fill { how, cells: cells.collect() }
+    let head_of = |table: &[Vec<String>]| table.iter().position(is_head);
+    let (table, head) = match (head_of(&rows), head_of(&across)) {
+        (Some(head), _) => (rows, Some(head)),
+        (None, Some(head)) => (across, Some(head)),
+        (None, None) => (if single && rows.len() > 1 { across } else { rows }, None),
     };
-    let newest = fill(&words::NEWEST_FIRST, &mut asked.iter());
-    if asked.len() == 1 {
-        return Ok(vec![Fill { how: &words::BY_YEARS, ..newest }]);
-    }
-    Ok(vec![newest, fill(&words::OLDEST_FIRST, &mut asked.iter().rev())])
-}
-
-/// The years at the head of a line: place, year, unit behind it. Bare numbers
-/// are years only where there are several and nothing else but a label.
-fn heads<'a>(line: &[&'a str]) -> Option<Vec<(usize, i32, Option<&'a str>)>> {
-    let (mut heads, mut sure, mut others) = (Vec::new(), false, 0);
-    for (at, cell) in line.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-        match year(cell) {
-            Some((year, named)) => {
-                sure |= named;
-                if heads.iter().any(|(_, other, _)| *other == year) {
-                    return None;
-                }
-                heads.push((at, year, unit(cell).1));
-            }
-            None => others += usize::from(at > 0),
+    // Which figures of which line.
+    let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
+    let body =
+        table.iter().skip(head.map_or(0, |at| at + 1)).filter(|row| row.iter().any(has_digit));
+    let body: Vec<&Vec<String>> = body.collect();
+    for row in &body {
+        if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {
+            found.push((line, row));
         }
     }
-    (!heads.is_empty() && (sure || heads.len() > 1 && others == 0)).then_some(heads)
-}
-
-/// `2022`, `2022年`, `2022年度（万元）`, and whether it says that it is a year.
-fn year(cell: &str) -> Option<(i32, bool)> {
-    let half = half_width(cell);
-    let (half, _) = unit(&half);
-    let (digits, rest) = half.split_at_checked(4)?;
-    let year = digits.parse().ok().filter(|year| (1950..2100).contains(year))?;
-    match rest.trim() {
-        "" => Some((year, false)),
-        "年" | "年度" | "年末" | "年底" | "年数" | "年累计" | "年12月31日" | "-12-31" | "/12/31" => Some((year, true)),
-        _ => None,
-    }
-}
-
-/// The line that goes with the years at line `at`: the only one with figures,
-/// or the one that names the fact.
-fn figures_of<'a>(
-    lines: &'a [Line<'a>],
-    at: usize,
-    heads: &[(usize, i32, Option<&str>)],
-    fact: &Fact,
-) -> Result<&'a Line<'a>, &'static Word> {
-    let filled = |line: &&Line<'_>| heads.iter().any(|(at, ..)| line.get(*at).is_some_and(|cell| !cell.is_empty()));
-    let others: Vec<&Line<'_>> = lines.iter().skip(at + 1).filter(filled).collect();
-    let names = [&fact.name, &fact.short.zh, &fact.short.en, &fact.id].map(|name| spelling(name));
-    let named = |line: &&&Line<'_>| line.iter().any(|cell| !cell.is_empty() && goes_by(cell, &names));
-    match others.as_slice() {
-        [] => Err(&words::OTHER_YEARS),
-        [only] => Ok(only),
-        _ => {
-            let mut named = others.iter().filter(named);
-            named.next().filter(|_| named.next().is_none()).copied().ok_or(&words::MANY_LINES)
+    if found.is_empty() && (!single || body.len() == 1) {
+        found.extend((start.0..lines.len()).zip(body.iter().copied()));
+        if found.len() < body.len() {
+            return Vec::new();
         }
     }
-}
-
-/// Figures by field and side, of one year. What has no labels is taken to
-/// begin at `start`: a side and a field.
-pub fn sides(
-    rows: &[Vec<String>],
-    fact: &Fact,
-    fields: &[usize],
-    start: Option<(usize, usize)>,
-) -> Result<Vec<Fill>, &'static Word> {
-    let side_names: Vec<Vec<String>> = fact.sides.iter().map(zice_rules::dictionary::Choice::names).collect();
-    let side_of = |cell: &String| side_names.iter().position(|names| !cell.is_empty() && goes_by(cell, names));
-    let field_names: Vec<(usize, Vec<String>)> =
-        fields.iter().filter_map(|at| Some((*at, fact.fields.get(*at)?.names()))).collect();
-    let field_of = |row: &[String]| {
-        row.iter().enumerate().find_map(|(column, cell)| {
-            let found = field_names.iter().find(|(_, names)| !cell.is_empty() && goes_by(cell, names));
-            let (at, names) = found?;
-            Some((column, *at, names.contains(&spelling(cell))))
-        })
-    };
-    let common = common(rows, Kind::Money);
-    let head = rows.iter().position(|row| row.iter().any(|cell| side_of(cell).is_some()));
-    let labelled = rows.iter().any(|row| field_of(row).is_some());
-    let mut lines: Vec<(usize, usize, Option<&str>, &Vec<String>)> = Vec::new();
-    let first = start.and_then(|(_, field)| fields.iter().position(|at| *at == field)).unwrap_or(0);
-    let body = rows.iter().skip(head.map_or(0, |at| at + 1));
-    if labelled {
-        for row in body {
-            if let Some((column, at, whole)) = field_of(row) {
-                // What stands in the brackets of the dictionary is no unit.
-                let own = row.get(column).and_then(|cell| unit(cell).1).filter(|_| !whole);
-                lines.push((column + 1, at, own, row));
-            }
-        }
+    if single && found.len() != 1 {
+        return Vec::new();
+    }
+    // Which column is which.
+    let heads = head.and_then(|at| table.get(at));
+    let mut ways: Vec<Vec<(usize, usize)>> = Vec::new();
+    if let Some(heads) = heads {
+        let named = heads.iter().enumerate();
+        ways.push(named.filter_map(|(at, cell)| Some((at, find(cell, columns)?))).collect());
     } else {
-        let body: Vec<&Vec<String>> = body.collect();
-        if body.len() > fields.len() - first.min(fields.len()) {
-            return Err(&words::NOT_AS_MANY);
-        }
-        lines.extend(body.into_iter().zip(fields.iter().skip(first)).map(|(row, at)| (0, *at, None, row)));
-    }
-    let mut ways: Vec<(&'static Word, Vec<(usize, usize)>)> = Vec::new();
-    if let Some(heads) = head.and_then(|at| rows.get(at)) {
-        let columns = heads.iter().enumerate().filter_map(|(column, cell)| Some((column, side_of(cell)?)));
-        ways.push((&words::BY_HEADS, columns.collect()));
-    } else {
-        let width = rows.first().map_or(0, Vec::len);
-        let from = lines.first().map_or(0, |line| line.0);
-        let count = fact.sides.len();
-        match width.saturating_sub(from) {
-            1 => {
-                let side = start.map_or(0, |(side, _)| side);
-                ways.push((&words::FROM_HERE, vec![(from, side)]));
+        let width = table.first().map_or(0, Vec::len);
+        let label = |cell: &String| find(cell, lines).is_some() || !has_digit(cell);
+        let figures =
+            (0..width).filter(|at| !found.iter().filter_map(|(_, row)| row.get(*at)).all(label));
+        let figures: Vec<usize> = figures.collect();
+        let count = columns.iter().filter(|column| !column.place.is_empty()).count();
+        if figures.len() == count {
+            ways.push(figures.iter().copied().zip(0..count).collect());
+            if count > 1 {
+                ways.push(figures.iter().copied().zip((0..count).rev()).collect());
             }
-            columns if columns == count => {
-                let order = |side: fn(usize, usize) -> usize| (0..count).map(|at| (from + at, side(at, count))).collect();
-                ways.push((&words::SIDES_AS_HERE, order(|at, _| at)));
-                ways.push((&words::SIDES_TURNED, order(|at, count| count - 1 - at)));
-            }
-            _ => return Err(&words::NOT_AS_MANY),
+        } else if let ([only], false) = (figures.as_slice(), single) {
+            ways.push(vec![(*only, start.1)]);
         }
     }
-    let fills = ways.into_iter().map(|(how, columns)| {
-        let mut cells = Vec::new();
-        for (_, at, unit, row) in &lines {
-            for (column, side) in &columns {
-                let (Some(field), Some(side), Some(text)) =
-                    (fact.fields.get(*at), fact.sides.get(*side), row.get(*column).filter(|text| !text.is_empty()))
-                else {
+    let common = common(&table);
+    let mut fills = Vec::new();
+    for way in ways {
+        let mut fill = Fill::new();
+        for (line, row) in &found {
+            let Some(line) = lines.get(*line) else { continue };
+            let own = row.iter().filter(|cell| !line.names.contains(&spelling(cell)));
+            let own = own.clone().filter(|cell| !has_digit(cell)).find_map(|cell| unit(cell).1);
+            for (at, column) in &way {
+                let (Some(column), Some(text)) = (columns.get(*column), row.get(*at)) else {
                     continue;
                 };
-                let common = common.filter(|_| field.kind == Kind::Money);
-                let place = [&side.id, ".", field.id.as_str()].concat();
-                cells.push(filled(place, text, field.kind, unit.or(common)));
+                if text.is_empty() || column.place.is_empty() {
+                    continue;
+                }
+                let of_column =
+                    heads.and_then(|heads| heads.get(*at)).and_then(|head| unit(head).1);
+                let money = line.kind == Kind::Money;
+                let unit = own.or(of_column).or(common.filter(|_| money)).unwrap_or("");
+                let value = figure(text, line.kind, unit).map(Value::String);
+                let dot = if line.place.is_empty() { "" } else { "." };
+                let place = [&column.place, dot, &line.place].concat();
+                fill.push(Filled { place, text: text.clone(), value });
             }
         }
-        Fill { how, cells }
-    });
-    let fills: Vec<Fill> = fills.collect();
-    if fills.iter().all(|fill| fill.cells.is_empty()) { Err(&words::NOT_AS_MANY) } else { Ok(fills) }
+        if !fill.is_empty() {
+            fills.push(fill);
+        }
+    }
+    fills
 }

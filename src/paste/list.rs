@@ -8,25 +8,24 @@ use zice_rules::{
 };
 
 use super::{
-    cell::{Cell, Order, Reader, days, factor},
-    goes_by, rows, unit,
+    cell::{Cell, Order, Reader, days, is_number, is_one_of, noughts},
+    common, goes_by, rows, unit,
 };
 use crate::words;
 
 /// Heads are looked for this far down; titles stand above them.
 const HEADS_WITHIN: usize = 15;
+/// What is said of a column that is not used.
+pub const IGNORED: &str = "-";
+/// What is said of one of which nothing is known after all.
+pub const OPEN: &str = "?";
 
-/// What the user said about columns.
-#[derive(Clone, Debug, Default)]
-pub struct Corrections {
-    /// The field of a column, or that it is not used.
-    pub fields: Vec<(usize, Option<usize>)>,
-    /// How its days are read.
-    pub orders: Vec<(usize, Option<Order>)>,
-}
+/// What the user said about columns, the last one counting: the position of a
+/// field, [`IGNORED`], [`OPEN`], or the order of its days.
+pub type Corrections = Vec<(usize, String)>;
 
 /// A column of the pasted table.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Column {
     /// Its head as pasted.
     pub head: String,
@@ -45,7 +44,7 @@ pub struct Column {
 }
 
 /// A row below the head.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Row {
     /// As pasted.
     pub texts: Vec<String>,
@@ -55,27 +54,14 @@ pub struct Row {
 }
 
 /// A pasted table as it was understood.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Reading {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
-}
-
-impl Reading {
-    /// The entries that would be added.
-    pub fn entries(&self) -> impl Iterator<Item = &Value> {
-        self.rows.iter().filter_map(|row| row.entry.as_ref())
-    }
-
-    /// Cells of those that are left out because they were not understood.
-    pub fn marked(&self) -> usize {
-        let rows = self.rows.iter().filter(|row| row.entry.is_some());
-        rows.flat_map(|row| &row.cells).filter(|cell| !is_read(cell)).count()
-    }
-}
-
-fn is_read(cell: &Cell) -> bool {
-    matches!(cell, Cell::Nothing | Cell::Is(_))
+    /// So many entries would be added.
+    pub count: usize,
+    /// So many cells of those were not understood and are left out.
+    pub marked: usize,
 }
 
 /// Reads a text as entries of `fact`. Columns are matched with the fields at
@@ -88,95 +74,99 @@ pub fn read(
     said: &Corrections,
 ) -> Reading {
     let mut rows = rows(text);
-    let width = rows.first().map_or(0, Vec::len);
-    let names: Vec<(usize, Vec<String>)> =
-        fields.iter().filter_map(|at| Some((*at, fact.fields.get(*at)?.names()))).collect();
-    let named = |cell: &String| {
-        let found = names.iter().find(|(_, names)| !cell.is_empty() && goes_by(cell, names));
-        found.map(|(at, _)| *at)
-    };
+    let mut names = Vec::with_capacity(fields.len());
+    for at in fields {
+        names.push((
+            *at,
+            fact.fields.get(*at).map(zice_rules::dictionary::Field::names).unwrap_or_default(),
+        ));
+    }
+    let named =
+        |cell: &str| names.iter().find(|(_, names)| goes_by(cell, names)).map(|(at, _)| *at);
     // The head is the row in which most fields are named, the first of them.
-    let (mut head, mut most) = (None, 0);
+    let (mut body, mut most) = (0, 0);
     for (at, row) in rows.iter().take(HEADS_WITHIN).enumerate() {
         let count = row.iter().filter(|cell| named(cell).is_some()).count();
         if count > most {
-            (head, most) = (Some(at), count);
+            (body, most) = (at + 1, count);
         }
     }
-    let body = head.map_or(0, |at| at + 1);
     let data = rows.split_off(body);
+    let common = common(&rows).map(str::to_owned);
     let heads = rows.pop().unwrap_or_default();
-    // 单位：万元 above the table is said of all amounts in it.
-    let titles = rows.iter().flatten();
-    let common = titles.filter_map(|cell| unit(cell).1).find(|it| is_money(it));
-    let mut columns = Vec::with_capacity(width);
-    for at in 0..width {
-        let head = heads.get(at).cloned().unwrap_or_default();
-        let corrected = said.fields.iter().rev().find(|(column, _)| *column == at);
-        let found = || match body {
-            0 => by_content(&data, at, fact, fields, company),
-            _ => named(&head),
+    let mut columns = Vec::new();
+    for at in 0..data.first().map_or(0, Vec::len) {
+        let mut column =
+            Column { head: heads.get(at).cloned().unwrap_or_default(), ..Column::default() };
+        column.field = if body > 0 {
+            named(&column.head)
+        } else {
+            by_content(&data, at, fact, fields, company)
         };
-        let field = corrected.map_or_else(found, |(_, field)| *field);
-        let order = said.orders.iter().rev().find(|(column, _)| *column == at);
-        columns.push(Column {
-            field,
-            ignored: corrected.is_some_and(|(_, field)| field.is_none()),
-            order: order.and_then(|(_, order)| *order),
-            head,
-            ..Column::default()
-        });
-    }
-    let taken: Vec<usize> = columns.iter().filter_map(|column| column.field).collect();
-    let mut readers = Vec::with_capacity(width);
-    for column in &mut columns {
-        let field = column.field.and_then(|at| fact.fields.get(at));
-        column.twice = taken.iter().filter(|at| Some(**at) == column.field).count() > 1;
-        let reader = field.filter(|_| !column.twice).map(|field| {
-            let own = unit(&column.head).1.filter(|_| !goes_by_whole(&column.head, &field.names()));
-            let common = common.filter(|_| field.kind == Kind::Money);
-            let mut reader = Reader::new(field, own.or(common), company);
-            reader.order = column.order;
-            column.odd_unit = reader.factor.is_none() && reader.is_number();
-            reader
-        });
-        readers.push(reader);
-    }
-    let rows = data.into_iter().map(|texts| {
-        let cells = texts.iter().zip(&readers).map(|(text, reader)| {
-            reader.as_ref().map_or(Cell::Nothing, |reader| reader.read(text))
-        });
-        let cells: Vec<Cell> = cells.collect();
-        let mut entry = Map::new();
-        for at in fields {
-            let cell = columns.iter().zip(&cells).find(|(column, _)| column.field == Some(*at));
-            if let (Some((_, Cell::Is(value))), Some(field)) = (cell, fact.fields.get(*at)) {
-                entry.insert(field.id.clone(), value.clone());
+        for (_, word) in said.iter().filter(|(column, _)| *column == at) {
+            match word.parse() {
+                Ok(field) => (column.field, column.ignored) = (Some(field), false),
+                _ if word == IGNORED || word == OPEN => {
+                    (column.field, column.ignored) = (None, word == IGNORED);
+                }
+                _ => column.order = word.chars().next(),
             }
         }
-        let sum = texts.iter().any(|text| {
-            let spelled = spelling(text);
-            words::SUM_WORDS.both().iter().any(|all| all.split(' ').any(|it| it == spelled))
-        });
-        let entry = (!entry.is_empty() && !sum).then_some(Value::Object(entry));
-        Row { texts, cells, entry }
-    });
-    let rows: Vec<Row> = rows.collect();
-    for (at, column) in columns.iter_mut().enumerate() {
-        if readers.get(at).and_then(Option::as_ref).is_some_and(|it| it.kind == Kind::Date) {
-            column.asks = asked(&rows, at);
+        columns.push(column);
+    }
+    let taken: Vec<Option<usize>> = columns.iter().map(|column| column.field).collect();
+    let mut reading = Reading::default();
+    for texts in data {
+        let sum = texts.iter().any(|text| is_one_of(&spelling(text), &words::SUM_WORDS));
+        let cells = texts.iter().map(|_| Cell::Nothing).collect();
+        reading.rows.push(Row { texts, cells, entry: (!sum).then(|| Value::Object(Map::new())) });
+    }
+    // Field by field, so that the entries name them in the dictionary's order.
+    for (field_at, names) in &names {
+        let Some(field) = fact.fields.get(*field_at) else { continue };
+        let Some(at) = taken.iter().position(|it| *it == Some(*field_at)) else { continue };
+        let twice = taken.iter().filter(|it| **it == Some(*field_at)).count() > 1;
+        if twice {
+            let same = columns.iter_mut().filter(|it| it.field == Some(*field_at));
+            same.for_each(|column| column.twice = true);
+            continue;
+        }
+        let Some(column) = columns.get_mut(at) else { continue };
+        // What stands in the brackets of the dictionary is no unit.
+        let own = unit(&column.head).1.filter(|_| !names.contains(&spelling(&column.head)));
+        let money = common.as_deref().filter(|_| field.kind == Kind::Money);
+        let mut reader = Reader::new(field, own.or(money).unwrap_or(""), company);
+        reader.order = column.order;
+        column.odd_unit = is_number(field.kind) && noughts(reader.unit, field.kind).is_none();
+        for row in &mut reading.rows {
+            let (Some(text), Some(cell)) = (row.texts.get(at), row.cells.get_mut(at)) else {
+                continue;
+            };
+            *cell = reader.read(text);
+            if let (Cell::Is(value), Some(Value::Object(entry))) = (&*cell, &mut row.entry) {
+                entry.insert(field.id.clone(), value.clone());
+            }
+            if field.kind == Kind::Date {
+                for (order, day) in days(text) {
+                    let Some(order) = order else { continue };
+                    if column.asks.iter().all(|it| it.0 != order) {
+                        column.asks.push((order, text.clone(), day.to_string()));
+                    }
+                }
+            }
         }
     }
-    Reading { columns, rows }
-}
-
-/// A head such as 销售总额（支出方填采购总额） has no unit in its brackets.
-fn goes_by_whole(head: &str, names: &[String]) -> bool {
-    names.contains(&spelling(head))
-}
-
-fn is_money(unit: &str) -> bool {
-    factor(unit, Kind::Money).is_some() && !spelling(unit).is_empty()
+    for row in &mut reading.rows {
+        row.entry =
+            row.entry.take().filter(|entry| entry.as_object().is_some_and(|it| !it.is_empty()));
+        if row.entry.is_some() {
+            reading.count += 1;
+            let marked = row.cells.iter().filter(|it| matches!(it, Cell::Marked | Cell::Asks));
+            reading.marked += marked.count();
+        }
+    }
+    reading.columns = columns;
+    reading
 }
 
 /// Without a head only choices tell a column, where every cell is one of one
@@ -188,29 +178,22 @@ fn by_content(
     fields: &[usize],
     company: &str,
 ) -> Option<usize> {
-    let cells = || rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
-    cells().next()?;
-    let fits = |at: &&usize| {
-        let field = fact.fields.get(**at).filter(|field| field.kind == Kind::Enum);
-        field.is_some_and(|field| {
-            let reader = Reader::new(field, None, company);
-            cells().all(|cell| matches!(reader.read(cell), Cell::Is(_)))
-        })
-    };
-    let mut fitting = fields.iter().filter(fits);
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(*first)
-}
-
-/// Days of a column that can be read in several ways, one for each way.
-fn asked(rows: &[Row], column: usize) -> Vec<(Order, String, String)> {
-    let mut asked: Vec<(Order, String, String)> = Vec::new();
-    for text in rows.iter().filter_map(|row| row.texts.get(column)) {
-        for (order, day) in days(text) {
-            if let Some(order) = order.filter(|order| asked.iter().all(|it| it.0 != *order)) {
-                asked.push((order, text.clone(), day.to_string()));
+    let mut fitting = None;
+    for at in fields {
+        let field = fact.fields.get(*at).filter(|field| field.kind == Kind::Enum);
+        let Some(field) = field else { continue };
+        let reader = Reader::new(field, "", company);
+        let mut any = false;
+        let fits = rows.iter().filter_map(|row| row.get(column)).all(|cell| {
+            any |= !cell.is_empty();
+            cell.is_empty() || matches!(reader.read(cell), Cell::Is(_))
+        });
+        if fits && any {
+            if fitting.is_some() {
+                return None;
             }
+            fitting = Some(*at);
         }
     }
-    asked
+    fitting
 }

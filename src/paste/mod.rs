@@ -12,11 +12,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use cell::{Cell, Order};
-pub use list::{Column, Corrections, Reading, Row, read};
+pub use cell::Cell;
+pub use list::{Column, Corrections, IGNORED, OPEN, Reading, Row, read};
 pub use table::rows;
 
-use zice_rules::text::spelling;
+use zice_rules::{dictionary::Kind, text::spelling};
+
+use cell::noughts;
 
 /// The unit a head names: in the brackets at its end, or behind 单位. What
 /// stands before it is the rest.
@@ -42,12 +44,21 @@ fn is_unit(text: &str) -> bool {
 
 /// `单位：万元` without what names it a unit.
 fn behind_unit_word(text: &str) -> Option<&str> {
-    let text = ["金额单位", "单位", "Unit", "unit"].iter().find_map(|word| text.strip_prefix(word))?;
+    let text =
+        ["金额单位", "单位", "Unit", "unit"].iter().find_map(|word| text.strip_prefix(word))?;
     Some(text.trim_start_matches(['：', ':', ' ']))
+}
+
+/// The unit that a cell above or in a table names for all amounts.
+fn common(rows: &[Vec<String>]) -> Option<&str> {
+    let mut units = rows.iter().flatten().filter_map(|cell| unit(cell).1);
+    units.find(|unit| noughts(unit, Kind::Money).is_some_and(|it| it > 0))
 }
 
 /// Whether one of the names is meant, with or without the brackets behind it.
 fn goes_by(text: &str, names: &[String]) -> bool {
-    let (rest, _) = unit(text);
-    [text, rest].iter().any(|one| names.contains(&spelling(one)))
+    [text, unit(text).0].iter().any(|one| {
+        let spelled = spelling(one);
+        !spelled.is_empty() && names.contains(&spelled)
+    })
 }

@@ -118,7 +118,9 @@ impl Session {
                     // `[]` says that there is none: only its own button does.
                     let none = entries.is_empty();
                     self.put(&list, if none { Value::Null } else { Value::Array(entries) });
-                    self.renumber(&list, |other| (other != at).then(|| other - usize::from(other > at)));
+                    self.renumber(&list, |other| {
+                        (other != at).then(|| other - usize::from(other > at))
+                    });
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));

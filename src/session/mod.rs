@@ -78,7 +78,7 @@ pub struct Session {
     /// Entries of lists whose fields are shown, by place.
     pub editing: Vec<String>,
     /// A table that is being pasted.
-    pub paste: Option<Rc<Draft>>,
+    pub paste: Option<Draft>,
     /// What was pasted last and can be undone.
     pub pasted: Option<Pasted>,
     /// A list entry that was deleted: place of the list, position, entry.

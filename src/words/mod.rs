@@ -75,7 +75,13 @@ pub fn status(name: &str) -> &'static Word {
 mod tests {
     #[test]
     fn every_word_has_both_languages_and_the_same_blanks() {
-        let all = [super::interview::ALL, super::live::ALL, super::page::ALL, super::paste::ALL, super::report::ALL];
+        let all = [
+            super::interview::ALL,
+            super::live::ALL,
+            super::page::ALL,
+            super::paste::ALL,
+            super::report::ALL,
+        ];
         for (name, word) in all.concat() {
             assert!(!word.zh.is_empty() && !word.en.is_empty(), "{name}");
             assert_eq!(word.zh.contains("{a}"), word.en.contains("{a}"), "{name}");

@@ -38,16 +38,8 @@ super::words! {
     FILLED: "已填入 {a} 格。", "{a} figures filled in.";
     UNDO_PASTE: "撤销粘贴", "Undo the paste";
     BLOCK: "粘贴的数字", "Pasted figures";
-    BY_YEARS: "按年度填入", "Fill in by year";
-    NEWEST_FIRST: "从新到旧", "newest first";
-    OLDEST_FIRST: "从旧到新", "oldest first";
-    BY_HEADS: "按表头填入", "Fill in by the headings";
-    SIDES_AS_HERE: "左收入、右支出，填入", "Left to right as here: fill in";
-    SIDES_TURNED: "左支出、右收入，填入", "The other way round: fill in";
-    FROM_HERE: "从所选的格起往下填", "Fill in downwards from that cell";
-    OTHER_YEARS: "没有找到这里要填的年度。", "None of the years asked here was found.";
-    MANY_LINES: "有几行数字，分不清是哪一行，请只复制一行，连同年度。", "There are several lines of figures; copy the one, with its years.";
-    NOT_AS_MANY: "个数与这里要填的不一样，请连同年度或项目名称一起复制。", "There are not as many figures as are asked here; copy the headings too.";
+    FILL_SO: "按此填入", "Fill in so";
+    NOT_CLEAR: "看不出每个数字是哪一年、哪一项的。请只复制需要的数字，连同年度和项目名称。", "It is not clear what each figure is. Copy only what is needed here, with its years and headings.";
     TRUE_WORDS: "是 有 对 √ ✓ ✔ 1", "yes y true t";
     FALSE_WORDS: "否 无 没有 不是 错 × ✗ ✘ 0", "no n false f";
     SUM_WORDS: "合计 总计 小计 共计", "total sum subtotal";
