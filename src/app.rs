@@ -2,19 +2,25 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use serde_json::{Map, Value};
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
-use zice_rules::{Date, Lang};
+use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
     catalogue::Catalogue,
     choose::choose,
+    compare::compare,
     dom::{attrs, button, changing, foreign, group, line, tag, text},
-    events, file,
+    effects::{Last, after_render},
+    file,
     interview::interview,
+    kept::keep,
+    live::interval,
+    look,
+    picture::Total,
     report::report,
-    session::{Action, Message, Screen, Session, Shared, act},
+    session::{Action, Changed, Message, Screen, Session, Shared, act},
     words,
 };
 
@@ -40,37 +46,11 @@ pub fn App(props: &Props) -> Html {
     let catalogue = Rc::clone(&props.catalogue);
     let lang = props.lang;
     let session = use_reducer(move || Session::new(catalogue, lang, today()));
-    let (lang, screen) = (session.lang, session.screen);
-
-    // The heading of a new screen takes the focus, so that keyboard and
-    // screen reader start where the eye does; after a button that is gone it
-    // goes to where one goes on.
-    {
-        let mount = props.mount.clone();
-        use_effect_with(session.focus.clone(), move |(_, selector)| focus(&mount, selector));
-    }
-    use_effect_with(lang, move |lang| {
-        if let Some(root) = crate::root_element() {
-            root.set_lang(lang.pick("zh-CN", "en"));
-        }
-        // A host's own title is none of ours.
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
-            document.set_title(&["Zice ", words::TITLE.get(*lang)].concat());
-        }
-    });
+    let lang = session.lang;
+    let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
-        let key = (screen, lang, session.fresh, session.assessed);
-        use_effect_with(key, move |_| match screen {
-            Screen::Choose => {}
-            Screen::Topic(_) => events::progress(&mount, &session),
-            Screen::Report => {
-                let reports = session.reports();
-                let reports: Vec<_> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
-                events::reported(&mount, &reports);
-            }
-        });
+        use_effect(move || after_render(&mut last.borrow_mut(), &mount, &session));
     }
 
     group(
@@ -82,10 +62,11 @@ pub fn App(props: &Props) -> Html {
             tag(
                 "main",
                 attrs! {},
-                vec![match screen {
+                vec![match session.screen {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) => interview(&session, at),
                     Screen::Report => report(&session),
+                    Screen::Compare => compare(&session),
                 }],
             ),
             group("footer", "zice-footer", vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)])]),
@@ -102,8 +83,9 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = serde_json::to_string_pretty(&session.file).unwrap_or_default();
-            file::save(session.name(), ".zice.json", &text).ok();
+            if file::save(session.name(), ".zice.json", &session.file_text()).is_ok() {
+                session.dispatch(Action::Saved);
+            }
         })
     };
     group(
@@ -115,24 +97,13 @@ fn header(session: &Shared) -> Html {
                 "div",
                 "zice-tools",
                 vec![
-                    group(
-                        "label",
-                        "zice-button zice-button-quiet zice-file",
-                        vec![
-                            text(words::OPEN_FILE.get(lang)),
-                            changing(
-                                "input",
-                                attrs! { "type": "file", "accept": ".json,application/json" },
-                                Vec::new(),
-                                open_file(session),
-                            ),
-                        ],
-                    ),
+                    choose_file(session, words::OPEN_FILE.get(lang), Action::Open),
                     button(
                         attrs! { "type": "button", "class": QUIET },
                         words::SAVE_FILE.get(lang),
                         save,
                     ),
+                    keep(session),
                     button(
                         attrs! { "type": "button", "class": QUIET, "lang": lang.pick("en", "zh-CN") },
                         words::OTHER_LANGUAGE.get(lang),
@@ -141,12 +112,13 @@ fn header(session: &Shared) -> Html {
                 ],
             ),
             line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
+            look::settings(session),
         ],
     )
 }
 
 /// What is to be said about the last file.
-fn message(session: &Session) -> Html {
+fn message(session: &Shared) -> Html {
     let lang = session.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
         group("p", class, vec![text(before), text(between), foreign(what), text(after)])
@@ -155,7 +127,19 @@ fn message(session: &Session) -> Html {
     match &session.message {
         Some(Message::Opened(name)) => {
             let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
-            opened = said("", words, name);
+            let mut told = vec![said("", words, name)];
+            if session.before.is_some() {
+                let back = act(session, Action::Restore);
+                let attrs = attrs! { "type": "button", "class": "zice-link" };
+                told.push(button(attrs, words::RESTORE.get(lang), back));
+            }
+            let changed = session.changed.iter().filter_map(|it| rules_changed(session, it));
+            let changed: Vec<Html> = changed.collect();
+            if !changed.is_empty() {
+                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
+                told.push(group("ul", "", changed));
+            }
+            opened = group("div", "", told);
         }
         Some(Message::Refused(why, detail)) => {
             let why = [why.get(lang), words::FILE_UNCHANGED.get(lang)].concat();
@@ -174,10 +158,43 @@ fn message(session: &Session) -> Html {
     )
 }
 
-/// Reads the chosen file; whatever is wrong with it, the answers stay.
-fn open_file(session: &Shared) -> Callback<Event> {
+/// A programme whose rules have changed since the file was saved, and what
+/// that does to the result.
+fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
+    let lang = session.lang;
+    let (policy, picture) = session.policies().zip(&session.pictures).nth(changed.at)?;
+    let mut told = [policy.title.get(lang), words::COLON.get(lang)].concat();
+    if changed.edition != policy.edition {
+        let then = words::fill(&words::EDITION, lang, &printable(&changed.edition));
+        let now = words::fill(&words::EDITION, lang, &policy.edition);
+        told.push_str(&[&then, " → ", &now, words::SEMICOLON.get(lang)].concat());
+    }
+    if changed.same {
+        told.push_str(words::RESULT_SAME.get(lang));
+        return Some(line("li", "", &[&told]));
+    }
+    let verdict = |name: Option<&str>| words::verdict(name).get(lang);
+    told.push_str(verdict(Some(&changed.verdict)));
+    if let Some((min, max)) = &changed.score {
+        told.push_str(&[" ", &printable(min), "–", &printable(max)].concat());
+    }
+    told.push_str(" → ");
+    told.push_str(verdict(picture.verdict));
+    if let Some(Total { min, max, .. }) = picture.score {
+        told.push_str(&[" ", &interval(min, max, lang)].concat());
+    }
+    Some(line("li", "", &[&told]))
+}
+
+/// A button for a company file, and what is then done with it. Whatever is
+/// wrong with the file, the answers stay.
+pub fn choose_file(
+    session: &Shared,
+    words: &str,
+    then: fn(String, Map<String, Value>) -> Action,
+) -> Html {
     let dispatcher = session.dispatcher();
-    Callback::from(move |event: Event| {
+    let read = Callback::from(move |event: Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         let Some(input) = input else { return };
         let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
@@ -187,25 +204,14 @@ fn open_file(session: &Shared) -> Callback<Event> {
             // The same file can then be chosen again.
             input.set_value("");
             dispatcher.dispatch(match file::open(&text) {
-                Ok(members) => Action::Open(chosen.name(), members),
+                Ok(members) => then(chosen.name(), members),
                 Err((why, detail)) => Action::Refuse(why, detail),
             });
         });
-    })
-}
-
-/// Moves the focus to what the selector names.
-fn focus(mount: &Element, selector: &str) {
-    if selector.is_empty() {
-        return;
-    }
-    let found = mount.query_selector(selector).ok().flatten();
-    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        found.focus().ok();
-        if found.has_attribute("data-zice-heading") {
-            found.scroll_into_view();
-        }
-    }
+    });
+    let attrs = attrs! { "type": "file", "accept": ".json,.html" };
+    let input = changing("input", attrs, Vec::new(), read);
+    group("label", "zice-button zice-button-quiet zice-file", vec![text(words), input])
 }
 
 /// The day it is where the user is.

@@ -6,6 +6,7 @@ use zice_rules::Policy;
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
     interview::field::day_of_application,
+    kept::kept,
     session::{Action, Screen, Session, Shared, act},
     words,
 };
@@ -33,6 +34,7 @@ pub fn choose(session: &Shared) -> Html {
             ),
             line("p", "zice-help", &[words::CHOOSE_HELP.get(lang)]),
             day_of_application(session),
+            kept(session),
             group("ul", "zice-cards", cards),
             group(
                 "p",

@@ -85,9 +85,12 @@ pub fn keyed(key: String, element: Html) -> Html {
 
 /// A button.
 pub fn button(attrs: Attrs<'_>, words: &str, onclick: Callback<MouseEvent>) -> Html {
-    let mut tag = build("button", attrs, vec![text(words)]);
-    tag.add_listener(Rc::new(yew::html::onclick::Wrapper::new(onclick)));
-    tag.into()
+    pressing(attrs, vec![text(words)], onclick)
+}
+
+/// A button with more than words in it.
+pub fn pressing(attrs: Attrs<'_>, children: Vec<Html>, onclick: Callback<MouseEvent>) -> Html {
+    listening(build("button", attrs, children), Rc::new(yew::html::onclick::Wrapper::new(onclick)))
 }
 
 /// Something to tick.

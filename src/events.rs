@@ -2,8 +2,8 @@
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, Element};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{CustomEvent, CustomEventInit, Element, Event};
 use zice_rules::Report;
 
 use crate::session::Session;
@@ -86,6 +86,27 @@ pub fn progress(mount: &Element, session: &Session) {
         policies,
     };
     send(mount, "zice:progress", &plain(&detail));
+}
+
+/// Whether the browser asks before the page is left, because answers would be
+/// lost.
+pub fn guard(unsaved: bool) {
+    thread_local! {
+        static ASK: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| {
+            event.prevent_default();
+            // What older browsers want.
+            Reflect::set(&event, &"returnValue".into(), &JsValue::TRUE).ok();
+        });
+    }
+    let Some(window) = web_sys::window() else { return };
+    ASK.with(|ask| {
+        let ask = ask.as_ref().unchecked_ref();
+        if unsaved {
+            window.add_event_listener_with_callback("beforeunload", ask).ok();
+        } else {
+            window.remove_event_listener_with_callback("beforeunload", ask).ok();
+        }
+    });
 }
 
 /// Reports as indented JSON: the one there is, or a list of them. The browser

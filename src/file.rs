@@ -12,7 +12,11 @@ use crate::words::{self, Word};
 pub fn save(company: &str, suffix: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(match suffix {
+        ".report.html" => "text/html",
+        ".ics" => "text/calendar",
+        _ => "application/json",
+    });
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document =
@@ -44,10 +48,21 @@ fn file_name(company: &str, suffix: &str) -> String {
     if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }
 }
 
+/// The company file that lies in a report saved as a page. It is found as
+/// text, the rest of the page is never looked at: no text of the report's can
+/// hold this mark, because there `"` or `>` would be written otherwise, nor a
+/// saved company file a `<`.
+fn inside_report(text: &str) -> Option<&str> {
+    let page = text.trim_ascii_start().strip_prefix('<')?;
+    let (_, file) = page.split_once("id=\"zice-company\">")?;
+    file.split('<').next()
+}
+
 /// The members of a company file; of another text, what is wrong with it, in
 /// words and in detail.
 pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = inside_report(text).unwrap_or(text);
     let file = match serde_json::from_str(text) {
         Ok(Value::Object(file)) => file,
         Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
@@ -105,6 +120,15 @@ mod tests {
         for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
             assert!(file(rest).is_err(), "{rest}");
         }
+        // Of a report that was saved as a page only that is read.
+        let html = |file: &str| {
+            let html = ["<!DOCTYPE html>\n<script id=\"zice-company\">", file, "</script>{"];
+            open(&html.concat())
+        };
+        assert!(html("{\"schema\":\"zice.company/1\",\"name\":\"\\u003c/script>\"}").is_ok());
+        assert!(html("{\"schema\":\"zice.company/1\",\"name\":\"</script>\"}").is_err());
+        assert!(html("").is_err());
+        assert!(open("<p>{\"schema\":\"zice.company/1\"}").is_err());
         assert!(file(",\"facts\":null").is_ok());
         assert!(open("\u{feff}{\"schema\":\"zice.company/1\"}").is_ok());
     }

@@ -2,11 +2,11 @@
 //! its ladder.
 
 use yew::prelude::*;
-use zice_rules::Lang;
+use zice_rules::{Lang, Policy};
 
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
-    picture::Picture,
+    picture::{Picture, Total},
     session::Session,
     words,
 };
@@ -14,58 +14,68 @@ use crate::{
 /// Width of the ladder's drawing; it scales with the page.
 const WIDTH: u32 = 300;
 /// Room on both sides, so that the numbers at the ends are not cut.
-const MARGIN: u32 = 14;
+const MARGIN: u32 = 16;
 
-/// The interval of points against the pass mark. Position and pattern carry
-/// the meaning, not colour; the words beside it say the same.
-pub fn ladder(lang: Lang, (min, max, out_of, passes): (u8, u8, u8, u8)) -> Html {
-    let place =
-        |points: u8| MARGIN + u32::from(points) * (WIDTH - 2 * MARGIN) / u32::from(out_of.max(1));
-    let (from, to, mark) = (place(min), place(max), place(passes).to_string());
-    let passes = passes.to_string();
+/// The interval of points against the pass mark. Position, stripes and numbers
+/// carry the meaning, not colour; the words beside it say the same.
+pub fn ladder(lang: Lang, total: Total) -> Html {
+    let place = |points: u8| {
+        MARGIN + u32::from(points) * (WIDTH - 2 * MARGIN) / u32::from(total.out_of.max(1))
+    };
+    let (from, to) = (place(total.min), place(total.max));
     let label = [
         words::SCORE.get(lang),
         " ",
-        &interval(min, max, lang),
+        &interval(total.min, total.max, lang),
         words::COMMA.get(lang),
         words::PASS_MARK.get(lang),
         " ",
-        &passes,
-        " ",
-        words::POINTS.get(lang),
+        &pass_mark(lang, total),
     ]
     .concat();
-    let bar = |class: &str, (x, y): (u32, &str), (width, height): (u32, &str)| {
-        let (x, width) = (x.to_string(), width.to_string());
-        tag(
-            "rect",
-            attrs! { "class": class, "x": &x, "y": y, "width": &width, "height": height },
-            Vec::new(),
-        )
+    let drawn = |class: &str, path: &[&str]| {
+        tag("path", attrs! { "class": class, "d": &path.concat() }, Vec::new())
     };
-    let number = |x: &str, y: &str, words: &str| {
-        tag("text", attrs! { "x": x, "y": y, "text-anchor": "middle" }, vec![text(words)])
+    let number = |x: u32, y: &str, words: &str| {
+        // The words at the ends are not cut.
+        let x = x.clamp(2 * MARGIN, WIDTH - 2 * MARGIN).to_string();
+        tag("text", attrs! { "x": &x, "y": y, "text-anchor": "middle" }, vec![text(words)])
     };
+    let (left, right) = ((from - 1).to_string(), (to + 1).to_string());
+    let (start, end) = (MARGIN.to_string(), (WIDTH - MARGIN).to_string());
+    let mut stripes = ["M", &left, " 20H", &right, "V38H", &left, "Z"].concat();
+    for x in (from + 3..to).step_by(4) {
+        stripes.push_str(&["M", &x.to_string(), " 20V38"].concat());
+    }
+    let mark = place(total.needs);
+    let mut parts = vec![
+        drawn("zice-ladder-track", &["M", &start, " 24H", &end, "V34H", &start, "Z"]),
+        drawn("zice-ladder-range", &[&stripes]),
+        drawn("zice-ladder-mark", &["M", &mark.to_string(), " 14V44"]),
+        number(mark, "10", &[words::PASS_MARK.get(lang), " ", &pass_mark(lang, total)].concat()),
+    ];
+    for points in (0..=total.out_of).step_by(20) {
+        let x = place(points).to_string();
+        parts.push(drawn("zice-ladder-track", &["M", &x, " 34V40"]));
+        parts.push(tag(
+            "text",
+            attrs! { "x": &x, "y": "52", "text-anchor": "middle" },
+            vec![text(&points.to_string())],
+        ));
+    }
     tag(
         "svg",
         attrs! {
             "class": "zice-ladder", "viewBox": "0 0 300 56", "role": "img", "aria-label": &label,
         },
-        vec![
-            bar("zice-ladder-track", (MARGIN, "24"), (WIDTH - 2 * MARGIN, "10")),
-            bar("zice-ladder-range", (from.saturating_sub(1), "20"), (to - from + 2, "18")),
-            tag(
-                "line",
-                attrs! {
-                    "class": "zice-ladder-mark", "x1": &mark, "x2": &mark, "y1": "12", "y2": "44",
-                },
-                Vec::new(),
-            ),
-            number(&mark, "10", &passes),
-            number(&place(0).to_string(), "53", "0"),
-            number(&place(out_of).to_string(), "53", &out_of.to_string()),
-        ],
+        parts,
     )
+}
+
+/// `60 分`, or `高于 70 分` where that itself is not enough.
+pub fn pass_mark(lang: Lang, total: Total) -> String {
+    let above = if total.strict { words::ABOVE.get(lang) } else { "" };
+    [above, &interval(total.needs, total.needs, lang)].concat()
 }
 
 /// `56–66 分`
@@ -80,20 +90,14 @@ pub fn interval(min: u8, max: u8, lang: Lang) -> String {
 }
 
 /// The score in words: `综合得分 56–66 分，满分 100 分`.
-pub fn score(lang: Lang, (min, max, out_of, _): (u8, u8, u8, u8)) -> Vec<Html> {
+pub fn score(lang: Lang, total: Total) -> Vec<Html> {
+    let points = interval(total.min, total.max, lang);
+    let out_of = interval(total.out_of, total.out_of, lang);
     vec![
         text(words::SCORE.get(lang)),
         text(" "),
-        tag("strong", attrs! { "data-zice-score": "true" }, vec![text(&interval(min, max, lang))]),
-        text(
-            &[
-                words::COMMA.get(lang),
-                words::OUT_OF.get(lang),
-                " ",
-                &interval(out_of, out_of, lang),
-            ]
-            .concat(),
-        ),
+        tag("strong", attrs! { "data-zice-score": "true" }, vec![text(&points)]),
+        text(&[words::COMMA.get(lang), words::OUT_OF.get(lang), " ", &out_of].concat()),
     ]
 }
 
@@ -117,12 +121,12 @@ pub fn live(session: &Session) -> Html {
     let several = session.pictures.len() > 1;
     for (policy, picture) in session.policies().zip(&session.pictures) {
         let title = policy.title.get(lang);
-        children.push(programme(lang, if several { title } else { "" }, &policy.id, picture));
+        children.push(programme(lang, if several { title } else { "" }, policy, picture));
     }
     tag("aside", attrs! { "class": "zice-live", "aria-labelledby": "zice-live-title" }, children)
 }
 
-fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
+fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Html {
     let (none, some) = match picture.hints {
         None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
         Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
@@ -132,7 +136,7 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
     let hints = picture.hints.map(|hints| words::count(&words::HINTS_FOUND, lang, hints));
     tag(
         "section",
-        attrs! { "data-zice-programme": id },
+        attrs! { "data-zice-programme": &policy.id },
         vec![
             maybe(!title.is_empty(), || line("h3", "", &[title])),
             // What is read out when it changes; the number of open questions
@@ -148,10 +152,43 @@ fn programme(lang: Lang, title: &str, id: &str, picture: &Picture) -> Html {
                 ],
             ),
             hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
+            line("p", "zice-decided", &[&decided(lang, policy, picture)]),
             line("p", "", &[&open]),
             picture.score.map_or_else(Html::default, |points| ladder(lang, points)),
         ],
     )
+}
+
+/// So many conditions are named; the others are counted.
+const NAMED: usize = 3;
+
+/// What decided the verdict, or what it waits for.
+fn decided(lang: Lang, policy: &Policy, picture: &Picture) -> String {
+    let told = &picture.decided;
+    let titles = |word: &words::Word, rows: &[usize]| {
+        let named = rows.iter().take(NAMED).filter_map(|at| policy.criteria.get(*at));
+        let named: Vec<&str> = named.map(|one| one.title.get(lang)).collect();
+        let mut words = [word.get(lang), &named.join(words::LIST_COMMA.get(lang))].concat();
+        if rows.len() > NAMED {
+            words.push_str(&words::count(&words::AND_MORE, lang, rows.len()));
+        }
+        words
+    };
+    let mut parts = Vec::new();
+    if let (Some("met"), Some(route)) = (picture.verdict, told.route) {
+        parts.push(titles(&words::DECIDED_BY, &[route]));
+    }
+    if !told.failed.is_empty() {
+        parts.push(titles(&words::FAILED, &told.failed));
+    }
+    if picture.verdict == Some("needs_review") {
+        parts.push(titles(&words::TO_REVIEW, &told.review));
+    }
+    if picture.is_undecided() && told.met + told.waiting > 0 {
+        let met = words::count(&words::TALLY, lang, told.met);
+        parts.push(met.replace("{b}", &told.waiting.to_string()));
+    }
+    parts.join(words::SEMICOLON.get(lang))
 }
 
 /// The class that draws a state; the words carry the meaning.

@@ -7,22 +7,33 @@
 mod app;
 mod catalogue;
 mod choose;
+mod compare;
 mod dom;
+mod effects;
 mod events;
 mod file;
+mod history;
 mod interview;
+mod kept;
 mod live;
 mod paste;
+mod look;
 mod picture;
 mod place;
 mod report;
 mod session;
+mod storage;
 mod topics;
 mod typed;
 mod words;
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+
+/// As quick as the standard one and a third of its size.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The element the page is shown in; `data-lang` and `data-base` may stand on
 /// it.

@@ -2,9 +2,24 @@
 
 use zice_rules::{
     Company, Policy, assess,
-    assess::{Points, Status},
+    assess::{Assessment, Points, Status},
     company::Answer,
+    policy::{CriterionKind, Rule},
 };
+
+/// Points of a total.
+#[derive(Clone, Copy, Debug)]
+pub struct Total {
+    /// Fewest there can be.
+    pub min: u8,
+    /// Most there can be.
+    pub max: u8,
+    pub out_of: u8,
+    /// The pass mark.
+    pub needs: u8,
+    /// Whether it takes more than that.
+    pub strict: bool,
+}
 
 /// What one policy says at this moment.
 #[derive(Clone, Debug, Default)]
@@ -12,13 +27,56 @@ pub struct Picture {
     /// `met`, `not_met`, `undecided`, `needs_review`; nothing when figures
     /// are too large to calculate with.
     pub verdict: Option<&'static str>,
-    /// Points of the total: fewest, most, most there are, least that pass.
-    pub score: Option<(u8, u8, u8, u8)>,
+    pub score: Option<Total>,
     /// Facts that can still change the verdict, most decisive first; of hints,
     /// any of them.
     pub open: Vec<usize>,
     /// Of hints: how many there are by now.
     pub hints: Option<usize>,
+    /// What decided it.
+    pub decided: Decided,
+}
+
+/// The conditions behind a verdict, as positions among the criteria. Where
+/// entries of a list are judged one by one they are not told here.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// The way that leads to passing.
+    pub route: Option<usize>,
+    /// Conditions that are not met.
+    pub failed: Vec<usize>,
+    /// Conditions that a person must judge.
+    pub review: Vec<usize>,
+    /// How many are met.
+    pub met: usize,
+    /// How many wait for answers.
+    pub waiting: usize,
+}
+
+impl Decided {
+    fn new(policy: &Policy, assessment: &Assessment<'_>) -> Self {
+        let mut told = Self::default();
+        if policy.each.is_some() {
+            return told;
+        }
+        for (row, criterion) in policy.criteria.iter().enumerate() {
+            let status = assessment.status(row);
+            if told.route.is_none() && criterion.route.is_some() && status == Status::Met {
+                told.route = Some(row);
+            }
+            if criterion.kind != CriterionKind::Gate && criterion.passes_from().is_none() {
+                continue;
+            }
+            match status {
+                Status::Met => told.met += 1,
+                Status::NotMet => told.failed.push(row),
+                Status::NeedsReview => told.review.push(row),
+                Status::Unknown => told.waiting += 1,
+                Status::NotApplicable => {}
+            }
+        }
+        told
+    }
 }
 
 impl Picture {
@@ -41,17 +99,17 @@ impl Picture {
                 _ => {}
             }
         }
-        let total = policy.criteria.iter().position(|one| one.passes_from().is_some());
-        let score = total.and_then(|at| {
-            let criterion = policy.criteria.get(at)?;
+        let score = policy.criteria.iter().enumerate().find_map(|(at, criterion)| {
+            let Rule::Total { out_of, needs, strict, .. } = criterion.rule else { return None };
             let Points { min, max } = assessment.points(at)?;
-            Some((min, max, criterion.out_of()?, criterion.passes_from()?))
+            Some(Total { min, max, out_of, needs, strict })
         });
         Self {
             verdict: Some(assessment.verdict().name()),
             score,
             open,
             hints: policy.hint.then_some(hints),
+            decided: Decided::new(policy, &assessment),
         }
     }
 

@@ -11,6 +11,8 @@ pub struct Asked {
     pub years: Vec<i32>,
     /// Which of the policies in use ask it, by position.
     pub by: Vec<usize>,
+    /// What for: of each of those the criteria that look at it, by position.
+    pub what_for: Vec<Vec<usize>>,
 }
 
 /// Questions of one topic of the dictionary.
@@ -25,6 +27,10 @@ pub struct Topic {
 /// once, in every year that any of them looks at.
 pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topic> {
     let asks: Vec<Vec<usize>> = policies.iter().map(|policy| policy.asks()).collect();
+    let looked_at: Vec<Vec<Vec<usize>>> = policies
+        .iter()
+        .map(|policy| policy.criteria.iter().map(|one| policy.facts_of(one)).collect())
+        .collect();
     let mut topics = Vec::new();
     for (at, topic) in dictionary.topics.iter().enumerate() {
         let mut asked = Vec::new();
@@ -32,10 +38,13 @@ pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topi
             if it.topic != topic.id {
                 continue;
             }
-            let (mut by, mut offsets) = (Vec::new(), Vec::new());
+            let (mut by, mut what_for, mut offsets) = (Vec::new(), Vec::new(), Vec::new());
             for (at, (policy, facts)) in policies.iter().zip(&asks).enumerate() {
                 if facts.contains(&fact) {
                     by.push(at);
+                    let criteria = looked_at.get(at).into_iter().flatten().enumerate();
+                    let about = criteria.filter(|(_, facts)| facts.contains(&fact));
+                    what_for.push(about.map(|(at, _)| at).collect());
                     offsets.extend(policy.years_of(fact));
                 }
             }
@@ -44,7 +53,7 @@ pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topi
             }
             let newest_first = (i8::MIN..=i8::MAX).rev().filter(|one| offsets.contains(one));
             let years = newest_first.map(|offset| year + i32::from(offset)).collect();
-            asked.push(Asked { fact, years, by });
+            asked.push(Asked { fact, years, by, what_for });
         }
         if !asked.is_empty() {
             topics.push(Topic { topic: at, asked });

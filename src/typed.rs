@@ -53,6 +53,146 @@ pub fn plain_figure(typed: &str) -> String {
     if grouped { half.replace([',', ' '], "") } else { half }
 }
 
+/// What money is typed and shown in. The company file is always in yuan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// 元
+    #[default]
+    Yuan,
+    /// 万元
+    TenThousand,
+}
+
+impl Unit {
+    fn factor(self) -> i128 {
+        match self {
+            Self::Yuan => 1,
+            Self::TenThousand => 10_000,
+        }
+    }
+}
+
+/// What a typed figure says.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// This, in plain digits.
+    Plain(String),
+    /// One of these; which one only the user can tell.
+    Unclear(Vec<String>),
+}
+
+/// What may stand after a figure, the longest first: how many it stands for,
+/// and whether it names the unit itself (`1230 万元`) or only a multiple
+/// (`1230 万`), which in a field for 万元 may be meant either way.
+const SUFFIXES: [(&str, i128, bool); 11] = [
+    ("千万元", 10_000_000, true),
+    ("百万元", 1_000_000, true),
+    ("亿元", 100_000_000, true),
+    ("万元", 10_000, true),
+    ("千元", 1_000, true),
+    ("千万", 10_000_000, false),
+    ("百万", 1_000_000, false),
+    ("亿", 100_000_000, false),
+    ("万", 10_000, false),
+    ("千", 1_000, false),
+    ("元", 1, true),
+];
+
+/// An amount as it was typed into a field for this unit, or a number of
+/// something (`money` is false; its unit stands behind the field). `1.2亿` is
+/// 120000000. What can be read in more than one way is not decided here; what
+/// is no figure stays as it was typed, for the engine to name.
+pub fn figure(typed: &str, unit: Unit, money: bool) -> Figure {
+    let half = half_width(typed.trim());
+    let bare = half.trim().trim_start_matches(['¥', '￥']).trim();
+    let suffix = SUFFIXES.iter().find(|(word, _, names)| bare.ends_with(word) && (money || !names));
+    let (number, factors) = match suffix {
+        Some((word, factor, names)) => {
+            let number = bare.strip_suffix(word).unwrap_or(bare).trim();
+            if *names || unit == Unit::Yuan || !money {
+                (number, vec![*factor])
+            } else {
+                (number, vec![*factor, *factor * unit.factor()])
+            }
+        }
+        None => (bare, vec![if money { unit.factor() } else { 1 }]),
+    };
+    let (numbers, sure) = numbers(number);
+    if let ([only], [1], true) = (numbers.as_slice(), factors.as_slice(), sure) {
+        return Figure::Plain(only.clone());
+    }
+    let mut readings = Vec::new();
+    for number in &numbers {
+        for factor in &factors {
+            let product = decimal::parse(number).ok().map(|it| it.mul(Fraction::whole(*factor)));
+            if let Some(Ok(product)) = product {
+                let product = product.to_decimal_or_ratio();
+                if !readings.contains(&product) {
+                    readings.push(product);
+                }
+            }
+        }
+    }
+    match readings.pop() {
+        None => Figure::Plain(plain_figure(typed)),
+        Some(only) if sure && readings.is_empty() => Figure::Plain(only),
+        Some(last) => {
+            readings.push(last);
+            Figure::Unclear(readings)
+        }
+    }
+}
+
+/// The numbers that digits with points and commas can mean, and whether there
+/// is no doubt.
+fn numbers(text: &str) -> (Vec<String>, bool) {
+    let plain = plain_figure(text);
+    if decimal::parse(&plain).is_ok() {
+        return (vec![plain], true);
+    }
+    // The way accounts write what is below nought.
+    if let Some(inner) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        let (inner, _) = numbers(inner);
+        return (inner.iter().map(|it| ["-", it].concat()).collect(), false);
+    }
+    let both = [text.replace('.', "").replace(',', "."), text.replace(',', "")];
+    let without = [text.replace([',', '.'], "")];
+    let (commas, points) = (text.matches(',').count(), text.matches('.').count());
+    let tried: &[String] = match (commas, points) {
+        (1, 0) => &both,
+        (1, _) if text.find(',') > text.rfind('.') => &both[..1],
+        (_, 0 | 1) => &both[1..],
+        (0, _) => &without,
+        _ => &[],
+    };
+    let fits = |it: &&String| decimal::parse(it).is_ok();
+    (tried.iter().filter(fits).cloned().collect(), false)
+}
+
+/// A figure of the company file as it is shown in a field for this unit; what
+/// is none as it stands there.
+pub fn shown(plain: &str, unit: Unit) -> String {
+    let value = decimal::parse(plain).ok().filter(|_| unit != Unit::Yuan);
+    let value = value.and_then(|it| it.div(Fraction::whole(unit.factor())).ok()?);
+    value.map_or_else(|| plain.to_owned(), |it| it.to_decimal_or_ratio())
+}
+
+/// `1234567.50` as `1,234,567.50`; nothing of what is no figure.
+pub fn grouped(plain: &str) -> Option<String> {
+    decimal::parse(plain).ok()?;
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+    let (whole, rest) = plain.split_at(plain.find(['.', 'e', 'E']).unwrap_or(plain.len()));
+    let mut shown = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown.push_str(rest);
+    Some(shown)
+}
+
 /// A rate as it goes into the company file: `3%` is `0.03`.
 pub fn plain_rate(typed: &str) -> String {
     let figure = plain_figure(typed);
@@ -78,6 +218,73 @@ mod tests {
         ] {
             assert_eq!(plain_figure(typed), plain, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_multiple_or_a_unit_behind_a_figure_is_understood() {
+        let plain = |typed, unit| match figure(typed, unit, true) {
+            Figure::Plain(plain) => plain,
+            Figure::Unclear(readings) => panic!("{typed}: {readings:?}"),
+        };
+        for (typed, yuan, ten_thousand) in [
+            ("1230", "1230", "12300000"),
+            ("1,230.5", "1230.5", "12305000"),
+            ("１２３０万元", "12300000", "12300000"),
+            ("1.2亿元", "120000000", "120000000"),
+            ("1230.05 元", "1230.05", "1230.05"),
+            ("35 千元", "35000", "35000"),
+            ("¥1,230", "1230", "12300000"),
+            ("-0.000001", "-0.000001", "-0.01"),
+            ("abc", "abc", "abc"),
+            ("", "", ""),
+        ] {
+            assert_eq!(plain(typed, Unit::Yuan), yuan, "{typed}");
+            assert_eq!(plain(typed, Unit::TenThousand), ten_thousand, "{typed}");
+        }
+        assert_eq!(plain("1.2亿", Unit::Yuan), "120000000");
+        assert_eq!(plain("3千万", Unit::Yuan), "30000000");
+        // As it was typed, where nothing is to be calculated.
+        assert_eq!(plain("007", Unit::Yuan), "007");
+        assert_eq!(plain("4.7e6", Unit::Yuan), "4.7e6");
+    }
+
+    #[test]
+    fn a_number_of_people_has_multiples_but_no_money() {
+        let plain = |it: &str| Figure::Plain(it.to_owned());
+        assert_eq!(figure("1.2万", Unit::TenThousand, false), plain("12000"));
+        assert_eq!(figure("86", Unit::TenThousand, false), plain("86"));
+        assert_eq!(figure("86元", Unit::Yuan, false), plain("86元"));
+    }
+
+    #[test]
+    fn what_can_be_meant_in_two_ways_is_asked() {
+        for (typed, unit, readings) in [
+            ("1,5", Unit::Yuan, &["1.5", "15"][..]),
+            ("12,34", Unit::Yuan, &["12.34", "1234"]),
+            ("1,5", Unit::TenThousand, &["15000", "150000"]),
+            ("1.234,56", Unit::Yuan, &["1234.56"]),
+            ("1,000,00", Unit::Yuan, &["100000"]),
+            ("1.234.567", Unit::Yuan, &["1234567"]),
+            ("(1,234.5)", Unit::Yuan, &["-1234.5"]),
+            ("1230万", Unit::TenThousand, &["12300000", "123000000000"]),
+        ] {
+            let readings = readings.iter().map(|it| (*it).to_owned()).collect();
+            assert_eq!(figure(typed, unit, true), Figure::Unclear(readings), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_in_another_unit_is_typed_back_the_same() {
+        for plain in ["12300000.55", "0.01", "-70", "999999999999999.12"] {
+            let shown = shown(plain, Unit::TenThousand);
+            let back = figure(&shown, Unit::TenThousand, true);
+            assert_eq!(back, Figure::Plain(plain.to_owned()), "{shown}");
+        }
+        assert_eq!(shown("12300000", Unit::TenThousand), "1230");
+        assert_eq!(shown("abc", Unit::TenThousand), "abc");
+        assert_eq!(grouped("-1234567.50").as_deref(), Some("-1,234,567.50"));
+        assert_eq!(grouped("12"), Some("12".to_owned()));
+        assert_eq!(grouped("abc"), None);
     }
 
     #[test]

@@ -8,16 +8,17 @@ use serde_json::{Value, json};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 use zice_rules::{
-    Lang, decimal,
+    decimal,
     dictionary::{Choice, Kind},
     fraction::Fraction,
 };
 
 use crate::{
+    app::QUIET,
     dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     place::{element_id, plain_text, question_id},
-    session::{Action, Shared, act},
-    typed::{plain_day, plain_figure, plain_rate},
+    session::{Action, Session, Shared, act},
+    typed::{Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown},
     words,
 };
 
@@ -90,22 +91,26 @@ impl<'a> Slot<'a> {
     pub fn radios(&self) -> Html {
         let lang = self.session.lang;
         let name = [&question_id(self.place), "-answer"].concat();
-        let options = [
-            ("true", Value::Bool(true), &words::YES),
-            ("false", Value::Bool(false), &words::NO),
-            ("unknown", Value::Null, &words::NOT_SURE),
-        ];
-        let options = options.into_iter().map(|(suffix, value, word)| {
+        let option = |suffix: &str, word: &words::Word, checked: bool, change| {
             let id = [&name, "-", suffix].concat();
-            let checked = self.value().unwrap_or(&Value::Null) == &value;
             let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
-            tag(
-                "label",
-                attrs! { "for": &id },
-                vec![tick(attrs, checked, self.set(value)), text(word.get(lang))],
-            )
-        });
-        group("div", "zice-radios", options.collect())
+            let words = text(word.get(lang));
+            tag("label", attrs! { "for": &id }, vec![tick(attrs, checked, change), words])
+        };
+        let fact = self.fact();
+        let given = self.value().and_then(Value::as_bool);
+        let unsure = act(self.session, Action::Unsure(fact.to_owned()));
+        let options = vec![
+            option("true", &words::YES, given == Some(true), self.set(Value::Bool(true))),
+            option("false", &words::NO, given == Some(false), self.set(Value::Bool(false))),
+            option("unknown", &words::NOT_SURE, self.session.is_unsure(fact), unsure),
+        ];
+        group("div", "zice-radios", options)
+    }
+
+    /// The fact that is asked, where it is a fact of its own.
+    fn fact(&self) -> &str {
+        self.place.strip_prefix("facts.").unwrap_or(self.place)
     }
 
     /// Yes or no where one of them is taken for granted.
@@ -245,6 +250,7 @@ impl<'a> Slot<'a> {
             self.input(place, ""),
             maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
             maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
+            self.meant(place),
         ];
         keyed(self.key(&id), group("span", "zice-field", children))
     }
@@ -252,13 +258,16 @@ impl<'a> Slot<'a> {
     /// The fields alone, for a cell of a table.
     pub fn cell(&self) -> Vec<Html> {
         if !self.is_range() {
-            return vec![self.input(self.place, self.label)];
+            return vec![self.input(self.place, self.label), self.meant(self.place)];
         }
-        let end = |end: &str, word: &words::Word| {
+        let mut cells = Vec::with_capacity(4);
+        for (end, word) in [("min", &words::AT_LEAST), ("max", &words::AT_MOST)] {
             let label = [self.label, " ", word.get(self.session.lang)].concat();
-            self.input(&self.end_place(end), &label)
-        };
-        vec![end("min", &words::AT_LEAST), end("max", &words::AT_MOST)]
+            let place = self.end_place(end);
+            cells.push(self.input(&place, &label));
+            cells.push(self.meant(&place));
+        }
+        cells
     }
 
     /// Fields of another key start afresh.
@@ -285,23 +294,52 @@ impl<'a> Slot<'a> {
             _ => ("zice-figure", "decimal", ""),
         };
         let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());
+        let unit = self.session.unit;
         let oninput = Callback::from(move |event: InputEvent| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             let typed = input.map(|input| input.value()).unwrap_or_default();
-            dispatcher.dispatch(Action::Set(target.clone(), plain(&typed, kind)));
+            dispatcher.dispatch(Action::Set(target.clone(), plain(&typed, kind, unit)));
         });
         let id = self.id_of(place);
+        let value = plain_text(self.session.at(place));
+        let value = if kind == Kind::Money { shown(value, unit) } else { value.to_owned() };
         let attrs = attrs! {
             "type": "text", "id": &id, "class": class, "inputmode": mode, "autocomplete": "off",
-            "placeholder": hint, "value": plain_text(self.session.at(place)), "aria-label": label,
+            "placeholder": hint, "value": &value, "aria-label": label,
             "aria-describedby": self.help,
             "aria-invalid": if self.is_wrong() { "true" } else { "false" },
         };
         keyed(self.key(&id), typing(attrs, oninput))
     }
 
-    /// Large amounts once more in 万, so that a nought too many is seen;
-    /// rates in per cent.
+    /// What was typed can be meant in more than one way: which, is asked.
+    fn meant(&self, place: &str) -> Html {
+        let raw = plain_text(self.session.at(place));
+        let money = self.kind == Kind::Money;
+        if raw.is_empty() || decimal::parse(raw).is_ok() || !(money || self.kind == Kind::Count) {
+            return Html::default();
+        }
+        let readings = match figure(raw, self.session.unit, money) {
+            Figure::Plain(plain) if decimal::parse(&plain).is_ok() => vec![plain],
+            Figure::Plain(_) => return Html::default(),
+            Figure::Unclear(readings) => readings,
+        };
+        let lang = self.session.lang;
+        let selector = ["#", &self.id_of(place)].concat();
+        let mut told = vec![text(words::MEANT.get(lang))];
+        for reading in readings {
+            let shown = grouped(&reading).unwrap_or_default();
+            let unit = if money { words::YUAN.get(lang) } else { self.unit };
+            let words = [shown.as_str(), " ", unit].concat();
+            let set = Action::Press(place.to_owned(), json!(reading), selector.clone());
+            let attrs = attrs! { "type": "button", "class": QUIET };
+            told.push(button(attrs, &words, act(self.session, set)));
+        }
+        tag("span", attrs! { "class": "zice-meant", "role": "status" }, told)
+    }
+
+    /// Amounts once more in the other unit, so that a nought too many is
+    /// seen; rates in per cent.
     fn echo(&self, place: &str) -> String {
         self.read_as(place).unwrap_or_default()
     }
@@ -311,14 +349,28 @@ impl<'a> Slot<'a> {
         let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
         let ten_thousand = Fraction::whole(10_000);
         let (amount, unit) = match self.kind {
+            Kind::Money if self.session.unit == Unit::TenThousand => {
+                let yuan = grouped(&value.to_decimal_or_ratio())?;
+                let unit = words::YUAN.get(lang);
+                return Some([words::READ_AS.get(lang), " ", &yuan, " ", unit].concat());
+            }
             Kind::Money if value >= ten_thousand => {
-                (value.div(ten_thousand).ok()??, lang.pick(" 万元", " × 10,000 yuan"))
+                (value.div(ten_thousand).ok()??, words::TEN_THOUSAND_YUAN.get(lang))
             }
             Kind::Rate => (value.mul(Fraction::whole(100)).ok()?, "%"),
             _ => return None,
         };
-        Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), unit].concat())
+        Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), " ", unit].concat())
     }
+}
+
+/// That a fact is not known can be said of every one.
+pub fn unsure(session: &Shared, fact: &str) -> Html {
+    let id = ["zice-", fact, "-unsure"].concat();
+    let change = act(session, Action::Unsure(fact.to_owned()));
+    let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
+    let words = text(words::NOT_SURE.get(session.lang));
+    tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
 /// The day of application, which decides what "last year" is and which edition
@@ -351,8 +403,12 @@ pub fn day_of_application(session: &Shared) -> Html {
 }
 
 /// Typed text as a value: nothing typed is not known.
-fn plain(typed: &str, kind: Kind) -> Value {
+fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
     let plain = match kind {
+        Kind::Money | Kind::Count => match figure(typed, unit, kind == Kind::Money) {
+            Figure::Plain(plain) => plain,
+            Figure::Unclear(_) => plain_figure(typed),
+        },
         Kind::Text => typed.to_owned(),
         Kind::Date => plain_day(typed),
         Kind::Rate => plain_rate(typed),
@@ -362,8 +418,10 @@ fn plain(typed: &str, kind: Kind) -> Value {
 }
 
 /// The unit of a figure.
-pub fn unit(kind: Kind, unit: Option<&zice_rules::Text>, lang: Lang) -> &str {
+pub fn unit<'a>(session: &Session, kind: Kind, unit: Option<&'a zice_rules::Text>) -> &'a str {
+    let lang = session.lang;
     match (kind, unit) {
+        (Kind::Money, _) if session.unit == Unit::TenThousand => words::TEN_THOUSAND_YUAN.get(lang),
         (Kind::Money, _) => words::YUAN.get(lang),
         (_, Some(unit)) => unit.get(lang),
         _ => "",

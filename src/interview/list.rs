@@ -303,7 +303,7 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 place: &place,
                 label: field.label.get(lang),
                 kind: field.kind,
-                unit: unit(field.kind, field.unit.as_ref(), lang),
+                unit: unit(session, field.kind, field.unit.as_ref()),
                 values: &field.values,
                 default: field.default.as_deref(),
                 help: if wrong { &help } else { "" },

@@ -6,19 +6,23 @@ mod paste;
 pub mod question;
 mod sides;
 mod years;
+mod summary;
+mod why;
 
 use yew::prelude::*;
 
 use crate::{
     app::QUIET,
-    dom::{attrs, button, details, group, keyed, line, tag, text},
+    dom::{attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick},
     live::live,
-    session::{Action, Screen, Shared, act},
+    session::{Action, Screen, Session, Shared, act},
     topics::Asked,
+    typed::Unit,
     words,
 };
 use field::{Slot, day_of_application};
 use question::question;
+use zice_rules::dictionary::Kind;
 
 /// The screen of one topic.
 pub fn interview(session: &Shared, at: usize) -> Html {
@@ -48,19 +52,20 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     buttons.push(button(
         attrs! { "type": "button", "class": "zice-button", "data-zice-next": "true" },
         next_word.get(lang),
-        act(session, Action::Go(next)),
+        act(session, Action::Next(next)),
     ));
     let steps = topics.iter().enumerate().map(|(other, it)| {
-        let step = button(
-            attrs! { "type": "button", "aria-current": if other == at { "step" } else { "" } },
-            title(it.topic),
-            act(session, Action::Go(Screen::Topic(other))),
-        );
-        group("li", "", vec![step])
+        let attrs =
+            attrs! { "type": "button", "aria-current": if other == at { "step" } else { "" } };
+        let name = line("span", "", &[title(it.topic)]);
+        let go = act(session, Action::Go(Screen::Topic(other)));
+        group("li", "", vec![pressing(attrs, vec![name, left(session, &it.asked)], go)])
     });
     // No form that could be sent: Enter in a field must not leave the topic.
     let form = vec![
+        summary::halted(session, at),
         if at == 0 { company(session) } else { Html::default() },
+        maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
         keyed(at.to_string(), questions(session, &topic.asked)),
         group("div", "zice-actions", buttons),
@@ -90,6 +95,40 @@ pub fn interview(session: &Shared, at: usize) -> Html {
             live(session),
         ],
     )
+}
+
+/// How many questions of a topic can still change a result.
+fn left(session: &Session, asked: &[Asked]) -> Html {
+    let lang = session.lang;
+    let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
+    let shown = if left == 0 { "✓".to_owned() } else { left.to_string() };
+    let words = words::count(&words::LEFT, lang, left);
+    // Its width stays: the steps must not move while somebody types below.
+    let shown =
+        tag("span", attrs! { "class": "zice-left", "aria-hidden": "true" }, vec![text(&shown)]);
+    group("span", "", vec![shown, line("span", "zice-hidden", &[&words])])
+}
+
+fn asks_money(session: &Session, asked: &[Asked]) -> bool {
+    let facts = &session.catalogue.dictionary.facts;
+    asked.iter().filter_map(|it| facts.get(it.fact)).any(|fact| {
+        fact.kind == Kind::Money || fact.fields.iter().any(|field| field.kind == Kind::Money)
+    })
+}
+
+/// What money is typed in, in all topics.
+fn units(session: &Shared) -> Html {
+    let lang = session.lang;
+    let mut options = vec![line("legend", "", &[words::MONEY_IN.get(lang)])];
+    for (name, unit, word) in [
+        ("zice-unit-1", Unit::Yuan, &words::YUAN),
+        ("zice-unit-10000", Unit::TenThousand, &words::TEN_THOUSAND_YUAN),
+    ] {
+        let attrs = attrs! { "type": "radio", "id": name, "name": "zice-unit" };
+        let tick = tick(attrs, session.unit == unit, act(session, Action::Unit(unit)));
+        options.push(tag("label", attrs! { "for": name }, vec![tick, text(word.get(lang))]));
+    }
+    group("fieldset", "zice-radios zice-units", options)
 }
 
 /// The questions of a topic. Those that were folded away when it was opened

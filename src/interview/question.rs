@@ -4,7 +4,7 @@ use serde_json::Value;
 use yew::prelude::*;
 use zice_rules::{
     Lang, Policy,
-    company::Problem,
+    company::{Problem, ProblemKind},
     dictionary::{Fact, Kind},
     formula::{Cell, Condition, Node, Number, Walk},
     policy::CriterionKind,
@@ -12,10 +12,11 @@ use zice_rules::{
 };
 
 use super::{
-    field::{Slot, unit},
+    field::{Slot, unit, unsure},
     list::{list, object},
     sides::sides,
     years::years,
+    why::why,
 };
 use crate::{
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text},
@@ -43,7 +44,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
     let decides_nothing = !open
         && !fact.sides.is_empty()
         && !session.policies().any(|it| is_decided_by(it, &fact.id));
-    let problems = session.problems_of(&fact.id).map(|problem| {
+    let problems = contradictions(session, fact).map(|problem| {
         let place = place(problem, fact, lang);
         let what = [&place, problem.kind.text(lang).as_str()].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
@@ -67,11 +68,30 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
         tag("div", attrs! { "id": &help }, problems.collect()),
         twins(session, fact),
         body(session, asked, fact, &help),
-        asked_for(session, asked),
-        details("zice-help", words::DEFINITION.get(lang), definition),
+        why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
+        group(
+            "div",
+            "zice-foot",
+            vec![
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+                details("zice-help", words::DEFINITION.get(lang), definition),
+            ],
+        ),
     ];
     let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
     keyed(id.clone(), tag("fieldset", attrs, children))
+}
+
+/// What is wrong with an answer, be it told of the other fact that it
+/// contradicts.
+fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item = &'a Problem> {
+    let pairs = &session.catalogue.dictionary.contradictions;
+    session.problems.iter().filter(move |problem| {
+        let Some(id) = problem.fact.as_deref() else { return false };
+        let ProblemKind::Contradiction(text) = &problem.kind else { return id == fact.id };
+        let pair = pairs.iter().find(|pair| pair.text == *text);
+        pair.map_or(id == fact.id, |pair| pair.less == fact.id || pair.more == fact.id)
+    })
 }
 
 /// Whether a condition that can change a verdict looks at figures by year and
@@ -105,7 +125,7 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         place: &place,
         label: fact.short.get(lang),
         kind: fact.kind,
-        unit: unit(fact.kind, fact.unit.as_ref(), lang),
+        unit: unit(session, fact.kind, fact.unit.as_ref()),
         values: &fact.values,
         default: None,
         help,
@@ -119,20 +139,6 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         _ if fact.yearly => years(asked, fact, slot),
         _ => slot.show(),
     }
-}
-
-/// Where several programmes are chosen: those that ask this.
-fn asked_for(session: &Shared, asked: &Asked) -> Html {
-    let lang = session.lang;
-    maybe(session.pictures.len() > 1, || {
-        let policies = session.policies().enumerate();
-        let titles: Vec<&str> = policies
-            .filter(|(at, _)| asked.by.contains(at))
-            .map(|(_, policy)| policy.title.get(lang))
-            .collect();
-        let titles = titles.join(words::LIST_COMMA.get(lang));
-        line("p", "zice-asked-for", &[words::ASKED_FOR.get(lang), &titles])
-    })
 }
 
 /// The other programme's figure of the same name: offered where this one is

@@ -31,7 +31,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: i32) -> Html {
     heads.extend(fact.sides.iter().map(|side| head(side.label(lang))));
     let help = ["zice-", &fact.id, "-help"].concat();
     let rows = used(session, asked, fact).map(|field| {
-        let unit = unit(field.kind, field.unit.as_ref(), lang);
+        let unit = unit(session, field.kind, field.unit.as_ref());
         let mut label = field.label.get(lang).to_owned();
         if !unit.is_empty() {
             for part in [words::BRACKET.get(lang), unit, words::BRACKET_END.get(lang)] {

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value};
 use yew::prelude::*;
 use zice_rules::{
-    Lang, Report,
+    Lang,
     company::Problem,
     decimal,
-    dictionary::{Choice, Dictionary, Fact, Kind},
+    dictionary::{Choice, Fact, Kind},
     text::printable,
 };
 
-use super::section;
+use super::{Told, part};
 use crate::{
     dom::{attrs, button, group, line, maybe, text},
     interview::question::place,
@@ -92,8 +92,7 @@ pub fn answers(session: &Session) -> Html {
             told.push(group("dd", "", shown));
         }
     }
-    let title = line("h2", "", &[words::ANSWERS.get(lang)]);
-    group("section", "", vec![title, group("dl", "zice-answers", told)])
+    part("h2", words::ANSWERS.get(lang), false, vec![group("dl", "zice-answers", told)])
 }
 
 /// Figures by year and side: a line for each.
@@ -113,24 +112,26 @@ fn by_side(fact: &Fact, years: &Map<String, Value>, lang: Lang) -> Vec<Html> {
 }
 
 /// Defaults that were taken, a line for each entry.
-pub fn assumed(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
-    let told: Vec<(String, String)> = report
+pub fn assumed(told: &Told) -> Html {
+    let lang = told.lang;
+    let taken: Vec<(String, String)> = told
+        .report
         .assumed
         .iter()
         .map(|place| {
-            let words = assumption(&dictionary.facts, place, lang);
+            let words = assumption(&told.dictionary.facts, place, lang);
             words.unwrap_or_else(|| (String::new(), place.clone()))
         })
         .collect();
     let same =
         |one: &(String, String), next: &(String, String)| one.0 == next.0 && !one.0.is_empty();
-    let lines = told.chunk_by(same).map(|entry| {
+    let lines = taken.chunk_by(same).map(|entry| {
         let head = entry.first().map_or("", |(head, _)| head);
         let parts: Vec<&str> = entry.iter().map(|(_, part)| part.as_str()).collect();
         line("li", "", &[head, &parts.join(words::COMMA.get(lang))])
     });
-    maybe(!told.is_empty(), || {
-        section(words::ASSUMED.get(lang), vec![group("ul", "", lines.collect())])
+    maybe(!taken.is_empty(), || {
+        part("h3", words::ASSUMED.get(lang), false, vec![group("ul", "", lines.collect())])
     })
 }
 

@@ -3,29 +3,39 @@
 use yew::prelude::*;
 use zice_rules::{
     Lang, Report,
-    dictionary::Dictionary,
     report::{IndicatorFigure, IndicatorReport, ItemReport},
 };
 
 use super::{
-    criteria::{cites, state, table},
+    Told,
+    criteria::{cites, state},
+    part,
     parts::cite_text,
-    section,
 };
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
-    words,
+    words::{self, Word},
 };
 
+/// A table under heads.
+pub fn table(class: &str, caption: Html, heads: &[&Word], rows: Vec<Html>, lang: Lang) -> Html {
+    let heads =
+        heads.iter().map(|head| tag("th", attrs! { "scope": "col" }, vec![text(head.get(lang))]));
+    let head = group("thead", "", vec![group("tr", "", heads.collect())]);
+    let class = ["zice-table ", class].concat();
+    group("table", &class, vec![caption, head, group("tbody", "", rows)])
+}
+
 /// What each entry of a list counts for, and why not.
-pub fn items(lang: Lang, dictionary: &Dictionary, report: &Report) -> Html {
+pub fn items(told: &Told) -> Html {
+    let (lang, report) = (told.lang, told.report);
     let lists = report.items.chunk_by(|one, next| one.fact == next.fact).map(|items| {
-        let fact = items.first().and_then(|item| dictionary.fact(&item.fact));
+        let fact = items.first().and_then(|item| told.dictionary.fact(&item.fact));
         let name = fact.map_or("", |fact| fact.short.get(lang));
         let rows = items.iter().map(|item| row(item, report, lang)).collect();
         let heads = [&words::ITEM, &words::STATUS, &words::COUNTS_FOR, &words::BECAUSE];
-        let table = table("zice-items", &heads, rows, lang);
-        section(&words::fill(&words::ITEMS, lang, name), vec![table])
+        let table = table("zice-items", Html::default(), &heads, rows, lang);
+        part("h3", &words::fill(&words::ITEMS, lang, name), told.single, vec![table])
     });
     group("div", "", lists.collect())
 }
@@ -73,7 +83,8 @@ fn row(item: &ItemReport, report: &Report, lang: Lang) -> Html {
 }
 
 /// Numbers that decide nothing. What can't be calculated yet is only named.
-pub fn indicators(lang: Lang, report: &Report) -> Html {
+pub fn indicators(told: &Told) -> Html {
+    let (lang, report) = (told.lang, told.report);
     let mut children = Vec::new();
     for rows in report.indicators.chunk_by(|one, next| one.group == next.group) {
         if let Some(title) = rows.first().and_then(|row| row.group.as_ref()) {
@@ -82,21 +93,21 @@ pub fn indicators(lang: Lang, report: &Report) -> Html {
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for it in rows {
             if it.values.iter().any(is_known) {
-                known.push(indicator(it, lang));
+                known.push(indicator(it, told));
             } else {
                 missing.push(it.title.as_str());
             }
         }
         if !known.is_empty() {
             let heads = [&words::INDICATOR, &words::VALUE, &words::SOURCE];
-            children.push(table("zice-three", &heads, known, lang));
+            children.push(table("zice-three", Html::default(), &heads, known, lang));
         }
         if !missing.is_empty() {
             let missing = missing.join(words::LIST_COMMA.get(lang));
             children.push(line("p", "", &[words::NO_FIGURES.get(lang), &missing]));
         }
     }
-    maybe(!children.is_empty(), || section(words::INDICATORS.get(lang), children))
+    maybe(!children.is_empty(), || part("h3", words::INDICATORS.get(lang), false, children))
 }
 
 /// Whether a figure says anything: that it is not below nought does not.
@@ -107,7 +118,8 @@ fn is_known(value: &IndicatorFigure) -> bool {
         .is_some_and(|it| it.max.is_some() || it.min.as_deref().is_some_and(|least| least != "0"))
 }
 
-fn indicator(indicator: &IndicatorReport, lang: Lang) -> Html {
+fn indicator(indicator: &IndicatorReport, told: &Told) -> Html {
+    let lang = told.lang;
     let values = indicator.values.iter().filter(|value| is_known(value)).map(|value| {
         let year = value.year.map(|year| words::fill(&words::YEAR, lang, &year.to_string()));
         let year = year.unwrap_or_default();
@@ -129,7 +141,7 @@ fn indicator(indicator: &IndicatorReport, lang: Lang) -> Html {
                 ],
             ),
             group("td", "", vec![group("ul", "", values.collect())]),
-            group("td", "", vec![cites(&indicator.cites, lang)]),
+            group("td", "", vec![cites(told, &indicator.cites)]),
         ],
     )
 }

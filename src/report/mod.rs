@@ -1,112 +1,171 @@
 //! The report, on the screen and on paper: all verdicts, then programme by
 //! programme, then what was entered.
+//!
+//! What is longer is folded; every number leads to its own calculation. Both
+//! are the document's business alone and stand in `report.js`.
 
 mod answers;
+mod calendar;
 mod criteria;
 mod entries;
 mod graded;
+mod ics;
+mod missing;
+pub mod papers;
 mod parts;
 
 pub use answers::{answer, figure};
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
-use zice_rules::{Policy, Report, dictionary::Dictionary};
+use zice_rules::{Dictionary, Lang, Policy, Report, policy::Rule, report::CriterionReport};
 
 use crate::{
     app::QUIET,
     dom::{attrs, button, foreign, group, line, maybe, tag, text},
     events, file,
-    live::{interval, ladder, score, verdict},
+    live::{interval, ladder, pass_mark, score, verdict},
     picture::Picture,
     session::{Action, Screen, Session, Shared, act},
-    words,
+    words::{self, Word},
 };
+
+#[wasm_bindgen(module = "/src/report/report.js")]
+extern "C" {
+    /// The report that is shown, as a page of its own.
+    fn whole(title: &str, company: &str) -> String;
+}
+
+/// The report of one policy, with what its parts need to tell it.
+pub struct Told<'a> {
+    pub lang: Lang,
+    pub policy: &'a Policy,
+    pub report: &'a Report,
+    pub dictionary: &'a Dictionary,
+    /// Criteria that nothing is left to answer for.
+    pub graded: Vec<&'a str>,
+    /// Whether it is the only one: then less is folded.
+    pub single: bool,
+}
+
+impl Told<'_> {
+    /// How a criterion is decided.
+    pub fn rule(&self, criterion: &CriterionReport) -> Option<&Rule> {
+        // Entry by entry it is `material[0].catalogue`.
+        let id = criterion.id.rsplit('.').next()?;
+        self.policy.criteria.iter().find(|one| one.id == id).map(|one| &one.rule)
+    }
+
+    /// The total.
+    fn total(&self) -> Option<&CriterionReport> {
+        self.report.criteria.iter().find(|it| matches!(self.rule(it), Some(Rule::Total { .. })))
+    }
+}
 
 /// The report screen.
 pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
     let reports = session.reports();
+    let single = reports.len() == 1;
+    let told: Vec<Option<Told>> = reports
+        .iter()
+        .map(|(policy, report)| {
+            let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
+            let dictionary = &session.catalogue.dictionary;
+            Some(Told { lang, policy, report, dictionary, graded, single })
+        })
+        .collect();
     let mut children = vec![
         tag(
             "h1",
             attrs! { "tabindex": "-1", "data-zice-heading": "true" },
             vec![text(words::REPORT.get(lang))],
         ),
-        summary(session, &reports),
-        actions(session, &reports),
+        summary(session, &told),
+        actions(session, &told),
         answers::problems(session),
     ];
-    for ((policy, report), picture) in reports.iter().zip(&session.pictures) {
-        children.push(programme(session, policy, report.as_ref(), picture));
+    for ((policy, told), picture) in session.policies().zip(&told).zip(&session.pictures) {
+        children.push(programme(session, policy, told.as_ref(), picture));
     }
-    children.push(answers::answers(session));
     children.push(line("p", "", &[words::REFERENCE_ONLY.get(lang)]));
+    children.push(answers::answers(session));
     group("article", "zice-report", children)
 }
 
 /// A part of a report under a heading.
-pub fn section(title: &str, mut children: Vec<Html>) -> Html {
-    children.insert(0, line("h3", "", &[title]));
-    group("section", "", children)
+pub fn section(title: &Word, lang: Lang, class: &str, children: Vec<Html>) -> Html {
+    let heading = line("h3", "", &[title.get(lang)]);
+    group("section", "", vec![heading, group("div", class, children)])
+}
+
+/// A part of a report that folds, under a heading of this rank.
+pub fn part(rank: &'static str, title: &str, open: bool, mut children: Vec<Html>) -> Html {
+    children.insert(0, group("summary", "", vec![line(rank, "", &[title])]));
+    let open = if open { "open" } else { "" };
+    tag("details", attrs! { "class": "zice-part", "open": open }, children)
+}
+
+/// What leads to the element with this id, in the document alone.
+pub fn show(id: &str, words: Vec<Html>) -> Html {
+    tag("button", attrs! { "type": "button", "class": "zice-show", "data-zice-show": id }, words)
+}
+
+/// The id of a programme's heading.
+fn place(policy: &str) -> String {
+    ["zice-programme-", policy].concat()
 }
 
 /// Company, day, and the verdicts where there are several.
-fn summary(session: &Session, reports: &[(&Policy, Option<Report>)]) -> Html {
+fn summary(session: &Session, told: &[Option<Told>]) -> Html {
     let lang = session.lang;
     let name = session.name();
     let day = session.day().to_string();
-    let head =
-        |word: &words::Word| tag("th", attrs! { "scope": "col" }, vec![text(word.get(lang))]);
-    let rows = reports.iter().zip(&session.pictures).map(|((policy, _), picture)| {
-        let points = match (picture.score, picture.hints) {
-            (Some((min, max, ..)), _) => interval(min, max, lang),
-            (_, Some(hints)) => words::count(&words::HINTS_FOUND, lang, hints),
-            _ => String::new(),
-        };
-        group(
-            "tr",
-            "",
-            vec![
-                tag("th", attrs! { "scope": "row" }, vec![text(policy.title.get(lang))]),
-                group("td", "", vec![verdict(lang, picture.verdict)]),
-                line("td", "", &[&points]),
-            ],
-        )
-    });
+    let rows =
+        session.policies().zip(told).zip(&session.pictures).map(|((policy, told), picture)| {
+            let (mut points, mut lacking) = (Vec::new(), Vec::new());
+            if let Some(told) = told {
+                if let Some(hints) = picture.hints {
+                    points.push(text(&words::count(&words::HINTS_FOUND, lang, hints)));
+                } else {
+                    let count = missing::lacking(told).count();
+                    let word = if count == 0 { &words::LACKING_NONE } else { &words::LACKING };
+                    let words = text(&words::count(word, lang, count));
+                    lacking.push(show(&missing::place(&policy.id), vec![words]));
+                }
+                if let (Some(total), Some(criterion)) = (picture.score, told.total()) {
+                    let words = text(&interval(total.min, total.max, lang));
+                    points.push(show(&criteria::place_of(told, criterion), vec![words]));
+                }
+            }
+            let title = show(&place(&policy.id), vec![text(policy.title.get(lang))]);
+            group(
+                "tr",
+                "",
+                vec![
+                    tag("th", attrs! { "scope": "row" }, vec![title]),
+                    group("td", "", vec![verdict(lang, picture.verdict)]),
+                    group("td", "", points),
+                    group("td", "", lacking),
+                ],
+            )
+        });
+    let heads = [&words::PROGRAMME, &words::RESULT, &words::SCORE, &words::MISSING];
+    let caption = line("caption", "", &[words::VERDICTS.get(lang)]);
     group(
         "section",
-        "zice-overview",
+        "",
         vec![
             maybe(!name.is_empty(), || group("p", "zice-company", vec![foreign(name)])),
             line("p", "", &[words::AS_OF.get(lang), " ", &day]),
-            maybe(reports.len() > 1, || {
-                group(
-                    "table",
-                    "zice-table zice-verdicts",
-                    vec![
-                        line("caption", "", &[words::VERDICTS.get(lang)]),
-                        group(
-                            "thead",
-                            "",
-                            vec![group(
-                                "tr",
-                                "",
-                                vec![
-                                    head(&words::PROGRAMME),
-                                    head(&words::RESULT),
-                                    head(&words::SCORE),
-                                ],
-                            )],
-                        ),
-                        group("tbody", "", rows.collect()),
-                    ],
-                )
+            maybe(told.len() > 1, || {
+                entries::table("zice-verdicts", caption, &heads, rows.collect(), lang)
             }),
         ],
     )
 }
 
-fn actions(session: &Shared, reports: &[(&Policy, Option<Report>)]) -> Html {
+fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
     let lang = session.lang;
     let print = Callback::from(|_: MouseEvent| {
         if let Some(window) = web_sys::window() {
@@ -114,14 +173,28 @@ fn actions(session: &Shared, reports: &[(&Policy, Option<Report>)]) -> Html {
         }
     });
     let save = {
-        let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+        let reports: Vec<&Report> = told.iter().flatten().map(|it| it.report).collect();
         let (text, name) = (events::as_json(&reports), session.name().to_owned());
         Callback::from(move |_: MouseEvent| {
             file::save(&name, ".report.json", &text).ok();
         })
     };
-    let quiet = |word: &words::Word, then: Callback<MouseEvent>| {
+    let save_page = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| {
+            let name = session.name();
+            let day = session.day().to_string();
+            let title = [name, " ", words::REPORT.get(lang), " ", &day].concat();
+            let page = whole(title.trim(), &session.file_text());
+            file::save(name, ".report.html", &page).ok();
+        })
+    };
+    let quiet = |word: &Word, then: Callback<MouseEvent>| {
         button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
+    };
+    let unfold = |word: &Word, what: &str| {
+        let attrs = attrs! { "type": "button", "class": "zice-link", "data-zice-unfold": what };
+        tag("button", attrs, vec![text(word.get(lang))])
     };
     group(
         "div",
@@ -129,58 +202,54 @@ fn actions(session: &Shared, reports: &[(&Policy, Option<Report>)]) -> Html {
         vec![
             quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
             quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+            quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
             quiet(&words::SAVE_REPORT, save),
+            quiet(&words::SAVE_PAGE, save_page),
             button(
                 attrs! { "type": "button", "class": "zice-button" },
                 words::PRINT.get(lang),
                 print,
             ),
+            unfold(&words::UNFOLD, "all"),
+            unfold(&words::FOLD, "none"),
         ],
     )
 }
 
 /// What one policy says.
-fn programme(
-    session: &Session,
-    policy: &Policy,
-    report: Option<&Report>,
-    picture: &Picture,
-) -> Html {
+fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &Picture) -> Html {
     let lang = session.lang;
-    let dictionary: &Dictionary = &session.catalogue.dictionary;
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
-    let title = group(
+    let mut children = vec![tag(
         "h2",
-        "",
+        attrs! { "id": &place(&policy.id), "tabindex": "-1" },
         vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
-    );
-    let mut children = vec![title];
-    let graded = graded::graded(session, policy);
-    match report {
+    )];
+    match told {
         None => children.push(tag(
             "p",
             attrs! { "class": "zice-error", "role": "alert" },
             vec![text(words::TOO_LARGE.get(lang))],
         )),
-        Some(report) if policy.hint => children.extend([
-            heading(session, policy, report, picture),
-            parts::warnings(lang, report),
-            criteria::hints(lang, report),
-            parts::edition(lang, policy),
+        Some(told) if policy.hint => children.extend([
+            heading(told, picture),
+            criteria::hints(told),
+            parts::warnings(told),
+            parts::edition(told),
         ]),
-        Some(report) => children.extend([
-            heading(session, policy, report, picture),
-            parts::warnings(lang, report),
-            criteria::missing(lang, dictionary, report, &graded),
-            criteria::criteria(lang, report, &graded),
-            entries::items(lang, dictionary, report),
-            parts::documents(lang, report),
-            parts::calendar(lang, report),
-            entries::indicators(lang, report),
-            parts::statements(&words::OPEN_POINTS, &policy.open_points, policy, lang),
-            parts::statements(&words::BENEFITS, &policy.benefits, policy, lang),
-            answers::assumed(lang, dictionary, report),
-            parts::edition(lang, policy),
+        Some(told) => children.extend([
+            heading(told, picture),
+            missing::missing(told),
+            parts::warnings(told),
+            criteria::criteria(told),
+            entries::items(told),
+            papers::papers(session, told),
+            calendar::calendar(told),
+            entries::indicators(told),
+            parts::statements(&words::OPEN_POINTS, &policy.open_points, told),
+            parts::statements(&words::BENEFITS, &policy.benefits, told),
+            answers::assumed(told),
+            parts::edition(told),
         ]),
     }
     tag(
@@ -190,24 +259,27 @@ fn programme(
     )
 }
 
-fn heading(session: &Session, policy: &Policy, report: &Report, picture: &Picture) -> Html {
-    let lang = session.lang;
-    let route = report
-        .route
-        .as_deref()
-        .and_then(|route| policy.criteria.iter().find(|one| one.route.as_deref() == Some(route)));
-    let mut children = vec![verdict(lang, Some(report.verdict))];
-    if let Some(route) = route {
-        let title = route.title.get(lang);
-        children.push(line("p", "", &[words::ROUTE.get(lang), words::COLON.get(lang), title]));
+fn heading(told: &Told, picture: &Picture) -> Html {
+    let (lang, report) = (told.lang, told.report);
+    let mut children = vec![verdict(lang, Some(report.verdict)), parts::window(report)];
+    let passed = |it: &&CriterionReport| {
+        let id = it.id.rsplit('.').next();
+        let rule = told.policy.criteria.iter().find(|one| Some(&*one.id) == id);
+        it.status == "met"
+            && rule.is_some_and(|one| one.route.is_some() && one.route == report.route)
+    };
+    if let Some(route) = report.criteria.iter().find(passed) {
+        let link = show(&criteria::place_of(told, route), vec![text(&route.title)]);
+        let words = [words::ROUTE.get(lang), words::COLON.get(lang)].concat();
+        children.push(group("p", "", vec![text(&words), link]));
     }
-    if let Some(points) = picture.score {
+    if let (Some(points), Some(total)) = (picture.score, told.total()) {
         let mut words = score(lang, points);
-        let passes = interval(points.3, points.3, lang);
-        let mark = [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &passes].concat();
-        words.push(text(&mark));
-        children.push(group("p", "", words));
-        children.push(ladder(lang, points));
+        let mark =
+            [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &pass_mark(lang, points)];
+        words.push(text(&mark.concat()));
+        words.push(ladder(lang, points));
+        children.push(show(&criteria::place_of(told, total), words));
     }
     group("div", "zice-summary", children)
 }

@@ -7,17 +7,28 @@ use zice_rules::{
     report::CiteReport,
 };
 
-use super::section;
+use super::{Told, part};
 use crate::{
     dom::{group, line, maybe, text},
     words::{self, Word},
 };
 
-/// What the reader should know.
-pub fn warnings(lang: Lang, report: &Report) -> Html {
-    maybe(!report.warnings.is_empty(), || {
-        let lines = report.warnings.iter().map(|warning| line("li", "", &[&warning.text]));
-        section(words::WARNINGS.get(lang), vec![group("ul", "", lines.collect())])
+/// Warnings that come before everything: whether applications are taken at all.
+const FIRST: &str = "outside_window";
+
+/// Whether applications are taken, where they are not.
+pub fn window(report: &Report) -> Html {
+    let first = report.warnings.iter().find(|it| it.code == FIRST);
+    first.map_or_else(Html::default, |it| line("p", "", &[&it.text]))
+}
+
+/// What the reader should know besides.
+pub fn warnings(told: &Told) -> Html {
+    let warnings = told.report.warnings.iter().filter(|it| it.code != FIRST);
+    let lines: Vec<Html> = warnings.map(|it| line("li", "", &[&it.text])).collect();
+    maybe(!lines.is_empty(), || {
+        let title = words::count(&words::WARNINGS, told.lang, lines.len());
+        part("h3", &title, told.single, vec![group("ul", "", lines)])
     })
 }
 
@@ -42,7 +53,8 @@ fn add_place(text: &mut String, clause: Option<&str>, page: Option<&str>, lang: 
     }
 }
 
-fn confidence(confidence: Confidence) -> &'static Word {
+/// How sure it is that the source says so.
+pub fn confidence(confidence: Confidence) -> &'static Word {
     match confidence {
         Confidence::Official => &words::CONFIDENCE_OFFICIAL,
         Confidence::Reposted => &words::CONFIDENCE_REPOSTED,
@@ -54,75 +66,22 @@ fn confidence(confidence: Confidence) -> &'static Word {
     }
 }
 
-/// Papers with what they prove.
-pub fn documents(lang: Lang, report: &Report) -> Html {
-    let papers = report.documents.iter().map(|paper| {
-        let mut children = vec![text(&paper.title)];
-        if !paper.because.is_empty() {
-            let because = paper.because.join(words::LIST_COMMA.get(lang));
-            children.push(line(
-                "span",
-                "zice-rule",
-                &[
-                    words::BRACKET.get(lang),
-                    words::PROVES.get(lang),
-                    &because,
-                    words::BRACKET_END.get(lang),
-                ],
-            ));
-        }
-        group("li", "", children)
-    });
-    maybe(!report.documents.is_empty(), || {
-        section(words::DOCUMENTS.get(lang), vec![group("ul", "zice-papers", papers.collect())])
-    })
-}
-
-/// Dates of the round.
-pub fn calendar(lang: Lang, report: &Report) -> Html {
-    let dates = report.calendar.iter().map(|entry| {
-        let state = match entry.state {
-            "past" => &words::STATE_PAST,
-            "open" => &words::STATE_OPEN,
-            _ => &words::STATE_FUTURE,
-        };
-        let (from, to) = match &entry.from {
-            Some(from) => (from.as_str(), words::TO.get(lang)),
-            None => ("", ""),
-        };
-        let words = [
-            from,
-            to,
-            &entry.date,
-            " ",
-            &entry.what,
-            words::BRACKET.get(lang),
-            state.get(lang),
-            words::SEMICOLON.get(lang),
-            confidence(entry.confidence).get(lang),
-            words::BRACKET_END.get(lang),
-        ];
-        line("li", "", &words)
-    });
-    maybe(!report.calendar.is_empty(), || {
-        section(words::CALENDAR.get(lang), vec![group("ul", "", dates.collect())])
-    })
-}
-
 /// Cited sentences of the policy.
-pub fn statements(title: &Word, statements: &[Statement], policy: &Policy, lang: Lang) -> Html {
+pub fn statements(title: &Word, statements: &[Statement], told: &Told) -> Html {
+    let lang = told.lang;
     let lines = statements.iter().map(|statement| {
-        let cites = cited(&statement.cites, policy, lang);
+        let cites = cited(&statement.cites, told.policy, lang);
         let cites = [words::BRACKET.get(lang), &cites, words::BRACKET_END.get(lang)].concat();
         let words = text(statement.text.get(lang));
         group("li", "", vec![words, line("span", "zice-rule", &[&cites])])
     });
     maybe(!statements.is_empty(), || {
-        section(title.get(lang), vec![group("ul", "", lines.collect())])
+        part("h3", title.get(lang), false, vec![group("ul", "", lines.collect())])
     })
 }
 
-fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
+/// Where a sentence of the policy stands.
+pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
     let mut texts = Vec::with_capacity(cites.len());
     for cite in cites {
         if let Some(source) = policy.sources.get(usize::from(cite.source)) {
@@ -135,26 +94,22 @@ fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
 }
 
 /// Which rules were used.
-pub fn edition(lang: Lang, policy: &Policy) -> Html {
+pub fn edition(told: &Told) -> Html {
+    let (lang, policy) = (told.lang, told.policy);
     let (checked, due) = (policy.checked_on.to_string(), policy.review_by.to_string());
-    section(
-        words::SOURCES.get(lang),
-        vec![
-            line("p", "", &[&policy.address()]),
-            line(
-                "p",
-                "",
-                &[
-                    words::CHECKED_ON.get(lang),
-                    " ",
-                    &checked,
-                    words::COMMA.get(lang),
-                    words::REVIEW_BY.get(lang),
-                    " ",
-                    &due,
-                ],
-            ),
-            line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
-        ],
-    )
+    let dates = [
+        words::CHECKED_ON.get(lang),
+        " ",
+        &checked,
+        words::COMMA.get(lang),
+        words::REVIEW_BY.get(lang),
+        " ",
+        &due,
+    ];
+    let children = vec![
+        line("p", "", &[&policy.address()]),
+        line("p", "", &dates),
+        line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
+    ];
+    part("h3", words::SOURCES.get(lang), false, children)
 }

@@ -9,7 +9,14 @@ use super::{
     Message, Screen, Session,
     paste::{Step, is_below},
 };
-use crate::{place, typed::plain_day, words::Word};
+use crate::{
+    look::Look,
+    place,
+    report::papers,
+    storage::Kept,
+    typed::{Unit, plain_day},
+    words::Word,
+};
 use zice_rules::Lang;
 
 /// What the user does.
@@ -18,7 +25,16 @@ pub enum Action {
     /// Ticks a programme, or takes the tick away.
     Choose(usize),
     Go(Screen),
+    /// The same from the foot of a topic, unless there are mistakes in it.
+    Next(Screen),
+    /// Goes to what the selector names.
+    Show(Screen, String),
     Language(Lang),
+    Look(Look),
+    /// What money is typed and shown in.
+    Unit(Unit),
+    /// Says of a fact that it is not known, or takes that back.
+    Unsure(String),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(String, Value),
     /// The same by a button that is gone afterwards: what the selector names
@@ -39,6 +55,19 @@ pub enum Action {
     Undo,
     /// Opens a company file that was read already.
     Open(String, Map<String, Value>),
+    /// Puts back what there was before a file was opened.
+    Restore,
+    /// Keeps the company in this browser under a number from now on, or no
+    /// longer; with all that are kept.
+    Keep(Option<u32>, Vec<Kept>),
+    /// What is kept after some were taken out, and their texts.
+    Forget(Vec<Kept>, Vec<(u32, String)>),
+    /// What to compare with, by name; nothing chooses anew.
+    Beside(Option<(String, Value)>),
+    /// Both sides change places.
+    Swap,
+    /// The company file was saved.
+    Saved,
     /// Tells why a file was not opened.
     Refuse(&'static Word, String),
 }
@@ -72,12 +101,34 @@ impl Session {
             Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
             Action::Go(screen) => {
                 self.screen = screen;
+                self.halted.clear();
                 if matches!(self.message, Some(Message::Refused(..))) {
                     self.message = None;
                 }
                 self.focus("[data-zice-heading]".to_owned());
             }
+            Action::Next(screen) => {
+                let Screen::Topic(topic) = self.screen else { return };
+                self.halted = self.problems_in(topic);
+                if self.halted.is_empty() {
+                    self.apply(Action::Go(screen));
+                } else {
+                    self.focus("#zice-halted".to_owned());
+                }
+            }
+            Action::Show(screen, selector) => {
+                if self.screen != screen {
+                    self.apply(Action::Go(screen));
+                }
+                self.focus(selector);
+            }
             Action::Language(lang) => self.lang = lang,
+            Action::Look(look) => self.look = look,
+            Action::Unit(unit) => {
+                self.unit = unit;
+                self.fresh += 1;
+            }
+            Action::Unsure(id) => self.turn_unsure(id),
             Action::Set(place, value) => {
                 let day = place == "as_of";
                 let value = match value.as_str().filter(|_| day) {
@@ -139,7 +190,10 @@ impl Session {
                 }
             }
             Action::Open(name, members) => {
-                self.file = Value::Object(members);
+                let before = core::mem::replace(&mut self.file, Value::Object(members));
+                self.before = self.unsaved.then_some(before);
+                self.keeping = None;
+                self.take_results();
                 for (member, value) in
                     [("as_of", json!(self.today.to_string())), ("facts", json!({}))]
                 {
@@ -147,14 +201,46 @@ impl Session {
                         self.put(member, value);
                     }
                 }
-                self.deleted = None;
-                self.pasted = None;
-                self.paste = None;
-                self.editing.clear();
-                self.ranges.clear();
-                self.fresh += 1;
+                self.start_afresh();
                 self.message = Some(Message::Opened(name));
             }
+            Action::Restore => {
+                if let Some(before) = self.before.take() {
+                    self.file = before;
+                    self.start_afresh();
+                    self.message = None;
+                    self.changed.clear();
+                }
+            }
+            Action::Keep(id, kept) => {
+                self.keeping = id;
+                self.kept = kept;
+                self.forgotten = None;
+            }
+            Action::Forget(kept, forgotten) => {
+                if self.keeping.is_some_and(|id| forgotten.iter().any(|(it, _)| *it == id)) {
+                    self.keeping = None;
+                    self.unsaved = true;
+                }
+                self.kept = kept;
+                self.forgotten = (!forgotten.is_empty()).then(|| forgotten.into());
+                self.focus("[data-zice-kept]|[data-zice-heading]".to_owned());
+            }
+            Action::Beside(other) => {
+                self.other = other;
+                self.focus("[data-zice-heading]".to_owned());
+            }
+            Action::Swap => {
+                if let Some((name, file)) = self.other.take() {
+                    let own = self.name().to_owned();
+                    let before = core::mem::replace(&mut self.file, file);
+                    let own = if own.is_empty() { name } else { own };
+                    self.other = Some((own, before));
+                    self.keeping = None;
+                    self.start_afresh();
+                }
+            }
+            Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
         }
     }
@@ -171,6 +257,41 @@ impl Session {
                 true
             });
         }
+    }
+
+    /// Nothing of what was under way has to do with another file.
+    fn start_afresh(&mut self) {
+        self.deleted = None;
+        self.pasted = None;
+        self.paste = None;
+        self.editing.clear();
+        self.halted.clear();
+        self.aside.clear();
+        self.ranges.clear();
+        self.fresh += 1;
+    }
+
+    /// A fact that is said to be unknown stands in the file as nothing; the
+    /// answer it had comes back when that is taken back.
+    fn turn_unsure(&mut self, id: String) {
+        let place = ["facts.", &id].concat();
+        let aside = self.aside.iter().position(|(fact, _)| *fact == id);
+        if self.is_unsure(&id) {
+            let value = aside.map(|at| self.aside.swap_remove(at).1);
+            self.put(&place, value.unwrap_or_default());
+        } else {
+            if let Some(at) = aside {
+                self.aside.swap_remove(at);
+            }
+            if let Some(value) = self.at(&place) {
+                self.aside.push((id.clone(), value.clone()));
+            }
+            let facts = self.file.get_mut("facts").and_then(Value::as_object_mut);
+            if let Some(facts) = facts {
+                facts.insert(id, Value::Null);
+            }
+        }
+        self.fresh += 1;
     }
 
     /// One figure becomes the range that says the same. A range becomes one
@@ -201,19 +322,38 @@ impl Reducible for Session {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        let moves = matches!(action, Action::Go(_) | Action::Open(..));
+        let opens = matches!(action, Action::Open(..) | Action::Restore | Action::Swap);
         let counts = match &action {
-            Action::Go(_) | Action::Language(_) | Action::Refuse(..) | Action::Edit(..) => false,
+            Action::Go(_)
+            | Action::Next(_)
+            | Action::Show(..)
+            | Action::Language(_)
+            | Action::Look(_)
+            | Action::Unit(_)
+            | Action::Saved
+            | Action::Keep(..)
+            | Action::Forget(..)
+            | Action::Beside(_)
+            | Action::Edit(..)
+            | Action::Refuse(..) => false,
             Action::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
-            Action::Set(place, _) => place != "name",
+            Action::Set(place, _) => place != "name" && place != papers::MEMBER,
             _ => true,
         };
         next.apply(action);
         if counts {
             next.refresh();
         }
-        if moves {
+        if opens || next.screen != self.screen {
             next.fold();
+        }
+        if !opens && next.file != self.file {
+            next.unsaved = true;
+            next.changes += 1;
+        } else if opens {
+            next.changes += 1;
+            next.unsaved = next.message.is_none();
+            next.tell_changes();
         }
         next.into()
     }

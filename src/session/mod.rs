@@ -6,11 +6,13 @@
 
 mod change;
 mod paste;
+mod reopen;
 #[cfg(test)]
 mod tests;
 
 pub use change::Action;
 pub use paste::{Draft, Pasted, Step};
+pub use reopen::Changed;
 
 use std::rc::Rc;
 
@@ -23,9 +25,12 @@ use zice_rules::{
 
 use crate::{
     catalogue::Catalogue,
+    look::Look,
     picture::Picture,
     place,
+    storage::Kept,
     topics::{self, Asked, Topic},
+    typed::Unit,
     words::Word,
 };
 
@@ -38,6 +43,8 @@ pub enum Screen {
     Topic(usize),
     /// The report.
     Report,
+    /// Two companies, or two states of one, side by side.
+    Compare,
 }
 
 /// What was said about the last file.
@@ -83,6 +90,31 @@ pub struct Session {
     pub pasted: Option<Pasted>,
     /// A list entry that was deleted: place of the list, position, entry.
     pub deleted: Option<(String, usize, Value)>,
+    /// What money is typed and shown in.
+    pub unit: Unit,
+    /// Answers that were set aside by "not sure", by fact.
+    aside: Vec<(String, Value)>,
+    /// Mistakes the way on was stopped for; told until the topic is left.
+    pub halted: Vec<Problem>,
+    pub look: Look,
+    /// Whether answers changed since they were opened or saved.
+    pub unsaved: bool,
+    /// Rises with every change of the company file.
+    pub changes: u32,
+    /// What there was before a file was opened, if it was not saved.
+    pub before: Option<Value>,
+    /// The results that a file was saved with, until they were compared.
+    results: Value,
+    /// Programmes whose rules have changed since the file was saved.
+    pub changed: Vec<Changed>,
+    /// Companies kept in this browser.
+    pub kept: Vec<Kept>,
+    /// The number under which this one is kept.
+    pub keeping: Option<u32>,
+    /// Those taken out last, with their texts.
+    pub forgotten: Option<Rc<[(u32, String)]>>,
+    /// What to compare with: its name and its file.
+    pub other: Option<(String, Value)>,
     pub message: Option<Message>,
     /// What takes the focus, and how often that has changed.
     pub focus: (u32, String),
@@ -130,6 +162,19 @@ impl Session {
             paste: None,
             pasted: None,
             deleted: None,
+            unit: Unit::default(),
+            aside: Vec::new(),
+            halted: Vec::new(),
+            look: Look::default(),
+            unsaved: false,
+            changes: 0,
+            before: None,
+            results: Value::Null,
+            changed: Vec::new(),
+            kept: Vec::new(),
+            keeping: None,
+            forgotten: None,
+            other: None,
             message: None,
             focus: (0, String::new()),
             assessed: 0,
@@ -152,9 +197,20 @@ impl Session {
         self.file.get("facts").and_then(|facts| facts.get(id)).filter(|value| !value.is_null())
     }
 
+    /// Whether the user said of a fact that it is not known: it then stands in
+    /// the file, as nothing.
+    pub fn is_unsure(&self, id: &str) -> bool {
+        self.file.get("facts").and_then(|facts| facts.get(id)).is_some_and(Value::is_null)
+    }
+
     /// The name of the company, or nothing.
     pub fn name(&self) -> &str {
         self.at("name").and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// The company file as it is saved.
+    pub fn file_text(&self) -> String {
+        serde_json::to_string_pretty(&self.saved()).unwrap_or_default()
     }
 
     /// The day of application; the day it is where that can't be used.
@@ -192,6 +248,27 @@ impl Session {
     /// What is wrong with the answer to a fact.
     pub fn problems_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
+    }
+
+    /// What is wrong with the answers to a topic. The day of application stands
+    /// in the first one.
+    pub fn problems_in(&self, topic: usize) -> Vec<Problem> {
+        let here = |problem: &&Problem| match &problem.fact {
+            None => topic == 0 && problem.path == "as_of",
+            Some(id) => self.topic_of(id) == Some(topic),
+        };
+        self.problems.iter().filter(here).cloned().collect()
+    }
+
+    /// The topic that asks a fact. Whether a list is complete is asked with
+    /// the list.
+    pub fn topic_of(&self, id: &str) -> Option<usize> {
+        let facts = &self.catalogue.dictionary.facts;
+        let asks = |asked: &Asked| {
+            let fact = facts.get(asked.fact);
+            fact.is_some_and(|it| it.id == id || it.complete.as_deref() == Some(id))
+        };
+        self.topics.iter().position(|topic| topic.asked.iter().any(asks))
     }
 
     /// The policies in use that look at a field.

@@ -30,11 +30,12 @@ async function entry(page, id, fields, value) {
 async function answer(page, fact, value) {
   const id = `zice-${fact.id}`;
   const question = page.locator(`#${id}`);
-  const press = (name) => question.getByRole("button", { name, exact: true }).click();
+  // In either language.
+  const press = (...names) => question.getByRole("button", { name: new RegExp(`^(${names.join("|")})$`) }).click();
   if (fact.type === "list") {
-    if (value.length === 0) return press("没有，一项也没有");
+    if (value.length === 0) return press("没有，一项也没有", "None at all");
     for (const [at, one] of value.entries()) {
-      await press("添加一项");
+      await press("添加一项", "Add one");
       await entry(page, `${id}-${at}`, fact.fields, one);
     }
   } else if (fact.sides?.length) {
@@ -43,6 +44,7 @@ async function answer(page, fact, value) {
       for (const [side, figures] of Object.entries(sides)) await entry(page, `${id}-${year}-${side}`, fact.fields, figures);
     }
   } else if (fact.type === "object") {
+    if (Object.keys(value).length === 0) return press("没有", "None");
     await entry(page, id, fact.fields, value);
   } else if (fact.yearly) {
     for (const [year, one] of Object.entries(value)) await put(page, `${id}-${year}`, fact.type, one);

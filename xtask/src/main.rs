@@ -20,6 +20,7 @@ mod hook;
 mod manifest;
 mod npm;
 mod page;
+mod panics;
 mod policies;
 mod process;
 mod repo;

@@ -3,7 +3,7 @@
 use crate::{
     formula::{Cell, Condition, Node, Number, Walk},
     ordered,
-    policy::Policy,
+    policy::{Criterion, Policy},
 };
 
 impl Policy {
@@ -53,6 +53,18 @@ impl Policy {
         };
         self.visit(Walk::All, &mut see);
         years
+    }
+
+    /// The facts a criterion looks at, as positions in the dictionary; of a
+    /// policy that judges entry by entry, their list too.
+    pub fn facts_of(&self, criterion: &Criterion) -> Vec<usize> {
+        let mut facts = Vec::new();
+        criterion.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
+        let list = self.each.as_ref().map(|it| usize::from(it.list));
+        if let Some(list) = list.and_then(|it| self.links.facts.get(it)) {
+            ordered::insert(&mut facts, *list);
+        }
+        facts
     }
 
     fn facts_of_criteria(&self, walk: Walk) -> Vec<usize> {

@@ -1,7 +1,9 @@
 //! The built `zice`, used as people and scripts use it.
 
 mod assess;
+mod books;
 mod check;
+mod companies;
 mod diff;
 mod hostile;
 mod jsonl;

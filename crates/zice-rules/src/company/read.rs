@@ -41,7 +41,8 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     }
     for (key, value) in file {
         match key.as_str() {
-            "schema" => {}
+            // The page's own: ticks, what was chosen, what was said in other years.
+            "schema" | "papers" | "programmes" | "results" => {}
             "name" => match value {
                 Value::Null => {}
                 Value::String(name) => company.name = Some(name.clone()),

@@ -10,7 +10,7 @@ use crate::{
     dictionary::Dictionary,
     error::Error,
     formula::{Condition, Number},
-    fraction::Overflow,
+    fraction::{Fraction, Overflow},
     policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
     range::{Range, Undefined},
     text::Lang,
@@ -177,6 +177,7 @@ impl Builder<'_> {
             Some(each) => format!("{}[{number}].{}", each.id, criterion.id),
             None => criterion.id.clone(),
         };
+        let measured = self.measured(row, &explainer, criterion)?;
         Ok(CriterionReport {
             id,
             kind: criterion.kind,
@@ -188,7 +189,8 @@ impl Builder<'_> {
                 max: points.max.to_string(),
                 out_of: out_of.to_string(),
             }),
-            observed: self.observed(row, &explainer, criterion)?,
+            observed: measured.as_ref().map(|(range, unit, _)| observed(range, *unit)),
+            figure: measured.and_then(|(range, unit, word)| explainer.shown(&range, unit, &word)),
             limit,
             rule: criterion.words.get(self.lang).to_owned(),
             explain: explainer.criterion(at, criterion)?,
@@ -213,13 +215,13 @@ impl Builder<'_> {
     }
 
     /// What a criterion measures: the number beside its condition, or the
-    /// basis that brings most.
-    fn observed(
+    /// basis that brings most; with its unit, and the word behind a count.
+    fn measured(
         &self,
         row: usize,
         explainer: &Explainer<'_>,
         criterion: &Criterion,
-    ) -> Result<Option<Observed>, Overflow> {
+    ) -> Result<Option<(Range, Unit, String)>, Overflow> {
         let (number, unit): (&Number, Unit) = match &criterion.rule {
             Rule::Holds { observe: Some(observe), .. } => (&observe.value, observe.unit),
             Rule::Holds { when: Condition::Compare(_, left, _), observe: None } => {
@@ -232,15 +234,20 @@ impl Builder<'_> {
                 (&basis.value, basis.unit)
             }
             Rule::Total { .. } => {
-                return Ok(self.assessment.points(row).map(|points| Observed {
-                    min: Some(points.min.to_string()),
-                    max: Some(points.max.to_string()),
-                    unit: Unit::Points,
+                let whole = |points: u8| Some(Fraction::whole(i128::from(points)));
+                return Ok(self.assessment.points(row).map(|points| {
+                    let range = Range {
+                        lo: whole(points.min),
+                        hi: whole(points.max),
+                        ..Range::exact(Fraction::ZERO)
+                    };
+                    (range, Unit::Points, String::new())
                 }));
             }
         };
         let range = explainer.value(number)?;
-        Ok((range.undefined != Undefined::Certainly).then(|| observed(&range, unit)))
+        let known = range.undefined != Undefined::Certainly;
+        Ok(known.then(|| (range, unit, explainer.word(number))))
     }
 
     fn score(&self) -> Option<Score> {

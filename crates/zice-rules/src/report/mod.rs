@@ -104,6 +104,9 @@ pub struct CriterionReport {
     /// What was measured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
+    /// The same for people, rounded: for what shows the report, not in it.
+    #[serde(skip)]
+    pub figure: Option<String>,
     /// What it is measured against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,

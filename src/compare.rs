@@ -1,0 +1,197 @@
+//! Two companies, or two states of one, side by side.
+
+use serde_json::Value;
+use yew::prelude::*;
+use zice_rules::Report;
+
+use crate::{
+    app::{QUIET, choose_file},
+    dom::{attrs, button, foreign, group, line, maybe, tag, text},
+    live::{interval, verdict},
+    picture::Total,
+    report::answer,
+    session::{Action, Screen, Session, Shared, act},
+    storage,
+    words::{self, Word},
+};
+
+/// The screen.
+pub fn compare(session: &Shared) -> Html {
+    let lang = session.lang;
+    let mut children = vec![tag(
+        "h1",
+        attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+        vec![text(words::COMPARE.get(lang))],
+    )];
+    let mut buttons = vec![quiet(session, &words::BACK_TO_REPORT, Action::Go(Screen::Report))];
+    match &session.other {
+        None => children.push(choose(session)),
+        Some((name, file)) => {
+            let other = session.beside(file);
+            let heads = [
+                head(session, &words::THIS_ONE, session.name()),
+                head(session, &words::OTHER_ONE, name),
+            ];
+            children.push(results(session, &other, &heads));
+            children.push(conditions(session, &other, &heads));
+            children.push(answers(session, &other, &heads));
+            buttons.push(quiet(session, &words::SWAP, Action::Swap));
+            buttons.push(quiet(session, &words::COMPARE_ANOTHER, Action::Beside(None)));
+        }
+    }
+    children.push(group("div", "zice-actions zice-screen-only", buttons));
+    group("div", "zice-compare", children)
+}
+
+fn quiet(session: &Shared, word: &Word, action: Action) -> Html {
+    button(
+        attrs! { "type": "button", "class": QUIET },
+        word.get(session.lang),
+        act(session, action),
+    )
+}
+
+/// What to compare with.
+fn choose(session: &Shared) -> Html {
+    let lang = session.lang;
+    let copy = Action::Beside(Some((words::STATE_KEPT.get(lang).to_owned(), session.file.clone())));
+    let open = choose_file(session, words::COMPARE_FILE.get(lang), |name, members| {
+        Action::Beside(Some((name, Value::Object(members))))
+    });
+    let kept = session.kept.iter().map(|one| {
+        let name = if one.name.is_empty() { words::NO_NAME.get(lang) } else { &one.name };
+        let (session, id, name) = (session.clone(), one.id, name.to_owned());
+        let words = [words::OPEN.get(lang), words::COLON.get(lang), &name].concat();
+        let open = Callback::from(move |_: MouseEvent| {
+            session.dispatch(match storage::open(id) {
+                Ok(members) => Action::Beside(Some((name.clone(), Value::Object(members)))),
+                Err((why, detail)) => Action::Refuse(why, detail),
+            });
+        });
+        button(attrs! { "type": "button", "class": QUIET }, &words, open)
+    });
+    let mut buttons = vec![quiet(session, &words::COMPARE_COPY, copy), open];
+    buttons.extend(kept);
+    group(
+        "div",
+        "",
+        vec![
+            line("p", "", &[words::COMPARE_HELP.get(lang)]),
+            group("div", "zice-actions", buttons),
+        ],
+    )
+}
+
+/// The head of a column.
+fn head(session: &Session, word: &Word, name: &str) -> Html {
+    let mut parts = vec![text(word.get(session.lang))];
+    if !name.is_empty() {
+        parts.push(text(words::COLON.get(session.lang)));
+        parts.push(foreign(name));
+    }
+    tag("th", attrs! { "scope": "col" }, parts)
+}
+
+/// A table of what differs; a sentence where nothing does.
+fn differing(
+    session: &Session,
+    title: &Word,
+    first: &Word,
+    heads: &[Html; 2],
+    rows: Vec<Html>,
+) -> Html {
+    let lang = session.lang;
+    let title = line("h2", "", &[title.get(lang)]);
+    if rows.is_empty() {
+        return group("section", "", vec![title, line("p", "", &[words::NO_DIFFERENCE.get(lang)])]);
+    }
+    let mut row = vec![tag("th", attrs! { "scope": "col" }, vec![text(first.get(lang))])];
+    row.extend(heads.iter().cloned());
+    let head = group("thead", "", vec![group("tr", "", row)]);
+    let table = group("table", "zice-table zice-two", vec![head, group("tbody", "", rows)]);
+    group("section", "", vec![title, table])
+}
+
+fn row(name: &str, cells: [Vec<Html>; 2]) -> Html {
+    let mut row = vec![tag("th", attrs! { "scope": "row" }, vec![text(name)])];
+    row.extend(cells.map(|cell| group("td", "", cell)));
+    group("tr", "", row)
+}
+
+/// Verdict and points of every programme.
+fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
+    let lang = session.lang;
+    let cell = |session: &Session, id: &str| {
+        let mut both = session.policies().zip(&session.pictures);
+        let Some((policy, picture)) = both.find(|(policy, _)| policy.id == id) else {
+            return Vec::new();
+        };
+        let edition = words::fill(&words::EDITION, lang, &policy.edition);
+        let mut told = vec![verdict(lang, picture.verdict)];
+        if let Some(Total { min, max, .. }) = picture.score {
+            told.push(line("p", "", &[&interval(min, max, lang)]));
+        }
+        if let Some(hints) = picture.hints {
+            told.push(line("p", "", &[&words::count(&words::HINTS_FOUND, lang, hints)]));
+        }
+        told.push(line("p", "zice-rule", &[&edition]));
+        told
+    };
+    let rows = session.policies().map(|policy| {
+        row(policy.title.get(lang), [cell(session, &policy.id), cell(other, &policy.id)])
+    });
+    differing(session, &words::VERDICTS, &words::PROGRAMME, heads, rows.collect())
+}
+
+/// Conditions that stand differently.
+fn conditions(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
+    let lang = session.lang;
+    let (ours, theirs) = (session.reports(), other.reports());
+    let mut rows = Vec::new();
+    let told = |report: Option<&Report>, id: &str| {
+        let found = report.and_then(|it| it.criteria.iter().find(|one| one.id == id));
+        found.map(|one| {
+            (
+                one.status,
+                [words::status(one.status).get(lang), words::COLON.get(lang), &one.explain]
+                    .concat(),
+            )
+        })
+    };
+    for ((policy, our), (_, their)) in ours.iter().zip(&theirs) {
+        for criterion in our.iter().flat_map(|it| &it.criteria) {
+            let (one, two) =
+                (told(our.as_ref(), &criterion.id), told(their.as_ref(), &criterion.id));
+            if one == two {
+                continue;
+            }
+            let name = [policy.title.get(lang), " › ", &criterion.title].concat();
+            let cell = |it: Option<(&str, String)>| {
+                it.map(|(_, words)| text(&words)).into_iter().collect()
+            };
+            rows.push(row(&name, [cell(one), cell(two)]));
+        }
+    }
+    differing(session, &words::CONDITIONS_DIFFER, &words::CRITERION_HEAD, heads, rows)
+}
+
+/// Answers that differ.
+fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
+    let lang = session.lang;
+    let mut rows = Vec::new();
+    if session.day() != other.day() {
+        let day = |session: &Session| vec![text(&session.day().to_string())];
+        rows.push(row(words::AS_OF.get(lang), [day(session), day(other)]));
+    }
+    for fact in &session.catalogue.dictionary.facts {
+        let (one, two) = (session.answer(&fact.id), other.answer(&fact.id));
+        if one != two {
+            let told = |value: Option<&Value>| {
+                let words = value.map(|value| answer(fact, value, lang));
+                vec![maybe(words.is_some(), || text(&words.unwrap_or_default()))]
+            };
+            rows.push(row(fact.short.get(lang), [told(one), told(two)]));
+        }
+    }
+    differing(session, &words::ANSWERS_DIFFER, &words::FIGURE, heads, rows)
+}

@@ -1,0 +1,115 @@
+//! What happens beside the page after it was shown: focus, history, storage,
+//! the host's events.
+//!
+//! One effect that compares, instead of a hook for each: a hook is a kilobyte.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use zice_rules::Lang;
+
+use crate::{
+    events, history,
+    look::{self, Look},
+    session::{Action, Screen, Shared},
+    storage, words,
+};
+
+/// What all that was done for last; nothing before the first time.
+#[derive(Default)]
+pub struct Last {
+    done: Option<Done>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Done {
+    focus: u32,
+    lang: Lang,
+    look: Look,
+    /// Whether the browser asks before the page is left.
+    asks: bool,
+    changes: u32,
+    /// What the host was told: of which state, in which words.
+    told: (Screen, Lang, u32, u32),
+}
+
+/// Does what has to be done after the page was shown.
+pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
+    let now = Done {
+        focus: session.focus.0,
+        lang: session.lang,
+        look: session.look,
+        asks: session.unsaved && session.keeping.is_none(),
+        changes: session.changes,
+        told: (session.screen, session.lang, session.fresh, session.assessed),
+    };
+    let before = last.done.replace(now);
+    let first = before.is_none();
+    let changed = |same: fn(&Done, &Done) -> bool| before.is_none_or(|it| !same(&it, &now));
+    if first {
+        history::follow(session.dispatcher());
+        let kept = storage::list();
+        if !kept.is_empty() {
+            session.dispatch(Action::Keep(None, kept));
+        }
+    }
+    if changed(|one, two| one.told.0 == two.told.0) {
+        history::push(session.screen, first);
+    }
+    if changed(|one, two| one.lang == two.lang) {
+        name_language(session.lang);
+    }
+    if let Some(root) = crate::root_element().filter(|_| changed(|one, two| one.look == two.look)) {
+        look::apply(&root, session.look);
+    }
+    if changed(|one, two| one.asks == two.asks) {
+        events::guard(now.asks);
+    }
+    // A company that is kept is kept as it is now.
+    if let Some(id) = session.keeping.filter(|_| changed(|one, two| one.changes == two.changes))
+        && !storage::keep(id, &session.saved(), session.today)
+    {
+        session.dispatch(Action::Keep(None, storage::list()));
+        session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
+    }
+    if changed(|one, two| one.told == two.told) {
+        match session.screen {
+            Screen::Choose | Screen::Compare => {}
+            Screen::Topic(_) => events::progress(mount, session),
+            Screen::Report => {
+                let reports = session.reports();
+                let reports: Vec<_> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+                events::reported(mount, &reports);
+            }
+        }
+    }
+    // The heading of a new screen takes the focus, so that keyboard and screen
+    // reader start where the eye does; after a button that is gone it goes to
+    // where one goes on.
+    if changed(|one, two| one.focus == two.focus) {
+        focus(mount, &session.focus.1);
+    }
+}
+
+/// The language of the document; a host's own title is none of ours.
+fn name_language(lang: Lang) {
+    if let Some(root) = crate::root_element() {
+        root.set_lang(lang.pick("zh-CN", "en"));
+    }
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
+        document.set_title(&["Zice ", words::TITLE.get(lang)].concat());
+    }
+}
+
+/// Moves the focus to what the selector names.
+fn focus(mount: &Element, selector: &str) {
+    // The first part that names something.
+    let mut parts = selector.split('|').filter(|part| !part.is_empty());
+    let found = parts.find_map(|part| mount.query_selector(part).ok().flatten());
+    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        found.focus().ok();
+        if found.has_attribute("data-zice-heading") {
+            found.scroll_into_view();
+        }
+    }
+}

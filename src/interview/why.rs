@@ -1,0 +1,53 @@
+//! Why a question is asked, or need not be answered.
+
+use yew::prelude::*;
+
+use crate::{
+    dom::{group, line},
+    picture::Picture,
+    session::Session,
+    topics::Asked,
+    words,
+};
+
+/// So many conditions of a programme are named; the others are counted.
+const NAMED: usize = 3;
+
+/// For which programmes and conditions a question is asked; of one that can't
+/// change anything any more (`needless`), why.
+pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
+    let lang = session.lang;
+    let mut told = Vec::new();
+    for (at, criteria) in asked.by.iter().zip(&asked.what_for) {
+        let Some(policy) = session.policies().nth(*at) else { continue };
+        let mut words = policy.title.get(lang).to_owned();
+        let titles: Vec<&str> = criteria
+            .iter()
+            .filter_map(|at| policy.criteria.get(*at))
+            // The total is a matter of all questions.
+            .filter(|one| one.passes_from().is_none())
+            .map(|one| one.title.get(lang))
+            .collect();
+        if let Some(named) = titles.get(..titles.len().min(NAMED)).filter(|it| !it.is_empty()) {
+            words.push_str(words::BRACKET.get(lang));
+            words.push_str(&named.join(words::LIST_COMMA.get(lang)));
+            if titles.len() > NAMED {
+                words.push_str(&words::count(&words::AND_MORE, lang, titles.len()));
+            }
+            words.push_str(words::BRACKET_END.get(lang));
+        }
+        told.push(words);
+    }
+    let told = told.join(words::SEMICOLON.get(lang));
+    let mut lines = vec![line("p", "", &[words::ASKED_FOR.get(lang), &told])];
+    if needless {
+        let undecided = |at: &usize| session.pictures.get(*at).is_some_and(Picture::is_undecided);
+        let word = if asked.by.iter().any(undecided) {
+            &words::NEEDLESS_CONDITION
+        } else {
+            &words::NEEDLESS_DECIDED
+        };
+        lines.push(line("p", "", &[word.get(lang)]));
+    }
+    group("div", "zice-asked-for", lines)
+}

@@ -1,0 +1,100 @@
+// Ten whole companies (tests/companies): each opened as a file, two of them
+// filled in from the first click to the printed report. What the page tells is
+// what the command line says, for every programme and in both languages.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { cli, companySoFar, goToReport, goToTopic, heard, openInterview, openStarted, start, useBrowser } from "./support.mjs";
+import { fillTopic } from "./fill.mjs";
+
+const browser = useBrowser();
+// In the order of the cards.
+const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
+const LANGUAGES = ["zh", "en"];
+const folder = new URL("../companies/", import.meta.url);
+const ending = ".zice.json";
+const names = readdirSync(folder).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
+// As texts: numbers are to stay as they are written.
+const texts = new Map(names.map((name) => [name, readFileSync(new URL(name + ending, folder), "utf8")]));
+const expected = Object.fromEntries(LANGUAGES.map((lang) => [lang, assessAll(lang)]));
+
+/** What the command line says of all of them, by company and programme. */
+function assessAll(lang) {
+  const input = [...texts.values()].map((text) => `${text.replace(/\s*\n\s*/g, "")}\n`).join("");
+  const output = execFileSync(cli, ["assess", "--lang", lang, "--jsonl", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  const lines = output.trimEnd().split("\n").map((line) => JSON.parse(line));
+  return new Map(names.map((name, at) => [name, PROGRAMMES.map((id) => lines[at].find((report) => report.policy.id === id))]));
+}
+
+const changeLanguage = (page) => page.click(".zice-tools button >> nth=1");
+
+/** The reports told after this. */
+async function nextReports(page, act) {
+  const before = (await heard(page, "zice:report")).length;
+  await act();
+  await page.waitForFunction((before) => window.heard.filter((one) => one.name === "zice:report").length > before, before);
+  return (await heard(page, "zice:report")).at(-1).reports;
+}
+
+for (const name of names) {
+  test(`${name} as a file: every report in both languages is the command line's`, async (t) => {
+    const { page, complaints } = await openInterview(t, browser(), { file: texts.get(name), programmes: PROGRAMMES });
+    assert.deepEqual((await goToReport(page)).reports, expected.zh.get(name));
+    assert.deepEqual(await nextReports(page, () => changeLanguage(page)), expected.en.get(name));
+    assert.equal(await page.locator(".zice-programme").count(), PROGRAMMES.length);
+    assert.deepEqual(complaints, []);
+  });
+}
+
+const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
+const bare = (text) => text.replace(/\s/g, "");
+
+/** The printed report as text without blanks: lines are broken anywhere. */
+async function printed(page) {
+  const input = await page.pdf({ format: "A4", preferCSSPageSize: true });
+  const { stdout, status } = spawnSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.equal(status, 0);
+  return bare(stdout);
+}
+
+/** What a reader of a report has to find on paper. */
+const sayings = (report) => {
+  const hint = report.verdict === "hint";
+  return [
+    report.policy.digest,
+    ...report.criteria.filter((one) => !hint || one.status !== "not_applicable").flatMap((one) => [one.title, one.explain, one.rule, one.group ?? "", ...one.cites.map((cite) => cite.source)]),
+    ...(report.items ?? []).flatMap((one) => [one.name, ...one.because.map((note) => note.text)]),
+    ...(report.indicators ?? []).map((one) => one.title),
+    ...report.warnings.map((one) => one.text),
+    ...(hint ? [] : [...report.documents.map((one) => one.title), ...report.calendar.flatMap((one) => [one.what, one.date])]),
+  ];
+};
+
+// Each in one language; in the other one too where there is time.
+const BY_HAND = [["all-met-2023", "zh"], ["three-materials-2025", "en"]];
+if (process.env.ZICE_FULL) BY_HAND.push(["all-met-2023", "en"], ["three-materials-2025", "zh"]);
+for (const [name, lang] of BY_HAND) {
+  test(`${name} filled in by hand (${lang}), from the first click to the printed report`, { skip: noPoppler }, async (t) => {
+    const file = JSON.parse(texts.get(name));
+    const { page, complaints } = await openStarted(t, browser());
+    if (lang === "en") await changeLanguage(page);
+    await page.fill("#zice-as_of", file.as_of);
+    await start(page, PROGRAMMES);
+    await page.fill("#zice-name", file.name);
+    const asked = [];
+    for (let topic = 0; topic < await page.locator(".zice-steps button").count(); topic++) {
+      await goToTopic(page, topic);
+      asked.push(...await fillTopic(page, file.facts));
+    }
+    assert.deepEqual(asked, [...new Set(asked)], "each question once");
+    assert.deepEqual(Object.keys(file.facts).filter((fact) => !asked.includes(fact)), [], "every fact was asked");
+    assert.deepEqual(await companySoFar(page), file);
+
+    const reports = expected[lang].get(name);
+    assert.deepEqual((await goToReport(page)).reports, reports);
+    const text = await printed(page);
+    for (const part of [file.name, file.as_of, ...reports.flatMap(sayings)]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
+    assert.deepEqual(complaints, []);
+  });
+}
