@@ -5,9 +5,9 @@ mod list;
 mod paste;
 pub mod question;
 mod sides;
-mod years;
 mod summary;
 mod why;
+mod years;
 
 use yew::prelude::*;
 

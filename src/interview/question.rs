@@ -15,8 +15,8 @@ use super::{
     field::{Slot, unit, unsure},
     list::{list, object},
     sides::sides,
-    years::years,
     why::why,
+    years::years,
 };
 use crate::{
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text},

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use zice_rules::{
     Date, decimal,
     dictionary::{Field, Kind, OWN_NAME},
-    fraction::Fraction,
     text::spelling,
 };
 
@@ -37,28 +36,39 @@ impl From<Option<Value>> for Cell {
     }
 }
 
+/// What is known without the table.
+#[derive(Clone, Copy, Default)]
+pub struct Own<'a> {
+    /// The company's name.
+    pub name: &'a str,
+    /// What money is typed in on the page: amounts without a unit are in it.
+    pub unit: &'a str,
+}
+
 /// A field with all names of its choices, to read many cells with.
 pub struct Reader<'a> {
     pub kind: Kind,
     /// The unit that the head of the column names.
     pub unit: &'a str,
+    /// What amounts without any unit are in.
+    pub own_unit: &'a str,
     pub order: Option<Order>,
     choices: Vec<(String, &'a str)>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of cells of a field; `company` is the company's own name.
-    pub fn new(field: &'a Field, unit: &'a str, company: &str) -> Self {
+    /// A reader of cells of a field.
+    pub fn new(field: &'a Field, unit: &'a str, own: &Own<'a>) -> Self {
         let mut choices = Vec::new();
         for choice in &field.values {
             for name in choice.names() {
                 choices.push((name, choice.id.as_str()));
             }
             if choice.aliases.iter().any(|alias| alias == OWN_NAME) {
-                choices.push((spelling(company), &choice.id));
+                choices.push((spelling(own.name), &choice.id));
             }
         }
-        Self { kind: field.kind, unit, order: None, choices }
+        Self { kind: field.kind, unit, own_unit: own.unit, order: None, choices }
     }
 
     /// Reads a cell.
@@ -77,7 +87,7 @@ impl<'a> Reader<'a> {
                 parts.map(|part| self.choice(&spelling(part))).collect::<Option<Value>>().into()
             }
             Kind::Date => self.day(text),
-            kind => figure(text, kind, self.unit).map(Value::String).into(),
+            kind => figure(text, kind, self.unit, self.own_unit).map(Value::String).into(),
         }
     }
 
@@ -113,8 +123,9 @@ fn yes_or_no(spelled: &str) -> Option<bool> {
 }
 
 /// A figure, exactly, with or without a unit; `(1,234.50)` is negative as in
-/// accounts. Its own unit and that of its head must not differ.
-pub fn figure(text: &str, kind: Kind, head: &str) -> Option<String> {
+/// accounts. Its own unit and that of its head must not differ; without any it
+/// is in `unit`.
+pub fn figure(text: &str, kind: Kind, head: &str, unit: &str) -> Option<String> {
     let mut half = half_width(text).replace(['¥', '￥'], "");
     if let Some(bare) = half.trim().strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
         half = ["-", bare].concat();
@@ -124,6 +135,7 @@ pub fn figure(text: &str, kind: Kind, head: &str) -> Option<String> {
     let (_, own) = half.split_at(digits.len());
     let plain = plain_figure(digits);
     let noughts = match own {
+        "" if head.is_empty() && kind == Kind::Money => noughts(unit, kind)?,
         "" => noughts(head, kind)?,
         own => {
             noughts(own, kind).filter(|it| head.is_empty() || noughts(head, kind) == Some(*it))?
@@ -137,16 +149,20 @@ pub fn figure(text: &str, kind: Kind, head: &str) -> Option<String> {
         let rate = plain_rate(&[&plain, "%"].concat());
         return decimal::parse(&rate).ok().map(|_| rate);
     }
-    let value = decimal::parse(&plain).ok()?;
     if noughts == 0 {
-        return Some(plain);
+        return decimal::parse(&plain).ok().map(|_| plain);
     }
-    let product = value.mul(Fraction::whole(10_i128.pow(noughts))).ok()?.to_decimal_or_ratio();
-    decimal::parse(&product).ok().map(|_| product)
+    // The point moves: an amount in 亿 may have eight decimals.
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let part = [part, &"0".repeat(noughts)].concat();
+    let (more, rest) = part.split_at_checked(noughts)?;
+    let moved = [whole, more, ".", rest.trim_end_matches('0')].concat();
+    let value = decimal::parse(moved.trim_end_matches('.')).ok()?;
+    Some(value.to_decimal_or_ratio())
 }
 
 /// How many noughts a unit stands for; nothing for one that is not known.
-pub fn noughts(unit: &str, kind: Kind) -> Option<u32> {
+pub fn noughts(unit: &str, kind: Kind) -> Option<usize> {
     let spelled = spelling(unit);
     if kind != Kind::Money {
         return (spelled.is_empty() || is_one_of(&spelled, &words::COUNT_WORDS)).then_some(0);

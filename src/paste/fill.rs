@@ -6,7 +6,7 @@ use zice_rules::{
     text::spelling,
 };
 
-use super::{cell::figure, common, goes_by, unit};
+use super::{cell::figure, common, goes_by, own_unit, unit};
 
 /// A line or a column of figures that are asked.
 pub struct Key {
@@ -99,20 +99,31 @@ pub fn fill(
     rows: Vec<Vec<String>>,
     Keys { lines, columns }: &Keys,
     start: (usize, usize),
+    money_in: &str,
 ) -> Vec<Fill> {
     let single = lines.len() == 1;
     let across = turned(&rows);
-    // A bare year may be a figure: several of them are not.
-    let is_head = |row: &Vec<String>| {
-        let found = row.iter().filter(|cell| find(cell, columns).is_some());
-        found.clone().count() > 1 || found.clone().any(|cell| spelling(cell).len() > 4)
+    // The head is the line that names most, across or down, with something
+    // below it. A bare year may be a figure: several of them are not.
+    let head_of = |table: &[Vec<String>]| {
+        let (mut head, mut most) = (None, 0);
+        for (at, row) in table.iter().enumerate().take(table.len().saturating_sub(1)) {
+            let named: Vec<&String> =
+                row.iter().filter(|cell| find(cell, columns).is_some()).collect();
+            let sure = named.len() > 1 || named.iter().any(|cell| spelling(cell).len() > 4);
+            if sure && named.len() > most {
+                (head, most) = (Some(at), named.len());
+            }
+        }
+        (head, most)
     };
-    let head_of = |table: &[Vec<String>]| table.iter().position(is_head);
-    let (table, head) = match (head_of(&rows), head_of(&across)) {
-        (Some(head), _) => (rows, Some(head)),
-        (None, Some(head)) => (across, Some(head)),
-        (None, None) => (if single && rows.len() > 1 { across } else { rows }, None),
+    let (down, turned) = (head_of(&rows), head_of(&across));
+    let turn = if down.1 == turned.1 {
+        down.1 == 0 && single && rows.len() > 1
+    } else {
+        down.1 < turned.1
     };
+    let (table, (head, _)) = if turn { (across, turned) } else { (rows, down) };
     // Which figures of which line.
     let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
     let body =
@@ -160,8 +171,8 @@ pub fn fill(
         let mut fill = Fill::new();
         for (line, row) in &found {
             let Some(line) = lines.get(*line) else { continue };
-            let own = row.iter().filter(|cell| !line.names.contains(&spelling(cell)));
-            let own = own.clone().filter(|cell| !has_digit(cell)).find_map(|cell| unit(cell).1);
+            let mut labels = row.iter().filter(|cell| !has_digit(cell));
+            let own = labels.find_map(|cell| own_unit(cell, &line.names));
             for (at, column) in &way {
                 let (Some(column), Some(text)) = (columns.get(*column), row.get(*at)) else {
                     continue;
@@ -173,7 +184,7 @@ pub fn fill(
                     heads.and_then(|heads| heads.get(*at)).and_then(|head| unit(head).1);
                 let money = line.kind == Kind::Money;
                 let unit = own.or(of_column).or(common.filter(|_| money)).unwrap_or("");
-                let value = figure(text, line.kind, unit).map(Value::String);
+                let value = figure(text, line.kind, unit, money_in).map(Value::String);
                 let dot = if line.place.is_empty() { "" } else { "." };
                 let place = [&column.place, dot, &line.place].concat();
                 fill.push(Filled { place, text: text.clone(), value });

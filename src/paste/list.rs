@@ -8,8 +8,8 @@ use zice_rules::{
 };
 
 use super::{
-    cell::{Cell, Order, Reader, days, is_number, is_one_of, noughts},
-    common, goes_by, rows, unit,
+    cell::{Cell, Order, Own, Reader, days, is_number, is_one_of, noughts},
+    common, goes_by, own_unit, rows,
 };
 use crate::words;
 
@@ -65,12 +65,12 @@ pub struct Reading {
 }
 
 /// Reads a text as entries of `fact`. Columns are matched with the fields at
-/// these positions; `company` is the company's own name.
+/// these positions.
 pub fn read(
     text: &str,
     fact: &Fact,
     fields: &[usize],
-    company: &str,
+    own: &Own<'_>,
     said: &Corrections,
 ) -> Reading {
     let mut rows = rows(text);
@@ -98,11 +98,8 @@ pub fn read(
     for at in 0..data.first().map_or(0, Vec::len) {
         let mut column =
             Column { head: heads.get(at).cloned().unwrap_or_default(), ..Column::default() };
-        column.field = if body > 0 {
-            named(&column.head)
-        } else {
-            by_content(&data, at, fact, fields, company)
-        };
+        column.field =
+            if body > 0 { named(&column.head) } else { by_content(&data, at, fact, fields, own) };
         for (_, word) in said.iter().filter(|(column, _)| *column == at) {
             match word.parse() {
                 Ok(field) => (column.field, column.ignored) = (Some(field), false),
@@ -132,10 +129,9 @@ pub fn read(
             continue;
         }
         let Some(column) = columns.get_mut(at) else { continue };
-        // What stands in the brackets of the dictionary is no unit.
-        let own = unit(&column.head).1.filter(|_| !names.contains(&spelling(&column.head)));
+        let named = own_unit(&column.head, names);
         let money = common.as_deref().filter(|_| field.kind == Kind::Money);
-        let mut reader = Reader::new(field, own.or(money).unwrap_or(""), company);
+        let mut reader = Reader::new(field, named.or(money).unwrap_or(""), own);
         reader.order = column.order;
         column.odd_unit = is_number(field.kind) && noughts(reader.unit, field.kind).is_none();
         for row in &mut reading.rows {
@@ -176,13 +172,13 @@ fn by_content(
     column: usize,
     fact: &Fact,
     fields: &[usize],
-    company: &str,
+    own: &Own<'_>,
 ) -> Option<usize> {
     let mut fitting = None;
     for at in fields {
         let field = fact.fields.get(*at).filter(|field| field.kind == Kind::Enum);
         let Some(field) = field else { continue };
-        let reader = Reader::new(field, "", company);
+        let reader = Reader::new(field, "", own);
         let mut any = false;
         let fits = rows.iter().filter_map(|row| row.get(column)).all(|cell| {
             any |= !cell.is_empty();

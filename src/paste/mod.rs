@@ -12,7 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use cell::Cell;
+pub use cell::{Cell, Own};
 pub use list::{Column, Corrections, IGNORED, OPEN, Reading, Row, read};
 pub use table::rows;
 
@@ -47,6 +47,13 @@ fn behind_unit_word(text: &str) -> Option<&str> {
     let text =
         ["金额单位", "单位", "Unit", "unit"].iter().find_map(|word| text.strip_prefix(word))?;
     Some(text.trim_start_matches(['：', ':', ' ']))
+}
+
+/// The unit a label names, unless the brackets belong to one of its names.
+fn own_unit<'a>(label: &'a str, names: &[String]) -> Option<&'a str> {
+    let (rest, unit) = unit(label);
+    let whole = spelling(label) != spelling(rest) && names.contains(&spelling(label));
+    unit.filter(|_| !whole)
 }
 
 /// The unit that a cell above or in a table names for all amounts.
