@@ -157,7 +157,7 @@ fn preview(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft) -> Html 
     let lang = session.lang;
     let reading = &draft.reading;
     let fields = session.used_fields(asked.fact, fact);
-    let mut heads = vec![tag("th", attrs! { "scope": "col" }, vec![text(words::NUMBER.get(lang))])];
+    let mut heads = vec![tag("th", attrs! { "scope": "col" }, vec![text(words::ROW.get(lang))])];
     for (at, column) in reading.columns.iter().enumerate() {
         heads.push(head(session, fact, &fields, column, at, draft.turn));
     }
@@ -199,7 +199,7 @@ fn head(
         tag("option", attrs! { "value": value, "selected": selected }, vec![text(words)])
     };
     let mut options = vec![
-        option(OPEN, words::CHOOSE_ONE.get(lang), false),
+        option(OPEN, words::CHOOSE_ONE.get(lang), column.field.is_none() && !column.ignored),
         option(IGNORED, words::IGNORE_COLUMN.get(lang), column.ignored),
     ];
     for field in fields {
@@ -208,7 +208,7 @@ fn head(
     }
     let mut children = vec![foreign(&clipped(shown)), select("f", &words::COLUMN_IS, options)];
     if !column.asks.is_empty() {
-        let mut options = vec![option("", words::READ_DAY_AS.get(lang), false)];
+        let mut options = vec![option("", words::READ_DAY_AS.get(lang), column.order.is_none())];
         for (order, text, day) in &column.asks {
             let words = [&printable(text), " = ", day.as_str()].concat();
             options.push(option(&order.to_string(), &words, column.order == Some(*order)));
@@ -291,7 +291,12 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
     if fills.is_empty() {
         children.push(tag("p", attrs! { "role": "alert" }, vec![text(words::NOT_CLEAR.get(lang))]));
     }
+    let mut buttons = Vec::new();
     for (at, fill) in fills.iter().enumerate() {
+        // A list and its button stay together; the last has company.
+        if !buttons.is_empty() {
+            children.push(group("p", "zice-actions", core::mem::take(&mut buttons)));
+        }
         let told: Vec<String> = fill.iter().map(|cell| filled(fact, cell, lang)).collect();
         let mut so = words::FILL_SO.get(lang).to_owned();
         // Of two orders each button says what comes of it.
@@ -303,9 +308,10 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
             children.push(group("ul", "", told.collect()));
         }
         let any = fill.iter().any(|cell| cell.value.is_some());
-        children.push(maybe(any, || quiet(session, &so, Step::Fill(at))));
+        buttons.push(maybe(any, || quiet(session, &so, Step::Fill(at))));
     }
-    children.push(quiet(session, words::CANCEL.get(lang), Step::Close));
+    buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
+    children.push(group("p", "zice-actions", buttons));
     group("div", "", vec![shell(session, place, children), undo])
 }
 

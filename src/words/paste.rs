@@ -20,6 +20,7 @@ super::words! {
     PASTE_COLUMNS: "，{a} 列没认出，不添加", ", {a} columns were not recognised and are not added";
     PASTE_FIRST: "，下面只显示前 50 行", ", the first 50 rows are shown";
     PASTE_PREVIEW: "粘贴内容预览", "Preview of the pasted table";
+    ROW: "行", "Row";
     COLUMN: "第 {a} 列", "Column {a}";
     COLUMN_IS: "对应的栏目", "is the field";
     IGNORE_COLUMN: "忽略此列", "Ignore this column";
