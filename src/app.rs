@@ -83,9 +83,8 @@ fn header(session: &Shared) -> Html {
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            if file::save(session.name(), ".zice.json", &session.file_text()).is_ok() {
-                session.dispatch(Action::Saved);
-            }
+            file::save(session.name(), ".zice.json", &session.file_text());
+            session.dispatch(Action::Saved);
         })
     };
     group(

@@ -1,31 +1,26 @@
 //! Files in and out: opened and saved by the user, never sent anywhere.
 
 use serde_json::{Map, Value};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+use web_sys::{File, Response};
 use zice_rules::company;
 
 use crate::words::{self, Word};
 
+#[wasm_bindgen(module = "/src/file.js")]
+extern "C" {
+    fn download(name: &str, kind: &str, text: &str);
+}
+
 /// Hands a text to the browser's "save as", named after the company.
-pub fn save(company: &str, suffix: &str, text: &str) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let options = BlobPropertyBag::new();
-    options.set_type(match suffix {
+pub fn save(company: &str, suffix: &str, text: &str) {
+    let kind = match suffix {
         ".report.html" => "text/html",
         ".ics" => "text/calendar",
         _ => "application/json",
-    });
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let document =
-        web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-    link.set_href(&address);
-    link.set_download(&file_name(company, suffix));
-    link.click();
-    Url::revoke_object_url(&address)
+    };
+    download(&file_name(company, suffix), kind, text);
 }
 
 /// The text of a file the user chose.

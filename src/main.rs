@@ -4,6 +4,9 @@
 //! its own. Everything a programme says comes from the policy files that are
 //! fetched at the start, beside the page; after that nothing is requested.
 
+// It writes nothing in the release wasm (xtask/src/panics.rs).
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod app;
 mod catalogue;
 mod choose;

@@ -357,7 +357,10 @@ impl<'a> Slot<'a> {
             Kind::Money if value >= ten_thousand => {
                 (value.div(ten_thousand).ok()??, words::TEN_THOUSAND_YUAN.get(lang))
             }
-            Kind::Rate => (value.mul(Fraction::whole(100)).ok()?, "%"),
+            Kind::Rate => {
+                let rate = value.mul(Fraction::whole(100)).ok()?.to_decimal_or_ratio();
+                return Some([words::READ_AS.get(lang), " ", &rate, "%"].concat());
+            }
             _ => return None,
         };
         Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), " ", unit].concat())

@@ -220,7 +220,7 @@ fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
 fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
     let mut told: Vec<String> = Vec::new();
     for field in &fact.fields {
-        let Some(value) = entry.get(&field.id) else { continue };
+        let Some(value) = entry.get(&field.id).filter(|it| !it.is_null()) else { continue };
         let text = figure(field.kind, &field.values, value, lang);
         let chosen = value.as_str().is_some_and(|id| chosen(&field.values, id).is_some());
         told.push(if chosen {
@@ -304,5 +304,24 @@ mod tests {
             assert_eq!(figure(Kind::Money, &[], &value, Lang::Zh), shown);
         }
         assert_eq!(figure(Kind::Text, &[], &json!("2023"), Lang::Zh), "2023");
+    }
+    #[test]
+    fn a_field_that_is_not_known_is_not_told() {
+        let fields: Vec<Value> = ["sum", "spare"]
+            .map(|id| {
+                json!({
+                    "id": id, "name": id, "type": "money", "label": { "zh": id, "en": id },
+                })
+            })
+            .to_vec();
+        let text = json!({ "zh": "", "en": "" });
+        let fact = json!({
+            "id": "list", "name": "list", "type": "list", "topic": "all", "fields": fields,
+            "short": text, "question": text, "definition": text,
+        });
+        let fact: Fact = serde_json::from_value(fact).expect("a fact");
+        let told = |value| answer(&fact, &value, Lang::Zh);
+        assert_eq!(told(json!([{ "sum": "1000", "spare": null }])), "第 1 项 sum：1,000 元");
+        assert_eq!(told(json!([{ "sum": null }])), "");
     }
 }

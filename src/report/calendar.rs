@@ -49,7 +49,7 @@ pub fn calendar(told: &Told) -> Html {
             let name = name.concat();
             let stamp = Date::parse(&report.as_of).unwrap_or(Date::MIN);
             let save = Callback::from(move |_: MouseEvent| {
-                file::save(&name, ".ics", &ics::file(&ahead, stamp)).ok();
+                file::save(&name, ".ics", &ics::file(&ahead, stamp));
             });
             let class = [QUIET, " zice-screen-only"].concat();
             let attrs = attrs! { "type": "button", "class": &class, "data-zice-ics": "true" };

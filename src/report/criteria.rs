@@ -118,6 +118,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
         Some(Rule::Total { of, .. }) => children.push(sum(told, of)),
         _ => {}
     }
+    children.push(named(&words::SOURCE, ""));
     children.push(cites(told, &criterion.cites));
     let papers: Vec<&str> = told
         .report
@@ -155,13 +156,20 @@ fn bands_text(told: &Told, basis: &Basis) -> String {
 
 /// The parts of a total, each leading to its own calculation.
 fn sum(told: &Told, of: &[Part]) -> Html {
-    let parts = of.iter().flat_map(|part| &part.of).filter_map(|at| {
-        let criterion = told.report.criteria.get(usize::from(*at))?;
-        let points = points_text(told, criterion.points.as_ref()?);
-        let words = text(&[&criterion.title, " ", &*points].concat());
-        Some(group("li", "", vec![show(&place_of(told, criterion), vec![words])]))
-    });
-    group("ul", "zice-sum", parts.collect())
+    let mut parts = Vec::new();
+    for part in of {
+        for at in &part.of {
+            let criterion = told.report.criteria.get(usize::from(*at));
+            if let Some((criterion, points)) =
+                criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
+            {
+                let words = [&criterion.title, " ", &*points_text(told, points)].concat();
+                let link = show(&place_of(told, criterion), vec![text(&words)]);
+                parts.push(group("li", "", vec![link]));
+            }
+        }
+    }
+    group("ul", "zice-sum", parts)
 }
 
 /// Citations as a list.

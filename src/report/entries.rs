@@ -124,6 +124,10 @@ fn indicator(indicator: &IndicatorReport, told: &Told) -> Html {
         let year = value.year.map(|year| words::fill(&words::YEAR, lang, &year.to_string()));
         let year = year.unwrap_or_default();
         let side = value.side_title.as_deref().unwrap_or("");
+        // What the calculation begins with is not said before it as well.
+        if !year.is_empty() && value.explain.trim_start_matches('(').starts_with(&year) {
+            return line("li", "", &[&value.explain]);
+        }
         let space = if year.is_empty() || side.is_empty() { "" } else { " " };
         let colon = if year.is_empty() && side.is_empty() { "" } else { words::COLON.get(lang) };
         line("li", "", &[&year, space, side, colon, &value.explain])

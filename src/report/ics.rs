@@ -52,7 +52,7 @@ pub fn file(events: &[Event], stamp: Date) -> String {
 }
 
 fn compact(day: Date) -> String {
-    day.to_string().replace('-', "")
+    day.to_string().replace("-", "")
 }
 
 fn escaped(text: &str) -> String {

@@ -18,7 +18,11 @@ pub use answers::{answer, figure};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
-use zice_rules::{Dictionary, Lang, Policy, Report, policy::Rule, report::CriterionReport};
+use zice_rules::{
+    Dictionary, Lang, Policy, Report,
+    policy::{Criterion, Rule},
+    report::CriterionReport,
+};
 
 use crate::{
     app::QUIET,
@@ -49,11 +53,15 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// How a criterion is decided.
-    pub fn rule(&self, criterion: &CriterionReport) -> Option<&Rule> {
-        // Entry by entry it is `material[0].catalogue`.
-        let id = criterion.id.rsplit('.').next()?;
-        self.policy.criteria.iter().find(|one| one.id == id).map(|one| &one.rule)
+    /// A criterion as the policy has it; entry by entry they come again.
+    pub fn criterion(&self, report: &CriterionReport) -> Option<&Criterion> {
+        let at = self.report.criteria.iter().position(|it| core::ptr::eq(it, report))?;
+        self.policy.criteria.get(at.checked_rem(self.policy.criteria.len())?)
+    }
+
+    /// How it is decided.
+    pub fn rule(&self, report: &CriterionReport) -> Option<&Rule> {
+        self.criterion(report).map(|it| &it.rule)
     }
 
     /// The total.
@@ -82,7 +90,7 @@ pub fn report(session: &Shared) -> Html {
             vec![text(words::REPORT.get(lang))],
         ),
         summary(session, &told),
-        actions(session, &told),
+        actions(session),
         answers::problems(session),
     ];
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.pictures) {
@@ -165,18 +173,14 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
     )
 }
 
-fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
+fn actions(session: &Shared) -> Html {
     let lang = session.lang;
-    let print = Callback::from(|_: MouseEvent| {
-        if let Some(window) = web_sys::window() {
-            window.print().ok();
-        }
-    });
     let save = {
-        let reports: Vec<&Report> = told.iter().flatten().map(|it| it.report).collect();
-        let (text, name) = (events::as_json(&reports), session.name().to_owned());
+        let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            file::save(&name, ".report.json", &text).ok();
+            let reports = session.reports();
+            let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+            file::save(session.name(), ".report.json", &events::as_json(&reports));
         })
     };
     let save_page = {
@@ -186,14 +190,14 @@ fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
             let day = session.day().to_string();
             let title = [name, " ", words::REPORT.get(lang), " ", &day].concat();
             let page = whole(title.trim(), &session.file_text());
-            file::save(name, ".report.html", &page).ok();
+            file::save(name, ".report.html", &page);
         })
     };
     let quiet = |word: &Word, then: Callback<MouseEvent>| {
         button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
     };
-    let unfold = |word: &Word, what: &str| {
-        let attrs = attrs! { "type": "button", "class": "zice-link", "data-zice-unfold": what };
+    let unfold = |word: &Word, class: &str, what: &str| {
+        let attrs = attrs! { "type": "button", "class": class, "data-zice-do": what };
         tag("button", attrs, vec![text(word.get(lang))])
     };
     group(
@@ -205,13 +209,9 @@ fn actions(session: &Shared, told: &[Option<Told>]) -> Html {
             quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
             quiet(&words::SAVE_REPORT, save),
             quiet(&words::SAVE_PAGE, save_page),
-            button(
-                attrs! { "type": "button", "class": "zice-button" },
-                words::PRINT.get(lang),
-                print,
-            ),
-            unfold(&words::UNFOLD, "all"),
-            unfold(&words::FOLD, "none"),
+            unfold(&words::PRINT, "zice-button", "print"),
+            unfold(&words::UNFOLD, "zice-link", "all"),
+            unfold(&words::FOLD, "zice-link", "none"),
         ],
     )
 }
@@ -263,10 +263,8 @@ fn heading(told: &Told, picture: &Picture) -> Html {
     let (lang, report) = (told.lang, told.report);
     let mut children = vec![verdict(lang, Some(report.verdict)), parts::window(report)];
     let passed = |it: &&CriterionReport| {
-        let id = it.id.rsplit('.').next();
-        let rule = told.policy.criteria.iter().find(|one| Some(&*one.id) == id);
-        it.status == "met"
-            && rule.is_some_and(|one| one.route.is_some() && one.route == report.route)
+        let way = told.criterion(it).and_then(|it| it.route.as_ref());
+        it.status == "met" && way.is_some() && way == report.route.as_ref()
     };
     if let Some(route) = report.criteria.iter().find(passed) {
         let link = show(&criteria::place_of(told, route), vec![text(&route.title)]);

@@ -19,7 +19,7 @@ const FIRST: &str = "outside_window";
 /// Whether applications are taken, where they are not.
 pub fn window(report: &Report) -> Html {
     let first = report.warnings.iter().find(|it| it.code == FIRST);
-    first.map_or_else(Html::default, |it| line("p", "", &[&it.text]))
+    first.map_or_else(Html::default, |it| line("p", "zice-window", &[&it.text]))
 }
 
 /// What the reader should know besides.

@@ -19,11 +19,12 @@ function show(id) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-zice-show], [data-zice-unfold]");
+  const button = event.target.closest("[data-zice-show], [data-zice-do]");
   if (!button) return;
-  const { ziceShow, ziceUnfold } = button.dataset;
+  const { ziceShow, ziceDo } = button.dataset;
   if (ziceShow) show(ziceShow);
-  else for (const one of all(document, ".zice-report details")) one.open = ziceUnfold === "all";
+  else if (ziceDo === "print") print();
+  else for (const one of all(document, ".zice-report details")) one.open = ziceDo === "all";
 });
 
 // What is folded on the screen is on paper all the same.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::Session;
+use super::{Screen, Session};
 use crate::picture::{Picture, Total};
 
 /// A programme whose rules are no longer those the file was saved with.
@@ -56,7 +56,8 @@ impl Session {
     /// programmes are chosen again, the results kept for comparison.
     pub(super) fn take_results(&mut self) {
         let chosen = self.programmes_of(&self.file);
-        if !chosen.is_empty() {
+        // Whoever is in the middle of an interview has chosen already.
+        if !chosen.is_empty() && (self.chosen.is_empty() || self.screen == Screen::Choose) {
             self.chosen = chosen;
         }
         self.results = Value::Null;

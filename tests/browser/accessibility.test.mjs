@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -131,11 +131,17 @@ test("all programmes together break no rule of accessibility, on the cards, in t
   }
   await goToReport(page);
   await check(page, "report of all programmes");
+  await page.click("[data-zice-do=all]");
+  await check(page, "unfolded report of all programmes");
+  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  await page.goto("about:blank");
+  await page.setContent(html);
+  await check(page, "saved report");
 });
 
 test("the English page breaks no rule of accessibility", async (t) => {
   const { page } = await openInterview(t, browser(), { file: await fullCompany() });
-  await page.click(".zice-tools button >> nth=1");
+  await page.click(".zice-tools button[lang]");
   await check(page, "English topic");
   await goToReport(page);
   await check(page, "English report");

@@ -27,7 +27,7 @@ function assessAll(lang) {
   return new Map(names.map((name, at) => [name, PROGRAMMES.map((id) => lines[at].find((report) => report.policy.id === id))]));
 }
 
-const changeLanguage = (page) => page.click(".zice-tools button >> nth=1");
+const changeLanguage = (page) => page.click(".zice-tools button[lang]");
 
 /** The reports told after this. */
 async function nextReports(page, act) {

@@ -26,7 +26,7 @@ async function assertKept(page, topic, fields, rest) {
 
 const NO_NUMBER = "不是数字（只写数字和小数点）";
 const REFUSED = {
-  abc: NO_NUMBER, "12,34": NO_NUMBER, "1,000,00": NO_NUMBER, "1.2.3": NO_NUMBER, "12万": NO_NUMBER, "0x10": NO_NUMBER, NaN: NO_NUMBER, "٣": NO_NUMBER, "½": NO_NUMBER,
+  abc: NO_NUMBER, "12,34": NO_NUMBER, "1,000,00": NO_NUMBER, "1.2.3": NO_NUMBER, "0x10": NO_NUMBER, NaN: NO_NUMBER, "٣": NO_NUMBER, "½": NO_NUMBER,
   "1e400": "数值过大，须小于 10 的 15 次方", 1000000000000000: "数值过大，须小于 10 的 15 次方",
   0.1234567: "小数最多 6 位", "-5": "不能小于 0",
 };

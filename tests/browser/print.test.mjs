@@ -14,7 +14,13 @@ async function print(page, options = {}) {
   const input = await page.pdf({ format: "A4", preferCSSPageSize: true, ...options });
   const { stdout, status } = spawnSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   assert.equal(status, 0);
-  return stdout.split("\f").slice(0, -1).map((text) => text.replace(/\s/g, ""));
+  const pages = stdout.split("\f").slice(0, -1).map((text) => text.replace(/\s/g, ""));
+  // Every page is numbered; that is drawn first and is no part of the report.
+  return pages.map((text, at) => {
+    const number = `${at + 1}/${pages.length}`;
+    assert.ok(text.startsWith(number), `page ${at + 1} has no number: ${text.slice(0, 20)}`);
+    return text.slice(number.length);
+  });
 }
 const bare = (text) => text.replace(/\s/g, "");
 
@@ -26,7 +32,7 @@ for (const [name, lang, change, verdict] of [
 ]) {
   test(`the printed report ${name} is whole and has no buttons`, { skip: noPoppler }, async (t) => {
     const { page } = await openInterview(t, browser(), { file: { ...company, facts: { ...company.facts, ...change } } });
-    if (lang === "en") await page.click(".zice-tools button >> nth=1");
+    if (lang === "en") await page.click(".zice-tools button[lang]");
     const report = await goToReport(page);
     const pages = await print(page);
     const text = pages.join("");
@@ -39,25 +45,27 @@ for (const [name, lang, change, verdict] of [
       ...report.calendar.flatMap((one) => [one.what, one.date]),
       ...report.criteria.flatMap((one) => one.cites.map((cite) => cite.source)),
     ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
-    for (const button of await page.locator("button, .zice-file").allInnerTexts()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
+    // What leads to a calculation is the figure itself.
+    for (const button of await page.locator("button:not(.zice-show), .zice-file").allInnerTexts()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
     // What the papers are ticked off with.
     assert.equal(text.split("☐").length - 1, report.documents.length);
     if (change.sme_staff_tech) assert.match(text, /有1处填写有误，未参与计算人员›科技人员：不是数字/);
   });
 }
 
-test("every printed page with conditions has the head of the table, and no row is torn", { skip: noPoppler }, async (t) => {
-  const { page } = await openInterview(t, browser(), { file: company });
+test("every printed page with a table has its head, and no row and no condition is torn", { skip: noPoppler }, async (t) => {
+  const kinds = ["utility_model", "software", "design", "trademark", "invention"];
+  const ip = Array.from({ length: 60 }, (_, at) => ({ kind: kinds[at % 5], status: at % 3 ? "granted" : "pending", owner: at % 7 ? "company" : "person" }));
+  const { page } = await openInterview(t, browser(), { file: { ...company, facts: { ...company.facts, ip } } });
   const report = await goToReport(page);
-  // Several sizes, so that pages end at different rows.
-  for (const scale of [1, 1.1, 1.25, 1.4]) {
+  for (const scale of [1, 1.4]) {
     const pages = await print(page, { scale });
-    const rows = (text) => report.criteria.filter((one) => text.includes(bare(one.rule)));
-    const withRows = pages.filter((text) => rows(text).length > 0);
+    const rows = report.items.map((one) => bare(`${one.index + 1} ${one.name}`));
+    const withRows = pages.filter((text) => rows.some((row) => text.includes(row)));
     assert.ok(withRows.length > 1, "the table goes over a page");
-    for (const text of withRows) assert.ok(text.includes("条件状态计算与说明依据"), `no head above ${rows(text)[0].title}`);
+    for (const text of withRows) assert.ok(text.includes("名称状态计入说明"), "a page without a head");
     for (const one of report.criteria) {
-      const whole = pages.filter((text) => text.includes(bare(one.explain)) && text.includes(bare(one.rule)));
+      const whole = pages.filter((text) => text.includes(bare(one.title)) && text.includes(bare(one.explain)) && text.includes(bare(one.rule)));
       assert.ok(whole.length > 0, `torn: ${one.title}`);
     }
   }
@@ -68,7 +76,7 @@ test("no heading is left alone at the foot of a printed page", { skip: noPoppler
   for (const [file, programmes, scales] of [[company, ["tech-sme"], [1, 1.25, 1.5, 1.6]], [all, ["hnte-zj", "aaa-zj", "new-material", "adjacent"], [1, 1.2]]]) for (const scale of scales) {
     const { page } = await openInterview(t, browser(), { file, programmes });
     await goToReport(page);
-    const headings = (await page.locator(".zice-report :is(h2, h3, h4, caption)").allInnerTexts()).map(bare);
+    const headings = (await page.locator(".zice-report :is(h2, h3, h4, caption)").allTextContents()).map(bare);
     for (const text of await print(page, { scale })) for (const heading of headings) assert.ok(!text.endsWith(heading), `alone at the foot: ${heading}`);
   }
 });
@@ -93,4 +101,35 @@ test("the print button opens the browser's print, once", async (t) => {
   await page.evaluate(() => { window.printed = 0; window.print = () => { window.printed += 1; }; });
   await page.getByRole("button", { name: "打印 / 另存为 PDF" }).click();
   assert.equal(await page.evaluate(() => window.printed), 1);
+});
+
+test("all programmes are printed on few pages, with everything that is on the screen", { skip: noPoppler }, async (t) => {
+  const file = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+  const ready = "tech-sme:headcount_table";
+  const programmes = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
+  const { page } = await openInterview(t, browser(), { file: { ...file, papers: [ready] }, programmes });
+  const { reports } = await goToReport(page);
+  const before = await page.locator(".zice-report details[open]").count();
+  const pages = await print(page);
+  assert.equal(await page.locator(".zice-report details[open]").count(), before, "on the screen it is folded as before");
+  assert.ok(pages.length <= 14, `${pages.length} pages`);
+  const text = pages.join("");
+  const told = reports.flatMap((report) => report.criteria.filter((one) => report.verdict !== "hint" || one.status !== "not_applicable"));
+  for (const part of [
+    ...told.flatMap((one) => [one.title, one.explain, one.rule, ...one.cites.map((cite) => cite.source)]),
+    ...reports.flatMap((report) => [report.policy.digest, ...report.warnings.map((one) => one.text), ...report.calendar.map((one) => one.what)]),
+  ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
+  // Everything else that the screen can show, by its smallest pieces.
+  await page.click("[data-zice-do=all]");
+  const shown = await page.locator(".zice-report").evaluate((article) => {
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".zice-screen-only, .zice-sum, svg")) texts.push(walker.currentNode.data);
+    return texts;
+  });
+  for (const piece of shown.map(bare)) assert.ok(text.includes(piece), `not on paper: ${piece}`);
+  const paper = reports[0].documents.find((one) => one.id === ready.split(":")[1]);
+  assert.ok(text.includes(bare(`☑${paper.title}`)), "what is ready is ticked off");
+  const papers = reports.flatMap((report) => report.verdict === "hint" ? [] : report.documents);
+  assert.equal(text.split("☐").length, papers.length);
 });

@@ -127,9 +127,13 @@ export async function savedText(page, press = () => page.click(".zice-tools butt
   return readFile(await download.path(), "utf8");
 }
 
-export async function savedCompany(page, press) {
-  return JSON.parse(await savedText(page, press));
-}
+/** The company in it; what was chosen and concluded stands beside. */
+export const companyIn = (text) => {
+  const { programmes, results, ...company } = JSON.parse(text);
+  return company;
+};
+
+export const savedCompany = async (page, press) => companyIn(await savedText(page, press));
 
 /** The same without the browser's download, which takes its time. */
 export async function companySoFar(page) {
@@ -142,7 +146,7 @@ export async function companySoFar(page) {
     Object.assign(URL, { createObjectURL });
     HTMLAnchorElement.prototype.click = click;
   }));
-  return JSON.parse(text);
+  return companyIn(text);
 }
 
 /** A company file around facts. */
@@ -173,6 +177,8 @@ export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at
 export async function goToReport(page) {
   await page.locator(".zice-steps button").last().click();
   await page.click("[data-zice-next]");
+  // Mistakes of the last topic are told before it is left.
+  if (await page.locator("#zice-halted").count()) await page.click("#zice-halted > .zice-button");
   await page.waitForSelector(".zice-report");
   return (await heard(page, "zice:report")).at(-1);
 }

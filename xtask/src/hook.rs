@@ -38,8 +38,8 @@ pub fn post_build() -> Result<()> {
     policies::write(&build.staging)?;
     let mut page = page::Page::read(&build.staging)?;
     let made = page.take_marks()?;
-    let wasm = wasm::finish(&build, &made.wasm)?;
     let glue = build.staging.join(&made.js);
+    let wasm = wasm::finish(&build, &made.wasm, &glue)?;
     let script = script::bundle(&build, "page", &glue, &wasm)?;
     let styles = match page.stylesheet() {
         Some(name) => Some(script::styles(&build, &name)?),

@@ -16,6 +16,7 @@
 
 mod browser;
 mod docs;
+mod glue;
 mod hook;
 mod manifest;
 mod npm;

@@ -6,10 +6,12 @@
 //! leaves them out. The functions that start a panic are therefore cut down to
 //! the trap in which they end anyway; wasm-opt then removes what only they
 //! called. A panic still stops the page where it stands, and the browser's own
-//! error says so. A debug build keeps its messages.
+//! error says so. What is written for developers (`{:?}`) then has no reader
+//! left and becomes nothing; clippy's `use_debug` keeps it out of our texts. A
+//! debug build keeps all of it.
 
 use anyhow::{Context, Result};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 use wasm_encoder::{CodeSection, Module, RawSection};
 use wasmparser::{DataKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
@@ -36,6 +38,15 @@ const CUT: [&str; 17] = [
     "console_error_panic_hook::hook",
 ];
 
+/// What becomes of a function.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Cut {
+    /// A trap.
+    Panic,
+    /// Writes nothing.
+    Debug,
+}
+
 /// The module without them. It must still have its names.
 pub fn cut(wasm: &[u8]) -> Result<Vec<u8>> {
     let (cut, segments) = survey(wasm)?;
@@ -53,12 +64,13 @@ pub fn cut(wasm: &[u8]) -> Result<Vec<u8>> {
                 (code, left) = (CodeSection::new(), *count);
             }
             Payload::CodeSectionEntry(body) => {
-                if cut.contains(&body.range().start) {
+                code.raw(match cut.get(&body.range().start) {
                     // No locals, `unreachable`, `end`.
-                    code.raw(&[0, 0x00, 0x0b]);
-                } else {
-                    code.raw(body.as_bytes());
-                }
+                    Some(Cut::Panic) => &[0, 0x00, 0x0b],
+                    // No locals, `Ok(())`, `end`.
+                    Some(Cut::Debug) => &[0, 0x41, 0x00, 0x0b],
+                    None => body.as_bytes(),
+                });
                 left -= 1;
                 if left == 0 {
                     module.section(&code);
@@ -92,9 +104,9 @@ impl Segment {
 }
 
 /// Where the bodies to cut begin, and the data.
-fn survey(wasm: &[u8]) -> Result<(HashSet<usize>, Vec<Segment>)> {
+fn survey(wasm: &[u8]) -> Result<(HashMap<usize, Cut>, Vec<Segment>)> {
     let (mut imported, mut bodies, mut segments) = (0, Vec::new(), Vec::new());
-    let mut named = HashSet::new();
+    let mut named: Vec<(usize, Cut)> = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
             Payload::ImportSection(imports) => {
@@ -121,8 +133,8 @@ fn survey(wasm: &[u8]) -> Result<(HashSet<usize>, Vec<Segment>)> {
                     let Name::Function(functions) = name? else { continue };
                     for function in functions {
                         let function = function?;
-                        if is_cut(function.name) {
-                            named.insert(usize::try_from(function.index)?);
+                        if let Some(how) = how_cut(function.name) {
+                            named.push((usize::try_from(function.index)?, how));
                         }
                     }
                 }
@@ -130,16 +142,22 @@ fn survey(wasm: &[u8]) -> Result<(HashSet<usize>, Vec<Segment>)> {
             _ => {}
         }
     }
-    let own = named.into_iter().filter_map(|index: usize| index.checked_sub(imported));
-    Ok((own.filter_map(|index| bodies.get(index).copied()).collect(), segments))
+    let place = |index: usize| bodies.get(index.checked_sub(imported)?).copied();
+    let own = named.into_iter().filter_map(|(index, how)| Some((place(index)?, how)));
+    Ok((own.collect(), segments))
 }
 
-fn is_cut(name: &str) -> bool {
+/// How a function of this name is cut down, if it is.
+fn how_cut(name: &str) -> Option<Cut> {
     let name = plain(name);
+    if name.ends_with(" as core::fmt::Debug>::fmt") {
+        return Some(Cut::Debug);
+    }
     // `remove`, `insert` and the like of a vector have one each.
-    name.starts_with("core::panicking::")
+    let panics = name.starts_with("core::panicking::")
         || name.starts_with("<alloc::vec::Vec<") && name.ends_with("::assert_failed")
-        || CUT.contains(&name.as_str())
+        || CUT.contains(&name.as_str());
+    panics.then_some(Cut::Panic)
 }
 
 /// A name without the hashes that differ from build to build:
@@ -269,10 +287,16 @@ mod tests {
             "<alloc[3ca501edff3f0c7c]::vec::Vec<_, _>>::remove::assert_failed",
             "console_error_panic_hook::hook::h445536d28739dae8",
         ] {
-            assert!(is_cut(name), "{name}");
+            assert_eq!(how_cut(name), Some(Cut::Panic), "{name}");
         }
-        for name in ["<core::panicking::AssertKind as core::fmt::Debug>::fmt", "hook", "a[b"] {
-            assert!(!is_cut(name), "{name}");
+        for name in [
+            "<str as core[c5930c85a12de822]::fmt::Debug>::fmt",
+            "<A as core::fmt::Debug>::fmt::h0123456789abcdef",
+        ] {
+            assert_eq!(how_cut(name), Some(Cut::Debug), "{name}");
+        }
+        for name in ["<str as core::fmt::Display>::fmt", "hook", "a[b"] {
+            assert_eq!(how_cut(name), None, "{name}");
         }
     }
 }

@@ -5,6 +5,7 @@
 //! newer wasm. The gate is the proof: the result must validate as the first
 //! version of WebAssembly with mutable globals.
 
+use crate::glue::Names;
 use crate::hook::{Build, write_hashed};
 use crate::{npm, panics, process};
 use anyhow::{Context, Result, bail};
@@ -45,8 +46,9 @@ const SMALLER: [&str; 9] = [
 ];
 
 /// Lowers (in release) the wasm `name` of the staging folder, checks it and
-/// writes it under its final name, which is returned.
-pub fn finish(build: &Build, name: &str) -> Result<String> {
+/// writes it under its final name, which is returned. The glue is changed in
+/// its place.
+pub fn finish(build: &Build, name: &str, glue: &Path) -> Result<String> {
     let input = build.staging.join(name);
     if !build.release {
         let content = fs::read(&input).with_context(|| name.to_owned())?;
@@ -65,8 +67,17 @@ pub fn finish(build: &Build, name: &str) -> Result<String> {
             .arg("-o")
             .arg(&output),
     )?;
-    gate(build, &output)?;
-    let content = fs::read(&output)?;
+    let named = build.scratch.join("named.wasm");
+    let names = process::output(
+        npm::program(&build.node_modules, "wasm-opt")
+            .arg(&output)
+            .args(["--minify-imports-and-exports-and-modules", "-o"])
+            .arg(&named),
+    )?;
+    let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
+    fs::write(glue, Names::read(&names)?.fit(&text)?)?;
+    gate(build, &named)?;
+    let content = fs::read(&named)?;
     write_hashed(&build.staging, "zice", "wasm", &content)
 }
 

@@ -74,6 +74,9 @@ pub(crate) struct IndicatorFile {
     pub title: Text,
     pub words: Text,
     pub better: Better,
+    /// Whether a ratio is read as a number of times.
+    #[serde(default)]
+    pub times: bool,
     /// The fact with sides whose fields it is about.
     pub of: Option<Spanned<String>>,
     /// For how many of the last years it is calculated.

@@ -73,12 +73,15 @@ impl Read for bool {
     }
 }
 
-fn whole<T: core::str::FromStr + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
-    match value {
-        Some(Value::Number(number)) => number.as_str().parse().ok(),
+/// All whole numbers are read as the widest of them: to read a text is more
+/// code than to see whether a number fits.
+fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
+    let number = match value {
+        Some(Value::Number(number)) => number.as_str().parse::<i32>().ok(),
         _ => None,
-    }
-    .unwrap_or_else(|| reader.instead(T::default()))
+    };
+    let fits = number.and_then(|number| T::try_from(number).ok());
+    fits.unwrap_or_else(|| reader.instead(T::default()))
 }
 
 macro_rules! read_whole {
@@ -258,7 +261,7 @@ read_names! {
     Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
     Unit {
         "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
-        "points" => Points,
+        "points" => Points, "times" => Times,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
 }

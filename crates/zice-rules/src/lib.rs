@@ -19,6 +19,9 @@
 //! - No panic on any input; what can't be done is an [`Error`] or a
 //!   [`company::Problem`].
 
+// It writes nothing in the release wasm (xtask/src/panics.rs).
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 pub mod assess;
 pub mod company;
 pub mod date;

@@ -122,7 +122,7 @@ impl<'a> Compiler<'a> {
             title: file.title.clone(),
             words: file.words.clone(),
             better: file.better,
-            unit: unit_of(unit),
+            unit: if file.times { zice_rules::policy::Unit::Times } else { unit_of(unit) },
             cites: self.cites(&file.cites),
             values,
         })

@@ -310,3 +310,25 @@ fn who_does_not_meet_what_holds_in_principle_is_for_a_person() {
     assert_eq!(report(&library, json!({ "resident": true })).next_questions, [""; 0]);
     assert_eq!(report(&library, json!({})).next_questions, ["resident"]);
 }
+
+#[test]
+fn what_nobody_answered_is_never_told_as_a_range_that_was_given() {
+    let tables = format!(
+        "{}{}",
+        gate("c", "自评分 >= 5分 或 费率 <= 3%"),
+        gate("f", "取值(合同数据[去年], income, 到期) <= 5项"),
+    );
+    let library = library(&policy("verdict = \"c 且 f\"", &tables));
+    let said = |facts| {
+        let report = report(&library, facts);
+        ["c", "f"].map(|id| line(&report, id).explain.clone())
+    };
+    // These have bounds, so that an open one is a range from end to end.
+    for facts in [json!({}), json!({ "grade": { "min": 0, "max": 10 }, "premium": null })] {
+        let [given, field] = said(facts);
+        assert_eq!(given.matches("（未填）").count(), 2, "{given}");
+        assert!(field.contains("（未填）") && !field.contains("1,000"), "{field}");
+    }
+    let [given, _] = said(json!({ "grade": { "min": 4, "max": 10 }, "premium": { "max": "0.9" } }));
+    assert!(given.contains("4 至 10") && given.contains("0.00% 至 90.00%"), "{given}");
+}

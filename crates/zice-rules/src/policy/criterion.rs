@@ -154,6 +154,8 @@ pub enum Unit {
     Year,
     /// Points.
     Points,
+    /// How often something turns over.
+    Times,
 }
 
 /// One way to get points.

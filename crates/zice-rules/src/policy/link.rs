@@ -45,7 +45,7 @@ impl Policy {
     /// what the engine holds.
     pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         if self.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", self.schema)));
+            return Err(Error::policy(format!("schema \"{}\"", self.schema)));
         }
         let unknown = |what: &str| Error::policy(format!("{}: {what}", self.address()));
         let position = |id: &str| dictionary.position(id).ok_or_else(|| unknown(id));

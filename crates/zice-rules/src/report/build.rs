@@ -29,16 +29,36 @@ impl Report {
     ) -> Result<Self, Error> {
         let builder = Builder { assessment, dictionary, lang };
         let policy = assessment.policy;
+        // The first figure that is too large ends it all, but only when all is
+        // written: to stop in the middle would need code that takes half a
+        // report apart, wherever it may have got to.
+        let mut failed: Option<Error> = None;
+        let mut fails = |error| {
+            failed.get_or_insert(error);
+        };
         let mut criteria = Vec::with_capacity(assessment.rows());
         for (number, round) in assessment.rounds.iter().enumerate() {
             for (at, criterion) in policy.criteria.iter().enumerate() {
-                let one = builder.criterion(number, round, at, criterion);
-                criteria.push(one.map_err(|Overflow| Error::overflow(&criterion.id))?);
+                match builder.criterion(number, round, at, criterion) {
+                    Ok(one) => criteria.push(one),
+                    Err(Overflow) => fails(Error::overflow(&criterion.id)),
+                }
             }
         }
-        let questions = assessment.questions()?;
         let fact_id = |at: usize| dictionary.facts.get(at).map(|fact| fact.id.clone());
-        Ok(Self {
+        let questions = assessment.questions().unwrap_or_else(|error| {
+            fails(error);
+            Vec::new()
+        });
+        let items = builder.items().unwrap_or_else(|Overflow| {
+            fails(Error::overflow(&policy.id));
+            Vec::new()
+        });
+        let indicators = builder.indicators().unwrap_or_else(|Overflow| {
+            fails(Error::overflow(&policy.id));
+            Vec::new()
+        });
+        let report = Self {
             schema: SCHEMA,
             policy: PolicyRef {
                 id: policy.id.clone(),
@@ -53,14 +73,15 @@ impl Report {
             criteria,
             next_questions: questions.iter().filter_map(|one| fact_id(one.fact)).collect(),
             documents: builder.documents(),
-            items: builder.items().map_err(|Overflow| Error::overflow(&policy.id))?,
-            indicators: builder.indicators().map_err(|Overflow| Error::overflow(&policy.id))?,
+            items,
+            indicators,
             advice: [],
             margins: [],
             assumed: builder.assumed(),
             calendar: builder.calendar(),
             warnings: builder.warnings(),
-        })
+        };
+        failed.map_or(Ok(report), Err)
     }
 }
 
@@ -173,11 +194,13 @@ impl Builder<'_> {
             }
             _ => criterion.limit.clone(),
         };
+        // What can fail comes first, while there is little to take apart.
+        let measured = self.measured(row, &explainer, criterion)?;
+        let explain = explainer.criterion(at, criterion)?;
         let id = match &self.policy().each {
             Some(each) => format!("{}[{number}].{}", each.id, criterion.id),
             None => criterion.id.clone(),
         };
-        let measured = self.measured(row, &explainer, criterion)?;
         Ok(CriterionReport {
             id,
             kind: criterion.kind,
@@ -193,7 +216,7 @@ impl Builder<'_> {
             figure: measured.and_then(|(range, unit, word)| explainer.shown(&range, unit, &word)),
             limit,
             rule: criterion.words.get(self.lang).to_owned(),
-            explain: explainer.criterion(at, criterion)?,
+            explain,
             cites: criterion.cites.iter().map(|cite| self.cite(cite)).collect(),
             evidence: criterion
                 .evidence

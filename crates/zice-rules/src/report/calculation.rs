@@ -50,10 +50,10 @@ impl Explainer<'_> {
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };
-        let (sign, result) = match unit {
-            Unit::Ratio if format::percent_is_exact(exact) => ("=", format::percent(exact, edges)),
-            Unit::Ratio => ("≈", format::percent(exact, edges)),
-            _ => ("=", format::value(exact, unit, "", self.lang)),
+        let sign = if format::is_exact(exact, unit) { "=" } else { "≈" };
+        let result = match unit {
+            Unit::Ratio => format::percent(exact, edges),
+            _ => format::value(exact, unit, "", self.lang),
         };
         Ok(format!("{terms} {sign} {result}"))
     }
@@ -181,7 +181,8 @@ impl Explainer<'_> {
                 self.pick("（当年尚未成立）", " (before the company existed)")
             );
         }
-        match self.shown(range, fact.kind.unit(), word) {
+        let blank = self.assessment.policy.links.fact_domains.get(usize::from(index));
+        match self.shown(range, fact.kind.unit(), word).filter(|_| blank != Some(range)) {
             Some(value) => format!("{prefix}{short} {value}"),
             None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
         }
@@ -197,7 +198,8 @@ impl Explainer<'_> {
             let none = self.pick("（当年尚未成立）", " (before the company existed)");
             return format!("{prefix}{label}{none}");
         }
-        match self.shown(range, self.field_unit(index), "") {
+        let blank = self.assessment.policy.links.field_domains.get(usize::from(index));
+        match self.shown(range, self.field_unit(index), "").filter(|_| blank != Some(range)) {
             Some(value) => format!("{prefix}{label} {value}"),
             None => format!("{prefix}{label}{}", self.pick("（未填）", " (not answered)")),
         }

@@ -29,6 +29,10 @@ pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> Stri
             .and_then(Date::from_day_number)
             .map_or_else(|| grouped(value), |day| day.to_string()),
         Unit::Year => value.to_decimal_or_ratio(),
+        Unit::Times => match hundredth(value) {
+            Some(part) => percent(part, &[]).replace('%', lang.pick(" 次", " times")),
+            None => value.to_ratio_text(),
+        },
     }
 }
 
@@ -85,8 +89,20 @@ pub(super) fn plain_percent(value: Fraction) -> String {
         .map_or_else(|_| value.to_ratio_text(), |it| format!("{}%", it.to_decimal_or_ratio()))
 }
 
-/// Whether [`percent`] shows the whole value, so that "=" is true.
-pub(super) fn percent_is_exact(value: Fraction) -> bool {
+fn hundredth(value: Fraction) -> Option<Fraction> {
+    value.div(Fraction::whole(100)).ok().flatten()
+}
+
+/// Whether all of a value is shown, so that "=" is true.
+pub(super) fn is_exact(value: Fraction, unit: Unit) -> bool {
+    match unit {
+        Unit::Ratio => percent_is_exact(value),
+        Unit::Times => hundredth(value).is_some_and(percent_is_exact),
+        _ => true,
+    }
+}
+
+fn percent_is_exact(value: Fraction) -> bool {
     value.mul(Fraction::whole(10_000)).is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
 }
 
@@ -126,6 +142,16 @@ mod tests {
         // Just above a limit that must not be exceeded.
         assert_eq!(percent(f(500_001, 1_000_000), &[f(1, 2)]), "50.0001%");
         assert_eq!(percent(f(1, 3), &[]), "33.33%");
+    }
+
+    #[test]
+    fn what_turns_over_is_a_number_of_times_cut_off_like_a_share() {
+        for (number, shown, exact) in
+            [(f(11, 1), "11.00 次", true), (f(5, 4), "1.25 次", true), (f(5, 3), "1.66 次", false)]
+        {
+            assert_eq!(value(number, Unit::Times, "", Lang::Zh), shown);
+            assert_eq!(is_exact(number, Unit::Times), exact, "{shown}");
+        }
     }
 
     #[test]

@@ -138,7 +138,7 @@ pub struct Observed {
     pub min: Option<String>,
     /// Upper end.
     pub max: Option<String>,
-    /// `ratio`, `yuan`, `count`, `days`, `year` or `points`.
+    /// `ratio`, `yuan`, `count`, `date`, `days`, `year`, `points` or `times`.
     pub unit: crate::policy::Unit,
 }
 

@@ -1,0 +1,318 @@
+// What one can do with the report: every number leads to its calculation,
+// papers are ticked off, dates and the report itself become files.
+import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { assertNoSidewaysScrolling, assess, backToAnswers, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, savedText, shoot, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
+const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+const full = await fullCompany();
+const empty = { ...all, as_of: "2026-08-01", facts: {} };
+const bare = (text) => text.replace(/\s/g, "");
+
+/** The report of a company on the screen. */
+async function openReport(t, file, programmes, options) {
+  const opened = await openInterview(t, browser(), { file, programmes, ...options });
+  return { ...opened, report: await goToReport(opened.page) };
+}
+
+for (const [name, file] of [["filled", all], ["empty", empty]]) {
+  test(`every number of verdicts, ladder and what is missing opens its own calculation, by keyboard alone, ${name}`, async (t) => {
+    const { page, complaints } = await openReport(t, file, PROGRAMMES);
+    const address = page.url();
+    const outside = await page.evaluate(() => {
+      const found = [];
+      for (const part of document.querySelectorAll(".zice-verdicts tbody, .zice-summary, .zice-missing")) {
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { data, parentElement } = walker.currentNode;
+          if (/\d/.test(data) && !parentElement.closest("[data-zice-show], .zice-window")) found.push(data);
+        }
+      }
+      return found;
+    });
+    // Hints are no figure with a calculation, each stands below.
+    assert.deepEqual(outside.filter((text) => !/条可以留意/.test(text)), []);
+    const buttons = page.locator("[data-zice-show]:not(details *)");
+    const count = await buttons.count();
+    assert.ok(count > 15, `${count} numbers`);
+    for (let at = 0; at < count; at++) {
+      await page.click("[data-zice-do=none]");
+      const button = buttons.nth(at);
+      const target = await button.getAttribute("data-zice-show");
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const now = await page.evaluate((id) => {
+        const target = document.getElementById(id);
+        const place = target.localName === "details" ? target.querySelector("summary") : target;
+        const { top } = place.getBoundingClientRect();
+        return { focused: document.activeElement === place, open: target.localName !== "details" || target.open, seen: top >= -1 && top < innerHeight };
+      }, target);
+      assert.deepEqual(now, { focused: true, open: true, seen: true }, target);
+    }
+    assert.equal(page.url(), address, "the host's address stays as it is");
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test("a number leads to the calculation of its own criterion, and a total to each of its parts", async (t) => {
+  const { page, report } = await openReport(t, full, ["tech-sme"]);
+  const opened = () => page.locator(".zice-criterion[open]").evaluateAll((all) => all.map((it) => it.dataset.ziceCriterion));
+  await page.click(".zice-summary [data-zice-show]:has(svg)");
+  assert.deepEqual(await opened(), ["score"]);
+  const total = page.locator(".zice-criterion[open]");
+  const score = report.criteria.find((one) => one.id === "score");
+  assert.ok(bare(await total.innerText()).includes(bare(score.explain)));
+  await total.getByRole("button", { name: "研发投入指标" }).click();
+  assert.deepEqual(await opened(), ["rd_intensity", "score"]);
+  const part = page.locator("[data-zice-criterion=rd_intensity]");
+  const text = await part.innerText();
+  const one = report.criteria.find((it) => it.id === "rd_intensity");
+  assert.ok(bare(text).includes(bare(one.explain)) && bare(text).includes(bare(one.rule)));
+  // Every band of the policy, in words; where the company stands says the calculation.
+  assert.match(text, /≥ 2% → 10 分；≥ 3% → 20 分；≥ 4% → 30 分；≥ 5% → 40 分；≥ 6% → 50 分/);
+  assert.match(text, /证明材料：.+A107012/);
+  assert.match(text, /国科发政〔2017〕115号 第.+条.*（.+）/);
+  assert.equal(await part.locator("summary").evaluate((it) => document.activeElement === it), true);
+});
+
+test("everything unfolds and folds at once, and nothing scrolls sideways however narrow the window", async (t) => {
+  for (const [name, file] of [["filled", all], ["empty", empty]]) {
+    const { page } = await openReport(t, file, PROGRAMMES);
+    for (const width of [320, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.click("[data-zice-do=none]");
+      assert.equal(await page.locator(".zice-report details[open]").count(), 0);
+      await assertNoSidewaysScrolling(page, `${name}, folded, ${width} px`);
+      await shoot(page, `report-${name}-folded-${width}`);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      if (width === 320) assert.ok(height < 12000, `${name}: ${height} px`);
+      await page.click("[data-zice-do=all]");
+      assert.equal(await page.locator(".zice-report details:not([open])").count(), 0);
+      await assertNoSidewaysScrolling(page, `${name}, unfolded, ${width} px`);
+      await shoot(page, `report-${name}-unfolded-${width}`);
+    }
+  }
+});
+
+test("what comes first is the verdict and what is missing; cautions and the rest come after", async (t) => {
+  const { page, report } = await openReport(t, empty, ["hnte-zj"]);
+  const order = await page.locator(".zice-programme :is(.zice-verdict, .zice-ladder, h3)").evaluateAll((all) => all.map((it) => it.textContent.trim() && it.localName === "h3" ? it.textContent : it.getAttribute("class")));
+  assert.deepEqual(order.slice(0, 2).map((it) => it.split(" ")[0]), ["zice-verdict", "zice-ladder"]);
+  assert.deepEqual(order.slice(2, 5), ["还缺什么", `请注意（${report.warnings.length} 条）`, "逐条核对"]);
+  const cautions = await page.locator(".zice-part", { hasText: "请注意" }).innerText();
+  assert.equal(cautions.match(/没有查到/g).length, 1, "said once that dates were not found");
+});
+
+test("the pass mark stands where the clause puts it, and says so where it is not enough itself", async (t) => {
+  for (const [programme, at, words] of [["hnte-zj", 70, "高于 70 分"], ["tech-sme", 60, "60 分"]]) {
+    const { page } = await openReport(t, all, [programme]);
+    const { x, label, texts } = await page.locator(".zice-summary svg").evaluate((svg) => {
+      const number = (text) => Number([...svg.querySelectorAll("text")].find((it) => it.textContent === text).getAttribute("x"));
+      const mark = Number(svg.querySelector(".zice-ladder-mark").getAttribute("d").match(/M(\d+)/)[1]);
+      return { x: (mark - number("0")) / (number("100") - number("0")), label: svg.getAttribute("aria-label"), texts: svg.textContent };
+    });
+    assert.ok(Math.abs(x * 100 - at) < 0.5, `${programme}: drawn at ${x}`);
+    assert.ok(label.endsWith(`合格线 ${words}`), label);
+    assert.ok(texts.includes(`合格线 ${words}`), texts);
+    assert.ok((await page.locator(".zice-summary").innerText()).includes(`合格线 ${words}`));
+  }
+});
+
+test("a turnover is a number of times", async (t) => {
+  const figures = (balance) => ({ income: { year_end_balance: balance } });
+  const facts = { revenue: { 2022: "11000000" }, contract_figures: { 2022: figures("6000000"), 2021: figures("4000000") } };
+  const { page } = await openReport(t, { ...all, facts }, ["aaa-zj"]);
+  await page.click("[data-zice-do=all]");
+  assert.match(await page.locator("[data-zice-indicator=receivables_turnover]").innerText(), /= 2\.20 次/);
+});
+
+test("ticks of papers are kept in the company file, through saving, opening and another edition", async (t) => {
+  const { page, report, complaints } = await openReport(t, full, ["tech-sme"]);
+  const papers = report.documents.map((one) => `tech-sme:${one.id}`);
+  const boxes = page.locator(".zice-papers input");
+  assert.equal(await boxes.count(), papers.length);
+  const line = () => page.locator("summary", { hasText: "要准备的材料" }).innerText();
+  assert.match(await line(), new RegExp(`已备 0 / ${papers.length} 份`));
+  const events = (await heard(page, "zice:report")).length;
+  for (const at of [2, 0]) await boxes.nth(at).check();
+  assert.match(await line(), new RegExp(`已备 2 / ${papers.length} 份`));
+  const file = await companySoFar(page);
+  assert.deepEqual(file, { ...full, papers: [papers[0], papers[2]].sort() });
+  assert.equal((await heard(page, "zice:report")).length, events, "a tick changes no report");
+  assert.deepEqual(assess(file), report, "nor does the command line look at it");
+
+  await openFile(page, full);
+  await page.waitForFunction(() => document.querySelectorAll(".zice-papers :checked").length === 0);
+  await openFile(page, file);
+  await page.waitForFunction(() => document.querySelectorAll(".zice-papers :checked").length === 2);
+  await backToAnswers(page);
+  await page.fill("#zice-as_of", "2025-08-01");
+  await goToReport(page);
+  assert.deepEqual(await page.locator(".zice-papers :checked").evaluateAll((all) => all.map((it) => it.dataset.zicePaper)), [papers[0], papers[2]]);
+  for (const at of [papers[0], papers[2]]) await page.uncheck(`[data-zice-paper="${at}"]`);
+  assert.deepEqual(await companySoFar(page), { ...full, as_of: "2025-08-01" }, "without a tick there is no member");
+  assert.deepEqual(complaints, []);
+});
+
+test("ticks that are none break nothing and stay until somebody ticks", async (t) => {
+  for (const papers of [5, "tech-sme:application_form", { a: 1 }, [1, null, ["x"], "elsewhere:x"], [], null]) {
+    const file = { ...full, papers };
+    const { page, report, complaints } = await openReport(t, file, ["tech-sme"]);
+    assert.equal(await page.locator(".zice-papers :checked").count(), 0);
+    assert.deepEqual(report, assess(full), "not even a warning");
+    assert.deepEqual(assess(file), report);
+    assert.deepEqual(await companySoFar(page), file);
+    await page.locator(".zice-papers input").first().check();
+    const kept = Array.isArray(papers) ? papers : [];
+    const now = (await companySoFar(page)).papers;
+    assert.deepEqual(now.filter((one) => !String(one).startsWith("tech-sme:")), kept);
+    assert.equal(now.length, kept.length + 1);
+    assert.deepEqual(complaints, []);
+  }
+});
+
+/** The properties of each event, by RFC 5545: unfolded, unescaped. */
+function events(text) {
+  assert.ok(text.endsWith("\r\n") && !/[^\r]\n|\r[^\n]/.test(text), "lines end with CR LF");
+  for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, `too long: ${line}`);
+  const lines = text.replace(/\r\n /g, "").trimEnd().split("\r\n");
+  assert.deepEqual([lines[0], lines.at(-1)], ["BEGIN:VCALENDAR", "END:VCALENDAR"]);
+  for (const needed of ["VERSION:2.0", "PRODID:-//Zice//Zice//ZH"]) assert.ok(lines.includes(needed));
+  const found = [], open = [];
+  for (const line of lines) {
+    const [, name, params, value] = line.match(/^([A-Z-]+)((?:;[^:]*)?):(.*)$/);
+    if (name === "BEGIN") {
+      open.push(value);
+      if (value === "VEVENT") found.push({ alarms: [] });
+      if (value === "VALARM") found.at(-1).alarms.push({});
+    } else if (name === "END") assert.equal(open.pop(), value);
+    else if (open.at(-1) === "VALARM") found.at(-1).alarms.at(-1)[name + params] = value;
+    else if (open.at(-1) === "VEVENT") found.at(-1)[name + params] = value.replace(/\\(.)/g, (_, c) => c === "n" ? "\n" : c);
+  }
+  assert.deepEqual(open, []);
+  return found;
+}
+
+test("dates that are not past become a calendar file", async (t) => {
+  for (const [lang, programme] of [["zh", "hnte-zj"], ["zh", "tech-sme"], ["en", "tech-sme"]]) {
+    const { page } = await openInterview(t, browser(), { file: all, programmes: [programme] });
+    if (lang === "en") await page.click("[lang=en]");
+    const report = await goToReport(page);
+    const ahead = report.calendar.filter((one) => one.state !== "past");
+    const save = () => savedText(page, () => page.click("[data-zice-ics]"));
+    const text = await save();
+    const found = events(text);
+    const compact = (day) => day.replaceAll("-", "");
+    const after = (day) => compact(new Date(Date.parse(day) + 864e5).toISOString().slice(0, 10));
+    assert.deepEqual(found.map((one) => [one["DTSTART;VALUE=DATE"], one["DTEND;VALUE=DATE"]]), ahead.map((one) => [compact(one.from ?? one.date), after(one.date)]));
+    for (const [at, one] of found.entries()) {
+      assert.ok(one.SUMMARY.endsWith(ahead[at].what), one.SUMMARY);
+      assert.equal(one.DTSTAMP, `${compact(report.as_of)}T000000Z`);
+      assert.match(one.DESCRIPTION, lang === "zh" ? /（(官方文本|仅一处来源).*）\n/ : /\(.+\)\n/);
+      // A week before the beginning of the last day.
+      assert.deepEqual(one.alarms.map((alarm) => [alarm.ACTION, alarm["TRIGGER;RELATED=END"]]), [["DISPLAY", "-P8D"]]);
+    }
+    assert.equal(new Set(found.map((one) => one.UID)).size, found.length);
+    assert.equal(await save(), text, "the same file again: a calendar knows the events by their UID");
+  }
+});
+
+test("where every date is past there is nothing to add to a calendar", async (t) => {
+  const { page, report } = await openReport(t, all, ["aaa-zj"]);
+  assert.ok(report.calendar.length > 0 && report.calendar.every((one) => one.state === "past"));
+  assert.equal(await page.locator("[data-zice-ics]").count(), 0);
+});
+
+test("the report saved as a page is whole, asks for nothing, runs nothing, and opens again as the company", async (t) => {
+  // A name that would like to be more than a name.
+  const name = `湖州</script><script>window.hacked=1</script>"id="zice-company">{`;
+  const file = { ...all, name, papers: ["tech-sme:application_form"] };
+  const { page, requests, complaints } = await openReport(t, file, PROGRAMMES);
+  await page.click("[data-zice-do=all]");
+  const wanted = await page.locator(".zice-report").evaluate((article) => {
+    const texts = [];
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".zice-screen-only")) texts.push(walker.currentNode.data);
+    return texts.join("");
+  });
+  await page.click("[data-zice-do=none]");
+  const before = requests.length;
+  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  assert.deepEqual(requests.slice(before).filter((url) => !url.startsWith("blob:")), [], "nothing was asked for");
+
+  const path = join(tmpdir(), `zice-report-${process.pid}.html`);
+  await writeFile(path, html);
+  t.after(() => rm(path));
+  const context = await browser().newContext({ locale: "zh-CN" });
+  t.after(() => context.close());
+  const saved = await context.newPage();
+  const asked = [], said = [];
+  context.on("request", (request) => asked.push(request.url()));
+  saved.on("console", (message) => said.push(message.text()));
+  saved.on("pageerror", (error) => said.push(String(error)));
+  await saved.goto(pathToFileURL(path).href);
+  assert.deepEqual(asked, [pathToFileURL(path).href]);
+  assert.deepEqual(said, []);
+  assert.match(await saved.title(), /湖州<\/script>.*自测报告 2023-08-01$/);
+  assert.equal(await saved.evaluate(() => window.hacked), undefined);
+  assert.equal(await saved.locator("button, input, [style], script:not([type='application/json'])").count(), 0);
+  const text = (await saved.locator(".zice-report").textContent()).replace(/[☐☑]/g, "");
+  assert.equal(bare(text), bare(wanted));
+  assert.match(await saved.locator(".zice-papers").first().innerText(), /☑[\s\S]*☐/);
+  assert.equal(await saved.locator("details:not([open])").count(), 0);
+  assert.notEqual(await saved.locator(".zice-criterion").first().evaluate((it) => getComputedStyle(it).borderBottomStyle), "none", "it has the page's styles");
+  for (const width of [320, 1280]) {
+    await saved.setViewportSize({ width, height: 800 });
+    await assertNoSidewaysScrolling(saved, `saved report, ${width} px`);
+  }
+  // Numbers lead to their calculation without a script.
+  const link = saved.locator(".zice-verdicts a[href*='score']").first();
+  const id = decodeURIComponent((await link.getAttribute("href")).slice(1));
+  assert.equal(await saved.locator(`[id="${id}"]`).count(), 1);
+  const pdf = await saved.pdf({ preferCSSPageSize: true });
+  assert.ok(pdf.length > 10000);
+
+  await openFile(page, { ...all, facts: {} }, "other.json");
+  await page.locator(".zice-message", { hasText: "other.json" }).waitFor();
+  await openFile(page, html, "report.html");
+  await page.locator(".zice-message", { hasText: "report.html" }).waitFor();
+  assert.deepEqual(await companySoFar(page), file);
+  assert.deepEqual(complaints, []);
+});
+
+test("a page that is no saved report is refused, and nothing in it is run", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full });
+  for (const html of [
+    "<!DOCTYPE html><html><body><h1>通知</h1></body></html>",
+    `<script>window.hacked = 1</script><img src="x" onerror="window.hacked = 1">`,
+    `<script type="application/json" id="zice-company">{"schema":"zice.company/1","facts":{}`,
+    `<script type="application/json" id="zice-company">${JSON.stringify({ ...full, schema: "zice.company/9" })}</script>`,
+    `<script type="application/json" id="zice-company"></script>${JSON.stringify(full)}`,
+    "<".repeat(100000),
+  ]) {
+    await openFile(page, full);
+    await page.waitForFunction(() => !document.querySelector("[role=alert] .zice-error"));
+    await openFile(page, html, "x.html");
+    await page.locator("[role=alert] .zice-error").waitFor();
+    assert.deepEqual(await companySoFar(page), full);
+  }
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.deepEqual(complaints, []);
+});
+
+test("the report reads without colours, in forced colours and in print", async (t) => {
+  const { page } = await openReport(t, all, ["hnte-zj"]);
+  await page.emulateMedia({ forcedColors: "active" });
+  const drawn = await page.locator(".zice-summary svg path").evaluateAll((all) => all.map((it) => ({ at: it.getAttribute("class"), stroke: getComputedStyle(it).stroke, ground: getComputedStyle(document.body).backgroundColor })));
+  for (const one of drawn) assert.notEqual(one.stroke, one.ground, one.at);
+  // The interval is told by stripes and an outline, not by a fill.
+  const range = await page.locator(".zice-ladder-range").getAttribute("d");
+  assert.ok(range.match(/V38/g).length > 3, range);
+  await shoot(page, "report-forced-colours");
+});
