@@ -117,9 +117,10 @@ pub fn typing(attrs: Attrs<'_>, oninput: Callback<InputEvent>) -> Html {
     listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
 }
 
-/// A field of several lines. It starts with `first`, which must stay the same.
-pub fn area(attrs: Attrs<'_>, first: &str, oninput: Callback<InputEvent>) -> Html {
-    let tag = build("textarea", attrs, vec![text(first)]);
+/// A field of several lines. It starts empty: Yew would set its text anew at
+/// every turn, under the hands.
+pub fn area(attrs: Attrs<'_>, oninput: Callback<InputEvent>) -> Html {
+    let tag = build("textarea", attrs, Vec::new());
     listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
 }
 

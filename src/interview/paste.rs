@@ -115,7 +115,6 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
                 "id": &id, "rows": "4", "autocomplete": "off", "spellcheck": "false",
                 "aria-describedby": &hint, "wrap": "off",
             },
-            &draft.kept,
             oninput,
         ),
         tag("p", attrs! { "role": "status" }, vec![text(&said(&draft.reading, &draft.text, lang))]),

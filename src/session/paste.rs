@@ -44,13 +44,11 @@ pub enum Step {
 pub struct Draft {
     /// The list, or what the figures belong to.
     pub place: String,
-    /// Whether it is shown; sent away it is kept.
+    /// Whether it is shown; sent away, what was understood is kept.
     pub open: bool,
     /// What takes the focus afterwards.
     then: String,
     pub text: Rc<str>,
-    /// The text there was when it was shown.
-    pub kept: Rc<str>,
     said: Corrections,
     pub reading: Rc<Reading>,
     /// Rises with every text: what was chosen for its columns starts afresh.
@@ -89,7 +87,6 @@ impl Session {
                     draft = Draft { place, ..Draft::default() };
                 }
                 draft.open = !draft.open;
-                draft.kept = Rc::clone(&draft.text);
                 draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
                 if draft.open {
                     self.focus([&question(&draft.place), " textarea"].concat());
