@@ -218,10 +218,10 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
                 "zice-actions",
                 vec![
                     maybe(list, || quiet(&words::ADD, "true", Action::Add(place.to_owned()))),
-                    maybe(list, || paste::opener(session, place)),
                     maybe(answer.is_none(), || {
                         quiet(none_word, "", press(none, "[role=status] button"))
                     }),
+                    maybe(list, || paste::opener(session, place)),
                 ],
             ),
         ],

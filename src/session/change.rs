@@ -110,6 +110,7 @@ impl Session {
             Action::Next(screen) => {
                 let Screen::Topic(topic) = self.screen else { return };
                 self.halted = self.problems_in(topic);
+                self.open_wrong();
                 if self.halted.is_empty() {
                     self.apply(Action::Go(screen));
                 } else {
@@ -120,6 +121,7 @@ impl Session {
                 if self.screen != screen {
                     self.apply(Action::Go(screen));
                 }
+                self.open_wrong();
                 self.focus(selector);
             }
             Action::Language(lang) => self.lang = lang,
@@ -242,6 +244,16 @@ impl Session {
             }
             Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+        }
+    }
+
+    /// Shows the fields of every entry that has a mistake: it is led to.
+    fn open_wrong(&mut self) {
+        for problem in &self.problems {
+            let entry = problem.path.find(']').and_then(|end| problem.path.get(..=end));
+            if let Some(entry) = entry.filter(|it| !self.editing.iter().any(|other| other == it)) {
+                self.editing.push(entry.to_owned());
+            }
         }
     }
 

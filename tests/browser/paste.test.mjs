@@ -118,6 +118,7 @@ test("with the keyboard alone a table is pasted, looked at, added and undone; Es
   await goToTopic(page, 3);
   await page.focus("#zice-ip [data-zice-add]");
   await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement.localName === "textarea");
   await paste(page, await fixture("cnipa"));
