@@ -120,6 +120,35 @@ pub fn typing(attrs: Attrs<'_>, oninput: Callback<InputEvent>, onchange: Callbac
     listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
 }
 
+/// A field of several lines. It starts empty: Yew would set its text anew at
+/// every turn, under the hands.
+pub fn area(attrs: Attrs<'_>, oninput: Callback<InputEvent>) -> Html {
+    let tag = build("textarea", attrs, Vec::new());
+    listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
+}
+
+/// The same element, listening to what is pasted into it or below it.
+pub fn pasted_into(element: Html, onpaste: Callback<Event>) -> Html {
+    match element {
+        Html::VTag(tag) => {
+            let tag = Rc::unwrap_or_clone(tag);
+            listening(tag, Rc::new(yew::html::onpaste::Wrapper::new(onpaste)))
+        }
+        other => other,
+    }
+}
+
+/// The same element, listening to keys that are pressed in it or below it.
+pub fn pressed_in(element: Html, onkeydown: Callback<KeyboardEvent>) -> Html {
+    match element {
+        Html::VTag(tag) => {
+            let tag = Rc::unwrap_or_clone(tag);
+            listening(tag, Rc::new(yew::html::onkeydown::Wrapper::new(onkeydown)))
+        }
+        other => other,
+    }
+}
+
 /// Something that unfolds.
 pub fn details(class: &str, summary: &str, mut children: Vec<Html>) -> Html {
     children.insert(0, line("summary", "", &[summary]));

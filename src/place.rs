@@ -93,7 +93,12 @@ pub fn question_id(place: &str) -> String {
     place.replace("facts.", "zice-")
 }
 
-/// The id of the element that holds an entry of a list.
+/// The id of the row that shows an entry of a list.
+pub fn row_id(list: &str, at: usize) -> String {
+    [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-row"].concat()
+}
+
+/// The id of the element that holds the fields of an entry of a list.
 pub fn entry_id(list: &str, at: usize) -> String {
     [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-entry"].concat()
 }

@@ -26,7 +26,7 @@ pub fn plain_day(typed: &str) -> String {
 }
 
 /// Full-width signs as the plain ones.
-fn half_width(typed: &str) -> String {
+pub fn half_width(typed: &str) -> String {
     typed
         .chars()
         .map(|c| match c {

@@ -1,38 +1,152 @@
-//! Entries with fields: a list of them (add, edit in place, delete, take
-//! back), or a single one.
+//! Entries with fields: a list of them (a row each; add, edit below the row,
+//! delete, take back), or a single one.
 
 use serde_json::{Value, json};
 use yew::prelude::*;
 use zice_rules::dictionary::{Fact, Field, Kind};
 
-use super::field::{Slot, unit};
+use super::{
+    field::{Slot, unit},
+    paste,
+};
 use crate::{
     app::QUIET,
-    dom::{attrs, button, details, group, line, maybe, tag, text, tick},
-    place::{entry_id, is_none_held, question_id},
+    dom::{attrs, button, details, group, keyed, line, maybe, tag, text, tick},
+    place::{entry_id, is_none_held, plain_text, question_id, row_id},
+    report::figure,
     session::{Action, Shared, act},
     topics::Asked,
     words,
 };
 
+/// So many columns a table of entries has at most.
+const COLUMNS: usize = 4;
+/// So many fields that were left out are named; more are counted.
+const NAMED: usize = 3;
+
 /// The entries of a list.
 pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     let place = ["facts.", &fact.id].concat();
     let answer = session.answer(&fact.id);
-    let entries = answer.and_then(Value::as_array).map_or(0, Vec::len);
-    let mut children: Vec<Html> =
-        (0..entries).map(|at| entry(session, asked, fact, &place, at)).collect();
-    // What stands below the entries keeps its place in the page.
-    children.push(maybe(entries > 0, || complete(session, fact)));
+    let entries = answer.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let some = !entries.is_empty();
     group(
         "div",
         "zice-list",
         vec![
-            maybe(entries > 0, || fields_help(session, asked, fact)),
-            group("div", "", children),
+            maybe(some, || fields_help(session, asked, fact)),
+            // What stands below the entries keeps its place in the page.
+            group(
+                "div",
+                "",
+                vec![
+                    maybe(some, || table(session, asked, fact, &place, entries)),
+                    maybe(some, || complete(session, fact)),
+                ],
+            ),
             held(session, &place, answer, true),
+            paste::panel(session, asked, fact, &place, entries.len()),
         ],
     )
+}
+
+/// A row for each entry, with the fields that tell most; the others below it,
+/// while it is edited.
+fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Value]) -> Html {
+    let lang = session.lang;
+    let given = |field: &Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
+    let fields: Vec<&Field> = used(session, asked, fact).collect();
+    let shown = fields.iter().filter(|it| it.default.is_none() && (it.required || given(it)));
+    let shown: Vec<&Field> = shown.take(COLUMNS).copied().collect();
+    let head = |words: &str| tag("th", attrs! { "scope": "col" }, vec![text(words)]);
+    let mut heads = vec![head(words::NUMBER.get(lang))];
+    heads.extend(shown.iter().map(|field| head(field.label.get(lang))));
+    heads.extend([&words::REMARKS, &words::ACTIONS].map(|word| head(word.get(lang))));
+    let across = heads.len().to_string();
+    let mut rows = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        let place = [list, "[", &at.to_string(), "]"].concat();
+        let open = session.editing.contains(&place);
+        let mut cells =
+            vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
+        cells.extend(shown.iter().map(|field| {
+            let words = entry.get(&field.id).map(|it| figure(field.kind, &field.values, it, lang));
+            let attrs = attrs! { "data-label": field.label.get(lang) };
+            tag("td", attrs, vec![text(&words.unwrap_or_default())])
+        }));
+        cells.push(group("td", "", remarks(session, &fields, &shown, &place, entry)));
+        let id = entry_id(list, at);
+        let attrs = |word: &words::Word| words::count(word, lang, at + 1);
+        let edit = button(
+            attrs! {
+                "type": "button", "class": "zice-link", "aria-controls": &id,
+                "aria-expanded": if open { "true" } else { "false" },
+                "aria-label": &attrs(&words::EDIT_ENTRY),
+            },
+            words::EDIT.get(lang),
+            act(session, Action::Edit(place.clone(), String::new())),
+        );
+        let delete = button(
+            attrs! { "type": "button", "class": "zice-link", "aria-label": &attrs(&words::DELETE) },
+            words::DELETE_SHORT.get(lang),
+            act(session, Action::Delete(list.to_owned(), at)),
+        );
+        cells.push(group("td", "zice-row-actions", vec![edit, delete]));
+        let row = row_id(list, at);
+        rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
+        if open {
+            let entry = entry_fields(session, asked, fact, list, at, &place);
+            let cell = tag("td", attrs! { "colspan": &across }, vec![entry]);
+            rows.push(keyed(id, group("tr", "zice-edited", vec![cell])));
+        }
+    }
+    let head = group("thead", "", vec![group("tr", "", heads)]);
+    group("table", "zice-table zice-entries", vec![head, group("tbody", "", rows)])
+}
+
+/// What is wrong with an entry, what is missing in it, and what else it says
+/// that is not taken for granted.
+fn remarks(
+    session: &Shared,
+    fields: &[&Field],
+    shown: &[&Field],
+    place: &str,
+    entry: &Value,
+) -> Vec<Html> {
+    let lang = session.lang;
+    let (mut wrong, mut missing, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for field in fields {
+        let label = field.label.get(lang);
+        let Some(value) = entry.get(&field.id).filter(|value| !value.is_null()) else {
+            if field.default.is_none() && field.kind != Kind::Text {
+                missing.push(label);
+            }
+            continue;
+        };
+        let path = [place, ".", &field.id].concat();
+        if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
+            wrong.push(label);
+        }
+        let words = figure(field.kind, &field.values, value, lang);
+        let told = shown.iter().any(|other| other.id == field.id);
+        if !told && field.default.as_deref() != Some(plain_text(Some(value))) {
+            others.push([label, words::COLON.get(lang), &words].concat());
+        }
+    }
+    let comma = words::LIST_COMMA.get(lang);
+    let left_out = || {
+        let named = missing.get(..missing.len().min(NAMED)).unwrap_or(&[]).join(comma);
+        let more = words::count(&words::AND_FIELDS, lang, missing.len());
+        let more = if missing.len() > NAMED { &more } else { "" };
+        line("p", "", &[words::LEFT_OUT.get(lang), &named, more])
+    };
+    vec![
+        maybe(!wrong.is_empty(), || {
+            line("p", "zice-error", &[words::ERROR.get(lang), &wrong.join(comma)])
+        }),
+        maybe(!missing.is_empty(), left_out),
+        maybe(!others.is_empty(), || line("p", "", &[&others.join(words::SEMICOLON.get(lang))])),
+    ]
 }
 
 /// The fields of a single entry.
@@ -87,6 +201,7 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
                 "div",
                 attrs! { "role": "status" },
                 vec![
+                    paste::undo(session, place),
                     maybe(deleted, || {
                         let undo = link(&words::UNDO, Action::Undo);
                         group("p", "", vec![text(words::DELETED.get(lang)), text(" "), undo])
@@ -106,6 +221,7 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
                     maybe(answer.is_none(), || {
                         quiet(none_word, "", press(none, "[role=status] button"))
                     }),
+                    maybe(list, || paste::opener(session, place)),
                 ],
             ),
         ],
@@ -144,31 +260,35 @@ fn complete(session: &Shared, fact: &Fact) -> Html {
     )
 }
 
-/// One entry of a list.
-fn entry(session: &Shared, asked: &Asked, fact: &Fact, list: &str, at: usize) -> Html {
+/// The fields of one entry of a list.
+fn entry_fields(
+    session: &Shared,
+    asked: &Asked,
+    fact: &Fact,
+    list: &str,
+    at: usize,
+    place: &str,
+) -> Html {
     let lang = session.lang;
-    let place = [list, "[", &at.to_string(), "]"].concat();
     let mut children = vec![line("legend", "", &[&words::count(&words::ENTRY, lang, at + 1)])];
-    children.extend(fields(session, asked, fact, &place));
+    children.extend(fields(session, asked, fact, place));
+    let then = ["#", &row_id(list, at), " button"].concat();
     children.push(button(
-        attrs! { "type": "button", "class": "zice-link" },
-        &words::count(&words::DELETE, lang, at + 1),
-        act(session, Action::Delete(list.to_owned(), at)),
+        attrs! { "type": "button", "class": QUIET },
+        words::EDIT_DONE.get(lang),
+        act(session, Action::Edit(place.to_owned(), then)),
     ));
     tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(list, at) }, children)
 }
 
-/// The fields that a policy in use looks at. A text is asked for too: it is
-/// what tells entries apart.
+/// The fields that are asked.
 pub fn used<'a>(
     session: &'a Shared,
     asked: &'a Asked,
     fact: &'a Fact,
 ) -> impl Iterator<Item = &'a Field> {
-    let fields = fact.fields.iter().enumerate();
-    let used = fields
-        .filter(|(at, field)| field.kind == Kind::Text || session.uses_field(asked.fact, *at));
-    used.map(|(_, field)| field)
+    let used = session.used_fields(asked.fact, fact);
+    used.into_iter().filter_map(|at| fact.fields.get(at))
 }
 
 fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html> {

@@ -2,10 +2,12 @@
 
 pub mod field;
 mod list;
+mod paste;
 pub mod question;
 mod sides;
 mod summary;
 mod why;
+mod years;
 
 use yew::prelude::*;
 

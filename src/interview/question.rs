@@ -16,6 +16,7 @@ use super::{
     list::{list, object},
     sides::sides,
     why::why,
+    years::years,
 };
 use crate::{
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text},
@@ -136,15 +137,7 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         Kind::List => list(session, asked, fact),
         Kind::Object if fact.yearly => sides(session, asked, fact),
         Kind::Object => object(session, asked, fact),
-        _ if fact.yearly => {
-            let years = asked.years.iter().map(|year| {
-                let year = year.to_string();
-                let place = [&place, ".", &year].concat();
-                let label = words::fill(&words::YEAR, lang, &year);
-                Slot { place: &place, label: &label, ..slot }.show()
-            });
-            group("div", "", years.collect())
-        }
+        _ if fact.yearly => years(asked, fact, slot),
         _ => slot.show(),
     }
 }

@@ -7,6 +7,7 @@ use zice_rules::dictionary::Fact;
 use super::{
     field::{Slot, unit},
     list::{fields_help, used},
+    paste,
 };
 use crate::{
     dom::{attrs, details, group, tag, text},
@@ -56,16 +57,17 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: i32) -> Html {
         group("tr", "", cells)
     });
     let body = group("tbody", "", rows.collect());
+    let head = group("thead", "", vec![group("tr", "", heads)]);
+    let place = ["facts.", &fact.id, ".", &year].concat();
     let filled = session.answer(&fact.id).and_then(|years| years.get(&year)).map_or(0, leaves);
     let summary = words::fill(&words::SIDE_FIGURES, lang, &year);
     details(
         "zice-year",
         &summary.replace("{b}", &filled.to_string()),
-        vec![group(
-            "table",
-            "zice-grid",
-            vec![group("thead", "", vec![group("tr", "", heads)]), body],
-        )],
+        vec![
+            paste::figures(session, &place, group("table", "zice-grid", vec![head, body])),
+            paste::fills(session, fact, &place),
+        ],
     )
 }
 

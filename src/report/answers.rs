@@ -162,7 +162,7 @@ pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
 }
 
 /// A value of its kind: amounts of money in groups of three, with their unit.
-fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
+pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
     if kind != Kind::Money {
         return scalar(values, value, lang);
     }

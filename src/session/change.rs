@@ -5,7 +5,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 use yew::Reducible;
 
-use super::{Message, Screen, Session};
+use super::{
+    Message, Screen, Session,
+    paste::{Step, is_below},
+};
 use crate::{
     look::Look,
     place,
@@ -43,6 +46,11 @@ pub enum Action {
     Press(String, Value, String),
     /// Asks for a range instead of one figure, or the other way round.
     Range(String),
+    /// Shows the fields of the entry at this place, or hides them; what the
+    /// selector names then takes the focus.
+    Edit(String, String),
+    /// Pastes a table.
+    Paste(Step),
     /// Adds an entry to the list at this place.
     Add(String),
     /// Takes an entry out of a list.
@@ -69,11 +77,15 @@ pub enum Action {
 }
 
 impl Session {
-    fn focus(&mut self, selector: String) {
+    pub(super) fn focus(&mut self, selector: String) {
         self.focus = (self.focus.0 + 1, selector);
     }
 
-    fn put(&mut self, place: &str, value: Value) {
+    pub(super) fn put(&mut self, place: &str, value: Value) {
+        // Once something else was changed there, undoing would undo that too.
+        if self.pasted.as_ref().is_some_and(|it| is_below(place, &it.place)) {
+            self.pasted = None;
+        }
         match (place, &value) {
             // A day that was wiped out is not today: it is said to be missing.
             ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
@@ -103,6 +115,7 @@ impl Session {
             Action::Next(screen) => {
                 let Screen::Topic(topic) = self.screen else { return };
                 self.halted = self.problems_in(topic);
+                self.open_wrong();
                 if self.halted.is_empty() {
                     self.apply(Action::Go(screen));
                 } else {
@@ -113,6 +126,7 @@ impl Session {
                 if self.screen != screen {
                     self.apply(Action::Go(screen));
                 }
+                self.open_wrong();
                 self.focus(selector);
             }
             Action::Language(lang) => self.lang = lang,
@@ -142,10 +156,21 @@ impl Session {
                 self.focus(selector);
             }
             Action::Range(place) => self.turn_range(place),
+            Action::Edit(place, selector) => {
+                match self.editing.iter().position(|other| *other == place) {
+                    Some(at) => drop(self.editing.remove(at)),
+                    None => self.editing.push(place),
+                }
+                if !selector.is_empty() {
+                    self.focus(selector);
+                }
+            }
+            Action::Paste(step) => self.paste(step),
             Action::Add(list) => {
                 let entries = self.at(&list).and_then(Value::as_array);
                 let mut entries = entries.cloned().unwrap_or_default();
                 let entry = place::entry_id(&list, entries.len());
+                self.editing.push(entry_place(&list, entries.len()));
                 entries.push(json!({}));
                 self.put(&list, Value::Array(entries));
                 self.focus(format!("#{entry} input, #{entry} select"));
@@ -157,6 +182,9 @@ impl Session {
                     // `[]` says that there is none: only its own button does.
                     let none = entries.is_empty();
                     self.put(&list, if none { Value::Null } else { Value::Array(entries) });
+                    self.renumber(&list, |other| {
+                        (other != at).then(|| other - usize::from(other > at))
+                    });
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
@@ -166,7 +194,9 @@ impl Session {
                 if let Some((list, at, entry)) = self.deleted.take() {
                     let entries = self.at(&list).and_then(Value::as_array);
                     let mut entries = entries.cloned().unwrap_or_default();
-                    entries.insert(at.min(entries.len()), entry);
+                    let at = at.min(entries.len());
+                    entries.insert(at, entry);
+                    self.renumber(&list, |other| Some(other + usize::from(other >= at)));
                     self.put(&list, Value::Array(entries));
                     self.fresh += 1;
                     self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
@@ -228,10 +258,37 @@ impl Session {
         }
     }
 
+    /// Shows the fields of every entry that has a mistake: it is led to.
+    fn open_wrong(&mut self) {
+        for problem in &self.problems {
+            let entry = problem.path.find(']').and_then(|end| problem.path.get(..=end));
+            if let Some(entry) = entry.filter(|it| !self.editing.iter().any(|other| other == it)) {
+                self.editing.push(entry.to_owned());
+            }
+        }
+    }
+
+    /// What is known of the entries of a list follows them to their new places.
+    fn renumber(&mut self, list: &str, number: impl Fn(usize) -> Option<usize>) {
+        let start = [list, "["].concat();
+        for places in [&mut self.editing, &mut self.ranges] {
+            places.retain_mut(|place| {
+                let rest = place.strip_prefix(&start).and_then(|rest| rest.split_once(']'));
+                let Some((at, field)) = rest else { return true };
+                let Some(at) = at.parse().ok().and_then(&number) else { return false };
+                *place = [&entry_place(list, at), field].concat();
+                true
+            });
+        }
+    }
+
     /// Nothing of what was under way has to do with another file.
     fn start_afresh(&mut self) {
         self.deleted = None;
         self.typing.clear();
+        self.pasted = None;
+        self.paste = None;
+        self.editing.clear();
         self.halted.clear();
         self.aside.clear();
         self.ranges.clear();
@@ -279,6 +336,11 @@ impl Session {
     }
 }
 
+/// The place of an entry of a list.
+pub(super) fn entry_place(list: &str, at: usize) -> String {
+    [list, "[", &at.to_string(), "]"].concat()
+}
+
 impl Reducible for Session {
     type Action = Action;
 
@@ -297,10 +359,12 @@ impl Reducible for Session {
             | Action::Keep(..)
             | Action::Forget(..)
             | Action::Beside(_)
+            | Action::Edit(..)
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
                 place != "name" && place != papers::MEMBER
             }
+            Action::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             _ => true,
         };
         next.apply(action);

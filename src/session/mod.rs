@@ -5,11 +5,13 @@
 //! are pure, so they are tested natively.
 
 mod change;
+mod paste;
 mod reopen;
 #[cfg(test)]
 mod tests;
 
 pub use change::Action;
+pub use paste::{Draft, Pasted, Step};
 pub use reopen::Changed;
 
 use std::rc::Rc;
@@ -80,6 +82,12 @@ pub struct Session {
     pub folded: Vec<usize>,
     /// Places where a range is asked for.
     pub ranges: Vec<String>,
+    /// Entries of lists whose fields are shown, by place.
+    pub editing: Vec<String>,
+    /// A table that is being pasted.
+    pub paste: Option<Draft>,
+    /// What was pasted last and can be undone.
+    pub pasted: Option<Pasted>,
     /// A list entry that was deleted: place of the list, position, entry.
     pub deleted: Option<(String, usize, Value)>,
     /// What money is typed and shown in.
@@ -153,6 +161,9 @@ impl Session {
             fresh: 0,
             folded: Vec::new(),
             ranges: Vec::new(),
+            editing: Vec::new(),
+            paste: None,
+            pasted: None,
             deleted: None,
             unit: Unit::default(),
             typing: String::new(),

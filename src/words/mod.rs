@@ -14,6 +14,11 @@ impl Word {
     pub const fn get(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
+
+    /// Both wordings, for what is recognised in either.
+    pub const fn both(&self) -> [&'static str; 2] {
+        [self.zh, self.en]
+    }
 }
 
 macro_rules! words {
@@ -28,9 +33,10 @@ use words;
 mod interview;
 mod live;
 mod page;
+mod paste;
 mod report;
 
-pub use self::{interview::*, live::*, page::*, report::*};
+pub use self::{interview::*, live::*, page::*, paste::*, report::*};
 
 /// Puts a text in place of `{a}`.
 pub fn fill(word: &Word, lang: Lang, a: &str) -> String {
@@ -69,7 +75,13 @@ pub fn status(name: &str) -> &'static Word {
 mod tests {
     #[test]
     fn every_word_has_both_languages_and_the_same_blanks() {
-        let all = [super::interview::ALL, super::live::ALL, super::page::ALL, super::report::ALL];
+        let all = [
+            super::interview::ALL,
+            super::live::ALL,
+            super::page::ALL,
+            super::paste::ALL,
+            super::report::ALL,
+        ];
         for (name, word) in all.concat() {
             assert!(!word.zh.is_empty() && !word.en.is_empty(), "{name}");
             assert_eq!(word.zh.contains("{a}"), word.en.contains("{a}"), "{name}");

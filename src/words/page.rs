@@ -4,6 +4,7 @@ super::words! {
     COLON: "：", ": ";
     COMMA: "，", ", ";
     SEMICOLON: "；", "; ";
+    FULL_STOP: "。", ".";
     LIST_COMMA: "、", ", ";
     BRACKET: "（", " (";
     BRACKET_END: "）", ")";

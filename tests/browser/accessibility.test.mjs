@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, shoot, start, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -82,7 +82,9 @@ test("open definitions and unfolded questions break no rule of accessibility", a
 test("a list with a deleted entry, and a list that was said to be empty, break no rule of accessibility", async (t) => {
   const { page } = await openInterview(t, browser(), { file: await fullCompany() });
   await goToTopic(page, 3);
-  await page.click("#zice-ip .zice-entry .zice-link >> nth=0");
+  await openEntry(page, 1);
+  await check(page, "entry being edited");
+  await page.click("#zice-ip-0-row button >> nth=1");
   await page.locator("#zice-ip [role=status] button").waitFor();
   await check(page, "deleted entry");
   await openFile(page, { schema: "zice.company/1", facts: { ip: [] } });

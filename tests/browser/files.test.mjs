@@ -2,7 +2,7 @@
 // what is odd is named, and what is not understood survives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, backToAnswers, company, companyIn, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, refusal, savedCompany, savedText, useBrowser } from "./support.mjs";
+import { assess, backToAnswers, company, companyIn, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, refusal, savedCompany, savedText, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -112,12 +112,13 @@ test("odd entries of a list break nothing and survive", async (t) => {
   await openFile(page, file);
   await page.locator(".zice-message p").waitFor();
   await goToTopic(page, 3);
-  assert.equal(await page.locator("#zice-ip .zice-entry").count(), 6);
+  assert.equal(await page.locator("#zice-ip .zice-entries tbody tr").count(), 6);
   assert.match(await page.locator("#zice-ip-help").innerText(), /第 1 项[\s\S]*第 4 项[\s\S]*第 5 项 授权日/);
   await goToReport(page);
   await backToAnswers(page);
   assert.deepEqual(await savedCompany(page), file);
   await goToTopic(page, 3);
+  await openEntry(page);
   await page.selectOption("#zice-ip-0-kind", "software");
   assert.deepEqual((await savedCompany(page)).facts.ip[0], { kind: "software" });
   assert.deepEqual(complaints, []);

@@ -2,7 +2,7 @@
 // everything else is computed as if it were not there. No text is markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -114,6 +114,7 @@ for (const [name, topic, id, fact] of DAYS) {
   test(`${name} that does not exist is refused beside the question, and stays`, async (t) => {
     const { page } = await openInterview(t, browser(), { file: full });
     await goToTopic(page, topic);
+    if (fact === "ip") await openEntry(page);
     for (const typed of ["2021-02-30", "21-5-1", "2021年5月", "昨天"]) {
       await page.fill(id, "");
       await page.locator(id).pressSequentially(typed);
@@ -133,6 +134,7 @@ test("a day is read the way people write it, and not changed under their hands",
   for (const typed of ["2021年5月1日", "2021/5/1", "2021.05.01", "２０２１－０５－０１", " 2021-5-1 "]) {
     for (const [topic, id] of [[0, "#zice-as_of"], [0, "#zice-established_on-value"], [3, "#zice-ip-0-granted_on"]]) {
       await goToTopic(page, topic);
+      if (topic === 3) await openEntry(page);
       await page.fill(id, typed);
       assert.equal(await page.inputValue(id), typed);
     }
@@ -144,6 +146,7 @@ test("a day is read the way people write it, and not changed under their hands",
 test("a mistake in an entry of a list is told in words, at the field that has it", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 3);
+  await openEntry(page);
   const id = "#zice-ip-0-granted_on";
   await page.fill(id, "2021-02-30");
   await page.locator(id).blur();

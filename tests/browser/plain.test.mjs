@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { backToAnswers, companySoFar, goToReport, goToTopic, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { backToAnswers, companySoFar, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -22,6 +22,7 @@ test("with its last entry a list is unanswered, and only its own button says tha
   assert.equal(await page.getByText("已填：一项也没有。").count(), 0);
   await press("撤销删除");
   assert.deepEqual(await facts(), { ip: [{ kind: "software" }] });
+  await openEntry(page);
   assert.equal(await page.inputValue("#zice-ip-0-kind"), "software");
   await press("删除第 1 项");
   await press("没有，一项也没有");
@@ -32,6 +33,7 @@ test("Enter in a field leaves neither the field nor the topic", async (t) => {
   const { page } = await openInterview(t, browser(), { file: all, programmes: ["tech-sme", "aaa-zj"] });
   for (const [topic, field] of [[0, "#zice-name"], [0, "#zice-as_of"], [2, "#zice-revenue-2022"], [3, "#zice-ip-0-kind"], [0, "#zice-resident_enterprise-answer-true"]]) {
     await goToTopic(page, topic);
+    if (topic === 3) await openEntry(page);
     await page.focus(field);
     await page.keyboard.press("Enter");
     assert.equal(await page.getAttribute(".zice-steps button >> nth=" + topic, "aria-current"), "step", field);

@@ -2,7 +2,7 @@
 // answers, and only what can't matter any more is folded away.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToTopic, heard, openFile, openInterview, useBrowser } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToTopic, openEntry, heard, openFile, openInterview, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const VERDICTS = { met: "符合条件", not_met: "不符合条件", undecided: "尚不能确定，取决于还没填的内容", needs_review: "需人工确认" };
@@ -62,7 +62,7 @@ const STEPS = [
     pick("ip-0-kind", "trademark"), pick("ip-0-kind", "defence_patent"), pick("ip-0-kind", "utility_model"), pick("ip-0-status", "pending"),
     pick("ip-0-status", "granted"), pick("ip-0-owner", "co_owned"), pick("ip-0-owner", "company"), fill("ip-0-granted_on", "2024-01-01"), fill("ip-0-granted_on", "2021-05-01"),
     click("#zice-ip-0-disputed"), click("#zice-ip-0-disputed"), click("#zice-ip input[aria-describedby=zice-ip_complete-help]"),
-    click("#zice-ip .zice-entry .zice-link"), click("#zice-ip [role=status] button"), click("#zice-ip input[aria-describedby=zice-ip_complete-help]")],
+    click("#zice-ip-0-row button >> nth=1"), click("#zice-ip [role=status] button"), click("#zice-ip input[aria-describedby=zice-ip_complete-help]")],
   [5, yes("sme_clean_record"), yes("sme_not_listed")],
   [0, fill("established_on-value", "2023-05-01"), fill("established_on-value", "2015-03-10"), fill("as_of", "2024-08-01"), fill("as_of", "2023-08-01")],
 ];
@@ -125,11 +125,13 @@ test("a deleted entry comes back where it was, with everything in it", async (t)
   const file = company({ ip: [{ kind: "software", granted_on: "2020-01-01" }, { kind: "invention", status: "pending", colour: "red" }, { kind: "design" }] });
   const { page } = await openInterview(t, browser(), { file });
   await goToTopic(page, 3);
-  await page.click("#zice-ip .zice-entry >> nth=1 >> .zice-link");
+  await page.click("#zice-ip-1-row button >> nth=1");
   assert.deepEqual((await companySoFar(page)).facts.ip.map((one) => one.kind), ["software", "design"]);
+  await openEntry(page, 1);
   assert.equal(await page.inputValue("#zice-ip-1-kind"), "design");
   await page.click("#zice-ip [role=status] button");
   assert.deepEqual(await companySoFar(page), file);
+  await openEntry(page, 1);
   assert.deepEqual([await page.inputValue("#zice-ip-1-kind"), await page.inputValue("#zice-ip-1-status")], ["invention", "pending"]);
 });
 

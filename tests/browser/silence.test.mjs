@@ -23,7 +23,7 @@ async function useEverything(page) {
   await goToTopic(page, 3);
   await page.click("#zice-ip .zice-actions button >> nth=0");
   await page.selectOption("#zice-ip-0-kind", "software");
-  await page.click("#zice-ip .zice-entry .zice-link");
+  await page.click("#zice-ip-0-row button >> nth=1");
   await page.click("#zice-ip [role=status] button");
   await goToReport(page);
   await savedCompany(page);

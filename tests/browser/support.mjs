@@ -173,6 +173,12 @@ export const heard = (page, name) => page.evaluate((name) => window.heard.filter
 /** Goes to the topic with this position. */
 export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at).click();
 
+/** Shows the fields of an entry of a list, below its row. */
+export async function openEntry(page, at = 0, list = "ip") {
+  const edit = page.locator(`#zice-${list}-${at}-row button`).first();
+  if ((await edit.getAttribute("aria-expanded")) === "false") await edit.click();
+}
+
 /** Goes to the report and answers with what the host is told. */
 export async function goToReport(page) {
   await page.locator(".zice-steps button").last().click();

@@ -5,10 +5,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, fraction::Fraction, json, policy::Unit, text::Text};
+use crate::{
+    error::Error,
+    fraction::Fraction,
+    json,
+    policy::Unit,
+    text::{Text, spelling},
+};
 
 /// The schema this engine reads.
 pub const SCHEMA: &str = "zice.facts/1";
+
+/// The alias that stands for the name of the company itself.
+pub const OWN_NAME: &str = "{企业名称}";
 
 /// All facts, in the order of the interview.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -191,6 +200,9 @@ pub struct Field {
     /// Shape of a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// What else its column is called in people's own tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
 }
 
 /// One choice of an enum, or one side of a yearly object.
@@ -205,6 +217,9 @@ pub struct Choice {
     pub zh: String,
     /// English wording for people.
     pub en: String,
+    /// What else people write for it; [`OWN_NAME`] is the company's own name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
 }
 
 /// Two facts that go by one word in two programmes and are counted
@@ -267,6 +282,31 @@ impl Choice {
     pub fn label(&self, lang: crate::text::Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }
+
+    /// Everything it goes by, see [`spelling`].
+    pub fn names(&self) -> Vec<String> {
+        names(&[&self.id, &self.name, &self.zh, &self.en], &self.aliases)
+    }
+}
+
+/// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
+/// is 发明专利 too.
+fn names(own: &[&str], aliases: &[String]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut add = |name: &str| {
+        let name = spelling(name);
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    for name in own {
+        add(name);
+        add(name.split(['（', '(']).next().unwrap_or(""));
+    }
+    for alias in aliases.iter().filter(|alias| *alias != OWN_NAME) {
+        add(alias);
+    }
+    names
 }
 
 /// What bounds and choices say about a value, the same for facts and fields.
@@ -312,6 +352,11 @@ impl Fact {
 }
 
 impl Field {
+    /// Everything its column goes by, see [`spelling`].
+    pub fn names(&self) -> Vec<String> {
+        names(&[&self.id, &self.name, &self.label.zh, &self.label.en], &self.aliases)
+    }
+
     /// The field's bounds and choices.
     pub fn domain(&self) -> Domain<'_> {
         Domain {

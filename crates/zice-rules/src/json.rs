@@ -214,9 +214,9 @@ read_members! {
     }
     Field {
         id, name, kind = "type", label, help, required, past, default, min, max, signed, unit, values,
-        format,
+        format, aliases,
     }
-    Choice { id, name, zh, en }
+    Choice { id, name, zh, en, aliases }
     Contradiction { less, more, text }
     Twin { one, other, note }
     Window { opens, closes, year }

@@ -42,6 +42,24 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if unsafe_char(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
+/// What different spellings of one term have in common: full-width signs
+/// plain, letters small, and neither blanks nor punctuation.
+pub fn spelling(text: &str) -> String {
+    let plain = text.chars().map(|c| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    });
+    plain
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !c.is_ascii_punctuation()
+                && !matches!(c, '\u{ad}' | '·' | '\u{feff}' | '\u{2000}'..='\u{206f}' | '\u{3001}'..='\u{3006}' | '\u{3008}'..='\u{303f}')
+        })
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
 /// A text in both languages, written by the author of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,5 +74,25 @@ impl Text {
     /// The text in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelling;
+
+    #[test]
+    fn a_term_is_the_same_however_it_is_spelled() {
+        for (one, other) in [
+            ("申请（专利权）人", "申请(专利权)人"),
+            ("授权\n公告日", "授权 公告日："),
+            ("Ｌegal　Status*", "legal\u{a0}status"),
+            ("\u{feff}“新型”", "新型"),
+            ("是/否", "是否"),
+        ] {
+            assert_eq!(spelling(one), spelling(other), "{one}");
+        }
+        assert_ne!(spelling("√"), spelling("×"));
+        assert_eq!(spelling("——"), "");
     }
 }

@@ -1,5 +1,6 @@
 //! The language of the policies, over a small world of its own.
 
+mod aliases;
 mod cases;
 mod difference;
 mod editions;

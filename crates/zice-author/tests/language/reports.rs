@@ -111,7 +111,7 @@ fn entries_are_named_by_what_they_are_and_numbered_otherwise() {
     ]);
     let named: Vec<(usize, String)> =
         items(json!({ "ip": ip })).into_iter().map(|item| (item.index, item.name)).collect();
-    let expected = ["外观", "乙", "权利 3", "权利 4"];
+    let expected = ["甲，外观", "乙", "权利 3", "权利 4"];
     let expected = expected.iter().enumerate().map(|(at, name)| (at, (*name).to_owned()));
     assert_eq!(named, expected.collect::<Vec<(usize, String)>>());
     assert_eq!(items(json!({})), []);

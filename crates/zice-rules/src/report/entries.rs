@@ -9,6 +9,7 @@ use crate::{
     formula::{Condition, Node, Number, Walk},
     fraction::Overflow,
     policy::{Criterion, Rule},
+    text::printable,
 };
 
 impl Builder<'_> {
@@ -85,26 +86,28 @@ impl Builder<'_> {
         Ok(item)
     }
 
-    /// What kind of thing an entry is: its first choice, where the list begins
-    /// with one, or its first text; else its number.
+    /// What an entry is called: its first text and its first choice, where the
+    /// list begins with one; else its number.
     fn entry_name(&self, fact: &Fact, index: usize, entry: &Entry) -> String {
+        let text = entry.fields.iter().find_map(|answer| match answer {
+            Answer::Text(text) if !text.trim().is_empty() => Some(printable(text.trim())),
+            _ => None,
+        });
         let kind = match (fact.fields.first(), entry.fields.first()) {
             (Some(field), Some(Answer::Choice(at))) => {
-                field.values.get(usize::from(*at)).map(|choice| choice.label(self.lang).to_owned())
+                field.values.get(usize::from(*at)).map(|choice| choice.label(self.lang))
             }
             _ => None,
         };
-        let text = || {
-            entry.fields.iter().find_map(|answer| match answer {
-                Answer::Text(text) if !text.trim().is_empty() => Some(text.clone()),
-                _ => None,
-            })
-        };
-        let name = kind.or_else(text);
-        name.unwrap_or_else(|| {
-            let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
-            format!("{item} {}", index.saturating_add(1))
-        })
+        match (text, kind) {
+            (Some(text), Some(kind)) => [&text, self.lang.pick("，", ", "), kind].concat(),
+            (Some(text), None) => text,
+            (None, Some(kind)) => kind.to_owned(),
+            (None, None) => {
+                let item = fact.item.as_ref().unwrap_or(&fact.short).get(self.lang);
+                format!("{item} {}", index.saturating_add(1))
+            }
+        }
     }
 }
 

@@ -1,0 +1,338 @@
+//! Where tables are pasted, what was understood of them, and the way back.
+
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlInputElement};
+use yew::prelude::*;
+use zice_rules::{
+    Lang,
+    dictionary::{Fact, Kind},
+    text::printable,
+};
+
+use crate::{
+    app::QUIET,
+    dom::{
+        area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into, pressed_in,
+        tag, text,
+    },
+    paste::{Cell, Column, IGNORED, OPEN, Reading, Row, fill::Filled},
+    place::element_id,
+    report::figure,
+    session::{Action, Draft, Shared, Step, act},
+    topics::Asked,
+    words,
+};
+
+/// So many rows are shown.
+const SHOWN: usize = 50;
+/// So much of a cell is shown.
+const CELL: usize = 60;
+/// With fewer figures than this a button says what it fills in.
+const SAID: usize = 7;
+
+fn step<E: 'static>(session: &Shared, step: Step) -> Callback<E> {
+    act(session, Action::Paste(step))
+}
+
+fn quiet(session: &Shared, words: &str, does: Step) -> Html {
+    button(attrs! { "type": "button", "class": QUIET }, words, step(session, does))
+}
+
+fn draft<'a>(session: &'a Shared, place: &str) -> Option<&'a Draft> {
+    session.paste.as_ref().filter(|draft| draft.place == place && draft.open)
+}
+
+fn panel_id(place: &str) -> String {
+    [&element_id(place), "-paste"].concat()
+}
+
+/// The button that asks for a table.
+pub fn opener(session: &Shared, place: &str) -> Html {
+    let open = if draft(session, place).is_some() { "true" } else { "false" };
+    button(
+        attrs! {
+            "type": "button", "class": QUIET, "data-zice-paste": "true", "aria-expanded": open,
+            "aria-controls": &panel_id(place),
+        },
+        words::PASTE.get(session.lang),
+        step(session, Step::Open(place.to_owned())),
+    )
+}
+
+/// What was pasted, and the way back.
+pub fn undo(session: &Shared, place: &str) -> Html {
+    let lang = session.lang;
+    session.pasted.as_ref().filter(|it| it.place == place).map_or_else(Html::default, |pasted| {
+        let attrs = attrs! { "type": "button", "class": "zice-link" };
+        let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
+        group("p", "", vec![text(&words::count(pasted.word, lang, pasted.count)), text(" "), undo])
+    })
+}
+
+/// What shows a paste; Escape sends it away, but not while a word is composed.
+fn shell(session: &Shared, place: &str, children: Vec<Html>) -> Html {
+    let dispatcher = session.dispatcher();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            dispatcher.dispatch(Action::Paste(Step::Close));
+        }
+    });
+    let attrs = attrs! { "id": &panel_id(place), "class": "zice-paste" };
+    pressed_in(tag("div", attrs, children), onkeydown)
+}
+
+/// The field for a table, and what was understood of it.
+pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: usize) -> Html {
+    let lang = session.lang;
+    let Some(draft) = draft(session, place) else { return Html::default() };
+    let dispatcher = session.dispatcher();
+    let oninput = Callback::from(move |event: InputEvent| {
+        // Any element with a `value` will do.
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        dispatcher.dispatch(Action::Paste(Step::Text(text)));
+    });
+    let id = [&panel_id(place), "-text"].concat();
+    let hint = [&id, "-hint"].concat();
+    let count = draft.reading.count;
+    let mut buttons = vec![maybe(count > 0, || {
+        let words = words::count(&words::ADD_ROWS, lang, count);
+        let attrs = attrs! { "type": "button", "class": "zice-button" };
+        button(attrs, &words, step(session, Step::Take(false)))
+    })];
+    buttons.push(maybe(count > 0 && there > 0, || {
+        quiet(session, &words::count(&words::REPLACE_ROWS, lang, there), Step::Take(true))
+    }));
+    buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
+    let children = vec![
+        tag("label", attrs! { "for": &id }, vec![text(words::PASTE_LABEL.get(lang))]),
+        tag(
+            "p",
+            attrs! { "id": &hint, "class": "zice-help" },
+            vec![text(words::PASTE_HINT.get(lang))],
+        ),
+        area(
+            attrs! {
+                "id": &id, "rows": "4", "autocomplete": "off", "spellcheck": "false",
+                "aria-describedby": &hint, "wrap": "off",
+            },
+            oninput,
+        ),
+        tag("p", attrs! { "role": "status" }, vec![text(&said(&draft.reading, &draft.text, lang))]),
+        maybe(!draft.reading.columns.is_empty(), || preview(session, asked, fact, draft)),
+        group("p", "zice-actions", buttons),
+    ];
+    shell(session, place, children)
+}
+
+/// How much was understood.
+fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
+    if pasted.trim().is_empty() {
+        return String::new();
+    }
+    let count = reading.count;
+    if count == 0 {
+        return words::PASTE_NOTHING.get(lang).to_owned();
+    }
+    let mut said = words::count(&words::PASTE_ROWS, lang, count);
+    let open = reading.columns.iter().filter(|it| it.field.is_none() && !it.ignored).count();
+    for (word, count) in [
+        (&words::PASTE_REST, reading.rows.len() - count),
+        (&words::PASTE_MARKED, reading.marked),
+        (&words::PASTE_COLUMNS, open),
+    ] {
+        if count > 0 {
+            said.push_str(&words::count(word, lang, count));
+        }
+    }
+    if reading.rows.len() > SHOWN {
+        said.push_str(words::PASTE_FIRST.get(lang));
+    }
+    said.push_str(words::FULL_STOP.get(lang));
+    said
+}
+
+/// The table as it was understood, with the means to correct it.
+fn preview(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft) -> Html {
+    let lang = session.lang;
+    let reading = &draft.reading;
+    let fields = session.used_fields(asked.fact, fact);
+    let mut heads = vec![tag("th", attrs! { "scope": "col" }, vec![text(words::ROW.get(lang))])];
+    for (at, column) in reading.columns.iter().enumerate() {
+        heads.push(head(session, fact, &fields, column, at, draft.turn));
+    }
+    let rows = reading.rows.iter().take(SHOWN).enumerate();
+    let rows = rows.map(|(at, row)| preview_row(fact, &reading.columns, row, at, lang));
+    let head = group("thead", "", vec![group("tr", "", heads)]);
+    let table = group("table", "", vec![head, group("tbody", "", rows.collect())]);
+    tag(
+        "div",
+        attrs! { "class": "zice-preview", "role": "group", "aria-label": words::PASTE_PREVIEW.get(lang), "tabindex": "0" },
+        vec![table],
+    )
+}
+
+/// The head of a column: what stands there, and what it is taken for.
+fn head(
+    session: &Shared,
+    fact: &Fact,
+    fields: &[usize],
+    column: &Column,
+    at: usize,
+    turn: usize,
+) -> Html {
+    let lang = session.lang;
+    let name = words::count(&words::COLUMN, lang, at + 1);
+    let shown = if column.head.is_empty() { &name } else { &column.head };
+    let select = |key: &str, word: &words::Word, options: Vec<Html>| {
+        let key = [key, &at.to_string(), "/", &turn.to_string()].concat();
+        let label = [&name, " ", word.get(lang)].concat();
+        let dispatcher = session.dispatcher();
+        let onchange = Callback::from(move |event: Event| {
+            let word = event.target_unchecked_into::<HtmlInputElement>().value();
+            dispatcher.dispatch(Action::Paste(Step::Say(at, word)));
+        });
+        keyed(key, changing("select", attrs! { "aria-label": &label }, options, onchange))
+    };
+    let option = |value: &str, words: &str, selected: bool| {
+        let selected = if selected { "selected" } else { "" };
+        tag("option", attrs! { "value": value, "selected": selected }, vec![text(words)])
+    };
+    let mut options = vec![
+        option(OPEN, words::CHOOSE_ONE.get(lang), column.field.is_none() && !column.ignored),
+        option(IGNORED, words::IGNORE_COLUMN.get(lang), column.ignored),
+    ];
+    for field in fields {
+        let label = fact.fields.get(*field).map_or("", |it| it.label.get(lang));
+        options.push(option(&field.to_string(), label, column.field == Some(*field)));
+    }
+    let mut children = vec![foreign(&clipped(shown)), select("f", &words::COLUMN_IS, options)];
+    if !column.asks.is_empty() {
+        let mut options = vec![option("", words::READ_DAY_AS.get(lang), column.order.is_none())];
+        for (order, text, day) in &column.asks {
+            let words = [&printable(text), " = ", day.as_str()].concat();
+            options.push(option(&order.to_string(), &words, column.order == Some(*order)));
+        }
+        children.push(select("d", &words::READ_DAY_AS, options));
+    }
+    for (shown, word) in [
+        (column.field.is_none() && !column.ignored, &words::NOT_RECOGNISED),
+        (column.twice, &words::TWICE),
+        (column.odd_unit, &words::ODD_UNIT),
+    ] {
+        children.push(maybe(shown, || line("p", "zice-error", &[word.get(lang)])));
+    }
+    tag("th", attrs! { "scope": "col" }, children)
+}
+
+fn clipped(text: &str) -> String {
+    let mut clipped: String = text.chars().take(CELL).collect();
+    if clipped.len() < text.len() {
+        clipped.push('…');
+    }
+    clipped
+}
+
+fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang) -> Html {
+    let number = (at + 1).to_string();
+    let mut cells = vec![tag(
+        "th",
+        attrs! { "scope": "row" },
+        vec![
+            text(&number),
+            maybe(row.entry.is_none(), || line("p", "zice-help", &[words::NOT_ADDED.get(lang)])),
+        ],
+    )];
+    for ((column, cell), original) in columns.iter().zip(&row.cells).zip(&row.texts) {
+        let field = column.field.and_then(|at| fact.fields.get(at)).filter(|_| row.entry.is_some());
+        let mark = |word: &words::Word| {
+            vec![foreign(&clipped(original)), line("p", "zice-error", &[word.get(lang)])]
+        };
+        let (class, shown) = match (field, cell) {
+            (Some(field), Cell::Is(value)) => {
+                let words = figure(field.kind, &field.values, value, lang);
+                let shown =
+                    if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
+                ("", vec![shown])
+            }
+            (Some(_), Cell::Marked) => ("zice-marked", mark(&words::NOT_UNDERSTOOD)),
+            (Some(_), Cell::Asks) => ("zice-marked", mark(&words::ASKED_ABOVE)),
+            _ => ("zice-help", vec![foreign(&clipped(original))]),
+        };
+        cells.push(group("td", class, shown));
+    }
+    group("tr", "", cells)
+}
+
+/// Figures into which a block may be pasted. A single figure is pasted as
+/// ever.
+pub fn figures(session: &Shared, place: &str, element: Html) -> Html {
+    let (dispatcher, place) = (session.dispatcher(), place.to_owned());
+    let onpaste = Callback::from(move |event: Event| {
+        let id = event.target_unchecked_into::<Element>().id();
+        let clipboard = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
+        let text = clipboard.and_then(|it| it.get_data("text/plain").ok()).unwrap_or_default();
+        if text.trim().contains(['\t', '\n', '\r']) {
+            event.prevent_default();
+            let block = Step::Block(place.clone(), id, text);
+            dispatcher.dispatch(Action::Paste(block));
+        }
+    });
+    pasted_into(element, onpaste)
+}
+
+/// The ways to understand a block of figures, each with what comes of it.
+pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
+    let lang = session.lang;
+    let undo = tag("div", attrs! { "role": "status" }, vec![undo(session, place)]);
+    let draft = draft(session, place).and_then(|draft| draft.fills.as_ref());
+    let Some(fills) = draft else { return undo };
+    let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];
+    if fills.is_empty() {
+        children.push(tag("p", attrs! { "role": "alert" }, vec![text(words::NOT_CLEAR.get(lang))]));
+    }
+    let mut buttons = Vec::new();
+    for (at, fill) in fills.iter().enumerate() {
+        // A list and its button stay together; the last has company.
+        if !buttons.is_empty() {
+            children.push(group("p", "zice-actions", core::mem::take(&mut buttons)));
+        }
+        let told: Vec<String> = fill.iter().map(|cell| filled(fact, cell, lang)).collect();
+        let mut so = words::FILL_SO.get(lang).to_owned();
+        // Of two orders each button says what comes of it.
+        if fills.len() > 1 && told.len() < SAID {
+            so.push_str(words::COLON.get(lang));
+            so.push_str(&told.join(words::SEMICOLON.get(lang)));
+        } else {
+            let told = told.iter().map(|told| line("li", "", &[told]));
+            children.push(group("ul", "", told.collect()));
+        }
+        let any = fill.iter().any(|cell| cell.value.is_some());
+        buttons.push(maybe(any, || quiet(session, &so, Step::Fill(at))));
+    }
+    buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
+    children.push(group("p", "zice-actions", buttons));
+    group("div", "", vec![shell(session, place, children), undo])
+}
+
+/// Where a figure of a block would go, and what it says.
+fn filled(fact: &Fact, cell: &Filled, lang: Lang) -> String {
+    let (head, kind) = match cell.place.split_once('.') {
+        Some((side, field)) => {
+            let side = fact.sides.iter().find(|it| it.id == side);
+            let field = fact.fields.iter().find(|it| it.id == field);
+            let side = side.map_or("", |side| side.label(lang));
+            let label = field.map_or("", |field| field.label.get(lang));
+            ([side, " ", label].concat(), field.map_or(fact.kind, |field| field.kind))
+        }
+        None => (words::fill(&words::YEAR, lang, &cell.place), fact.kind),
+    };
+    let said = match &cell.value {
+        Some(value) => figure(kind, &[], value, lang),
+        None => {
+            let original = printable(&clipped(&cell.text));
+            let mark = words::NOT_UNDERSTOOD.get(lang);
+            [&original, words::BRACKET.get(lang), mark, words::BRACKET_END.get(lang)].concat()
+        }
+    };
+    [&head, words::COLON.get(lang), &said].concat()
+}

@@ -1,0 +1,198 @@
+//! Rows as figures of a table that is there: by year, or by field and side.
+
+use serde_json::Value;
+use zice_rules::{
+    dictionary::{Fact, Kind},
+    text::spelling,
+};
+
+use super::{cell::figure, common, goes_by, own_unit, unit};
+
+/// A line or a column of figures that are asked.
+pub struct Key {
+    /// What it goes by.
+    names: Vec<String>,
+    /// Its part of the place; a column without one is not asked.
+    place: String,
+    kind: Kind,
+}
+
+/// A figure of a block.
+#[derive(Debug, PartialEq)]
+pub struct Filled {
+    /// `2022`, or `income.written_count`.
+    pub place: String,
+    /// As pasted.
+    pub text: String,
+    /// What it says; nothing where that was not understood.
+    pub value: Option<Value>,
+}
+
+/// One way to understand a block.
+pub type Fill = Vec<Filled>;
+
+/// The lines and the columns of figures.
+pub struct Keys {
+    lines: Vec<Key>,
+    columns: Vec<Key>,
+}
+
+impl Keys {
+    /// Line and column of a field, by the end of its id: `-income-count`.
+    pub fn start(&self, id: &str) -> (usize, usize) {
+        let mut parts = id.split('-').skip(1);
+        let mut find = |keys: &[Key]| {
+            let part = parts.next();
+            keys.iter().position(|key| Some(key.place.as_str()) == part).unwrap_or(0)
+        };
+        let column = find(&self.columns);
+        (find(&self.lines), column)
+    }
+}
+
+/// The lines and the columns of a fact's figures, the columns being its sides
+/// or these years.
+pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
+    let mut lines = Vec::new();
+    let mut columns = Vec::new();
+    for field in fields.iter().filter_map(|at| fact.fields.get(*at)) {
+        lines.push(Key { names: field.names(), place: field.id.clone(), kind: field.kind });
+    }
+    for side in &fact.sides {
+        columns.push(Key { names: side.names(), place: side.id.clone(), kind: fact.kind });
+    }
+    if fact.sides.is_empty() {
+        let names = [&fact.name, &fact.short.zh, &fact.short.en].map(|name| spelling(name));
+        lines.push(Key { names: names.into(), place: String::new(), kind: fact.kind });
+        // Of years that are not asked it must be known that they are years.
+        let first = years.first().copied().unwrap_or(0);
+        let others = (first - 6..first + 3).filter(|year| !years.contains(year));
+        for year in years.iter().copied().chain(others) {
+            let asked = years.contains(&year);
+            let year = year.to_string();
+            let names = ["", "年", "年度", "年末", "年底", "年12月31日", "1231"];
+            let names = names.map(|end| [&year, end].concat());
+            let place = if asked { year } else { String::new() };
+            columns.push(Key { names: names.into(), place, kind: fact.kind });
+        }
+    }
+    Keys { lines, columns }
+}
+
+fn find(cell: &str, keys: &[Key]) -> Option<usize> {
+    keys.iter().position(|key| goes_by(cell, &key.names))
+}
+
+fn has_digit(cell: &String) -> bool {
+    cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+}
+
+fn turned(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(|at| rows.iter().filter_map(|row| row.get(at).cloned()).collect()).collect()
+}
+
+/// The ways to understand a block; none where it can't be told. Heads tell
+/// which figure is which; without them both orders of the columns are offered,
+/// and lines without labels begin at `start`: a line and a column.
+pub fn fill(
+    rows: Vec<Vec<String>>,
+    Keys { lines, columns }: &Keys,
+    start: (usize, usize),
+    money_in: &str,
+) -> Vec<Fill> {
+    let single = lines.len() == 1;
+    let across = turned(&rows);
+    // The head is the line that names most, across or down, with something
+    // below it. A bare year may be a figure: several of them are not.
+    let head_of = |table: &[Vec<String>]| {
+        let (mut head, mut most) = (None, 0);
+        for (at, row) in table.iter().enumerate().take(table.len().saturating_sub(1)) {
+            let named: Vec<&String> =
+                row.iter().filter(|cell| find(cell, columns).is_some()).collect();
+            let sure = named.len() > 1 || named.iter().any(|cell| spelling(cell).len() > 4);
+            if sure && named.len() > most {
+                (head, most) = (Some(at), named.len());
+            }
+        }
+        (head, most)
+    };
+    let (down, turned) = (head_of(&rows), head_of(&across));
+    let turn = if down.1 == turned.1 {
+        down.1 == 0 && single && rows.len() > 1
+    } else {
+        down.1 < turned.1
+    };
+    let (table, (head, _)) = if turn { (across, turned) } else { (rows, down) };
+    // Which figures of which line.
+    let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
+    let body =
+        table.iter().skip(head.map_or(0, |at| at + 1)).filter(|row| row.iter().any(has_digit));
+    let body: Vec<&Vec<String>> = body.collect();
+    for row in &body {
+        if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {
+            found.push((line, row));
+        }
+    }
+    if found.is_empty() && (!single || body.len() == 1) {
+        found.extend((start.0..lines.len()).zip(body.iter().copied()));
+        if found.len() < body.len() {
+            return Vec::new();
+        }
+    }
+    if single && found.len() != 1 {
+        return Vec::new();
+    }
+    // Which column is which.
+    let heads = head.and_then(|at| table.get(at));
+    let mut ways: Vec<Vec<(usize, usize)>> = Vec::new();
+    if let Some(heads) = heads {
+        let named = heads.iter().enumerate();
+        ways.push(named.filter_map(|(at, cell)| Some((at, find(cell, columns)?))).collect());
+    } else {
+        let width = table.first().map_or(0, Vec::len);
+        let label = |cell: &String| find(cell, lines).is_some() || !has_digit(cell);
+        let figures =
+            (0..width).filter(|at| !found.iter().filter_map(|(_, row)| row.get(*at)).all(label));
+        let figures: Vec<usize> = figures.collect();
+        let count = columns.iter().filter(|column| !column.place.is_empty()).count();
+        if figures.len() == count {
+            ways.push(figures.iter().copied().zip(0..count).collect());
+            if count > 1 {
+                ways.push(figures.iter().copied().zip((0..count).rev()).collect());
+            }
+        } else if let ([only], false) = (figures.as_slice(), single) {
+            ways.push(vec![(*only, start.1)]);
+        }
+    }
+    let common = common(&table);
+    let mut fills = Vec::new();
+    for way in ways {
+        let mut fill = Fill::new();
+        for (line, row) in &found {
+            let Some(line) = lines.get(*line) else { continue };
+            let mut labels = row.iter().filter(|cell| !has_digit(cell));
+            let own = labels.find_map(|cell| own_unit(cell, &line.names));
+            for (at, column) in &way {
+                let (Some(column), Some(text)) = (columns.get(*column), row.get(*at)) else {
+                    continue;
+                };
+                if text.is_empty() || column.place.is_empty() {
+                    continue;
+                }
+                let of_column =
+                    heads.and_then(|heads| heads.get(*at)).and_then(|head| unit(head).1);
+                let money = line.kind == Kind::Money;
+                let unit = own.or(of_column).or(common.filter(|_| money)).unwrap_or("");
+                let value = figure(text, line.kind, unit, money_in).map(Value::String);
+                let dot = if line.place.is_empty() { "" } else { "." };
+                let place = [&column.place, dot, &line.place].concat();
+                fill.push(Filled { place, text: text.clone(), value });
+            }
+        }
+        if !fill.is_empty() {
+            fills.push(fill);
+        }
+    }
+    fills
+}

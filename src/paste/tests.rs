@@ -1,0 +1,355 @@
+//! Real tables, as Excel and WPS put them into the clipboard.
+
+use serde_json::{Value, json};
+use zice_rules::{Dictionary, dictionary::Kind};
+
+use super::{
+    Own, Reading, cell,
+    fill::{Fill, fill, keys},
+    read, rows,
+};
+
+const COMPANY: &str = "湖州示例科技有限公司";
+const CNIPA: &str = include_str!("../../tests/browser/fixtures/paste/cnipa.tsv");
+const WPS: &str = include_str!("../../tests/browser/fixtures/paste/wps.tsv");
+const ENGLISH: &str = include_str!("../../tests/browser/fixtures/paste/english.tsv");
+const HEADLESS: &str = include_str!("../../tests/browser/fixtures/paste/headless.tsv");
+const UNKNOWN: &str = include_str!("../../tests/browser/fixtures/paste/unknown.tsv");
+const MATERIALS: &str = include_str!("../../tests/browser/fixtures/paste/materials.tsv");
+const CONTRACTS: &str = include_str!("../../tests/browser/fixtures/paste/contracts.tsv");
+const YEARS: &str = include_str!("../../tests/browser/fixtures/paste/years.tsv");
+
+fn dictionary() -> Dictionary {
+    toml::from_str(include_str!("../../policies/facts.toml")).expect("the dictionary")
+}
+
+fn reading(text: &str, list: &str, said: &[(usize, &str)], unit: &str) -> Reading {
+    let dictionary = dictionary();
+    let fact = dictionary.fact(list).expect("a list");
+    let fields: Vec<usize> = (0..fact.fields.len()).collect();
+    // A field by its id stands for its position.
+    let position = |word: &str| fact.fields.iter().position(|field| field.id == word);
+    let said = said.iter().map(|(column, word)| {
+        (*column, position(word).map_or_else(|| (*word).to_owned(), |at| at.to_string()))
+    });
+    read(text, fact, &fields, &Own { name: COMPANY, unit }, &said.collect())
+}
+
+fn ip(text: &str) -> Reading {
+    reading(text, "ip", &[], "")
+}
+
+fn entries(reading: &Reading) -> Value {
+    reading.rows.iter().filter_map(|row| row.entry.clone()).collect()
+}
+
+/// What was not understood, as it was pasted.
+fn marked(reading: &Reading) -> Vec<&str> {
+    let rows = reading.rows.iter().filter(|row| row.entry.is_some());
+    let cells = rows.flat_map(|row| row.cells.iter().zip(&row.texts));
+    let marked = cells.filter(|(cell, _)| matches!(cell, cell::Cell::Marked | cell::Cell::Asks));
+    marked.map(|(_, text)| text.as_str()).collect()
+}
+
+/// The fields of the columns, by their ids; nothing where none was found.
+fn fields(reading: &Reading, list: &str) -> Vec<String> {
+    let dictionary = dictionary();
+    let fact = dictionary.fact(list).expect("a list");
+    let id = |at: usize| fact.fields.get(at).map_or("", |field| &field.id);
+    let mut ids = Vec::new();
+    for column in &reading.columns {
+        ids.push(column.field.map_or(if column.twice { "twice" } else { "" }, id).to_owned());
+    }
+    ids
+}
+
+#[test]
+fn a_list_of_the_patent_office_is_read_and_what_is_uncertain_is_marked() {
+    let reading = ip(CNIPA);
+    assert_eq!(
+        fields(&reading, "ip"),
+        ["", "number", "name", "kind", "", "", "granted_on", "status", "owner", ""]
+    );
+    assert_eq!(marked(&reading), ["湖州示例科技有限公司;浙江大学", "驳回"]);
+    assert_eq!((reading.count, reading.marked), (5, 2));
+    let entries = entries(&reading);
+    assert_eq!(
+        entries[0],
+        json!({
+            "kind": "invention", "name": "一种耐磨涂料及其制备方法", "number": "ZL201910123456.7",
+            "granted_on": "2021-05-11", "status": "granted", "owner": "company",
+        })
+    );
+    assert_eq!(entries[2]["status"], "expired");
+    let pending = json!({
+        "kind": "invention", "name": "一种水性涂料", "number": "202110123459.0", "status": "pending",
+    });
+    assert_eq!(entries[3], pending, "two owners may be anything");
+}
+
+#[test]
+fn a_sheet_with_a_title_and_line_breaks_is_read_and_its_sum_is_no_entry() {
+    let reading = ip(WPS);
+    assert_eq!(
+        fields(&reading, "ip"),
+        ["", "kind", "name", "number", "granted_on", "obtained_by", "main_product"]
+    );
+    assert_eq!(reading.rows.len(), 6, "the blank rows are none");
+    assert_eq!((reading.count, reading.marked), (5, 2));
+    assert_eq!(marked(&reading), ["2020.12", "不清楚"]);
+    let entries = entries(&reading);
+    let days: Vec<&Value> =
+        entries.as_array().into_iter().flatten().map(|it| &it["granted_on"]).collect();
+    assert_eq!(json!(days), json!(["2021-05-11", "2019-12-20", "2020-02-03", "2021-03-04", null]));
+    assert_eq!(entries[1]["name"], "一种 涂布装置");
+    assert_eq!(entries[3]["name"], "\"湖涂\"生产管理软件");
+    assert_eq!(entries[3]["main_product"], false);
+    assert_eq!(
+        entries[4],
+        json!({ "kind": "ic_layout", "number": "BS.205012345", "obtained_by": "own" })
+    );
+}
+
+#[test]
+fn a_day_that_may_be_in_may_or_in_june_is_asked_once_a_column() {
+    let asked = ip(ENGLISH);
+    assert_eq!(fields(&asked, "ip"), ["name", "kind", "number", "granted_on", "status", "owner"]);
+    let ways: Vec<(char, &str, &str)> = asked.columns[3]
+        .asks
+        .iter()
+        .map(|(way, text, day)| (*way, text.as_str(), day.as_str()))
+        .collect();
+    assert_eq!(ways, [('d', "05/06/2021", "2021-06-05"), ('m', "05/06/2021", "2021-05-06")]);
+    assert_eq!(entries(&asked)[0].get("granted_on"), None);
+    assert_eq!(entries(&asked)[1]["granted_on"], "2019-12-20", "there is no twentieth month");
+    for (way, days) in [("d", ["2021-06-05", "2020-11-03"]), ("m", ["2021-05-06", "2020-03-11"])] {
+        let read = entries(&reading(ENGLISH, "ip", &[(3, way)], ""));
+        assert_eq!([&read[0]["granted_on"], &read[2]["granted_on"]], days);
+        assert_eq!(read[1]["granted_on"], "2019-12-20");
+    }
+}
+
+#[test]
+fn without_heads_only_choices_tell_a_column_and_a_number_is_no_day_unless_the_user_says_so() {
+    let found = ip(HEADLESS);
+    assert_eq!(fields(&found, "ip"), ["", "", "kind", "", "", ""]);
+    let asked = reading(HEADLESS, "ip", &[(1, "name"), (3, "granted_on"), (0, "-")], "");
+    assert_eq!(marked(&asked), ["44317", "44500"]);
+    assert!(asked.columns[0].ignored);
+    let said = reading(HEADLESS, "ip", &[(3, "granted_on"), (3, "s")], "");
+    let days = entries(&said);
+    assert_eq!(
+        [&days[0]["granted_on"], &days[1]["granted_on"], &days[2]["granted_on"]],
+        ["2021-05-01", "2021-10-31", "2021-07-08"]
+    );
+}
+
+#[test]
+fn of_two_columns_for_one_field_neither_is_read_until_one_is_left() {
+    let both = ip(UNKNOWN);
+    assert_eq!(
+        both.columns.iter().map(|it| it.twice).collect::<Vec<bool>>(),
+        [false, false, false, true, true, false]
+    );
+    assert_eq!(entries(&both), json!([{ "kind": "invention" }, { "kind": "utility_model" }]));
+    let one = reading(UNKNOWN, "ip", &[(4, "-"), (5, "name")], "");
+    assert_eq!(entries(&one)[0]["granted_on"], "2021-05-11");
+    assert_eq!(entries(&one)[0]["name"], "=cmd|' /C calc'!A0", "a formula is text");
+    assert_eq!(entries(&one)[1]["name"], "<img src=x onerror=alert(1)>");
+    let neither = reading(UNKNOWN, "ip", &[(4, "-"), (3, "?")], "");
+    assert!(!neither.columns[3].ignored && neither.columns[3].field.is_none());
+}
+
+#[test]
+fn units_of_heads_and_cells_are_calculated_exactly_and_unknown_ones_marked() {
+    let reading = reading(MATERIALS, "materials", &[], "");
+    assert_eq!(
+        fields(&reading, "materials"),
+        [
+            "name",
+            "catalogue",
+            "insured_amount",
+            "contract_amount",
+            "premium_rate",
+            "premium_paid",
+            "buyer_affiliated"
+        ]
+    );
+    assert!(reading.columns[5].odd_unit);
+    let entries = entries(&reading);
+    assert_eq!(
+        entries[0],
+        json!({
+            "name": "高性能聚酰亚胺薄膜", "catalogue": ["2021", "2024"], "insured_amount": "50000000",
+            "contract_amount": "80000000", "premium_rate": "0.03", "buyer_affiliated": false,
+        })
+    );
+    assert_eq!(entries[1]["contract_amount"], "120000000");
+    assert_eq!(entries[1]["insured_amount"], "60000000");
+    assert_eq!(entries[1]["premium_rate"], "0.025");
+    assert_eq!(marked(&reading), ["12", "8", "2019版", "约五千", "7"]);
+    assert_eq!(entries[2]["contract_amount"], "800000000000");
+}
+
+#[test]
+fn figures_are_read_with_their_units_and_never_half() {
+    let money = |text, head| cell::figure(text, Kind::Money, head, "");
+    for (text, head, figure) in [
+        ("1,234.5", "万元", Some("12345000")),
+        ("￥ 1,234.50", "", Some("1234.50")),
+        ("（200）", "元", Some("-200")),
+        ("0.1", "亿元", Some("10000000")),
+        ("12 万", "", Some("120000")),
+        ("１２．５万元", "万元", Some("125000")),
+        ("0.000000001", "亿", Some("0.1")),
+        ("12万元", "元", None),
+        ("12万美元", "", None),
+        ("12", "千美元", None),
+        ("1.23E+08", "", None),
+        ("约3000", "", None),
+        ("3000左右", "", None),
+        ("-", "", None),
+        ("########", "", None),
+        ("99999999", "亿元", None),
+    ] {
+        assert_eq!(money(text, head).as_deref(), figure, "{text} {head}");
+    }
+    assert_eq!(cell::figure("12", Kind::Money, "", "万元").as_deref(), Some("120000"));
+    assert_eq!(cell::figure("12元", Kind::Money, "", "万元").as_deref(), Some("12"));
+    assert_eq!(cell::figure("12", Kind::Money, "元", "万元").as_deref(), Some("12"));
+    assert_eq!(cell::figure("2021年", Kind::Whole, "", "万元").as_deref(), Some("2021"));
+    assert_eq!(cell::figure("3万", Kind::Whole, "", ""), None);
+}
+
+#[test]
+fn rows_are_parted_as_excel_writes_them() {
+    let cells = |text: &str| rows(text);
+    assert_eq!(cells("\u{feff}a\tb\r\nc\td\r\n\r\n\t\r\n"), [["a", "b"], ["c", "d"]]);
+    assert_eq!(cells("\"a\tb\nc\"\t\"d\"\"e\"\r\n"), [["a b c", "d\"e"]]);
+    assert_eq!(cells("\"12寸\"晶圆\tx\n\"\ty"), [["\"12寸\"晶圆", "x"], ["\"", "y"]]);
+    assert_eq!(cells("a\t\tb\nc\t\td"), [["a", "b"], ["c", "d"]], "a blank column is none");
+    assert_eq!(cells("a,b\nc,d"), [["a", "b"], ["c", "d"]]);
+    assert_eq!(cells("a;b,c\nd;e"), [["a", "b,c"], ["d", "e"]]);
+    assert_eq!(cells("1,234\n2,345"), [["1,234"], ["2,345"]], "amounts are not parted");
+    assert_eq!(cells("甲,乙\n丙"), [["甲,乙"], ["丙"]], "not clear");
+    assert!(cells("").is_empty() && cells(" \t\r\n").is_empty());
+    assert_eq!(cells("a\u{0}b\u{1b}[31m\tc"), [["a b [31m", "c"]]);
+}
+
+#[test]
+fn nothing_that_is_pasted_breaks_the_reading() {
+    let long = "长".repeat(100_000);
+    let many = "1\t2\n".repeat(3000);
+    for text in [
+        "\"",
+        "\t\"\"\t\"",
+        "\r\r\n",
+        &long,
+        &many,
+        "\u{202e}甲\t\u{2066}",
+        "专利类型",
+        "专利类型\t",
+    ] {
+        let reading = ip(text);
+        assert!(reading.count <= reading.rows.len(), "{}", text.len());
+    }
+    let five_hundred = format!("专利类型\t授权日\n{}", "实用新型\t2021-05-01\n".repeat(500));
+    assert_eq!(ip(&five_hundred).count, 500);
+}
+
+/// What a block becomes in the years 2022, 2021, 2020 of a fact.
+fn by_year(text: &str, fact: &str) -> Vec<Vec<(String, Option<String>)>> {
+    let dictionary = dictionary();
+    let fact = dictionary.fact(fact).expect("a fact");
+    let keys = keys(fact, &[], &[2022, 2021, 2020]);
+    plain(fill(rows(text), &keys, (0, 0), ""))
+}
+
+fn plain(fills: Vec<Fill>) -> Vec<Vec<(String, Option<String>)>> {
+    let value = |value: Value| value.as_str().unwrap_or("").to_owned();
+    let one = |fill: Fill| fill.into_iter().map(|it| (it.place, it.value.map(value))).collect();
+    fills.into_iter().map(one).collect()
+}
+
+fn told(cells: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
+    cells.iter().map(|(place, value)| ((*place).to_owned(), Some((*value).to_owned()))).collect()
+}
+
+#[test]
+fn years_at_the_head_tell_which_figure_is_which() {
+    let revenue = told(&[("2020", "12345000"), ("2021", "15000000"), ("2022", "-2000000")]);
+    assert_eq!(by_year(YEARS, "revenue"), [revenue]);
+    for text in [
+        "2022年\t2021年\t2020年\n3\t2\t1",
+        "2022\t2021\t2020\n3\t2\t1",
+        "年度\t金额\n2022年度\t3\n2021年度\t2\n2020年度\t1\n2019年度\t9\n",
+        "２０２２年 \t3\n2021年\t2\n2020年\t1",
+        "项目\t2023\t2022\t2021\t2020\t2019\n销售收入\t8\t3\t2\t1\t0",
+    ] {
+        let three = told(&[("2022", "3"), ("2021", "2"), ("2020", "1")]);
+        assert_eq!(by_year(text, "revenue"), [three], "{text}");
+    }
+    let unit = "\t2022年（亿元）\t2021年（万元）\n收入\t0.5\t7";
+    assert_eq!(by_year(unit, "revenue"), [told(&[("2022", "50000000"), ("2021", "70000")])]);
+    let above = "单位：万元\t\n2022年\t2021年\n5\t7";
+    assert_eq!(by_year(above, "revenue"), [told(&[("2022", "50000"), ("2021", "70000")])]);
+}
+
+#[test]
+fn without_years_both_orders_are_offered_and_what_does_not_fit_is_not_taken() {
+    let newest = told(&[("2022", "1"), ("2021", "2"), ("2020", "3")]);
+    let oldest = told(&[("2020", "1"), ("2021", "2"), ("2022", "3")]);
+    for text in ["1\t2\t3", "1\n2\n3\n", "销售收入\t1\t2\t3\r\n"] {
+        assert_eq!(by_year(text, "revenue"), [newest.clone(), oldest.clone()], "{text}");
+    }
+    let unit = by_year("销售收入（万元）\t1\t2\t3", "revenue");
+    assert_eq!(unit[0][0].1.as_deref(), Some("10000"));
+    for text in ["1\t2", "1\t2\t3\t4", "1\t2\t3\n4\t5\t6", "甲\t乙", "2022年\t2021年\n1\t2\n3\t4"]
+    {
+        assert_eq!(by_year(text, "revenue"), Vec::<Vec<_>>::new(), "{text}");
+    }
+    let unclear = by_year("2022年\t2021年\n约三千\t2", "revenue");
+    assert_eq!(
+        unclear,
+        [vec![("2022".to_owned(), None), ("2021".to_owned(), Some("2".to_owned()))]]
+    );
+}
+
+#[test]
+fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
+    let dictionary = dictionary();
+    let fact = dictionary.fact("contract_figures").expect("figures");
+    let fields: Vec<usize> = (0..fact.fields.len()).collect();
+    let keys = keys(fact, &fields, &[]);
+    let block = |text: &str, from: &str| plain(fill(rows(text), &keys, keys.start(from), ""));
+    assert_eq!(
+        block(CONTRACTS, ""),
+        [told(&[
+            ("expense.written_count", "85"),
+            ("income.written_count", "120"),
+            ("expense.written_amount", "21005000"),
+            ("income.written_amount", "34000000"),
+            ("income.carried_over_count", "6"),
+            ("expense.model_text_amount", "1000000"),
+            ("income.model_text_amount", "2000000"),
+        ])]
+    );
+    let two = block("120\t85\n3400\t2100", "-income-written_count");
+    assert_eq!(two.len(), 2);
+    assert_eq!(
+        two[0],
+        told(&[
+            ("income.written_count", "120"),
+            ("expense.written_count", "85"),
+            ("income.written_amount", "3400"),
+            ("expense.written_amount", "2100"),
+        ])
+    );
+    assert_eq!(two[1][0], ("expense.written_count".to_owned(), Some("120".to_owned())));
+    let down = block("5\n6", "-expense-carried_over_count");
+    assert_eq!(
+        down,
+        [told(&[("expense.carried_over_count", "5"), ("expense.carried_over_amount", "6")])]
+    );
+    assert!(block("1\t2\t3\n4\t5\t6", "").is_empty());
+}

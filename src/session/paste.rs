@@ -1,0 +1,205 @@
+//! Pasting: what lies in the clipboard becomes entries or figures, and goes
+//! again as if it had never been.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use zice_rules::dictionary::{Fact, Kind};
+
+use super::Session;
+use crate::{
+    paste::{
+        Corrections, Own, Reading,
+        fill::{Fill, fill, keys},
+        read, rows,
+    },
+    place::{self, element_id, question_id},
+    typed::Unit,
+    words::{self, Word},
+};
+
+/// What the user does with a paste.
+#[derive(Clone)]
+pub enum Step {
+    /// Asks for the field to paste into, at this list; or sends it away.
+    Open(String),
+    /// Pastes or types into it.
+    Text(String),
+    /// Says something of a column, see [`Corrections`].
+    Say(usize, String),
+    /// Takes the rows behind the entries there are, or in place of them.
+    Take(bool),
+    /// Pastes a block into one of the figures of this place, by the id of its
+    /// field.
+    Block(String, String, String),
+    /// Takes the block, understood in one of the ways.
+    Fill(usize),
+    Close,
+    /// Puts back what was there before.
+    Undo,
+}
+
+/// A paste under way.
+#[derive(Clone, Default)]
+pub struct Draft {
+    /// The list, or what the figures belong to.
+    pub place: String,
+    /// Whether it is shown; sent away, what was understood is kept.
+    pub open: bool,
+    /// What takes the focus afterwards.
+    then: String,
+    pub text: Rc<str>,
+    said: Corrections,
+    pub reading: Rc<Reading>,
+    /// Rises with every text: what was chosen for its columns starts afresh.
+    pub turn: usize,
+    /// The ways to understand a block of figures.
+    pub fills: Option<Rc<[Fill]>>,
+}
+
+/// What was pasted last.
+#[derive(Clone)]
+pub struct Pasted {
+    pub place: String,
+    /// What stood there before.
+    before: Value,
+    /// What was done, and how often.
+    pub word: &'static Word,
+    pub count: usize,
+    then: String,
+}
+
+impl Session {
+    /// The fields of a list or object that a policy in use looks at, by
+    /// position. A text is asked for too: it is what tells entries apart.
+    pub fn used_fields(&self, at: usize, fact: &Fact) -> Vec<usize> {
+        let fields = fact.fields.iter().enumerate();
+        let used =
+            fields.filter(|(field, it)| it.kind == Kind::Text || self.uses_field(at, *field));
+        used.map(|(field, _)| field).collect()
+    }
+
+    pub(super) fn paste(&mut self, step: Step) {
+        let mut draft = self.paste.take().unwrap_or_default();
+        match step {
+            Step::Open(place) => {
+                if draft.place != place || draft.fills.is_some() {
+                    draft = Draft { place, ..Draft::default() };
+                }
+                draft.open = !draft.open;
+                draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+                if draft.open {
+                    self.focus([&question(&draft.place), " textarea"].concat());
+                }
+            }
+            Step::Text(text) => {
+                draft.text = text.into();
+                draft.said.clear();
+                draft.turn += 1;
+                self.read(&mut draft);
+            }
+            Step::Say(column, word) => {
+                draft.said.push((column, word));
+                self.read(&mut draft);
+            }
+            Step::Take(replace) => {
+                let there = self.at(&draft.place).and_then(Value::as_array).cloned();
+                let mut entries = there.filter(|_| !replace).unwrap_or_default();
+                entries.extend(draft.reading.rows.iter().filter_map(|row| row.entry.clone()));
+                let word = if replace { &words::REPLACED } else { &words::ADDED };
+                let count = draft.reading.count;
+                return self.pasted(draft, word, count, Value::Array(entries));
+            }
+            Step::Block(place, id, text) => {
+                draft = Draft { open: true, then: ["#", &id].concat(), ..Draft::default() };
+                draft.fills = Some(self.ways(&place, &id, &text).into());
+                self.focus([&question(&place), " .zice-paste button"].concat());
+                draft.place = place;
+            }
+            Step::Fill(way) => {
+                let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
+                let mut count = 0;
+                let fills = draft.fills.clone();
+                for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
+                    if let Some(value) = &cell.value {
+                        place::put(&mut filled, &cell.place, value.clone());
+                        count += 1;
+                    }
+                }
+                return self.pasted(draft, &words::FILLED, count, filled);
+            }
+            Step::Close => {
+                draft.open = false;
+                self.focus(draft.then.clone());
+            }
+            Step::Undo => {
+                if let Some(pasted) = self.pasted.take() {
+                    self.focus(pasted.then);
+                    self.replace(&pasted.place, pasted.before);
+                }
+            }
+        }
+        self.paste = Some(draft);
+    }
+
+    /// Where in the dictionary the fact of a place is.
+    fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
+        let id = place.strip_prefix("facts.")?.split('.').next()?;
+        let facts = &self.catalogue.dictionary.facts;
+        facts.iter().enumerate().find(|(_, fact)| fact.id == id)
+    }
+
+    /// What amounts without a unit are in, as the user chose for the page.
+    fn own_unit(&self) -> &'static str {
+        if self.unit == Unit::Yuan { "" } else { words::TEN_THOUSAND_YUAN.both()[0] }
+    }
+
+    fn read(&self, draft: &mut Draft) {
+        if let Some((at, fact)) = self.fact_at(&draft.place) {
+            let fields = self.used_fields(at, fact);
+            let own = Own { name: self.name(), unit: self.own_unit() };
+            draft.reading = read(&draft.text, fact, &fields, &own, &draft.said).into();
+        }
+    }
+
+    /// The ways to understand a block that was pasted into the field with
+    /// this id.
+    fn ways(&self, place: &str, id: &str, text: &str) -> Vec<Fill> {
+        let Some((at, fact)) = self.fact_at(place) else { return Vec::new() };
+        let mut asked = self.topics.iter().flat_map(|topic| &topic.asked);
+        let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
+        let fields = self.used_fields(at, fact);
+        let keys = keys(fact, &fields, years);
+        let cell = id.strip_prefix(element_id(place).as_str()).unwrap_or("");
+        let start = keys.start(cell);
+        fill(rows(text), &keys, start, self.own_unit())
+    }
+
+    fn pasted(&mut self, draft: Draft, word: &'static Word, count: usize, value: Value) {
+        let before = self.at(&draft.place).cloned().unwrap_or_default();
+        self.replace(&draft.place, value);
+        self.deleted = None;
+        self.focus([&question(&draft.place), " [role=status] button"].concat());
+        self.pasted = Some(Pasted { place: draft.place, before, word, count, then: draft.then });
+    }
+
+    /// Everything at a place at once: nothing below it is as it was.
+    fn replace(&mut self, place: &str, value: Value) {
+        for places in [&mut self.ranges, &mut self.editing] {
+            places.retain(|other| !is_below(other, place));
+        }
+        self.put(place, value);
+        self.fresh += 1;
+    }
+}
+
+/// Whether one place lies within another.
+pub(super) fn is_below(place: &str, other: &str) -> bool {
+    place.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The selector of the question a place belongs to.
+fn question(place: &str) -> String {
+    let fact: Vec<&str> = place.split('.').take(2).collect();
+    ["#", &question_id(&fact.join("."))].concat()
+}

@@ -1,0 +1,274 @@
+// Tables copied in Excel or WPS become entries and figures: only after they
+// were looked at, never by a guess, and with a way back.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { assertNoSidewaysScrolling, assess, companySoFar, company, fullCompany, goToReport, goToTopic, openInterview, shoot, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const fixture = (name) => readFile(new URL(`fixtures/paste/${name}.tsv`, import.meta.url), "utf8");
+const NAME = "湖州示例科技有限公司";
+
+/** Pastes as a person does: the text lies in the clipboard, the keys do the rest. */
+async function paste(page, text) {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.keyboard.press("ControlOrMeta+V");
+}
+
+/** The topic with the list of rights, and the field to paste into. */
+async function openPaste(t, { facts = {}, programmes = ["tech-sme", "hnte-zj"], topic = 3, list = "ip", ...more } = {}) {
+  const opened = await openInterview(t, browser(), { file: company(facts), programmes, ...more });
+  await goToTopic(opened.page, topic);
+  await opened.page.click(`#zice-${list} [data-zice-paste]`);
+  await opened.page.waitForFunction(() => document.activeElement.localName === "textarea");
+  return opened;
+}
+
+const told = (page) => page.locator(".zice-paste [role=status]").innerText();
+const rights = async (page) => (await companySoFar(page)).facts.ip;
+const cell = (page, row, column) => page.locator(`.zice-preview tbody tr >> nth=${row} >> td >> nth=${column}`);
+const ended = (page) => page.waitForFunction(() => !document.querySelector(".zice-paste"));
+
+test("a list of the patent office is shown first, with what was not understood in words, and then added", async (t) => {
+  const { page, complaints } = await openPaste(t);
+  await paste(page, await fixture("cnipa"));
+  assert.equal(await told(page), "可以添加 5 项，2 格没看懂，会留空，4 列没认出，不添加。");
+  assert.match(await cell(page, 3, 8).innerText(), /湖州示例科技有限公司;浙江大学\s*没看懂/);
+  assert.match(await cell(page, 4, 7).innerText(), /驳回\s*没看懂/);
+  assert.equal(await cell(page, 2, 7).innerText(), "已失效");
+  assert.equal(await rights(page), undefined, "nothing is taken before it is asked for");
+  await page.getByRole("button", { name: "添加这 5 行" }).click();
+  await ended(page);
+  assert.equal(await page.locator("#zice-ip .zice-entries tbody tr").count(), 5);
+  const all = await rights(page);
+  assert.deepEqual(all[0], { kind: "invention", name: "一种耐磨涂料及其制备方法", number: "ZL201910123456.7", granted_on: "2021-05-11", status: "granted", owner: "company" });
+  assert.equal("owner" in all[3], false);
+  assert.match(await page.locator("#zice-ip [role=status]").first().innerText(), /已添加 5 项。/);
+  assert.deepEqual(await goToReport(page).then((report) => report.reports), [assess(await companySoFar(page)), assess(await companySoFar(page), "zh", "hnte-zj")]);
+  assert.deepEqual(complaints, []);
+});
+
+test("one undo puts the list back exactly as it was, after adding and after replacing", async (t) => {
+  const ip = [{ kind: "design", granted_on: "2020-01-01" }, { kind: "software", odd: "kept" }];
+  const { page } = await openPaste(t, { facts: { ip } });
+  for (const [button, count] of [["添加这 5 行", 7], ["替换已有的 2 项", 5]]) {
+    if (!(await page.locator(".zice-paste").count())) await page.click("[data-zice-paste]");
+    await page.locator("#zice-ip textarea").fill(await fixture("wps"));
+    assert.equal(await told(page), "可以添加 5 项，1 行不添加，2 格没看懂，会留空，1 列没认出，不添加。");
+    await page.getByRole("button", { name: button }).click();
+    await page.waitForFunction(() => document.activeElement.textContent === "撤销粘贴");
+    assert.equal((await rights(page)).length, count);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.hasAttribute("data-zice-paste"));
+    assert.deepEqual(await rights(page), ip);
+  }
+});
+
+test("what was undone can't undo what was changed since", async (t) => {
+  const { page } = await openPaste(t);
+  await page.locator("#zice-ip textarea").fill(await fixture("wps"));
+  await page.getByRole("button", { name: "添加这 5 行" }).click();
+  await page.getByRole("button", { name: "编辑第 1 项" }).click();
+  await page.fill("#zice-ip-0-name", "改过的名称");
+  assert.equal(await page.getByRole("button", { name: "撤销粘贴" }).count(), 0);
+});
+
+test("a day that can be read in two ways is asked once, at the head of its column", async (t) => {
+  const { page } = await openPaste(t);
+  await page.locator("#zice-ip textarea").fill(await fixture("english"));
+  assert.match(await cell(page, 0, 3).innerText(), /05\/06\/2021\s*请先在表头选日期读法/);
+  assert.equal(await cell(page, 1, 3).innerText(), "2019-12-20");
+  const choose = page.getByLabel("第 4 列 日期怎么读");
+  await choose.selectOption({ label: "05/06/2021 = 2021-06-05" });
+  assert.equal(await cell(page, 0, 3).innerText(), "2021-06-05");
+  assert.equal(await cell(page, 2, 3).innerText(), "2020-11-03");
+  await choose.selectOption({ label: "05/06/2021 = 2021-05-06" });
+  await page.getByRole("button", { name: "添加这 3 行" }).click();
+  assert.deepEqual((await rights(page)).map((one) => one.granted_on), ["2021-05-06", "2019-12-20", "2020-03-11"]);
+});
+
+test("columns without heads are chosen, numbers are days only where the user says so, and two columns for one field are not read", async (t) => {
+  const { page } = await openPaste(t);
+  await page.locator("#zice-ip textarea").fill(await fixture("headless"));
+  assert.equal(await told(page), "可以添加 3 项，5 列没认出，不添加。");
+  await page.getByLabel("第 2 列 对应的栏目").selectOption({ label: "名称" });
+  await page.getByLabel("第 5 列 对应的栏目").selectOption({ label: "名称" });
+  assert.equal(await page.locator(".zice-preview th", { hasText: "与另一列重复，请只留一列" }).count(), 2);
+  await page.getByLabel("第 5 列 对应的栏目").selectOption({ label: "忽略此列" });
+  await page.getByLabel("第 4 列 对应的栏目").selectOption({ label: "授权日" });
+  assert.match(await cell(page, 0, 3).innerText(), /44317\s*请先/);
+  await page.getByLabel("第 4 列 日期怎么读").selectOption({ label: "44317 = 2021-05-01" });
+  await page.getByRole("button", { name: "添加这 3 行" }).click();
+  assert.deepEqual((await rights(page))[0], { kind: "utility_model", name: "一种耐磨涂料", granted_on: "2021-05-01" });
+});
+
+test("amounts keep the unit of their heads, and an unknown unit is marked", async (t) => {
+  const { page } = await openPaste(t, { programmes: ["new-material"], topic: 1, list: "materials" });
+  await page.locator("#zice-materials textarea").fill(await fixture("materials"));
+  assert.equal(await page.locator(".zice-preview th", { hasText: "单位没看懂" }).count(), 1);
+  assert.equal(await cell(page, 0, 2).innerText(), "50,000,000 元");
+  await page.getByRole("button", { name: "添加这 3 行" }).click();
+  const [first] = (await companySoFar(page)).facts.materials;
+  assert.deepEqual([first.insured_amount, first.contract_amount, first.premium_rate, first.premium_paid], ["50000000", "80000000", "0.03", undefined]);
+});
+
+test("with the keyboard alone a table is pasted, looked at, added and undone; Escape sends it away without loss", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}) });
+  await goToTopic(page, 3);
+  await page.focus("#zice-ip [data-zice-add]");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.localName === "textarea");
+  await paste(page, await fixture("cnipa"));
+  await page.locator(".zice-preview").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement.hasAttribute("data-zice-paste"));
+  assert.equal(await page.getAttribute("[data-zice-paste]", "aria-expanded"), "false");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.localName === "textarea");
+  assert.match(await told(page), /可以添加 5 项/, "what was understood is still there");
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.textContent.startsWith("添加这"))) break;
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.textContent === "撤销粘贴");
+  assert.equal((await rights(page)).length, 5);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.hasAttribute("data-zice-paste"));
+  assert.equal(await rights(page), undefined);
+});
+
+test("Escape while a word is composed belongs to the input method, and nothing touches the field", async (t) => {
+  const { page, context } = await openPaste(t);
+  const cdp = await context.newCDPSession(page);
+  await page.evaluate(() => {
+    const field = document.querySelector("textarea");
+    window.set = 0;
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+    Object.defineProperty(field, "value", { get, set(text) { window.set++; set.call(this, text); } });
+    new MutationObserver(() => window.set++).observe(field, { characterData: true, childList: true, subtree: true });
+  });
+  for (const text of ["z", "zhuan", "zhuan'li"]) {
+    await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await page.waitForTimeout(30);
+  }
+  await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true })));
+  await cdp.send("Input.insertText", { text: "专利类型" });
+  assert.equal(await page.inputValue("textarea"), "专利类型");
+  assert.equal(await page.evaluate(() => window.set), 0);
+});
+
+test("what is hostile in a table is text and nothing else", async (t) => {
+  const { page, complaints } = await openPaste(t, { context: { viewport: { width: 320, height: 800 } } });
+  page.on("dialog", (dialog) => complaints.push(dialog.message()));
+  const long = "长".repeat(3000) + "W".repeat(3000);
+  const rows = [["专利类型", "专利名称", "\u202Egnp.moc"], ["新型", `<img src=x onerror="window.pwned=1">`, "x"], ["新型", "=cmd|' /C calc'!A0", "y"], [long, long, long], ["发明", "甲\u202E乙\u2066", "\u0000\u001b[31m"]];
+  await page.locator("#zice-ip textarea").fill(rows.map((row) => row.join("\t")).join("\r\n"));
+  assert.match(await cell(page, 2, 0).innerText(), /^长{60}…\s*没看懂$/);
+  assert.equal(await cell(page, 3, 1).innerText(), "甲\uFFFD乙\uFFFD");
+  await assertNoSidewaysScrolling(page, "preview");
+  await shoot(page, "paste-hostile");
+  await page.getByRole("button", { name: "添加这 4 行" }).click();
+  await ended(page);
+  await assertNoSidewaysScrolling(page, "list");
+  assert.deepEqual((await rights(page)).slice(0, 2).map((one) => one.name), [`<img src=x onerror="window.pwned=1">`, "=cmd|' /C calc'!A0"]);
+  await goToReport(page);
+  await assertNoSidewaysScrolling(page, "report");
+  assert.equal(await page.locator("#zice-app").locator("img, script").count(), 0);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  assert.deepEqual(complaints, []);
+});
+
+test("five hundred rows are quick; fifty of them are shown, which is said", async (t) => {
+  const { page } = await openPaste(t);
+  const rows = Array.from({ length: 500 }, (_, at) => `新型\t一种装置${at}\tZL2019${at}\t2021-05-01\t${NAME}`);
+  const before = Date.now();
+  await paste(page, ["专利类型\t专利名称\t专利号\t授权公告日\t专利权人", ...rows].join("\n"));
+  await page.locator(".zice-preview").waitFor();
+  assert.match(await told(page), /可以添加 500 项，下面只显示前 50 行。/);
+  assert.equal(await page.locator(".zice-preview tbody tr").count(), 50);
+  await page.getByRole("button", { name: "添加这 500 行" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".zice-entries tbody tr").length === 500);
+  assert.ok(Date.now() - before < 5000, `${Date.now() - before} ms`);
+});
+
+const revenue = async (page) => (await companySoFar(page)).facts.revenue;
+
+test("figures with their years find their places by themselves, and go again", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: company({ revenue: { 2022: "5" } }), programmes: ["hnte-zj"] });
+  await goToTopic(page, 2);
+  await page.focus("#zice-revenue-2022");
+  await paste(page, await fixture("years"));
+  await page.locator("#zice-revenue .zice-paste").waitFor();
+  assert.equal(await page.inputValue("#zice-revenue-2022"), "5", "nothing is filled in yet");
+  assert.match(await page.locator("#zice-revenue .zice-paste").innerText(), /2020 年：12,345,000 元\s*2021 年：15,000,000 元\s*2022 年：-2,000,000 元/);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement.id === "zice-revenue-2022");
+  await paste(page, "2020年\t2021年\t2022年\n1234万\t0.15亿\t约两千");
+  assert.match(await page.locator("#zice-revenue .zice-paste").innerText(), /2022 年：约两千（没看懂）/);
+  await page.waitForFunction(() => document.activeElement.textContent === "按此填入");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.textContent === "撤销粘贴");
+  assert.deepEqual(await revenue(page), { 2022: "5", 2020: "12340000", 2021: "15000000" });
+  assert.equal(await page.inputValue("#zice-revenue-2020"), "12340000");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "zice-revenue-2022");
+  assert.deepEqual(await revenue(page), { 2022: "5" });
+  assert.deepEqual(complaints, []);
+});
+
+test("figures without years are asked for their order, and a single figure is pasted as ever", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}), programmes: ["hnte-zj"] });
+  await goToTopic(page, 2);
+  await page.focus("#zice-revenue-2022");
+  await paste(page, "1200\r\n");
+  assert.equal(await page.inputValue("#zice-revenue-2022"), "1200");
+  assert.equal(await page.locator(".zice-paste").count(), 0);
+  await paste(page, "1200\t1300\t1400");
+  const ways = page.locator("#zice-revenue .zice-paste button");
+  assert.deepEqual(await ways.allInnerTexts(), ["按此填入：2022 年：1,200 元；2021 年：1,300 元；2020 年：1,400 元", "按此填入：2020 年：1,200 元；2021 年：1,300 元；2022 年：1,400 元", "取消"]);
+  await ways.nth(1).click();
+  assert.deepEqual(await revenue(page), { 2022: "1400", 2020: "1200", 2021: "1300" });
+  await page.focus("#zice-revenue-2021");
+  await paste(page, "1\t2");
+  assert.match(await page.locator("#zice-revenue .zice-paste [role=alert]").innerText(), /看不出/);
+});
+
+test("a block of figures by field and side is matched by its labels", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}), programmes: ["aaa-zj"] });
+  await page.locator(".zice-steps button", { hasText: "合同与信用" }).click();
+  await page.locator("#zice-contract_figures .zice-year > summary", { hasText: "2022" }).click();
+  await page.focus("#zice-contract_figures-2022-income-written_count");
+  await paste(page, await fixture("contracts"));
+  await page.getByRole("button", { name: "按此填入" }).click();
+  const figures = (await companySoFar(page)).facts.contract_figures[2022];
+  assert.deepEqual(figures.expense, { written_count: "85", written_amount: "21005000", model_text_amount: "1000000" });
+  assert.equal(figures.income.written_amount, "34000000");
+  await page.waitForFunction(() => document.activeElement.textContent === "撤销粘贴");
+  await page.keyboard.press("Enter");
+  assert.equal((await companySoFar(page)).facts.contract_figures, undefined);
+});
+
+test("a row tells what is missing and what is unusual, opens below itself and closes again", async (t) => {
+  const file = await fullCompany();
+  const ip = [{ kind: "invention", name: "一种涂料" }, { kind: "design", granted_on: "2021-02-30", status: "pending" }];
+  const { page } = await openInterview(t, browser(), { file: { ...file, facts: { ...file.facts, ip } } });
+  await goToTopic(page, 3);
+  assert.match(await page.locator("#zice-ip-0-row").innerText(), /发明专利（Ⅰ类）\s+一种涂料[\s\S]*未填：授权日/);
+  assert.match(await page.locator("#zice-ip-1-row").innerText(), /填写有误：授权日[\s\S]*状态：申请中/);
+  assert.equal(await page.locator("#zice-ip .zice-entry").count(), 0);
+  const edit = page.getByRole("button", { name: "编辑第 1 项" });
+  await edit.click();
+  assert.equal(await edit.getAttribute("aria-expanded"), "true");
+  assert.equal(await edit.getAttribute("aria-controls"), "zice-ip-0-entry");
+  await page.fill("#zice-ip-0-granted_on", "2021-05-01");
+  assert.doesNotMatch(await page.locator("#zice-ip-0-row").innerText(), /未填/);
+  await page.getByRole("button", { name: "编辑第 2 项" }).click();
+  assert.equal(await page.inputValue("#zice-ip-0-granted_on"), "2021-05-01", "both are open");
+  await page.locator("#zice-ip-0-entry").getByRole("button", { name: "完成" }).click();
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "编辑第 1 项");
+  assert.equal(await page.locator("#zice-ip .zice-entry").count(), 1);
+});
