@@ -9,7 +9,7 @@ use crate::{
     dom::{attrs, button, foreign, group, line, maybe, tag, text},
     live::{interval, verdict},
     picture::Total,
-    report::answer,
+    report::{answer, label},
     session::{Action, Screen, Session, Shared, act},
     storage,
     words::{self, Word},
@@ -195,7 +195,11 @@ fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
                 let words = value.map(|value| answer(fact, value, lang));
                 vec![maybe(words.is_some(), || text(&words.unwrap_or_default()))]
             };
-            rows.push(row(lang, fact.short.get(lang), [told(one), told(two)]));
+            rows.push(row(
+                lang,
+                label(&session.catalogue.dictionary, fact, lang),
+                [told(one), told(two)],
+            ));
         }
     }
     differing(session, &words::ANSWERS_DIFFER, &words::FIGURE, heads, rows)

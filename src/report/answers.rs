@@ -6,7 +6,7 @@ use zice_rules::{
     Lang,
     company::Problem,
     decimal,
-    dictionary::{Choice, Fact, Kind},
+    dictionary::{Choice, Dictionary, Fact, Kind},
     text::printable,
 };
 
@@ -88,11 +88,19 @@ pub fn answers(session: &Session) -> Html {
         };
         let empty = matches!(shown.as_slice(), [Html::VText(only)] if only.text.is_empty());
         if !shown.is_empty() && !empty {
-            told.push(line("dt", "", &[fact.short.get(lang)]));
+            told.push(line("dt", "", &[label(&session.catalogue.dictionary, fact, lang)]));
             told.push(group("dd", "", shown));
         }
     }
     part("h2", words::ANSWERS.get(lang), false, vec![group("dl", "zice-answers", told)])
+}
+
+/// What a fact is called where nothing else tells which it is: two programmes
+/// have figures of one name, whose questions say which is meant.
+pub fn label<'a>(dictionary: &Dictionary, fact: &'a Fact, lang: Lang) -> &'a str {
+    let same = |other: &&Fact| other.short == fact.short;
+    let alone = dictionary.facts.iter().filter(same).count() < 2;
+    if alone { &fact.short } else { &fact.question }.get(lang)
 }
 
 /// Figures by year and side: a line for each.

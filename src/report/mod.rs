@@ -14,7 +14,7 @@ mod missing;
 pub mod papers;
 mod parts;
 
-pub use answers::{answer, figure};
+pub use answers::{answer, figure, label};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;

@@ -31,7 +31,7 @@ super::words! {
     ROUTE: "通过途径", "Route";
     MISSING: "还缺什么", "What is missing";
     NOTHING_MISSING: "没有不符合或待填的条件。", "No condition is unmet or open.";
-    QUESTIONS_LEFT: "最影响结论的未填项目", "Questions that decide most";
+    QUESTIONS_LEFT: "最影响结论、还没填准的项目", "Questions that decide most and have no exact answer yet";
     CRITERIA: "逐条核对", "Condition by condition";
     STATUS: "状态", "Status";
     SOURCE: "依据", "Source";

@@ -2,44 +2,11 @@
 // window or a narrow one, and nothing scrolls sideways.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, shoot, start, useBrowser } from "./support.mjs";
+import { check } from "./axe.mjs";
+import { fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-
-/** The rules that are broken, with the elements that break them. */
-async function violations(page) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const found = await page.evaluate(async (tags) => {
-    // Some rules (target-size) are off unless they are asked for.
-    const rules = Object.fromEntries(axe.getRules(tags).map((rule) => [rule.ruleId, { enabled: !rule.tags.includes("experimental") }]));
-    const result = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] });
-    return {
-      ran: [...result.passes, ...result.violations, ...result.inapplicable, ...result.incomplete].map((one) => one.id),
-      broken: result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target} (${node.failureSummary.split("\n")[1]?.trim()})`).slice(0, 4).join("; ")}`),
-    };
-  }, TAGS);
-  for (const rule of ["color-contrast", "target-size", "label", "region"]) assert.ok(found.ran.includes(rule), `${rule} did not run`);
-  return found.broken;
-}
-
-/** Every size and colour scheme of one state of the page. */
-async function check(page, name) {
-  const broken = [];
-  for (const width of [1280, 320]) {
-    for (const colorScheme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      await assertNoSidewaysScrolling(page, `${name} at ${width} px`);
-      for (const line of await violations(page)) broken.push(`${width} px, ${colorScheme}: ${line}`);
-      await shoot(page, `axe-${name.replaceAll(" ", "-")}-${width}-${colorScheme}`);
-    }
-  }
-  assert.deepEqual(broken, [], name);
-}
 
 test("the cards break no rule of accessibility", async (t) => {
   const { page } = await openStarted(t, browser());

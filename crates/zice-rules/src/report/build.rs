@@ -14,6 +14,7 @@ use crate::{
     policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
     range::{Range, Undefined},
     text::Lang,
+    text::printable,
     truth::Truth,
 };
 
@@ -168,7 +169,7 @@ impl Builder<'_> {
         let entry = round.entry?;
         let field = each.name.and_then(|at| self.policy().links.fields.get(usize::from(at)));
         Some(match field.and_then(|(_, at)| entry.fields.get(*at)) {
-            Some(Answer::Text(name)) if !name.trim().is_empty() => name.clone(),
+            Some(Answer::Text(name)) if !name.trim().is_empty() => printable(name.trim()),
             _ => number.saturating_add(1).to_string(),
         })
     }

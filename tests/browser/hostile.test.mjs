@@ -1,0 +1,101 @@
+// Whatever stands in a policy, in the dictionary or in any field of the
+// interview is shown as text: no element comes of it, nothing runs, nothing
+// is asked for, and the page goes on.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { companySoFar, dist, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+const ALL = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
+const MARKUP = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</script><svg onload=window.pwned=1>&amp;`;
+const HOSTILE = { markup: MARKUP, "a change of direction": "\u202Egnp.exe\u2066x", "control characters": "a\u0000\u0007\u001B[31mb\u2028c", "a very long word": "很".repeat(3000) };
+
+/** What must not have come of it, wherever the page is. */
+async function assertPlain(page, where) {
+  const found = await page.evaluate(() => ({
+    pwned: window.pwned,
+    elements: document.querySelectorAll("#zice-app img, #zice-app script, #zice-app iframe, #zice-app a, #zice-app style, #zice-app [onerror], #zice-app [onload], #zice-app [style]").length,
+    // The ladders are ours.
+    drawings: document.querySelectorAll("#zice-app svg:not(.zice-ladder)").length,
+  }));
+  assert.deepEqual(found, { pwned: undefined, elements: 0, drawings: 0 }, where);
+}
+
+/** Every text in two languages, with something behind it. */
+function tainted(value) {
+  if (Array.isArray(value)) return value.map(tainted);
+  if (value === null || typeof value !== "object") return value;
+  const both = typeof value.zh === "string" && typeof value.en === "string";
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, both && (key === "zh" || key === "en") ? it + MARKUP : tainted(it)]));
+}
+
+test("texts of policies and dictionary are text on every screen, in print and in the saved report", async (t) => {
+  const replace = async (name) => {
+    if (!/^policies\/.*\.json$/.test(name) || name.endsWith("index.json")) return undefined;
+    return JSON.stringify(tainted(JSON.parse(await readFile(join(dist, name), "utf8"))));
+  };
+  const { page, complaints, requests } = await openStarted(t, browser(), { replace });
+  const loaded = requests.length;
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  assert.ok((await page.locator("main").innerText()).includes(MARKUP), "the texts are there");
+  await assertPlain(page, "cards");
+  await openFile(page, all);
+  await page.locator(".zice-message p").first().waitFor();
+  await start(page, ALL);
+  for (let topic = 0; topic < await page.locator(".zice-steps button").count(); topic++) {
+    await goToTopic(page, topic);
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    assert.ok((await page.locator("main").innerText()).includes(MARKUP));
+    await assertPlain(page, `topic ${topic}`);
+  }
+  await goToReport(page);
+  await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
+  assert.ok((await page.locator(".zice-report").innerText()).includes(MARKUP));
+  await assertPlain(page, "report");
+  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await page.getByRole("button", { name: "把现在的内容留作比较方案" }).click();
+  await assertPlain(page, "side by side");
+  assert.deepEqual(requests.slice(loaded).filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(complaints, []);
+
+  const saved = await page.context().newPage();
+  await saved.setContent(html);
+  assert.equal(await saved.evaluate(() => window.pwned), undefined);
+  assert.equal(await saved.locator("img, script:not([type='application/json']), [onerror], [onload]").count(), 0);
+  assert.ok((await saved.locator("article").innerText()).includes(MARKUP));
+});
+
+for (const [name, hostile] of Object.entries(HOSTILE)) {
+  test(`${name} in every field of every topic is text, and is still there`, async (t) => {
+    const { page, complaints } = await openInterview(t, browser(), { programmes: ALL });
+    await page.fill("#zice-name", hostile);
+    for (let topic = 0; topic < await page.locator(".zice-steps button").count(); topic++) {
+      await goToTopic(page, topic);
+      for (const add of await page.locator("[data-zice-add=true]").all()) await add.click();
+      await page.evaluate(() => { for (const one of document.querySelectorAll("main details")) one.open = true; });
+      // Typed by the browser's own means: thousands of letters, key by key, would take minutes.
+      await page.evaluate((text) => {
+        for (const field of document.querySelectorAll(".zice-question input[type=text]")) {
+          field.value = text;
+          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+      }, hostile);
+      await assertPlain(page, `topic ${topic}`);
+    }
+    const file = await companySoFar(page);
+    assert.ok(JSON.stringify(file).length > 20 * hostile.length, "they were typed");
+    assert.equal(file.name, hostile.replace("\u0000", file.name.includes("\u0000") ? "\u0000" : "\uFFFD"));
+    await goToReport(page);
+    await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
+    await assertPlain(page, "report");
+    // No text turns the direction of what stands around it.
+    const lines = (await page.locator(".zice-report").innerText()).split("\n");
+    assert.deepEqual(lines.filter((line) => /[\u202A-\u202E\u2066-\u2069\u0000-\u0008]/.test(line)), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "nothing is pushed out of the page");
+    assert.deepEqual(complaints, []);
+  });
+}
