@@ -40,13 +40,9 @@ pub struct Keys {
 impl Keys {
     /// Line and column of a field, by the end of its id: `-income-count`.
     pub fn start(&self, id: &str) -> (usize, usize) {
-        let mut parts = id.split('-').skip(1);
-        let mut find = |keys: &[Key]| {
-            let part = parts.next();
-            keys.iter().position(|key| Some(key.place.as_str()) == part).unwrap_or(0)
-        };
-        let column = find(&self.columns);
-        (find(&self.lines), column)
+        let find = |keys: &[Key], part: &str| keys.iter().position(|key| key.place == part);
+        let (column, line) = id.trim_start_matches('-').split_once('-').unwrap_or(("", ""));
+        (find(&self.lines, line).unwrap_or(0), find(&self.columns, column).unwrap_or(0))
     }
 }
 
@@ -70,7 +66,7 @@ pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
         for year in years.iter().copied().chain(others) {
             let asked = years.contains(&year);
             let year = year.to_string();
-            let names = ["", "年", "年度", "年末", "年底", "年12月31日", "1231"];
+            let names = ["", "年", "年度", "年末", "年12月31日"];
             let names = names.map(|end| [&year, end].concat());
             let place = if asked { year } else { String::new() };
             columns.push(Key { names: names.into(), place, kind: fact.kind });

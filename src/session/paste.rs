@@ -200,6 +200,6 @@ pub(super) fn is_below(place: &str, other: &str) -> bool {
 
 /// The selector of the question a place belongs to.
 fn question(place: &str) -> String {
-    let fact: Vec<&str> = place.split('.').take(2).collect();
-    ["#", &question_id(&fact.join("."))].concat()
+    let end = place.match_indices('.').nth(1).map_or(place.len(), |(at, _)| at);
+    ["#", &question_id(place.get(..end).unwrap_or(""))].concat()
 }
