@@ -6,6 +6,8 @@ use zice_rules::{
     text::spelling,
 };
 
+use crate::typed::Unit;
+
 use super::{cell::figure, common, goes_by, own_unit, unit};
 
 /// A line or a column of figures that are asked.
@@ -79,7 +81,7 @@ fn find(cell: &str, keys: &[Key]) -> Option<usize> {
     keys.iter().position(|key| goes_by(cell, &key.names))
 }
 
-fn has_digit(cell: &String) -> bool {
+fn has_digit(cell: &str) -> bool {
     cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
 }
 
@@ -95,7 +97,7 @@ pub fn fill(
     rows: Vec<Vec<String>>,
     Keys { lines, columns }: &Keys,
     start: (usize, usize),
-    money_in: &str,
+    money_in: Unit,
 ) -> Vec<Fill> {
     let single = lines.len() == 1;
     let across = turned(&rows);
@@ -122,8 +124,10 @@ pub fn fill(
     let (table, (head, _)) = if turn { (across, turned) } else { (rows, down) };
     // Which figures of which line.
     let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
-    let body =
-        table.iter().skip(head.map_or(0, |at| at + 1)).filter(|row| row.iter().any(has_digit));
+    let body = table
+        .iter()
+        .skip(head.map_or(0, |at| at + 1))
+        .filter(|row| row.iter().any(|cell| has_digit(cell)));
     let body: Vec<&Vec<String>> = body.collect();
     for row in &body {
         if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {
