@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use yew::prelude::*;
-use zice_rules::Report;
+use zice_rules::{Lang, Report};
 
 use crate::{
     app::{QUIET, choose_file},
@@ -112,9 +112,14 @@ fn differing(
     group("section", "", vec![title, table])
 }
 
-fn row(name: &str, cells: [Vec<Html>; 2]) -> Html {
+fn row(lang: Lang, name: &str, cells: [Vec<Html>; 2]) -> Html {
     let mut row = vec![tag("th", attrs! { "scope": "row" }, vec![text(name)])];
-    row.extend(cells.map(|cell| group("td", "", cell)));
+    for (word, mut cell) in [&words::THIS_ONE, &words::OTHER_ONE].into_iter().zip(cells) {
+        // On a narrow page the heads of the columns are not seen.
+        let side = attrs! { "class": "zice-side", "aria-hidden": "true" };
+        cell.insert(0, tag("span", side, vec![text(word.get(lang))]));
+        row.push(group("td", "", cell));
+    }
     group("tr", "", row)
 }
 
@@ -138,7 +143,7 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
         told
     };
     let rows = session.policies().map(|policy| {
-        row(policy.title.get(lang), [cell(session, &policy.id), cell(other, &policy.id)])
+        row(lang, policy.title.get(lang), [cell(session, &policy.id), cell(other, &policy.id)])
     });
     differing(session, &words::VERDICTS, &words::PROGRAMME, heads, rows.collect())
 }
@@ -169,7 +174,7 @@ fn conditions(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
             let cell = |it: Option<(&str, String)>| {
                 it.map(|(_, words)| text(&words)).into_iter().collect()
             };
-            rows.push(row(&name, [cell(one), cell(two)]));
+            rows.push(row(lang, &name, [cell(one), cell(two)]));
         }
     }
     differing(session, &words::CONDITIONS_DIFFER, &words::CRITERION_HEAD, heads, rows)
@@ -181,7 +186,7 @@ fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
     let mut rows = Vec::new();
     if session.day() != other.day() {
         let day = |session: &Session| vec![text(&session.day().to_string())];
-        rows.push(row(words::AS_OF.get(lang), [day(session), day(other)]));
+        rows.push(row(lang, words::AS_OF.get(lang), [day(session), day(other)]));
     }
     for fact in &session.catalogue.dictionary.facts {
         let (one, two) = (session.answer(&fact.id), other.answer(&fact.id));
@@ -190,7 +195,7 @@ fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
                 let words = value.map(|value| answer(fact, value, lang));
                 vec![maybe(words.is_some(), || text(&words.unwrap_or_default()))]
             };
-            rows.push(row(fact.short.get(lang), [told(one), told(two)]));
+            rows.push(row(lang, fact.short.get(lang), [told(one), told(two)]));
         }
     }
     differing(session, &words::ANSWERS_DIFFER, &words::FIGURE, heads, rows)

@@ -84,6 +84,7 @@ impl<'a> Slot<'a> {
         self.session.problems.iter().any(|problem| {
             let rest = problem.path.strip_prefix(self.place);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                && self.session.is_told(problem)
         })
     }
 
@@ -298,7 +299,7 @@ impl<'a> Slot<'a> {
         let oninput = Callback::from(move |event: InputEvent| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             let typed = input.map(|input| input.value()).unwrap_or_default();
-            dispatcher.dispatch(Action::Set(target.clone(), plain(&typed, kind, unit)));
+            dispatcher.dispatch(Action::Type(target.clone(), plain(&typed, kind, unit)));
         });
         let id = self.id_of(place);
         let value = plain_text(self.session.at(place));
@@ -309,11 +310,14 @@ impl<'a> Slot<'a> {
             "aria-describedby": self.help,
             "aria-invalid": if self.is_wrong() { "true" } else { "false" },
         };
-        keyed(self.key(&id), typing(attrs, oninput))
+        keyed(self.key(&id), typing(attrs, oninput, act(self.session, Action::Typed)))
     }
 
     /// What was typed can be meant in more than one way: which, is asked.
     fn meant(&self, place: &str) -> Html {
+        if self.session.typing == place {
+            return Html::default();
+        }
         let raw = plain_text(self.session.at(place));
         let money = self.kind == Kind::Money;
         if raw.is_empty() || decimal::parse(raw).is_ok() || !(money || self.kind == Kind::Count) {
@@ -387,7 +391,8 @@ pub fn day_of_application(session: &Shared) -> Html {
         help,
         ..Slot::text(session, "as_of")
     };
-    let problem = session.problems.iter().find(|problem| problem.path == "as_of");
+    let problem = session.problems.iter().find(|it| it.path == "as_of");
+    let problem = problem.filter(|it| session.is_told(it));
     let wrong = problem.map_or_else(Html::default, |problem| {
         let what = [
             words::ERROR.get(lang),

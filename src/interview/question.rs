@@ -44,7 +44,8 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
     let decides_nothing = !open
         && !fact.sides.is_empty()
         && !session.policies().any(|it| is_decided_by(it, &fact.id));
-    let problems = contradictions(session, fact).map(|problem| {
+    let told = contradictions(session, fact).filter(|problem| session.is_told(problem));
+    let problems = told.map(|problem| {
         let place = place(problem, fact, lang);
         let what = [&place, problem.kind.text(lang).as_str()].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])

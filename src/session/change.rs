@@ -37,6 +37,10 @@ pub enum Action {
     Unsure(String),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(String, Value),
+    /// The same while it is being typed.
+    Type(String, Value),
+    /// The field that was typed in was left.
+    Typed,
     /// The same by a button that is gone afterwards: what the selector names
     /// then takes the focus, and fields start afresh.
     Press(String, Value, String),
@@ -101,6 +105,7 @@ impl Session {
             Action::Go(Screen::Topic(_)) if self.policies.is_empty() => {}
             Action::Go(screen) => {
                 self.screen = screen;
+                self.typing.clear();
                 self.halted.clear();
                 if matches!(self.message, Some(Message::Refused(..))) {
                     self.message = None;
@@ -139,7 +144,13 @@ impl Session {
                 };
                 self.put(&place, value);
             }
+            Action::Type(place, value) => {
+                self.typing = place.clone();
+                self.apply(Action::Set(place, value));
+            }
+            Action::Typed => self.typing.clear(),
             Action::Press(place, value, selector) => {
+                self.typing.clear();
                 self.put(&place, value);
                 self.fresh += 1;
                 self.focus(selector);
@@ -276,6 +287,7 @@ impl Session {
     /// Nothing of what was under way has to do with another file.
     fn start_afresh(&mut self) {
         self.deleted = None;
+        self.typing.clear();
         self.pasted = None;
         self.paste = None;
         self.editing.clear();
@@ -345,13 +357,16 @@ impl Reducible for Session {
             | Action::Look(_)
             | Action::Unit(_)
             | Action::Saved
+            | Action::Typed
             | Action::Keep(..)
             | Action::Forget(..)
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Refuse(..) => false,
+            Action::Set(place, _) | Action::Type(place, _) => {
+                place != "name" && place != papers::MEMBER
+            }
             Action::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
-            Action::Set(place, _) => place != "name" && place != papers::MEMBER,
             _ => true,
         };
         next.apply(action);

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use yew::{Callback, UseReducerHandle};
 use zice_rules::{
     Company, Date, Lang, Policy, Report, assess,
-    company::{self, Problem},
+    company::{self, Problem, ProblemKind},
 };
 
 use crate::{
@@ -92,6 +92,9 @@ pub struct Session {
     pub deleted: Option<(String, usize, Value)>,
     /// What money is typed and shown in.
     pub unit: Unit,
+    /// The place that is being typed at: whether it is right is said when it is
+    /// complete, not after every key.
+    pub typing: String,
     /// Answers that were set aside by "not sure", by fact.
     aside: Vec<(String, Value)>,
     /// Mistakes the way on was stopped for; told until the topic is left.
@@ -163,6 +166,7 @@ impl Session {
             pasted: None,
             deleted: None,
             unit: Unit::default(),
+            typing: String::new(),
             aside: Vec::new(),
             halted: Vec::new(),
             look: Look::default(),
@@ -248,6 +252,14 @@ impl Session {
     /// What is wrong with the answer to a fact.
     pub fn problems_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
+    }
+
+    /// Whether a problem is told already, or waits until a figure is complete.
+    pub fn is_told(&self, problem: &Problem) -> bool {
+        let typing = &self.typing;
+        typing.is_empty()
+            || !(typing.starts_with(&problem.path)
+                || matches!(problem.kind, ProblemKind::Contradiction(_)))
     }
 
     /// What is wrong with the answers to a topic. The day of application stands

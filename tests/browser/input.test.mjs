@@ -10,6 +10,8 @@ const full = await fullCompany();
 /** The message beside a question, which its fields are described by. */
 async function messageOf(page, fact) {
   const question = page.locator(`#zice-${fact}`);
+  // Said when the field is left, not after every key.
+  await page.evaluate(() => document.activeElement.blur());
   const described = await question.locator("input, select").first().getAttribute("aria-describedby");
   return (await page.locator(`#${described} .zice-error`).allInnerTexts()).join("\n");
 }
@@ -116,6 +118,7 @@ for (const [name, topic, id, fact] of DAYS) {
     for (const typed of ["2021-02-30", "21-5-1", "2021年5月", "昨天"]) {
       await page.fill(id, "");
       await page.locator(id).pressSequentially(typed);
+      await page.locator(id).blur();
       assert.match(await page.locator(`#zice-${fact}`).innerText(), /填写有误：.*不是存在的日期/, typed);
       assert.match(refusal(await companySoFar(page)), /不是存在的日期/, typed);
     }
@@ -146,6 +149,7 @@ test("a mistake in an entry of a list is told in words, at the field that has it
   await openEntry(page);
   const id = "#zice-ip-0-granted_on";
   await page.fill(id, "2021-02-30");
+  await page.locator(id).blur();
   assert.doesNotMatch(await page.locator("#zice-ip").innerText(), /granted_on|\[0\]/);
   assert.equal(await page.getAttribute(id, "aria-invalid"), "true");
   assert.match(await page.locator(`#${await page.getAttribute(id, "aria-describedby")}`).innerText(), /不是存在的日期/);

@@ -107,6 +107,7 @@ test("the report tells where each mistake is and leads there; what no programme 
 
   await goToTopic(page, 0);
   await page.fill("#zice-as_of", file.as_of);
+  await page.locator("#zice-as_of").blur();
   assert.match(await page.locator("#zice-as_of-help").innerText(), /填写有误：不是存在的日期.*，已按今天计算/);
   await goToReport(page);
   assert.match((await lines())[0], /^企业概况 › 申报日期：不是存在的日期.*，已按今天计算去修改$/);

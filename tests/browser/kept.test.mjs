@@ -1,0 +1,149 @@
+// Kept in this browser only when it is asked for; opened again, compared, and
+// told what the rules have changed since.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const full = await fullCompany();
+const stored = (page) => page.evaluate(() => ({ ...localStorage }));
+const keep = (page) => page.getByRole("button", { name: "存到本浏览器" }).click();
+
+test("a company is kept when it is asked for, goes on being kept, and is there after a reload", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full });
+  await page.fill("#zice-name", "甲公司");
+  assert.deepEqual(await stored(page), {}, "nothing before");
+  await keep(page);
+  assert.match(await page.locator(".zice-kept-now").innerText(), /已存在本浏览器/);
+  await goToTopic(page, 1);
+  await page.fill("#zice-sme_staff_total-value", "99");
+  const asked = [];
+  page.on("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+  await page.reload();
+  await page.waitForSelector("main h1");
+  assert.deepEqual(asked, [], "what is kept is not lost");
+  await page.getByRole("button", { name: "打开：甲公司" }).click();
+  assert.equal(await page.isChecked("#zice-choose-tech-sme"), true, "its programmes are chosen again");
+  await page.click(".zice-actions .zice-button");
+  await goToTopic(page, 1);
+  assert.equal(await page.inputValue("#zice-sme_staff_total-value"), "99");
+  assert.deepEqual(await companySoFar(page), { ...full, name: "甲公司", facts: { ...full.facts, sme_staff_total: "99" } });
+  await page.fill("#zice-sme_staff_total-value", "98");
+  assert.equal(Object.keys(await stored(page)).length, 1, "the same one goes on being kept");
+  assert.deepEqual(complaints, []);
+});
+
+test("several are kept by name, and are deleted at once, one or all, and put back", async (t) => {
+  const { page } = await openStarted(t, browser());
+  for (const name of ["甲公司", "乙<b>公司", "丙公司"]) {
+    await openFile(page, { ...full, name });
+    await page.locator(".zice-message", { hasText: "company.zice.json" }).waitFor();
+    await keep(page);
+  }
+  const names = () => page.locator(".zice-kept li bdi").allInnerTexts();
+  assert.deepEqual(await names(), ["甲公司", "乙<b>公司", "丙公司"]);
+  await page.getByRole("button", { name: "删除：乙<b>公司" }).click();
+  assert.deepEqual(await names(), ["甲公司", "丙公司"]);
+  assert.equal(Object.keys(await stored(page)).length, 2);
+  await page.getByRole("button", { name: "撤销删除" }).click();
+  assert.deepEqual(await names(), ["甲公司", "乙<b>公司", "丙公司"]);
+  await page.getByRole("button", { name: "全部删除" }).click();
+  assert.deepEqual(await stored(page), {});
+  await page.getByRole("button", { name: "撤销删除" }).click();
+  assert.equal((await names()).length, 3);
+  await page.getByRole("button", { name: "全部删除" }).click();
+  await page.reload();
+  await page.waitForSelector("main h1");
+  assert.equal(await page.locator(".zice-kept").count(), 0);
+});
+
+test("what another version or another program has stored is left alone", async (t) => {
+  const foreign = { "zice.kept/7": '{"schema":"zice.kept/9","file":{}}', "zice.kept/x": "1", other: "{", "zice.kept/8": "{" };
+  const { page, complaints } = await openStarted(t, browser(), { prepare: (page) => page.addInitScript((all) => { for (const [key, value] of Object.entries(all)) if (!(key in localStorage)) localStorage.setItem(key, value); }, foreign) });
+  assert.equal(await page.locator(".zice-kept").count(), 0);
+  await openFile(page, full);
+  await keep(page);
+  const all = await stored(page);
+  for (const [key, value] of Object.entries(foreign)) assert.equal(all[key], value);
+  assert.equal(Object.keys(all).length, 5);
+  assert.deepEqual(complaints, []);
+});
+
+test("where the browser keeps nothing it is said, and the answers stay", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full, prepare: (page) => page.addInitScript(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }) });
+  await keep(page);
+  assert.match(await page.locator("[role=alert] .zice-error").innerText(), /浏览器不允许在本机保存.*已填内容未改动/);
+  assert.deepEqual(await companySoFar(page), full);
+});
+
+test("opening a file over answers that were not saved can be taken back", async (t) => {
+  const { page } = await openInterview(t, browser());
+  await page.fill("#zice-name", "没保存的公司");
+  await openFile(page, full);
+  await page.getByRole("button", { name: "换回打开前填写的内容" }).click();
+  assert.equal(await page.inputValue("#zice-name"), "没保存的公司");
+  assert.deepEqual((await companySoFar(page)).facts, {});
+});
+
+test("a file that was saved under other rules says so, and what that does to the result", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  const saved = JSON.parse(await savedText(page));
+  assert.deepEqual(saved.programmes, ["tech-sme"]);
+  assert.equal(saved.results[0].digest, assess(full).policy.digest);
+  const message = page.locator(".zice-message");
+  const reopen = async (change) => {
+    await openFile(page, { ...saved, results: [{ ...saved.results[0], ...change }] }, `${JSON.stringify(change).length}.json`);
+    await message.locator("bdi", { hasText: `${JSON.stringify(change).length}.json` }).waitFor();
+    return message.locator("li").allInnerTexts();
+  };
+  assert.deepEqual(await reopen({}), [], "nothing has changed");
+  assert.deepEqual(await reopen({ digest: "sha256:0" }), ["科技型中小企业评价：规则内容有更新，结论没有变化"]);
+  assert.deepEqual(await reopen({ digest: "sha256:00", edition: "2021", verdict: "not_met", min: "50", max: "58" }), ["科技型中小企业评价：2021 年度规则 → 2023 年度规则；不符合条件 50–58 → 符合条件 62 分"]);
+  assert.deepEqual(await reopen({ digest: "<b>", edition: "<img src=x>", verdict: "<i>" }), ["科技型中小企业评价：<img src=x> 年度规则 → 2023 年度规则；尚不能确定，取决于还没填的内容 62–62 → 符合条件 62 分"]);
+  for (const results of [5, "x", [1], [{ policy: "tech-sme" }], { a: 1 }]) {
+    await openFile(page, { ...saved, results, programmes: results }, "odd.json");
+    await message.locator("bdi", { hasText: "odd.json" }).waitFor();
+    assert.deepEqual(await companySoFar(page), full);
+  }
+});
+
+test("two states of a company stand side by side: results, conditions and answers that differ", async (t) => {
+  const { page, complaints } = await openInterview(t, browser(), { file: full, programmes: ["tech-sme", "hnte-zj"] });
+  await goToReport(page);
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await page.getByRole("button", { name: "把现在的内容留作比较方案" }).click();
+  assert.equal(await page.getByText("没有不同。").count(), 2);
+  await page.getByRole("button", { name: "返回报告" }).click();
+  await page.click(".zice-report .zice-actions button >> nth=0");
+  await goToTopic(page, 1);
+  await page.fill("#zice-sme_staff_tech-value", "2");
+  await goToReport(page);
+  await page.getByRole("button", { name: "并排比较" }).click();
+  const changed = { ...full, facts: { ...full.facts, sme_staff_tech: "2" } };
+  const [now, before] = [assess(changed), assess(full)];
+  const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
+  assert.match(cells[0], new RegExp(`${now.score.min} 分`));
+  assert.match(cells[1], new RegExp(`${before.score.min} 分`));
+  const text = await page.locator(".zice-compare").innerText();
+  for (const report of [now, before]) assert.ok(text.includes(report.criteria.find((one) => one.id === "personnel").explain));
+  const answers = page.locator(".zice-compare table").last().locator("tbody tr");
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2", "24.25"]);
+  await page.getByRole("button", { name: "互换（改填另一份）" }).click();
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["24.25", "2"]);
+  assert.deepEqual(await companySoFar(page), full);
+  assert.deepEqual(complaints, []);
+});
+
+test("two companies stand side by side, each with the edition of its own day", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full });
+  const other = company(full.facts, { name: "乙<script>公司", as_of: "2025-08-01" });
+  await goToReport(page);
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await page.locator(".zice-compare input[type=file]").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(other)) });
+  await page.locator(".zice-compare table").first().waitFor();
+  const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
+  assert.match(cells[0], /2023 年度规则/);
+  assert.match(cells[1], /2025 年度规则/);
+  assert.match(await page.locator(".zice-compare thead").first().innerText(), /b\.json/);
+  assert.deepEqual(await companySoFar(page), full, "the one that is edited is the one that was");
+});
