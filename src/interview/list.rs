@@ -71,7 +71,8 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
         cells.extend(shown.iter().map(|field| {
             let words = entry.get(&field.id).map(|it| figure(field.kind, &field.values, it, lang));
-            let attrs = attrs! { "data-label": field.label.get(lang) };
+            let class = if field.kind == Kind::Date { "zice-whole" } else { "" };
+            let attrs = attrs! { "data-label": field.label.get(lang), "class": class };
             tag("td", attrs, vec![text(&words.unwrap_or_default())])
         }));
         cells.push(group("td", "", remarks(session, &fields, &shown, &place, entry)));
@@ -91,7 +92,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
             words::DELETE_SHORT.get(lang),
             act(session, Action::Delete(list.to_owned(), at)),
         );
-        cells.push(group("td", "zice-row-actions", vec![edit, delete]));
+        cells.push(group("td", "zice-whole", vec![edit, delete]));
         let row = row_id(list, at);
         rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
         if open {

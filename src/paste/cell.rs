@@ -9,7 +9,7 @@ use zice_rules::{
 };
 
 use crate::{
-    typed::{half_width, plain_day, plain_figure, plain_rate},
+    typed::{self, Figure, Unit, half_width, plain_day, plain_figure, plain_rate},
     words,
 };
 
@@ -42,7 +42,7 @@ pub struct Own<'a> {
     /// The company's name.
     pub name: &'a str,
     /// What money is typed in on the page: amounts without a unit are in it.
-    pub unit: &'a str,
+    pub unit: Unit,
 }
 
 /// A field with all names of its choices, to read many cells with.
@@ -51,7 +51,7 @@ pub struct Reader<'a> {
     /// The unit that the head of the column names.
     pub unit: &'a str,
     /// What amounts without any unit are in.
-    pub own_unit: &'a str,
+    pub own_unit: Unit,
     pub order: Option<Order>,
     choices: Vec<(String, &'a str)>,
 }
@@ -122,61 +122,50 @@ fn yes_or_no(spelled: &str) -> Option<bool> {
     (yes || is_one_of(spelled, &words::FALSE_WORDS)).then_some(yes)
 }
 
-/// A figure, exactly, with or without a unit; `(1,234.50)` is negative as in
-/// accounts. Its own unit and that of its head must not differ; without any it
-/// is in `unit`.
-pub fn figure(text: &str, kind: Kind, head: &str, unit: &str) -> Option<String> {
-    let mut half = half_width(text).replace(['¥', '￥'], "");
-    if let Some(bare) = half.trim().strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
-        half = ["-", bare].concat();
-    }
-    let half = half.trim();
-    let digits = half.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let (_, own) = half.split_at(digits.len());
-    let plain = plain_figure(digits);
-    let noughts = match own {
-        "" if head.is_empty() && kind == Kind::Money => noughts(unit, kind)?,
-        "" => noughts(head, kind)?,
-        own => {
-            noughts(own, kind).filter(|it| head.is_empty() || noughts(head, kind) == Some(*it))?
-        }
-    };
-    // What Excel shows as 1.2E+07 was rounded for show.
-    if plain.contains(['e', 'E']) {
+/// A figure, exactly, as it would be read if it were typed with the unit that
+/// its head names; its own unit must be the same. Without any an amount is in
+/// `unit`. What would be asked of somebody who types is not read.
+pub fn figure(text: &str, kind: Kind, head: &str, unit: Unit) -> Option<String> {
+    let text = half_width(text);
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let own = text.strip_prefix(digits).unwrap_or("");
+    let bare = own.trim().is_empty();
+    if !bare && !head.is_empty() && spelling(own) != spelling(head) {
         return None;
     }
-    if kind == Kind::Rate && [own, head].iter().any(|unit| unit.contains('%')) {
-        let rate = plain_rate(&[&plain, "%"].concat());
-        return decimal::parse(&rate).ok().map(|_| rate);
-    }
-    if noughts == 0 {
-        return decimal::parse(&plain).ok().map(|_| plain);
-    }
-    // The point moves: an amount in 亿 may have eight decimals.
-    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    let part = [part, &"0".repeat(noughts)].concat();
-    let (more, rest) = part.split_at_checked(noughts)?;
-    let moved = [whole, more, ".", rest.trim_end_matches('0')].concat();
-    let value = decimal::parse(moved.trim_end_matches('.')).ok()?;
-    Some(value.to_decimal_or_ratio())
+    let named = if bare { head } else { own };
+    let plain = match kind {
+        Kind::Money => match typed::figure(&[digits, yuan(named)?].concat(), unit, true) {
+            Figure::Plain(plain) => plain,
+            Figure::Unclear(_) => return None,
+        },
+        Kind::Rate => plain_rate(&[digits, &half_width(named)].concat()),
+        _ if named.is_empty() || is_one_of(&spelling(named), &words::COUNT_WORDS) => {
+            plain_figure(digits)
+        }
+        _ => return None,
+    };
+    // What Excel shows as 1.2E+07 was rounded for show.
+    let rounded = digits.contains(['e', 'E']);
+    decimal::parse(&plain).ok().filter(|_| !rounded).map(|_| plain)
 }
 
-/// How many noughts a unit stands for; nothing for one that is not known.
-pub fn noughts(unit: &str, kind: Kind) -> Option<usize> {
-    let spelled = spelling(unit);
-    if kind != Kind::Money {
-        return (spelled.is_empty() || is_one_of(&spelled, &words::COUNT_WORDS)).then_some(0);
+/// The unit of an amount as it is typed: 人民币万元 is 万元. One with digits in
+/// it would run into the figure.
+fn yuan(unit: &str) -> Option<&str> {
+    let unit = unit.trim();
+    if unit.contains(|c: char| c.is_ascii_digit()) {
+        return None;
     }
-    let spelled = spelled.replace("人民币", "").replace("rmb", "").replace("yuan", "元");
-    Some(match spelled.strip_suffix('元').unwrap_or(&spelled) {
-        "" => 0,
-        "千" | "1000" => 3,
-        "万" | "10000" => 4,
-        "百万" | "million" => 6,
-        "千万" => 7,
-        "亿" => 8,
-        _ => return None,
+    Some(match spelling(unit).as_str() {
+        "rmb" | "cny" | "yuan" | "人民币" => "元",
+        _ => unit.strip_prefix("人民币").unwrap_or(unit),
     })
+}
+
+/// Whether a unit can be calculated with.
+pub fn is_known(unit: &str, kind: Kind) -> bool {
+    figure("1", kind, unit, Unit::Yuan).is_some()
 }
 
 /// The ways in which a day can be read; one without an order is certain.

@@ -6,6 +6,8 @@ use zice_rules::{
     text::spelling,
 };
 
+use crate::typed::Unit;
+
 use super::{cell::figure, common, goes_by, own_unit, unit};
 
 /// A line or a column of figures that are asked.
@@ -40,13 +42,9 @@ pub struct Keys {
 impl Keys {
     /// Line and column of a field, by the end of its id: `-income-count`.
     pub fn start(&self, id: &str) -> (usize, usize) {
-        let mut parts = id.split('-').skip(1);
-        let mut find = |keys: &[Key]| {
-            let part = parts.next();
-            keys.iter().position(|key| Some(key.place.as_str()) == part).unwrap_or(0)
-        };
-        let column = find(&self.columns);
-        (find(&self.lines), column)
+        let find = |keys: &[Key], part: &str| keys.iter().position(|key| key.place == part);
+        let (column, line) = id.trim_start_matches('-').split_once('-').unwrap_or(("", ""));
+        (find(&self.lines, line).unwrap_or(0), find(&self.columns, column).unwrap_or(0))
     }
 }
 
@@ -70,7 +68,7 @@ pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
         for year in years.iter().copied().chain(others) {
             let asked = years.contains(&year);
             let year = year.to_string();
-            let names = ["", "年", "年度", "年末", "年底", "年12月31日", "1231"];
+            let names = ["", "年", "年度", "年末", "年12月31日"];
             let names = names.map(|end| [&year, end].concat());
             let place = if asked { year } else { String::new() };
             columns.push(Key { names: names.into(), place, kind: fact.kind });
@@ -83,7 +81,7 @@ fn find(cell: &str, keys: &[Key]) -> Option<usize> {
     keys.iter().position(|key| goes_by(cell, &key.names))
 }
 
-fn has_digit(cell: &String) -> bool {
+fn has_digit(cell: &str) -> bool {
     cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
 }
 
@@ -99,7 +97,7 @@ pub fn fill(
     rows: Vec<Vec<String>>,
     Keys { lines, columns }: &Keys,
     start: (usize, usize),
-    money_in: &str,
+    money_in: Unit,
 ) -> Vec<Fill> {
     let single = lines.len() == 1;
     let across = turned(&rows);
@@ -126,8 +124,10 @@ pub fn fill(
     let (table, (head, _)) = if turn { (across, turned) } else { (rows, down) };
     // Which figures of which line.
     let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
-    let body =
-        table.iter().skip(head.map_or(0, |at| at + 1)).filter(|row| row.iter().any(has_digit));
+    let body = table
+        .iter()
+        .skip(head.map_or(0, |at| at + 1))
+        .filter(|row| row.iter().any(|cell| has_digit(cell)));
     let body: Vec<&Vec<String>> = body.collect();
     for row in &body {
         if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {

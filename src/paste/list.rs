@@ -8,7 +8,7 @@ use zice_rules::{
 };
 
 use super::{
-    cell::{Cell, Order, Own, Reader, days, is_number, is_one_of, noughts},
+    cell::{Cell, Order, Own, Reader, days, is_known, is_number, is_one_of},
     common, goes_by, own_unit, rows,
 };
 use crate::words;
@@ -133,7 +133,7 @@ pub fn read(
         let money = common.as_deref().filter(|_| field.kind == Kind::Money);
         let mut reader = Reader::new(field, named.or(money).unwrap_or(""), own);
         reader.order = column.order;
-        column.odd_unit = is_number(field.kind) && noughts(reader.unit, field.kind).is_none();
+        column.odd_unit = is_number(field.kind) && !is_known(reader.unit, field.kind);
         for row in &mut reading.rows {
             let (Some(text), Some(cell)) = (row.texts.get(at), row.cells.get_mut(at)) else {
                 continue;

@@ -18,7 +18,7 @@ pub use table::rows;
 
 use zice_rules::{dictionary::Kind, text::spelling};
 
-use cell::noughts;
+use cell::is_known;
 
 /// The unit a head names: in the brackets at its end, or behind 单位. What
 /// stands before it is the rest.
@@ -59,7 +59,7 @@ fn own_unit<'a>(label: &'a str, names: &[String]) -> Option<&'a str> {
 /// The unit that a cell above or in a table names for all amounts.
 fn common(rows: &[Vec<String>]) -> Option<&str> {
     let mut units = rows.iter().flatten().filter_map(|cell| unit(cell).1);
-    units.find(|unit| noughts(unit, Kind::Money).is_some_and(|it| it > 0))
+    units.find(|unit| !unit.is_empty() && is_known(unit, Kind::Money))
 }
 
 /// Whether one of the names is meant, with or without the brackets behind it.

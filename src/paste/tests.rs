@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use zice_rules::{Dictionary, dictionary::Kind};
 
+use crate::typed::Unit;
+
 use super::{
     Own, Reading, cell,
     fill::{Fill, fill, keys},
@@ -23,7 +25,7 @@ fn dictionary() -> Dictionary {
     toml::from_str(include_str!("../../policies/facts.toml")).expect("the dictionary")
 }
 
-fn reading(text: &str, list: &str, said: &[(usize, &str)], unit: &str) -> Reading {
+fn reading(text: &str, list: &str, said: &[(usize, &str)], unit: Unit) -> Reading {
     let dictionary = dictionary();
     let fact = dictionary.fact(list).expect("a list");
     let fields: Vec<usize> = (0..fact.fields.len()).collect();
@@ -36,7 +38,7 @@ fn reading(text: &str, list: &str, said: &[(usize, &str)], unit: &str) -> Readin
 }
 
 fn ip(text: &str) -> Reading {
-    reading(text, "ip", &[], "")
+    reading(text, "ip", &[], Unit::Yuan)
 }
 
 fn entries(reading: &Reading) -> Value {
@@ -123,7 +125,7 @@ fn a_day_that_may_be_in_may_or_in_june_is_asked_once_a_column() {
     assert_eq!(entries(&asked)[0].get("granted_on"), None);
     assert_eq!(entries(&asked)[1]["granted_on"], "2019-12-20", "there is no twentieth month");
     for (way, days) in [("d", ["2021-06-05", "2020-11-03"]), ("m", ["2021-05-06", "2020-03-11"])] {
-        let read = entries(&reading(ENGLISH, "ip", &[(3, way)], ""));
+        let read = entries(&reading(ENGLISH, "ip", &[(3, way)], Unit::Yuan));
         assert_eq!([&read[0]["granted_on"], &read[2]["granted_on"]], days);
         assert_eq!(read[1]["granted_on"], "2019-12-20");
     }
@@ -133,10 +135,10 @@ fn a_day_that_may_be_in_may_or_in_june_is_asked_once_a_column() {
 fn without_heads_only_choices_tell_a_column_and_a_number_is_no_day_unless_the_user_says_so() {
     let found = ip(HEADLESS);
     assert_eq!(fields(&found, "ip"), ["", "", "kind", "", "", ""]);
-    let asked = reading(HEADLESS, "ip", &[(1, "name"), (3, "granted_on"), (0, "-")], "");
+    let asked = reading(HEADLESS, "ip", &[(1, "name"), (3, "granted_on"), (0, "-")], Unit::Yuan);
     assert_eq!(marked(&asked), ["44317", "44500"]);
     assert!(asked.columns[0].ignored);
-    let said = reading(HEADLESS, "ip", &[(3, "granted_on"), (3, "s")], "");
+    let said = reading(HEADLESS, "ip", &[(3, "granted_on"), (3, "s")], Unit::Yuan);
     let days = entries(&said);
     assert_eq!(
         [&days[0]["granted_on"], &days[1]["granted_on"], &days[2]["granted_on"]],
@@ -152,17 +154,17 @@ fn of_two_columns_for_one_field_neither_is_read_until_one_is_left() {
         [false, false, false, true, true, false]
     );
     assert_eq!(entries(&both), json!([{ "kind": "invention" }, { "kind": "utility_model" }]));
-    let one = reading(UNKNOWN, "ip", &[(4, "-"), (5, "name")], "");
+    let one = reading(UNKNOWN, "ip", &[(4, "-"), (5, "name")], Unit::Yuan);
     assert_eq!(entries(&one)[0]["granted_on"], "2021-05-11");
     assert_eq!(entries(&one)[0]["name"], "=cmd|' /C calc'!A0", "a formula is text");
     assert_eq!(entries(&one)[1]["name"], "<img src=x onerror=alert(1)>");
-    let neither = reading(UNKNOWN, "ip", &[(4, "-"), (3, "?")], "");
+    let neither = reading(UNKNOWN, "ip", &[(4, "-"), (3, "?")], Unit::Yuan);
     assert!(!neither.columns[3].ignored && neither.columns[3].field.is_none());
 }
 
 #[test]
 fn units_of_heads_and_cells_are_calculated_exactly_and_unknown_ones_marked() {
-    let reading = reading(MATERIALS, "materials", &[], "");
+    let reading = reading(MATERIALS, "materials", &[], Unit::Yuan);
     assert_eq!(
         fields(&reading, "materials"),
         [
@@ -193,18 +195,21 @@ fn units_of_heads_and_cells_are_calculated_exactly_and_unknown_ones_marked() {
 
 #[test]
 fn figures_are_read_with_their_units_and_never_half() {
-    let money = |text, head| cell::figure(text, Kind::Money, head, "");
+    let money = |text, head| cell::figure(text, Kind::Money, head, Unit::Yuan);
     for (text, head, figure) in [
         ("1,234.5", "万元", Some("12345000")),
         ("￥ 1,234.50", "", Some("1234.50")),
-        ("（200）", "元", Some("-200")),
+        ("（200）", "元", None),
         ("0.1", "亿元", Some("10000000")),
         ("12 万", "", Some("120000")),
         ("１２．５万元", "万元", Some("125000")),
-        ("0.000000001", "亿", Some("0.1")),
+        ("0.000001", "亿", Some("100")),
         ("12万元", "元", None),
         ("12万美元", "", None),
         ("12", "千美元", None),
+        ("12", "10000元", None),
+        ("12", "RMB", Some("12")),
+        ("12", "人民币万元", Some("120000")),
         ("1.23E+08", "", None),
         ("约3000", "", None),
         ("3000左右", "", None),
@@ -214,11 +219,13 @@ fn figures_are_read_with_their_units_and_never_half() {
     ] {
         assert_eq!(money(text, head).as_deref(), figure, "{text} {head}");
     }
-    assert_eq!(cell::figure("12", Kind::Money, "", "万元").as_deref(), Some("120000"));
-    assert_eq!(cell::figure("12元", Kind::Money, "", "万元").as_deref(), Some("12"));
-    assert_eq!(cell::figure("12", Kind::Money, "元", "万元").as_deref(), Some("12"));
-    assert_eq!(cell::figure("2021年", Kind::Whole, "", "万元").as_deref(), Some("2021"));
-    assert_eq!(cell::figure("3万", Kind::Whole, "", ""), None);
+    let typed = |text, kind, head| cell::figure(text, kind, head, Unit::TenThousand);
+    assert_eq!(typed("12", Kind::Money, "").as_deref(), Some("120000"));
+    assert_eq!(typed("12元", Kind::Money, "").as_deref(), Some("12"));
+    assert_eq!(typed("12", Kind::Money, "元").as_deref(), Some("12"));
+    assert_eq!(typed("12万", Kind::Money, ""), None, "which of two is asked where it is typed");
+    assert_eq!(typed("2021年", Kind::Whole, "").as_deref(), Some("2021"));
+    assert_eq!(typed("3万", Kind::Whole, ""), None);
 }
 
 #[test]
@@ -262,7 +269,7 @@ fn by_year(text: &str, fact: &str) -> Vec<Vec<(String, Option<String>)>> {
     let dictionary = dictionary();
     let fact = dictionary.fact(fact).expect("a fact");
     let keys = keys(fact, &[], &[2022, 2021, 2020]);
-    plain(fill(rows(text), &keys, (0, 0), ""))
+    plain(fill(rows(text), &keys, (0, 0), Unit::Yuan))
 }
 
 fn plain(fills: Vec<Fill>) -> Vec<Vec<(String, Option<String>)>> {
@@ -321,7 +328,8 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
     let fact = dictionary.fact("contract_figures").expect("figures");
     let fields: Vec<usize> = (0..fact.fields.len()).collect();
     let keys = keys(fact, &fields, &[]);
-    let block = |text: &str, from: &str| plain(fill(rows(text), &keys, keys.start(from), ""));
+    let block =
+        |text: &str, from: &str| plain(fill(rows(text), &keys, keys.start(from), Unit::Yuan));
     assert_eq!(
         block(CONTRACTS, ""),
         [told(&[

@@ -182,9 +182,7 @@ impl Session {
                     // `[]` says that there is none: only its own button does.
                     let none = entries.is_empty();
                     self.put(&list, if none { Value::Null } else { Value::Array(entries) });
-                    self.renumber(&list, |other| {
-                        (other != at).then(|| other - usize::from(other > at))
-                    });
+                    self.renumber(&list, at, true);
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
                     self.deleted = Some((list, at, entry));
@@ -196,7 +194,7 @@ impl Session {
                     let mut entries = entries.cloned().unwrap_or_default();
                     let at = at.min(entries.len());
                     entries.insert(at, entry);
-                    self.renumber(&list, |other| Some(other + usize::from(other >= at)));
+                    self.renumber(&list, at, false);
                     self.put(&list, Value::Array(entries));
                     self.fresh += 1;
                     self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
@@ -268,16 +266,20 @@ impl Session {
         }
     }
 
-    /// What is known of the entries of a list follows them to their new places.
-    fn renumber(&mut self, list: &str, number: impl Fn(usize) -> Option<usize>) {
+    /// What is known of the entries of a list follows them to their new places
+    /// when one is taken out, or put in again.
+    fn renumber(&mut self, list: &str, at: usize, out: bool) {
         let start = [list, "["].concat();
         for places in [&mut self.editing, &mut self.ranges] {
             places.retain_mut(|place| {
                 let rest = place.strip_prefix(&start).and_then(|rest| rest.split_once(']'));
-                let Some((at, field)) = rest else { return true };
-                let Some(at) = at.parse().ok().and_then(&number) else { return false };
-                *place = [&entry_place(list, at), field].concat();
-                true
+                let Some((other, field)) = rest else { return true };
+                let other: usize = other.parse().unwrap_or(0);
+                if other >= at {
+                    let to = if out { other.wrapping_sub(1) } else { other + 1 };
+                    *place = [&entry_place(list, to), field].concat();
+                }
+                !(out && other == at)
             });
         }
     }

@@ -14,7 +14,6 @@ use crate::{
         read, rows,
     },
     place::{self, element_id, question_id},
-    typed::Unit,
     words::{self, Word},
 };
 
@@ -149,15 +148,10 @@ impl Session {
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
 
-    /// What amounts without a unit are in, as the user chose for the page.
-    fn own_unit(&self) -> &'static str {
-        if self.unit == Unit::Yuan { "" } else { words::TEN_THOUSAND_YUAN.both()[0] }
-    }
-
     fn read(&self, draft: &mut Draft) {
         if let Some((at, fact)) = self.fact_at(&draft.place) {
             let fields = self.used_fields(at, fact);
-            let own = Own { name: self.name(), unit: self.own_unit() };
+            let own = Own { name: self.name(), unit: self.unit };
             draft.reading = read(&draft.text, fact, &fields, &own, &draft.said).into();
         }
     }
@@ -172,7 +166,7 @@ impl Session {
         let keys = keys(fact, &fields, years);
         let cell = id.strip_prefix(element_id(place).as_str()).unwrap_or("");
         let start = keys.start(cell);
-        fill(rows(text), &keys, start, self.own_unit())
+        fill(rows(text), &keys, start, self.unit)
     }
 
     fn pasted(&mut self, draft: Draft, word: &'static Word, count: usize, value: Value) {
@@ -200,6 +194,6 @@ pub(super) fn is_below(place: &str, other: &str) -> bool {
 
 /// The selector of the question a place belongs to.
 fn question(place: &str) -> String {
-    let fact: Vec<&str> = place.split('.').take(2).collect();
-    ["#", &question_id(&fact.join("."))].concat()
+    let end = place.match_indices('.').nth(1).map_or(place.len(), |(at, _)| at);
+    ["#", &question_id(place.get(..end).unwrap_or(""))].concat()
 }

@@ -59,6 +59,29 @@ test("a list with a deleted entry, and a list that was said to be empty, break n
   await check(page, "none held");
 });
 
+test("a pasted table with marks, and pasted figures, break no rule of accessibility", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: await fullCompany(), programmes: ["tech-sme", "hnte-zj"] });
+  await goToTopic(page, 3);
+  await page.click("[data-zice-paste]");
+  for (const name of ["unknown", "english"]) {
+    await page.fill("#zice-ip textarea", await readFile(new URL(`fixtures/paste/${name}.tsv`, import.meta.url), "utf8"));
+    await check(page, `pasted ${name}`);
+  }
+  await page.click("#zice-ip .zice-paste .zice-button");
+  await page.locator("#zice-ip [role=status] button").waitFor();
+  await check(page, "pasted and added");
+  await goToTopic(page, 2);
+  for (const text of ["1\t2\t3", "1\t2"]) {
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.querySelector("#zice-revenue-2022").dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+    await page.locator("#zice-revenue .zice-paste").waitFor();
+    await check(page, `pasted figures ${text.length}`);
+  }
+});
+
 test("refused and opened files are told without breaking a rule of accessibility", async (t) => {
   const { page } = await openInterview(t, browser(), { file: await fullCompany() });
   await check(page, "file opened");

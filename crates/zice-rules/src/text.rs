@@ -46,7 +46,7 @@ pub fn printable(text: &str) -> String {
 /// plain, letters small, and neither blanks nor punctuation.
 pub fn spelling(text: &str) -> String {
     let plain = text.chars().map(|c| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).wrapping_sub(0xfee0)).unwrap_or(c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0)).unwrap_or(c),
         other => other,
     });
     plain
