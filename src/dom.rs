@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use yew::{
     prelude::*,
-    virtual_dom::{AttributeOrProperty, Attributes, Listener, VTag, VText},
+    virtual_dom::{AttributeOrProperty, Attributes, Listener, VList, VTag, VText},
 };
 
 /// Names and values of attributes; see [`attrs!`].
@@ -26,13 +26,17 @@ pub(crate) use attrs;
 
 fn build(name: &'static str, attrs: Attrs<'_>, children: Vec<Html>) -> VTag {
     let mut tag = VTag::new(AttrValue::Static(name));
+    // As they are: to add them one by one would move them into a list that
+    // grows.
+    if let Some(place) = tag.children_mut() {
+        *place = VList::with_children(children, None).into();
+    }
     let mut values = Vec::with_capacity(attrs.1.len());
     for (name, value) in attrs.0.iter().zip(attrs.1) {
         let given = !value.is_empty() || *name == "value";
         values.push(given.then(|| AttributeOrProperty::Attribute(AttrValue::Rc((*value).into()))));
     }
     tag.set_attributes(Attributes::Dynamic { keys: attrs.0, values: values.into() });
-    tag.add_children(children);
     tag
 }
 

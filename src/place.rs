@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-fn parts(place: &str) -> Vec<&str> {
-    place.split(['.', '[', ']']).filter(|part| !part.is_empty()).collect()
+fn parts(place: &str) -> impl Iterator<Item = &str> {
+    place.split(['.', '[', ']']).filter(|part| !part.is_empty())
 }
 
 /// What stands at a place.
 pub fn get<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
-    let value = parts(place).iter().try_fold(file, |value, part| match value {
+    let value = parts(place).try_fold(file, |value, part| match value {
         Value::Array(entries) => entries.get(part.parse::<usize>().ok()?),
         _ => value.get(part),
     });
@@ -19,7 +19,7 @@ pub fn get<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
 /// Puts a value at a place; `null` takes out what is there, and what holds
 /// nothing afterwards.
 pub fn put(file: &mut Value, place: &str, value: Value) {
-    put_at(file, &parts(place), value);
+    put_at(file, &parts(place).collect::<Vec<_>>(), value);
 }
 
 fn put_at(at: &mut Value, path: &[&str], value: Value) {
@@ -75,14 +75,17 @@ pub fn plain_text(value: Option<&Value>) -> &str {
 
 /// The id of the element that asks for what stands at a place.
 pub fn element_id(place: &str) -> String {
-    let parts = parts(place.strip_prefix("facts.").unwrap_or(place));
-    let mut id = String::from("zice");
-    for part in &parts {
+    let fact = place.strip_prefix("facts.");
+    let mut id = String::with_capacity(place.len().saturating_add(8));
+    id.push_str("zice");
+    let mut count = 0;
+    for part in parts(fact.unwrap_or(place)) {
         id.push('-');
         id.push_str(part);
+        count += 1;
     }
     // A fact's own name is the id of its question.
-    if parts.len() == 1 && place.starts_with("facts.") {
+    if count == 1 && fact.is_some() {
         id.push_str("-value");
     }
     id

@@ -7,6 +7,7 @@
 //! | `build` | set-up and release build into `dist/` |
 //! | `test`  | set-up and every check, in the order that fails soonest |
 //! | `size`  | the sizes of `dist/` against the gates |
+//! | `bench` | measures the time budgets on this machine |
 //! | `docs`  | writes the documents that are made from `policies/` |
 //! | `hook`  | called by Trunk after its own build, see `Trunk.toml` |
 //!
@@ -14,6 +15,7 @@
 //! old browsers, one classic script, compiled policies, the manifest) is in
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
+mod bench;
 mod browser;
 mod docs;
 mod glue;
@@ -49,6 +51,7 @@ const HELP: &str = "\
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
+  bench                      实测耗时与上限 / measures the time budgets on this machine
   docs [--check]             由政策生成文档 / write the documents made from policies/
   hook post_build            由 Trunk 调用 / called by Trunk
 
@@ -126,6 +129,10 @@ fn run() -> Result<()> {
         "size" => {
             no_more(&mut args)?;
             size::run(&repo::root().join("dist"))
+        }
+        "bench" => {
+            no_more(&mut args)?;
+            bench::run()
         }
         "docs" => {
             let mut check = false;

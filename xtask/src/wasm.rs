@@ -10,7 +10,7 @@ use crate::hook::{Build, write_hashed};
 use crate::{npm, panics, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the input may use. wasm-opt must be told, or it refuses the module.
 const INPUT_FEATURES: [&str; 4] = [
@@ -45,52 +45,52 @@ const SMALLER: [&str; 9] = [
     "--strip-producers",
 ];
 
-/// Lowers (in release) the wasm `name` of the staging folder, checks it and
-/// writes it under its final name, which is returned. The glue is changed in
-/// its place.
+/// Lowers (in release) the wasm `name` of the staging folder and writes it
+/// under its final name, which is returned. The glue is changed in its place.
 pub fn finish(build: &Build, name: &str, glue: &Path) -> Result<String> {
     let input = build.staging.join(name);
-    if !build.release {
-        let content = fs::read(&input).with_context(|| name.to_owned())?;
-        return write_hashed(&build.staging, "zice", "wasm", &content);
-    }
-    let silent = build.scratch.join("silent.wasm");
-    let content = fs::read(&input).with_context(|| name.to_owned())?;
+    let ready = match build.release {
+        true => lower(&build.node_modules, &build.scratch, &input, glue)?,
+        false => input,
+    };
+    let content = fs::read(&ready).with_context(|| ready.display().to_string())?;
+    write_hashed(&build.staging, "zice", "wasm", &content)
+}
+
+/// Makes what ships of wasm-bindgen's wasm and its glue, the latter in its
+/// place; checks the result and says where in `scratch` it lies.
+pub fn lower(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Result<PathBuf> {
+    let silent = scratch.join("silent.wasm");
+    let content = fs::read(input).with_context(|| input.display().to_string())?;
     fs::write(&silent, panics::cut(&content).context("panics")?)?;
-    let output = build.scratch.join("lowered.wasm");
+    let small = scratch.join("small.wasm");
     process::output(
-        npm::program(&build.node_modules, "wasm-opt")
+        npm::program(node_modules, "wasm-opt")
             .arg(&silent)
             .args(INPUT_FEATURES)
             .args(LOWERINGS)
             .args(SMALLER)
             .arg("-o")
-            .arg(&output),
+            .arg(&small),
     )?;
-    let named = build.scratch.join("named.wasm");
+    let lowered = scratch.join("lowered.wasm");
     let names = process::output(
-        npm::program(&build.node_modules, "wasm-opt")
-            .arg(&output)
+        npm::program(node_modules, "wasm-opt")
+            .arg(&small)
             .args(["--minify-imports-and-exports-and-modules", "-o"])
-            .arg(&named),
+            .arg(&lowered),
     )?;
     let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
     fs::write(glue, Names::read(&names)?.fit(&text)?)?;
-    gate(build, &named)?;
-    let content = fs::read(&named)?;
-    write_hashed(&build.staging, "zice", "wasm", &content)
-}
-
-/// Fails the build when an old browser would refuse the module.
-fn gate(build: &Build, wasm: &Path) -> Result<()> {
+    // The gate: an old browser would refuse anything newer.
     process::output(
-        npm::program(&build.node_modules, "wasm-opt")
-            .arg(wasm)
+        npm::program(node_modules, "wasm-opt")
+            .arg(&lowered)
             .args(["-mvp", "--enable-mutable-globals", "-o"])
-            .arg(build.scratch.join("gate.wasm")),
+            .arg(scratch.join("gate.wasm")),
     )
-    .map(drop)
-    .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")
+    .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")?;
+    Ok(lowered)
 }
 
 /// Fails the build when wasm-bindgen fell back to externref: the module would

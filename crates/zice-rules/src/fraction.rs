@@ -76,7 +76,8 @@ impl Fraction {
 
     /// The largest whole number that is not above this one.
     pub const fn floor(self) -> i128 {
-        self.num.div_euclid(self.den)
+        // Days and counts are whole; a division of 128 bits is slow.
+        if self.den == 1 { self.num } else { self.num.div_euclid(self.den) }
     }
 
     /// Numerator and denominator where both fit into 64 bits, which is nearly

@@ -1,0 +1,111 @@
+// From an answer to the updated picture, with the CPU slowed down to a
+// quarter: figures are typed into each topic of an interview about all
+// programmes, once with nothing answered and once with everything.
+//
+// What counts is the time the page's main thread works, from the trace: all
+// tasks from the one that gets the key to the one that hands the new picture
+// over for drawing. Told apart from that: how long it takes until the document
+// says it all, which is what the page itself does. Waiting for the screen's next frame is not work, and what
+// counts of a task is the time it had a processor, which a busy machine does
+// not lengthen.
+import { readFile } from "node:fs/promises";
+import { openFile, serve, start, STRICT } from "../support.mjs";
+import { quantile, say, spread } from "./numbers.mjs";
+
+const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
+// Fields of a topic, and keys in each.
+const FIELDS = 6;
+const KEYS = ["1", "2"];
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Unfolds what is folded and marks the fields to type into; how many. */
+function prepare(most) {
+  for (const details of document.querySelectorAll("main details")) details.open = true;
+  const all = [...document.querySelectorAll("main input[inputmode=decimal]")];
+  // Spread over the topic: the first question is not every question.
+  const step = Math.max(1, all.length / most);
+  const chosen = all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)).slice(0, most);
+  chosen.forEach((field, at) => field.setAttribute("data-bench", at));
+  return { chosen: chosen.length, all: all.length, elements: document.querySelectorAll("main *").length };
+}
+
+/** The work for each key, out of a trace. */
+function work(events) {
+  const main = events.find((one) => one.name === "EventDispatch" && one.args.data?.type === "input");
+  if (!main) return [];
+  const own = events.filter((one) => one.pid === main.pid && one.tid === main.tid && one.ph === "X");
+  const tasks = own.filter((one) => one.name === "RunTask").sort((a, b) => a.ts - b.ts);
+  const within = (one, task) => one.ts >= task.ts && one.ts <= task.ts + task.dur;
+  const took = (one) => (one.tdur ?? one.dur) / 1000;
+  const pictures = own.filter((one) => one.name === "Commit" || one.name === "Paint");
+  return own.filter((one) => one.name === "EventDispatch" && one.args.data.type === "input").map((key) => {
+    const from = tasks.findIndex((task) => within(key, task));
+    const to = tasks.findIndex((task, at) => at >= from && pictures.some((one) => one.ts > key.ts && within(one, task)));
+    const parts = {};
+    const span = tasks.slice(from, to + 1);
+    for (const one of own) {
+      if (!span.some((task) => within(one, task))) continue;
+      const part = { EventDispatch: "script", UpdateLayoutTree: "style", Layout: "layout", PrePaint: "paint", Paint: "paint", Layerize: "paint", Commit: "paint" }[one.name];
+      if (part && (part !== "script" || one === key)) parts[part] = (parts[part] ?? 0) + took(one);
+    }
+    return { ms: span.reduce((sum, task) => sum + took(task), 0), parts };
+  });
+}
+
+/** Types while the browser writes down what it does. */
+async function traced(browser, page, fields) {
+  const devtools = await page.context().newCDPSession(page);
+  await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] });
+  for (let at = 0; at < fields; at++) {
+    await page.focus(`[data-bench="${at}"]`);
+    await pause(120);
+    for (const key of KEYS) {
+      await devtools.send("Input.insertText", { text: key });
+      await pause(120);
+    }
+  }
+  await devtools.detach();
+  return JSON.parse(String(await browser.stopTracing())).traceEvents;
+}
+
+export async function measureAnswers(browser, replace) {
+  const site = await serve({ csp: STRICT, replace });
+  const file = await readFile(new URL("../fixtures/all.json", import.meta.url), "utf8");
+  const all = [];
+  try {
+    for (const [answers, content] of [["none", undefined], ["all", file]]) {
+      const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(site.url);
+      await page.waitForSelector("#zice-app main h1");
+      if (content) await openFile(page, content);
+      else await page.fill("#zice-as_of", "2023-08-01");
+      await start(page, PROGRAMMES);
+      const throttle = await context.newCDPSession(page);
+      const topics = await page.locator(".zice-steps button").count();
+      for (let topic = 0; topic < topics; topic++) {
+        await page.locator(".zice-steps button").nth(topic).click();
+        await pause(200);
+        const { chosen, all: fields, elements } = await page.evaluate(prepare, FIELDS);
+        if (chosen === 0) continue;
+        await throttle.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+        const keys = work(await traced(browser, page, chosen));
+        await throttle.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+        if (keys.length !== chosen * KEYS.length) throw new Error(`topic ${topic}: ${keys.length} keys in the trace`);
+        all.push(...keys);
+        const part = (name) => quantile(keys.map((one) => one.parts[name] ?? 0), 0.5).toFixed(1);
+        say(`  answer    answered ${answers.padEnd(4)} topic ${topic}: ${spread(keys.map((one) => one.ms))}; `
+          + `${fields} figures, ${elements} elements; script ${part("script")}, style ${part("style")}, layout ${part("layout")}, paint ${part("paint")}`);
+      }
+      await context.close();
+    }
+  } finally {
+    site.close();
+  }
+  const painted = all.map((one) => one.ms);
+  const written = all.map((one) => one.parts.script ?? 0);
+  say(`  answer    document updated: ${spread(written)}`);
+  say(`  answer    picture painted:  ${spread(painted)}`);
+  return { written: quantile(written, 0.95), painted: quantile(painted, 0.95) };
+}

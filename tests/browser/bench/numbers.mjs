@@ -1,0 +1,17 @@
+// What is said of a list of figures.
+
+/** The value below which this share of the figures lies. */
+export function quantile(figures, share) {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+}
+
+export const median = (figures) => quantile(figures, 0.5);
+
+/** Median, p95 and worst as text. */
+export function spread(figures, digits = 1) {
+  const [middle, most, worst] = [0.5, 0.95, 1].map((share) => quantile(figures, share).toFixed(digits));
+  return `median ${middle}, p95 ${most}, worst ${worst} ms (${figures.length})`;
+}
+
+export const say = (text) => console.error(text);

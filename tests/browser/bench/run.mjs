@@ -1,0 +1,38 @@
+// `cargo xtask bench`: figures to standard output as JSON, in milliseconds,
+// details to standard error. The budgets are compared in xtask/src/bench.rs.
+import { readFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { dist } from "../support.mjs";
+import { measureAnswers } from "./answer.mjs";
+import { inChromium, inNode } from "./engine.mjs";
+import { say } from "./numbers.mjs";
+import { measureStart } from "./start.mjs";
+
+const files = new Map();
+/** A file of the build, from memory from the second time on. */
+export async function fromMemory(name) {
+  if (!files.has(name)) files.set(name, await readFile(join(dist, name)));
+  return files.get(name);
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.ZICE_CHROMIUM || "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  const before = loadavg()[0];
+  say(`  the machine: load ${before.toFixed(1)} on ${availableParallelism()} processors`);
+  if (before > availableParallelism()) say("  busy: expect figures that are too high");
+  const measured = {
+    assess_node: await inNode(),
+    assess_chromium: await inChromium(browser),
+    interactive: await measureStart(browser, fromMemory),
+  };
+  const { written, painted } = await measureAnswers(browser, fromMemory);
+  Object.assign(measured, { written, painted });
+  console.log(JSON.stringify(measured));
+} finally {
+  await browser.close();
+}
