@@ -32,6 +32,7 @@ test("a topic with errors and ranges breaks no rule of accessibility", async (t)
   await page.fill("#zice-sme_staff_total-value-min", "9");
   await page.fill("#zice-sme_staff_total-value-max", "3");
   await page.fill("#zice-sme_staff_tech-value", "abc");
+  await page.locator("#zice-sme_staff_tech-value").blur();
   assert.equal(await page.locator(".zice-question .zice-error").count(), 2);
   await check(page, "errors");
 });

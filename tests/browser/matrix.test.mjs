@@ -47,7 +47,7 @@ const STATES = {
     await interview(page);
     await goToTopic(page, 1);
     await page.fill("#zice-sme_staff_total-value", "1");
-    await page.fill("#zice-hnte_staff_tech-value", "1,5");
+    await page.fill("#zice-sme_staff_tech-value", "1,5");
     await page.click("[data-zice-next]");
     await page.locator("#zice-halted").waitFor();
   },
