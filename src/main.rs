@@ -20,6 +20,7 @@ mod interview;
 mod kept;
 mod live;
 mod look;
+mod memo;
 mod paste;
 mod picture;
 mod place;

@@ -1,5 +1,7 @@
 //! One question: wording, definition, the way to answer it.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 use yew::prelude::*;
 use zice_rules::{
@@ -19,15 +21,35 @@ use super::{
     years::years,
 };
 use crate::{
-    dom::{attrs, button, details, group, keyed, line, maybe, tag, text},
+    dom::{attrs, button, details, group, line, maybe, tag, text},
+    memo::{MadeOf, part},
     report::answer,
     session::{Action, Shared, act},
     topics::Asked,
     words,
 };
 
-/// A question with its definition and what is wrong with the answer.
+/// A question with its definition and what is wrong with the answer; left alone
+/// while others are answered.
 pub fn question(session: &Shared, asked: &Asked) -> Html {
+    let key = session.catalogue.dictionary.facts.get(asked.fact).map_or("", |fact| &fact.id);
+    let mut marks = 0;
+    for (at, picture) in session.pictures.iter().enumerate() {
+        let waits = asked.by.contains(&at) && picture.is_undecided();
+        let opens = picture.open.contains(&asked.fact);
+        marks = marks * 4 + u32::from(waits) * 2 + u32::from(opens);
+    }
+    let made_of = MadeOf {
+        turn: session.turn,
+        touched: session.touched_around(asked.fact),
+        marks,
+        value: None,
+    };
+    let (session, asked) = (session.clone(), asked.clone());
+    part(key.to_owned(), made_of, Rc::new(move || made(&session, &asked)))
+}
+
+fn made(session: &Shared, asked: &Asked) -> Html {
     let lang = session.lang;
     let Some(fact) = session.catalogue.dictionary.facts.get(asked.fact) else {
         return Html::default();
@@ -80,7 +102,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
         ),
     ];
     let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
-    keyed(id.clone(), tag("fieldset", attrs, children))
+    tag("fieldset", attrs, children)
 }
 
 /// What is wrong with an answer, be it told of the other fact that it

@@ -1,5 +1,7 @@
 //! Figures by year and side: a table for each year.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 use yew::prelude::*;
 use zice_rules::dictionary::Fact;
@@ -11,6 +13,7 @@ use super::{
 };
 use crate::{
     dom::{attrs, details, group, tag, text},
+    memo::{MadeOf, part},
     session::Shared,
     topics::Asked,
     words,
@@ -19,7 +22,17 @@ use crate::{
 /// The tables of a fact, newest year first.
 pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     let mut children = vec![fields_help(session, asked, fact)];
-    children.extend(asked.years.iter().map(|year| table(session, asked, fact, *year)));
+    for year in &asked.years {
+        let key = year.to_string();
+        let value = session.answer(&fact.id).and_then(|years| years.get(&key)).cloned();
+        let made_of = MadeOf { turn: session.turn, value, ..MadeOf::default() };
+        let (session, asked, year) = (session.clone(), asked.clone(), *year);
+        let make = move || {
+            let fact = session.catalogue.dictionary.facts.get(asked.fact);
+            fact.map_or_else(Html::default, |fact| table(&session, &asked, fact, year))
+        };
+        children.push(part(key, made_of, Rc::new(make)));
+    }
     group("div", "zice-list", children)
 }
 

@@ -284,6 +284,16 @@ impl Session {
         }
     }
 
+    /// Notes that what stands at a place is no longer what it was.
+    fn touch(&mut self, place: &str) {
+        let fact = place.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
+        let at = fact.and_then(|id| self.catalogue.dictionary.position(id));
+        match at.and_then(|at| self.touched.get_mut(at)) {
+            Some(touched) => *touched += 1,
+            None => self.turn += 1,
+        }
+    }
+
     /// Nothing of what was under way has to do with another file.
     fn start_afresh(&mut self) {
         self.deleted = None;
@@ -369,6 +379,15 @@ impl Reducible for Session {
             Action::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             _ => true,
         };
+        // One answer changes one fact; everything else may change anything.
+        match &action {
+            Action::Type(place, _) | Action::Set(place, _) => next.touch(place),
+            Action::Typed => next.touch(&self.typing),
+            _ => next.turn += 1,
+        }
+        if matches!(action, Action::Type(..)) && !self.typing.is_empty() {
+            next.touch(&self.typing);
+        }
         next.apply(action);
         if counts {
             next.refresh();

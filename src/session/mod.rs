@@ -104,6 +104,10 @@ pub struct Session {
     pub unsaved: bool,
     /// Rises with every change of the company file.
     pub changes: u32,
+    /// Rises with everything but a change of one fact.
+    pub turn: u32,
+    /// How often each fact was changed by itself, in the dictionary's order.
+    pub touched: Vec<u32>,
     /// What there was before a file was opened, if it was not saved.
     pub before: Option<Value>,
     /// The results that a file was saved with, until they were compared.
@@ -172,6 +176,8 @@ impl Session {
             look: Look::default(),
             unsaved: false,
             changes: 0,
+            turn: 0,
+            touched: Vec::new(),
             before: None,
             results: Value::Null,
             changed: Vec::new(),
@@ -187,6 +193,7 @@ impl Session {
             pictures: Vec::new(),
             open: Vec::new(),
         };
+        session.touched = vec![0; session.catalogue.dictionary.facts.len()];
         session.refresh();
         session
     }

@@ -1,0 +1,72 @@
+//! Parts of the page that stay as they are while what they are made of does.
+//!
+//! A topic has up to a thousand elements, and one key changes a handful of
+//! them: comparing all of them took longer than a frame on a slow machine.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use yew::{prelude::*, virtual_dom::VComp};
+
+use crate::session::Session;
+
+/// What a part is made of: equal, and it is left alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MadeOf {
+    /// Everything that is not an answer: language, unit, what is open …
+    pub turn: u32,
+    /// How often the answers it looks at have changed.
+    pub touched: u32,
+    /// What its marks and words follow.
+    pub marks: u32,
+    /// The answer it shows, where it is a part of one.
+    pub value: Option<Value>,
+}
+
+#[derive(Properties)]
+struct Props {
+    made_of: MadeOf,
+    make: Rc<dyn Fn() -> Html>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.made_of == other.made_of
+    }
+}
+
+#[component]
+fn Part(props: &Props) -> Html {
+    (props.make)()
+}
+
+/// A part of the page under a key.
+pub fn part(key: String, made_of: MadeOf, make: Rc<dyn Fn() -> Html>) -> Html {
+    let props = Rc::new(Props { made_of, make });
+    VComp::new::<Part>(props, Some(key.into())).into()
+}
+
+impl Session {
+    /// How often a fact, and those whose answers are told beside it, were
+    /// changed.
+    pub fn touched_around(&self, fact: usize) -> u32 {
+        let dictionary = &self.catalogue.dictionary;
+        let touched = |at: Option<usize>| at.and_then(|at| self.touched.get(at)).copied();
+        let mut sum = touched(Some(fact)).unwrap_or(0);
+        let Some(fact) = dictionary.facts.get(fact) else { return sum };
+        let mut also = |id: &str| sum += touched(dictionary.position(id)).unwrap_or(0);
+        if let Some(complete) = &fact.complete {
+            also(complete);
+        }
+        let twins = dictionary.twins.iter().map(|pair| (&pair.one, &pair.other));
+        let pairs = dictionary.contradictions.iter().map(|pair| (&pair.less, &pair.more));
+        for (one, other) in twins.chain(pairs) {
+            if *one == fact.id {
+                also(other);
+            } else if *other == fact.id {
+                also(one);
+            }
+        }
+        sum
+    }
+}
