@@ -117,10 +117,14 @@ pub fn changing(
 /// A field that is typed in. Its `value` is what it starts with; from then on
 /// the text is the user's, which also leaves Chinese input methods alone.
 ///
-/// `onchange` is when it was typed: the field is left, or Enter pressed.
-pub fn typing(attrs: Attrs<'_>, oninput: Callback<InputEvent>, onchange: Callback<Event>) -> Html {
+/// `onfocusout` is when it was typed.
+pub fn typing(
+    attrs: Attrs<'_>,
+    oninput: Callback<InputEvent>,
+    onfocusout: Callback<FocusEvent>,
+) -> Html {
     let mut tag = build("input", attrs, Vec::new());
-    tag.add_listener(Rc::new(yew::html::onchange::Wrapper::new(onchange)));
+    tag.add_listener(Rc::new(yew::html::onfocusout::Wrapper::new(onfocusout)));
     listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
 }
 

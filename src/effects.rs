@@ -47,6 +47,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     let changed = |same: fn(&Done, &Done) -> bool| before.is_none_or(|it| !same(&it, &now));
     if first {
         history::follow(session.dispatcher());
+        events::follow_presses(session.dispatcher());
         let kept = storage::list();
         if !kept.is_empty() {
             session.dispatch(Action::Keep(None, kept));

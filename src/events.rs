@@ -1,12 +1,15 @@
 //! Events for the host page: bubbling, composed, plain JSON in `detail`.
 
+use std::cell::Cell;
+
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{CustomEvent, CustomEventInit, Element, Event};
+use yew::UseReducerDispatcher;
 use zice_rules::Report;
 
-use crate::session::Session;
+use crate::session::{Action, Session};
 
 /// Version of the events.
 const VERSION: u8 = 1;
@@ -86,6 +89,35 @@ pub fn progress(mount: &Element, session: &Session) {
         policies,
     };
     send(mount, "zice:progress", &plain(&detail));
+}
+
+thread_local! {
+    /// Whether a mouse button is down, and whether a field was left by that.
+    static PRESSED: Cell<(bool, bool)> = const { Cell::new((false, false)) };
+}
+
+/// Whether what follows a field that is left has to wait until the mouse
+/// button is up again; it then follows by itself.
+pub fn wait_for_release() -> bool {
+    let (pressed, _) = PRESSED.get();
+    PRESSED.set((pressed, pressed));
+    pressed
+}
+
+/// Follows the mouse button.
+pub fn follow_presses(dispatcher: UseReducerDispatcher<Session>) {
+    let Some(window) = web_sys::window() else { return };
+    let moved = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let (_, left) = PRESSED.replace((event.type_() == "mousedown", false));
+        if left {
+            dispatcher.dispatch(Action::Typed);
+        }
+    });
+    for name in ["mousedown", "mouseup"] {
+        let moved = moved.as_ref().unchecked_ref();
+        window.add_event_listener_with_callback_and_bool(name, moved, true).ok();
+    }
+    moved.forget();
 }
 
 /// Whether the browser asks before the page is left, because answers would be

@@ -16,6 +16,7 @@ use zice_rules::{
 use crate::{
     app::QUIET,
     dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
+    events,
     place::{element_id, plain_text, question_id},
     session::{Action, Session, Shared, act},
     typed::{Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown},
@@ -310,7 +311,7 @@ impl<'a> Slot<'a> {
             "aria-describedby": self.help,
             "aria-invalid": if self.is_wrong() { "true" } else { "false" },
         };
-        keyed(self.key(&id), typing(attrs, oninput, act(self.session, Action::Typed)))
+        keyed(self.key(&id), typing(attrs, oninput, left(self.session)))
     }
 
     /// What was typed can be meant in more than one way: which, is asked.
@@ -369,6 +370,18 @@ impl<'a> Slot<'a> {
         };
         Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), " ", unit].concat())
     }
+}
+
+/// A field was left: what is wrong with it is told, unless a mouse button is
+/// down; a message that comes between press and release would move what is
+/// pressed away from under it.
+fn left(session: &Shared) -> Callback<FocusEvent> {
+    let dispatcher = session.dispatcher();
+    Callback::from(move |_: FocusEvent| {
+        if !events::wait_for_release() {
+            dispatcher.dispatch(Action::Typed);
+        }
+    })
 }
 
 /// That a fact is not known can be said of every one.

@@ -357,6 +357,10 @@ impl Reducible for Session {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        // Nothing was typed in the field that is left.
+        if matches!(action, Action::Typed) && self.typing.is_empty() {
+            return self;
+        }
         let mut next = (*self).clone();
         let opens = matches!(action, Action::Open(..) | Action::Restore | Action::Swap);
         let counts = match &action {

@@ -224,6 +224,21 @@ test("what is wrong is said when a figure is complete, not after every key", asy
   await page.waitForFunction(() => document.querySelector("#zice-established_on-help").textContent === "");
 });
 
+test("what is pressed while a mistake is in a field is what is done, though the message moves it", async (t) => {
+  for (const width of [1280, 320]) {
+    const { page } = await openInterview(t, browser(), { file: full, context: { viewport: { width, height: 800 } } });
+    await goToTopic(page, 1);
+    await page.fill("#zice-sme_staff_tech-value", "1,5");
+    // Slowly, as a person presses.
+    await page.click("[data-zice-next]", { delay: 300 });
+    await page.locator("#zice-halted").waitFor({ timeout: 3000 });
+    await page.fill("#zice-sme_staff_tech-value", "x");
+    await page.locator("label[for=zice-sme_staff_total-unsure]").click({ delay: 300 });
+    assert.equal((await companySoFar(page)).facts.sme_staff_total, null);
+    assert.match(await page.locator("#zice-sme_staff_tech-help").innerText(), /不是数字/);
+  }
+});
+
 test("nothing on the page moves while figures are typed and the picture beside it changes", async (t) => {
   for (const width of [1280, 320]) {
     // Not with both programmes that ask for staff: the offer to take over the
