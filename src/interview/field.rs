@@ -321,7 +321,7 @@ impl<'a> Slot<'a> {
         }
         let raw = plain_text(self.session.at(place));
         let money = self.kind == Kind::Money;
-        if raw.is_empty() || decimal::parse(raw).is_ok() || !(money || self.kind == Kind::Count) {
+        if raw.is_empty() || decimal::parse(raw).is_ok() || !is_amount(self.kind) {
             return Html::default();
         }
         let readings = match figure(raw, self.session.unit, money) {
@@ -423,10 +423,15 @@ pub fn day_of_application(session: &Shared) -> Html {
     group("div", "", vec![slot.show(), help])
 }
 
+/// Kinds that people write with multiples and separators.
+fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::Count | Kind::Whole)
+}
+
 /// Typed text as a value: nothing typed is not known.
 fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
     let plain = match kind {
-        Kind::Money | Kind::Count => match figure(typed, unit, kind == Kind::Money) {
+        kind if is_amount(kind) => match figure(typed, unit, kind == Kind::Money) {
             Figure::Plain(plain) => plain,
             Figure::Unclear(_) => plain_figure(typed),
         },

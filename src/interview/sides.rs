@@ -25,7 +25,13 @@ pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     for year in &asked.years {
         let key = year.to_string();
         let value = session.answer(&fact.id).and_then(|years| years.get(&key)).cloned();
-        let made_of = MadeOf { turn: session.turn, value, ..MadeOf::default() };
+        // What is wrong in this year, and whether that is told yet.
+        let place = ["facts.", &fact.id, ".", &key, "."].concat();
+        let here = session.problems.iter().filter(|it| it.path.starts_with(&place));
+        let told = here.filter(|it| session.is_told(it)).count();
+        let typing = session.typing.starts_with(&place);
+        let marks = u32::try_from(told).unwrap_or(u32::MAX / 2) * 2 + u32::from(typing);
+        let made_of = MadeOf { turn: session.turn, value, marks, ..MadeOf::default() };
         let (session, asked, year) = (session.clone(), asked.clone(), *year);
         let make = move || {
             let fact = session.catalogue.dictionary.facts.get(asked.fact);

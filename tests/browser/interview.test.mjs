@@ -224,6 +224,21 @@ test("what is wrong is said when a figure is complete, not after every key", asy
   await page.waitForFunction(() => document.querySelector("#zice-established_on-help").textContent === "");
 });
 
+test("a cell of a table that is wrong, or can be meant in two ways, says so when it is left", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full, programmes: ["aaa-zj"] });
+  await goToTopic(page, await page.locator(".zice-steps button").count() - 1);
+  await page.evaluate(() => { for (const one of document.querySelectorAll("main details")) one.open = true; });
+  const cell = page.locator('[id^="zice-contract_figures-2022-income-"]').first();
+  const other = page.locator('[id^="zice-contract_figures-2021-income-"]').first();
+  for (const [typed, invalid, meant] of [["x", "true", 0], ["1,5", "true", 1], ["15", "false", 0]]) {
+    await cell.fill(typed);
+    assert.equal(await cell.getAttribute("aria-invalid"), "false");
+    await other.focus();
+    await page.waitForFunction(([id, invalid]) => document.getElementById(id).getAttribute("aria-invalid") === invalid, [await cell.getAttribute("id"), invalid]);
+    assert.equal(await page.locator(".zice-grid .zice-meant").count(), meant, typed);
+  }
+});
+
 test("what is pressed while a mistake is in a field is what is done, though the message moves it", async (t) => {
   for (const width of [1280, 320]) {
     const { page } = await openInterview(t, browser(), { file: full, context: { viewport: { width, height: 800 } } });
