@@ -5,7 +5,6 @@ use yew::prelude::*;
 use zice_rules::{
     Lang,
     company::Problem,
-    decimal,
     dictionary::{Choice, Dictionary, Fact, Kind},
     text::printable,
 };
@@ -17,7 +16,7 @@ use crate::{
     place::plain_text,
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
-    words,
+    typed, words,
 };
 
 /// Entries that could not be used, with the step they stand in. What no chosen
@@ -191,21 +190,9 @@ pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> Strin
     )
 }
 
-/// `1234567.50` as `1,234,567.50`.
+/// A figure in groups of three; nothing of what is none.
 fn grouped(value: &Value) -> Option<String> {
-    let plain = plain_text(Some(value));
-    decimal::parse(plain).ok()?;
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut shown = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown.push_str(rest);
-    Some(shown)
+    typed::grouped(plain_text(Some(value)))
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
