@@ -201,26 +201,18 @@ impl Session {
                 }
             }
             Action::Open(name, members) => {
-                let before = core::mem::replace(&mut self.file, Value::Object(members));
-                self.before = self.unsaved.then_some(before);
-                self.keeping = None;
-                self.take_results();
-                for (member, value) in
-                    [("as_of", json!(self.today.to_string())), ("facts", json!({}))]
-                {
-                    if self.at(member).is_none() {
-                        self.put(member, value);
-                    }
-                }
-                self.start_afresh();
+                let keeping = self.keeping;
+                let before = self.exchange(Value::Object(members));
+                self.before = self.unsaved.then_some((before, keeping));
+                self.unsaved = false;
                 self.message = Some(Message::Opened(name));
             }
             Action::Restore => {
-                if let Some(before) = self.before.take() {
-                    self.file = before;
-                    self.start_afresh();
+                if let Some((before, keeping)) = self.before.take() {
+                    self.exchange(before);
+                    self.keeping = keeping;
+                    self.unsaved = true;
                     self.message = None;
-                    self.changed.clear();
                 }
             }
             Action::Keep(id, kept) => {
@@ -244,11 +236,11 @@ impl Session {
             Action::Swap => {
                 if let Some((name, file)) = self.other.take() {
                     let own = self.name().to_owned();
-                    let before = core::mem::replace(&mut self.file, file);
+                    let before = self.exchange(file);
                     let own = if own.is_empty() { name } else { own };
                     self.other = Some((own, before));
-                    self.keeping = None;
-                    self.start_afresh();
+                    // Nothing tells that both are in a file.
+                    self.unsaved = true;
                 }
             }
             Action::Saved => self.unsaved = false,
@@ -294,8 +286,18 @@ impl Session {
         }
     }
 
-    /// Nothing of what was under way has to do with another file.
-    fn start_afresh(&mut self) {
+    /// Another company file in place of this one, which is handed back. What
+    /// was under way has nothing to do with it, and where this one was kept it
+    /// is not.
+    fn exchange(&mut self, file: Value) -> Value {
+        let before = core::mem::replace(&mut self.file, file);
+        self.keeping = None;
+        self.take_results();
+        for (member, value) in [("as_of", json!(self.today.to_string())), ("facts", json!({}))] {
+            if self.at(member).is_none() {
+                self.put(member, value);
+            }
+        }
         self.deleted = None;
         self.typing.clear();
         self.pasted = None;
@@ -305,6 +307,7 @@ impl Session {
         self.aside.clear();
         self.ranges.clear();
         self.fresh += 1;
+        before
     }
 
     /// A fact that is said to be unknown stands in the file as nothing; the
@@ -399,13 +402,12 @@ impl Reducible for Session {
         if opens || next.screen != self.screen {
             next.fold();
         }
-        if !opens && next.file != self.file {
-            next.unsaved = true;
+        if opens {
             next.changes += 1;
-        } else if opens {
-            next.changes += 1;
-            next.unsaved = next.message.is_none();
             next.tell_changes();
+        } else if next.file != self.file {
+            next.changes += 1;
+            next.unsaved = true;
         }
         next.into()
     }

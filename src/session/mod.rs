@@ -108,8 +108,9 @@ pub struct Session {
     pub turn: u32,
     /// How often each fact was changed by itself, in the dictionary's order.
     pub touched: Vec<u32>,
-    /// What there was before a file was opened, if it was not saved.
-    pub before: Option<Value>,
+    /// What there was before a file was opened, if it was not saved, and the
+    /// number under which that was kept.
+    pub before: Option<(Value, Option<u32>)>,
     /// The results that a file was saved with, until they were compared.
     results: Value,
     /// Programmes whose rules have changed since the file was saved.

@@ -91,3 +91,36 @@ fn the_file_always_has_facts_and_a_day_that_was_wiped_out_is_not_today() {
 fn nothing_starts_without_a_programme() {
     assert_eq!(after([Action::Go(Screen::Topic(0))]).screen, Screen::Choose);
 }
+
+#[test]
+fn what_is_put_back_is_kept_where_it_was_kept_and_nowhere_else() {
+    let named = |name: &str| {
+        let mut members = Map::new();
+        members.insert("name".to_owned(), json!(name));
+        members
+    };
+    let keep = |id| Action::Keep(id, Vec::new());
+    // Answers that were not saved, over which a kept company is opened.
+    let opened =
+        [set("name", json!("甲")), Action::Open("乙".to_owned(), named("乙")), keep(Some(2))];
+    let back = after(opened.clone().into_iter().chain([Action::Restore]));
+    assert_eq!((back.name(), back.keeping, back.unsaved), ("甲", None, true));
+    // The same where they were kept themselves.
+    let back = after([keep(Some(1))].into_iter().chain(opened).chain([Action::Restore]));
+    assert_eq!((back.name(), back.keeping), ("甲", Some(1)));
+}
+
+#[test]
+fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
+    let other = json!({ "name": "乙", "programmes": ["a"], "results": [1] });
+    let swapped = after([
+        Action::Open("a.json".to_owned(), Map::new()),
+        Action::Beside(Some(("b.json".to_owned(), other))),
+        Action::Swap,
+    ]);
+    assert_eq!(swapped.name(), "乙");
+    assert!(swapped.unsaved, "one of the two is in no file");
+    assert_eq!(swapped.file.get("facts"), Some(&json!({})));
+    assert_eq!(swapped.at("as_of"), Some(&json!(Date::MIN.to_string())));
+    assert_eq!((swapped.at("programmes"), swapped.at("results")), (None, None));
+}
