@@ -159,20 +159,13 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
     )
 }
 
-/// So many conditions are named; the others are counted.
-const NAMED: usize = 3;
-
 /// What decided the verdict, or what it waits for.
 fn decided(lang: Lang, policy: &Policy, picture: &Picture) -> String {
     let told = &picture.decided;
     let titles = |word: &words::Word, rows: &[usize]| {
-        let named = rows.iter().take(NAMED).filter_map(|at| policy.criteria.get(*at));
-        let named: Vec<&str> = named.map(|one| one.title.get(lang)).collect();
-        let mut words = [word.get(lang), &named.join(words::LIST_COMMA.get(lang))].concat();
-        if rows.len() > NAMED {
-            words.push_str(&words::count(&words::AND_MORE, lang, rows.len()));
-        }
-        words
+        let titles = rows.iter().filter_map(|at| policy.criteria.get(*at));
+        let titles: Vec<&str> = titles.map(|one| one.title.get(lang)).collect();
+        [word.get(lang), &words::named(&titles, &words::AND_MORE, lang)].concat()
     };
     let mut parts = Vec::new();
     if let (Some("met"), Some(route)) = (picture.verdict, told.route) {

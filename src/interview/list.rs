@@ -21,8 +21,6 @@ use crate::{
 
 /// So many columns a table of entries has at most.
 const COLUMNS: usize = 4;
-/// So many fields that were left out are named; more are counted.
-const NAMED: usize = 3;
 
 /// The entries of a list.
 pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
@@ -136,10 +134,8 @@ fn remarks(
     }
     let comma = words::LIST_COMMA.get(lang);
     let left_out = || {
-        let named = missing.get(..missing.len().min(NAMED)).unwrap_or(&[]).join(comma);
-        let more = words::count(&words::AND_FIELDS, lang, missing.len());
-        let more = if missing.len() > NAMED { &more } else { "" };
-        line("p", "", &[words::LEFT_OUT.get(lang), &named, more])
+        let named = words::named(&missing, &words::AND_FIELDS, lang);
+        line("p", "", &[words::LEFT_OUT.get(lang), &named])
     };
     vec![
         maybe(!wrong.is_empty(), || {

@@ -10,9 +10,6 @@ use crate::{
     words,
 };
 
-/// So many conditions of a programme are named; the others are counted.
-const NAMED: usize = 3;
-
 /// For which programmes and conditions a question is asked; of one that can't
 /// change anything any more (`needless`), why.
 pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
@@ -28,12 +25,9 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
             .filter(|one| one.passes_from().is_none())
             .map(|one| one.title.get(lang))
             .collect();
-        if let Some(named) = titles.get(..titles.len().min(NAMED)).filter(|it| !it.is_empty()) {
+        if !titles.is_empty() {
             words.push_str(words::BRACKET.get(lang));
-            words.push_str(&named.join(words::LIST_COMMA.get(lang)));
-            if titles.len() > NAMED {
-                words.push_str(&words::count(&words::AND_MORE, lang, titles.len()));
-            }
+            words.push_str(&words::named(&titles, &words::AND_MORE, lang));
             words.push_str(words::BRACKET_END.get(lang));
         }
         told.push(words);

@@ -48,6 +48,16 @@ pub fn count(word: &Word, lang: Lang, a: usize) -> String {
     fill(word, lang, &a.to_string())
 }
 
+/// So many of a list are named; the others are counted.
+const NAMED: usize = 3;
+
+/// The first of a list, and with `more` how many there are in all.
+pub fn named(all: &[&str], more: &Word, lang: Lang) -> String {
+    let first = all.get(..all.len().min(NAMED)).unwrap_or(&[]);
+    let more = if all.len() > NAMED { count(more, lang, all.len()) } else { String::new() };
+    [first.join(LIST_COMMA.get(lang)), more].concat()
+}
+
 /// The word for a verdict.
 pub fn verdict(name: Option<&str>) -> &'static Word {
     match name {
