@@ -85,6 +85,21 @@ test("opening a file over answers that were not saved can be taken back", async 
   assert.deepEqual((await companySoFar(page)).facts, {});
 });
 
+test("taking back that a kept company was opened leaves what is kept as it is", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: { ...full, name: "乙公司" } });
+  await keep(page);
+  const before = await stored(page);
+  await page.getByRole("button", { name: "重新选择项目" }).click();
+  await openFile(page, { ...full, name: "甲公司" }, "a.json");
+  await page.locator(".zice-message bdi", { hasText: "a.json" }).waitFor();
+  await page.fill("#zice-as_of", "2023-07-01");
+  await page.getByRole("button", { name: "打开：乙公司" }).click();
+  await page.getByRole("button", { name: "换回打开前填写的内容" }).click();
+  await page.fill("#zice-as_of", "2023-07-02");
+  assert.deepEqual(await stored(page), before);
+  assert.equal((await companySoFar(page)).name, "甲公司");
+});
+
 test("a file that was saved under other rules says so, and what that does to the result", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   const saved = JSON.parse(await savedText(page));
