@@ -13,6 +13,7 @@ use crate::{
     compare::compare,
     dom::{attrs, button, changing, foreign, group, line, tag, text},
     effects::{Last, after_render},
+    embed::Outside,
     file,
     interview::interview,
     kept::keep,
@@ -20,6 +21,7 @@ use crate::{
     look,
     picture::Total,
     report::report,
+    rules::rules,
     session::{Action, Changed, Message, Screen, Session, Shared, act},
     words,
 };
@@ -31,6 +33,8 @@ pub struct Props {
     pub lang: Lang,
     /// The element the page is shown in; events go out from here.
     pub mount: Element,
+    /// Where the session is kept for whoever asks from outside.
+    pub outside: Outside,
 }
 
 impl PartialEq for Props {
@@ -50,7 +54,11 @@ pub fn App(props: &Props) -> Html {
     let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
-        use_effect(move || after_render(&mut last.borrow_mut(), &mount, &session));
+        let outside = props.outside.clone();
+        use_effect(move || {
+            outside.keep(&session);
+            after_render(&mut last.borrow_mut(), &mount, &session);
+        });
     }
 
     group(
@@ -69,7 +77,11 @@ pub fn App(props: &Props) -> Html {
                     Screen::Compare => compare(&session),
                 }],
             ),
-            group("footer", "zice-footer", vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)])]),
+            group(
+                "footer",
+                "zice-footer",
+                vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)]), rules(&session)],
+            ),
         ],
     )
 }

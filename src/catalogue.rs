@@ -1,10 +1,9 @@
 //! The policies the page offers, fetched once at the start.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 use zice_rules::{Date, Dictionary, Policy};
 
 /// Dictionary and policies.
@@ -51,23 +50,34 @@ impl Catalogue {
 /// Schema of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// Fetches everything below `base` (which ends in a slash), as far as can be
-/// at once. All editions come now: which one is needed follows the day of
+/// Reads what is `wanted` (names of programmes, apart by spaces, with `@` and
+/// an edition where it is to be that one; nothing means all), as far as can be
+/// at once. Every edition comes now: which one is needed follows the day of
 /// application, and after the start nothing is requested any more.
-pub async fn fetch(base: &str) -> Result<Catalogue, String> {
-    let (facts, index) = (ask(base, "facts.json")?, ask(base, "index.json")?);
+///
+/// `file` answers with a promise of the text of a file.
+pub async fn read(file: &Function, wanted: &str) -> Result<Catalogue, String> {
+    let (facts, index) = (ask(file, "facts.json"), ask(file, "index.json"));
     let text = index.text().await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
     if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
         return Err(format!("index.json: schema ≠ {INDEX_SCHEMA}"));
     }
-    let entries = index.get("policies").and_then(Value::as_array);
-    let entries = entries.filter(|entries| !entries.is_empty()).ok_or("index.json: policies")?;
+    let entries = index.get("policies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
     let mut asked = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let file = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
-        asked.push((file, ask(base, file)?));
+    for entry in entries.iter().filter(|entry| is_wanted(entry, &wanted)) {
+        let name = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
+        asked.push((name, ask(file, name)));
+    }
+    // A name that nothing answers to is a mistake of the host's.
+    let missing = wanted.iter().find(|name| !entries.iter().any(|it| is_wanted(it, &[name])));
+    if let Some(name) = missing {
+        return Err(format!("policies: {name}"));
+    }
+    if asked.is_empty() {
+        return Err("index.json: policies".to_owned());
     }
     let text = facts.text().await?;
     let dictionary =
@@ -82,35 +92,52 @@ pub async fn fetch(base: &str) -> Result<Catalogue, String> {
     Ok(Catalogue::new(dictionary, policies))
 }
 
-/// A file that was asked for.
-struct Asked {
-    address: String,
-    response: JsFuture,
+/// Whether an entry of the index is one of those that are named.
+fn is_wanted(entry: &Value, wanted: &[&str]) -> bool {
+    let member = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or("");
+    wanted.is_empty()
+        || wanted.iter().any(|name| {
+            let (id, edition) = name.split_once('@').unwrap_or((name, ""));
+            id == member("id") && (edition.is_empty() || edition == member("edition"))
+        })
 }
 
-fn ask(base: &str, file: &str) -> Result<Asked, String> {
-    let address = format!("{base}{file}");
-    let window = web_sys::window().ok_or_else(|| address.clone())?;
-    let response: Promise = window.fetch_with_str(&address);
-    Ok(Asked { response: response.into(), address })
+/// A file that was asked for.
+struct Asked(Result<JsFuture, JsValue>);
+
+fn ask(file: &Function, name: &str) -> Asked {
+    let promise = file.call1(&JsValue::NULL, &name.into());
+    Asked(promise.and_then(|it| it.dyn_into::<Promise>()).map(JsFuture::from))
 }
 
 impl Asked {
     async fn text(self) -> Result<String, String> {
-        let Self { address, response } = self;
-        let failed = |_: JsValue| address.clone();
-        let response: Response = response.await.map_err(failed)?.dyn_into().map_err(failed)?;
-        if !response.ok() {
-            return Err(format!("{address} ({})", response.status()));
-        }
-        let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
-        text.as_string().ok_or(address)
+        // The script says itself what is missing.
+        let failed = |error: JsValue| error.as_string().unwrap_or_default();
+        let text = self.0.map_err(failed)?.await.map_err(failed)?;
+        text.as_string().ok_or_else(String::new)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn policies_are_wanted_by_name_and_edition() {
+        let entry = json!({ "id": "a", "edition": "2023" });
+        for (wanted, is) in [
+            (&[][..], true),
+            (&["a"], true),
+            (&["b", "a@2023"], true),
+            (&["a@2024"], false),
+            (&["b"], false),
+        ] {
+            assert_eq!(is_wanted(&entry, wanted), is, "{wanted:?}");
+        }
+    }
 
     #[test]
     fn the_edition_follows_the_day_of_application() {

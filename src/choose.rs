@@ -7,6 +7,7 @@ use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
     interview::field::day_of_application,
     kept::kept,
+    rules::overdue,
     session::{Action, Screen, Session, Shared, act},
     words,
 };
@@ -98,6 +99,7 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
             ),
             line("p", "", &[policy.summary.get(lang)]),
             window(session, policy),
+            overdue(session, policy),
             details(
                 "",
                 words::MORE.get(lang),

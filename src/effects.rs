@@ -10,6 +10,7 @@ use zice_rules::Lang;
 use crate::{
     events, history,
     look::{self, Look},
+    report,
     session::{Action, Screen, Shared},
     storage, words,
 };
@@ -38,33 +39,42 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         focus: session.focus.0,
         lang: session.lang,
         look: session.look,
-        asks: session.unsaved && session.keeping.is_none(),
+        asks: session.asks(),
         changes: session.changes,
         told: (session.screen, session.lang, session.fresh, session.assessed),
     };
     let before = last.done.replace(now);
     let first = before.is_none();
     let changed = |same: fn(&Done, &Done) -> bool| before.is_none_or(|it| !same(&it, &now));
+    // A host's document, its address and its title are none of ours.
+    let own = mount.has_attribute("data-page");
     if first {
-        history::follow(session.dispatcher());
+        if own {
+            history::follow(session.dispatcher());
+        }
+        report::follow(mount);
         events::follow_presses(session.dispatcher());
         let kept = storage::list();
         if !kept.is_empty() {
             session.dispatch(Action::Keep(None, kept));
         }
     }
-    if changed(|one, two| one.told.0 == two.told.0) {
+    if own && changed(|one, two| one.told.0 == two.told.0) {
         history::push(session.screen, first);
     }
+    let root = crate::root_element().filter(|_| own).map(Element::from);
+    let root = root.as_ref().unwrap_or(mount);
     if changed(|one, two| one.lang == two.lang) {
-        name_language(session.lang);
+        root.set_attribute("lang", session.lang.pick("zh-CN", "en")).ok();
+        if own {
+            name_page(session.lang);
+        }
     }
-    if let Some(root) = crate::root_element().filter(|_| changed(|one, two| one.look == two.look)) {
-        look::apply(&root, session.look);
+    // What a host wants at the start is there already.
+    if changed(|one, two| one.look == two.look) && !(first && session.look == Look::default()) {
+        look::apply(root, session.look);
     }
-    if changed(|one, two| one.asks == two.asks) {
-        events::guard(now.asks);
-    }
+    events::guard(before.is_some_and(|it| it.asks), now.asks);
     // A company that is kept is kept as it is now.
     if let Some(id) = session.keeping.filter(|_| changed(|one, two| one.changes == two.changes))
         && !storage::keep(id, &session.saved(), session.today)
@@ -91,11 +101,8 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     }
 }
 
-/// The language of the document; a host's own title is none of ours.
-fn name_language(lang: Lang) {
-    if let Some(root) = crate::root_element() {
-        root.set_lang(lang.pick("zh-CN", "en"));
-    }
+/// The title of the document, unless somebody has given it another.
+fn name_page(lang: Lang) {
     let document = web_sys::window().and_then(|window| window.document());
     if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
         document.set_title(&["Zice ", words::TITLE.get(lang)].concat());

@@ -15,7 +15,7 @@ use crate::session::{Action, Session};
 const VERSION: u8 = 1;
 
 /// A value as plain JSON for JavaScript.
-fn plain<T: Serialize + ?Sized>(value: &T) -> JsValue {
+pub fn plain<T: Serialize + ?Sized>(value: &T) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
@@ -39,17 +39,6 @@ struct Ready {
 /// The page can be used.
 pub fn ready(mount: &Element) {
     send(mount, "zice:ready", &plain(&Ready { version: VERSION }));
-}
-
-#[derive(Serialize)]
-struct Failure<'a> {
-    code: &'a str,
-    text: &'a str,
-}
-
-/// The page can't be used.
-pub fn failed(mount: &Element, code: &str, text: &str) {
-    send(mount, "zice:error", &plain(&Failure { code, text }));
 }
 
 #[derive(Serialize)]
@@ -121,21 +110,29 @@ pub fn follow_presses(dispatcher: UseReducerDispatcher<Session>) {
 }
 
 /// Whether the browser asks before the page is left, because answers would be
-/// lost.
-pub fn guard(unsaved: bool) {
+/// lost: it does for as long as one of the pages in the document wants it to.
+/// This one wanted it or not, and now does or does not.
+pub fn guard(wanted: bool, wants: bool) {
     thread_local! {
         static ASK: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| {
             event.prevent_default();
             // What older browsers want.
             Reflect::set(&event, &"returnValue".into(), &JsValue::TRUE).ok();
         });
+        static WANTING: Cell<u32> = const { Cell::new(0) };
     }
+    if wanted == wants {
+        return;
+    }
+    let before = WANTING.get();
+    let now = if wants { before + 1 } else { before.saturating_sub(1) };
+    WANTING.set(now);
     let Some(window) = web_sys::window() else { return };
     ASK.with(|ask| {
         let ask = ask.as_ref().unchecked_ref();
-        if unsaved {
+        if before == 0 && now > 0 {
             window.add_event_listener_with_callback("beforeunload", ask).ok();
-        } else {
+        } else if now == 0 {
             window.remove_event_listener_with_callback("beforeunload", ask).ok();
         }
     });

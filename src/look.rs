@@ -3,7 +3,7 @@
 //! Both follow the browser unless the user says otherwise; nothing of it is
 //! stored.
 
-use web_sys::HtmlElement;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
@@ -38,8 +38,8 @@ impl Theme {
     ];
 }
 
-/// Puts it on the document's root; the styles do the rest.
-pub fn apply(root: &HtmlElement, look: Look) {
+/// Puts it on the root the styles look at; they do the rest.
+pub fn apply(root: &Element, look: Look) {
     let theme = Theme::ALL.iter().find(|(theme, ..)| *theme == look.theme);
     let theme = theme.map_or("auto", |(_, name, _)| name);
     root.set_attribute("data-zice-theme", theme).ok();

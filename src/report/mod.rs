@@ -17,6 +17,7 @@ mod parts;
 pub use answers::{answer, figure, label};
 
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{
     Dictionary, Lang, Policy, Report,
@@ -30,14 +31,17 @@ use crate::{
     events, file,
     live::{interval, ladder, pass_mark, score, verdict},
     picture::Picture,
+    rules::overdue,
     session::{Action, Screen, Session, Shared, act},
     words::{self, Word},
 };
 
 #[wasm_bindgen(module = "/src/report/report.js")]
 extern "C" {
-    /// The report that is shown, as a page of its own.
-    fn whole(title: &str, company: &str) -> String;
+    /// The report around what was pressed, as a page of its own.
+    fn whole(pressed: &Element, title: &str, company: &str) -> String;
+    /// Follows what is pressed in a page and concerns the document alone.
+    pub fn follow(mount: &Element);
 }
 
 /// The report of one policy, with what its parts need to tell it.
@@ -185,11 +189,12 @@ fn actions(session: &Shared) -> Html {
     };
     let save_page = {
         let session = session.clone();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |event: MouseEvent| {
             let name = session.name();
             let day = session.day().to_string();
             let title = [name, " ", words::REPORT.get(lang), " ", &day].concat();
-            let page = whole(title.trim(), &session.file_text());
+            let pressed: Element = event.target_unchecked_into();
+            let page = whole(&pressed, title.trim(), &session.file_text());
             file::save(name, ".report.html", &page);
         })
     };
@@ -225,6 +230,7 @@ fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &P
         attrs! { "id": &place(&policy.id), "tabindex": "-1" },
         vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
     )];
+    children.push(overdue(session, policy));
     match told {
         None => children.push(tag(
             "p",

@@ -6,8 +6,7 @@
 const all = (root, selector) => Array.from(root.querySelectorAll(selector));
 
 /** Opens everything that `id` stands in, and moves the focus there. */
-function show(id) {
-  const target = document.getElementById(id);
+function show(target) {
   for (let at = target; at; at = at.parentElement) {
     if (at.localName === "details") at.open = true;
   }
@@ -18,30 +17,69 @@ function show(id) {
   }
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-zice-show], [data-zice-do]");
-  if (!button) return;
-  const { ziceShow, ziceDo } = button.dataset;
-  if (ziceShow) show(ziceShow);
-  else if (ziceDo === "print") print();
-  else for (const one of all(document, ".zice-report details")) one.open = ziceDo === "all";
-});
+/** The documents and shadow roots a page is shown in. */
+const roots = new Set();
+
+/** Follows what is pressed in the page that `mount` shows. */
+export function follow(mount) {
+  roots.add(mount.getRootNode());
+  mount.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zice-show], [data-zice-do]");
+    if (!button) return;
+    const { ziceShow, ziceDo } = button.dataset;
+    if (ziceShow) show(mount.querySelector(`#${CSS.escape(ziceShow)}`));
+    else if (ziceDo === "print") printAlone(mount);
+    else for (const one of all(mount, ".zice-report details")) one.open = ziceDo === "all";
+  });
+}
 
 // What is folded on the screen is on paper all the same.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const one of all(document, ".zice-report details:not([open])")) {
-    one.open = true;
-    folded.push(one);
+  for (const root of roots) {
+    if (root.host && !root.host.isConnected) continue;
+    for (const one of all(root, ".zice-report details:not([open])")) {
+      one.open = true;
+      folded.push(one);
+    }
   }
 });
 addEventListener("afterprint", () => {
   for (const one of folded.splice(0)) one.open = false;
 });
 
+/** Sets a property of an element's own style; answers with what undoes that. */
+function styled({ style }, name, value) {
+  const [before, priority] = [style.getPropertyValue(name), style.getPropertyPriority(name)];
+  style.setProperty(name, value, "important");
+  return () => style.setProperty(name, before, priority);
+}
+
+// What of a host's page would cut the report off or push it aside on paper.
+const PLAIN = {
+  display: "block", position: "static", float: "none", overflow: "visible", transform: "none",
+  width: "auto", height: "auto", "max-width": "none", "max-height": "none", margin: "0", padding: "0", border: "0",
+};
+
+/** Prints, of a host's page nothing but the report. */
+function printAlone(mount) {
+  const undo = [];
+  let { host: at } = mount.getRootNode();
+  for (; at && at !== document.documentElement; at = at.parentNode || at.host) {
+    for (const one of at.parentNode.children) {
+      if (one !== at && one.style && one.localName !== "head") undo.push(styled(one, "display", "none"));
+    }
+    for (const name of Object.keys(PLAIN)) undo.push(styled(at, name, PLAIN[name]));
+  }
+  addEventListener("afterprint", () => {
+    for (const one of undo.reverse()) one();
+  }, { once: true });
+  print();
+}
+
 /** The page's own styles, without asking for them again. */
-function styles() {
-  const texts = all(document, "link, style").map(({ sheet }) => {
+function styles(root) {
+  const texts = all(root, "link, style").map(({ sheet }) => {
     try {
       return Array.from(sheet.cssRules, (rule) => rule.cssText).join("\n");
     } catch (error) {
@@ -53,11 +91,12 @@ function styles() {
 }
 
 /**
- * The report as one file that needs nothing else and runs nothing. Inside it
+ * The report around what was pressed as one file that needs nothing else and runs nothing. Inside it
  * lies the company file, so that the page can open it again.
  */
-export function whole(title, company) {
-  const article = document.querySelector(".zice-report").cloneNode(true);
+export function whole(pressed, title, company) {
+  const mount = pressed.closest("#zice-app");
+  const article = mount.querySelector(".zice-report").cloneNode(true);
   for (const one of all(article, ".zice-screen-only")) one.remove();
   for (const one of all(article, "details")) one.setAttribute("open", "");
   for (const one of all(article, "[tabindex]")) one.removeAttribute("tabindex");
@@ -69,6 +108,7 @@ export function whole(title, company) {
     link.append(...one.childNodes);
     one.replaceWith(link);
   }
+  const { lang } = mount.closest("[lang]") || document.documentElement;
   const name = document.createElement("title");
   name.textContent = title;
   const head = [
@@ -76,11 +116,11 @@ export function whole(title, company) {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     name.outerHTML,
-    `<style>${styles()}</style>`,
+    `<style>${styles(mount.getRootNode())}</style>`,
     // No text of the company's can end the element.
     `<script type="application/json" id="zice-company">${company.replace(/</g, "\\u003c")}</script>`,
   ];
-  return `<!DOCTYPE html><html lang="${document.documentElement.lang}"><head>${head.join("\n")}</head>
+  return `<!DOCTYPE html><html lang="${lang}" class="zice-root zice-w45 zice-w60"><head>${head.join("\n")}</head>
 <body><div id="zice-app"><div class="zice"><main>${article.outerHTML}</main></div></div></body></html>
 `;
 }

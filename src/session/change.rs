@@ -204,8 +204,10 @@ impl Session {
                 let keeping = self.keeping;
                 let before = self.exchange(Value::Object(members));
                 self.before = self.unsaved.then_some((before, keeping));
-                self.unsaved = false;
-                self.message = Some(Message::Opened(name));
+                // Without a name it is no file of the user's: taken over from a
+                // page that was started anew.
+                self.unsaved = name.is_empty();
+                self.message = (!name.is_empty()).then_some(Message::Opened(name));
             }
             Action::Restore => {
                 if let Some((before, keeping)) = self.before.take() {

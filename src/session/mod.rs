@@ -215,6 +215,11 @@ impl Session {
         self.file.get("facts").and_then(|facts| facts.get(id)).is_some_and(Value::is_null)
     }
 
+    /// Whether answers would be lost with the page.
+    pub fn asks(&self) -> bool {
+        self.unsaved && self.keeping.is_none()
+    }
+
     /// The name of the company, or nothing.
     pub fn name(&self) -> &str {
         self.at("name").and_then(Value::as_str).unwrap_or("")

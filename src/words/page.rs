@@ -11,7 +11,6 @@ super::words! {
     TITLE: "申报自测", "Application self-check";
     PRIVACY: "所有计算都在本页完成，填写的内容不会上传。", "Everything is worked out in this page; nothing you enter is sent anywhere.";
     REFERENCE_ONLY: "自测结果仅供参考，以受理部门的审核意见为准。", "For reference only: the office in charge decides.";
-    LOAD_FAILED: "政策文件未能载入，请检查网络后刷新页面：", "The policy files could not be loaded; check the network and reload:";
     RESTORE: "换回打开前填写的内容", "Go back to what there was before";
     RULES_CHANGED: "这份文件保存以后，规则有变化：", "The rules have changed since this file was saved:";
     RESULT_SAME: "规则内容有更新，结论没有变化", "the rules were revised; the result is the same";
@@ -49,6 +48,9 @@ super::words! {
     CHOOSE_HELP: "可以同时选几个项目，共用的问题只问一次。各项目按哪一年的规则自测，由申报日期决定。", "Several can be chosen; a question they share is asked once. The edition of the rules follows the day of application.";
     CHOOSE_SOME: "请至少选一个项目。", "Please choose at least one programme.";
     EDITION: "{a} 年度规则", "{a} edition";
+    OVERDUE: "这份规则应在 {a} 前复核，现在已过期，可能有变化：请核对主管部门的最新通知。", "These rules were due for review by {a} and may have changed since: check the latest notice of the office in charge.";
+    RULES: "规则版本与摘要值", "Rules and their digests";
+    VERSION: "程序版本", "Program version";
     MORE: "主管部门、申报渠道、能带来什么", "Who runs it, where to apply, what it brings";
     START: "开始自测", "Start";
     RUN_BY: "主管部门", "Run by";

@@ -28,8 +28,8 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
   assert.equal(errors.length, 1, how);
   assert.ok(errors[0].text.includes(names), `${how}: ${errors[0].text}`);
   assert.equal(typeof errors[0].code, "string", how);
-  const text = await page.innerText("#zice-app[role=alert]");
-  assert.match(text, /^政策文件未能载入.{10}/, how);
+  const text = await page.innerText(".zice-fallback[role=alert]");
+  assert.match(text, /^(程序或政策文件未能载入|政策文件不能使用).{10}/, how);
   assert.ok(text.includes(names), `${how}: ${text}`);
   assert.ok(!/undefined|\[object|panicked|RuntimeError/.test(text), `${how}: ${text}`);
   // That a file is not there is the browser's own complaint.
@@ -102,14 +102,14 @@ test("an English page says it in English", async (t) => {
     return name === "index.html" ? (await readFile(join(dist, name), "utf8")).replace('<html lang="zh-CN">', '<html lang="en">') : undefined;
   };
   const { page } = await open(t, browser(), { csp: STRICT, replace });
-  await page.waitForSelector("#zice-app[role=alert]");
-  assert.match(await page.innerText("#zice-app"), /^The policy files could not be loaded[\s\S]*tech-sme@2023\.json/);
+  await page.waitForSelector(".zice-fallback[role=alert]");
+  assert.match(await page.innerText(".zice-fallback"), /^A policy file can't be used[\s\S]*tech-sme@2023\.json/);
 });
 
 test("when the network fails after the page has come, the missing file is named", async (t) => {
   const { page } = await open(t, browser(), { csp: STRICT, prepare: (page) => page.route(`**/${INDEX}`, (route) => route.abort()) });
-  await page.waitForSelector("#zice-app[role=alert]");
-  assert.match(await page.innerText("#zice-app"), /^政策文件未能载入[\s\S]*index\.json/);
+  await page.waitForSelector(".zice-fallback[role=alert]");
+  assert.match(await page.innerText(".zice-fallback"), /^程序或政策文件未能载入[\s\S]*index\.json/);
   assert.equal((await heard(page, "zice:error")).length, 1);
 });
 

@@ -17,7 +17,7 @@ const chromiumPath = process.env.ZICE_CHROMIUM || "/usr/bin/chromium";
 
 export const PROGRAMME = "tech-sme";
 export const POLICY = `${PROGRAMME}@2023`;
-export const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
+export const TYPES = { ".mjs": "text/javascript", ".webmanifest": "application/manifest+json", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
 /** One browser for the file that calls this; answers with a way to get it. */
@@ -66,7 +66,7 @@ export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, miss
 }
 
 /** The page as it is served, before anything has been waited for. */
-export async function open(t, browser, { context: contextOptions, prepare, ...options } = {}) {
+export async function open(t, browser, { context: contextOptions, prepare, path = "", ...options } = {}) {
   const site = await serve(options);
   t.after(() => site.close());
   // Scrolling that glides is still under way when the next key is pressed.
@@ -86,7 +86,7 @@ export async function open(t, browser, { context: contextOptions, prepare, ...op
     }
   });
   await prepare?.(page);
-  await page.goto(site.url);
+  await page.goto(site.url + path);
   return { page, context, complaints, requests, site };
 }
 

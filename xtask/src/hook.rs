@@ -7,10 +7,13 @@
 //! files and their names are of the same kind.
 
 use crate::setup::{self, Tools};
-use crate::{manifest, page, policies, script, wasm};
+use crate::{manifest, packed, page, pages, policies, script, wasm};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The version that is built.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The build that Trunk is in the middle of.
 pub struct Build {
@@ -40,16 +43,34 @@ pub fn post_build() -> Result<()> {
     let made = page.take_marks()?;
     let glue = build.staging.join(&made.js);
     let wasm = wasm::finish(&build, &made.wasm, &glue)?;
-    let script = script::bundle(&build, "page", &glue, &wasm)?;
-    let styles = match page.stylesheet() {
-        Some(name) => Some(script::styles(&build, &name)?),
-        None => None,
-    };
-    page.finish(&script, styles.as_deref())?;
+    let stylesheet = page.stylesheet().context("index.html has no stylesheet")?;
+    let (styles, element) = script::styles(&build, &stylesheet)?;
+    let icon = page.icon().context("index.html has no icon")?;
+    // A debug build is too large to be put into a text.
+    let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
+    let names = [("ZICE_WASM", wasm.as_str()), ("ZICE_PACKED", &packed), ("ZICE_VERSION", VERSION)];
+    let widget = script::widget(&build, &glue, &names)?;
+    let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
+    let names = [
+        ("ZICE_WIDGET", widget.as_str()),
+        ("ZICE_INTEGRITY", &integrity),
+        ("ZICE_STYLES", &element),
+        ("ZICE_VERSION", VERSION),
+    ];
+    script::named(&build, "loader", "zice.js", &names)?;
+    script::named(&build, "frame-host", "frame-host.js", &[])?;
+    let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
+    pages::copy(&build, "frame.html", &[("{styles}", &styles), ("{frame}", &frame)])?;
+    pages::for_hosts(&build, &styles)?;
+    let html = page.finish(&widget, &styles)?;
+    if release {
+        packed::offline(&build, &html, &widget, &styles, &packed)?;
+        pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm])?;
+    }
     remove_inputs(&build, &made)?;
     if release {
-        let first_load = [Some(script), styles, Some(wasm)];
-        manifest::write(&build.staging, first_load.into_iter().flatten().collect())?;
+        let first_load = ["zice.js".to_owned(), widget, element, wasm];
+        manifest::write(&build.staging, first_load.into())?;
     }
     Ok(())
 }
@@ -73,10 +94,13 @@ fn remove_inputs(build: &Build, made: &page::Marks) -> Result<()> {
 /// The name follows from the content, so a page and its files can never be
 /// mixed across versions and every one of them may be cached for ever.
 pub fn write_hashed(dir: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
-    use sha2::{Digest, Sha256};
-    let hash = Sha256::digest(content);
-    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let name = format!("{stem}-{short}.{extension}");
+    let name = format!("{stem}-{}.{extension}", short_hash(content));
     fs::write(dir.join(&name), content).with_context(|| name.clone())?;
     Ok(name)
+}
+
+/// A short name for a content.
+pub fn short_hash(content: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,15 +11,19 @@ use std::path::Path;
 use std::process::Command;
 use walkdir::WalkDir;
 
-/// Brotli at its best quality, as a server with prepared files sends it. Node
-/// carries the encoder; compiling one into xtask would cost every newcomer.
-const BROTLI_SIZES: &str = "\
+/// Writes `.br` and `.gz` beside each file, at their best, for servers that
+/// send what is prepared, and prints the sizes of the first. Node carries the
+/// encoders; compiling them into xtask would cost every newcomer.
+const COMPRESS: &str = "\
 const zlib = require('node:zlib'), fs = require('node:fs');
 const sizes = process.argv.slice(1).map(file => {
   const bytes = fs.readFileSync(file), c = zlib.constants;
-  return zlib.brotliCompressSync(bytes, { params: {
+  const brotli = zlib.brotliCompressSync(bytes, { params: {
     [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24,
-    [c.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+    [c.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  fs.writeFileSync(file + '.br', brotli);
+  fs.writeFileSync(file + '.gz', zlib.gzipSync(bytes, { level: 9 }));
+  return brotli.length;
 });
 console.log(JSON.stringify(sizes));";
 
@@ -30,16 +34,14 @@ pub const FILE: &str = "manifest.json";
 /// that a page with one policy fetches, the policy not counted.
 pub fn write(dir: &Path, first_load: Vec<String>) -> Result<()> {
     let names = file_names(dir)?;
-    let sizes = brotli_sizes(dir, &names)?;
+    let sizes = compress(dir, &names)?;
     let mut files = Map::new();
     for (name, brotli) in names.iter().zip(sizes) {
         let content = fs::read(dir.join(name)).with_context(|| name.clone())?;
-        let digest = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&content));
         let entry = json!({
             "bytes": content.len(),
             "brotli": brotli,
-            // In the form of an integrity attribute.
-            "sha384": format!("sha384-{digest}"),
+            "sha384": integrity(&content),
         });
         files.insert(name.clone(), entry);
     }
@@ -50,6 +52,12 @@ pub fn write(dir: &Path, first_load: Vec<String>) -> Result<()> {
     });
     let text = serde_json::to_string_pretty(&manifest)? + "\n";
     fs::write(dir.join(FILE), text).context(FILE)
+}
+
+/// The digest of a file, in the form of an integrity attribute.
+pub fn integrity(content: &[u8]) -> String {
+    let digest = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(content));
+    format!("sha384-{digest}")
 }
 
 /// Reads the manifest of a build.
@@ -75,9 +83,9 @@ fn file_names(dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn brotli_sizes(dir: &Path, names: &[String]) -> Result<Vec<u64>> {
+fn compress(dir: &Path, names: &[String]) -> Result<Vec<u64>> {
     let mut command = Command::new("node");
-    command.current_dir(dir).args(["-e", BROTLI_SIZES, "--"]).args(names);
+    command.current_dir(dir).args(["-e", COMPRESS, "--"]).args(names);
     let printed = process::output(&mut command)?;
-    serde_json::from_str(printed.trim()).context("brotli sizes")
+    serde_json::from_str(printed.trim()).context("sizes")
 }

@@ -64,16 +64,27 @@ impl Page {
         Some(start..end)
     }
 
-    /// Puts script and styles in and writes the page. The script is deferred
-    /// and stands in the head, so that it is fetched while the page is read.
-    pub fn finish(mut self, script: &str, styles: Option<&str>) -> Result<()> {
-        if let (Some(tag), Some(styles)) = (self.stylesheet_tag(), styles) {
+    /// The name of the page's icon, as a link to it has it.
+    pub fn icon(&self) -> Option<String> {
+        let inside = self.html.find("rel=\"icon\"")?;
+        let start = self.html[..inside].rfind('<')?;
+        let end = inside + self.html[inside..].find('>')? + 1;
+        let address = attribute(&self.html[start..end], "href")?;
+        Some(address.trim_start_matches("./").to_owned())
+    }
+
+    /// Puts script and styles in, writes the page and returns it. The script is
+    /// deferred and stands in the head, so that it is fetched while the page is
+    /// read.
+    pub fn finish(mut self, script: &str, styles: &str) -> Result<String> {
+        if let Some(tag) = self.stylesheet_tag() {
             self.html.replace_range(tag, &format!("<link rel=\"stylesheet\" href=\"{styles}\">"));
         }
         let head = self.html.find("</head>").context("index.html has no </head>")?;
         self.html.insert_str(head, &format!("<script src=\"{script}\" defer></script>\n"));
         let tidy = without_blank_lines_and_comments(&self.html)?;
-        fs::write(&self.path, tidy).with_context(|| self.path.display().to_string())
+        fs::write(&self.path, &tidy).with_context(|| self.path.display().to_string())?;
+        Ok(tidy)
     }
 }
 

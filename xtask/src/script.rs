@@ -1,54 +1,154 @@
 //! Scripts and styles as they ship: esbuild over `www/`.
 
 use crate::hook::{Build, write_hashed};
-use crate::{npm, process, repo, wasm};
-use anyhow::{Context, Result};
+use crate::{npm, process, repo, styles, wasm};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 
 /// The oldest browser whose syntax is written.
 const TARGET: &str = "--target=chrome64";
+/// That of what must still say something where nothing else runs.
+const OLDEST: &str = "--target=es5";
 
-/// Bundles `www/boot/<entry>.js` with wasm-bindgen's glue into one classic
-/// script, `zice-<entry>-<hash>.js`, that loads the file `wasm` beside it.
+/// What is put in place of a name in capitals.
+pub type Names<'a> = &'a [(&'a str, &'a str)];
+
+/// Bundles `www/<entry>.js` as a classic script, with these names put in, and
+/// says where it lies. `syntax` is that of the oldest browser that reads it.
 ///
 /// Classic because a host page, a strict CSP and a file opened from disk all
 /// take a plain script tag, and none of them reliably a module.
-pub fn bundle(build: &Build, entry: &str, glue: &Path, wasm: &str) -> Result<String> {
-    wasm::check_glue(&fs::read_to_string(glue).with_context(|| glue.display().to_string())?)?;
-    let output = build.scratch.join(format!("{entry}.js"));
+fn bundle(
+    build: &Build,
+    entry: &str,
+    syntax: &str,
+    names: Names<'_>,
+    alias: Option<(&str, &Path)>,
+) -> Result<Vec<u8>> {
+    let output = build.scratch.join(format!("{}.js", entry.replace('/', "-")));
     let mut command = npm::program(&build.node_modules, "esbuild");
     command
         .current_dir(repo::root())
-        .arg(format!("www/boot/{entry}.js"))
-        .args(["--bundle", "--format=iife", "--charset=ascii", "--log-level=warning", TARGET])
-        .arg(format!("--alias:zice-glue={}", glue.display()))
-        .arg(format!("--define:ZICE_WASM={wasm:?}"))
+        .arg(format!("www/{entry}.js"))
+        .args(["--bundle", "--format=iife", "--charset=ascii", "--log-level=warning", syntax])
         // The glue's own guess of where the wasm lies; a classic script has no
         // import.meta, and the boot always says where.
         .arg("--define:import.meta.url=\"\"")
         .arg(format!("--outfile={}", output.display()));
+    // Packages lie where the tools do, not beside the sources.
+    command.env("NODE_PATH", &build.node_modules);
+    if let Some((name, path)) = alias {
+        command.arg(format!("--alias:{name}={}", path.display()));
+    }
+    for (name, value) in names {
+        command.arg(format!("--define:{name}={value:?}"));
+    }
     if build.release {
         command.args(["--minify", "--legal-comments=none"]);
     }
     process::output(&mut command)?;
-    write_hashed(&build.staging, &format!("zice-{entry}"), "js", &fs::read(&output)?)
+    fs::read(&output).with_context(|| output.display().to_string())
+}
+
+/// The page's script with wasm-bindgen's glue: `zice-widget-<hash>.js`.
+pub fn widget(build: &Build, glue: &Path, names: Names<'_>) -> Result<String> {
+    let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
+    wasm::check_glue(&text)?;
+    fs::write(glue, own_marks(&text)?)?;
+    let content = bundle(build, "boot/widget", TARGET, names, Some(("zice-glue", glue)))?;
+    write_hashed(&build.staging, "zice-widget", "js", &content)
+}
+
+/// Yew marks elements and events with numbers, under names that every copy of
+/// it uses. Where a host's page is a Yew application too, or another release of
+/// ours, each would take the other's numbers for its own and press the wrong
+/// button: events pass through both. So the names become this copy's own.
+fn own_marks(glue: &str) -> Result<String> {
+    const MARK: &str = ").__yew_";
+    if !glue.contains(MARK) {
+        bail!("wasm-bindgen's glue no longer has Yew's marks: look at xtask/src/script.rs");
+    }
+    let mut text = "const ownMark = `__zice_${Math.random().toString(36).slice(2)}_`;\n".to_owned();
+    let mut parts = glue.split(MARK);
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len());
+        let (name, rest) = part.split_at(end);
+        text.push_str(&format!(")[ownMark + {name:?}]{rest}"));
+    }
+    Ok(text)
+}
+
+/// The script that carries wasm and policies; `data` is the module of them.
+pub fn packed(build: &Build, data: &Path) -> Result<String> {
+    let content = bundle(build, "boot/packed", TARGET, &[], Some(("zice-data", data)))?;
+    write_hashed(&build.staging, "zice-packed", "js", &content)
+}
+
+/// A script under its own name, which hosts write into their pages.
+pub fn named(build: &Build, entry: &str, name: &str, names: Names<'_>) -> Result<()> {
+    let content = bundle(build, entry, OLDEST, names, None)?;
+    fs::write(build.staging.join(name), content).with_context(|| name.to_owned())
+}
+
+/// A script for browsers that have what it is for.
+pub fn modern(build: &Build, entry: &str, names: Names<'_>) -> Result<Vec<u8>> {
+    bundle(build, entry, TARGET, names, None)
+}
+
+/// A script under a name with a hash.
+pub fn hashed(build: &Build, entry: &str, stem: &str, names: Names<'_>) -> Result<String> {
+    write_hashed(&build.staging, stem, "js", &bundle(build, entry, TARGET, names, None)?)
 }
 
 /// Replaces the stylesheet `name` of the staging folder by one for old
-/// browsers, small in release; returns its name.
-pub fn styles(build: &Build, name: &str) -> Result<String> {
+/// browsers, small in release, and makes that of the element; returns both
+/// names.
+pub fn styles(build: &Build, name: &str) -> Result<(String, String)> {
     let input = build.staging.join(name);
+    let page = fs::read_to_string(&input).with_context(|| input.display().to_string())?;
+    let own = lower(build, &page)?;
+    let embedded = lower(build, &styles::embedded(&page)?)?;
+    fs::remove_file(&input)?;
+    Ok((
+        write_hashed(&build.staging, "zice", "css", &own)?,
+        write_hashed(&build.staging, "zice-element", "css", &embedded)?,
+    ))
+}
+
+/// A stylesheet of the sources, under a name with a hash.
+pub fn stylesheet(build: &Build, path: &str, stem: &str) -> Result<String> {
+    let source = repo::root().join(path);
+    let text = fs::read_to_string(&source).with_context(|| path.to_owned())?;
+    write_hashed(&build.staging, stem, "css", &lower(build, &text)?)
+}
+
+fn lower(build: &Build, styles: &str) -> Result<Vec<u8>> {
+    let input = build.scratch.join("whole.css");
     let output = build.scratch.join("styles.css");
+    fs::write(&input, styles)?;
     let mut command = npm::program(&build.node_modules, "esbuild");
     command
         .arg(&input)
-        .args(["--bundle", "--external:*", "--log-level=warning", TARGET])
+        .args(["--bundle", "--external:*", "--charset=ascii", "--log-level=warning", TARGET])
         .arg(format!("--outfile={}", output.display()));
     if build.release {
         command.arg("--minify");
     }
     process::output(&mut command)?;
-    fs::remove_file(&input)?;
-    write_hashed(&build.staging, "zice", "css", &fs::read(&output)?)
+    fs::read(&output).with_context(|| output.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_marks;
+
+    #[test]
+    fn yews_marks_become_this_copys_own() {
+        let glue = "a(b).__yew_listener_id = c >>> 0;";
+        let own = own_marks(glue).unwrap();
+        assert!(own.ends_with("\na(b)[ownMark + \"listener_id\"] = c >>> 0;"), "{own}");
+        assert!(own_marks("a(b).other").is_err());
+    }
 }

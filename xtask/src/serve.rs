@@ -102,7 +102,7 @@ fn page_opens(port: u16) -> bool {
     };
     get().is_ok_and(|answer| {
         answer.lines().next().is_some_and(|line| line.contains(" 200 "))
-            && answer.contains("zice-page-")
+            && answer.contains("zice-widget-")
     })
 }
 

@@ -1,0 +1,146 @@
+//! What the scripts around the wasm call: a page in an element, and what a
+//! host may ask of it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Function;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::Element;
+use yew::AppHandle;
+use zice_rules::Lang;
+
+use crate::{
+    app::{App, Props},
+    catalogue, events, file,
+    session::{Action, Screen, Shared},
+};
+
+/// The session as the page showed it last, for whoever asks from outside.
+///
+/// It is a snapshot that nothing changes any more, so it can be read even
+/// after a panic has stopped the page.
+#[derive(Clone, Default)]
+pub struct Outside(Rc<RefCell<Option<Shared>>>);
+
+impl PartialEq for Outside {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Outside {
+    /// Keeps what was just shown.
+    pub fn keep(&self, session: &Shared) {
+        if let Ok(mut kept) = self.0.try_borrow_mut() {
+            *kept = Some(session.clone());
+        }
+    }
+
+    fn session(&self) -> Option<Shared> {
+        self.0.try_borrow().ok()?.clone()
+    }
+
+    fn dispatch(&self, action: Action) {
+        if let Some(session) = self.session() {
+            session.dispatch(action);
+        }
+    }
+}
+
+/// A page that is shown in an element.
+#[wasm_bindgen]
+pub struct Widget {
+    app: AppHandle<App>,
+    outside: Outside,
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Shows the page in an element whose `data-` attributes say how:
+    /// `data-lang`, `data-policies` (names of programmes, with `@` and an
+    /// edition where it is to be that one), and `data-page` where the document
+    /// is the page's own. `read` answers with a promise of the text of a file
+    /// that lies beside the policies.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the policies, as a text.
+    pub async fn start(mount: Element, read: Function) -> Result<Widget, JsValue> {
+        let wanted = mount.get_attribute("data-policies").unwrap_or_default();
+        let catalogue = catalogue::read(&read, &wanted).await?;
+        let lang = mount.get_attribute("data-lang");
+        let lang = lang.as_deref().and_then(Lang::from_tag).unwrap_or_default();
+        let outside = Outside::default();
+        events::ready(&mount);
+        let props = Props {
+            catalogue: catalogue.into(),
+            lang,
+            mount: mount.clone(),
+            outside: outside.clone(),
+        };
+        let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
+        Ok(Widget { app, outside })
+    }
+
+    /// The company file as it would be saved; nothing before the page was
+    /// shown.
+    pub fn company(&self) -> String {
+        self.outside.session().map_or_else(String::new, |session| session.file_text())
+    }
+
+    /// Opens a company file in place of the answers there are. What is wrong
+    /// with it is answered, and then nothing has changed.
+    pub fn open(&self, name: &str, text: &str) -> Option<String> {
+        match file::open(text) {
+            Ok(members) => {
+                self.outside.dispatch(Action::Open(name.to_owned(), members));
+                None
+            }
+            Err((why, detail)) => {
+                let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
+                Some([why.get(lang), ": ", &detail].concat())
+            }
+        }
+    }
+
+    /// The reports of the programmes that are chosen, as plain JSON.
+    pub fn reports(&self) -> JsValue {
+        let Some(session) = self.outside.session() else { return JsValue::UNDEFINED };
+        let reports = session.reports();
+        let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
+        events::plain(&reports)
+    }
+
+    /// Goes to `choose`, `interview` or `report`; false for any other name, or
+    /// where nothing is chosen yet.
+    pub fn show(&self, screen: &str) -> bool {
+        let screen = match screen {
+            "choose" => Screen::Choose,
+            "interview" => Screen::Topic(0),
+            "report" => Screen::Report,
+            _ => return false,
+        };
+        let chosen = self.outside.session().is_some_and(|session| !session.chosen.is_empty());
+        if !chosen && screen != Screen::Choose {
+            return false;
+        }
+        self.outside.dispatch(Action::Go(screen));
+        true
+    }
+
+    /// Chinese for `zh…`, English for `en…`; another language changes nothing.
+    #[wasm_bindgen(js_name = setLanguage)]
+    pub fn set_language(&self, tag: &str) {
+        if let Some(lang) = Lang::from_tag(tag) {
+            self.outside.dispatch(Action::Language(lang));
+        }
+    }
+
+    /// Takes the page out of its element.
+    pub fn destroy(self) {
+        if let Some(session) = self.outside.session() {
+            events::guard(session.asks(), false);
+        }
+        self.app.destroy();
+    }
+}

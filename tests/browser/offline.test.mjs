@@ -1,0 +1,197 @@
+// The page as one file, opened by double click with the network cut, and the
+// page that can be installed.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, copyFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { walk } from "./element.mjs";
+import { dist, open, serve, shoot, useBrowser } from "./support.mjs";
+
+const browser = useBrowser();
+const LISTEN = () => {
+  window.heard = [];
+  for (const name of ["zice:ready", "zice:progress", "zice:report", "zice:error"]) {
+    document.addEventListener(name, (event) => window.heard.push({ name, detail: event.detail }));
+  }
+};
+
+/** The file as somebody has it who was sent it: alone in a folder. */
+async function openFile(t, { file = "zice.offline.html", clock, change } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "zice-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, "自测 file.html");
+  await copyFile(join(dist, file), path);
+  if (change) await change(path);
+  const context = await browser().newContext({ locale: "zh-CN", reducedMotion: "reduce", offline: true });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  if (clock) await page.clock.setFixedTime(new Date(clock));
+  const complaints = [], requests = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  context.on("request", (request) => requests.push(request.url()));
+  await page.addInitScript(LISTEN);
+  await page.goto(pathToFileURL(path).href);
+  return { page, complaints, requests, path };
+}
+
+test("the offline file opens from disk with the network cut and reports what the command line does", async (t) => {
+  const { page, complaints, requests, path } = await openFile(t);
+  await walk(page, page.locator("body"));
+  await shoot(page, "offline");
+  // The file itself, and nothing else.
+  assert.deepEqual(requests.filter((url) => !/^(blob|data):/.test(url)), [pathToFileURL(path).href]);
+  assert.deepEqual(complaints, []);
+});
+
+test("the offline file forbids every way out by its own policy", async (t) => {
+  const { page } = await openFile(t);
+  await page.locator("main h1").waitFor();
+  const ways = await page.evaluate(async () => {
+    const blocked = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => blocked.push(effectiveDirective));
+    const tried = {};
+    const attempt = async (name, act) => { try { await act(); tried[name] = "went"; } catch { tried[name] = "refused"; } };
+    await attempt("fetch", () => fetch("http://127.0.0.1:9/"));
+    await attempt("xhr", () => new Promise((done, fail) => { const x = new XMLHttpRequest(); x.open("GET", "http://127.0.0.1:9/"); x.onload = done; x.onerror = fail; x.send(); }));
+    await attempt("beacon", () => navigator.sendBeacon("http://127.0.0.1:9/", "x"));
+    await attempt("socket", () => new Promise((done, fail) => { const s = new WebSocket("ws://127.0.0.1:9/"); s.onopen = done; s.onerror = fail; }));
+    new Image().src = "http://127.0.0.1:9/a.png";
+    document.body.append(Object.assign(document.createElement("iframe"), { src: "http://127.0.0.1:9/" }));
+    const form = Object.assign(document.createElement("form"), { action: "http://127.0.0.1:9/" });
+    document.body.append(form);
+    form.submit();
+    await new Promise((done) => setTimeout(done, 300));
+    return [...new Set(blocked)].sort();
+  });
+  assert.deepEqual(ways, ["connect-src", "form-action", "frame-src", "img-src"]);
+});
+
+test("the offline file says which editions are inside, with their digests, as the command line does", async (t) => {
+  const { page } = await openFile(t);
+  await page.locator(".zice-footer summary").click();
+  const text = await page.innerText(".zice-footer");
+  const { policies } = JSON.parse(await readFile(join(dist, "policies/index.json"), "utf8"));
+  assert.equal(policies.length, 12);
+  for (const { id, edition, digest } of policies) {
+    const line = text.split("\n").find((line) => line.includes(`${id}@${edition}`));
+    assert.ok(line?.includes(digest), `${id}@${edition}`);
+  }
+});
+
+test("a copy past the day its rules were to be reviewed by says so, one before does not", async (t) => {
+  const policy = JSON.parse(await readFile(join(dist, "policies/tech-sme@2026.json"), "utf8"));
+  const due = new Date(`${policy.review_by}T04:00:00Z`);
+  for (const [days, count] of [[0, 0], [1, 1]]) {
+    const { page } = await openFile(t, { clock: new Date(due.getTime() + days * 86400e3).toISOString() });
+    const card = page.locator("[data-zice-programme=tech-sme]");
+    await card.waitFor();
+    assert.equal(await card.locator(".zice-overdue").count(), count, `${days} days after`);
+    if (count) assert.ok((await card.locator(".zice-overdue").innerText()).includes(policy.review_by));
+  }
+});
+
+test("a file that was cut off says that it is not complete, where it can", async (t) => {
+  const { page } = await openFile(t, {
+    change: async (path) => {
+      const text = await readFile(path, "utf8");
+      const at = text.indexOf("data-zice-packed");
+      const { writeFile } = await import("node:fs/promises");
+      // In the middle of the data; what follows is there.
+      await writeFile(path, text.slice(0, at + 3000) + text.slice(at + 4000));
+    },
+  });
+  await page.locator(".zice-fallback[role=alert]").waitFor();
+  assert.match(await page.innerText(".zice-fallback"), /未能启动|不能使用|未能载入/);
+});
+
+test("a panic in the offline file keeps the answers too", async (t) => {
+  const { page } = await openFile(t);
+  await page.locator("#zice-choose-tech-sme").check();
+  await page.locator(".zice-actions .zice-button").first().click();
+  await page.fill("#zice-name", "湖州示例");
+  await page.evaluate(() => {
+    const insert = Node.prototype.insertBefore;
+    Node.prototype.insertBefore = function (...all) {
+      if (this.closest?.("#zice-app")) {
+        Node.prototype.insertBefore = insert;
+        throw new DOMException("no");
+      }
+      return insert.apply(this, all);
+    };
+  });
+  await page.locator(".zice-steps button").last().click();
+  const panel = page.locator("[data-zice-failure=panic]");
+  await panel.waitFor();
+  await panel.locator("button").last().click();
+  await page.locator("main h1").waitFor();
+  await page.locator(".zice-actions .zice-button").first().click();
+  assert.equal(await page.inputValue("#zice-name"), "湖州示例");
+});
+
+/** app.html on a server whose files can change. */
+async function installed(t) {
+  const changed = new Map();
+  const site = await serve({ replace: async (name) => changed.get(name) });
+  t.after(() => site.close());
+  const context = await browser().newContext({ locale: "zh-CN", reducedMotion: "reduce" });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.addInitScript(LISTEN);
+  await page.goto(`${site.url}app.html`);
+  await page.locator("main h1").waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  return { page, context, site, changed };
+}
+
+test("the installable page works offline after the first visit", async (t) => {
+  const { page, context, site } = await installed(t);
+  await page.waitForFunction(async () => (await caches.keys()).length === 1 && (await (await caches.open((await caches.keys())[0])).keys()).length > 15);
+  await context.setOffline(true);
+  site.close();
+  await page.reload();
+  await walk(page, page.locator("body"));
+});
+
+test("an update is offered and never forced; the old cache goes with it", async (t) => {
+  const { page, site, changed } = await installed(t);
+  const before = await page.evaluate(() => caches.keys());
+  // The next release: another page, and with it another build.
+  const html = (await readFile(join(dist, "app.html"), "utf8")).replace("<title>", '<meta name="release" content="next"><title>');
+  changed.set("app.html", html);
+  changed.set("sw.js", (await readFile(join(dist, "sw.js"), "utf8")).replace(/zice-[0-9a-f]{16}(?=[`"'])|(?<=")[0-9a-f]{16}(?=")/, (old) => old.slice(0, -1) + "x"));
+  await page.locator("#zice-choose-tech-sme").check();
+  await page.locator(".zice-actions .zice-button").first().click();
+  await page.fill("#zice-name", "湖州");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const bar = page.locator(".zice-update");
+  await bar.waitFor();
+  await shoot(page, "update");
+  await page.waitForTimeout(500);
+  // Nothing has happened to who is in the middle of it.
+  assert.equal(await page.inputValue("#zice-name"), "湖州");
+  assert.equal(await page.locator("meta[name=release]").count(), 0);
+  page.on("dialog", (dialog) => dialog.accept());
+  await bar.locator("button").first().click();
+  await page.waitForFunction(() => document.querySelector("meta[name=release]"));
+  const after = await page.evaluate(() => caches.keys());
+  assert.equal(after.length, 1);
+  assert.notDeepEqual(after, before);
+  assert.ok(site.requests.length > 0);
+});
+
+test("the page that is not the installable one registers nothing", async (t) => {
+  const { page } = await open(t, browser(), {});
+  await page.locator("main h1").waitFor();
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+});
+
+test("every file lies there compressed too, as the same file", async () => {
+  const script = `const z=require("node:zlib"),f=require("node:fs");const {files}=JSON.parse(f.readFileSync("manifest.json"));let n=0;
+    for(const name of Object.keys(files)){const b=f.readFileSync(name);if(!b.equals(z.brotliDecompressSync(f.readFileSync(name+".br")))||!b.equals(z.gunzipSync(f.readFileSync(name+".gz"))))throw name;
+    if(files[name].brotli!==f.statSync(name+".br").size)throw name;n++}console.log(n)`;
+  assert.ok(Number(execFileSync("node", ["-e", script], { cwd: dist, encoding: "utf8" })) > 20);
+});

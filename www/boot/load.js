@@ -1,0 +1,94 @@
+// Where the wasm and the policies come from, and starting the wasm.
+
+/** An error whose `code` names what the reader can do about it. */
+export class LoadError extends Error {
+  constructor(code, detail) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+    this.detail = String(detail);
+  }
+}
+
+// The smallest valid module: magic number and version.
+const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
+
+/**
+ * Tells a browser without WebAssembly from a page whose security policy
+ * forbids it. Browsers word the second one differently, so it is tried on a
+ * module that can fail for no other reason.
+ */
+async function checkWasm() {
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
+    throw new LoadError("unsupported-browser", "WebAssembly");
+  }
+  try {
+    await WebAssembly.instantiate(new Uint8Array(EMPTY_MODULE));
+  } catch (error) {
+    throw new LoadError("csp-blocked", error);
+  }
+}
+
+async function ask(address) {
+  try {
+    const response = await fetch(address, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return response;
+  } catch (error) {
+    throw new LoadError("asset-missing", `${address} (${error.message})`);
+  }
+}
+
+/** The files as they lie beside the script, below `base`. */
+const beside = (base) => ({
+  async wasm() {
+    const response = await ask(new URL(ZICE_WASM, base).href);
+    const type = response.headers.get("Content-Type") || "";
+    // Streaming compilation needs exactly this type, which many servers do not
+    // send; then the bytes are taken whole.
+    return type.trim().toLowerCase() === "application/wasm" ? response : response.arrayBuffer();
+  },
+  text: async (name) => (await ask(new URL(`policies/${name}`, base).href)).text(),
+});
+
+/**
+ * A script that carries all of them. It needs no fetch, which a file opened
+ * from disk and a frame without an origin of its own do not have.
+ */
+function packed(base) {
+  const inside = document.querySelector("script[data-zice-packed]");
+  if (inside) return Promise.resolve(inside.zicePacked);
+  return new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = new URL(ZICE_PACKED, base).href;
+    script.onload = () => done(script.zicePacked);
+    script.onerror = () => fail(new LoadError("asset-missing", script.src));
+    document.head.appendChild(script).remove();
+  });
+}
+
+const withoutOrigin = () => location.protocol === "file:" || self.origin === "null"
+  || !!document.querySelector("script[data-zice-packed]");
+
+let source;
+/** Where this script's files come from. */
+export function files(base) {
+  if (!source) source = withoutOrigin() ? packed(base) : Promise.resolve(beside(base));
+  source.catch(() => { source = undefined; });
+  return source;
+}
+
+let bytes = false;
+/** Whether the wasm was compiled from bytes, not from an address. */
+export const fromBytes = () => bytes;
+
+/** Starts the wasm with wasm-bindgen's `init`. */
+export async function startWasm(init, base) {
+  await checkWasm();
+  const wasm = await (await files(base)).wasm();
+  bytes = !self.Response || !(wasm instanceof Response);
+  try {
+    return await init({ module_or_path: wasm });
+  } catch (error) {
+    throw new LoadError("asset-corrupt", error);
+  }
+}

@@ -1,0 +1,137 @@
+// The page as a classic script: with wasm-bindgen's glue it becomes
+// `zice-widget-<hash>.js` (xtask/src/script.rs puts in the names in capitals).
+//
+// The loader (www/loader.js) gives the script element a function `zice`, which
+// gets what is exported here; without one the script is the page's own and
+// starts it.
+
+import { download } from "../../src/file.js";
+import init, { Widget } from "zice-glue";
+import { AGAIN, explain, panel, SAVE } from "./failure.js";
+import { files, fromBytes, LoadError, startWasm } from "./load.js";
+import { fit, keepKeys } from "./shadow.js";
+
+// Only known while the script first runs. Everything lies beside it, so the
+// page works under any path.
+const script = document.currentScript;
+const base = script.src || location.href;
+
+let wasm;
+/** One wasm for all pages of this script. */
+function started() {
+  if (!wasm) wasm = startWasm(init, base);
+  wasm.catch(() => { wasm = undefined; });
+  return wasm;
+}
+
+/** The pages that run, by the element they are shown in: each with what it
+ * can be asked, and whom to tell when that is another one. */
+const pages = new Map();
+
+/** Evaluates this script once more, which gives a wasm of its own. */
+function again() {
+  return new Promise((done, fail) => {
+    const next = document.createElement("script");
+    next.zice = done;
+    next.onerror = () => fail(new LoadError("asset-missing", next.src));
+    if (script.src) next.src = script.src;
+    else next.textContent = script.textContent;
+    document.head.appendChild(next).remove();
+  });
+}
+
+/** Says in place of the page that `error` stopped it, and tells the host. */
+function fail(mount, error, buttons) {
+  const { code = "asset-corrupt", detail = error } = error;
+  const box = panel(code, detail, buttons, mount.getAttribute("data-lang"));
+  mount.hidden = true;
+  mount.parentNode.insertBefore(box, mount);
+  mount.dispatchEvent(new CustomEvent("zice:error", {
+    bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(code)} ${detail}` },
+  }));
+  return box;
+}
+
+/**
+ * Shows the page in `mount`, whose attributes say how. `told` gets what can be
+ * asked of it, now and whenever it was started again. `company` is the text of
+ * a company file to open.
+ */
+async function start(mount, told, company) {
+  if (!mount.hasAttribute("data-lang")) {
+    const named = mount.closest("[lang]");
+    mount.setAttribute("data-lang", named ? named.lang : "");
+  }
+  try {
+    const [source] = await Promise.all([files(base), started()]);
+    let missing;
+    const read = (name) => source.text(name).catch((error) => {
+      missing = error;
+      throw error.detail;
+    });
+    if (mount.classList.contains("zice-root")) {
+      fit(mount);
+      keepKeys(mount);
+    }
+    const widget = await Widget.start(mount, read).catch((error) => {
+      throw missing || new LoadError("policies", error);
+    });
+    // It answers from when it was shown for the first time.
+    while (!widget.company()) await new Promise((done) => setTimeout(done));
+    pages.set(mount, { widget, told });
+    if (company) widget.open("", company);
+    told(widget);
+  } catch (error) {
+    // What will not be otherwise the next time is not worth trying.
+    const hopeless = /^(unsupported|csp)/.test(error.code);
+    const box = fail(mount, error, hopeless ? [] : [[AGAIN, () => {
+      box.remove();
+      mount.hidden = false;
+      start(mount, told, company).catch(() => {});
+    }]]);
+    throw error;
+  }
+}
+
+// A panic ends in a trap of the wasm; nothing of it can run on after that. The
+// answers are a snapshot that nothing changes any more and can still be read.
+function isOurs(error) {
+  if (!self.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return false;
+  const stack = String(error.stack);
+  const own = (script.src || "").split("/").pop();
+  if (stack.includes(ZICE_WASM) || (own && stack.includes(own))) return true;
+  // Compiled from bytes it has no address; other frames may be cut off.
+  return fromBytes() && !/\.wasm\b/.test(stack) && /wasm-function|wasm:\/\//.test(stack);
+}
+
+function stopped(error) {
+  if (!isOurs(error)) return;
+  for (const [mount, { widget, told }] of pages) {
+    let company = "";
+    try {
+      company = widget.company();
+    } catch (lost) {
+      // Said in the panel.
+    }
+    const buttons = [[AGAIN, () => {
+      // What the dead page listens to and has left there goes with the element.
+      const fresh = document.createElement("div");
+      for (const { name, value } of Array.from(mount.attributes)) {
+        // A strict policy refuses a style that is copied.
+        if (name !== "hidden" && name !== "style") fresh.setAttribute(name, value);
+      }
+      mount.replaceWith(fresh);
+      box.remove();
+      again().then((next) => next.start(fresh, told, company)).catch(() => {});
+    }]];
+    if (company) buttons.unshift([SAVE, () => download("zice.zice.json", "application/json", company)]);
+    const box = fail(mount, new LoadError(company ? "panic" : "lost", error), buttons);
+  }
+  pages.clear();
+}
+addEventListener("error", ({ error }) => stopped(error));
+addEventListener("unhandledrejection", ({ reason }) => stopped(reason));
+
+const exported = { version: ZICE_VERSION, start };
+if (script.zice) script.zice(exported);
+else start(document.getElementById("zice-app"), () => {}).catch(() => {});
