@@ -99,7 +99,7 @@ for (const [how, change] of [
 test("an English page says it in English", async (t) => {
   const replace = async (name) => {
     if (name === `policies/${POLICY_FILE}`) return "{";
-    return name === "index.html" ? (await readFile(join(dist, name), "utf8")).replace('<html lang="zh-CN">', '<html lang="en">') : undefined;
+    return name === "index.html" ? (await readFile(join(dist, name), "utf8")).replace('<html lang="zh-CN"', '<html lang="en"') : undefined;
   };
   const { page } = await open(t, browser(), { csp: STRICT, replace });
   await page.waitForSelector(".zice-fallback[role=alert]");
