@@ -31,11 +31,18 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Starts the program; answers with its address for debugging. */
 async function start(path, folder) {
-  const child = spawn(path, [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
-  const gone = new Promise((done) => {
-    child.on("exit", done);
-    child.on("error", done);
-  });
+  const child = spawn(path, [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], { stdio: ["ignore", "ignore", "pipe"], detached: true });
+  const gone = new Promise((done) => child.on("exit", done).on("error", done));
+  // With all of its group: a child that it was just about to start would stay.
+  const kill = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // Gone already.
+    }
+  };
+  // Also where the tests end before the test does.
+  process.once("exit", kill);
   let said = "";
   const address = await new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error(`no debugging port: ${said}`)), PATIENCE);
@@ -44,16 +51,19 @@ async function start(path, folder) {
       const found = said.match(/^DevTools listening on ws:\/\/([^/\s]+)\//m);
       if (found) done(found[1]);
     });
-    gone.then(() => fail(new Error(`the browser ended: ${said}`)));
-    gone.then(() => clearTimeout(late));
+    gone.then(() => {
+      clearTimeout(late);
+      fail(new Error(`the browser ended: ${said}`));
+    });
   }).catch((error) => {
-    child.kill("SIGKILL");
+    kill();
     throw error;
   });
   return {
     address,
     async stop() {
-      child.kill("SIGKILL");
+      process.off("exit", kill);
+      kill();
       await gone;
     },
   };

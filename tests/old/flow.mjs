@@ -34,7 +34,7 @@ export class Flow {
   }
 
   #shown() {
-    return this.driver.evaluate("document.body.innerText.slice(0, 500)");
+    return this.evaluate((root) => ((root && root.querySelector("main")) || document.body).innerText.slice(0, 500));
   }
 
   waitFor(selector) {
