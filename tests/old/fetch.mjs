@@ -60,7 +60,9 @@ async function npm(...args) {
     const { stdout } = await run("npm", [...args, "--loglevel=error"], { encoding: "utf8" });
     return stdout;
   } catch (error) {
-    throw new Error(`npm ${args[0]} ${args[1]}: ${error.stderr?.trim() || error.message}`);
+    // The first lines say what; the rest is advice.
+    const why = (error.stderr?.trim() || error.message).split("\n").slice(0, 3).join("\n");
+    throw new Error(`npm ${args[0]} ${args[1]}: ${why}`);
   }
 }
 
