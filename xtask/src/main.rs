@@ -17,7 +17,9 @@
 
 mod bench;
 mod browser;
+mod debian;
 mod docs;
+mod firefox;
 mod glue;
 mod hook;
 mod manifest;
@@ -61,6 +63,7 @@ const HELP: &str = "\
 环境变量 / environment:
   ZICE_TOOLS     工具缓存目录 / cache folder of the tools (default ~/.cache/zice/tools)
   ZICE_CHROMIUM  浏览器路径 / path of the browser for the tests
+  ZICE_FIREFOX   Firefox ESR 路径 / path of Firefox for the tests
 ";
 
 fn main() -> ExitCode {
@@ -91,6 +94,9 @@ fn run() -> Result<()> {
             let tools = setup::for_build()?;
             // Only the browser tests need it, and they say so themselves.
             if let Err(error) = browser::find_or_install() {
+                eprintln!("    警告 / warning: {error:#}");
+            }
+            if let Err(error) = browser::get_old_ones(&tools.cache) {
                 eprintln!("    警告 / warning: {error:#}");
             }
             println!(

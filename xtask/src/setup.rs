@@ -31,7 +31,8 @@ pub fn for_build() -> Result<Tools> {
     Ok(Tools { cache, node_modules })
 }
 
-fn ensure(tool: &Tool, cache: &std::path::Path) -> Result<()> {
+/// Makes sure of one tool.
+pub fn ensure(tool: &Tool, cache: &std::path::Path) -> Result<()> {
     if tool.is_ready(cache) {
         return Ok(());
     }

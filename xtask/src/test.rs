@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every check, in the order that fails soonest.
 
+use crate::firefox::Firefox;
 use crate::setup::{self, WASM_TARGET};
 use crate::{browser, docs, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -123,7 +124,8 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
         stages.run("size", || size::run(&dist))?;
     }
     if options.wants(Group::Browser) {
-        let chromium = stages.run("browser set-up", browser::find_or_install)?;
+        let (chromium, firefox) =
+            stages.run("browser set-up", || browsers(options, &tools.cache))?;
         stages.run("browser tests", || {
             process::run(&mut options.cargo(&[
                 "build",
@@ -148,8 +150,12 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
             command
                 .args(browser_tests()?)
                 .env("ZICE_DIST", &dist)
+                .env("ZICE_TOOLS", &tools.cache)
                 .env("ZICE_CHROMIUM", &chromium)
                 .env("ZICE_CLI", &zice);
+            if let Some(firefox) = &firefox {
+                firefox.name_in(&mut command);
+            }
             if options.full {
                 command.env("ZICE_FULL", "1");
             }
@@ -157,6 +163,23 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The browsers: Chromium, which must be there, and Firefox where it can be.
+/// What is missing besides Chromium is said here and again by the skipped test.
+fn browsers(options: &Options, cache: &Path) -> Result<(PathBuf, Option<Firefox>)> {
+    let chromium = browser::find_or_install()?;
+    if let Err(error) = browser::get_old_ones(cache) {
+        eprintln!("    警告 / warning: {error:#}");
+    }
+    if !options.full {
+        return Ok((chromium, Firefox::find()?));
+    }
+    let firefox = Firefox::find_or_install();
+    if let Err(error) = &firefox {
+        eprintln!("    警告 / warning: {error:#}");
+    }
+    Ok((chromium, firefox.ok()))
 }
 
 /// nextest where it is installed (it runs the tests of all crates at once),

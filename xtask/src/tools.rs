@@ -32,6 +32,15 @@ pub const WASM_BINDGEN: Tool = Tool {
     options: &[],
 };
 
+/// Drives Firefox in the tests; asked for by `test --full` only.
+pub const GECKODRIVER: Tool = Tool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.1",
+    folder: "geckodriver",
+    options: &[],
+};
+
 /// A program that `cargo install` makes.
 pub struct Tool {
     package: &'static str,
@@ -86,10 +95,14 @@ impl Tool {
         self.place(cache).join("bin")
     }
 
+    /// The program itself.
+    pub fn program(&self, cache: &Path) -> PathBuf {
+        self.bin_dir(cache).join(self.program)
+    }
+
     /// Whether the program is there, runs and has the pinned version.
     pub fn is_ready(&self, cache: &Path) -> bool {
-        let program = self.bin_dir(cache).join(self.program);
-        let printed = process::output(Command::new(program).arg("--version"));
+        let printed = process::output(Command::new(self.program(cache)).arg("--version"));
         printed.is_ok_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 

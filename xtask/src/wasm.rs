@@ -5,7 +5,7 @@
 //! newer wasm. The gate is the proof: the result must validate as the first
 //! version of WebAssembly with mutable globals.
 
-use crate::glue::Names;
+use crate::glue::{self, Names};
 use crate::hook::{Build, write_hashed};
 use crate::{npm, panics, process};
 use anyhow::{Context, Result, bail};
@@ -81,7 +81,7 @@ pub fn lower(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> 
             .arg(&lowered),
     )?;
     let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
-    fs::write(glue, Names::read(&names)?.fit(&text)?)?;
+    fs::write(glue, Names::read(&names)?.fit(&glue::notices_growth(&text)?)?)?;
     // The gate: an old browser would refuse anything newer.
     process::output(
         npm::program(node_modules, "wasm-opt")

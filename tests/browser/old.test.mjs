@@ -1,0 +1,53 @@
+// The page in the browsers that institutions still have: 64 is what 1Panel saw
+// on Windows 7, 78 and 86 are what 360 browsers are made of, 109 is the last
+// for Windows 7. They come from npm; where one cannot be had, its test says so.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch } from "../old/cdp.mjs";
+import { CHROMIUMS, oldChromium } from "../old/fetch.mjs";
+import { Flow } from "../old/flow.mjs";
+import { assess, companyIn, fullCompany, PROGRAMME, serve, STRICT } from "./support.mjs";
+
+const full = await fullCompany();
+
+// From here on a policy can allow WebAssembly without allowing eval.
+const WASM_POLICY = 97;
+
+/** The browser of this version on the page, which has shown its cards. */
+async function openOld(t, version, path) {
+  const site = await serve({ csp: version >= WASM_POLICY ? STRICT : undefined });
+  t.after(() => site.close());
+  const driver = await launch(path);
+  t.after(() => driver.close());
+  assert.match(await driver.version(), new RegExp(`^HeadlessChrome/${version}\\.`));
+  const flow = new Flow(driver);
+  await flow.open(site.url).catch((error) => { throw new Error(`${error.message}\n${driver.complaints.join("\n")}`); });
+  return { driver, flow, site };
+}
+
+async function assertQuiet(driver, site) {
+  assert.deepEqual(driver.complaints, []);
+  assert.deepEqual((await driver.requests()).filter((url) => !url.startsWith(site.url)), [], "nothing is asked of anybody else");
+}
+
+for (const version of Object.keys(CHROMIUMS).map(Number)) {
+  const { path, missing } = oldChromium(version);
+  test(`in Chromium ${version} the page starts, and a verdict follows the answers`, { skip: missing }, async (t) => {
+    const { driver, flow, site } = await openOld(t, version, path);
+    await flow.start(PROGRAMME);
+    assert.deepEqual(await flow.live(), { verdict: "undecided", points: "0–100 分" });
+    await flow.answer("resident_enterprise", false);
+    await flow.until("the verdict follows", (root) => root.querySelector(".zice-live [data-zice-verdict=not_met]"));
+    await assertQuiet(driver, site);
+  });
+
+  test(`in Chromium ${version} a company is filled in by keys, and the report is the command line's`, { skip: missing }, async (t) => {
+    const { driver, flow, site } = await openOld(t, version, path);
+    await flow.start(PROGRAMME);
+    const report = await flow.fill(full);
+    assert.deepEqual(companyIn(await flow.saved()), full);
+    assert.deepEqual(report, assess(full));
+    assert.equal(await flow.shownVerdict(), report.verdict);
+    await assertQuiet(driver, site);
+  });
+}
