@@ -72,6 +72,19 @@
     return element;
   }
 
+  /** The first child of the root: the styles of what is in it. */
+  function addStyles(root, address) {
+    if (navigator.vendor === "Google Inc." && !document.adoptedStyleSheets) {
+      // Chromium before 73 ignores a link there, and waits for it for ever.
+      var style = make("style", root);
+      fetch(address).then(function (response) { return response.text(); }).then(function (text) { style.textContent = text; }, function () {});
+      return;
+    }
+    var link = make("link", root);
+    link.rel = "stylesheet";
+    link.href = address;
+  }
+
   /** Calls back when the element comes near to where it can be seen. */
   function whenNear(element, act) {
     if (!window.IntersectionObserver) return act();
@@ -128,9 +141,7 @@
     var from = new URL(this.getAttribute("base") || "./", this.getAttribute("base") ? document.baseURI : base);
     this._from = /\/$/.test(from.pathname) ? from.href : from.href + "/";
     this._root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    var styles = make("link", this._root);
-    styles.rel = "stylesheet";
-    styles.href = new URL(ZICE_STYLES, this._from).href;
+    addStyles(this._root, new URL(ZICE_STYLES, this._from).href);
     this._wait = make("p", this._root, LOADING);
     this._wait.setAttribute("role", "status");
     var lazy = this.getAttribute("lazy");

@@ -5,6 +5,7 @@ import { accessSync, constants } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { Flow } from "../old/flow.mjs";
 import { launch } from "../old/webdriver.mjs";
 import { assess, companyIn, dist, fullCompany, PROGRAMME, serve, STRICT } from "./support.mjs";
@@ -49,6 +50,29 @@ async function watched(name) {
   const html = await readFile(join(dist, name), "utf8");
   return html.replace("<head>", '<head><script src="watch.js"></script>');
 }
+
+/** Firefox on a page, from the cards to the report. */
+async function walk(t, address, root) {
+  const driver = await launch({ firefox, geckodriver });
+  t.after(() => driver.close());
+  const flow = new Flow(driver, { root });
+  await flow.open(address);
+  await flow.start(PROGRAMME);
+  assert.deepEqual(await flow.fill(full), assess(full));
+  return driver;
+}
+
+test("in Firefox ESR the element inside another page leads to the same report", { skip }, async (t) => {
+  const host = '<!DOCTYPE html><html lang="zh-CN"><head><script src="watch.js"></script><meta charset="utf-8"><title>x</title><script src="zice.js" defer></script></head><body><zice-check policies="tech-sme"></zice-check></body></html>';
+  const site = await serve({ csp: STRICT, replace: async (name) => (name === "host.html" ? host : watched(name)) });
+  t.after(() => site.close());
+  const driver = await walk(t, `${site.url}host.html`, "document.querySelector('zice-check').shadowRoot");
+  assert.deepEqual(await driver.evaluate("window.complaints"), []);
+});
+
+test("in Firefox ESR the offline file, opened from disk, leads to the same report", { skip }, async (t) => {
+  await walk(t, pathToFileURL(join(dist, "zice.offline.html")).href);
+});
 
 test("in Firefox ESR a company is filled in by keys, and the report is the command line's", { skip }, async (t) => {
   const site = await serve({ csp: STRICT, replace: watched });

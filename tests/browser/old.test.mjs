@@ -6,24 +6,33 @@ import { test } from "node:test";
 import { launch } from "../old/cdp.mjs";
 import { CHROMIUMS, oldChromium } from "../old/fetch.mjs";
 import { Flow } from "../old/flow.mjs";
-import { assess, companyIn, fullCompany, PROGRAMME, serve, STRICT } from "./support.mjs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { assess, companyIn, dist, fullCompany, PROGRAMME, serve, STRICT } from "./support.mjs";
 
 const full = await fullCompany();
 
 // From here on a policy can allow WebAssembly without allowing eval.
 const WASM_POLICY = 97;
 
-/** The browser of this version on the page, which has shown its cards. */
-async function openOld(t, version, path) {
-  const site = await serve({ csp: version >= WASM_POLICY ? STRICT : undefined });
+const hosts = new URL("../hosts/", import.meta.url);
+
+/** The browser of this version on a page, which has shown its cards. */
+async function openOld(t, version, path, { page = "", address, root } = {}) {
+  const replace = async (name) => (name.startsWith("hosts/") ? readFile(new URL(name.slice(6), hosts)) : undefined);
+  const site = await serve({ csp: version >= WASM_POLICY ? STRICT : undefined, replace });
   t.after(() => site.close());
   const driver = await launch(path);
   t.after(() => driver.close());
   assert.match(await driver.version(), new RegExp(`^HeadlessChrome/${version}\\.`));
-  const flow = new Flow(driver);
-  await flow.open(site.url).catch((error) => { throw new Error(`${error.message}\n${driver.complaints.join("\n")}`); });
+  const flow = new Flow(driver, { root });
+  await flow.open(address || site.url + page).catch((error) => { throw new Error(`${error.message}\n${driver.complaints.join("\n")}`); });
   return { driver, flow, site };
 }
+
+const ELEMENT = { page: "hosts/strict.html", root: "document.querySelector('zice-check').shadowRoot" };
+const FILE = pathToFileURL(join(dist, "zice.offline.html")).href;
 
 async function assertQuiet(driver, site) {
   assert.deepEqual(driver.complaints, []);
@@ -49,5 +58,21 @@ for (const version of Object.keys(CHROMIUMS).map(Number)) {
     assert.deepEqual(report, assess(full));
     assert.equal(await flow.shownVerdict(), report.verdict);
     await assertQuiet(driver, site);
+  });
+
+  test(`in Chromium ${version} the element inside another page leads to the same report`, { skip: missing }, async (t) => {
+    const { driver, flow, site } = await openOld(t, version, path, ELEMENT);
+    await flow.start(PROGRAMME);
+    assert.deepEqual(await flow.fill(full), assess(full));
+    await assertQuiet(driver, site);
+  });
+
+  test(`in Chromium ${version} the offline file, opened from disk, leads to the same report`, { skip: missing }, async (t) => {
+    const { driver, flow, site } = await openOld(t, version, path, { address: FILE });
+    await flow.start(PROGRAMME);
+    assert.deepEqual(await flow.fill(full), assess(full));
+    assert.deepEqual(driver.complaints, []);
+    assert.deepEqual((await driver.requests()).filter((url) => !/^(file|blob|data):/.test(url)), []);
+    assert.deepEqual(site.requests, []);
   });
 }

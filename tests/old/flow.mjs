@@ -121,7 +121,9 @@ export class Flow {
 
   /** Ticks a programme and starts. */
   async start(programme) {
-    await this.press(`#zice-choose-${programme}`, "Space");
+    const box = `#zice-choose-${programme}`;
+    // Where there is but one programme it is chosen already.
+    if (!(await this.evaluate((root, box) => root.querySelector(box).checked, box))) await this.press(box, "Space");
     await this.go(".zice-actions .zice-button", "企业概况");
   }
 
