@@ -51,7 +51,7 @@ const BUDGETS: [Budget; 5] = [
     },
     Budget {
         name: "painted",
-        what: "answer to painted picture, p95, above an empty page",
+        what: "answer to painted picture, above an empty page",
         target: 8.0,
         gate: 16.0,
     },
