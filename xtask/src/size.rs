@@ -16,7 +16,7 @@ struct Budget {
 }
 
 /// Script, styles and wasm of the first load, brotli.
-const FIRST_LOAD: Budget = Budget { target: 130_000, gate: 212_000 };
+const FIRST_LOAD: Budget = Budget { target: 130_000, gate: 220_000 };
 /// One compiled policy, brotli.
 const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
 /// The shared dictionary, brotli: the facts of all programmes in both

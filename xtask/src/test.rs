@@ -2,7 +2,7 @@
 
 use crate::firefox::Firefox;
 use crate::setup::{self, WASM_TARGET};
-use crate::{browser, docs, process, repo, size, trunk};
+use crate::{bench, browser, docs, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,6 +126,9 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     if options.wants(Group::Browser) {
         let (chromium, firefox) =
             stages.run("browser set-up", || browsers(options, &tools.cache))?;
+        if options.filters.is_empty() {
+            stages.run("start-up", || bench::start_up(&chromium))?;
+        }
         stages.run("browser tests", || {
             process::run(&mut options.cargo(&[
                 "build",
