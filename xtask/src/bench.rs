@@ -66,9 +66,24 @@ pub fn run() -> Result<()> {
     compare(&measure(&chromium, Some(&engine))?, &BUDGETS)
 }
 
+/// Bytes and start beside pages that ask the same questions with other tools.
+pub fn rivals() -> Result<()> {
+    let tools = setup::for_build()?;
+    let chromium = browser::find_or_install()?;
+    trunk::build_release(&tools)?;
+    process::run(
+        Command::new("node")
+            .current_dir(repo::root())
+            .arg("tests/browser/bench/rivals/measure.mjs")
+            .env("ZICE_DIST", repo::root().join("dist"))
+            .env("ZICE_CHROMIUM", &chromium)
+            .env("ZICE_RIVALS", tools.cache.join("rivals")),
+    )
+}
+
 /// Milliseconds that the plain work beside the starts takes on the machine the
 /// budget of the start was set on, with nothing else to do.
-const WORK: f64 = 0.0;
+const WORK: f64 = 28.0;
 
 /// The one timing that the test command holds: how soon the page can be used.
 /// A machine that is slower, or busy, just now gets as much more time as plain

@@ -56,7 +56,8 @@ const HELP: &str = "\
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
-  bench                      实测耗时与上限 / measures the time budgets on this machine
+  bench [--rivals]           实测耗时与上限 / measures the time budgets on this machine;
+                             与别的工具做的同样问卷相比 / beside the same questions made with other tools
   docs [--check]             由政策生成文档 / write the documents made from policies/
   hook post_build            由 Trunk 调用 / called by Trunk
 
@@ -139,10 +140,11 @@ fn run() -> Result<()> {
             no_more(&mut args)?;
             size::run(&repo::root().join("dist"))
         }
-        "bench" => {
-            no_more(&mut args)?;
-            bench::run()
-        }
+        "bench" => match args.next()? {
+            None => bench::run(),
+            Some(Long("rivals")) => no_more(&mut args).and_then(|()| bench::rivals()),
+            Some(other) => Err(other.unexpected().into()),
+        },
         "docs" => {
             let mut check = false;
             while let Some(arg) = args.next()? {
