@@ -7,7 +7,7 @@
 //! files and their names are of the same kind.
 
 use crate::setup::{self, Tools};
-use crate::{manifest, page, policies, script, wasm};
+use crate::{manifest, module, page, policies, script, wasm};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,9 @@ pub fn post_build() -> Result<()> {
         None => None,
     };
     page.finish(&script, styles.as_deref())?;
+    if release {
+        module::write(&build)?;
+    }
     remove_inputs(&build, &made)?;
     if release {
         let first_load = [Some(script), styles, Some(wasm)];

@@ -18,9 +18,11 @@
 mod bench;
 mod browser;
 mod docs;
+mod engine;
 mod glue;
 mod hook;
 mod manifest;
+mod module;
 mod npm;
 mod page;
 mod panics;
