@@ -6,6 +6,7 @@
 //! | `serve` | set-up, build, serve on this machine, rebuild on change |
 //! | `build` | set-up and release build into `dist/` |
 //! | `test`  | set-up and every check, in the order that fails soonest |
+//! | `package` | release build, and the npm package out of it |
 //! | `size`  | the sizes of `dist/` against the gates |
 //! | `bench` | measures the time budgets on this machine |
 //! | `docs`  | writes the documents that are made from `policies/` |
@@ -24,6 +25,7 @@ mod hook;
 mod manifest;
 mod module;
 mod npm;
+mod package;
 mod page;
 mod panics;
 mod policies;
@@ -52,6 +54,7 @@ const HELP: &str = "\
   test [--full] [--only STAGE]... [FILTER]...
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
+  package                    发布构建并打成 npm 包 / release build and npm package (target/npm)
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
   bench                      实测耗时与上限 / measures the time budgets on this machine
   docs [--check]             由政策生成文档 / write the documents made from policies/
@@ -127,6 +130,10 @@ fn run() -> Result<()> {
                 }
             }
             test::run(&options)
+        }
+        "package" => {
+            no_more(&mut args)?;
+            package::run()
         }
         "size" => {
             no_more(&mut args)?;

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, in the order that fails soonest.
 
 use crate::setup::{self, WASM_TARGET};
-use crate::{browser, docs, process, repo, size, trunk};
+use crate::{browser, docs, package, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
@@ -96,7 +96,8 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
             process::run(&mut options.cargo(&args))
         })?;
         stages.run("clippy wasm", || {
-            let args = ["clippy", "--package", "zice-widget", "--target", WASM_TARGET];
+            let args =
+                ["clippy", "--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET];
             process::run(options.cargo(&args).args(["--locked", "--", "-D", "warnings"]))
         })?;
     }
@@ -124,6 +125,7 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     }
     if options.wants(Group::Browser) {
         let chromium = stages.run("browser set-up", browser::find_or_install)?;
+        let tarball = stages.run("npm package", || package::make(&dist))?;
         stages.run("browser tests", || {
             process::run(&mut options.cargo(&[
                 "build",
@@ -149,7 +151,8 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
                 .args(browser_tests()?)
                 .env("ZICE_DIST", &dist)
                 .env("ZICE_CHROMIUM", &chromium)
-                .env("ZICE_CLI", &zice);
+                .env("ZICE_CLI", &zice)
+                .env("ZICE_NPM", &tarball);
             if options.full {
                 command.env("ZICE_FULL", "1");
             }
