@@ -1,5 +1,5 @@
 /** The version of the package. */
-export const version: string;
+export declare const version: string;
 
 /** What `load` may be told. */
 export interface LoadOptions {
@@ -36,7 +36,7 @@ export interface AssessOptions {
  * @throws {ZiceError} `unknown-policy`, `asset-missing`, `asset-corrupt`,
  * `csp-blocked`, `unsupported`, `usage`
  */
-export function load(options?: LoadOptions): Promise<Zice>;
+export declare function load(options?: LoadOptions): Promise<Zice>;
 
 /** The engine with policies. */
 export interface Zice {
@@ -74,7 +74,7 @@ export interface PolicyEntry {
 }
 
 /** Why there is no answer. */
-export class ZiceError extends Error {
+export declare class ZiceError extends Error {
   readonly code:
     | "company"
     | "unknown-policy"

@@ -32,7 +32,7 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
         "properties": {
             "schema": { "const": company::SCHEMA },
             "name": { "type": ["string", "null"] },
-            "as_of": { "anyOf": [{ "$ref": "#/$defs/day" }, { "type": "null" }] },
+            "as_of": or_null(json!({ "$ref": "#/$defs/day" })),
             // The page's own; no rule looks at them.
             "papers": true,
             "programmes": true,
@@ -65,16 +65,16 @@ impl Default for Writer {
 impl Writer {
     fn fact(&mut self, fact: &Fact) -> Value {
         let mut schema = match fact.kind {
-            Kind::List => json!({ "type": ["array", "null"], "items": self.entry(fact, "object") }),
+            Kind::List => json!({ "type": ["array", "null"], "items": self.entry(fact) }),
             Kind::Object if fact.yearly => {
-                let entry = self.entry(fact, "null");
+                let entry = or_null(self.entry(fact));
                 let sides = fact.sides.iter().map(|side| (side.id.clone(), entry.clone()));
                 let sides: Map<String, Value> = sides.collect();
                 by_year(json!({
                     "type": ["object", "null"], "properties": sides, "additionalProperties": false,
                 }))
             }
-            Kind::Object => self.entry(fact, "null"),
+            Kind::Object => or_null(self.entry(fact)),
             _ if fact.yearly => by_year(self.scalar(&fact.domain())),
             _ => self.scalar(&fact.domain()),
         };
@@ -83,14 +83,15 @@ impl Writer {
         schema
     }
 
-    /// The entries of a list or object; `or` is the type they may have beside.
-    fn entry(&mut self, fact: &Fact, or: &str) -> Value {
+    /// An entry of a list or object.
+    fn entry(&mut self, fact: &Fact) -> Value {
         if !self.definitions.contains_key(&fact.id) {
             let members = fact.fields.iter().map(|field| (field.id.clone(), self.field(field)));
             let members: Map<String, Value> = members.collect();
-            self.definitions.insert(fact.id.clone(), json!({ "properties": members }));
+            let entry = json!({ "type": "object", "properties": members });
+            self.definitions.insert(fact.id.clone(), entry);
         }
-        json!({ "$ref": format!("#/$defs/{}", fact.id), "type": either("object", or) })
+        json!({ "$ref": format!("#/$defs/{}", fact.id) })
     }
 
     fn field(&mut self, field: &Field) -> Value {
@@ -149,8 +150,8 @@ impl Writer {
     }
 }
 
-fn either(one: &str, other: &str) -> Value {
-    if one == other { json!(one) } else { json!([one, other]) }
+fn or_null(value: Value) -> Value {
+    json!({ "anyOf": [value, { "type": "null" }] })
 }
 
 fn by_year(value: Value) -> Value {
@@ -187,7 +188,7 @@ fn number(kind: Kind, lower: Option<String>, upper: Option<String>) -> Value {
 
 /// A range of such values; one end may be missing.
 fn range(value: &Value) -> Value {
-    let end = json!({ "anyOf": [value, { "type": "null" }] });
+    let end = or_null(value.clone());
     json!({
         "type": "object",
         "properties": { "min": end, "max": end },
