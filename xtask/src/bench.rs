@@ -4,9 +4,8 @@
 //! machine does. Node runs the measuring, `tests/browser/bench/`; what is
 //! measured and how is said there. The budgets are those of `docs/budgets.md`.
 
-use crate::setup::{self, Tools, WASM_TARGET};
-use crate::tools::WASM_BINDGEN;
-use crate::{browser, process, repo, trunk, wasm};
+use crate::setup::{self, Tools};
+use crate::{browser, engine, process, repo, trunk};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
@@ -131,29 +130,10 @@ fn measure(chromium: &Path, engine: Option<&Path>) -> Result<Value> {
 /// The engine alone, compiled and lowered as the page is: the folder of
 /// `engine.mjs` and `engine.wasm`.
 fn engine(tools: &Tools) -> Result<PathBuf> {
-    let target = repo::target_dir()?;
-    process::run(Command::new("cargo").current_dir(repo::root()).args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--release",
-        "--package=zice-bench",
-        "--target",
-        WASM_TARGET,
-    ]))?;
-    let folder = target.join("bench");
-    fs::create_dir_all(&folder)?;
-    process::output(
-        Command::new(WASM_BINDGEN.bin_dir(&tools.cache).join("wasm-bindgen"))
-            .args(["--target=web", "--no-typescript", "--out-name=engine", "--out-dir"])
-            .arg(&folder)
-            .arg(target.join(WASM_TARGET).join("release/zice_bench.wasm")),
-    )?;
-    let glue = folder.join("engine.mjs");
-    fs::rename(folder.join("engine.js"), &glue)?;
-    let input = folder.join("engine_bg.wasm");
-    let lowered = wasm::lower(&tools.node_modules, &folder, &input, &glue)?;
-    copy(&lowered, &folder.join("engine.wasm"))?;
+    let folder = repo::target_dir()?.join("bench");
+    let made = engine::compile("zice-bench", &tools.node_modules, &folder)?;
+    fs::rename(&made.glue, folder.join("engine.mjs"))?;
+    copy(&made.wasm, &folder.join("engine.wasm"))?;
     Ok(folder)
 }
 

@@ -7,7 +7,7 @@
 //! files and their names are of the same kind.
 
 use crate::setup::{self, Tools};
-use crate::{manifest, packed, page, pages, policies, script, wasm};
+use crate::{manifest, module, packed, page, pages, policies, script, wasm};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,6 +66,7 @@ pub fn post_build() -> Result<()> {
     if release {
         packed::offline(&build, &html, &widget, &styles, &packed)?;
         pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm])?;
+        module::write(&build)?;
     }
     remove_inputs(&build, &made)?;
     if release {

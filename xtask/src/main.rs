@@ -6,6 +6,7 @@
 //! | `serve` | set-up, build, serve on this machine, rebuild on change |
 //! | `build` | set-up and release build into `dist/` |
 //! | `test`  | set-up and every check, in the order that fails soonest |
+//! | `package` | release build, and the npm package out of it |
 //! | `size`  | the sizes of `dist/` against the gates |
 //! | `bench` | measures the time budgets on this machine |
 //! | `docs`  | writes the documents that are made from `policies/` |
@@ -19,11 +20,14 @@ mod bench;
 mod browser;
 mod debian;
 mod docs;
+mod engine;
 mod firefox;
 mod glue;
 mod hook;
 mod manifest;
+mod module;
 mod npm;
+mod package;
 mod packed;
 mod page;
 mod pages;
@@ -55,6 +59,7 @@ const HELP: &str = "\
   test [--full] [--only STAGE]... [FILTER]...
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
+  package                    发布构建并打成 npm 包 / release build and npm package (target/npm)
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
   bench [--rivals]           实测耗时与上限 / measures the time budgets on this machine;
                              与别的工具做的同样问卷相比 / beside the same questions made with other tools
@@ -135,6 +140,10 @@ fn run() -> Result<()> {
                 }
             }
             test::run(&options)
+        }
+        "package" => {
+            no_more(&mut args)?;
+            package::run()
         }
         "size" => {
             no_more(&mut args)?;

@@ -2,7 +2,7 @@
 
 use crate::firefox::Firefox;
 use crate::setup::{self, WASM_TARGET};
-use crate::{bench, browser, docs, process, repo, size, trunk};
+use crate::{bench, browser, docs, package, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,7 +97,8 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
             process::run(&mut options.cargo(&args))
         })?;
         stages.run("clippy wasm", || {
-            let args = ["clippy", "--package", "zice-widget", "--target", WASM_TARGET];
+            let args =
+                ["clippy", "--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET];
             process::run(options.cargo(&args).args(["--locked", "--", "-D", "warnings"]))
         })?;
     }
@@ -129,6 +130,7 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
         if options.filters.is_empty() {
             stages.run("start-up", || bench::start_up(&chromium))?;
         }
+        let tarball = stages.run("npm package", || package::make(&dist))?;
         stages.run("browser tests", || {
             process::run(&mut options.cargo(&[
                 "build",
@@ -155,7 +157,8 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
                 .env("ZICE_DIST", &dist)
                 .env("ZICE_TOOLS", &tools.cache)
                 .env("ZICE_CHROMIUM", &chromium)
-                .env("ZICE_CLI", &zice);
+                .env("ZICE_CLI", &zice)
+                .env("ZICE_NPM", &tarball);
             if let Some(firefox) = &firefox {
                 firefox.name_in(&mut command);
             }

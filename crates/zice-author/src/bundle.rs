@@ -3,11 +3,11 @@
 use std::{fs, path::Path};
 
 use serde::Serialize;
-use zice_rules::{Policy, Text};
+use zice_rules::{Date, Policy, Text};
 
 use crate::{Error, Library};
 
-/// `index.json`: what the choose screen needs before a policy is loaded.
+/// `index.json`: what is told of a policy before it is loaded.
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     schema: &'static str,
@@ -20,6 +20,10 @@ struct Entry<'a> {
     edition: &'a str,
     year: i32,
     title: &'a Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closes: Option<Date>,
     digest: &'a str,
     file: String,
 }
@@ -45,6 +49,8 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
             edition: &policy.edition,
             year: policy.window.year,
             title: &policy.title,
+            opens: policy.window.opens,
+            closes: policy.window.closes,
             digest: &policy.digest,
             file,
         });

@@ -8,6 +8,8 @@
 //! first-load wasm.
 
 pub mod bundle;
+mod company_schema;
+mod company_types;
 mod compile;
 mod difference;
 mod edition;
@@ -21,6 +23,8 @@ mod mutate;
 mod open_points;
 mod policy_file;
 
+pub use company_schema::company_schema;
+pub use company_types::company_types;
 pub use difference::{Bilingual, Change, Detail, Difference, difference};
 pub use error::{Diagnostic, Error, SourceFile};
 pub use golden::Check;

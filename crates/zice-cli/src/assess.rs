@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 use zice_author::Library;
-use zice_rules::{Company, Date, Lang, Report, assess};
+use zice_rules::{Company, Date, Lang, Policy, Report, assess, company, policy::Selection};
 
 use crate::{
-    Outcome, args::AssessArgs, clock, company, error::Error, input::Input, jsonl, library,
-    output::Output, selection::Selection,
+    Outcome, args::AssessArgs, clock, error::Error, input::Input, jsonl, library, output::Output,
 };
 
 /// Runs the command.
 pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
     let library = library::carried(lang)?;
     let assessor = Assessor {
-        selection: Selection::new(&library.policies, &args.policies, lang)?,
+        selection: Selection::new(&library.policies, &args.policies, lang).map_err(Error::Input)?,
         library: &library,
         as_of: args.as_of,
         day: args.as_of.map_or_else(|| clock::today(lang), Ok)?,
@@ -35,7 +34,7 @@ pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
 
 /// Everything that is the same for every company of a run.
 pub struct Assessor<'a> {
-    selection: Selection<'a>,
+    selection: Selection<'a, Policy>,
     library: &'a Library,
     /// The day of application that was asked for.
     as_of: Option<Date>,
@@ -117,10 +116,9 @@ mod tests {
     use std::path::PathBuf;
 
     use zice_author::Library;
-    use zice_rules::{Date, Lang};
+    use zice_rules::{Date, Lang, policy::Selection};
 
     use super::{Answer, Assessor};
-    use crate::selection::Selection;
 
     const RATIO: &str = "研发费用[去年] / 销售收入[去年]";
 

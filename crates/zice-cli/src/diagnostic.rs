@@ -7,9 +7,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 use zice_author::Diagnostic;
-use zice_rules::Lang;
-
-use crate::printable::printable;
+use zice_rules::{Lang, text::spelled_out};
 
 /// The diagnostic as a snippet under `file:line:column`.
 pub fn render(diagnostic: &Diagnostic, colour: bool, lang: Lang) -> String {
@@ -37,7 +35,7 @@ struct Place<'a> {
 
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&printable(&self.diagnostic.message, 2000))
+        f.write_str(&spelled_out(&self.diagnostic.message, 2000))
     }
 }
 
@@ -104,10 +102,9 @@ impl SourceCode for Source<'_> {
 mod tests {
     use std::{ops::Range, sync::Arc};
 
+    use super::render;
     use zice_author::{Diagnostic, SourceFile};
     use zice_rules::Lang;
-
-    use super::render;
 
     fn shown(text: &str, span: Range<usize>) -> String {
         let file = Arc::new(SourceFile { path: "p/2023.toml".into(), text: text.to_owned() });

@@ -1,15 +1,16 @@
 //! `zice diff`: what changed between two editions, in words.
 
 use zice_author::{Change, Difference, difference};
-use zice_rules::{Lang, Policy};
+use zice_rules::{Lang, Policy, policy::unknown};
 
-use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output, selection::unknown};
+use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output};
 
 /// Runs the command.
 pub fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Error> {
     let library = library::carried(lang)?;
     let find = |address: &String| -> Result<&Policy, Error> {
-        library.policy(address).ok_or_else(|| unknown(&library.policies, address, lang))
+        let found = library.policy(address);
+        found.ok_or_else(|| Error::Input(unknown(&library.policies, address, lang)))
     };
     let (first, second) = (find(&args.first)?, find(&args.second)?);
     if first.id != second.id {

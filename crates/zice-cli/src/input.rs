@@ -6,9 +6,9 @@ use std::{
     path::Path,
 };
 
-use zice_rules::Lang;
+use zice_rules::{Lang, text::spelled_out};
 
-use crate::{error::Error, printable::printable};
+use crate::error::Error;
 
 /// Most bytes a company may take, as a file or as a line. A company with a
 /// thousand rights takes a twentieth of it.
@@ -33,7 +33,7 @@ impl Input {
             let name = lang.pick("（标准输入）", "(standard input)").to_owned();
             return Ok(Self::new(name, None, Box::new(io::stdin().lock()), lang));
         }
-        let name = printable(&path.to_string_lossy(), 300);
+        let name = spelled_out(&path.to_string_lossy(), 300);
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
         let (metadata, file) = opened.map_err(|error| Error::Input(format!("{name}: {error}")))?;
         let size = metadata.is_file().then_some(metadata.len());

@@ -2,8 +2,8 @@
 //! files are right.
 //!
 //! ```text
-//! args ─► policies ─► library, selection
-//!      ├► assess ───► input ► company ► engine ► output
+//! args ─► policies ─► library
+//!      ├► assess ───► input ► engine ► output
 //!      ├► check ────► target ► library ► diagnostic ► output
 //!      └► diff ─────► library ► output
 //! ```
@@ -16,7 +16,6 @@ mod args;
 mod assess;
 mod check;
 mod clock;
-mod company;
 mod diagnostic;
 mod diff;
 mod error;
@@ -25,9 +24,7 @@ mod jsonl;
 mod library;
 mod output;
 mod policies;
-mod printable;
 mod progress;
-mod selection;
 mod target;
 
 use std::process::ExitCode;

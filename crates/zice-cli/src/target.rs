@@ -6,9 +6,9 @@ use std::{
 };
 
 use zice_author::{Diagnostic, Library};
-use zice_rules::Lang;
+use zice_rules::{Lang, text::spelled_out};
 
-use crate::{error::Error, library, printable::printable};
+use crate::{error::Error, library};
 
 /// A set of policies to check, and the part of it to talk about.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl Target {
     /// Name in messages.
     pub fn name(&self, lang: Lang) -> String {
         match &self.folder {
-            Some(folder) => printable(&folder.to_string_lossy(), 300),
+            Some(folder) => spelled_out(&folder.to_string_lossy(), 300),
             None => lang.pick("自带政策", "carried policies").to_owned(),
         }
     }
@@ -133,5 +133,5 @@ fn resolve(path: &Path) -> Result<PathBuf, Error> {
 }
 
 fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy(), 300)
+    spelled_out(&path.to_string_lossy(), 300)
 }

@@ -42,6 +42,30 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if unsafe_char(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
+/// The same for a message: nothing in it moves a cursor or turns the reading
+/// direction, what would is spelled out, and it is cut after `limit` characters.
+pub fn spelled_out(text: &str, limit: usize) -> String {
+    let mut shown = String::with_capacity(text.len().min(limit));
+    for (at, letter) in text.chars().enumerate() {
+        if at == limit {
+            shown.push('…');
+            break;
+        }
+        if letter.is_control() || is_invisible(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Marks that change how the text around them is read.
+const fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// What different spellings of one term have in common: full-width signs
 /// plain, letters small, and neither blanks nor punctuation.
 pub fn spelling(text: &str) -> String {
@@ -79,7 +103,18 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use super::spelling;
+    use super::{spelled_out, spelling};
+
+    #[test]
+    fn control_characters_are_spelled_out() {
+        assert_eq!(spelled_out("a\u{1b}[31m销售\u{202e}", 99), "a\\u{1b}[31m销售\\u{202e}");
+    }
+
+    #[test]
+    fn long_text_is_cut_at_a_character() {
+        assert_eq!(spelled_out("销售收入", 2), "销售…");
+        assert_eq!(spelled_out("销售", 2), "销售");
+    }
 
     #[test]
     fn a_term_is_the_same_however_it_is_spelled() {

@@ -4,9 +4,11 @@
 //! unknown and named in a [`Problem`], the rest is kept. The command line
 //! treats any problem as an error; the page shows it beside its question.
 
+mod fault;
 mod problem;
 mod read;
 
+pub use fault::{Fault, Place, read};
 pub use problem::{Problem, ProblemKind};
 
 use serde_json::Value;

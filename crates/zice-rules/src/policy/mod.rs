@@ -7,12 +7,14 @@
 
 mod criterion;
 mod link;
+mod selection;
 
 pub use criterion::{
     Band, Basis, Criterion, CriterionKind, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
     bound_text,
 };
 pub use link::{Judged, Links};
+pub use selection::{Edition, Selection, unknown};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,14 @@
-//! Bytes into a company, or into the reasons why not.
+//! Bytes into a company, or into the reasons why not: what the command line
+//! and the npm package refuse, in the same words.
 
 use serde_json::{Value, error::Category};
-use zice_rules::{Company, Date, Dictionary, Lang, company::Problem};
 
-use crate::printable::printable;
+use super::{Company, Problem};
+use crate::{
+    date::Date,
+    dictionary::Dictionary,
+    text::{Lang, spelled_out},
+};
 
 /// Problems that are named in one message.
 const NAMED: usize = 10;
@@ -28,7 +33,11 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Reads a company. `day` is the day of application where the file has none.
+/// Reads a company that has to be right in every place. `day` is the day of
+/// application where the file has none.
+///
+/// # Errors
+/// When anything in it can't be used.
 pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
@@ -48,7 +57,7 @@ impl Place {
     fn after(before: &[u8]) -> Self {
         let line = before.split(|byte| *byte == b'\n');
         let last = line.clone().next_back().unwrap_or_default();
-        Self { line: line.count(), column: String::from_utf8_lossy(last).chars().count() + 1 }
+        Self { line: line.count(), column: one_more(String::from_utf8_lossy(last).chars().count()) }
     }
 
     /// The parser counts bytes, people count characters.
@@ -60,8 +69,13 @@ impl Place {
             |error| String::from_utf8_lossy(before.get(..error.valid_up_to()).unwrap_or_default()),
             Into::into,
         );
-        Self { line, column: whole.chars().count() + 1 }
+        Self { line, column: one_more(whole.chars().count()) }
     }
+}
+
+/// People count from one.
+const fn one_more(count: usize) -> usize {
+    count.saturating_add(1)
 }
 
 impl Fault {
@@ -137,9 +151,9 @@ fn facts(problems: &[Problem], lang: Lang) -> Vec<String> {
 
 /// Place and problem; the place comes from the file and may hold anything.
 fn about(problem: &Problem, lang: Lang) -> String {
-    let what = printable(&problem.kind.text(lang), 600);
+    let what = spelled_out(&problem.kind.text(lang), 600);
     if problem.path.is_empty() {
         return what;
     }
-    format!("{}: {what}", printable(&problem.path, 160))
+    format!("{}: {what}", spelled_out(&problem.path, 160))
 }

@@ -1,0 +1,201 @@
+//! The company file as a JSON Schema, made from the dictionary: for editors,
+//! and for programs that write such files.
+//!
+//! A file that the engine takes fits the schema. What a schema can't say is
+//! still refused by the engine alone: days that do not exist, decimals beyond
+//! the sixth, ranges upside down, figures that contradict each other.
+
+use serde_json::{Map, Value, json};
+use zice_rules::{
+    Dictionary, company,
+    dictionary::{Choice, Domain, Fact, Field, Kind},
+    fraction::Fraction,
+};
+
+/// A decimal in a text. Its bounds are for the engine to see.
+const DECIMAL: &str = "^[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const YEAR: &str = "^[0-9]{4}$";
+
+/// Writes the schema, draft 2020-12.
+pub fn company_schema(dictionary: &Dictionary) -> String {
+    let mut writer = Writer::default();
+    let facts = dictionary.facts.iter().map(|fact| (fact.id.clone(), writer.fact(fact)));
+    let facts: Map<String, Value> = facts.collect();
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("urn:{}", company::SCHEMA.replace(['.', '/'], ":")),
+        "title": "企业文件 / company file",
+        "description": "由 policies/facts.toml 生成 / written from policies/facts.toml",
+        "type": "object",
+        "required": ["schema"],
+        "properties": {
+            "schema": { "const": company::SCHEMA },
+            "name": { "type": ["string", "null"] },
+            "as_of": or_null(json!({ "$ref": "#/$defs/day" })),
+            // The page's own; no rule looks at them.
+            "papers": true,
+            "programmes": true,
+            "results": true,
+            "facts": { "type": ["object", "null"], "properties": facts },
+        },
+        "$defs": writer.definitions,
+    });
+    // Pretty JSON of a value in memory can't fail; the tests would see an
+    // empty text.
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// Writes facts and gathers what they refer to: a range written out at every
+/// figure would be ten times as long. Whatever is not known may be `null`, so
+/// every kind of value is one that takes it.
+struct Writer {
+    definitions: Map<String, Value>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        let mut definitions = Map::new();
+        definitions.insert("decimal".into(), json!({ "type": "string", "pattern": DECIMAL }));
+        definitions.insert("day".into(), json!({ "type": "string", "pattern": DAY }));
+        Self { definitions }
+    }
+}
+
+impl Writer {
+    fn fact(&mut self, fact: &Fact) -> Value {
+        let mut schema = match fact.kind {
+            Kind::List => json!({ "type": ["array", "null"], "items": self.entry(fact) }),
+            Kind::Object if fact.yearly => {
+                let entry = or_null(self.entry(fact));
+                let sides = fact.sides.iter().map(|side| (side.id.clone(), entry.clone()));
+                let sides: Map<String, Value> = sides.collect();
+                by_year(json!({
+                    "type": ["object", "null"], "properties": sides, "additionalProperties": false,
+                }))
+            }
+            Kind::Object => or_null(self.entry(fact)),
+            _ if fact.yearly => by_year(self.scalar(&fact.domain())),
+            _ => self.scalar(&fact.domain()),
+        };
+        schema["title"] = json!(format!("{} / {}", fact.short.zh, fact.short.en));
+        schema["description"] = json!(format!("{}\n{}", fact.question.zh, fact.question.en));
+        schema
+    }
+
+    /// An entry of a list or object.
+    fn entry(&mut self, fact: &Fact) -> Value {
+        if !self.definitions.contains_key(&fact.id) {
+            let members = fact.fields.iter().map(|field| (field.id.clone(), self.field(field)));
+            let members: Map<String, Value> = members.collect();
+            let entry = json!({ "type": "object", "properties": members });
+            self.definitions.insert(fact.id.clone(), entry);
+        }
+        json!({ "$ref": format!("#/$defs/{}", fact.id) })
+    }
+
+    fn field(&mut self, field: &Field) -> Value {
+        let mut schema = self.scalar(&field.domain());
+        schema["title"] = json!(format!("{} / {}", field.label.zh, field.label.en));
+        if let Some(default) = &field.default {
+            schema["default"] = match field.kind {
+                Kind::Bool => json!(default == "true"),
+                _ => json!(default),
+            };
+        }
+        schema
+    }
+
+    fn scalar(&mut self, domain: &Domain<'_>) -> Value {
+        match domain.kind {
+            Kind::Bool => json!({ "type": ["boolean", "null"] }),
+            Kind::Enum => {
+                let values = ids(domain.values).into_iter().chain([Value::Null]);
+                json!({ "enum": values.collect::<Vec<Value>>() })
+            }
+            Kind::EnumList => json!({
+                "type": ["array", "null"], "items": { "enum": ids_or_years(domain.values) },
+            }),
+            Kind::Text if domain.format == Some("six_digits") => {
+                json!({ "type": ["string", "null"], "pattern": "^[0-9]{6}$" })
+            }
+            Kind::Text | Kind::List | Kind::Object => json!({ "type": ["string", "null"] }),
+            _ => self.estimated(domain),
+        }
+    }
+
+    /// A number or day, a range it lies in, or nothing.
+    fn estimated(&mut self, domain: &Domain<'_>) -> Value {
+        let end = |end: Option<Fraction>| end.map(Fraction::to_decimal_or_ratio);
+        let (lower, upper) = (end(domain.lower()), end(domain.max));
+        let mut name = match domain.kind {
+            Kind::Date => "date",
+            Kind::Whole | Kind::Points => "whole",
+            _ => "figure",
+        }
+        .to_owned();
+        if domain.kind != Kind::Date {
+            let part = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".to_owned());
+            name = format!("{name}_{}_{}", part(&lower), part(&upper));
+        }
+        if !self.definitions.contains_key(&name) {
+            let value = match domain.kind {
+                Kind::Date => json!({ "$ref": "#/$defs/day" }),
+                kind => number(kind, lower, upper),
+            };
+            let alternatives = [value.clone(), range(&value), json!({ "type": "null" })];
+            self.definitions.insert(name.clone(), json!({ "anyOf": alternatives }));
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+fn or_null(value: Value) -> Value {
+    json!({ "anyOf": [value, { "type": "null" }] })
+}
+
+fn by_year(value: Value) -> Value {
+    json!({
+        "type": ["object", "null"],
+        "patternProperties": { YEAR: value },
+        "additionalProperties": false,
+    })
+}
+
+fn ids(values: &[Choice]) -> Vec<Value> {
+    values.iter().map(|choice| json!(choice.id)).collect()
+}
+
+/// A choice that is a year may be written as a number too.
+fn ids_or_years(values: &[Choice]) -> Vec<Value> {
+    let years = values.iter().filter_map(|choice| choice.id.parse::<u16>().ok());
+    ids(values).into_iter().chain(years.map(|year| json!(year))).collect()
+}
+
+fn number(kind: Kind, lower: Option<String>, upper: Option<String>) -> Value {
+    let whole = matches!(kind, Kind::Whole | Kind::Points);
+    let mut number = Map::new();
+    number.insert("type".into(), json!(if whole { "integer" } else { "number" }));
+    for (name, end) in [("minimum", lower), ("maximum", upper)] {
+        // A bound that is no decimal is left to the engine.
+        if let Some(Ok(end)) = end.map(|end| serde_json::from_str::<Value>(&end)) {
+            number.insert(name.into(), end);
+        }
+    }
+    number.insert("exclusiveMaximum".into(), json!(1_000_000_000_000_000_i64));
+    json!({ "anyOf": [number, { "$ref": "#/$defs/decimal" }] })
+}
+
+/// A range of such values; one end may be missing.
+fn range(value: &Value) -> Value {
+    let end = or_null(value.clone());
+    json!({
+        "type": "object",
+        "properties": { "min": end, "max": end },
+        "additionalProperties": false,
+        "anyOf": [
+            { "required": ["min"], "properties": { "min": value } },
+            { "required": ["max"], "properties": { "max": value } },
+        ],
+    })
+}

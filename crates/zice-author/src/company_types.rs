@@ -1,0 +1,101 @@
+//! The facts of a company file as TypeScript, made from the dictionary.
+
+use std::fmt::Write as _;
+
+use zice_rules::{
+    Dictionary,
+    dictionary::{Choice, Domain, Fact, Field, Kind},
+};
+
+/// Writes the interface `Facts` and one for the entries of each list.
+///
+/// `Figure`, `Estimated` and `ByYear` stand in `www/npm/zice.d.ts`.
+pub fn company_types(dictionary: &Dictionary) -> String {
+    let mut text = String::from(
+        "/** What is known about a company; what is absent or `null` is not known. */\n\
+         export interface Facts {\n",
+    );
+    for fact in &dictionary.facts {
+        comment(&mut text, &fact.short.zh, &fact.short.en);
+        member(&mut text, &fact.id, &whole_fact(fact));
+    }
+    // Facts of other versions are kept, and named in a warning.
+    text.push_str("  [fact: string]: unknown;\n}\n");
+    for fact in dictionary.facts.iter().filter(|fact| !fact.fields.is_empty()) {
+        let _ = write!(
+            text,
+            "\n/** An entry of `{}`. */\nexport interface {} {{\n",
+            fact.id,
+            entry(fact)
+        );
+        for field in &fact.fields {
+            comment(&mut text, &field.label.zh, &field.label.en);
+            member(&mut text, &field.id, &field_type(field));
+        }
+        text.push_str("}\n");
+    }
+    text
+}
+
+fn comment(text: &mut String, zh: &str, en: &str) {
+    // Whatever the dictionary says must not end the comment.
+    let words = format!("{zh} / {en}").replace("*/", "* /");
+    let _ = writeln!(text, "  /** {words} */");
+}
+
+fn member(text: &mut String, id: &str, of: &str) {
+    let _ = writeln!(text, "  {id}?: {of} | null;");
+}
+
+/// `serious_violation` → `SeriousViolationEntry`.
+fn entry(fact: &Fact) -> String {
+    let mut name = String::new();
+    for word in fact.id.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.extend(letters);
+    }
+    name + "Entry"
+}
+
+fn whole_fact(fact: &Fact) -> String {
+    match fact.kind {
+        Kind::List => format!("{}[]", entry(fact)),
+        Kind::Object if fact.yearly => {
+            let sides: Vec<String> = fact
+                .sides
+                .iter()
+                .map(|side| format!("{}?: {} | null", side.id, entry(fact)))
+                .collect();
+            format!("ByYear<{{ {} }}>", sides.join("; "))
+        }
+        Kind::Object => entry(fact),
+        _ if fact.yearly => format!("ByYear<{}>", scalar(&fact.domain())),
+        _ => scalar(&fact.domain()),
+    }
+}
+
+fn field_type(field: &Field) -> String {
+    scalar(&field.domain())
+}
+
+fn scalar(domain: &Domain<'_>) -> String {
+    match domain.kind {
+        Kind::Bool => "boolean".to_owned(),
+        Kind::Enum => union(domain.values).join(" | "),
+        Kind::EnumList => {
+            let mut choices = union(domain.values);
+            // A choice that is a year may be written as a number too.
+            let years = domain.values.iter().filter(|choice| choice.id.parse::<u16>().is_ok());
+            choices.extend(years.map(|choice| choice.id.clone()));
+            format!("({})[]", choices.join(" | "))
+        }
+        Kind::Text | Kind::List | Kind::Object => "string".to_owned(),
+        Kind::Date => "Estimated<string>".to_owned(),
+        _ => "Estimated<Figure>".to_owned(),
+    }
+}
+
+fn union(values: &[Choice]) -> Vec<String> {
+    values.iter().map(|choice| format!("{:?}", choice.id)).collect()
+}

@@ -1,0 +1,174 @@
+//! Which policies are asked, and in which edition.
+
+use super::Policy;
+use crate::{
+    date::Date,
+    text::{Lang, spelled_out},
+};
+
+/// Whatever names an edition of a programme: a policy, or its line in a list.
+pub trait Edition {
+    /// Programme (`tech-sme`).
+    fn id(&self) -> &str;
+    /// Edition (`2023`).
+    fn edition(&self) -> &str;
+    /// The calendar year of its round.
+    fn year(&self) -> i32;
+}
+
+impl Edition for Policy {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn edition(&self) -> &str {
+        &self.edition
+    }
+
+    fn year(&self) -> i32 {
+        self.window.year
+    }
+}
+
+/// The policies of one run, resolved except for the day of application.
+#[derive(Debug)]
+pub struct Selection<'a, E> {
+    /// What was asked for, in that order: the editions to choose from, in
+    /// rising order of their years. Never empty inside.
+    requests: Vec<Vec<&'a E>>,
+    /// Whether exactly one policy was named.
+    pub single: bool,
+}
+
+impl<'a, E: Edition> Selection<'a, E> {
+    /// Resolves what was typed: `id@edition`, or `id` for the edition of the
+    /// day. Nothing typed asks every programme.
+    ///
+    /// # Errors
+    /// The message about the first that there is not.
+    pub fn new(editions: &'a [E], typed: &[String], lang: Lang) -> Result<Self, String> {
+        let mut requests = Vec::new();
+        if typed.is_empty() {
+            let mut ids: Vec<&str> = editions.iter().map(Edition::id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            requests.extend(ids.into_iter().map(|id| in_order(editions, |one| one.id() == id)));
+        }
+        for address in typed {
+            let found = in_order(editions, |one| match address.split_once('@') {
+                Some((id, edition)) => one.id() == id && one.edition() == edition,
+                None => one.id() == *address,
+            });
+            if found.is_empty() {
+                return Err(unknown(editions, address, lang));
+            }
+            requests.push(found);
+        }
+        Ok(Self { requests, single: typed.len() == 1 })
+    }
+
+    /// The policies for an application on this day: of every programme the
+    /// newest edition whose year is not after it, else the oldest.
+    pub fn on(&self, day: Date) -> impl Iterator<Item = &'a E> {
+        self.requests.iter().filter_map(move |editions| {
+            let newest = editions.iter().rev().find(|one| one.year() <= day.year());
+            newest.or_else(|| editions.first()).copied()
+        })
+    }
+}
+
+/// The editions that fit, in rising order of their years.
+fn in_order<E: Edition>(editions: &[E], fits: impl Fn(&E) -> bool) -> Vec<&E> {
+    let mut found: Vec<&E> = editions.iter().filter(|one| fits(one)).collect();
+    found.sort_by_key(|one| (one.year(), one.edition()));
+    found
+}
+
+/// No such policy, and which there are.
+pub fn unknown<E: Edition>(editions: &[E], address: &str, lang: Lang) -> String {
+    let known: Vec<String> =
+        editions.iter().map(|one| format!("{}@{}", one.id(), one.edition())).collect();
+    let (address, known) = (spelled_out(address, 80), known.join(", "));
+    match lang {
+        Lang::Zh => format!("没有政策 {address}；现有：{known}"),
+        Lang::En => format!("no policy {address}; there are: {known}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edition, Selection};
+    use crate::{date::Date, text::Lang};
+
+    struct Named(&'static str, String);
+
+    impl Edition for Named {
+        fn id(&self) -> &str {
+            self.0
+        }
+
+        fn edition(&self) -> &str {
+            &self.1
+        }
+
+        fn year(&self) -> i32 {
+            self.1.parse().unwrap_or_default()
+        }
+    }
+
+    fn policies(addresses: &[(&'static str, i32)]) -> Vec<Named> {
+        addresses.iter().map(|(id, year)| Named(id, year.to_string())).collect()
+    }
+
+    fn chosen(policies: &[Named], typed: &[&str], day: &str) -> Vec<String> {
+        let typed: Vec<String> = typed.iter().map(|&it| it.to_owned()).collect();
+        let (Ok(selection), Some(day)) =
+            (Selection::new(policies, &typed, Lang::Zh), Date::parse(day))
+        else {
+            return Vec::new();
+        };
+        selection.on(day).map(|one| format!("{}@{}", one.0, one.1)).collect()
+    }
+
+    #[test]
+    fn without_an_edition_the_newest_that_is_not_after_the_day_counts() {
+        let all = policies(&[("b", 2025), ("b", 2021), ("b", 2023)]);
+        assert_eq!(chosen(&all, &["b"], "2024-12-31"), ["b@2023"]);
+        assert_eq!(chosen(&all, &["b"], "2025-01-01"), ["b@2025"]);
+        assert_eq!(chosen(&all, &["b"], "2099-01-01"), ["b@2025"]);
+    }
+
+    #[test]
+    fn before_the_first_edition_the_oldest_counts() {
+        let all = policies(&[("b", 2025), ("b", 2023)]);
+        assert_eq!(chosen(&all, &["b"], "2019-01-01"), ["b@2023"]);
+    }
+
+    #[test]
+    fn a_named_edition_counts_whatever_the_day() {
+        let all = policies(&[("b", 2025), ("b", 2023)]);
+        assert_eq!(chosen(&all, &["b@2025"], "2019-01-01"), ["b@2025"]);
+    }
+
+    #[test]
+    fn nothing_named_asks_every_programme_in_one_edition_each() {
+        let all = policies(&[("b", 2023), ("b", 2025), ("a", 2030)]);
+        assert_eq!(chosen(&all, &[], "2024-06-01"), ["a@2030", "b@2023"]);
+    }
+
+    #[test]
+    fn several_policies_answer_in_the_order_they_were_named() {
+        let all = policies(&[("a", 2023), ("b", 2023)]);
+        assert_eq!(chosen(&all, &["b", "a"], "2024-06-01"), ["b@2023", "a@2023"]);
+    }
+
+    #[test]
+    fn an_unknown_programme_or_edition_is_named_beside_what_there_is() {
+        let all = policies(&[("a", 2023), ("b", 2023)]);
+        for typed in ["c", "a@2022", "a@", "@2023", ""] {
+            let text =
+                Selection::new(&all, &[typed.to_owned()], Lang::Zh).err().unwrap_or_default();
+            assert!(text.contains("a@2023, b@2023") && text.contains(typed), "{text}");
+        }
+    }
+}

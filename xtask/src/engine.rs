@@ -1,0 +1,47 @@
+//! A crate without a page as wasm: the engine of `zice.mjs`, and that of the
+//! benchmark. Compiled and lowered as the page is.
+
+use crate::setup::WASM_TARGET;
+use crate::tools::{WASM_BINDGEN, cache_dir};
+use crate::{process, repo, wasm};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a crate became.
+pub struct Engine {
+    /// wasm-bindgen's glue, a module.
+    pub glue: PathBuf,
+    /// The wasm that ships.
+    pub wasm: PathBuf,
+}
+
+/// Compiles `package` and leaves its glue and wasm in `folder`.
+///
+/// Cargo holds its lock only while it runs, so this may be called from Trunk's
+/// hook.
+pub fn compile(package: &str, node_modules: &Path, folder: &Path) -> Result<Engine> {
+    process::run(Command::new("cargo").current_dir(repo::root()).args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--package",
+        package,
+        "--target",
+        WASM_TARGET,
+    ]))?;
+    let name = format!("{}.wasm", package.replace('-', "_"));
+    let compiled = repo::target_dir()?.join(WASM_TARGET).join("release").join(name);
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    process::output(
+        Command::new(WASM_BINDGEN.bin_dir(&cache_dir()?).join("wasm-bindgen"))
+            .args(["--target=web", "--no-typescript", "--out-name=engine", "--out-dir"])
+            .arg(folder)
+            .arg(compiled),
+    )?;
+    let glue = folder.join("engine.js");
+    let wasm = wasm::lower(node_modules, folder, &folder.join("engine_bg.wasm"), &glue)?;
+    Ok(Engine { glue, wasm })
+}
