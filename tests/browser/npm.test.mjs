@@ -72,6 +72,14 @@ test("the package has what it says, and no script that is run at installation", 
   assert.match(types, /\n {2}revenue\?: ByYear<Estimated<Figure>> \| null;\n/);
 });
 
+test("the example of the README runs and says what it says", async () => {
+  const readme = await readFile(join(installed, "README.md"), "utf8");
+  const [, example] = readme.match(/```js\n(import[^]*?)```/);
+  await writeFile(join(project, "example.mjs"), `${example}\nexport { report };\n`);
+  const { report } = await import(pathToFileURL(join(project, "example.mjs")));
+  assert.equal(report.verdict, example.match(/report\.verdict; \/\/ "(.*)"/)[1]);
+});
+
 test("Node: every report in both languages is the command line's", async () => {
   const engine = await npm.load();
   for (const lang of LANGUAGES) {
