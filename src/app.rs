@@ -21,6 +21,7 @@ use crate::{
     look,
     picture::Total,
     report::report,
+    rest,
     rules::rules,
     session::{Action, Changed, Message, Screen, Session, Shared, act},
     words,
@@ -73,6 +74,7 @@ pub fn App(props: &Props) -> Html {
                 vec![match session.screen {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) => interview(&session, at),
+                    _ if !session.is_whole() => rest::screen(&session),
                     Screen::Report => report(&session),
                     Screen::Compare => compare(&session),
                 }],

@@ -16,6 +16,7 @@ use crate::{
 };
 
 /// The screen.
+#[inline(never)]
 pub fn compare(session: &Shared) -> Html {
     let lang = session.lang;
     let mut children = vec![tag(

@@ -31,6 +31,8 @@ struct Done {
     changes: u32,
     /// What the host was told: of which state, in which words.
     told: (Screen, Lang, u32, u32),
+    /// Whether a report is shown.
+    reported: bool,
 }
 
 /// Does what has to be done after the page was shown.
@@ -42,6 +44,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         asks: session.asks(),
         changes: session.changes,
         told: (session.screen, session.lang, session.fresh, session.assessed),
+        reported: session.screen == Screen::Report && session.is_whole(),
     };
     let before = last.done.replace(now);
     let first = before.is_none();
@@ -82,15 +85,11 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         session.dispatch(Action::Keep(None, storage::list()));
         session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
     }
-    if changed(|one, two| one.told == two.told) {
+    if changed(|one, two| one.told == two.told && one.reported == two.reported) {
         match session.screen {
-            Screen::Choose | Screen::Compare => {}
             Screen::Topic(_) => events::progress(mount, session),
-            Screen::Report => {
-                let reports = session.reports();
-                let reports: Vec<_> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
-                events::reported(mount, &reports);
-            }
+            Screen::Report if now.reported => events::reported(mount, session),
+            _ => {}
         }
     }
     // The heading of a new screen takes the focus, so that keyboard and screen

@@ -12,6 +12,7 @@ use zice_rules::Lang;
 use crate::{
     app::{App, Props},
     catalogue, events, file,
+    rest::{self, Rest},
     session::{Action, Screen, Shared},
 };
 
@@ -103,12 +104,27 @@ impl Widget {
         }
     }
 
-    /// The reports of the programmes that are chosen, as plain JSON.
+    /// The rest of the page can be called, or could not be fetched; or, where
+    /// nothing is said, is being fetched again.
+    pub fn rest(&self, there: Option<bool>) {
+        let rest = match there {
+            None => Rest::Waiting,
+            Some(false) => Rest::Failed,
+            Some(true) => {
+                rest::completed();
+                Rest::There
+            }
+        };
+        self.outside.dispatch(Action::Rest(rest));
+    }
+
+    /// The reports of the programmes that are chosen, as plain JSON; nothing
+    /// before the rest of the page is there.
     pub fn reports(&self) -> JsValue {
-        let Some(session) = self.outside.session() else { return JsValue::UNDEFINED };
-        let reports = session.reports();
-        let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
-        events::plain(&reports)
+        match self.outside.session() {
+            Some(session) if rest::is_whole() => events::reports(&session),
+            _ => JsValue::UNDEFINED,
+        }
     }
 
     /// Goes to `choose`, `interview` or `report`; false for any other name, or

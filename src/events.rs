@@ -150,13 +150,24 @@ pub fn as_json(reports: &[&Report]) -> String {
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
+/// The reports as plain JSON.
+#[inline(never)]
+pub fn reports(session: &Session) -> JsValue {
+    let reports = session.reports();
+    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
+    plain(&reports)
+}
+
 /// Reports are shown: the first one, with all of them beside it where there
 /// are several.
-pub fn reported(mount: &Element, reports: &[&Report]) {
+#[inline(never)]
+pub fn reported(mount: &Element, session: &Session) {
+    let reports = session.reports();
+    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
     let Some(first) = reports.first() else { return };
     let detail = plain(first);
     if reports.len() > 1 {
-        Reflect::set(&detail, &"reports".into(), &plain(reports)).ok();
+        Reflect::set(&detail, &"reports".into(), &plain(&reports)).ok();
     }
     send(mount, "zice:report", &detail);
 }

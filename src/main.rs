@@ -26,6 +26,7 @@ mod paste;
 mod picture;
 mod place;
 mod report;
+mod rest;
 mod rules;
 mod session;
 mod storage;

@@ -211,6 +211,11 @@
     return element._load().then(function () { return act(element._page); });
   }
 
+  /** The same where the whole program is needed. */
+  function askWhole(element, act) {
+    return ask(element, function (page) { return page.whole(); }).then(function () { return ask(element, act); });
+  }
+
   /** What a host may ask, by version: it stays when what is inside changes. */
   prototype.api = function (version) {
     if (version !== 1) throw new RangeError("api(" + version + "): this is version 1");
@@ -227,8 +232,8 @@
           if (wrong) throw problem("company", wrong);
         });
       },
-      reports: function () { return ask(self, function (page) { return page.reports(); }); },
-      show: function (screen) { return ask(self, function (page) { return page.show(screen); }); },
+      reports: function () { return askWhole(self, function (page) { return page.reports(); }); },
+      show: function (screen) { return (screen === "report" ? askWhole : ask)(self, function (page) { return page.show(screen); }); },
       reset: function () {
         return ask(self, function (page) {
           page.destroy();

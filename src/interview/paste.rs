@@ -15,9 +15,13 @@ use crate::{
         area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into, pressed_in,
         tag, text,
     },
-    paste::{Cell, Column, IGNORED, OPEN, Reading, Row, fill::Filled},
+    paste::{
+        Cell, Column, IGNORED, OPEN, Reading, Row,
+        fill::{Fill, Filled},
+    },
     place::element_id,
     report::figure,
+    rest::awaited,
     session::{Action, Draft, Shared, Step, act},
     topics::Asked,
     words,
@@ -81,10 +85,25 @@ fn shell(session: &Shared, place: &str, children: Vec<Html>) -> Html {
     pressed_in(tag("div", attrs, children), onkeydown)
 }
 
-/// The field for a table, and what was understood of it.
+/// A paste that waits until the rest of the page is there.
+fn held(session: &Shared, place: &str) -> Html {
+    let held = session.held.as_ref().and_then(Step::place);
+    maybe(held == Some(place), || awaited(session))
+}
+
+/// The field for a table, where one is asked for.
 pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: usize) -> Html {
-    let lang = session.lang;
-    let Some(draft) = draft(session, place) else { return Html::default() };
+    // Whoever has made a draft was of the rest.
+    match draft(session, place) {
+        Some(draft) => pasting(session, asked, fact, draft, there),
+        None => held(session, place),
+    }
+}
+
+/// The field for a table, and what was understood of it.
+#[inline(never)]
+fn pasting(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft, there: usize) -> Html {
+    let (lang, place) = (session.lang, &draft.place);
     let dispatcher = session.dispatcher();
     let oninput = Callback::from(move |event: InputEvent| {
         // Any element with a `value` will do.
@@ -280,12 +299,21 @@ pub fn figures(session: &Shared, place: &str, element: Html) -> Html {
     pasted_into(element, onpaste)
 }
 
-/// The ways to understand a block of figures, each with what comes of it.
+/// The ways to understand a block of figures, where one was pasted, and what
+/// was.
 pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
-    let lang = session.lang;
     let undo = tag("div", attrs! { "role": "status" }, vec![undo(session, place)]);
-    let draft = draft(session, place).and_then(|draft| draft.fills.as_ref());
-    let Some(fills) = draft else { return undo };
+    let shown = match draft(session, place).and_then(|draft| draft.fills.as_ref()) {
+        Some(fills) => filling(session, fact, place, fills),
+        None => held(session, place),
+    };
+    group("div", "", vec![shown, undo])
+}
+
+/// The ways to understand a block of figures, each with what comes of it.
+#[inline(never)]
+fn filling(session: &Shared, fact: &Fact, place: &str, fills: &[Fill]) -> Html {
+    let lang = session.lang;
     let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];
     if fills.is_empty() {
         children.push(tag("p", attrs! { "role": "alert" }, vec![text(words::NOT_CLEAR.get(lang))]));
@@ -311,7 +339,7 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
     }
     buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
     children.push(group("p", "zice-actions", buttons));
-    group("div", "", vec![shell(session, place, children), undo])
+    shell(session, place, children)
 }
 
 /// Where a figure of a block would go, and what it says.

@@ -75,6 +75,7 @@ impl Told<'_> {
 }
 
 /// The report screen.
+#[inline(never)]
 pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
     let reports = session.reports();

@@ -7,12 +7,13 @@ use yew::Reducible;
 
 use super::{
     Message, Screen, Session,
-    paste::{Step, is_below},
+    paste::{Step, is_below, paste},
 };
 use crate::{
     look::Look,
     place,
     report::papers,
+    rest::Rest,
     storage::Kept,
     typed::{Unit, plain_day},
     words::Word,
@@ -49,6 +50,8 @@ pub enum Action {
     /// Shows the fields of the entry at this place, or hides them; what the
     /// selector names then takes the focus.
     Edit(String, String),
+    /// The rest of the page is there, or not.
+    Rest(Rest),
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
@@ -165,7 +168,18 @@ impl Session {
                     self.focus(selector);
                 }
             }
-            Action::Paste(step) => self.paste(step),
+            Action::Paste(step) if self.is_whole() => paste(self, step),
+            Action::Paste(step) => self.held = Some(step),
+            Action::Rest(rest) => {
+                self.rest = rest;
+                // What stood there is gone, and the focus with it.
+                if matches!(self.screen, Screen::Report | Screen::Compare) {
+                    self.focus("[data-zice-heading]".to_owned());
+                }
+                if let Some(step) = self.held.take_if(|_| rest == Rest::There) {
+                    paste(self, step);
+                }
+            }
             Action::Add(list) => {
                 let entries = self.at(&list).and_then(Value::as_array);
                 let mut entries = entries.cloned().unwrap_or_default();
@@ -304,6 +318,7 @@ impl Session {
         self.typing.clear();
         self.pasted = None;
         self.paste = None;
+        self.held = None;
         self.editing.clear();
         self.halted.clear();
         self.aside.clear();
@@ -381,6 +396,7 @@ impl Reducible for Session {
             | Action::Forget(..)
             | Action::Beside(_)
             | Action::Edit(..)
+            | Action::Rest(_)
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
                 place != "name" && place != papers::MEMBER

@@ -28,6 +28,7 @@ use crate::{
     look::Look,
     picture::Picture,
     place,
+    rest::Rest,
     storage::Kept,
     topics::{self, Asked, Topic},
     typed::Unit,
@@ -84,6 +85,10 @@ pub struct Session {
     pub ranges: Vec<String>,
     /// Entries of lists whose fields are shown, by place.
     pub editing: Vec<String>,
+    /// Whether everything can be called already.
+    pub rest: Rest,
+    /// A paste that waits for that.
+    pub held: Option<Step>,
     /// A table that is being pasted.
     pub paste: Option<Draft>,
     /// What was pasted last and can be undone.
@@ -167,6 +172,8 @@ impl Session {
             folded: Vec::new(),
             ranges: Vec::new(),
             editing: Vec::new(),
+            rest: Rest::default(),
+            held: None,
             paste: None,
             pasted: None,
             deleted: None,

@@ -71,5 +71,8 @@ super::words! {
     FILE_CUT: "文件不完整", "The file is not complete";
     FILE_VERSION: "文件版本不符", "The file is of another version";
     FILE_WRONG: "文件内容有误", "The file has a mistake in it";
+    REST_COMING: "正在载入余下的程序……", "Loading the rest of the program…";
+    REST_FAILED: "余下的程序未能载入，请检查网络后重试。已填内容还在。", "The rest of the program could not be loaded. Check the network and try again; your answers are still there.";
+    TRY_AGAIN: "重试", "Try again";
     FILE_UNCHANGED: "，已填内容未改动", "; your answers are unchanged";
 }

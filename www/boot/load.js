@@ -38,15 +38,19 @@ async function ask(address) {
   }
 }
 
+async function binary(address) {
+  const response = await ask(address);
+  const type = response.headers.get("Content-Type") || "";
+  // Streaming compilation needs exactly this type, which many servers do not
+  // send; then the bytes are taken whole.
+  const streams = WebAssembly.instantiateStreaming && type.trim().toLowerCase() === "application/wasm";
+  return streams ? response : response.arrayBuffer();
+}
+
 /** The files as they lie beside the script, below `base`. */
 const beside = (base) => ({
-  async wasm() {
-    const response = await ask(new URL(ZICE_WASM, base).href);
-    const type = response.headers.get("Content-Type") || "";
-    // Streaming compilation needs exactly this type, which many servers do not
-    // send; then the bytes are taken whole.
-    return type.trim().toLowerCase() === "application/wasm" ? response : response.arrayBuffer();
-  },
+  wasm: () => binary(new URL(ZICE_WASM, base).href),
+  more: () => binary(new URL(ZICE_MORE, base).href),
   text: async (name) => (await ask(new URL(`policies/${name}`, base).href)).text(),
 });
 
@@ -81,13 +85,30 @@ let bytes = false;
 /** Whether the wasm was compiled from bytes, not from an address. */
 export const fromBytes = () => bytes;
 
-/** Starts the wasm with wasm-bindgen's `init`. */
+const streaming = (wasm) => !!self.Response && wasm instanceof Response;
+
+/** Starts the wasm with wasm-bindgen's `init`; gives what it exports. */
 export async function startWasm(init, base) {
   await checkWasm();
   const wasm = await (await files(base)).wasm();
-  bytes = !self.Response || !(wasm instanceof Response);
+  bytes = !streaming(wasm);
   try {
     return await init({ module_or_path: wasm });
+  } catch (error) {
+    throw new LoadError("asset-corrupt", error);
+  }
+}
+
+/**
+ * Fetches the second part of the wasm whose first one exports this. It puts
+ * itself into the table that they share (xtask/src/split). A debug build is
+ * whole from the start.
+ */
+export async function completeWasm(exports, base) {
+  if (!ZICE_MORE) return;
+  const wasm = await (await files(base)).more();
+  try {
+    await WebAssembly[streaming(wasm) ? "instantiateStreaming" : "instantiate"](wasm, { p: exports });
   } catch (error) {
     throw new LoadError("asset-corrupt", error);
   }

@@ -8,7 +8,7 @@
 import { download } from "../../src/file.js";
 import init, { Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
-import { files, fromBytes, LoadError, startWasm } from "./load.js";
+import { completeWasm, files, fromBytes, LoadError, startWasm } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
 
 // Only known while the script first runs. Everything lies beside it, so the
@@ -22,6 +22,14 @@ function started() {
   if (!wasm) wasm = startWasm(init, base);
   wasm.catch(() => { wasm = undefined; });
   return wasm;
+}
+
+let whole;
+/** Its second part, which only the report, comparing and pasting need. */
+function completed() {
+  if (!whole) whole = started().then((exports) => completeWasm(exports, base));
+  whole.catch(() => { whole = undefined; });
+  return whole;
 }
 
 /** The pages that run, by the element they are shown in: each with what it
@@ -40,16 +48,34 @@ function again() {
   });
 }
 
+/** Tells the host what went wrong. */
+function tell(mount, { code, detail }) {
+  mount.dispatchEvent(new CustomEvent("zice:error", {
+    bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(code)} ${detail}` },
+  }));
+}
+
 /** Says in place of the page that `error` stopped it, and tells the host. */
 function fail(mount, error, buttons) {
   const { code = "asset-corrupt", detail = error } = error;
   const box = panel(code, detail, buttons, mount.getAttribute("data-lang"));
   mount.hidden = true;
   mount.parentNode.insertBefore(box, mount);
-  mount.dispatchEvent(new CustomEvent("zice:error", {
-    bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(code)} ${detail}` },
-  }));
+  tell(mount, { code, detail });
   return box;
+}
+
+/** Gets the rest of the program for a page and tells it so. The page goes on
+ * without: it says what is missing where that is needed. */
+async function complete(mount, widget) {
+  let failure;
+  await completed().catch((error) => { failure = error; });
+  // Nothing can be asked of a page that was taken out meanwhile.
+  if (widget.__wbg_ptr) widget.rest(!failure);
+  if (failure) {
+    tell(mount, failure);
+    throw failure;
+  }
 }
 
 /**
@@ -80,7 +106,14 @@ async function start(mount, told, company) {
     while (!widget.company()) await new Promise((done) => setTimeout(done));
     pages.set(mount, { widget, told });
     if (company) widget.open("", company);
+    widget.whole = () => complete(mount, widget);
+    mount.addEventListener("click", ({ target }) => {
+      if (!target.closest("[data-zice-rest]")) return;
+      widget.rest();
+      widget.whole().catch(() => {});
+    });
     told(widget);
+    widget.whole().catch(() => {});
   } catch (error) {
     // What will not be otherwise the next time is not worth trying.
     const hopeless = /^(unsupported|csp)/.test(error.code);
@@ -99,7 +132,7 @@ function isOurs(error) {
   if (!self.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return false;
   const stack = String(error.stack);
   const own = (script.src || "").split("/").pop();
-  if (stack.includes(ZICE_WASM) || (own && stack.includes(own))) return true;
+  if (stack.includes(ZICE_WASM) || (ZICE_MORE && stack.includes(ZICE_MORE)) || (own && stack.includes(own))) return true;
   // Compiled from bytes it has no address; other frames may be cut off.
   return fromBytes() && !/\.wasm\b/.test(stack) && /wasm-function|wasm:\/\//.test(stack);
 }

@@ -48,7 +48,12 @@ pub fn post_build() -> Result<()> {
     let icon = page.icon().context("index.html has no icon")?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
-    let names = [("ZICE_WASM", wasm.as_str()), ("ZICE_PACKED", &packed), ("ZICE_VERSION", VERSION)];
+    let names = [
+        ("ZICE_WASM", wasm.first.as_str()),
+        ("ZICE_MORE", &wasm.second),
+        ("ZICE_PACKED", &packed),
+        ("ZICE_VERSION", VERSION),
+    ];
     let widget = script::widget(&build, &glue, &names)?;
     let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
     let names = [
@@ -65,12 +70,12 @@ pub fn post_build() -> Result<()> {
     let html = page.finish(&widget, &styles)?;
     if release {
         packed::offline(&build, &html, &widget, &styles, &packed)?;
-        pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm])?;
+        pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm.first, &wasm.second])?;
         module::write(&build)?;
     }
     remove_inputs(&build, &made)?;
     if release {
-        let first_load = ["zice.js".to_owned(), widget, element, wasm];
+        let first_load = ["zice.js".to_owned(), widget, element, wasm.first];
         manifest::write(&build.staging, first_load.into())?;
     }
     Ok(())

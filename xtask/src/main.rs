@@ -39,6 +39,7 @@ mod script;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod styles;
 mod test;
 mod tools;

@@ -1,6 +1,7 @@
 //! Wasm and policies inside one script, and the page inside one file.
 
 use crate::hook::Build;
+use crate::wasm::Names;
 use crate::{process, script};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -14,9 +15,9 @@ const zlib = require('node:zlib'), fs = require('node:fs');
 for (const file of process.argv.slice(1))
   console.log(zlib.deflateRawSync(fs.readFileSync(file), { level: 9, memLevel: 9 }).toString('base64'));";
 
-/// Writes `zice-packed-<hash>.js` with the wasm of that name and all policies;
+/// Writes `zice-packed-<hash>.js` with both parts of the wasm and all policies;
 /// returns its name.
-pub fn write(build: &Build, wasm: &str) -> Result<String> {
+pub fn write(build: &Build, wasm: &Names) -> Result<String> {
     let mut files = Map::new();
     for entry in fs::read_dir(build.staging.join("policies"))? {
         let path = entry?.path();
@@ -26,15 +27,17 @@ pub fn write(build: &Build, wasm: &str) -> Result<String> {
     let texts = build.scratch.join("policies.json");
     fs::write(&texts, serde_json::to_string(&files)?)?;
     let mut command = Command::new("node");
-    command.args(["-e", DEFLATE, "--"]).arg(build.staging.join(wasm)).arg(&texts);
+    command.args(["-e", DEFLATE, "--"]);
+    command.args([&wasm.first, &wasm.second].map(|name| build.staging.join(name))).arg(&texts);
     let printed = process::output(&mut command)?;
     let mut lines = printed.lines();
-    let (Some(wasm), Some(files)) = (lines.next(), lines.next()) else { bail!("nothing deflated") };
+    let mut module = String::new();
+    for name in ["wasm", "more", "files"] {
+        let line = lines.next().context("nothing deflated")?;
+        module.push_str(&format!("export const {name} = \"{line}\";\n"));
+    }
     let data = build.scratch.join("zice-data.js");
-    fs::write(
-        &data,
-        format!("export const wasm = \"{wasm}\";\nexport const files = \"{files}\";\n"),
-    )?;
+    fs::write(&data, module)?;
     script::packed(build, &data)
 }
 

@@ -162,7 +162,7 @@ fn how_cut(name: &str) -> Option<Cut> {
 
 /// A name without the hashes that differ from build to build:
 /// `core[c5930c85a12de822]::panicking::panic`, `hook::h445536d28739dae8`.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let mut plain = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {

@@ -3,11 +3,12 @@
 //! `.cargo/config.toml` keeps reference types out, so that wasm-bindgen emits
 //! no externref; the three lowerings here take out what Rust still uses of
 //! newer wasm. The gate is the proof: the result must validate as the first
-//! version of WebAssembly with mutable globals.
+//! version of WebAssembly with mutable globals. At last the page's wasm is
+//! divided in two ([`split`]).
 
-use crate::glue::{self, Names};
+use crate::glue;
 use crate::hook::{Build, write_hashed};
-use crate::{npm, panics, process};
+use crate::{npm, panics, process, split};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ const LOWERINGS: [&str; 3] = [
 /// of the result: flat code with its blocks found anew, twice over, and only
 /// what is used once or nearly so put into its place (3 kB together). Nothing
 /// of ours lies below 1024: that is the far end of the stack.
-const SMALLER: [&str; 9] = [
+const SMALLER: [&str; 8] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
@@ -41,25 +42,61 @@ const SMALLER: [&str; 9] = [
     "-Oz",
     "--always-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=10",
-    "--strip-debug",
     "--strip-producers",
 ];
 
-/// Lowers (in release) the wasm `name` of the staging folder and writes it
-/// under its final name, which is returned. The glue is changed in its place.
-pub fn finish(build: &Build, name: &str, glue: &Path) -> Result<String> {
+/// The functions by which the page's wasm enters its second part; what only
+/// they call is in it. The page calls them once that is there (`src/rest.rs`).
+const ENTRIES: [&str; 7] = [
+    "zice_widget::report::report",
+    "zice_widget::compare::compare",
+    "zice_widget::events::reports",
+    "zice_widget::events::reported",
+    "zice_widget::session::paste::paste",
+    "zice_widget::interview::paste::pasting",
+    "zice_widget::interview::paste::filling",
+];
+
+/// The names of the page's wasm.
+pub struct Names {
+    /// What the page starts with.
+    pub first: String,
+    /// What is fetched once it is shown; empty where the wasm is not divided.
+    pub second: String,
+}
+
+/// Lowers and divides (in release) the wasm `name` of the staging folder and
+/// writes it under its final names. The glue is changed in its place.
+pub fn finish(build: &Build, name: &str, glue: &Path) -> Result<Names> {
     let input = build.staging.join(name);
-    let ready = match build.release {
-        true => lower(&build.node_modules, &build.scratch, &input, glue)?,
-        false => input,
-    };
-    let content = fs::read(&ready).with_context(|| ready.display().to_string())?;
-    write_hashed(&build.staging, "zice", "wasm", &content)
+    if !build.release {
+        let content = fs::read(&input).with_context(|| input.display().to_string())?;
+        let first = write_hashed(&build.staging, "zice", "wasm", &content)?;
+        return Ok(Names { first, second: String::new() });
+    }
+    let whole = shrink(&build.node_modules, &build.scratch, &input, glue)?;
+    let parts = split::divide(&whole, &ENTRIES).context("dividing the wasm")?;
+    for part in [&parts.first, &parts.second] {
+        check(&build.node_modules, &build.scratch, part)?;
+    }
+    Ok(Names {
+        first: write_hashed(&build.staging, "zice", "wasm", &parts.first)?,
+        second: write_hashed(&build.staging, "zice-more", "wasm", &parts.second)?,
+    })
 }
 
 /// Makes what ships of wasm-bindgen's wasm and its glue, the latter in its
 /// place; checks the result and says where in `scratch` it lies.
 pub fn lower(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Result<PathBuf> {
+    let whole = split::without_names(&shrink(node_modules, scratch, input, glue)?)?;
+    check(node_modules, scratch, &whole)?;
+    let lowered = scratch.join("lowered.wasm");
+    fs::write(&lowered, whole).with_context(|| lowered.display().to_string())?;
+    Ok(lowered)
+}
+
+/// The wasm lowered and small, with the names of its functions.
+fn shrink(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Result<Vec<u8>> {
     let silent = scratch.join("silent.wasm");
     let content = fs::read(input).with_context(|| input.display().to_string())?;
     fs::write(&silent, panics::cut(&content).context("panics")?)?;
@@ -70,27 +107,33 @@ pub fn lower(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> 
             .args(INPUT_FEATURES)
             .args(LOWERINGS)
             .args(SMALLER)
-            .arg("-o")
+            .args(["--debuginfo", "-o"])
             .arg(&small),
     )?;
-    let lowered = scratch.join("lowered.wasm");
+    let named = scratch.join("named.wasm");
     let names = process::output(
         npm::program(node_modules, "wasm-opt")
             .arg(&small)
-            .args(["--minify-imports-and-exports-and-modules", "-o"])
-            .arg(&lowered),
+            .args(["--minify-imports-and-exports-and-modules", "--debuginfo", "-o"])
+            .arg(&named),
     )?;
     let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
-    fs::write(glue, Names::read(&names)?.fit(&glue::notices_growth(&text)?)?)?;
-    // The gate: an old browser would refuse anything newer.
+    fs::write(glue, glue::Names::read(&names)?.fit(&glue::notices_growth(&text)?)?)?;
+    fs::read(&named).with_context(|| named.display().to_string())
+}
+
+/// The gate: an old browser would refuse anything newer.
+fn check(node_modules: &Path, scratch: &Path, wasm: &[u8]) -> Result<()> {
+    let path = scratch.join("gate.wasm");
+    fs::write(&path, wasm).with_context(|| path.display().to_string())?;
     process::output(
         npm::program(node_modules, "wasm-opt")
-            .arg(&lowered)
+            .arg(&path)
             .args(["-mvp", "--enable-mutable-globals", "-o"])
-            .arg(scratch.join("gate.wasm")),
+            .arg(scratch.join("checked.wasm")),
     )
     .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")?;
-    Ok(lowered)
+    Ok(())
 }
 
 /// Fails the build when wasm-bindgen fell back to externref: the module would

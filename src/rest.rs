@@ -1,0 +1,88 @@
+//! The rest of the page: what only the report, comparing and pasting need.
+//!
+//! It is a wasm of its own (`xtask/src/split`), fetched once the page is shown,
+//! so that the first screen does not wait for it. Until it is there none of it
+//! may be called; the functions by which it is entered are marked
+//! `#[inline(never)]` and named in `xtask/src/wasm.rs`.
+
+use std::cell::Cell;
+
+use yew::prelude::*;
+
+use crate::{
+    app::QUIET,
+    dom::{attrs, button, group, maybe, tag, text},
+    session::{Action, Screen, Session, Shared, act},
+    words,
+};
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// It is being fetched.
+    Waiting,
+    /// It could not be.
+    Failed,
+    /// It can be called.
+    There,
+}
+
+thread_local! {
+    /// Whether this wasm is whole. Outside a browser there is nothing to fetch;
+    /// in one the scripts around say so, also of a wasm that was not divided.
+    static WHOLE: Cell<bool> = const { Cell::new(!cfg!(target_arch = "wasm32")) };
+}
+
+/// Whether everything can be called, whatever pages have been told.
+pub fn is_whole() -> bool {
+    WHOLE.get()
+}
+
+/// From now on it can.
+pub fn completed() {
+    WHOLE.set(true);
+}
+
+impl Default for Rest {
+    fn default() -> Rest {
+        if is_whole() { Rest::There } else { Rest::Waiting }
+    }
+}
+
+impl Session {
+    /// Whether the page shows what the rest is needed for.
+    pub fn is_whole(&self) -> bool {
+        self.rest == Rest::There
+    }
+}
+
+/// What is shown in place of a screen that needs the rest.
+pub fn screen(session: &Shared) -> Html {
+    let lang = session.lang;
+    let word = if session.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
+    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let back = act(session, Action::Go(Screen::Topic(0)));
+    let back =
+        button(attrs! { "type": "button", "class": QUIET }, words::BACK_TO_ANSWERS.get(lang), back);
+    let children = vec![
+        tag("h1", heading, vec![text(word.get(lang))]),
+        awaited(session),
+        group("p", "zice-actions", vec![back]),
+    ];
+    group("article", "", children)
+}
+
+/// Says that the rest is coming, or that it could not be fetched and how to try
+/// again; the script around the wasm follows that button.
+pub fn awaited(session: &Session) -> Html {
+    let lang = session.lang;
+    let failed = session.rest == Rest::Failed;
+    let (class, word) =
+        if failed { ("zice-error", &words::REST_FAILED) } else { ("", &words::REST_COMING) };
+    let again = || {
+        let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
+        tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])
+    };
+    let said = tag("p", attrs! { "class": class, "role": "status" }, vec![text(word.get(lang))]);
+    group("div", "", vec![said, maybe(failed, again)])
+}
