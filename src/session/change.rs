@@ -172,12 +172,8 @@ impl Session {
             Action::Paste(step) => self.held = Some(step),
             Action::Rest(rest) => {
                 self.rest = rest;
-                // What stood there is gone, and the focus with it.
-                if matches!(self.screen, Screen::Report | Screen::Compare) {
-                    self.focus("[data-zice-heading]".to_owned());
-                }
-                if let Some(step) = self.held.take_if(|_| rest == Rest::There) {
-                    paste(self, step);
+                if rest != Rest::Failed {
+                    self.go_on();
                 }
             }
             Action::Add(list) => {
@@ -261,6 +257,22 @@ impl Session {
             }
             Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+        }
+    }
+
+    /// Goes on with what waits for the rest of the page, now that it is there
+    /// or fetched again. What stood in its place is gone, and the focus with it.
+    fn go_on(&mut self) {
+        if let Some(step) = self.held.take() {
+            if self.is_whole() {
+                paste(self, step);
+            } else {
+                self.focus(step.asked_at());
+                self.held = Some(step);
+            }
+        }
+        if matches!(self.screen, Screen::Report | Screen::Compare) {
+            self.focus("[data-zice-heading]".to_owned());
         }
     }
 

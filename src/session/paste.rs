@@ -142,6 +142,15 @@ impl Step {
             _ => None,
         }
     }
+
+    /// The selector of where it was asked for.
+    pub(super) fn asked_at(&self) -> String {
+        match self {
+            Step::Open(place) => [&question(place), " [data-zice-paste]"].concat(),
+            Step::Block(_, id, _) => ["#", id].concat(),
+            _ => String::new(),
+        }
+    }
 }
 
 impl Session {

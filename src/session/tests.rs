@@ -124,3 +124,27 @@ fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
     assert_eq!(swapped.at("as_of"), Some(&json!(Date::MIN.to_string())));
     assert_eq!((swapped.at("programmes"), swapped.at("results")), (None, None));
 }
+
+#[test]
+fn a_paste_waits_until_the_rest_of_the_page_is_there() {
+    let asks = || Action::Paste(Step::Open("facts.ip".to_owned()));
+    let waiting = after([Action::Rest(Rest::Waiting), asks()]);
+    assert!(waiting.paste.is_none() && waiting.held.is_some());
+    let failed = Session::reduce(waiting, Action::Rest(Rest::Failed));
+    assert!(failed.held.is_some(), "it can be tried again");
+    let again = Session::reduce(failed, Action::Rest(Rest::Waiting));
+    assert_eq!(again.focus.1, "#zice-ip [data-zice-paste]");
+    let there = Session::reduce(again, Action::Rest(Rest::There));
+    assert!(there.paste.as_ref().is_some_and(|draft| draft.open) && there.held.is_none());
+    assert_eq!(there.focus.1, "#zice-ip textarea");
+    // From then on at once.
+    assert!(Session::reduce(there, asks()).paste.as_ref().is_some_and(|draft| !draft.open));
+}
+
+#[test]
+fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
+    let there = || Action::Rest(Rest::There);
+    let report = after([Action::Rest(Rest::Waiting), Action::Go(Screen::Report), there()]);
+    assert_eq!(report.focus, (2, "[data-zice-heading]".to_owned()));
+    assert_eq!(after([Action::Rest(Rest::Waiting), there()]).focus.0, 0);
+}

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openHost, styleOf, walk } from "./element.mjs";
-import { heard, openFile, shoot, useBrowser } from "./support.mjs";
+import { heard, openFile, shoot, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 // What hosts have that write scripts and styles into their pages.
@@ -65,7 +65,8 @@ test("two elements share one wasm, have their own programmes and languages, and 
   const [one, other] = [element(page, "#one"), element(page, "#other")];
   await other.locator("main h1").waitFor();
   await one.locator("main h1").waitFor();
-  for (const kind of [/\.wasm$/, /zice-widget-/, /zice-element-/]) {
+  await whole(page);
+  for (const kind of [/zice-[0-9a-f]+\.wasm$/, /zice-more-/, /zice-widget-/, /zice-element-/]) {
     assert.equal(site.requests.filter(({ path }) => kind.test(path)).length, 1, String(kind));
   }
   assert.match(await other.locator("main").innerText(), /Choose the programmes/);
@@ -107,7 +108,8 @@ test("moved, taken out and put back, the element keeps its answers", async (t) =
   assert.equal(await element(page).locator("#zice-name").inputValue(), "湖州");
   await element(page).locator("#zice-name").fill("湖州示例");
   assert.equal((await element(page).evaluate((it) => it.api(1).company())).name, "湖州示例");
-  assert.equal(opened.site.requests.filter(({ path }) => /\.wasm$/.test(path)).length, 1);
+  await whole(page);
+  assert.equal(opened.site.requests.filter(({ path }) => /\.wasm$/.test(path)).length, 2);
   clean(opened);
 });
 

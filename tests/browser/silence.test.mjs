@@ -2,7 +2,7 @@
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, start, useBrowser } from "./support.mjs";
+import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
@@ -48,6 +48,7 @@ test("once the page is loaded nothing more is requested, whatever is done", asyn
   const opened = [];
   page.on("websocket", (socket) => opened.push(socket.url()));
   page.on("worker", (worker) => opened.push(worker.url()));
+  await whole(page);
   const [loaded, served] = [requests.length, site.requests.length];
   await useEverything(page);
   // A file that is saved is a blob of the page's own and never on the wire.
@@ -58,7 +59,8 @@ test("once the page is loaded nothing more is requested, whatever is done", asyn
 });
 
 test("while it loads the page asks only for its own files, once each, below its own folder", async (t) => {
-  const { requests, site } = await openStarted(t, browser(), { prefix: PREFIX });
+  const { page, requests, site } = await openStarted(t, browser(), { prefix: PREFIX });
+  await whole(page);
   assert.ok(site.requests.length >= 6, "page, script, style, wasm and policies were served");
   for (const { method, path } of site.requests) {
     assert.equal(method, "GET");

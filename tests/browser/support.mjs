@@ -97,6 +97,13 @@ export async function openStarted(t, browser, options = {}) {
   return opened;
 }
 
+/** The second part of the wasm, which is fetched after the first screen. */
+export const MORE = /^zice-more-.*\.wasm$/;
+
+/** Waits until that has arrived: from then on nothing is requested. */
+export const whole = (page) => page.waitForFunction(() => performance.getEntriesByType("resource")
+  .some(({ name, responseEnd }) => /zice-more-/.test(name) && responseEnd));
+
 /** Ticks programmes on the cards and starts the interview. */
 export async function start(page, programmes = [PROGRAMME]) {
   for (const id of programmes) await page.check(`#zice-choose-${id}`);

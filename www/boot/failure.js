@@ -18,6 +18,11 @@ const TEXTS = {
     "程序未能启动，文件可能不完整。请刷新页面，或联系网站管理员。",
     "The program did not start; a file may be incomplete. Reload the page or tell the site's administrator.",
   ],
+  // In the event for the host; the page has words of its own.
+  rest: [
+    "查看报告和粘贴表格所需的程序未能载入，其他功能不受影响。请检查网络后重试。",
+    "What the report and pasting tables need could not be loaded; everything else works. Check the network and try again.",
+  ],
   policies: [
     "政策文件不能使用，或者嵌入代码中写的项目不存在。请联系网站管理员。",
     "A policy file can't be used, or the embed code names a programme that is not there. Tell the site's administrator.",

@@ -48,10 +48,10 @@ function again() {
   });
 }
 
-/** Tells the host what went wrong. */
-function tell(mount, { code, detail }) {
+/** Tells the host what went wrong, in the words for that. */
+function tell(mount, { code, detail }, words = code) {
   mount.dispatchEvent(new CustomEvent("zice:error", {
-    bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(code)} ${detail}` },
+    bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(words)} ${detail}` },
   }));
 }
 
@@ -73,9 +73,14 @@ async function complete(mount, widget) {
   // Nothing can be asked of a page that was taken out meanwhile.
   if (widget.__wbg_ptr) widget.rest(!failure);
   if (failure) {
-    tell(mount, failure);
+    tell(mount, failure, "rest");
     throw failure;
   }
+}
+
+/** What could not be loaded was told; anything else is a mistake. */
+function isTold(error) {
+  if (!(error instanceof LoadError)) throw error;
 }
 
 /**
@@ -110,10 +115,10 @@ async function start(mount, told, company) {
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
       widget.rest();
-      widget.whole().catch(() => {});
+      widget.whole().catch(isTold);
     });
     told(widget);
-    widget.whole().catch(() => {});
+    widget.whole().catch(isTold);
   } catch (error) {
     // What will not be otherwise the next time is not worth trying.
     const hopeless = /^(unsupported|csp)/.test(error.code);

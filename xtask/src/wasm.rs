@@ -45,6 +45,9 @@ const SMALLER: [&str; 8] = [
     "--strip-producers",
 ];
 
+/// How the name of the wasm's second part begins.
+pub const SECOND: &str = "zice-more";
+
 /// The functions by which the page's wasm enters its second part; what only
 /// they call is in it. The page calls them once that is there (`src/rest.rs`).
 const ENTRIES: [&str; 7] = [
@@ -81,7 +84,7 @@ pub fn finish(build: &Build, name: &str, glue: &Path) -> Result<Names> {
     }
     Ok(Names {
         first: write_hashed(&build.staging, "zice", "wasm", &parts.first)?,
-        second: write_hashed(&build.staging, "zice-more", "wasm", &parts.second)?,
+        second: write_hashed(&build.staging, SECOND, "wasm", &parts.second)?,
     })
 }
 

@@ -1,0 +1,161 @@
+// The second part of the wasm: it comes after the first screen, what needs it
+// waits for it, and where it can't be had the page says so and goes on.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openHost } from "./element.mjs";
+import { assess, company, companySoFar, dist, goToTopic, heard, MORE, openFile, openStarted, POLICY, start, useBrowser, whole } from "./support.mjs";
+
+const browser = useBrowser();
+const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
+const WAITS = "正在载入余下的程序……";
+const FAILED = /余下的程序未能载入，请检查网络后重试/;
+
+/** A server that keeps the second part back until it is told to give it. */
+function held() {
+  let give;
+  const given = new Promise((done) => { give = done; });
+  return { give, replace: async (name) => { if (MORE.test(name)) await given; } };
+}
+
+/** Chooses, answers by a file, and asks for the report. */
+async function askForReport(page) {
+  await openFile(page, company(FACTS));
+  await page.locator(".zice-message p").waitFor();
+  await start(page);
+  await page.locator(".zice-steps button").last().click();
+  await page.click("[data-zice-next]");
+}
+
+const shownHeading = (page) => page.evaluate(() => document.activeElement.matches("[data-zice-heading]") && document.activeElement.innerText);
+const askedFor = ({ site }) => site.requests.map(({ path }) => path.slice(1)).filter((name) => MORE.test(name));
+
+test("a report that is asked for too early waits, and is then told once", async (t) => {
+  const { give, replace } = held();
+  const opened = await openStarted(t, browser(), { replace });
+  const { page } = opened;
+  await askForReport(page);
+  const waiting = page.locator("main [role=status]");
+  assert.equal(await waiting.innerText(), WAITS);
+  assert.equal(await shownHeading(page), "自测报告");
+  await page.waitForTimeout(2000);
+  assert.equal(await page.locator(".zice-report").count(), 0);
+  assert.deepEqual(await heard(page, "zice:report"), []);
+  give();
+  await page.waitForSelector(".zice-report");
+  assert.equal(await shownHeading(page), "自测报告");
+  await page.waitForTimeout(200);
+  const told = await heard(page, "zice:report");
+  assert.equal(told.length, 1);
+  assert.deepEqual(told[0].criteria, assess(company(FACTS), "zh", POLICY).criteria);
+  assert.equal(askedFor(opened).length, 1);
+  assert.deepEqual(opened.complaints, []);
+});
+
+test("the way back from a report that waits leads to the answers", async (t) => {
+  const { give, replace } = held();
+  const { page, complaints } = await openStarted(t, browser(), { replace });
+  await askForReport(page);
+  await page.locator("main .zice-actions button").click();
+  await page.waitForSelector("#zice-name");
+  give();
+  await page.waitForTimeout(200);
+  assert.deepEqual(await heard(page, "zice:report"), []);
+  assert.deepEqual(complaints, []);
+});
+
+for (const [code, replace] of [
+  ["asset-missing", async () => false],
+  ["asset-corrupt", async (name) => (await readFile(join(dist, name))).subarray(0, 5000)],
+]) {
+  test(`where the rest of the program is ${code} the page says so, goes on, and can try again`, async (t) => {
+    let broken = true;
+    const opened = await openStarted(t, browser(), { replace: async (name) => (broken && MORE.test(name) ? replace(name) : undefined) });
+    const { page } = opened;
+    await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
+    const [error] = await heard(page, "zice:error");
+    assert.equal(error.code, code);
+    assert.match(error.text, /查看报告和粘贴表格所需的程序未能载入.*Check the network/);
+    await askForReport(page);
+    assert.match(await page.locator("main [role=status]").innerText(), FAILED);
+    await page.locator("[data-zice-rest]").click();
+    await page.waitForFunction(() => window.heard.filter((one) => one.name === "zice:error").length === 2);
+    assert.match(await page.locator("main [role=status]").innerText(), FAILED);
+    broken = false;
+    await page.locator("[data-zice-rest]").click();
+    await page.waitForSelector(".zice-report");
+    assert.equal((await heard(page, "zice:report")).length, 1);
+    assert.equal(await shownHeading(page), "自测报告");
+  });
+}
+
+test("a table that is pasted too early is taken up when that can be done", async (t) => {
+  const { give, replace } = held();
+  const { page, complaints } = await openStarted(t, browser(), { replace });
+  await start(page);
+  await goToTopic(page, 3);
+  await page.locator("#zice-ip [data-zice-paste]").click();
+  assert.equal(await page.locator("#zice-ip [role=status]", { hasText: WAITS }).count(), 1);
+  give();
+  await page.waitForSelector("#zice-ip textarea");
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "textarea");
+  assert.deepEqual(complaints, []);
+});
+
+test("what is typed while it comes stays where it is", async (t) => {
+  const { give, replace } = held();
+  const { page } = await openStarted(t, browser(), { replace });
+  await start(page);
+  await page.locator("#zice-name").pressSequentially("湖州示例");
+  const before = await page.evaluate(() => { window.field = document.activeElement; return window.field.id; });
+  give();
+  await page.waitForTimeout(300);
+  assert.equal(before, "zice-name");
+  assert.ok(await page.evaluate(() => document.activeElement === window.field && window.field.isConnected));
+  await page.keyboard.type("科技");
+  assert.equal((await companySoFar(page)).name, "湖州示例科技");
+});
+
+test("it is asked for once, after all that the first screen needs, and then nothing is", async (t) => {
+  const opened = await openStarted(t, browser(), {});
+  const { page, site } = opened;
+  await whole(page);
+  const paths = site.requests.map(({ path }) => path.slice(1)).filter((path) => path !== "favicon.ico");
+  assert.match(paths.at(-1), MORE);
+  await askForReport(page);
+  await page.waitForSelector(".zice-report");
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await page.waitForSelector(".zice-compare");
+  assert.equal(site.requests.filter(({ path }) => path !== "/favicon.ico").length, paths.length);
+});
+
+test("what a host asks waits for it, in every element, and an element that is gone is left alone", async (t) => {
+  const { give, replace } = held();
+  const html = `<!DOCTYPE html><meta charset="utf-8"><script src="../zice.js" defer></script>
+    <zice-check policies="tech-sme" lazy="eager"></zice-check><zice-check policies="tech-sme" lazy="eager"></zice-check><zice-check policies="tech-sme" lazy="eager"></zice-check>`;
+  const files = { "hosts/three.html": html };
+  const opened = await openHost(t, browser(), "three.html", { files: new Proxy(files, {
+    has: (all, name) => name in all || MORE.test(name),
+    get: (all, name) => (MORE.test(name) ? replace(name) : all[name]),
+  }) });
+  const { page } = opened;
+  await page.waitForFunction(() => [...document.querySelectorAll("zice-check")].every((one) => one.shadowRoot?.querySelector("main h1")));
+  await page.evaluate((facts) => {
+    const apis = [...document.querySelectorAll("zice-check")].map((one) => one.api(1));
+    apis[2].destroy();
+    window.answers = apis.slice(0, 2).map((api, at) => api.open({ schema: "zice.company/1", as_of: "2023-08-01", facts })
+      .then(() => (at ? api.show("report") : api.reports())));
+    window.settled = 0;
+    for (const answer of window.answers) answer.finally(() => { window.settled += 1; });
+  }, FACTS);
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => window.settled), 0);
+  give();
+  const [reports, shown] = await page.evaluate(() => Promise.all(window.answers));
+  assert.deepEqual(reports[0].criteria, assess(company(FACTS), "zh", POLICY).criteria);
+  assert.equal(shown, true);
+  await page.locator("zice-check .zice-report").waitFor();
+  assert.equal(opened.site.requests.filter(({ path }) => MORE.test(path.slice(1))).length, 1);
+  assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
+});
