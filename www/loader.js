@@ -161,7 +161,10 @@
       this._wait.removeAttribute("role");
       var button = make("button", this._wait, BEGIN);
       button.type = "button";
-      button.onclick = function () { self._load(); };
+      // What was pressed is gone then: the page's first heading takes the focus.
+      button.onclick = function () {
+        self._load().then(function () { self._root.querySelector("[data-zice-heading]").focus(); }, function () {});
+      };
     } else whenNear(this, function () { self._load(); });
   };
 
@@ -177,7 +180,8 @@
     this._wait.setAttribute("role", "status");
     fetchWidget(this._from).then(function (widget) {
       self._widget = widget;
-      self._start(self._company || "");
+      // Destroyed while it was loading; put back, it loads again.
+      if (!self._gone && self._loading) self._start(self._company || "");
     }, function (error) {
       failed(self, error);
       self._wait.setAttribute("role", "alert");
@@ -265,7 +269,7 @@
       company: function () { return ask(self, function (page) { return JSON.parse(page.company()); }); },
       open: function (file) {
         return ask(self, function (page) {
-          var text = typeof file === "string" ? file : JSON.stringify(file);
+          var text = typeof file === "string" ? file : String(JSON.stringify(file));
           var wrong = page.open((file && file.name) || "JSON", text);
           if (wrong) throw problem("company", wrong);
         });
@@ -281,6 +285,9 @@
       /** Forgets everything; put into a document again it starts afresh. */
       destroy: function () {
         stop(self);
+        self._fail(problem("destroyed", NAME));
+        renew(self);
+        self._turn = (self._turn || 0) + 1;
         self._company = "";
         self._loading = self._wanted = false;
         self._gone = true;

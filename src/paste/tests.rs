@@ -311,8 +311,14 @@ fn without_years_both_orders_are_offered_and_what_does_not_fit_is_not_taken() {
     }
     let unit = by_year("销售收入（万元）\t1\t2\t3", "revenue");
     assert_eq!(unit[0][0].1.as_deref(), Some("10000"));
-    for text in ["1\t2", "1\t2\t3\t4", "1\t2\t3\n4\t5\t6", "甲\t乙", "2022年\t2021年\n1\t2\n3\t4"]
-    {
+    for text in [
+        "1\t2",
+        "1\t2\t3\t4",
+        "1\t2\t3\n4\t5\t6",
+        "甲\t乙",
+        "2022年\t2021年\n1\t2\n3\t4",
+        "2022\t2022\t2021\n1\t2\t3",
+    ] {
         assert_eq!(by_year(text, "revenue"), Vec::<Vec<_>>::new(), "{text}");
     }
     let unclear = by_year("2022年\t2021年\n约三千\t2", "revenue");
@@ -360,4 +366,10 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
         [told(&[("expense.carried_over_count", "5"), ("expense.carried_over_amount", "6")])]
     );
     assert!(block("1\t2\t3\n4\t5\t6", "").is_empty());
+    // Rows that are called something else are not those that are asked.
+    assert!(
+        block("项目\t收入性合同\t支出性合同\n净利润\t100\t200\n员工人数\t30\t40", "").is_empty()
+    );
+    // A dash is no name.
+    assert_eq!(block("120\t—\n3400\t2100", "-income-written_count").len(), 2);
 }

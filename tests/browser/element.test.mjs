@@ -31,6 +31,8 @@ test("lazy=interaction waits for a press, by keyboard too; lazy=eager for nothin
   await opened.page.keyboard.press("Tab");
   await opened.page.keyboard.press("Enter");
   await started(opened);
+  // The button that was pressed is gone: one goes on from the heading.
+  await opened.page.waitForFunction(() => document.querySelector("zice-check").shadowRoot.activeElement?.localName === "h1");
   const eager = await host(t, `<div style="height:5000px"></div><zice-check policies="tech-sme" lazy="eager"></zice-check>`, { csp: null });
   await started(eager);
 });
@@ -142,9 +144,18 @@ test("an element can be asked before it is in the document, taken out while it l
     const after = await early.api(1).company().catch((error) => error.code);
     document.body.append(early);
     const fresh = await early.api(1).company();
-    return { schema: company.schema, after, name: fresh.name ?? null };
+    // Destroyed while it loads.
+    const other = make();
+    other.setAttribute("lazy", "eager");
+    document.body.append(other);
+    const ready = other.api(1).ready.catch((error) => error.code);
+    other.api(1).destroy();
+    await wait(600);
+    document.body.append(other);
+    await other.api(1).ready;
+    return { schema: company.schema, after, name: fresh.name ?? null, ready: await ready };
   });
-  assert.deepEqual(told, { schema: "zice.company/1", after: "destroyed", name: null });
+  assert.deepEqual(told, { schema: "zice.company/1", after: "destroyed", name: null, ready: "destroyed" });
   assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
 });
 
@@ -186,6 +197,8 @@ for (const [code, options] of [
     const rejected = await opened.page.evaluate(() => document.querySelector("zice-check").api(1).ready.catch((error) => error.code));
     assert.equal(rejected, code);
     const errors = await heard(opened.page, "zice:error");
+    // What the host says for this case is seen.
+    assert.ok((await opened.page.locator("zice-check > a").boundingBox())?.height > 5);
     assert.deepEqual(errors.map((one) => one.code), [code]);
     assert.match(errors[0].text, /\S{4}/);
     assert.deepEqual(opened.strangers, []);

@@ -45,6 +45,8 @@ function fail(mount, error, buttons) {
   const { code = "asset-corrupt", detail = error } = error;
   const box = panel(code, detail, buttons, mount.getAttribute("data-lang"));
   mount.hidden = true;
+  // What the host has put into the element for this case.
+  if (mount.getRootNode().host) box.appendChild(document.createElement("slot"));
   mount.parentNode.insertBefore(box, mount);
   mount.dispatchEvent(new CustomEvent("zice:error", {
     bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(code)} ${detail}` },
