@@ -22,7 +22,9 @@ pub struct Key {
 /// A figure of a block.
 #[derive(Debug, PartialEq)]
 pub struct Filled {
-    /// `2022`, or `income.written_count`.
+    /// `2022`, or `income.written_count`; nothing for a row of another name
+    /// than what is asked, which then is the text, and the value says whether
+    /// its figures are taken.
     pub place: String,
     /// As pasted.
     pub text: String,
@@ -208,6 +210,22 @@ pub fn fill(
             }
         }
         if !fill.is_empty() {
+            // Rows of another name are not passed over in silence.
+            for row in body.iter().filter(|row| !row.iter().any(|it| find(it, lines).is_some())) {
+                let taken = found.iter().any(|(_, other)| core::ptr::eq(*other, *row));
+                // Of a whole statement for one line the other lines are not asked.
+                if single && !taken {
+                    continue;
+                }
+                let name = row.iter().enumerate().find(|(at, cell)| {
+                    is_label(cell) && !way.iter().any(|(column, _)| column == at)
+                });
+                fill.extend(name.map(|(_, cell)| Filled {
+                    place: String::new(),
+                    text: cell.clone(),
+                    value: taken.then_some(Value::Bool(true)),
+                }));
+            }
             fills.push(fill);
         }
     }

@@ -120,7 +120,8 @@ impl Session {
                 let mut count = 0;
                 let fills = draft.fills.clone();
                 for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
-                    if let Some(value) = &cell.value {
+                    let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
+                    if let Some(value) = value {
                         place::put(&mut filled, &cell.place, value.clone());
                         count += 1;
                     }
