@@ -50,7 +50,7 @@ impl Catalogue {
 /// Schema of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// Reads what is `wanted` (names of programmes, apart by spaces, with `@` and
+/// Reads what is `wanted` (names of programmes, apart by spaces or commas, with `@` and
 /// an edition where it is to be that one; nothing means all), as far as can be
 /// at once. Every edition comes now: which one is needed follows the day of
 /// application, and after the start nothing is requested any more.
@@ -65,7 +65,8 @@ pub async fn read(file: &Function, wanted: &str) -> Result<Catalogue, String> {
         return Err(format!("index.json: schema ≠ {INDEX_SCHEMA}"));
     }
     let entries = index.get("policies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
+    let wanted: Vec<&str> = wanted.split(apart).filter(|name| !name.is_empty()).collect();
     let mut asked = Vec::with_capacity(entries.len());
     for entry in entries.iter().filter(|entry| is_wanted(entry, &wanted)) {
         let name = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;

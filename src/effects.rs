@@ -19,6 +19,9 @@ use crate::{
 #[derive(Default)]
 pub struct Last {
     done: Option<Done>,
+    /// What was written last of the company that is kept. Where something else
+    /// stands by now, another window has it.
+    written: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -29,6 +32,8 @@ struct Done {
     /// Whether the browser asks before the page is left.
     asks: bool,
     changes: u32,
+    /// The number under which it is kept.
+    keeping: Option<u32>,
     /// What the host was told: of which state, in which words.
     told: (Screen, Lang, u32, u32),
     /// Whether a report is shown.
@@ -43,6 +48,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         look: session.look,
         asks: session.asks(),
         changes: session.changes,
+        keeping: session.keeping,
         told: (session.screen, session.lang, session.fresh, session.assessed),
         reported: session.screen == Screen::Report && session.is_whole(),
     };
@@ -78,12 +84,10 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         look::apply(root, session.look);
     }
     events::guard(before.is_some_and(|it| it.asks), now.asks);
-    // A company that is kept is kept as it is now.
-    if let Some(id) = session.keeping.filter(|_| changed(|one, two| one.changes == two.changes))
-        && !storage::keep(id, &session.saved(), session.today)
-    {
-        session.dispatch(Action::Keep(None, storage::list()));
-        session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
+    let began = changed(|one, two| one.keeping == two.keeping);
+    let edited = changed(|one, two| one.changes == two.changes);
+    if let Some(id) = session.keeping.filter(|_| began || edited) {
+        keep(last, id, session, began);
     }
     if changed(|one, two| one.told == two.told && one.reported == two.reported) {
         match session.screen {
@@ -97,6 +101,25 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     // where one goes on.
     if changed(|one, two| one.focus == two.focus) {
         focus(mount, &session.focus.1);
+    }
+}
+
+/// A company that is kept is kept as it is now, unless another window has
+/// changed it or taken it out.
+fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
+    let stands = storage::read(id);
+    if !began && last.written != stands {
+        session.dispatch(Action::Keep(None, storage::list()));
+        session.dispatch(Action::Refuse(&words::KEPT_ELSEWHERE, String::new()));
+        return;
+    }
+    last.written = storage::keep(id, &session.saved(), session.today);
+    if last.written.is_none() {
+        session.dispatch(Action::Keep(None, storage::list()));
+        session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
+    } else if session.kept.iter().any(|one| one.id == id && one.name != session.name()) {
+        // The list says what it is called now.
+        session.dispatch(Action::Keep(Some(id), storage::list()));
     }
 }
 

@@ -19,7 +19,7 @@ pub fn keep(session: &Shared) -> Html {
     let session = session.clone();
     let keep = Callback::from(move |_: MouseEvent| {
         let id = storage::free();
-        session.dispatch(if storage::keep(id, &session.saved(), session.today) {
+        session.dispatch(if storage::keep(id, &session.saved(), session.today).is_some() {
             Action::Keep(Some(id), storage::list())
         } else {
             Action::Refuse(&words::KEEP_FAILED, String::new())

@@ -79,10 +79,11 @@ pub fn free() -> u32 {
     (1..u32::MAX).find(|id| used.iter().all(|one| one.id != *id)).unwrap_or(u32::MAX)
 }
 
-/// Keeps a company file; false where the browser does not let us.
-pub fn keep(id: u32, file: &Value, today: Date) -> bool {
-    let entry = json!({ "schema": SCHEMA, "kept_on": today.to_string(), "file": file });
-    put_back(id, &entry.to_string())
+/// Keeps a company file; answers with what stands there now, or nothing where
+/// the browser does not let us.
+pub fn keep(id: u32, file: &Value, today: Date) -> Option<String> {
+    let entry = json!({ "schema": SCHEMA, "kept_on": today.to_string(), "file": file }).to_string();
+    put_back(id, &entry).then_some(entry)
 }
 
 /// Puts back what was taken out.

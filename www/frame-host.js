@@ -13,6 +13,7 @@
     address.search = "?policies=" + encodeURIComponent(place.getAttribute("data-zice-frame"))
       + "&lang=" + encodeURIComponent(place.getAttribute("data-lang") || document.documentElement.lang || "zh-CN")
       + "&theme=" + encodeURIComponent(place.getAttribute("data-theme") || "light")
+      + (place.hasAttribute("data-large") ? "&large=" : "")
       + "&host=" + encodeURIComponent(origin);
     // Without an origin of its own it reaches nothing of the site's.
     frame.setAttribute("sandbox", "allow-scripts allow-forms allow-downloads allow-modals");
@@ -32,7 +33,7 @@
   }
   function all() {
     var places = document.querySelectorAll("[data-zice-frame]");
-    for (var at = 0; at < places.length; at++) if (!places[at].firstChild) make(places[at]);
+    for (var at = 0; at < places.length; at++) if (!places[at].querySelector("iframe")) make(places[at]);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
   else all();

@@ -102,13 +102,19 @@
 
   function ZiceCheck() {
     var self = Reflect.construct(HTMLElement, [], this.constructor);
-    self._ready = new Promise(function (done, fail) {
-      self._done = done;
-      self._fail = fail;
+    renew(self);
+    return self;
+  }
+
+  /** What is waited for until there is a page to ask. */
+  function renew(element) {
+    element._ready = new Promise(function (done, fail) {
+      element._done = done;
+      element._fail = fail;
     });
     // Whoever does not ask is not told twice: there is the event.
-    self._ready.catch(function () {});
-    return self;
+    element._ready.catch(function () {});
+    element._failed = false;
   }
   ZiceCheck.zice = ZICE_VERSION;
   ZiceCheck.observedAttributes = ["lang", "theme", "large", "policies"];
@@ -136,78 +142,119 @@
 
   prototype.connectedCallback = function () {
     // Moved, or put back: everything is still there.
-    if (this._root) return;
+    if (this._root && !this._gone) return;
     var self = this;
-    var from = new URL(this.getAttribute("base") || "./", this.getAttribute("base") ? document.baseURI : base);
+    var named = this.getAttribute("base");
+    var from = new URL(named || "./", named ? document.baseURI : base);
     this._from = /\/$/.test(from.pathname) ? from.href : from.href + "/";
-    this._root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    addStyles(this._root, new URL(ZICE_STYLES, this._from).href);
+    this._gone = false;
+    if (!this._root) {
+      this._root = this.attachShadow({ mode: "open", delegatesFocus: true });
+      addStyles(this._root, new URL(ZICE_STYLES, this._from).href);
+    }
     this._wait = make("p", this._root, LOADING);
     this._wait.setAttribute("role", "status");
     var lazy = this.getAttribute("lazy");
-    if (lazy === "eager") this._load();
+    if (this._wanted || lazy === "eager") this._load();
     else if (lazy === "interaction") {
       this._wait.textContent = "";
       this._wait.removeAttribute("role");
       var button = make("button", this._wait, BEGIN);
       button.type = "button";
-      button.onclick = function () { self._load(); };
+      // What was pressed is gone then: the page's first heading takes the focus.
+      button.onclick = function () {
+        self._load().then(function () { self._root.querySelector("[data-zice-heading]").focus(); }, function () {});
+      };
     } else whenNear(this, function () { self._load(); });
   };
 
+  /** Loads what is not loaded yet. Outside a document it waits for one. */
   prototype._load = function () {
-    if (this._loading) return this._ready;
+    this._wanted = true;
+    if (this._loading || !this._root || this._gone) return this._ready;
     this._loading = true;
+    if (this._failed) renew(this);
     var self = this;
+    clear(this);
+    this._wait = make("p", this._root, LOADING);
     this._wait.setAttribute("role", "status");
-    this._wait.textContent = LOADING;
     fetchWidget(this._from).then(function (widget) {
       self._widget = widget;
-      return self._start("");
-    }).catch(function (error) {
-      self._loading = false;
-      self._fail(error);
-      // What starts the page says itself why it could not.
-      if (!self._widget) {
-        self._wait.setAttribute("role", "alert");
-        self._wait.textContent = MISSING + " (" + error.message + ")";
-        make("slot", self._root);
-        self.dispatchEvent(new CustomEvent("zice:error", { bubbles: true, composed: true, detail: { version: 1, code: error.code, text: MISSING } }));
-      }
+      // Destroyed while it was loading; put back, it loads again.
+      if (!self._gone && self._loading) self._start(self._company || "");
+    }, function (error) {
+      failed(self, error);
+      self._wait.setAttribute("role", "alert");
+      self._wait.textContent = MISSING + " (" + error.message + ")";
+      make("slot", self._root);
+      self.dispatchEvent(new CustomEvent("zice:error", { bubbles: true, composed: true, detail: { version: 1, code: error.code, text: MISSING } }));
     });
     return this._ready;
   };
 
-  /** Shows the page anew. */
+  function failed(element, error) {
+    element._loading = false;
+    element._failed = true;
+    element._fail(error);
+  }
+
+  /** Takes out everything but the styles. */
+  function clear(element) {
+    var root = element._root;
+    while (root.lastChild !== root.firstChild) root.removeChild(root.lastChild);
+  }
+
+  /** Shows the page anew, with the answers of a company file. */
   prototype._start = function (company) {
     var self = this;
+    var turn = this._turn = (this._turn || 0) + 1;
+    this._company = company;
+    this._loading = true;
+    if (this._failed) renew(this);
     var mount = document.createElement("div");
     mount.id = "zice-app";
     mount.className = "zice-root";
     mount.setAttribute("part", "page");
     describe(this, mount);
-    while (this._root.lastChild !== this._root.firstChild) this._root.removeChild(this._root.lastChild);
+    clear(this);
     this._root.appendChild(mount);
-    return this._widget.start(mount, function (page) {
+    this._widget.start(mount, function (page) {
+      // Another one was asked for in the meantime.
+      if (turn !== self._turn || self._gone) return page.destroy();
+      if (self._failed) renew(self);
+      self._loading = true;
       self._page = page;
       self._done();
-    }, company);
+    }, company).catch(function (error) {
+      // What starts the page says itself why it could not.
+      if (turn === self._turn) failed(self, error);
+    });
+    return this._ready;
   };
 
-  prototype.attributeChangedCallback = function (name) {
-    if (!this._page) return;
-    var mount = this._root.querySelector("#zice-app");
-    describe(this, mount);
-    if (name === "lang") this._page.setLanguage(language(this));
-    if (name === "policies") {
-      var company = this._page.company();
-      this._page.destroy();
-      this._page = null;
-      this._start(company).catch(function () {});
+  /** Takes the page away; answers with the answers there were. */
+  function stop(element) {
+    if (element._page) {
+      element._company = element._page.company();
+      element._page.destroy();
+      renew(element);
     }
+    element._page = null;
+    return element._company || "";
+  }
+
+  prototype.attributeChangedCallback = function (name) {
+    if (name === "policies" && this._widget && !this._gone) {
+      this._start(stop(this));
+      return;
+    }
+    if (!this._page) return;
+    describe(this, this._root.querySelector("#zice-app"));
+    if (name === "lang") this._page.setLanguage(language(this));
   };
 
   function ask(element, act) {
+    if (element._gone) return Promise.reject(problem("destroyed", NAME));
     return element._load().then(function () { return act(element._page); });
   }
 
@@ -222,12 +269,12 @@
     var self = this;
     return {
       version: 1,
-      ready: self._ready,
+      get ready() { return self._ready; },
       load: function () { return self._load(); },
       company: function () { return ask(self, function (page) { return JSON.parse(page.company()); }); },
       open: function (file) {
         return ask(self, function (page) {
-          var text = typeof file === "string" ? file : JSON.stringify(file);
+          var text = typeof file === "string" ? file : String(JSON.stringify(file));
           var wrong = page.open((file && file.name) || "JSON", text);
           if (wrong) throw problem("company", wrong);
         });
@@ -235,15 +282,22 @@
       reports: function () { return askWhole(self, function (page) { return page.reports(); }); },
       show: function (screen) { return (screen === "report" ? askWhole : ask)(self, function (page) { return page.show(screen); }); },
       reset: function () {
-        return ask(self, function (page) {
-          page.destroy();
+        return ask(self, function () {
+          stop(self);
           return self._start("");
         });
       },
+      /** Forgets everything; put into a document again it starts afresh. */
       destroy: function () {
-        if (self._page) self._page.destroy();
-        self._page = null;
-        self.parentNode && self.parentNode.removeChild(self);
+        stop(self);
+        self._fail(problem("destroyed", NAME));
+        renew(self);
+        self._turn = (self._turn || 0) + 1;
+        self._company = "";
+        self._loading = self._wanted = false;
+        self._gone = true;
+        if (self._root) clear(self);
+        if (self.parentNode) self.parentNode.removeChild(self);
       },
     };
   };

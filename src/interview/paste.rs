@@ -334,7 +334,7 @@ fn filling(session: &Shared, fact: &Fact, place: &str, fills: &[Fill]) -> Html {
             let told = told.iter().map(|told| line("li", "", &[told]));
             children.push(group("ul", "", told.collect()));
         }
-        let any = fill.iter().any(|cell| cell.value.is_some());
+        let any = fill.iter().any(|it| it.value.is_some() && !it.place.is_empty());
         buttons.push(maybe(any, || quiet(session, &so, Step::Fill(at))));
     }
     buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
@@ -344,6 +344,10 @@ fn filling(session: &Shared, fact: &Fact, place: &str, fills: &[Fill]) -> Html {
 
 /// Where a figure of a block would go, and what it says.
 fn filled(fact: &Fact, cell: &Filled, lang: Lang) -> String {
+    if cell.place.is_empty() {
+        let word = if cell.value.is_some() { &words::ROW_TAKEN } else { &words::ROW_UNKNOWN };
+        return words::fill(word, lang, &printable(&clipped(&cell.text)));
+    }
     let (head, kind) = match cell.place.split_once('.') {
         Some((side, field)) => {
             let side = fact.sides.iter().find(|it| it.id == side);

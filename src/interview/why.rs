@@ -36,7 +36,9 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
     let mut lines = vec![line("p", "", &[words::ASKED_FOR.get(lang), &told])];
     if needless {
         let undecided = |at: &usize| session.pictures.get(*at).is_some_and(Picture::is_undecided);
-        let word = if asked.by.iter().any(undecided) {
+        let word = if session.speaks_up(asked) {
+            &words::SPEAKS_UP
+        } else if asked.by.iter().any(undecided) {
             &words::NEEDLESS_CONDITION
         } else {
             &words::NEEDLESS_DECIDED

@@ -22,7 +22,9 @@ pub struct Key {
 /// A figure of a block.
 #[derive(Debug, PartialEq)]
 pub struct Filled {
-    /// `2022`, or `income.written_count`.
+    /// `2022`, or `income.written_count`; nothing for a row of another name
+    /// than what is asked, which then is the text, and the value says whether
+    /// its figures are taken.
     pub place: String,
     /// As pasted.
     pub text: String,
@@ -85,6 +87,11 @@ fn has_digit(cell: &str) -> bool {
     cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
 }
 
+/// Words and no figure; neither an empty cell nor a dash.
+fn is_label(cell: &str) -> bool {
+    !has_digit(cell) && cell.chars().any(|c| c.is_ascii_alphabetic() || c >= '\u{3400}')
+}
+
 fn turned(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let width = rows.first().map_or(0, Vec::len);
     (0..width).map(|at| rows.iter().filter_map(|row| row.get(at).cloned()).collect()).collect()
@@ -134,7 +141,9 @@ pub fn fill(
             found.push((line, row));
         }
     }
-    if found.is_empty() && (!single || body.len() == 1) {
+    // Lines that are called something else are not those that are asked.
+    let labelled = body.iter().any(|row| row.iter().any(|cell| is_label(cell)));
+    if found.is_empty() && (!single && !labelled || single && body.len() == 1) {
         found.extend((start.0..lines.len()).zip(body.iter().copied()));
         if found.len() < body.len() {
             return Vec::new();
@@ -148,7 +157,17 @@ pub fn fill(
     let mut ways: Vec<Vec<(usize, usize)>> = Vec::new();
     if let Some(heads) = heads {
         let named = heads.iter().enumerate();
-        ways.push(named.filter_map(|(at, cell)| Some((at, find(cell, columns)?))).collect());
+        let named = named.filter_map(|(at, cell)| Some((at, find(cell, columns)?)));
+        let named: Vec<(usize, usize)> = named.collect();
+        // The same one twice: which of them is meant is not for us to say.
+        let asked = |at: &usize| columns.get(*at).is_some_and(|it| !it.place.is_empty());
+        let twice = named.iter().enumerate().any(|(at, (_, column))| {
+            asked(column) && named.iter().skip(at + 1).any(|(_, other)| other == column)
+        });
+        if twice {
+            return Vec::new();
+        }
+        ways.push(named);
     } else {
         let width = table.first().map_or(0, Vec::len);
         let label = |cell: &String| find(cell, lines).is_some() || !has_digit(cell);
@@ -191,6 +210,22 @@ pub fn fill(
             }
         }
         if !fill.is_empty() {
+            // Rows of another name are not passed over in silence.
+            for row in body.iter().filter(|row| !row.iter().any(|it| find(it, lines).is_some())) {
+                let taken = found.iter().any(|(_, other)| core::ptr::eq(*other, *row));
+                // Of a whole statement for one line the other lines are not asked.
+                if single && !taken {
+                    continue;
+                }
+                let name = row.iter().enumerate().find(|(at, cell)| {
+                    is_label(cell) && !way.iter().any(|(column, _)| column == at)
+                });
+                fill.extend(name.map(|(_, cell)| Filled {
+                    place: String::new(),
+                    text: cell.clone(),
+                    value: taken.then_some(Value::Bool(true)),
+                }));
+            }
             fills.push(fill);
         }
     }

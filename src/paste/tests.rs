@@ -265,11 +265,20 @@ fn nothing_that_is_pasted_breaks_the_reading() {
 }
 
 /// What a block becomes in the years 2022, 2021, 2020 of a fact.
-fn by_year(text: &str, fact: &str) -> Vec<Vec<(String, Option<String>)>> {
+fn of_years(text: &str, fact: &str) -> Vec<Vec<(String, Option<String>)>> {
     let dictionary = dictionary();
     let fact = dictionary.fact(fact).expect("a fact");
     let keys = keys(fact, &[], &[2022, 2021, 2020]);
     plain(fill(rows(text), &keys, (0, 0), Unit::Yuan))
+}
+
+/// The figures alone, without what their row is called.
+fn by_year(text: &str, fact: &str) -> Vec<Vec<(String, Option<String>)>> {
+    let mut ways = of_years(text, fact);
+    for way in &mut ways {
+        way.retain(|(place, _)| !place.is_empty());
+    }
+    ways
 }
 
 fn plain(fills: Vec<Fill>) -> Vec<Vec<(String, Option<String>)>> {
@@ -311,10 +320,19 @@ fn without_years_both_orders_are_offered_and_what_does_not_fit_is_not_taken() {
     }
     let unit = by_year("销售收入（万元）\t1\t2\t3", "revenue");
     assert_eq!(unit[0][0].1.as_deref(), Some("10000"));
-    for text in ["1\t2", "1\t2\t3\t4", "1\t2\t3\n4\t5\t6", "甲\t乙", "2022年\t2021年\n1\t2\n3\t4"]
-    {
+    for text in [
+        "1\t2",
+        "1\t2\t3\t4",
+        "1\t2\t3\n4\t5\t6",
+        "甲\t乙",
+        "2022年\t2021年\n1\t2\n3\t4",
+        "2022\t2022\t2021\n1\t2\t3",
+    ] {
         assert_eq!(by_year(text, "revenue"), Vec::<Vec<_>>::new(), "{text}");
     }
+    // Another name: taken only to be checked.
+    let other = of_years("项目\t2022\t2021\n净利润\t3\t2", "revenue");
+    assert_eq!(other[0].last(), Some(&(String::new(), Some(String::new()))));
     let unclear = by_year("2022年\t2021年\n约三千\t2", "revenue");
     assert_eq!(
         unclear,
@@ -331,8 +349,12 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
     let block =
         |text: &str, from: &str| plain(fill(rows(text), &keys, keys.start(from), Unit::Yuan));
     assert_eq!(
-        block(CONTRACTS, ""),
-        [told(&[
+        block(CONTRACTS, "")[0]
+            .iter()
+            .filter(|(place, _)| !place.is_empty())
+            .cloned()
+            .collect::<Vec<_>>(),
+        told(&[
             ("expense.written_count", "85"),
             ("income.written_count", "120"),
             ("expense.written_amount", "21005000"),
@@ -340,8 +362,10 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
             ("income.carried_over_count", "6"),
             ("expense.model_text_amount", "1000000"),
             ("income.model_text_amount", "2000000"),
-        ])]
+        ])
     );
+    // A row of another name is told.
+    assert_eq!(block(CONTRACTS, "")[0].last(), Some(&(String::new(), None)));
     let two = block("120\t85\n3400\t2100", "-income-written_count");
     assert_eq!(two.len(), 2);
     assert_eq!(
@@ -360,4 +384,10 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
         [told(&[("expense.carried_over_count", "5"), ("expense.carried_over_amount", "6")])]
     );
     assert!(block("1\t2\t3\n4\t5\t6", "").is_empty());
+    // Rows that are called something else are not those that are asked.
+    assert!(
+        block("项目\t收入性合同\t支出性合同\n净利润\t100\t200\n员工人数\t30\t40", "").is_empty()
+    );
+    // A dash is no name.
+    assert_eq!(block("120\t—\n3400\t2100", "-income-written_count").len(), 2);
 }

@@ -112,7 +112,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     ];
     match told.rule(criterion) {
         Some(Rule::Points { best_of, .. }) => {
-            let bands = best_of.iter().filter(|basis| basis.bands.len() > 1);
+            let bands = best_of.iter().filter(|basis| best_of.len() > 1 || basis.bands.len() > 1);
             children.extend(bands.map(|basis| named(&words::BANDS, &bands_text(told, basis))));
         }
         Some(Rule::Total { of, .. }) => children.push(sum(told, of)),

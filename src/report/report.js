@@ -61,9 +61,21 @@ const PLAIN = {
   width: "auto", height: "auto", "max-width": "none", "max-height": "none", margin: "0", padding: "0", border: "0",
 };
 
+/** Rules about paper count only in the document itself; answers with what takes
+ * them out again. */
+function paper(root) {
+  if (!root.host || !document.adoptedStyleSheets) return () => {};
+  const rules = all(root, "link").map(({ sheet }) => Array.from(sheet.cssRules, ({ cssRules = [] }) => Array.from(cssRules)));
+  const sheet = new CSSStyleSheet();
+  // CSSRule.PAGE_RULE
+  sheet.replaceSync(rules.flat(2).filter(({ type }) => type === 6).map(({ cssText }) => cssText).join(""));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return () => { document.adoptedStyleSheets = [...document.adoptedStyleSheets].filter((one) => one !== sheet); };
+}
+
 /** Prints, of a host's page nothing but the report. */
 function printAlone(mount) {
-  const undo = [];
+  const undo = [paper(mount.getRootNode())];
   let { host: at } = mount.getRootNode();
   for (; at && at !== document.documentElement; at = at.parentNode || at.host) {
     for (const one of at.parentNode.children) {

@@ -352,18 +352,19 @@ impl Session {
         self.folded = questions
             .filter(|asked| !self.open.contains(&asked.fact) && !self.is_answered(asked.fact))
             // What tells since when there are years is always worth asking.
-            .filter(|asked| !self.is_background(asked))
+            .filter(|asked| !self.speaks_up(asked))
             .map(|asked| asked.fact)
             .collect();
     }
 
-    /// Facts that no open condition waits for but that can speak up: they are
-    /// offered for as long as a verdict they could speak about is open.
-    fn is_background(&self, asked: &Asked) -> bool {
+    /// Facts that no condition waits for but that can speak up: they are offered
+    /// for as long as what they say could change a verdict. One that is not met
+    /// is not met whatever they say.
+    pub fn speaks_up(&self, asked: &Asked) -> bool {
         let policies: Vec<&Policy> = self.policies().collect();
         asked.by.iter().any(|at| {
-            let undecided = self.pictures.get(*at).is_some_and(Picture::is_undecided);
-            undecided && policies.get(*at).is_some_and(|policy| !policy.waits_for(asked.fact))
+            let failed = self.pictures.get(*at).is_none_or(|it| it.verdict == Some("not_met"));
+            !failed && policies.get(*at).is_some_and(|it| !it.hint && !it.waits_for(asked.fact))
         })
     }
 }

@@ -72,66 +72,7 @@ pub struct Pasted {
 /// is there (see `rest`).
 #[inline(never)]
 pub(super) fn paste(session: &mut Session, step: Step) {
-    let mut draft = session.paste.take().unwrap_or_default();
-    match step {
-        Step::Open(place) => {
-            if draft.place != place || draft.fills.is_some() {
-                draft = Draft { place, ..Draft::default() };
-            }
-            draft.open = !draft.open;
-            draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
-            if draft.open {
-                session.focus([&question(&draft.place), " textarea"].concat());
-            }
-        }
-        Step::Text(text) => {
-            draft.text = text.into();
-            draft.said.clear();
-            draft.turn += 1;
-            session.read(&mut draft);
-        }
-        Step::Say(column, word) => {
-            draft.said.push((column, word));
-            session.read(&mut draft);
-        }
-        Step::Take(replace) => {
-            let there = session.at(&draft.place).and_then(Value::as_array).cloned();
-            let mut entries = there.filter(|_| !replace).unwrap_or_default();
-            entries.extend(draft.reading.rows.iter().filter_map(|row| row.entry.clone()));
-            let word = if replace { &words::REPLACED } else { &words::ADDED };
-            let count = draft.reading.count;
-            return session.pasted(draft, word, count, Value::Array(entries));
-        }
-        Step::Block(place, id, text) => {
-            draft = Draft { open: true, then: ["#", &id].concat(), ..Draft::default() };
-            draft.fills = Some(session.ways(&place, &id, &text).into());
-            session.focus([&question(&place), " .zice-paste button"].concat());
-            draft.place = place;
-        }
-        Step::Fill(way) => {
-            let mut filled = session.at(&draft.place).cloned().unwrap_or_default();
-            let mut count = 0;
-            let fills = draft.fills.clone();
-            for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
-                if let Some(value) = &cell.value {
-                    place::put(&mut filled, &cell.place, value.clone());
-                    count += 1;
-                }
-            }
-            return session.pasted(draft, &words::FILLED, count, filled);
-        }
-        Step::Close => {
-            draft.open = false;
-            session.focus(draft.then.clone());
-        }
-        Step::Undo => {
-            if let Some(pasted) = session.pasted.take() {
-                session.focus(pasted.then);
-                session.replace(&pasted.place, pasted.before);
-            }
-        }
-    }
-    session.paste = Some(draft);
+    session.paste(step);
 }
 
 impl Step {
@@ -161,6 +102,70 @@ impl Session {
         let used =
             fields.filter(|(field, it)| it.kind == Kind::Text || self.uses_field(at, *field));
         used.map(|(field, _)| field).collect()
+    }
+
+    fn paste(&mut self, step: Step) {
+        let mut draft = self.paste.take().unwrap_or_default();
+        match step {
+            Step::Open(place) => {
+                if draft.place != place || draft.fills.is_some() {
+                    draft = Draft { place, ..Draft::default() };
+                }
+                draft.open = !draft.open;
+                draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+                if draft.open {
+                    self.focus([&question(&draft.place), " textarea"].concat());
+                }
+            }
+            Step::Text(text) => {
+                draft.text = text.into();
+                draft.said.clear();
+                draft.turn += 1;
+                self.read(&mut draft);
+            }
+            Step::Say(column, word) => {
+                draft.said.push((column, word));
+                self.read(&mut draft);
+            }
+            Step::Take(replace) => {
+                let there = self.at(&draft.place).and_then(Value::as_array).cloned();
+                let mut entries = there.filter(|_| !replace).unwrap_or_default();
+                entries.extend(draft.reading.rows.iter().filter_map(|row| row.entry.clone()));
+                let word = if replace { &words::REPLACED } else { &words::ADDED };
+                let count = draft.reading.count;
+                return self.pasted(draft, word, count, Value::Array(entries));
+            }
+            Step::Block(place, id, text) => {
+                draft = Draft { open: true, then: ["#", &id].concat(), ..Draft::default() };
+                draft.fills = Some(self.ways(&place, &id, &text).into());
+                self.focus([&question(&place), " .zice-paste button"].concat());
+                draft.place = place;
+            }
+            Step::Fill(way) => {
+                let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
+                let mut count = 0;
+                let fills = draft.fills.clone();
+                for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
+                    let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
+                    if let Some(value) = value {
+                        place::put(&mut filled, &cell.place, value.clone());
+                        count += 1;
+                    }
+                }
+                return self.pasted(draft, &words::FILLED, count, filled);
+            }
+            Step::Close => {
+                draft.open = false;
+                self.focus(draft.then.clone());
+            }
+            Step::Undo => {
+                if let Some(pasted) = self.pasted.take() {
+                    self.focus(pasted.then);
+                    self.replace(&pasted.place, pasted.before);
+                }
+            }
+        }
+        self.paste = Some(draft);
     }
 
     /// Where in the dictionary the fact of a place is.

@@ -11,7 +11,7 @@ super::words! {
     OPEN_HINTS: "还有 {a} 题会影响提示", "{a} questions can still bring one";
     NO_OPEN_HINTS: "没有哪一题还会影响提示", "No question can bring another one";
     HINTS_FOUND: "现有 {a} 条可以留意", "{a} worth a look so far";
-    NO_OPEN_QUESTIONS: "没有哪一题还能改变结论", "No question can change the result any more";
+    NO_OPEN_QUESTIONS: "按已填的内容，结论已经确定", "Settled by what was entered";
     DECIDED_BY: "通过途径：", "By way of ";
     FAILED: "不符合：", "Not met: ";
     TO_REVIEW: "待人工确认：", "For a person: ";

@@ -17,6 +17,7 @@ super::words! {
     KEEP: "存到本浏览器", "Keep in this browser";
     KEPT_NOW: "已存在本浏览器，修改会自动保存", "Kept in this browser; changes are kept too";
     KEEP_FAILED: "浏览器不允许在本机保存，请改用“保存企业文件”", "The browser does not let the page keep anything: save the company file instead";
+    KEPT_ELSEWHERE: "这家企业在另一个窗口里改过或删除了，这里的修改没有自动保存。要保留请另存一份", "This company was changed or deleted in another window; what you change here is not kept. Keep it anew if you want it";
     KEPT: "存在本浏览器的企业", "Companies kept in this browser";
     KEPT_HELP: "只存在这台电脑的这个浏览器里，没有上传。多人共用的电脑，用完请删除。", "Only in this browser on this computer, sent nowhere. On a shared computer, delete them after use.";
     OPEN: "打开", "Open";

@@ -28,6 +28,8 @@ super::words! {
     TWICE: "与另一列重复，请只留一列", "chosen twice: keep one column";
     ODD_UNIT: "单位没看懂", "unit not understood";
     READ_DAY_AS: "日期怎么读", "How to read the days";
+    ROW_TAKEN: "这一行写的是“{a}”，请核对是不是要填的数", "The row is called “{a}”: check that it is what is asked";
+    ROW_UNKNOWN: "“{a}”这一行没认出，不填入", "The row “{a}” was not recognised and is left out";
     NOT_UNDERSTOOD: "没看懂", "not understood";
     ASKED_ABOVE: "请先在表头选日期读法", "choose above how to read it";
     NOT_ADDED: "不添加", "not added";

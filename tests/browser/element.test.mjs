@@ -31,6 +31,8 @@ test("lazy=interaction waits for a press, by keyboard too; lazy=eager for nothin
   await opened.page.keyboard.press("Tab");
   await opened.page.keyboard.press("Enter");
   await started(opened);
+  // The button that was pressed is gone: one goes on from the heading.
+  await opened.page.waitForFunction(() => document.querySelector("zice-check").shadowRoot.activeElement?.localName === "h1");
   const eager = await host(t, `<div style="height:5000px"></div><zice-check policies="tech-sme" lazy="eager"></zice-check>`, { csp: null });
   await started(eager);
 });
@@ -126,6 +128,56 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
   assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
 });
 
+test("an element can be asked before it is in the document, taken out while it loads, destroyed and put back", async (t) => {
+  const opened = await host(t, "");
+  const told = await api(opened, async () => {
+    const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    const make = () => Object.assign(document.createElement("zice-check"), { id: "x" });
+    const early = make();
+    early.setAttribute("policies", "tech-sme");
+    const asked = early.api(1).company();
+    await wait(100);
+    document.body.append(early);
+    await wait(30);
+    early.remove();
+    const company = await asked;
+    document.body.append(early);
+    await early.api(1).open({ schema: "zice.company/1", name: "湖州", as_of: "2025-08-01", facts: {} });
+    early.api(1).destroy();
+    const after = await early.api(1).company().catch((error) => error.code);
+    document.body.append(early);
+    const fresh = await early.api(1).company();
+    // Destroyed while it loads.
+    const other = make();
+    other.setAttribute("lazy", "eager");
+    document.body.append(other);
+    const ready = other.api(1).ready.catch((error) => error.code);
+    other.api(1).destroy();
+    await wait(600);
+    document.body.append(other);
+    await other.api(1).ready;
+    return { schema: company.schema, after, name: fresh.name ?? null, ready: await ready };
+  });
+  assert.deepEqual(told, { schema: "zice.company/1", after: "destroyed", name: null, ready: "destroyed" });
+  assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
+});
+
+test("answers outlive programmes that were misspelt for a while, and changes that come one after another", async (t) => {
+  const opened = await host(t, `<zice-check policies="tech-sme"></zice-check>`);
+  await started(opened);
+  const told = await api(opened, async () => {
+    const element = document.querySelector("zice-check");
+    const api = element.api(1);
+    await api.open({ schema: "zice.company/1", name: "湖州", as_of: "2025-08-01", facts: { sme_staff_total: 5 } });
+    element.setAttribute("policies", "tech");
+    const wrong = await api.ready.catch((error) => error.code);
+    for (const policies of ["aaa-zj", "tech-sme hnte-zj", "tech-sme aaa-zj new-material"]) element.setAttribute("policies", policies);
+    const company = await api.company();
+    return { wrong, name: company.name, facts: company.facts, pages: element.shadowRoot.querySelectorAll("#zice-app").length, cards: element.shadowRoot.querySelectorAll(".zice-card").length };
+  });
+  assert.deepEqual(told, { wrong: "policies", name: "湖州", facts: { sme_staff_total: 5 }, pages: 1, cards: 3 });
+});
+
 for (const [code, options] of [
   ["asset-missing", { missing: /zice-widget-/ }],
   ["asset-missing", { missing: /\.wasm$/ }],
@@ -148,6 +200,8 @@ for (const [code, options] of [
     const rejected = await opened.page.evaluate(() => document.querySelector("zice-check").api(1).ready.catch((error) => error.code));
     assert.equal(rejected, code);
     const errors = await heard(opened.page, "zice:error");
+    // What the host says for this case is seen.
+    assert.ok((await opened.page.locator("zice-check > a").boundingBox())?.height > 5);
     assert.deepEqual(errors.map((one) => one.code), [code]);
     assert.match(errors[0].text, /\S{4}/);
     assert.deepEqual(opened.strangers, []);

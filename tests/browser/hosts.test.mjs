@@ -174,13 +174,14 @@ test("print shows the report and nothing of the host, and afterwards everything 
       dispatchEvent(new Event("beforeprint"));
       const column = getComputedStyle(document.querySelector("#column"));
       const folded = document.querySelector("zice-check").shadowRoot.querySelectorAll(".zice-report details:not([open])").length;
-      done({ shown: [...document.body.children].map((one) => getComputedStyle(one).display), position: column.position, overflow: column.overflow, folded });
+      done({ shown: [...document.body.children].map((one) => getComputedStyle(one).display), position: column.position, overflow: column.overflow, folded, paper: document.adoptedStyleSheets.map(({ cssRules }) => Array.from(cssRules, (rule) => rule.constructor.name)) });
       dispatchEvent(new Event("afterprint"));
     };
     document.querySelector("zice-check").shadowRoot.querySelector("[data-zice-do=print]").click();
   }));
-  assert.deepEqual(during, { shown: ["none", "block"], position: "static", overflow: "visible", folded: 0 });
+  assert.deepEqual(during, { shown: ["none", "block"], position: "static", overflow: "visible", folded: 0, paper: [["CSSPageRule"]] });
   assert.deepEqual(await hidden(), before);
+  assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0);
 });
 
 test("the saved report page of an embedded element is whole", async (t) => {

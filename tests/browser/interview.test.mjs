@@ -296,3 +296,17 @@ test("colours and large type are set in the page, and nothing is lost or cut by 
   assert.ok(await size() >= small * 1.3);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
 });
+
+test("a question that can still overturn a result is not folded away as one that can't", async (t) => {
+  const file = await fullCompany();
+  delete file.facts.entity_kind;
+  const { page } = await openInterview(t, browser(), { file });
+  const verdict = () => page.locator(".zice-live [data-zice-verdict]").getAttribute("data-zice-verdict");
+  assert.equal(await verdict(), "met");
+  const question = page.locator("#zice-entity_kind");
+  assert.equal(await question.isVisible(), true);
+  assert.doesNotMatch(await question.innerText(), /不会改变/);
+  assert.match(await question.innerText(), /结论会因此改变/);
+  await page.selectOption("#zice-entity_kind-value", "partnership");
+  assert.equal(await verdict(), "not_met");
+});

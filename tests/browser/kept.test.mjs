@@ -57,6 +57,32 @@ test("several are kept by name, and are deleted at once, one or all, and put bac
   assert.equal(await page.locator(".zice-kept").count(), 0);
 });
 
+test("what another window has changed or deleted is not written over, and that is said; the list has the new name", async (t) => {
+  const { page, context } = await openInterview(t, browser(), { file: company({ sme_staff_total: "11" }) });
+  await keep(page);
+  const stored = () => page.evaluate(() => JSON.parse(localStorage["zice.kept/1"] ?? "{}").file);
+  await page.fill("#zice-name", "新名公司");
+  await page.waitForFunction(() => localStorage["zice.kept/1"].includes("新名公司"));
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.locator(".zice-kept").waitFor();
+  assert.match(await other.innerText(".zice-kept"), /新名公司/);
+  await other.locator(".zice-kept").getByRole("button", { name: "打开" }).click();
+  await start(other, []);
+  await other.fill("#zice-name", "另一窗口");
+  await page.waitForFunction(() => localStorage["zice.kept/1"].includes("另一窗口"));
+  await page.fill("#zice-name", "这一窗口");
+  await page.locator("[role=alert] .zice-error").waitFor();
+  assert.match(await page.innerText("[role=alert]"), /另一个窗口/);
+  assert.equal((await stored()).name, "另一窗口");
+  assert.equal(await page.inputValue("#zice-name"), "这一窗口");
+  // Deleted there, it does not come back from here.
+  await other.evaluate(() => localStorage.removeItem("zice.kept/1"));
+  await other.fill("#zice-name", "又一改");
+  await other.locator("[role=alert] .zice-error").waitFor();
+  assert.equal(await stored(), undefined);
+});
+
 test("what another version or another program has stored is left alone", async (t) => {
   const foreign = { "zice.kept/7": '{"schema":"zice.kept/9","file":{}}', "zice.kept/x": "1", other: "{", "zice.kept/8": "{" };
   const { page, complaints } = await openStarted(t, browser(), { prepare: (page) => page.addInitScript((all) => { for (const [key, value] of Object.entries(all)) if (!(key in localStorage)) localStorage.setItem(key, value); }, foreign) });

@@ -252,6 +252,23 @@ test("a block of figures by field and side is matched by its labels", async (t) 
   assert.equal((await companySoFar(page)).facts.contract_figures, undefined);
 });
 
+test("a row of another name is shown with its name, and one that is not asked is said to be left out", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}), programmes: ["aaa-zj", "hnte-zj"] });
+  await goToTopic(page, 2);
+  await page.focus("#zice-revenue-2022");
+  await paste(page, "项目\t2021\t2022\n净利润\t300\t400");
+  assert.match(await page.innerText("#zice-revenue .zice-paste"), /这一行写的是“净利润”，请核对/);
+  await page.locator("#zice-revenue .zice-paste").getByRole("button", { name: "取消" }).click();
+  await paste(page, "2022\t2022\t2021\n1\t2\t3");
+  assert.match(await page.innerText("#zice-revenue .zice-paste"), /看不出每个数字/);
+  await page.locator("#zice-revenue .zice-paste").getByRole("button", { name: "取消" }).click();
+  await page.locator(".zice-steps button", { hasText: "合同与信用" }).click();
+  await page.locator("#zice-contract_figures .zice-year > summary", { hasText: "2022" }).click();
+  await page.focus("#zice-contract_figures-2022-income-written_count");
+  await paste(page, `${await fixture("contracts")}员工人数\t30\t40\n`);
+  assert.match(await page.innerText("#zice-contract_figures .zice-paste"), /“员工人数”这一行没认出，不填入/);
+});
+
 test("a row tells what is missing and what is unusual, opens below itself and closes again", async (t) => {
   const file = await fullCompany();
   const ip = [{ kind: "invention", name: "一种涂料" }, { kind: "design", granted_on: "2021-02-30", status: "pending" }];

@@ -29,7 +29,7 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
   assert.ok(errors[0].text.includes(names), `${how}: ${errors[0].text}`);
   assert.equal(typeof errors[0].code, "string", how);
   const text = await page.innerText(".zice-fallback[role=alert]");
-  assert.match(text, /^(程序或政策文件未能载入|政策文件不能使用).{10}/, how);
+  assert.match(text, /^(程序或规则文件未能载入|规则文件不能使用).{10}/, how);
   assert.ok(text.includes(names), `${how}: ${text}`);
   assert.ok(!/undefined|\[object|panicked|RuntimeError/.test(text), `${how}: ${text}`);
   // That a file is not there is the browser's own complaint.
@@ -109,7 +109,7 @@ test("an English page says it in English", async (t) => {
 test("when the network fails after the page has come, the missing file is named", async (t) => {
   const { page } = await open(t, browser(), { csp: STRICT, prepare: (page) => page.route(`**/${INDEX}`, (route) => route.abort()) });
   await page.waitForSelector(".zice-fallback[role=alert]");
-  assert.match(await page.innerText(".zice-fallback"), /^程序或政策文件未能载入[\s\S]*index\.json/);
+  assert.match(await page.innerText(".zice-fallback"), /^程序或规则文件未能载入[\s\S]*index\.json/);
   assert.equal((await heard(page, "zice:error")).length, 1);
 });
 

@@ -103,6 +103,36 @@ test("a table that is pasted too early is taken up when that can be done", async
   assert.deepEqual(complaints, []);
 });
 
+test("everything but the report and pasting works without it", async (t) => {
+  const { give, replace } = held();
+  const { page, complaints } = await openStarted(t, browser(), { replace });
+  await start(page, ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"]);
+  await page.fill("#zice-name", "湖州示例科技有限公司");
+  await page.fill("#zice-as_of", "2023-08-01");
+  for (let at = 0; at < await page.locator(".zice-steps button").count(); at++) {
+    await goToTopic(page, at);
+    for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
+    // One button or field of each kind and place of the topic.
+    for (const one of await page.locator(".zice-question input[type=text]").all()) await one.fill("1,5").catch(() => {});
+    for (const one of await page.locator(".zice-question [data-zice-add]").all()) await one.click().catch(() => {});
+    for (const one of await page.locator(".zice-question select").all()) await one.selectOption({ index: 1 }).catch(() => {});
+  }
+  await page.click(".zice-tools button[lang]");
+  await page.click(".zice-tools button[lang]");
+  await page.getByRole("button", { name: "存到本浏览器" }).click();
+  const saved = await companySoFar(page);
+  assert.ok(Object.keys(saved.facts).length > 30, String(Object.keys(saved.facts).length));
+  await openFile(page, company(FACTS));
+  await page.locator(".zice-message p").waitFor();
+  await openFile(page, "no JSON");
+  await page.locator("[role=alert] .zice-error").waitFor();
+  assert.equal(await page.locator("[data-zice-failure]").count(), 0);
+  assert.deepEqual(complaints, []);
+  give();
+  await page.waitForTimeout(300);
+  assert.deepEqual(complaints, []);
+});
+
 test("what is typed while it comes stays where it is", async (t) => {
   const { give, replace } = held();
   const { page } = await openStarted(t, browser(), { replace });

@@ -6,16 +6,18 @@ const by = (id) => document.getElementById(id);
 
 /** What can be coloured: property, words, default, and what it must stand out from. */
 const COLOURS = [
-  ["accent", "主色（按钮、链接） / accent", "#0b5c8a", "surface"],
-  ["on-accent", "按钮文字 / text on accent", "#ffffff", "accent"],
-  ["text", "文字 / text", "#1d2733", "surface"],
-  ["soft", "次要文字 / soft text", "#4b5a69", "surface"],
+  ["accent", "主色（按钮、链接） / accent", "#0b5c8a", ["surface", "raised"]],
+  ["on-accent", "按钮文字 / text on accent", "#ffffff", ["accent"]],
+  ["text", "文字 / text", "#1d2733", ["surface", "raised"]],
+  ["soft", "次要文字 / soft text", "#4b5a69", ["surface", "raised"]],
   ["surface", "底色 / ground", "#ffffff", null],
   ["raised", "卡片底色 / cards", "#f3f6f9", null],
   ["line", "细线 / lines", "#d5dde4", null],
 ];
 /** What WCAG 2.2 asks of text (1.4.3). */
 const CONTRAST = 4.5;
+
+let integrity = "";
 
 const colour = (name) => by(`colour-${name}`).value;
 
@@ -68,54 +70,67 @@ function settings() {
   const attributes = { policies: programmes.join(" ") };
   for (const name of ["lang", "theme", "lazy"]) if (by(name).value) attributes[name] = by(name).value;
   if (by("large").checked) attributes.large = "";
-  const colours = COLOURS.filter(([name, , value]) => colour(name) !== value).map(([name]) => [name, colour(name)]);
+  // Dark has properties of its own; as the system wants it, it may be either.
+  const ends = { dark: ["-dark"], auto: ["", "-dark"] }[by("theme").value] || [""];
+  const changed = COLOURS.filter(([name, , value]) => colour(name) !== value).map(([name]) => name);
+  // What is not changed stands beside what is: in the dark the defaults do not.
+  const dark = changed.length && by("theme").value === "dark" ? COLOURS.map(([name]) => name) : changed;
+  const colours = dark.flatMap ? dark.flatMap((name) => ends.map((end) => [name + end, colour(name)])) : [];
   return { attributes, colours };
 }
 
 /** A text as it stands between quotation marks in HTML. */
 const quoted = (text) => `"${text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;")}"`;
 
+/** What the host's policy has to allow, and the digest of what it loads. */
+const POLICY = {
+  script: () => `CSP: script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'　zice.js: ${integrity}`,
+  frame: () => `CSP: script-src 'self'; frame-src ${new URL(base).origin}`,
+  npm: () => "",
+};
+
 const CODE = {
-  script({ attributes, colours }, integrity) {
+  script({ attributes, colours }) {
     const list = Object.keys(attributes).map((name) => (attributes[name] ? `${name}=${quoted(attributes[name])}` : name));
     const lines = [`<script src=${quoted(`${base}zice.js`)} defer></script>`, `<zice-check ${list.join(" ")}></zice-check>`];
     if (colours.length) {
-      lines.push("", "/* CSS */", "zice-check {", ...colours.map(([name, value]) => `  --zice-${name}: ${value};`), "}");
+      lines.push("<style>", "  zice-check {", ...colours.map(([name, value]) => `    --zice-${name}: ${value};`), "  }", "</style>");
     }
-    lines.push("", "# CSP: script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'", `# zice.js: ${integrity}`);
     return lines;
   },
   frame({ attributes }) {
     const list = [`data-zice-frame=${quoted(attributes.policies)}`];
     for (const name of ["lang", "theme"]) if (attributes[name]) list.push(`data-${name}=${quoted(attributes[name])}`);
-    return [`<script src=${quoted(`${base}frame-host.js`)} defer></script>`, `<div ${list.join(" ")}></div>`, "", `# CSP: frame-src ${new URL(base).origin}`];
+    if ("large" in attributes) list.push("data-large");
+    return [`<script src=${quoted(`${base}frame-host.js`)} defer></script>`, `<div ${list.join(" ")}></div>`];
   },
   npm({ attributes }) {
     return [
       "import { load } from \"zice\";", "",
       `const zice = await load({ policies: ${JSON.stringify(attributes.policies.split(" "))} });`,
-      "const report = zice.assess(companyFile, policy);",
+      "const company = { schema: \"zice.company/1\", facts: {} };",
+      `const report = zice.assess(company, ${JSON.stringify(attributes.policies.split(" ")[0])});`,
     ];
   },
 };
 const ADVICE = {
-  script: "推荐。把整个 dist 文件夹放到您的服务器上，路径不限。 / Recommended: put the whole folder on your server.",
-  frame: "网站不允许第三方脚本、或浏览器低于 Chromium 97 且有 CSP 时用。颜色不能改。 / For sites that allow no scripts of others; colours can't be set.",
+  script: "推荐。把整个 dist 文件夹放到您的服务器上，路径不限。CSP 只许外部样式表时，把 <style> 里的内容移到自己的样式表。 / Recommended: put the whole folder on your server. Where a CSP forbids inline styles, move what is in <style> into your own stylesheet.",
+  frame: "要与网站其余部分隔开，或网站有 CSP 而用户浏览器低于 Chromium 97 时用。颜色不能改。 / To keep it apart from the rest of the site, or for browsers before Chromium 97 under a CSP; colours can't be set.",
   npm: "只要计算、不要界面时用，浏览器和 Node 都能用。 / Only the calculation, in browsers and Node.",
 };
 
-let integrity = "";
 let shown;
 
 function show() {
   const now = settings();
   const way = document.querySelector("[name=way]:checked").value;
   by("advice").textContent = ADVICE[way];
-  by("code").value = now.attributes.policies ? CODE[way](now, integrity).join("\n") : "";
+  by("policy").textContent = POLICY[way]();
+  by("code").value = now.attributes.policies ? CODE[way](now).join("\n") : "";
   by("copied").textContent = now.attributes.policies ? "" : "请至少选一个项目。 / Choose at least one programme.";
   for (const [name, , , against] of COLOURS) {
     if (!against) continue;
-    const ratio = contrast(colour(name), colour(against));
+    const ratio = Math.min(...against.map((other) => contrast(colour(name), colour(other))));
     const place = by(`contrast-${name}`);
     place.className = ratio < CONTRAST ? "contrast low" : "contrast";
     place.textContent = ` ${ratio.toFixed(1)} : 1${ratio < CONTRAST ? `  对比度不足 ${CONTRAST} : 1，看不清 / too low to read` : ""}`;
@@ -137,7 +152,7 @@ function preview({ attributes, colours }) {
     if (!(name in attributes)) element.removeAttribute(name);
     else if (element.getAttribute(name) !== attributes[name]) element.setAttribute(name, attributes[name]);
   }
-  for (const [name] of COLOURS) element.style.removeProperty(`--zice-${name}`);
+  for (const [name] of COLOURS) for (const end of ["", "-dark"]) element.style.removeProperty(`--zice-${name}${end}`);
   for (const [name, value] of colours) element.style.setProperty(`--zice-${name}`, value);
   if (!element.parentNode) by("preview").appendChild(element);
 }
@@ -160,7 +175,11 @@ makeProgrammes().then(async () => {
   by("settings").addEventListener("reset", () => setTimeout(show));
   by("ways").addEventListener("change", show);
   show();
-  const { files } = await (await fetch("manifest.json")).json();
-  integrity = files["zice.js"].sha384;
+  // Only a release has one.
+  const answer = await fetch("manifest.json");
+  if (!answer.ok) return;
+  integrity = (await answer.json()).files["zice.js"].sha384;
   show();
-}).catch((error) => { by("copied").textContent = String(error); });
+}).catch((error) => {
+  by("copied").textContent = `请把 dist 文件夹放到网页服务器上再打开本页。 / Open this page from a web server. (${error.message})`;
+});

@@ -11,7 +11,7 @@ const TEXTS = {
     "This site's content security policy forbids WebAssembly. Its administrator needs to add 'wasm-unsafe-eval' to script-src (browsers before Chromium 97 do not know it: embed frame.html there).",
   ],
   "asset-missing": [
-    "程序或政策文件未能载入。请检查网络后重试。",
+    "程序或规则文件未能载入。请检查网络后重试。",
     "The program or the policy files could not be loaded. Check the network and try again.",
   ],
   "asset-corrupt": [
@@ -24,7 +24,7 @@ const TEXTS = {
     "What the report and pasting tables need could not be loaded; everything else works. Check the network and try again.",
   ],
   policies: [
-    "政策文件不能使用，或者嵌入代码中写的项目不存在。请联系网站管理员。",
+    "规则文件不能使用，或者嵌入代码中写的项目不存在。请联系网站管理员。",
     "A policy file can't be used, or the embed code names a programme that is not there. Tell the site's administrator.",
   ],
   panic: [

@@ -60,6 +60,8 @@ function fail(mount, error, buttons) {
   const { code = "asset-corrupt", detail = error } = error;
   const box = panel(code, detail, buttons, mount.getAttribute("data-lang"));
   mount.hidden = true;
+  // What the host has put into the element for this case.
+  if (mount.getRootNode().host) box.appendChild(document.createElement("slot"));
   mount.parentNode.insertBefore(box, mount);
   tell(mount, { code, detail });
   return box;
@@ -69,7 +71,9 @@ function fail(mount, error, buttons) {
  * without: it says what is missing where that is needed. */
 async function complete(mount, widget) {
   let failure;
-  await completed().catch((error) => { failure = error; });
+  await completed().catch((error) => {
+    failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
+  });
   // Nothing can be asked of a page that was taken out meanwhile.
   if (widget.__wbg_ptr) widget.rest(!failure);
   if (failure) {
