@@ -111,11 +111,24 @@ test("everything but the report and pasting works without it", async (t) => {
   await page.fill("#zice-as_of", "2023-08-01");
   for (let at = 0; at < await page.locator(".zice-steps button").count(); at++) {
     await goToTopic(page, at);
-    for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
-    // One button or field of each kind and place of the topic.
-    for (const one of await page.locator(".zice-question input[type=text]").all()) await one.fill("1,5").catch(() => {});
-    for (const one of await page.locator(".zice-question [data-zice-add]").all()) await one.click().catch(() => {});
-    for (const one of await page.locator(".zice-question select").all()) await one.selectOption({ index: 1 }).catch(() => {});
+    // Everything there is in the topic, without looking at what it is.
+    await page.evaluate(async () => {
+      const all = (selector) => document.querySelectorAll(`main ${selector}`);
+      const settled = () => new Promise((done) => setTimeout(done, 20));
+      for (const one of all("details:not([open]) > summary, [data-zice-add=true]")) one.click();
+      await settled();
+      for (const one of all("select")) {
+        one.selectedIndex = 1;
+        one.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      for (const one of all("input[type=text]")) {
+        one.value = "1,5";
+        for (const name of ["input", "change"]) one.dispatchEvent(new Event(name, { bubbles: true }));
+      }
+      await settled();
+      for (const one of all("input[type=radio], input[type=checkbox]")) one.click();
+      await settled();
+    });
   }
   await page.click(".zice-tools button[lang]");
   await page.click(".zice-tools button[lang]");
