@@ -1,41 +1,45 @@
 // The same questions with React, the score by publicodes.
-import Engine from "publicodes";
 import { useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { passes, questions, score } from "zice-questions";
+import data from "zice-questions";
+import { scoring } from "./publicodes.rules.js";
 
-const name = (id) => id.replace(/_/g, " ");
-const grades = (value, bands) => ({ variations: [...bands.map(({ from, points }) => ({ si: `${value} >= ${from}`, alors: points })), { sinon: 0 }] });
+const { passes, questions } = data;
+const points = scoring(data);
 
-function rules() {
-  const all = {};
-  for (const { id, type } of questions) if (type === "money" || type === "count") all[name(id)] = { "par défaut": 0 };
-  const part = (title, list) => {
-    list.forEach(({ over, bands }, at) => {
-      if (over) all[`${title} value ${at + 1}`] = { valeur: `${name(over[0])} / ${name(over[1])}`, "non applicable si": `${name(over[1])} = 0` };
-      else all[`${title} value ${at + 1}`] = { "par défaut": 0 };
-      all[`${title} ${at + 1}`] = grades(`${title} value ${at + 1}`, bands);
-    });
-    all[title] = { "le maximum de": list.map((_, at) => `${title} ${at + 1}`) };
-  };
-  part("personnel", score.personnel);
-  part("rd", score.rd);
-  part("results", score.ip);
-  all.total = { somme: ["personnel", "rd", "results"] };
-  return all;
+function Choices({ values, value, set }) {
+  return (
+    <select value={value ?? ""} onChange={({ target }) => set(target.value)}>
+      <option value="">请选择</option>
+      {values.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
+    </select>
+  );
 }
 
-const engine = new Engine(rules(), { logger: { log() {}, warn() {}, error() {} } });
+function Cell({ field, value, set }) {
+  if (field.type === "enum") return <Choices values={field.values} value={value} set={set} />;
+  if (field.type === "bool") return <input type="checkbox" checked={value ?? false} onChange={({ target }) => set(target.checked)} />;
+  return <input type={field.type === "date" ? "date" : "text"} value={value ?? ""} onChange={({ target }) => set(target.value)} />;
+}
 
-function situation(answers) {
-  const now = {};
-  for (const { id, type } of questions) {
-    if ((type === "money" || type === "count") && /^-?\d+(\.\d+)?$/.test(answers[id] ?? "")) now[name(id)] = Number(answers[id]);
-  }
-  score.ip.forEach(({ kinds }, at) => {
-    now[`results value ${at + 1}`] = (answers.ip ?? []).filter(({ kind }) => kinds.includes(kind)).length;
-  });
-  return now;
+function Rows({ one, value, set }) {
+  const rows = value ?? [];
+  const fresh = () => Object.fromEntries(one.fields.filter((field) => field.default !== undefined).map((field) => [field.id, field.default]));
+  const change = (at, id, entry) => set(rows.map((row, other) => (other === at ? { ...row, [id]: entry } : row)));
+  return (
+    <>
+      <table>
+        <thead><tr>{one.fields.map(({ id, label, help }) => <th key={id} title={help}>{label}</th>)}<th /></tr></thead>
+        <tbody>{rows.map((row, at) => (
+          <tr key={at}>
+            {one.fields.map((field) => <td key={field.id}><Cell field={field} value={row[field.id]} set={(entry) => change(at, field.id, entry)} /></td>)}
+            <td><button type="button" onClick={() => set(rows.filter((_, other) => other !== at))}>删除</button></td>
+          </tr>
+        ))}</tbody>
+      </table>
+      <button type="button" onClick={() => set([...rows, fresh()])}>添加一项</button>
+    </>
+  );
 }
 
 function Field({ one, value, set }) {
@@ -44,35 +48,20 @@ function Field({ one, value, set }) {
       <label key={word}><input type="radio" name={one.id} checked={value === !at} onChange={() => set(!at)} />{word}</label>
     ));
   }
-  const choices = (list) => [<option key="" value="">请选择</option>, ...list.map(({ id, label }) => <option key={id} value={id}>{label}</option>)];
-  if (one.type === "enum") return <select value={value ?? ""} onChange={({ target }) => set(target.value)}>{choices(one.values)}</select>;
-  if (one.type === "list") {
-    const rows = value ?? [];
-    const change = (at, id, text) => set(rows.map((row, other) => (other === at ? { ...row, [id]: text } : row)));
-    return (
-      <>
-        <table><thead><tr>{one.fields.map(({ id, label }) => <th key={id}>{label}</th>)}</tr></thead>
-          <tbody>{rows.map((row, at) => <tr key={at}>{one.fields.map(({ id, values }) => (
-            <td key={id}>{values.length ? <select value={row[id] ?? ""} onChange={({ target }) => change(at, id, target.value)}>{choices(values)}</select>
-              : <input value={row[id] ?? ""} onChange={({ target }) => change(at, id, target.value)} />}</td>))}</tr>)}</tbody></table>
-        <button type="button" onClick={() => set([...rows, {}])}>添加一项</button>
-      </>
-    );
-  }
-  return <input type={one.type === "date" ? "date" : "text"} inputMode="decimal" value={value ?? ""} onChange={({ target }) => set(target.value)} />;
+  if (one.type === "enum") return <Choices values={one.values} value={value} set={set} />;
+  if (one.type === "list") return <Rows one={one} value={value} set={set} />;
+  const type = one.type === "date" ? "date" : "text";
+  return <><input type={type} inputMode="decimal" value={value ?? ""} onChange={({ target }) => set(target.value)} />{one.unit}</>;
 }
 
 function App() {
   const [answers, setAnswers] = useState({});
-  const total = useMemo(() => {
-    engine.setSituation(situation(answers));
-    return engine.evaluate("total").nodeValue;
-  }, [answers]);
+  const { total } = useMemo(() => points(answers), [answers]);
   return (
     <main>
-      <p id="total">{String(total)} / {passes}</p>
+      <p id="total">{total} / {passes}</p>
       {questions.map((one) => (
-        <fieldset key={one.id}>
+        <fieldset key={one.id} id={one.id}>
           <legend>{one.question}</legend>
           <Field one={one} value={answers[one.id]} set={(value) => setAnswers((before) => ({ ...before, [one.id]: value }))} />
           <details><summary>怎样算、到哪里找</summary><p>{one.definition}</p><p>{one.where}</p></details>
