@@ -105,10 +105,15 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
 }
 
 /// A company that is kept is kept as it is now, unless another window has
-/// changed it or taken it out.
+/// changed it or taken it out. When that begins it stands there already; to
+/// write it again would be a change in the eyes of the other window.
 fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     let stands = storage::read(id);
-    if !began && last.written != stands {
+    if began {
+        last.written = stands;
+        return;
+    }
+    if last.written != stands {
         session.dispatch(Action::Keep(None, storage::list()));
         session.dispatch(Action::Refuse(&words::KEPT_ELSEWHERE, String::new()));
         return;

@@ -30,21 +30,28 @@ pub fn rules(session: &Session) -> Html {
 }
 
 fn told(policy: &Policy, lang: Lang) -> String {
-    let (comma, checked) = (words::COMMA.get(lang), policy.checked_on.to_string());
     [
         policy.title.get(lang),
         " ",
         &policy.address(),
         words::COLON.get(lang),
+        &days(policy, lang),
+        words::COMMA.get(lang),
+        &policy.digest,
+    ]
+    .concat()
+}
+
+/// When the rules were checked, and by when they are due again.
+pub fn days(policy: &Policy, lang: Lang) -> String {
+    [
         words::CHECKED_ON.get(lang),
         " ",
-        &checked,
-        comma,
+        &policy.checked_on.to_string(),
+        words::COMMA.get(lang),
         words::REVIEW_BY.get(lang),
         " ",
         &policy.review_by.to_string(),
-        comma,
-        &policy.digest,
     ]
     .concat()
 }

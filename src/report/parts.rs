@@ -10,6 +10,7 @@ use zice_rules::{
 use super::{Told, part};
 use crate::{
     dom::{group, line, maybe, text},
+    rules::days,
     words::{self, Word},
 };
 
@@ -96,19 +97,9 @@ pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
 /// Which rules were used.
 pub fn edition(told: &Told) -> Html {
     let (lang, policy) = (told.lang, told.policy);
-    let (checked, due) = (policy.checked_on.to_string(), policy.review_by.to_string());
-    let dates = [
-        words::CHECKED_ON.get(lang),
-        " ",
-        &checked,
-        words::COMMA.get(lang),
-        words::REVIEW_BY.get(lang),
-        " ",
-        &due,
-    ];
     let children = vec![
         line("p", "", &[&policy.address()]),
-        line("p", "", &dates),
+        line("p", "", &[&days(policy, lang)]),
         line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
     ];
     part("h3", words::SOURCES.get(lang), false, children)

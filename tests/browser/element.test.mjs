@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { manifest, openHost, styleOf, walk } from "./element.mjs";
-import { dist, heard, MORE, serve, shoot, STRICT, useBrowser, whole } from "./support.mjs";
+import { dist, heard, MORE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const page = (body, head = "") => `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title>${head}<script src="../zice.js" defer></script></head><body>${body}</body></html>`;
@@ -229,6 +229,13 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   await page.locator("zice-check #zice-name").fill("湖州示例");
   await page.locator("zice-check .zice-steps button").nth(1).click();
   await page.locator("zice-check #zice-sme_staff_total-value").fill("86");
+  // Of pages that were there before nothing is left to stand in the way.
+  await page.evaluate(async () => {
+    const element = document.querySelector("zice-check");
+    element.setAttribute("policies", "tech-sme aaa-zj");
+    await element.api(1).ready;
+  });
+  await page.locator("zice-check .zice-actions .zice-button").first().click();
   // The browser refuses what Yew takes for granted.
   await page.evaluate(() => {
     window.insert = Node.prototype.insertBefore;
@@ -267,8 +274,6 @@ test("another site's wasm that breaks is none of ours", async (t) => {
 });
 
 test("a host that loads with CORS has the page's script checked by its digest", async (t) => {
-  const { url, close } = await serve({});
-  t.after(close);
   const widget = (await manifest()).first_load.find((name) => name.startsWith("zice-widget-"));
   const changed = await host(t, `<zice-check policies="tech-sme"></zice-check>`, {
     files: {
@@ -279,7 +284,6 @@ test("a host that loads with CORS has the page's script checked by its digest", 
   const box = changed.page.locator("zice-check [role=alert]");
   await box.waitFor();
   assert.ok(changed.complaints.some((line) => /integrity/i.test(line)));
-  assert.ok(url);
 });
 
 test("a browser without custom elements gets a readable text, from a loader it can read", async (t) => {

@@ -64,9 +64,18 @@ test("what another window has changed or deleted is not written over, and that i
   await page.fill("#zice-name", "新名公司");
   await page.waitForFunction(() => localStorage["zice.kept/1"].includes("新名公司"));
   const other = await context.newPage();
+  other.on("dialog", (dialog) => dialog.accept());
   await other.goto(page.url());
   await other.locator(".zice-kept").waitFor();
   assert.match(await other.innerText(".zice-kept"), /新名公司/);
+  await other.locator(".zice-kept").getByRole("button", { name: "打开" }).click();
+  await start(other, []);
+  // That it was opened there changes nothing here.
+  await page.fill("#zice-name", "新名公司二");
+  await page.waitForFunction(() => localStorage["zice.kept/1"].includes("新名公司二"));
+  await other.fill("#zice-name", "另一窗口");
+  await other.locator("[role=alert] .zice-error").waitFor();
+  await other.reload();
   await other.locator(".zice-kept").getByRole("button", { name: "打开" }).click();
   await start(other, []);
   await other.fill("#zice-name", "另一窗口");

@@ -149,6 +149,8 @@ function isOurs(error) {
 function stopped(error) {
   if (!isOurs(error)) return;
   for (const [mount, { widget, told }] of pages) {
+    // One that was taken out has nothing to say and no place to say it.
+    if (!mount.parentNode) continue;
     let company = "";
     try {
       company = widget.company();

@@ -64,11 +64,9 @@ pub fn offline(build: &Build, html: &str, widget: &str, styles: &str, packed: &s
     let mut page = String::with_capacity(code.len() + data.len() + rules.len() + html.len());
     for line in html.lines() {
         let line = line.trim_start();
-        if line.contains("rel=\"icon\"") || line.contains("http-equiv=\"Content-Security-Policy\"")
-        {
-            continue;
-        }
-        if line.contains("rel=\"stylesheet\"") {
+        if line.contains("rel=\"icon\"") {
+            // The file is to ask for nothing, and has no address to ask at.
+        } else if line.contains("rel=\"stylesheet\"") {
             page.push_str(&format!("<style>{}</style>\n", rules.trim_end()));
         } else if line.contains("<script ") {
             // Neither is deferred: they stand at the end of the body instead.

@@ -22,7 +22,9 @@ impl Plan {
     /// those knows the address of. So that numbers of places are not taken for
     /// others, the linker begins the table at an unusual one
     /// (`.cargo/config.toml`); one that is taken for it by mistake only keeps
-    /// more in the first part.
+    /// more in the first part. A piece of data begins at an address that
+    /// something knows: compilers resolve what they would read from the middle
+    /// of one.
     pub fn new(survey: &Survey<'_>, entries: &[&str]) -> Result<Plan> {
         let mut found = Vec::new();
         for entry in entries {
