@@ -220,8 +220,9 @@ fn entry(reader: &mut Reader, path: &str, fields: &[Field], map: &Map<String, Va
     let mut defaulted = 0_u64;
     for (at, field) in fields.iter().enumerate() {
         let domain = field.domain();
-        let given = map.get(&field.id).filter(|value| !value.is_null());
-        let answer = match (given, &field.default) {
+        let answer = match (map.get(&field.id), &field.default) {
+            // Said to be unknown: only what was left out takes its default.
+            (Some(Value::Null), _) => None,
             (Some(value), _) => scalar(reader, &format!("{path}.{}", field.id), &domain, value),
             (None, Some(default)) => {
                 let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
