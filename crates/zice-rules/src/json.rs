@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
-    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
     policy::{
@@ -213,9 +213,10 @@ read_members! {
         unit, min, max, signed, values, fields, item, complete, sides, format,
     }
     Field {
-        id, name, kind = "type", label, help, required, past, default, min, max, signed, unit, values,
-        format, aliases,
+        id, name, kind = "type", label, help, required, past, default, assumed_past,
+        min, max, signed, unit, values, format, aliases,
     }
+    AssumedPast { field, one_of }
     Choice { id, name, zh, en, aliases }
     Contradiction { less, more, text }
     Twin { one, other, note }
