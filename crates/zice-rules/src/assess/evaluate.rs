@@ -158,11 +158,16 @@ impl<'a> Evaluator<'a> {
                 let blank = self.policy.links.fact_domains.get(usize::from(*index));
                 Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
-            // What will be said of an entry that is not there yet is open.
-            Condition::GivenField(_) if entry.or(self.entry).is_none() => Truth::Unknown,
+            // A field that says nothing, of an entry that is there or not there
+            // yet, will say what the paper says; an empty text says that the
+            // paper has nothing there.
             Condition::GivenField(index) => {
                 let blank = self.policy.links.field_domains.get(usize::from(*index));
-                Truth::from(self.field(*index, entry).is_some_and(|answer| answer.is_given(blank)))
+                match self.field(*index, entry) {
+                    Some(Answer::Text(text)) => Truth::from(!text.trim().is_empty()),
+                    Some(answer) if answer.is_given(blank) => Truth::True,
+                    _ => Truth::Unknown,
+                }
             }
             Condition::HasYear(offset) => {
                 let year = self.company.as_of.year().saturating_add(i32::from(*offset));
@@ -192,6 +197,21 @@ impl<'a> Evaluator<'a> {
     {
         let (_, at) = self.policy.links.fields.get(usize::from(index))?;
         entry.or(self.entry)?.fields.get(*at)
+    }
+
+    /// A field of an entry that is a number or a day.
+    fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
+        let Some((_, at)) = self.policy.links.fields.get(usize::from(index)) else {
+            return Range::ANY;
+        };
+        match entry.or(self.entry) {
+            // Only days have a default among the numbers: that they are past.
+            Some(entry) if entry.is_defaulted(*at) => {
+                Range::between(None, Some(day_fraction(self.company.as_of)))
+            }
+            Some(entry) => range_of(entry.fields.get(*at)),
+            None => self.field_domain(index),
+        }
     }
 
     /// What a field spans of which nothing was said.
@@ -225,10 +245,7 @@ impl<'a> Evaluator<'a> {
         Ok(match number {
             Number::Constant(value) => Range::exact(*value),
             Number::Fact(index) => range_of(self.answer(*index)),
-            Number::Field(index) => match self.field(*index, entry) {
-                Some(answer) => range_of(Some(answer)),
-                None => self.field_domain(*index),
-            },
+            Number::Field(index) => self.field_number(*index, entry),
             Number::Yearly(index, offset) => self.year(*index, *offset),
             Number::SumYears(index, from, to) => self.over_years(*index, *from, *to, false)?,
             Number::MeanYears(index, from, to) => self.over_years(*index, *from, *to, true)?,

@@ -198,9 +198,8 @@ impl Search<'_> {
         match condition {
             Condition::Constant(_)
             | Condition::Given(_)
-            | Condition::GivenField(_)
             | Condition::Certain(_) => {}
-            Condition::Field(_) => self.entry(weight),
+            Condition::Field(_) | Condition::GivenField(_) => self.entry(weight),
             Condition::HasYear(_) => self.registration(weight),
             Condition::Fact(fact) | Condition::Within(fact, _) => self.add(*fact, weight),
             Condition::OneOf(index) => self.choice(*index, weight),

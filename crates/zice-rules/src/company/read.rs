@@ -113,7 +113,7 @@ fn fact_answer(reader: &mut Reader, fact: &Fact, value: &Value) -> Answer {
     match (fact.kind, fact.yearly) {
         (Kind::List, _) => list(reader, &path, fact, value),
         (Kind::Object, false) => match value.as_object() {
-            Some(map) => Answer::Object(entry(reader, &path, &fact.fields, map)),
+            Some(map) => Answer::Object(entry(reader, &path, &fact.fields, map, true)),
             None => {
                 reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object"));
                 Answer::Unknown
@@ -166,7 +166,7 @@ fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
     for (at, value) in values.iter().enumerate() {
         let path = format!("{path}[{at}]");
         match value.as_object() {
-            Some(map) => entries.push(entry(reader, &path, &fact.fields, map)),
+            Some(map) => entries.push(entry(reader, &path, &fact.fields, map, false)),
             None => reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object")),
         }
     }
@@ -198,7 +198,7 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
             };
             match value.as_object() {
                 Some(map) => {
-                    let entry = entry(reader, &path, &fact.fields, map);
+                    let entry = entry(reader, &path, &fact.fields, map, false);
                     entries.push((year, at, entry));
                 }
                 None if value.is_null() => {}
@@ -209,30 +209,58 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
     Answer::Sides(entries)
 }
 
-fn entry(reader: &mut Reader, path: &str, fields: &[Field], map: &Map<String, Value>) -> Entry {
+/// An entry with its fields. Of a `paper` an empty text in any field says that
+/// the paper has nothing there.
+fn entry(
+    reader: &mut Reader,
+    path: &str,
+    fields: &[Field],
+    map: &Map<String, Value>,
+    paper: bool,
+) -> Entry {
     for key in map.keys() {
         if !fields.iter().any(|field| field.id == *key) {
             let path = format!("{path}.{key}");
             reader.unknown.push(path.strip_prefix("facts.").unwrap_or(&path).to_owned());
         }
     }
-    let mut answers = Vec::with_capacity(fields.len());
-    let mut defaulted = 0_u64;
+    let mut entry = Entry { fields: Vec::with_capacity(fields.len()), defaulted: 0 };
     for (at, field) in fields.iter().enumerate() {
         let domain = field.domain();
-        let given = map.get(&field.id).filter(|value| !value.is_null());
-        let answer = match (given, &field.default) {
+        let answer = match (map.get(&field.id), &field.default) {
+            // Said to be unknown: only what was left out takes its default.
+            (Some(Value::Null), _) => None,
+            (Some(Value::String(text)), _) if paper && text.trim().is_empty() => {
+                Some(Answer::Text(String::new()))
+            }
             (Some(value), _) => scalar(reader, &format!("{path}.{}", field.id), &domain, value),
             (None, Some(default)) => {
-                let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
-                defaulted |= bit.unwrap_or(0);
+                entry.take_default(at);
                 default_answer(&domain, default)
             }
             (None, None) => None,
         };
-        answers.push(answer.unwrap_or_else(|| blank(&domain, false)));
+        entry.fields.push(answer.unwrap_or_else(|| blank(&domain, false)));
     }
-    Entry { fields: answers, defaulted }
+    for (at, field) in fields.iter().enumerate() {
+        if !map.contains_key(&field.id) && is_assumed_past(field, fields, &entry) {
+            entry.take_default(at);
+        }
+    }
+    entry
+}
+
+/// Whether a day that is absent from this entry is taken as past.
+fn is_assumed_past(field: &Field, fields: &[Field], entry: &Entry) -> bool {
+    let Some(assumed) = &field.assumed_past else { return false };
+    let mut others = fields.iter().zip(&entry.fields);
+    match others.find(|(other, _)| other.id == assumed.field) {
+        Some((other, Answer::Choice(at))) => {
+            let choice = other.values.get(usize::from(*at));
+            choice.is_some_and(|choice| assumed.one_of.contains(&choice.id))
+        }
+        _ => true,
+    }
 }
 
 /// A default, as the dictionary writes it.
