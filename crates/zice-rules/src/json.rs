@@ -209,7 +209,7 @@ read_members! {
     Dictionary { schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
+        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
         unit, min, max, signed, values, fields, item, complete, sides, format,
     }
     Field {
