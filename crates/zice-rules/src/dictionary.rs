@@ -118,6 +118,10 @@ pub struct Fact {
     /// One answer a fiscal year.
     #[serde(default, skip_serializing_if = "is_default")]
     pub yearly: bool,
+    /// A figure without a year reads too: it is that of the year before the
+    /// company file's own day of application.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub bare: bool,
     /// Topic of the interview.
     pub topic: String,
     /// Name inside a calculation.

@@ -210,7 +210,7 @@ read_members! {
     Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
+        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
         unit, min, max, signed, values, fields, item, complete, sides, format,
         aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
