@@ -13,7 +13,7 @@ use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text, tick},
     place::{entry_id, is_none_held, plain_text, question_id, row_id},
-    report::figure,
+    report::of_field,
     session::{Action, Shared, act},
     topics::Asked,
     words,
@@ -68,7 +68,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
         cells.extend(shown.iter().map(|field| {
-            let words = entry.get(&field.id).map(|it| figure(field.kind, &field.values, it, lang));
+            let words = entry.get(&field.id).map(|it| of_field(field, it, lang));
             let class = if field.kind == Kind::Date { "zice-whole" } else { "" };
             let attrs = attrs! { "data-label": field.label.get(lang), "class": class };
             tag("td", attrs, vec![text(&words.unwrap_or_default())])
@@ -126,7 +126,7 @@ fn remarks(
         if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
             wrong.push(label);
         }
-        let words = figure(field.kind, &field.values, value, lang);
+        let words = of_field(field, value, lang);
         let told = shown.iter().any(|other| other.id == field.id);
         if !told && field.default.as_deref() != Some(plain_text(Some(value))) {
             others.push([label, words::COLON.get(lang), &words].concat());
@@ -302,6 +302,7 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 kind: field.kind,
                 unit: unit(session, field.kind, field.unit.as_ref()),
                 values: &field.values,
+                answers: field.answers.as_ref(),
                 default: field.default.as_deref(),
                 help: if wrong { &help } else { "" },
                 range: field.kind == Kind::Money,
@@ -318,7 +319,7 @@ pub fn fields_help(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     for field in used(session, asked, fact) {
         if let Some(help) = &field.help {
             told.push(line("dt", "", &[field.label.get(lang)]));
-            told.push(line("dd", "", &[help.get(lang)]));
+            told.push(line("dd", "", &[&help.dated(lang, session.day())]));
         }
     }
     maybe(!told.is_empty(), || {

@@ -14,13 +14,13 @@ mod missing;
 pub mod papers;
 mod parts;
 
-pub use answers::{answer, figure, label};
+pub use answers::{answer, figure, label, of_field};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{
-    Dictionary, Lang, Policy, Report,
+    Date, Dictionary, Lang, Policy, Report,
     policy::{Criterion, Rule},
     report::CriterionReport,
 };
@@ -47,6 +47,8 @@ extern "C" {
 /// The report of one policy, with what its parts need to tell it.
 pub struct Told<'a> {
     pub lang: Lang,
+    /// The day of application.
+    pub day: Date,
     pub policy: &'a Policy,
     pub report: &'a Report,
     pub dictionary: &'a Dictionary,
@@ -85,7 +87,7 @@ pub fn report(session: &Shared) -> Html {
         .map(|(policy, report)| {
             let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
             let dictionary = &session.catalogue.dictionary;
-            Some(Told { lang, policy, report, dictionary, graded, single })
+            Some(Told { lang, day: session.day(), policy, report, dictionary, graded, single })
         })
         .collect();
     let mut children = vec![

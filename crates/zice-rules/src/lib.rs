@@ -32,6 +32,7 @@ pub mod formula;
 pub mod fraction;
 mod interview;
 mod json;
+pub mod moment;
 pub mod names;
 mod ordered;
 pub mod points;
