@@ -72,9 +72,10 @@ fn a_list_of_the_patent_office_is_read_and_what_is_uncertain_is_marked() {
         fields(&reading, "ip"),
         ["", "number", "name", "kind", "", "", "granted_on", "status", "owner", ""]
     );
-    assert_eq!(marked(&reading), ["湖州示例科技有限公司;浙江大学", "驳回"]);
-    assert_eq!((reading.count, reading.marked), (5, 2));
+    assert_eq!(marked(&reading), ["湖州示例科技有限公司;浙江大学"]);
+    assert_eq!((reading.count, reading.marked), (5, 1));
     let entries = entries(&reading);
+    assert_eq!(entries[4]["status"], "expired", "what was refused is no right");
     assert_eq!(
         entries[0],
         json!({

@@ -219,7 +219,7 @@ read_members! {
         format, aliases, ask, yes_words, no_words, ask_words,
     }
     Choice { id, name, zh, en, aliases, ask, implies }
-    Addend { aliases, minus, optional }
+    Addend { aliases, minus, optional, within }
     Implied { aliases, field, value }
     Names { schema, columns, facts }
     Named {
