@@ -64,12 +64,17 @@ pub fn run(args: &TableArgs, lang: Lang) -> Result<Outcome, Error> {
 /// no text.
 fn decoded(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)?,
-        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)?,
+        [0xff, 0xfe, rest @ ..] => {
+            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)?
+        }
+        [0xfe, 0xff, rest @ ..] => {
+            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)?
+        }
         _ if bytes.contains(&0) => {
             // Without a mark, blanks and digits have their nought behind them
             // or before them.
-            let noughts = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|it| **it == 0).count();
+            let noughts =
+                |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|it| **it == 0).count();
             let encoding = if noughts(1) > noughts(0) { UTF_16LE } else { UTF_16BE };
             encoding.decode_without_bom_handling_and_without_replacement(bytes)?
         }
@@ -78,7 +83,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
             Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes)?,
         },
     };
-    let binary = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{1a}');
+    let binary =
+        |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{1a}');
     (!text.contains(binary)).then(|| text.into_owned())
 }
 
@@ -90,7 +96,8 @@ fn cells(text: &str) -> Vec<Vec<String>> {
     if text.contains('\t') {
         return rows(text);
     }
-    let count = |separator: char| text.lines().take(50).filter(|line| line.contains(separator)).count();
+    let count =
+        |separator: char| text.lines().take(50).filter(|line| line.contains(separator)).count();
     let delimiter = if count(';') > count(',') { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -85,7 +85,7 @@ pub fn read(
     };
     if let Some(fact) = list {
         let reading = read_rows(rows.clone(), fact, own, &[]);
-        sheet.take_list(fact, &reading);
+        sheet.take_list(fact, &reading, own.name.is_empty());
     }
     if sheet.facts.is_empty() {
         sheet.nothing(&rows);
@@ -106,7 +106,9 @@ fn list_of<'a>(rows: &[Vec<String>], dictionary: &'a Dictionary) -> Option<&'a F
 }
 
 impl Sheet {
-    fn take_list(&mut self, fact: &Fact, reading: &Reading) {
+    /// `strange` is whether the company's name is not known: then who owns
+    /// what is one question for the column.
+    fn take_list(&mut self, fact: &Fact, reading: &Reading, strange: bool) {
         let id = |at: usize| fact.fields.get(at).map(|field| field.id.clone());
         for (at, column) in reading.columns.iter().enumerate() {
             let cells = reading.rows.iter().filter(|row| row.entry.is_some());
@@ -120,7 +122,7 @@ impl Sheet {
                 unclear: cells.iter().filter(|it| matches!(it, Cell::Unclear | Cell::Asks)).count(),
             });
         }
-        self.columns_unclear(fact, reading);
+        self.columns_unclear(fact, reading, strange);
         let mut entries = Vec::new();
         for (row_at, row) in reading.rows.iter().enumerate() {
             let Some(entry) = &row.entry else {
@@ -130,7 +132,7 @@ impl Sheet {
                 continue;
             };
             let place = [&fact.id, "[", &entries.len().to_string(), "]"].concat();
-            self.cells_unclear(fact, reading, row_at, &place);
+            self.cells_unclear(fact, reading, row_at, &place, strange);
             entries.push(entry.clone());
         }
         if !entries.is_empty() {
@@ -140,13 +142,14 @@ impl Sheet {
     }
 
     /// What is not understood of a whole column.
-    fn columns_unclear(&mut self, fact: &Fact, reading: &Reading) {
+    fn columns_unclear(&mut self, fact: &Fact, reading: &Reading, strange: bool) {
         for (at, column) in reading.columns.iter().enumerate() {
-            let first = reading.rows.iter().filter_map(|row| row.texts.get(at)).find(|it| !it.is_empty());
+            let first =
+                reading.rows.iter().filter_map(|row| row.texts.get(at)).find(|it| !it.is_empty());
             let mut places = column.concerns.clone();
             places.extend(column.field.filter(|_| column.twice));
             let owner = reading.questions.iter().find_map(|question| match question {
-                Question::Owner { column, name } if *column == at => Some(name),
+                Question::Owner { column, name } if strange && *column == at => Some(name),
                 _ => None,
             });
             if let (Some(name), Some(field)) = (owner, column.field) {
@@ -175,7 +178,14 @@ impl Sheet {
     }
 
     /// What is not understood of one entry: its cells, and what no cell says.
-    fn cells_unclear(&mut self, fact: &Fact, reading: &Reading, row_at: usize, place: &str) {
+    fn cells_unclear(
+        &mut self,
+        fact: &Fact,
+        reading: &Reading,
+        row_at: usize,
+        place: &str,
+        strange: bool,
+    ) {
         let Some(row) = reading.rows.get(row_at) else { return };
         for (at, field) in fact.fields.iter().enumerate() {
             let columns = reading.columns_of(at);
@@ -184,15 +194,18 @@ impl Sheet {
             let place = [place, ".", &field.id].concat();
             let mut told = false;
             for column_at in columns {
-                let (Some(column), Some(cell), Some(text)) =
-                    (reading.columns.get(column_at), row.cells.get(column_at), row.texts.get(column_at))
-                else {
+                let (Some(column), Some(cell), Some(text)) = (
+                    reading.columns.get(column_at),
+                    row.cells.get(column_at),
+                    row.texts.get(column_at),
+                ) else {
                     continue;
                 };
                 let owner = reading.questions.iter().any(|question| {
-                    matches!(question, Question::Owner { column, name } if *column == column_at && name == text)
+                    strange && matches!(question, Question::Owner { column, .. } if *column == column_at)
                 });
-                let open = matches!(cell, Cell::Unclear | Cell::Asks) || unknown && !text.is_empty();
+                let open =
+                    matches!(cell, Cell::Unclear | Cell::Asks) || unknown && !text.is_empty();
                 if open && !column.twice && !owner {
                     self.unclear.push(Unclear {
                         row: Some(row_at + 1),
@@ -218,7 +231,8 @@ impl Sheet {
     }
 
     fn row_unclear(&mut self, row: Option<usize>, texts: &[String]) {
-        let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        let texts: Vec<&str> =
+            texts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
         self.unclear.push(Unclear { row, column: None, text: texts.join(" "), place: None });
     }
 
@@ -248,12 +262,13 @@ impl Sheet {
             }
             Value::Object(said)
         });
-        let unclear = self.unclear.iter().map(|it| {
-            json!({ "row": it.row, "column": it.column, "text": it.text, "place": it.place })
-        });
-        let unit = self.unit.as_ref().map(|it| {
-            json!({ "text": it.text, "factor": it.name.map(unit::factor) })
-        });
+        let unclear = self.unclear.iter().map(
+            |it| json!({ "row": it.row, "column": it.column, "text": it.text, "place": it.place }),
+        );
+        let unit = self
+            .unit
+            .as_ref()
+            .map(|it| json!({ "text": it.text, "factor": it.name.map(unit::factor) }));
         json!({
             "schema": SCHEMA,
             "company": { "schema": zice_rules::company::SCHEMA, "facts": self.facts },
@@ -263,4 +278,3 @@ impl Sheet {
         })
     }
 }
-
