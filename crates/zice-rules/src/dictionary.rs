@@ -118,6 +118,10 @@ pub struct Fact {
     /// One answer a fiscal year.
     #[serde(default, skip_serializing_if = "is_default")]
     pub yearly: bool,
+    /// A figure without a year reads too: it is that of the year before the
+    /// company file's own day of application.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub bare: bool,
     /// Topic of the interview.
     pub topic: String,
     /// Name inside a calculation.
@@ -202,9 +206,13 @@ pub struct Field {
     /// A day that lies behind the day of application.
     #[serde(default, skip_serializing_if = "is_default")]
     pub past: bool,
-    /// What is taken when it is not given.
+    /// What is taken where it is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// Of a day: where it is absent, it is taken as on or before the day of
+    /// application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assumed_past: Option<AssumedPast>,
     /// Smallest value that can be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<Fraction>,
@@ -238,6 +246,16 @@ pub struct Field {
     /// Cells that say neither by themselves: who pasted them is asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask_words: Vec<String>,
+}
+
+/// In which entries a day that is absent is taken as past.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssumedPast {
+    /// A field with choices, of the same entry.
+    pub field: String,
+    /// In entries that say one of these, or nothing, of it.
+    pub one_of: Vec<String>,
 }
 
 /// One choice of an enum, or one side of a yearly object.

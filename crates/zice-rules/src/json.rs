@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
-    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
@@ -210,14 +210,15 @@ read_members! {
     Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
+        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
         unit, min, max, signed, values, fields, item, complete, sides, format,
         aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
     Field {
-        id, name, kind = "type", label, help, required, past, default, min, max, signed, unit, values,
-        format, aliases, ask, yes_words, no_words, ask_words,
+        id, name, kind = "type", label, help, required, past, default, assumed_past,
+        min, max, signed, unit, values, format, aliases, ask, yes_words, no_words, ask_words,
     }
+    AssumedPast { field, one_of }
     Choice { id, name, zh, en, aliases, ask, implies }
     Addend { aliases, minus, optional }
     Implied { aliases, field, value }
