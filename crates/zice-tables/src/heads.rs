@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Heads are looked for this far down; titles stand above them.
-const WITHIN: usize = 15;
+const WITHIN: usize = 40;
 
 /// All names of the fields of a list.
 pub struct Names {

@@ -12,6 +12,8 @@ pub enum Meaning {
     Fact(usize),
     /// A part of a fact's sum, by the positions of both.
     Part(usize, usize),
+    /// A line that shows that a part of a fact's sum is in another one.
+    Within(usize, usize),
     /// A field of an object, by the positions of both.
     Field(usize, usize),
     /// It looks like the fact and is something else, or may be.
@@ -23,6 +25,9 @@ pub struct Book {
     names: Vec<(String, Meaning)>,
     columns: [Vec<String>; 2],
     sides: Vec<(String, usize, usize)>,
+    /// Names that two facts share which are counted differently: the form
+    /// decides which is meant.
+    shared: Vec<(String, usize)>,
 }
 
 /// A line's name, in the spellings it is looked for by.
@@ -33,13 +38,20 @@ pub struct Label {
 impl Book {
     /// The names of all facts that can stand in a statement or form.
     pub fn of(dictionary: &Dictionary) -> Self {
-        let (mut names, mut sides) = (Vec::new(), Vec::new());
+        let (mut names, mut sides, mut shared) = (Vec::new(), Vec::new(), Vec::new());
         for (at, fact) in dictionary.facts.iter().enumerate() {
             names.extend(fact.names().into_iter().map(|name| (name, Meaning::Fact(at))));
             names.extend(fact.look_alikes().into_iter().map(|name| (name, Meaning::Asks(at))));
+            if dictionary.twins.iter().any(|twin| twin.one == fact.id || twin.other == fact.id) {
+                let short = spelling(&fact.short.zh);
+                shared.push(([&short, "数"].concat(), at));
+                shared.push((short, at));
+            }
             for (part, addend) in fact.parts.iter().enumerate() {
                 let spelled = addend.aliases.iter().map(|it| spelling(it));
                 names.extend(spelled.map(|name| (name, Meaning::Part(at, part))));
+                let spelled = addend.within.iter().map(|it| spelling(it));
+                names.extend(spelled.map(|name| (name, Meaning::Within(at, part))));
             }
             for (side_at, side) in fact.sides.iter().enumerate() {
                 sides.extend(side.names().into_iter().map(|name| (name, at, side_at)));
@@ -59,7 +71,7 @@ impl Book {
             both(&columns.this_period, &columns.closing),
             both(&columns.last_period, &columns.opening),
         ];
-        Self { names, columns, sides }
+        Self { names, columns, sides, shared }
     }
 
     /// What a line stands for. The first spelling that is known decides, and a
@@ -73,6 +85,15 @@ impl Book {
             }
         }
         Vec::new()
+    }
+
+    /// The fact that a name means which several share, in the form of a
+    /// programme whose facts begin so (`sme_`).
+    pub fn in_form(&self, text: &str, form: &str, dictionary: &Dictionary) -> Option<usize> {
+        let tried = Label::of(text).tried;
+        let mut facts = self.shared.iter().filter(|(name, _)| tried.contains(name));
+        let id = |at: usize| dictionary.facts.get(at).is_some_and(|it| it.id.starts_with(form));
+        facts.find(|(_, at)| id(*at)).map(|(_, at)| *at)
     }
 
     /// Whether a spelled head says this year (0) or the year before (1).

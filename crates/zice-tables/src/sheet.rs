@@ -10,7 +10,9 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own},
     heads::Names,
+    label::Book,
     list::{Question, Reading, read_rows},
+    statement::{self, Statement},
     unit::{self, UnitLine},
 };
 
@@ -68,6 +70,8 @@ pub struct Sheet {
     pub unclear: Vec<Unclear>,
     /// The unit it names.
     pub unit: Option<UnitLine>,
+    /// So many rows stand above the heads of its list.
+    above: usize,
 }
 
 /// Reads a table.
@@ -86,6 +90,14 @@ pub fn read(
     if let Some(fact) = list {
         let reading = read_rows(rows.clone(), fact, own, &[]);
         sheet.take_list(fact, &reading, own.name.is_empty());
+    }
+    if wanted.list.is_none() {
+        // Of a form with a list below it the figures stand above the list.
+        let above = if sheet.facts.is_empty() { rows.len() } else { sheet.above };
+        let book = Book::of(dictionary);
+        let rows = rows.get(..above).unwrap_or(&rows);
+        let statement = statement::read(rows, dictionary, &book, wanted.year, own);
+        sheet.take_figures(dictionary, &statement);
     }
     if sheet.facts.is_empty() {
         sheet.nothing(&rows);
@@ -139,6 +151,45 @@ impl Sheet {
             self.facts.insert(fact.id.clone(), Value::Array(entries));
         }
         self.unit = reading.unit.clone();
+        self.above = reading.above.saturating_sub(1);
+    }
+
+    fn take_figures(&mut self, dictionary: &Dictionary, statement: &Statement) {
+        let first = self.columns.len();
+        for column in &statement.columns {
+            self.columns.push(ColumnSaid {
+                head: column.head.clone(),
+                field: None,
+                year: column.year,
+                taken: 0,
+                unclear: 0,
+            });
+        }
+        for found in &statement.found {
+            let Some(fact) = dictionary.facts.get(found.fact) else { continue };
+            let dot = if found.place.is_empty() { "" } else { "." };
+            let place = [&fact.id, dot, &found.place].concat();
+            let column = found.column.and_then(|at| self.columns.get_mut(first + at));
+            match &found.value {
+                Some(value) => {
+                    if let Some(column) = column {
+                        column.taken += 1;
+                    }
+                    put(&mut self.facts, &place, value.clone());
+                }
+                None => {
+                    let head = column.map(|column| {
+                        column.unclear += 1;
+                        column.head.clone()
+                    });
+                    let label = &found.label;
+                    let text = [label, "：", &found.text].concat();
+                    let row = Some(found.row + 1);
+                    self.unclear.push(Unclear { row, column: head, text, place: Some(place) });
+                }
+            }
+        }
+        self.unit = self.unit.take().or_else(|| statement.unit.clone());
     }
 
     /// What is not understood of a whole column.
@@ -276,5 +327,18 @@ impl Sheet {
             "unclear": unclear.collect::<Vec<Value>>(),
             "unit": unit,
         })
+    }
+}
+
+/// Puts a value at a place below facts: `revenue.2022`.
+fn put(facts: &mut Map<String, Value>, place: &str, value: Value) {
+    match place.split_once('.') {
+        None => drop(facts.insert(place.to_owned(), value)),
+        Some((first, rest)) => {
+            let inner = facts.entry(first.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
     }
 }
