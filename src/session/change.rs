@@ -29,6 +29,8 @@ pub enum Action {
     Unit(Unit),
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
+    /// Says that a field of an entry is unknown.
+    Unclear(String),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(String, Value),
     /// The same while it is being typed.
@@ -132,6 +134,13 @@ impl Session {
                 self.fresh += 1;
             }
             Action::Unsure(id) => self.turn_unsure(id),
+            Action::Unclear(place) => {
+                // So that there is something to take out of.
+                self.put(&place, Value::Bool(false));
+                place::forget(&mut self.file, &place);
+                self.fresh += 1;
+                self.focus(["#", &place::element_id(&place)].concat());
+            }
             Action::Set(place, value) => {
                 let day = place == "as_of";
                 let value = match value.as_str().filter(|_| day) {

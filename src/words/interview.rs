@@ -57,6 +57,7 @@ super::words! {
     COMPLETE: "以上已全部列出", "The list is complete";
     COMPLETE_HELP: "若还有未列出的，请取消勾选，结果会按“可能还有”计算。", "Untick it if there are more; the result then allows for them.";
     CHOOSE_ONE: "请选择", "Choose";
+    NOT_STATED: "没有写明", "Not stated";
     NONE_OF_THESE: "以上都没有", "None of these";
     FIELDS_HELP: "各栏怎么填", "How to fill these in";
     SIDE_FIGURES: "{a} 年（已填 {b} 格）", "{a} ({b} cells filled)";
