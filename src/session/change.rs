@@ -18,7 +18,7 @@ use crate::{
     typed::{Unit, plain_day},
     words::Word,
 };
-use zice_rules::Lang;
+use zice_rules::{Company, Lang};
 
 /// What the user does.
 #[derive(Clone)]
@@ -77,6 +77,13 @@ pub enum Action {
     Saved,
     /// Tells why a file was not opened.
     Refuse(&'static Word, String),
+    /// Says that the figures in doubt are right: places and what they are. What
+    /// the selector names then takes the focus.
+    Confirm(Vec<(String, String)>, String),
+    /// Carries figures of an earlier year over as estimates, or takes them out.
+    Carry(bool),
+    /// The notice that other years are asked was seen.
+    Moved,
 }
 
 impl Session {
@@ -257,6 +264,18 @@ impl Session {
             }
             Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+            Action::Confirm(answers, selector) => {
+                for (place, figures) in answers {
+                    self.put(&place, json!(figures));
+                }
+                self.focus(selector);
+            }
+            Action::Carry(over) => self.carry(over),
+            Action::Moved => {
+                self.moved = None;
+                self.carried.clear();
+                self.focus("[data-zice-heading]".to_owned());
+            }
         }
     }
 
@@ -326,6 +345,8 @@ impl Session {
                 self.put(member, value);
             }
         }
+        // What was said without a year stays in its year when the day changes.
+        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
         self.deleted = None;
         self.typing.clear();
         self.pasted = None;
@@ -409,6 +430,7 @@ impl Reducible for Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Rest(_)
+            | Action::Moved
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
                 place != "name" && place != papers::MEMBER
@@ -433,6 +455,8 @@ impl Reducible for Session {
             next.fold();
         }
         if opens {
+            next.moved = None;
+            next.carried.clear();
             next.changes += 1;
             next.tell_changes();
         } else if next.file != self.file {

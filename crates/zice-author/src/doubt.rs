@@ -216,7 +216,10 @@ impl Compiler<'_> {
                 match self.formula(formula, at.span())? {
                     Typed::Number(number, unit) => (number, unit_of(unit)),
                     Typed::Condition(_) => {
-                        self.report(at.span(), format!("{formula}：这里应是数值 / a number is needed"));
+                        self.report(
+                            at.span(),
+                            format!("{formula}：这里应是数值 / a number is needed"),
+                        );
                         return None;
                     }
                 }
@@ -333,9 +336,9 @@ fn looked_at(when: &Condition, tables: &TableBuilder) -> Vec<(String, Vec<i8>)> 
             )
             | Node::Number(Number::Fact(index) | Number::Count(index, _)) => (*index, 0..=-1),
             Node::Number(Number::Yearly(index, year)) => (*index, *year..=*year),
-            Node::Number(Number::SumYears(index, from, to) | Number::MeanYears(index, from, to)) => {
-                (*index, *from..=*to)
-            }
+            Node::Number(
+                Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
+            ) => (*index, *from..=*to),
             _ => return,
         };
         let Some(id) = tables.tables.facts.get(usize::from(index)) else { return };
@@ -367,14 +370,12 @@ impl DoubtCase {
             return Some(format!("raised 应为 {}，得到 {said:?}", self.raised));
         }
         let expected = self.suggest.as_deref()?;
-        let proposed = own.iter().find_map(|it| it.suggest.as_ref()).map_or_else(
-            String::new,
-            |change| {
+        let proposed =
+            own.iter().find_map(|it| it.suggest.as_ref()).map_or_else(String::new, |change| {
                 let fact = dictionary.facts.get(change.fact).map_or("", |fact| fact.id.as_str());
                 let year = change.year.map_or_else(String::new, |year| format!(".{year}"));
                 format!("{fact}{year} = {}", change.to.to_decimal_or_ratio())
-            },
-        );
+            });
         (proposed != expected).then(|| format!("suggest 应为 {expected:?}，得到 {proposed:?}"))
     }
 }

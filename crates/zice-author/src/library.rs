@@ -188,7 +188,15 @@ impl Library {
             }
         }
         if found.is_empty() {
-            Ok(Self { dictionary, policies, editions, disagreements, source_numbers, doubts, cases })
+            Ok(Self {
+                dictionary,
+                policies,
+                editions,
+                disagreements,
+                source_numbers,
+                doubts,
+                cases,
+            })
         } else {
             Err(found.into())
         }

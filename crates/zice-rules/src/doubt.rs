@@ -231,7 +231,8 @@ impl Raised<'_> {
     /// The state of its figures in one text, to see whether an answer to it is
     /// still about the same.
     pub fn figures(&self) -> String {
-        let end = |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
+        let end =
+            |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
         let figure = |it: &Range| match it.as_exact() {
             Some(value) => value.to_decimal_or_ratio(),
             None => [&end(it.lo), "~", &end(it.hi)].concat(),

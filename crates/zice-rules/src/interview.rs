@@ -70,9 +70,9 @@ impl Policy {
     fn years_at(&self, node: Node<'_>, fact: usize) -> RangeInclusive<i8> {
         let (index, from, to) = match node {
             Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
-            Node::Number(Number::SumYears(index, from, to) | Number::MeanYears(index, from, to)) => {
-                (*index, *from, *to)
-            }
+            Node::Number(
+                Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
+            ) => (*index, *from, *to),
             Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
             // No year lies between these.
             _ => return 0..=-1,
@@ -112,12 +112,9 @@ impl Policy {
             let mut rests = false;
             let mut see = |node: Node<'_>| {
                 rests |= match node {
-                    Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
-                        below(at)
-                    }
-                    node => {
-                        figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year))
-                    }
+                    Node::Condition(Condition::Criterion(at))
+                    | Node::Number(Number::Points(at)) => below(at),
+                    node => figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year)),
                 };
             };
             criterion.visit(Walk::All, &mut see);

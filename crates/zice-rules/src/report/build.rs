@@ -1,8 +1,8 @@
 //! Puts a report together.
 
 use super::{
-    CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport, PolicyRef,
-    Report, SCHEMA, Score, SuggestReport, explain::Explainer,
+    CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
+    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer,
 };
 use crate::{
     assess::{Assessment, Lens, Round, Status, Verdict},
