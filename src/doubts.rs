@@ -9,11 +9,11 @@ use zice_rules::{
     dictionary::{Fact, Kind},
     fraction::Fraction,
 };
+use zice_tables::typed::grouped;
 
 use crate::{
     dom::{attrs, button, group, line, text},
     session::{Action, Screen, Session, Shared, act},
-    typed::grouped,
     words::{self, Word},
 };
 

@@ -23,7 +23,6 @@ mod kept;
 mod live;
 mod look;
 mod memo;
-mod paste;
 mod picture;
 mod place;
 mod report;
@@ -32,7 +31,6 @@ mod rules;
 mod session;
 mod storage;
 mod topics;
-mod typed;
 mod words;
 
 use wasm_bindgen::JsCast;
