@@ -10,6 +10,7 @@ super::words! {
     SCORED: "得分", "scored";
     SCORED_RANGE: "得分区间", "scored, a range";
     REPORT: "自测报告", "Self-check report";
+    ANSWERS_UNUSED: "没有参与计算的内容", "What took no part";
     VERDICTS: "各项目结论", "Results";
     PROGRAMME: "项目", "Programme";
     RESULT: "结论", "Result";

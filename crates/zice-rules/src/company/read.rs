@@ -472,6 +472,14 @@ fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &
     }
 }
 
+/// Whether any pair of figures can't both be right.
+pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
+    dictionary.contradictions.iter().any(|rule| {
+        let answer = |id: &str| company.answers.get(dictionary.position(id)?);
+        !contradicting_years(answer(&rule.less), answer(&rule.more)).is_empty()
+    })
+}
+
 /// The fiscal years in which the part exceeds the whole; `None` stands for
 /// facts without years.
 fn contradicting_years(part: Option<&Answer>, whole: Option<&Answer>) -> Vec<Option<i32>> {
