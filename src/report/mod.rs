@@ -15,6 +15,7 @@ pub mod papers;
 mod parts;
 
 pub use answers::{answer, figure, label};
+pub use criteria::status;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
@@ -74,20 +75,25 @@ impl Told<'_> {
     }
 }
 
+/// Reports, with what their parts need to tell them.
+pub fn told<'a>(
+    session: &'a Session,
+    reports: &'a [(&'a Policy, Option<Report>)],
+) -> Vec<Option<Told<'a>>> {
+    let tell = |(policy, report): &'a (&'a Policy, Option<Report>)| {
+        let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
+        let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
+        Some(Told { lang, policy, report, dictionary, graded, single: reports.len() == 1 })
+    };
+    reports.iter().map(tell).collect()
+}
+
 /// The report screen.
 #[inline(never)]
 pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
     let reports = session.reports();
-    let single = reports.len() == 1;
-    let told: Vec<Option<Told>> = reports
-        .iter()
-        .map(|(policy, report)| {
-            let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
-            let dictionary = &session.catalogue.dictionary;
-            Some(Told { lang, policy, report, dictionary, graded, single })
-        })
-        .collect();
+    let told = told(session, &reports);
     let mut children = vec![
         tag(
             "h1",
