@@ -55,6 +55,26 @@ impl Policy {
         years
     }
 
+    /// The first fiscal year that is looked at, as an offset from the year of
+    /// application.
+    pub(crate) fn first_year(&self) -> Option<i8> {
+        let mut first: Option<i8> = None;
+        self.visit(Walk::All, &mut |node: Node<'_>| {
+            let year = match node {
+                Node::Number(
+                    Number::Yearly(_, year)
+                    | Number::SumYears(_, year, _)
+                    | Number::MeanYears(_, year, _)
+                    | Number::Cell(Cell { year, .. }),
+                )
+                | Node::Condition(Condition::HasYear(year)) => *year,
+                _ => return,
+            };
+            first = Some(first.map_or(year, |first| first.min(year)));
+        });
+        first
+    }
+
     /// The facts a criterion looks at, as positions in the dictionary; of a
     /// policy that judges entry by entry, their list too.
     pub fn facts_of(&self, criterion: &Criterion) -> Vec<usize> {

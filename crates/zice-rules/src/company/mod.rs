@@ -69,8 +69,25 @@ impl Answer {
 pub struct Entry {
     /// Answers in the order of the dictionary's fields.
     pub fields: Vec<Answer>,
-    /// Fields whose default was taken, one bit each.
+    /// Fields whose default was taken, one bit each. A day among them is taken
+    /// as on or before the day of application, which is not known in here.
     pub defaulted: u64,
+}
+
+impl Entry {
+    fn take_default(&mut self, field: usize) {
+        self.defaulted |= bit(field);
+    }
+
+    /// Whether the default of a field was taken.
+    pub(crate) fn is_defaulted(&self, field: usize) -> bool {
+        self.defaulted & bit(field) != 0
+    }
+}
+
+/// A dictionary has no more fields than there are bits.
+fn bit(field: usize) -> u64 {
+    u32::try_from(field).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
 }
 
 /// A company, read against a dictionary.
@@ -108,6 +125,13 @@ impl Company {
     /// The same from JSON that was parsed already (with exact numbers).
     pub fn from_value(value: &Value, dictionary: &Dictionary, today: Date) -> (Self, Vec<Problem>) {
         read::read(value, dictionary, today)
+    }
+
+    /// Writes every figure without a year under the year it is of: the one
+    /// before the file's own day of application, before `today` where it names
+    /// none. What it says stays the same.
+    pub fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+        read::write_by_year(file, dictionary, today);
     }
 
     /// A company nobody has said anything about.

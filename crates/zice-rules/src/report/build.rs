@@ -354,6 +354,14 @@ impl Builder<'_> {
     fn assumed(&self) -> Vec<String> {
         let policy = self.policy();
         let mut assumed = Vec::new();
+        let company = self.assessment.company;
+        let established = company.established_at.and_then(|at| self.dictionary.facts.get(at));
+        if let (true, Some(fact), Some(first)) =
+            (company.established.is_blank(), established, policy.first_year())
+        {
+            let year = company.as_of.year().saturating_add(i32::from(first));
+            assumed.push(format!("{} < {year:04}-01-01", fact.id));
+        }
         for (at, fact) in self.dictionary.facts.iter().enumerate() {
             let Some(Answer::List(entries)) = self.assessment.company.answers.get(at) else {
                 continue;
@@ -363,13 +371,14 @@ impl Builder<'_> {
             }
             for (number, entry) in entries.iter().enumerate() {
                 for (position, field) in fact.fields.iter().enumerate() {
-                    let bit = u32::try_from(position).ok().and_then(|at| 1_u64.checked_shl(at));
-                    let taken = entry.defaulted & bit.unwrap_or(0) != 0;
-                    if let (true, true, Some(default)) =
-                        (taken, policy.uses_field(at, position), &field.default)
-                    {
-                        assumed.push(format!("{}[{number}].{} = {default}", fact.id, field.id));
+                    if !entry.is_defaulted(position) || !policy.uses_field(at, position) {
+                        continue;
                     }
+                    let taken = match &field.default {
+                        Some(default) => ["= ", default].concat(),
+                        None => format!("<= {}", self.assessment.company.as_of),
+                    };
+                    assumed.push(format!("{}[{number}].{} {taken}", fact.id, field.id));
                 }
             }
             let complete = fact.complete.as_deref();
