@@ -293,6 +293,9 @@ impl<'a> Reading<'a> {
         let mut free: Vec<(&'a str, &Vec<Meaning>, Vec<&'a str>)> = Vec::new();
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let meanings = known.get(column).filter(|it| !it.is_empty());
+            // 征收方式 | 查账征收: an answer may be a name too.
+            let answers = label.filter(|_| beside.is_empty() && !with_heads);
+            let meanings = meanings.filter(|_| !answers.is_some_and(|it| self.answers(it.1, text)));
             if let Some(meanings) = meanings {
                 if let Some((label, meanings)) = label.take() {
                     free.push((label, meanings, core::mem::take(&mut beside)));
@@ -333,6 +336,17 @@ impl<'a> Reading<'a> {
             }
         }
         self.heads = heads;
+    }
+
+    /// Whether a cell says what is asked, where that is a choice.
+    fn answers(&self, meanings: &[Meaning], text: &str) -> bool {
+        meanings.iter().any(|meaning| {
+            let Meaning::Fact(at) = meaning else { return false };
+            let fact = self.dictionary.facts.get(*at);
+            fact.filter(|it| matches!(it.kind, Kind::Bool | Kind::Enum)).is_some_and(|fact| {
+                matches!(Reader::of_fact(fact, "", &self.own).read(text), Cell::Is(_))
+            })
+        })
     }
 
     /// What a name stands for, in this form.
