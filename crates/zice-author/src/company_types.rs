@@ -16,7 +16,7 @@ pub fn company_types(dictionary: &Dictionary) -> String {
          export interface Facts {\n",
     );
     for fact in &dictionary.facts {
-        comment(&mut text, &fact.short, fact.answers.as_ref());
+        comment(&mut text, &fact.short, fact.answers.as_ref(), "");
         member(&mut text, &fact.id, &whole_fact(fact));
     }
     // Facts of other versions are kept, and named in a warning.
@@ -29,7 +29,13 @@ pub fn company_types(dictionary: &Dictionary) -> String {
             entry(fact)
         );
         for field in &fact.fields {
-            comment(&mut text, &field.label, field.answers.as_ref());
+            // Only what is absent takes it: `null` says that it is unknown.
+            let taken = match (&field.default, &field.assumed_past) {
+                (Some(default), _) => format!("; where absent: {default}"),
+                (None, Some(_)) => "; where absent: by the day of application".to_owned(),
+                _ => String::new(),
+            };
+            comment(&mut text, &field.label, field.answers.as_ref(), &taken);
             member(&mut text, &field.id, &field_type(field));
         }
         text.push_str("}\n");
@@ -39,11 +45,12 @@ pub fn company_types(dictionary: &Dictionary) -> String {
 
 /// The name, and of a yes-or-no what each answer means: it may be named after
 /// what is bad while `true` is good.
-fn comment(text: &mut String, name: &Text, answers: Option<&Answers>) {
+fn comment(text: &mut String, name: &Text, answers: Option<&Answers>, taken: &str) {
     let mut words = format!("{} / {}", name.zh, name.en);
     if let Some(Answers { yes, no }) = answers {
         let _ = write!(words, "; true: {} / {}; false: {} / {}", yes.zh, yes.en, no.zh, no.en);
     }
+    words.push_str(taken);
     // Whatever the dictionary says must not end the comment.
     let words = words.replace("*/", "* /");
     let _ = writeln!(text, "  /** {words} */");

@@ -73,7 +73,8 @@ impl Faults {
             self.not_negated(&fact.question.zh);
             self.not_a_negation(&fact.short.zh);
         }
-        let same = |other: &&Fact| other.short == fact.short;
+        let same =
+            |other: &&Fact| other.short.zh == fact.short.zh || other.short.en == fact.short.en;
         if fact.apart.is_none() && dictionary.facts.iter().filter(same).count() > 1 {
             let why = "几个指标同名，要用 apart 区分 / several are called so: apart is missing";
             self.add(&fact.short.zh, &format!("{why} ({})", fact.id));
