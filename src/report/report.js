@@ -17,12 +17,13 @@ function show(target) {
   }
 }
 
-/** The documents and shadow roots a page is shown in. */
-const roots = new Set();
+/** The elements that pages are shown in. */
+const mounts = new Set();
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function follow(mount) {
-  roots.add(mount.getRootNode());
+  mounts.add(mount);
+  mount.addEventListener("zice-gone", () => mounts.delete(mount));
   mount.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zice-show], [data-zice-do]");
     if (!button) return;
@@ -36,9 +37,9 @@ export function follow(mount) {
 // What is folded on the screen is on paper all the same.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const root of roots) {
-    if (root.host && !root.host.isConnected) continue;
-    for (const one of all(root, ".zice-report details:not([open])")) {
+  for (const mount of mounts) {
+    if (!mount.isConnected) continue;
+    for (const one of all(mount, ".zice-report details:not([open])")) {
       one.open = true;
       folded.push(one);
     }

@@ -265,6 +265,18 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   assert.equal(await page.locator("zice-check #zice-name").inputValue(), "湖州示例");
 });
 
+test("half of the page's script is said in place of the element, and told with a code", async (t) => {
+  const widget = (await manifest()).first_load.find((name) => name.startsWith("zice-widget-"));
+  const files = { [widget]: (await readFile(join(dist, widget), "utf8")).slice(0, -500) };
+  const opened = await host(t, `<zice-check policies="tech-sme"><p>请致电</p></zice-check>`, { files });
+  const box = opened.page.locator("zice-check [role=alert]");
+  await box.waitFor();
+  assert.match(await box.innerText(), /不完整[\s\S]*not complete/);
+  assert.equal((await heard(opened.page, "zice:error")).at(-1).code, "asset-corrupt");
+  assert.equal(await opened.page.getByText("请致电").isVisible(), true);
+  assert.equal(await api(opened, () => document.querySelector("zice-check").api(1).company().catch(({ code }) => code)), "asset-corrupt");
+});
+
 test("another site's wasm that breaks is none of ours", async (t) => {
   const opened = await host(t, `<zice-check policies="tech-sme"></zice-check>`);
   await started(opened);
