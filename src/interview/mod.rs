@@ -2,6 +2,7 @@
 
 pub mod field;
 mod list;
+pub mod moved;
 mod paste;
 pub mod question;
 mod sides;
@@ -17,12 +18,12 @@ use crate::{
     live::live,
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
-    typed::Unit,
     words,
 };
 use field::{Slot, day_of_application};
 use question::question;
 use zice_rules::dictionary::Kind;
+use zice_tables::typed::Unit;
 
 /// The screen of one topic.
 pub fn interview(session: &Shared, at: usize) -> Html {
@@ -65,6 +66,9 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     let form = vec![
         summary::halted(session, at),
         if at == 0 { company(session) } else { Html::default() },
+        maybe(at == 0 || topic.asked.iter().any(|it| !it.years.is_empty()), || {
+            moved::moved(session)
+        }),
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
         keyed(at.to_string(), questions(session, &topic.asked)),
@@ -101,7 +105,12 @@ pub fn interview(session: &Shared, at: usize) -> Html {
 fn left(session: &Session, asked: &[Asked]) -> Html {
     let lang = session.lang;
     let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let shown = if left == 0 { "✓".to_owned() } else { left.to_string() };
+    let doubted = |it: &Asked| session.doubts.iter().any(|open| open.at == Some(it.fact));
+    let shown = match left {
+        0 if asked.iter().any(doubted) => "?".to_owned(),
+        0 => "✓".to_owned(),
+        left => left.to_string(),
+    };
     let words = words::count(&words::LEFT, lang, left);
     // Its width stays: the steps must not move while somebody types below.
     let shown =

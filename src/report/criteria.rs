@@ -9,6 +9,7 @@ use zice_rules::{
 use super::{Told, parts::cite_text, section, show};
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
+    doubts::Standing,
     live::state_class,
     words::{self, Word},
 };
@@ -90,7 +91,11 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let word = status(told, criterion);
     // No points are no condition that is not met.
     let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
-    let drawn = if scored && criterion.status != "met" { "scored" } else { criterion.status };
+    let drawn = match told.standing(criterion) {
+        Standing::Firm if scored && criterion.status != "met" => "scored",
+        Standing::Firm => criterion.status,
+        _ => "needs_review",
+    };
     let figure = match &criterion.points {
         Some(points) => points_text(told, points),
         None => criterion.figure.clone().unwrap_or_default(),
@@ -98,7 +103,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let summary = vec![
         line("strong", "", &[&criterion.title]),
         text(" "),
-        state(drawn, word.get(lang)),
+        state(drawn, &told.marked(criterion, word.get(lang))),
         text(" "),
         line("span", "", &[&figure]),
     ];
@@ -163,7 +168,8 @@ fn sum(told: &Told, of: &[Part]) -> Html {
             if let Some((criterion, points)) =
                 criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
             {
-                let words = [&criterion.title, " ", &*points_text(told, points)].concat();
+                let points = told.marked(criterion, &points_text(told, points));
+                let words = [&criterion.title, " ", &*points].concat();
                 let link = show(&place_of(told, criterion), vec![text(&words)]);
                 parts.push(group("li", "", vec![link]));
             }

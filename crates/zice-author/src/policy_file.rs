@@ -348,6 +348,10 @@ pub(crate) struct CaseFile {
     /// Facts of the case it is like that are taken away.
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
+    /// Fields of entries (`ip[0].status`) that are said to be unknown, for
+    /// which TOML has no word.
+    #[serde(default)]
+    pub unknown: Vec<Spanned<String>>,
     pub expect: Expectation,
 }
 

@@ -80,7 +80,8 @@ pub enum Condition {
     /// was said; an empty text is not.
     #[serde(rename = "given")]
     Given(u16),
-    /// 已填(field) of the list entry being looked at.
+    /// 已填(field) of the list entry being looked at: an empty text is not; what
+    /// is absent is not known yet.
     #[serde(rename = "given_e")]
     GivenField(u16),
     /// 有年度(…): the company existed in the fiscal year of the application
@@ -198,10 +199,8 @@ pub enum Walk {
 impl Condition {
     /// Shows this condition and what is in it, from the top down.
     pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
-        // Whether something was said holds no verdict back either.
-        if walk == Walk::Waiting
-            && matches!(self, Self::Certain(_) | Self::Given(_) | Self::GivenField(_))
-        {
+        // Whether something was said of a fact holds no verdict back either.
+        if walk == Walk::Waiting && matches!(self, Self::Certain(_) | Self::Given(_)) {
             return;
         }
         see(Node::Condition(self));

@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
-    dictionary::{Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    doubt::{Doubt, Doubts, Suggest},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
+    names::{Addend, Columns, Implied, Named, Names},
     policy::{
         Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
         EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Otherwise, Part,
@@ -206,17 +208,27 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
-    Dictionary { schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
+    Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin", doubts = "doubt" }
+    Doubt { code, year, facts, when, text, shown, suggest }
+    Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
+        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
         unit, min, max, signed, values, fields, item, complete, sides, format,
+        aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
     Field {
-        id, name, kind = "type", label, help, required, past, default, min, max, signed, unit, values,
-        format, aliases,
+        id, name, kind = "type", label, help, required, past, default, assumed_past,
+        min, max, signed, unit, values, format, aliases, ask, yes_words, no_words, ask_words,
     }
-    Choice { id, name, zh, en, aliases }
+    AssumedPast { field, one_of }
+    Choice { id, name, zh, en, aliases, ask, implies }
+    Addend { aliases, minus, optional, within }
+    Implied { aliases, field, value }
+    Names { schema, columns, facts }
+    Named {
+        id, aliases, ask, parts, yes_words, no_words, ask_words, implies, values, fields, sides,
+    }
     Contradiction { less, more, text }
     Twin { one, other, note }
     Window { opens, closes, year }
@@ -264,6 +276,34 @@ read_names! {
         "points" => Points, "times" => Times,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
+}
+
+impl Read for Columns {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        if value.is_none() {
+            return Self::default();
+        }
+        let members = members(value, reader);
+        Self {
+            this_period: Read::read(member(members, "this_period"), reader),
+            last_period: Read::read(member(members, "last_period"), reader),
+            closing: Read::read(member(members, "closing"), reader),
+            opening: Read::read(member(members, "opening"), reader),
+        }
+    }
+}
+
+impl Read for Doubts {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        // A dictionary may have none.
+        let Some(value) = value else { return Self::default() };
+        let members = members(Some(value), reader);
+        Self {
+            tables: Read::read(member(members, "tables"), reader),
+            rules: Read::read(member(members, "rules"), reader),
+            links: crate::policy::Links::default(),
+        }
+    }
 }
 
 impl Read for Policy {

@@ -180,12 +180,34 @@ fn company(
             ),
         }
     }
+    for place in &case.unknown {
+        if !forget(&mut facts, place.get_ref()) {
+            report(place.span(), "没有这一项，应写成 ip[0].status / no such entry".to_owned());
+        }
+    }
     let as_of = case.as_of.as_deref().unwrap_or(as_of);
     json!({ "schema": company::SCHEMA, "name": case.name, "as_of": as_of, "facts": facts })
 }
 
+/// Says that a field of an entry (`ip[0].status`, `statement.rank`) is unknown.
+fn forget(facts: &mut Map<String, Value>, place: &str) -> bool {
+    let entry = place.rsplit_once('.').and_then(|(entry, field)| {
+        let (list, at) = entry.split_once('[').unwrap_or((entry, ""));
+        let fact = facts.get_mut(list)?;
+        let entry = match at.strip_suffix(']') {
+            Some(at) => fact.get_mut(at.parse::<usize>().ok()?)?,
+            None => fact,
+        };
+        Some((entry.as_object_mut()?, field))
+    });
+    entry.is_some_and(|(entry, field)| {
+        entry.insert(field.to_owned(), Value::Null);
+        true
+    })
+}
+
 /// TOML to JSON; binary floats are refused.
-fn to_json(value: &toml::Value) -> Option<Value> {
+pub(crate) fn to_json(value: &toml::Value) -> Option<Value> {
     Some(match value {
         toml::Value::String(text) => Value::String(text.clone()),
         toml::Value::Integer(number) => Value::from(*number),
@@ -208,6 +230,10 @@ impl Library {
     /// Runs every golden case and lists what none of them reaches.
     pub fn check(&self) -> Check {
         let mut check = Check::default();
+        let (failures, uncovered) = self.doubts.check(&self.dictionary);
+        check.cases += self.doubts.cases.len();
+        check.failures.extend(failures);
+        check.uncovered.extend(uncovered);
         for policy in &self.policies {
             let mut reached = Reached::default();
             for case in self.cases_of(policy) {

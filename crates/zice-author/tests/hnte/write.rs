@@ -102,6 +102,7 @@ impl Company {
     pub fn facts(&self, dice: &mut Dice) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         facts.extend(self.established.map(|range| ("established_on", days(range))));
+        facts.extend(self.entity_kind.map(|kind| ("entity_kind", format!("\"{kind}\""))));
         for (id, figures) in YEARLY.into_iter().zip(self.yearly) {
             let figures = [0, 1, 2].map(|at| (self.year(at), figures[at]));
             let odd = dice.pick(&[-4, 0, 1]) + self.as_of.0;
@@ -120,7 +121,13 @@ impl Company {
             facts.extend((text != "{}").then_some((id, text)));
         }
         for (id, figure) in CREW.into_iter().zip(self.crew) {
-            facts.extend((figure != Span::UNKNOWN).then(|| (id, span(dice, figure))));
+            // Under its year, or without one: then it is last year's.
+            if dice.chance(50) {
+                let text = self.by_year(dice, &[(self.year(2), figure)], None);
+                facts.extend((text != "{}").then_some((id, text)));
+            } else {
+                facts.extend((figure != Span::UNKNOWN).then(|| (id, span(dice, figure))));
+            }
         }
         for (id, answer) in YES_NO.into_iter().zip(self.yes_no) {
             match answer {

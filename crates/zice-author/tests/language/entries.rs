@@ -122,7 +122,8 @@ fn whether_a_field_of_an_entry_to_come_will_be_said_is_open() {
         &format!("{EACH}{}", gate("named", "已填(材料名称)")),
     ));
     assert_eq!(said(&library, json!({})), asks("undecided", &["materials"]));
-    assert_eq!(said(&library, json!({ "materials": [{}] })), asks("not_met", &[]));
+    assert_eq!(said(&library, json!({ "materials": [{}] })), asks("undecided", &["materials"]));
+    assert_eq!(said(&library, json!({ "materials": [{ "label": "" }] })), asks("not_met", &[]));
     assert_eq!(said(&library, json!({ "materials": [{ "label": "甲" }] })), asks("met", &[]));
 }
 

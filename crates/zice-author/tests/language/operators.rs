@@ -252,9 +252,38 @@ fn of_an_entry_each_field_is_said_or_not() {
         { "granted_on": { "min": "2020-01-01" }, "label": "甲", "claims": 0 },
         { "kind": "design", "claims": { "min": 0 } },
     ] });
-    for (field, count) in [("授权日", "2"), ("名称", "1"), ("份数", "1"), ("类别", "1")] {
+    // What is absent or `null` may still be said; an empty text says that there
+    // is nothing.
+    for (field, count) in [("授权日", "2..3"), ("名称", "1..2"), ("份数", "1..3"), ("类别", "1..3")]
+    {
         assert_eq!(value(&format!("计数(知识产权, 已填({field}))"), ip.clone()), count, "{field}");
     }
+    let project = |label: serde_json::Value| {
+        let of = |facts| status("计数(项目, 已填(项目名称) 且 已填(投资)) = 1项", facts);
+        of(json!({ "project": { "title": label, "invested": 5 } }))
+    };
+    assert_eq!(project(json!(null)), "unknown");
+    assert_eq!((project(json!("")), project(json!(" "))), ("not_met", "not_met"));
+    assert_eq!(project(json!("甲")), "met");
+}
+
+#[test]
+fn a_day_that_is_absent_is_past_and_one_that_is_null_is_not_known() {
+    let of = |entry: serde_json::Value| {
+        let one = |rule: &str| status(rule, json!({ "history": [entry] }));
+        [
+            one("计数(记录, 结案日 <= 申报日) = 1次"),
+            one("计数(记录, 结案日 > 申报日) = 1次"),
+            one("计数(记录, 年份(结案日) < 年份(申报日)) = 1次"),
+        ]
+    };
+    assert_eq!(of(json!({})), ["met", "not_met", "unknown"]);
+    assert_eq!(of(json!({ "state": "closed" })), ["met", "not_met", "unknown"]);
+    // Whether it is closed is open, but not when, should it be.
+    assert_eq!(of(json!({ "state": null })), ["met", "not_met", "unknown"]);
+    assert_eq!(of(json!({ "state": "running" })), ["unknown"; 3]);
+    assert_eq!(of(json!({ "closed_on": null })), ["unknown"; 3]);
+    assert_eq!(of(json!({ "closed_on": "2023-08-02" })), ["not_met", "met", "not_met"]);
 }
 
 #[test]

@@ -93,6 +93,34 @@ fn an_entry_names_the_lines_it_counts_for_and_may_count_for() {
 }
 
 #[test]
+fn only_a_field_that_was_left_out_takes_its_default() {
+    let library = library(&policy("verdict = \"one\"", &rights()));
+    let said = |ip| {
+        let report = report(&library, json!({ "ip": [ip], "ip_complete": true }));
+        let item = &report.items[0];
+        let counts = (item.status, item.counts_for.join(" "), item.may_count_for.join(" "));
+        (report.verdict, report.next_questions.join(" "), report.assumed.join(" "), counts)
+    };
+    let old = "2019-12-31";
+    let of = |verdict, asked: &str, assumed: &str, counts: (&'static str, &str, &str)| {
+        let counts = (counts.0, counts.1.to_owned(), counts.2.to_owned());
+        (verdict, asked.to_owned(), assumed.to_owned(), counts)
+    };
+    assert_eq!(
+        said(json!({ "kind": "invention", "granted_on": old })),
+        of("met", "", "ip[0].disputed = false", ("counts", "one old", ""))
+    );
+    // Said to be unknown, it may be either, and the list is asked for.
+    let unknown = of("undecided", "ip", "", ("unknown", "", "one old"));
+    assert_eq!(said(json!({ "kind": "invention", "granted_on": old, "disputed": null })), unknown);
+    // What has no default is unknown either way.
+    let disputed = json!({ "kind": null, "granted_on": old, "disputed": false });
+    assert_eq!(said(disputed), of("undecided", "ip", "", ("counts", "old", "one any")));
+    let note = |disputed: Value| right(json!({ "disputed": disputed })).because.len();
+    assert_eq!((note(json!(null)), note(json!(true))), (0, 1));
+}
+
+#[test]
 fn notes_are_said_of_an_entry_where_they_certainly_hold() {
     let notes = |ip| -> Vec<String> { right(ip).because.into_iter().map(|note| note.id).collect() };
     assert_eq!(notes(json!({ "kind": "design", "disputed": true })), ["design", "in_dispute"]);

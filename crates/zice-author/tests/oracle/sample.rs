@@ -66,8 +66,12 @@ impl Dice {
 const CLASS_ONE: [&str; 6] =
     ["invention", "plant_variety", "crop_variety", "new_drug", "tcm_protected", "ic_layout"];
 const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
+/// Kinds of entity that pay no enterprise income tax.
+const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 /// Fields that decide elsewhere, never here.
-const NOISE: [(&str, &str); 7] = [
+const NOISE: [(&str, &str); 9] = [
+    ("obtained_by", "null"),
+    ("used_for_hnte", "null"),
     ("foreign", "true"),
     ("obtained_by", "\"licence\""),
     ("obtained_by", "\"transfer\""),
@@ -76,6 +80,9 @@ const NOISE: [(&str, &str); 7] = [
     ("co_owner_uses", "true"),
     ("obtained_by", "\"own\""),
 ];
+
+/// Those that decide here.
+const FIELDS: [&str; 6] = ["kind", "status", "owner", "disputed", "main_product", "granted_on"];
 
 /// A right that counts beyond doubt.
 pub fn counting_item(dice: &mut Dice) -> Item {
@@ -87,6 +94,7 @@ pub fn counting_item(dice: &mut Dice) -> Item {
         disputed: None,
         main_product: None,
         granted: None,
+        nulls: Vec::new(),
         noise: None,
     }
 }
@@ -128,11 +136,10 @@ impl Company {
             let back = if dice.chance(8) { dice.pick(&[0, -1]) } else { dice.pick(&[1, 2, 9]) };
             dice.day_of(year - back)
         });
-        let kinds = ["company", "branch", "farmer_cooperative", "individual_business"];
-        let entity_kind = dice.chance(40).then(|| {
-            let bad = ["partnership", "sole_proprietorship"];
-            if dice.chance(6) { dice.pick(&bad) } else { dice.pick(&kinds) }
-        });
+        let kinds = ["company", "company", "company", "branch", "farmer_cooperative"];
+        let entity_kind = dice
+            .chance(40)
+            .then(|| if dice.chance(6) { dice.pick(&PAY_NO_TAX) } else { dice.pick(&kinds) });
         let mut company = Self {
             as_of,
             established,
@@ -145,6 +152,10 @@ impl Company {
             ip: None,
             ip_complete: None,
         };
+        // Who says this does not say that it is a resident enterprise.
+        if entity_kind.is_some_and(|kind| PAY_NO_TAX.contains(&kind)) {
+            company.yes_no[0] = Some(false);
+        }
         company.figures(dice);
         if dice.chance(70) {
             company.aim(dice);
@@ -241,13 +252,20 @@ impl Company {
             }
         }
         if dice.chance(per_cent) {
-            match dice.below(3) {
+            match dice.below(5) {
                 0 => (company.ip, company.ip_complete) = (None, None),
                 1 => {
                     company.ip_complete = Some(false);
                     let items = company.ip.iter_mut().flatten().count();
                     let keep = dice.below(items as u64 + 1) as usize;
                     company.ip.iter_mut().for_each(|all| all.truncate(keep));
+                }
+                2 | 3 => {
+                    for item in company.ip.iter_mut().flatten() {
+                        let nulls = [60, 15].map(|share| (dice.chance(share), dice.pick(&FIELDS)));
+                        item.nulls = nulls.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+                        item.nulls.dedup();
+                    }
                 }
                 _ => {
                     // Not sure of the day, only of the years around it.

@@ -69,8 +69,25 @@ impl Answer {
 pub struct Entry {
     /// Answers in the order of the dictionary's fields.
     pub fields: Vec<Answer>,
-    /// Fields whose default was taken, one bit each.
+    /// Fields whose default was taken, one bit each. A day among them is taken
+    /// as on or before the day of application, which is not known in here.
     pub defaulted: u64,
+}
+
+impl Entry {
+    fn take_default(&mut self, field: usize) {
+        self.defaulted |= bit(field);
+    }
+
+    /// Whether the default of a field was taken.
+    pub(crate) fn is_defaulted(&self, field: usize) -> bool {
+        self.defaulted & bit(field) != 0
+    }
+}
+
+/// A dictionary has no more fields than there are bits.
+fn bit(field: usize) -> u64 {
+    u32::try_from(field).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
 }
 
 /// A company, read against a dictionary.
@@ -110,6 +127,13 @@ impl Company {
         read::read(value, dictionary, today)
     }
 
+    /// Writes every figure without a year under the year it is of: the one
+    /// before the file's own day of application, before `today` where it names
+    /// none. What it says stays the same.
+    pub fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+        read::write_by_year(file, dictionary, today);
+    }
+
     /// A company nobody has said anything about.
     pub fn blank(dictionary: &Dictionary, as_of: Date) -> Self {
         Self {
@@ -120,6 +144,11 @@ impl Company {
             established: Range::ANY,
             established_at: dictionary.position(ESTABLISHED_ON),
         }
+    }
+
+    /// Whether it holds figures that can't both be right.
+    pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
+        read::contradicts_itself(self, dictionary)
     }
 
     /// Whether the company certainly did not exist in this calendar year.

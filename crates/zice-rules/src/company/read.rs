@@ -14,6 +14,8 @@ use crate::{
 /// Where we are in the file while reading: the fact and the path.
 struct Reader {
     fact: Option<String>,
+    /// The fiscal year of a figure that names none.
+    last_year: i32,
     problems: Vec<Problem>,
     unknown: Vec<String>,
 }
@@ -30,7 +32,8 @@ impl Reader {
 }
 
 pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
-    let mut reader = Reader { fact: None, problems: Vec::new(), unknown: Vec::new() };
+    let last_year = last_year(value, today);
+    let mut reader = Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
     let mut company = Company::blank(dictionary, today);
     let Some(file) = value.as_object() else {
         reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
@@ -41,8 +44,9 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     }
     for (key, value) in file {
         match key.as_str() {
-            // The page's own: ticks, what was chosen, what was said in other years.
-            "schema" | "papers" | "programmes" | "results" => {}
+            // The page's own: ticks, doubts that were answered, what was chosen, what was
+            // said in other years.
+            "schema" | "papers" | "confirmed" | "programmes" | "results" => {}
             "name" => match value {
                 Value::Null => {}
                 Value::String(name) => company.name = Some(name.clone()),
@@ -70,6 +74,40 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     find_contradictions(&mut reader, &mut company, dictionary);
     company.unknown = reader.unknown;
     (company, reader.problems)
+}
+
+/// The fiscal year before the file's own day of application, whatever day it is
+/// assessed for; before the day it is where it names none.
+fn last_year(file: &Value, today: Date) -> i32 {
+    let own = file.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+    own.unwrap_or(today).year().saturating_sub(1)
+}
+
+/// Whether what was said about a fact by year is one figure without a year.
+fn is_bare(fact: &Fact, value: &Value) -> bool {
+    fact.bare
+        && match value {
+            Value::Null => false,
+            Value::Object(ends) => {
+                !ends.is_empty() && ends.keys().all(|key| key == "min" || key == "max")
+            }
+            _ => true,
+        }
+}
+
+/// Writes figures without a year under the year they are of, so that they stay
+/// there when the day of application changes.
+pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+    let year = last_year(file, today).to_string();
+    let Some(facts) = file.get_mut("facts").and_then(Value::as_object_mut) else { return };
+    for fact in dictionary.facts.iter().filter(|fact| fact.bare) {
+        if let Some(value) = facts.get_mut(&fact.id).filter(|value| is_bare(fact, value)) {
+            let figure = value.take();
+            let mut years = Map::new();
+            years.insert(year.clone(), figure);
+            *value = Value::Object(years);
+        }
+    }
 }
 
 fn read_facts(
@@ -113,7 +151,7 @@ fn fact_answer(reader: &mut Reader, fact: &Fact, value: &Value) -> Answer {
     match (fact.kind, fact.yearly) {
         (Kind::List, _) => list(reader, &path, fact, value),
         (Kind::Object, false) => match value.as_object() {
-            Some(map) => Answer::Object(entry(reader, &path, &fact.fields, map)),
+            Some(map) => Answer::Object(entry(reader, &path, &fact.fields, map, true)),
             None => {
                 reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object"));
                 Answer::Unknown
@@ -133,6 +171,12 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
     let domain = fact.domain();
     let other = Range::between(domain.lower(), domain.max);
     let mut years = Vec::new();
+    if is_bare(fact, value) {
+        if let Some(Answer::Number(range)) = scalar(reader, path, &domain, value) {
+            years.push((reader.last_year, range));
+        }
+        return Answer::Yearly { years, other };
+    }
     let Some(map) = value.as_object() else {
         let kind = ProblemKind::wrong("按年度填写的数字", "figures by fiscal year");
         reader.problem(path, kind);
@@ -166,7 +210,7 @@ fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
     for (at, value) in values.iter().enumerate() {
         let path = format!("{path}[{at}]");
         match value.as_object() {
-            Some(map) => entries.push(entry(reader, &path, &fact.fields, map)),
+            Some(map) => entries.push(entry(reader, &path, &fact.fields, map, false)),
             None => reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object")),
         }
     }
@@ -198,7 +242,7 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
             };
             match value.as_object() {
                 Some(map) => {
-                    let entry = entry(reader, &path, &fact.fields, map);
+                    let entry = entry(reader, &path, &fact.fields, map, false);
                     entries.push((year, at, entry));
                 }
                 None if value.is_null() => {}
@@ -209,30 +253,58 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
     Answer::Sides(entries)
 }
 
-fn entry(reader: &mut Reader, path: &str, fields: &[Field], map: &Map<String, Value>) -> Entry {
+/// An entry with its fields. Of a `paper` an empty text in any field says that
+/// the paper has nothing there.
+fn entry(
+    reader: &mut Reader,
+    path: &str,
+    fields: &[Field],
+    map: &Map<String, Value>,
+    paper: bool,
+) -> Entry {
     for key in map.keys() {
         if !fields.iter().any(|field| field.id == *key) {
             let path = format!("{path}.{key}");
             reader.unknown.push(path.strip_prefix("facts.").unwrap_or(&path).to_owned());
         }
     }
-    let mut answers = Vec::with_capacity(fields.len());
-    let mut defaulted = 0_u64;
+    let mut entry = Entry { fields: Vec::with_capacity(fields.len()), defaulted: 0 };
     for (at, field) in fields.iter().enumerate() {
         let domain = field.domain();
-        let given = map.get(&field.id).filter(|value| !value.is_null());
-        let answer = match (given, &field.default) {
+        let answer = match (map.get(&field.id), &field.default) {
+            // Said to be unknown: only what was left out takes its default.
+            (Some(Value::Null), _) => None,
+            (Some(Value::String(text)), _) if paper && text.trim().is_empty() => {
+                Some(Answer::Text(String::new()))
+            }
             (Some(value), _) => scalar(reader, &format!("{path}.{}", field.id), &domain, value),
             (None, Some(default)) => {
-                let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
-                defaulted |= bit.unwrap_or(0);
+                entry.take_default(at);
                 default_answer(&domain, default)
             }
             (None, None) => None,
         };
-        answers.push(answer.unwrap_or_else(|| blank(&domain, false)));
+        entry.fields.push(answer.unwrap_or_else(|| blank(&domain, false)));
     }
-    Entry { fields: answers, defaulted }
+    for (at, field) in fields.iter().enumerate() {
+        if !map.contains_key(&field.id) && is_assumed_past(field, fields, &entry) {
+            entry.take_default(at);
+        }
+    }
+    entry
+}
+
+/// Whether a day that is absent from this entry is taken as past.
+fn is_assumed_past(field: &Field, fields: &[Field], entry: &Entry) -> bool {
+    let Some(assumed) = &field.assumed_past else { return false };
+    let mut others = fields.iter().zip(&entry.fields);
+    match others.find(|(other, _)| other.id == assumed.field) {
+        Some((other, Answer::Choice(at))) => {
+            let choice = other.values.get(usize::from(*at));
+            choice.is_some_and(|choice| assumed.one_of.contains(&choice.id))
+        }
+        _ => true,
+    }
 }
 
 /// A default, as the dictionary writes it.
@@ -398,6 +470,14 @@ fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &
             (None, _) => {}
         }
     }
+}
+
+/// Whether any pair of figures can't both be right.
+pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
+    dictionary.contradictions.iter().any(|rule| {
+        let answer = |id: &str| company.answers.get(dictionary.position(id)?);
+        !contradicting_years(answer(&rule.less), answer(&rule.more)).is_empty()
+    })
 }
 
 /// The fiscal years in which the part exceeds the whole; `None` stands for

@@ -1,8 +1,8 @@
 //! Puts a report together.
 
 use super::{
-    CalendarEntry, CiteReport, CriterionReport, Document, Observed, PointsReport, PolicyRef,
-    Report, SCHEMA, Score, explain::Explainer,
+    CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
+    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer,
 };
 use crate::{
     assess::{Assessment, Lens, Round, Status, Verdict},
@@ -81,6 +81,7 @@ impl Report {
             assumed: builder.assumed(),
             calendar: builder.calendar(),
             warnings: builder.warnings(),
+            doubts: builder.doubts(),
         };
         failed.map_or(Ok(report), Err)
     }
@@ -354,6 +355,14 @@ impl Builder<'_> {
     fn assumed(&self) -> Vec<String> {
         let policy = self.policy();
         let mut assumed = Vec::new();
+        let company = self.assessment.company;
+        let established = company.established_at.and_then(|at| self.dictionary.facts.get(at));
+        if let (true, Some(fact), Some(first)) =
+            (company.established.is_blank(), established, policy.first_year())
+        {
+            let year = company.as_of.year().saturating_add(i32::from(first));
+            assumed.push(format!("{} < {year:04}-01-01", fact.id));
+        }
         for (at, fact) in self.dictionary.facts.iter().enumerate() {
             let Some(Answer::List(entries)) = self.assessment.company.answers.get(at) else {
                 continue;
@@ -363,13 +372,14 @@ impl Builder<'_> {
             }
             for (number, entry) in entries.iter().enumerate() {
                 for (position, field) in fact.fields.iter().enumerate() {
-                    let bit = u32::try_from(position).ok().and_then(|at| 1_u64.checked_shl(at));
-                    let taken = entry.defaulted & bit.unwrap_or(0) != 0;
-                    if let (true, true, Some(default)) =
-                        (taken, policy.uses_field(at, position), &field.default)
-                    {
-                        assumed.push(format!("{}[{number}].{} = {default}", fact.id, field.id));
+                    if !entry.is_defaulted(position) || !policy.uses_field(at, position) {
+                        continue;
                     }
+                    let taken = match &field.default {
+                        Some(default) => ["= ", default].concat(),
+                        None => format!("<= {}", self.assessment.company.as_of),
+                    };
+                    assumed.push(format!("{}[{number}].{} {taken}", fact.id, field.id));
                 }
             }
             let complete = fact.complete.as_deref();
@@ -378,6 +388,29 @@ impl Builder<'_> {
             }
         }
         assumed
+    }
+
+    /// Doubts about figures that this policy looks at.
+    fn doubts(&self) -> Vec<DoubtReport> {
+        let company = self.assessment.company;
+        let id = |at: usize| self.dictionary.facts.get(at).map(|fact| fact.id.clone());
+        let raised = self.dictionary.doubts_about(company).into_iter();
+        raised
+            .filter(|it| it.concerns(self.policy(), company))
+            .map(|it| DoubtReport {
+                code: it.doubt.code.clone(),
+                year: it.year.map(|year| year.to_string()),
+                facts: it.facts.iter().filter_map(|(at, _)| id(*at)).collect(),
+                text: it.text(self.lang),
+                suggest: it.suggest.as_ref().and_then(|change| {
+                    Some(SuggestReport {
+                        fact: id(change.fact)?,
+                        year: change.year.map(|year| year.to_string()),
+                        to: change.to.to_decimal_or_ratio(),
+                    })
+                }),
+            })
+            .collect()
     }
 
     fn answer(&self, id: &str) -> Option<&Answer> {
