@@ -175,7 +175,7 @@ test("answers outlive programmes that were misspelt for a while, and changes tha
     const company = await api.company();
     return { wrong, name: company.name, facts: company.facts, pages: element.shadowRoot.querySelectorAll("#zice-app").length, cards: element.shadowRoot.querySelectorAll(".zice-card").length };
   });
-  assert.deepEqual(told, { wrong: "policies", name: "湖州", facts: { sme_staff_total: 5 }, pages: 1, cards: 3 });
+  assert.deepEqual(told, { wrong: "unknown-policy", name: "湖州", facts: { sme_staff_total: 5 }, pages: 1, cards: 3 });
 });
 
 for (const [code, options] of [
@@ -184,7 +184,7 @@ for (const [code, options] of [
   ["asset-missing", { missing: /facts\.json$/ }],
   ["csp-blocked", { csp: STRICT.replace("'wasm-unsafe-eval'", "") }],
   ["asset-corrupt", { replaceWasm: true }],
-  ["policies", { policies: "tech-sm" }],
+  ["unknown-policy", { policies: "tech-sm" }],
   ["unsupported-browser", { prepare: (page) => page.addInitScript(() => { delete window.WebAssembly; }) }],
 ]) {
   test(`${code} (${Object.values(options)[0]}): said in both languages, to the host, and by the promise`, async (t) => {

@@ -150,7 +150,8 @@ async function start(mount, told, company) {
       keepKeys(mount);
     }
     const widget = await Widget.start(mount, read).catch((error) => {
-      throw missing || new LoadError("policies", error);
+      const unknown = /^policies: /.test(error);
+      throw missing || new LoadError(unknown ? "unknown-policy" : "policies", error);
     });
     // It answers from when it was shown for the first time.
     while (!widget.company()) await new Promise((done) => setTimeout(done));
@@ -175,7 +176,7 @@ async function start(mount, told, company) {
     widget.whole().catch(isTold);
   } catch (error) {
     // What will not be otherwise the next time is not worth trying.
-    const hopeless = /^(unsupported|csp)/.test(error.code);
+    const hopeless = /^(unsupported|csp|unknown)/.test(error.code);
     const box = fail(mount, error, hopeless ? [] : [[AGAIN, () => {
       box.remove();
       mount.hidden = false;

@@ -77,6 +77,7 @@ export interface PolicyEntry {
 export declare class ZiceError extends Error {
   readonly code:
     | "company"
+    | "too-large"
     | "unknown-policy"
     | "not-loaded"
     | "calculation"

@@ -9,4 +9,5 @@ mod hostile;
 mod jsonl;
 mod policies;
 mod programmes;
+mod refusals;
 mod run;
