@@ -103,7 +103,8 @@ impl Widget {
                 let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
                 let large = std::ptr::eq(why, &words::FILE_LARGE);
                 let code = if large { "too-large " } else { "company " };
-                Some([code, why.get(lang), ": ", &detail].concat())
+                let colon = if detail.is_empty() { "" } else { ": " };
+                Some([code, why.get(lang), colon, &detail].concat())
             }
         }
     }

@@ -17,6 +17,35 @@ function show(target) {
   }
 }
 
+// A verdict is read out this long after the last change: a screen reader would
+// say one for every key of a figure otherwise.
+const CALM = 700;
+
+/** Has the verdicts of a page read out when they have changed. What is there
+ * when a screen opens is read by going through it. */
+function tellChanges(mount) {
+  const told = new WeakMap();
+  const words = ({ previousElementSibling: shown }) => Array.from(shown.children, (it) => it.textContent).join(", ");
+  let waiting;
+  const observer = new MutationObserver(() => {
+    clearTimeout(waiting);
+    for (const place of all(mount, ".zice-live [role=status]")) {
+      if (!told.has(place)) told.set(place, words(place));
+    }
+    waiting = setTimeout(() => {
+      for (const place of all(mount, ".zice-live [role=status]")) {
+        if (told.get(place) !== words(place)) place.textContent = words(place);
+        told.set(place, words(place));
+      }
+    }, CALM);
+  });
+  observer.observe(mount, { childList: true, subtree: true });
+  mount.addEventListener("zice-gone", () => {
+    observer.disconnect();
+    clearTimeout(waiting);
+  });
+}
+
 /** The elements that pages are shown in. */
 const mounts = new Set();
 
@@ -24,6 +53,7 @@ const mounts = new Set();
 export function follow(mount) {
   mounts.add(mount);
   mount.addEventListener("zice-gone", () => mounts.delete(mount));
+  tellChanges(mount);
   mount.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zice-show], [data-zice-do]");
     if (!button) return;
