@@ -10,3 +10,4 @@ mod jsonl;
 mod policies;
 mod programmes;
 mod run;
+mod table;
