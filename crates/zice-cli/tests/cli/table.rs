@@ -7,8 +7,18 @@ use crate::run::{file, zice};
 const NAME: &str = "湖州示例科技有限公司";
 
 const CASES: [&str; 12] = [
-    "b1b-patsnap", "b1c-owner", "b1c-rejected", "b2-software", "b3-hnte-ip", "b4-balance-sheet",
-    "b5-income", "b6-a107012", "b7-sme-form", "b8a-unit", "b8h-period", "b8m-wan",
+    "b1b-patsnap",
+    "b1c-owner",
+    "b1c-rejected",
+    "b2-software",
+    "b3-hnte-ip",
+    "b4-balance-sheet",
+    "b5-income",
+    "b6-a107012",
+    "b7-sme-form",
+    "b8a-unit",
+    "b8h-period",
+    "b8m-wan",
 ];
 
 fn case(name: &str) -> String {
@@ -42,7 +52,8 @@ fn every_case_becomes_a_company_that_can_be_assessed() {
 
 #[test]
 fn a_file_is_read_in_whatever_encoding_and_form_it_was_saved() {
-    let text = "单位：万元,,\n项目,2022年度,\"2021,年度\"\n\"营业收入\",\"2,157.73\",1830\n净利润,-3.5,\n";
+    let text =
+        "单位：万元,,\n项目,2022年度,\"2021,年度\"\n\"营业收入\",\"2,157.73\",1830\n净利润,-3.5,\n";
     let tabs = "单位：万元\t\t\r\n项目\t2022年度\t2021,年度\r\n营业收入\t2,157.73\t1830\r\n净利润\t-3.5\t\r\n";
     let expected = json!({
         "revenue": { "2022": "21577300", "2021": "18300000" }, "net_profit": { "2022": "-35000" },
@@ -51,7 +62,9 @@ fn a_file_is_read_in_whatever_encoding_and_form_it_was_saved() {
         let text = text.replace("2021,年度", "2021年度");
         let wide = |big: bool| {
             let units = text.encode_utf16();
-            units.flat_map(|it| if big { it.to_be_bytes() } else { it.to_le_bytes() }).collect::<Vec<u8>>()
+            units
+                .flat_map(|it| if big { it.to_be_bytes() } else { it.to_le_bytes() })
+                .collect::<Vec<u8>>()
         };
         let (gb, _, lost) = encoding_rs::GB18030.encode(&text);
         assert!(!lost);
@@ -65,7 +78,11 @@ fn a_file_is_read_in_whatever_encoding_and_form_it_was_saved() {
             ("UTF-16 BE", wide(true)),
         ] {
             let saved = file(name, &bytes);
-            assert_eq!(facts(saved.path.to_str().expect("a path"), &[]), expected, "{name} {encoding}");
+            assert_eq!(
+                facts(saved.path.to_str().expect("a path"), &[]),
+                expected,
+                "{name} {encoding}"
+            );
         }
     }
     let semicolons = file("b.csv", "项目;2022年度\n营业收入;1,5\n净利润;7\n");
@@ -88,7 +105,13 @@ fn what_is_looked_for_and_the_unit_can_be_said() {
 
 #[test]
 fn only_what_is_no_text_table_is_refused() {
-    for bytes in [&b"PK\x03\x04\x14\x00\x06\x00"[..], b"%PDF-1.7\x01\x02", b"\x81\xff\xff", b"", b" \r\n\t\n"] {
+    for bytes in [
+        &b"PK\x03\x04\x14\x00\x06\x00"[..],
+        b"%PDF-1.7\x01\x02",
+        b"\x81\xff\xff",
+        b"",
+        b" \r\n\t\n",
+    ] {
         let saved = file("x.xlsx", bytes);
         zice(["table", saved.path.to_str().expect("a path")]).refused(&["x.xlsx"]);
     }
