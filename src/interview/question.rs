@@ -166,6 +166,8 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         default: None,
         help,
         range: !matches!(fact.kind, Kind::Date | Kind::Text),
+        signed: fact.signed,
+        headed: fact.yearly,
     };
     match fact.kind {
         Kind::Bool => slot.radios(),

@@ -120,10 +120,12 @@ fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -
             Value::Object(years) if fact.yearly && !fact.sides.is_empty() => {
                 by_side(fact, years, lang)
             }
-            _ => vec![text(&answer(fact, value, lang))],
+            _ => {
+                let words = answer(fact, value, lang);
+                if words.is_empty() { Vec::new() } else { vec![text(&words)] }
+            }
         };
-        let empty = matches!(shown.as_slice(), [Html::VText(only)] if only.text.is_empty());
-        if !shown.is_empty() && !empty {
+        if !shown.is_empty() {
             told.push(line("dt", "", &[label(&session.catalogue.dictionary, fact, lang)]));
             told.push(group("dd", "", shown));
         }

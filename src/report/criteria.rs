@@ -83,7 +83,9 @@ pub fn state(name: &str, words: &str) -> Html {
 /// `12–16 / 20 分`
 fn points_text(told: &Told, points: &PointsReport) -> String {
     let (dash, max) = if points.min == points.max { ("", "") } else { ("–", &*points.max) };
-    [&points.min, dash, max, " / ", &points.out_of, " ", words::POINTS.get(told.lang)].concat()
+    let many = points.out_of.parse().unwrap_or(0);
+    let unit = words::count(&words::POINTS, told.lang, many);
+    [&points.min, dash, max, " / ", &points.out_of, " ", &unit].concat()
 }
 
 fn criterion(told: &Told, criterion: &CriterionReport) -> Html {

@@ -256,10 +256,11 @@ impl Session {
             }
             Action::Swap => {
                 if let Some((name, file)) = self.other.take() {
+                    // Another state of the same company is called what it is.
                     let own = self.name().to_owned();
+                    let same = file.get("name") == self.file.get("name");
                     let before = self.exchange(file);
-                    let own = if own.is_empty() { name } else { own };
-                    self.other = Some((own, before));
+                    self.other = Some((if same { name } else { own }, before));
                     // Nothing tells that both are in a file.
                     self.unsaved = true;
                 }
@@ -394,10 +395,12 @@ impl Session {
             let [least, most] = ["min", "max"].map(|end| value.get(end));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
+            self.focus(["#", &place::element_id(&place)].concat());
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
+            self.focus(["#", &place::element_id(&place), "-min"].concat());
             self.ranges.push(place);
         }
     }

@@ -68,7 +68,7 @@ super::words! {
     PRINT: "打印 / 另存为 PDF", "Print or save as PDF";
     SAVE_REPORT: "保存报告数据", "Save the report data";
     GO_AND_MEND: "去修改", "Mend it";
-    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
+    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entr[y|ies] could not be used";
     ERROR: "填写有误：", "Problem: ";
     CONFIDENCE_OFFICIAL: "官方文本", "official text";
     CONFIDENCE_REPOSTED: "官方文本，转载", "official text, reposted";

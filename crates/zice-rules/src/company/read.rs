@@ -433,7 +433,9 @@ fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKin
 }
 
 fn date(value: &Value) -> Result<Date, ProblemKind> {
-    value.as_str().and_then(Date::parse).ok_or(ProblemKind::NoDate)
+    let text = value.as_str().unwrap_or("");
+    let whole = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
 }
 
 /// A part that is certainly larger than its whole, in any year. Which of the
