@@ -33,8 +33,7 @@ impl Reader {
 
 pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
     let last_year = last_year(value, today);
-    let mut reader =
-        Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
+    let mut reader = Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
     let mut company = Company::blank(dictionary, today);
     let Some(file) = value.as_object() else {
         reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
