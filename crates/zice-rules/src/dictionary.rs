@@ -345,18 +345,24 @@ impl Choice {
     /// Everything it goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
         let implied = self.implies.iter().flat_map(|it| &it.aliases);
-        names(&[&self.id, &self.name, &self.zh, &self.en], self.aliases.iter().chain(implied))
+        let own = [&self.id, &self.name, &self.zh, &self.en].map(String::as_str);
+        names(&own, self.aliases.iter().chain(implied), &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 }
 
 /// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
-/// is 发明专利 too.
-fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+/// is 发明专利 too. An own name that is said to be a look-alike is none: 小微企业
+/// is the name of a fact, and something else in most tables.
+fn names<'a>(
+    own: &[&str],
+    aliases: impl IntoIterator<Item = &'a String>,
+    ask: &[String],
+) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |name: &str| {
         let name = spelling(name);
@@ -371,7 +377,15 @@ fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec
     for alias in aliases.into_iter().filter(|alias| *alias != OWN_NAME) {
         add(alias);
     }
+    for look_alike in ask.iter().map(|it| spelling(it)) {
+        names.retain(|name| *name != look_alike);
+    }
     names
+}
+
+/// Spellings of look-alikes, each once.
+fn look_alikes(ask: &[String]) -> Vec<String> {
+    names(&[], ask, &[])
 }
 
 /// What bounds and choices say about a value, the same for facts and fields.
@@ -406,12 +420,12 @@ impl Fact {
     /// Everything it goes by in a table, see [`spelling`]. Its `short` is no
     /// name: two programmes may use one word for two facts.
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name], &self.aliases)
+        names(&[&self.id, &self.name], &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The fact's bounds and choices.
@@ -430,12 +444,13 @@ impl Fact {
 impl Field {
     /// Everything its column goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name, &self.label.zh, &self.label.en], &self.aliases)
+        let own = [&self.id, &self.name, &self.label.zh, &self.label.en].map(String::as_str);
+        names(&own, &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The field's bounds and choices.

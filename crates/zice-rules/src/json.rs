@@ -220,7 +220,7 @@ read_members! {
     }
     AssumedPast { field, one_of }
     Choice { id, name, zh, en, aliases, ask, implies }
-    Addend { aliases, minus, optional }
+    Addend { aliases, minus, optional, within }
     Implied { aliases, field, value }
     Names { schema, columns, facts }
     Named {

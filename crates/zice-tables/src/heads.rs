@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Heads are looked for this far down; titles stand above them.
-const WITHIN: usize = 15;
+const WITHIN: usize = 40;
 
 /// All names of the fields of a list.
 pub struct Names {
@@ -98,6 +98,8 @@ impl Names {
 /// The spellings a head is looked for by: as it is; without the mark that a
 /// data base puts in front (`[标]`); without a unit or a hint how to fill it in.
 fn spellings(head: &str) -> Vec<String> {
+    // A slip that half of all tables have in it.
+    let head = &head.replace("权力", "权利");
     let mut tried = vec![spelling(head)];
     let mut add = |text: &str| {
         let spelled = spelling(text);
@@ -184,6 +186,10 @@ pub fn concerned(
         Head::Unknown => {}
     }
     let all = |is: &dyn Fn(&str) -> bool| cells(rows, column).all(is);
+    // 权利范围, where it says that nobody else has a part in it.
+    if all(&|cell| words::is_one_of(&spelling(cell), words::WHOLE_RIGHT)) {
+        return Vec::new();
+    }
     if all(&|cell| !days(cell).is_empty()) {
         return some(&|field| field.kind == Kind::Date);
     }
