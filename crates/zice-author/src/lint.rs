@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use zice_rules::{
     Assessment, Company, Date, Dictionary, Policy, Verdict, assess,
-    dictionary::{Choice, Kind},
+    dictionary::{AssumedPast, Choice, Kind},
     policy::Rule,
 };
 
@@ -120,7 +120,14 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
                 Kind::Bool => !matches!(default, "true" | "false"),
                 _ => true,
             });
-            if bad_default {
+            let names_a_choice = |assumed: &AssumedPast| {
+                let mut others = fact.fields.iter();
+                let other = others.find(|other| other.id == assumed.field);
+                let known = |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
+                field.kind == Kind::Date && assumed.one_of.iter().all(known)
+            };
+            let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
+            if bad_default || bad_day {
                 lint.report_at(&field.id, format!("{}：默认值不对 / bad default", field.id));
             }
         }
