@@ -187,6 +187,8 @@ export interface Observed {
 /** Where a rule stands. */
 export interface Cite {
   source: string;
+  /** Where the document is shown, a full https address. */
+  url?: string;
   clause: string | null;
   page: string | null;
   confidence: Confidence;
