@@ -22,7 +22,6 @@ mod kept;
 mod live;
 mod look;
 mod memo;
-mod paste;
 mod picture;
 mod place;
 mod report;
@@ -31,7 +30,6 @@ mod rules;
 mod session;
 mod storage;
 mod topics;
-mod typed;
 mod words;
 
 use wasm_bindgen::JsCast;

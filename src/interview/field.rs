@@ -13,13 +13,16 @@ use zice_rules::{
     fraction::Fraction,
 };
 
+use zice_tables::typed::{
+    Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown,
+};
+
 use crate::{
     app::QUIET,
     dom::{attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     events,
     place::{element_id, plain_text, question_id},
     session::{Action, Session, Shared, act},
-    typed::{Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown},
     words,
 };
 

@@ -17,12 +17,12 @@ use crate::{
     live::live,
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
-    typed::Unit,
     words,
 };
 use field::{Slot, day_of_application};
 use question::question;
 use zice_rules::dictionary::Kind;
+use zice_tables::typed::Unit;
 
 /// The screen of one topic.
 pub fn interview(session: &Shared, at: usize) -> Html {

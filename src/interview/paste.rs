@@ -8,16 +8,17 @@ use zice_rules::{
     dictionary::{Fact, Kind},
     text::printable,
 };
+use zice_tables::{
+    cell::Cell,
+    fill::{Fill, Filled},
+    list::{Column, Reading, Row, Said},
+};
 
 use crate::{
     app::QUIET,
     dom::{
         area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into, pressed_in,
         tag, text,
-    },
-    paste::{
-        Cell, Column, IGNORED, OPEN, Reading, Row,
-        fill::{Fill, Filled},
     },
     place::element_id,
     report::figure,
@@ -31,6 +32,10 @@ use crate::{
 const SHOWN: usize = 50;
 /// So much of a cell is shown.
 const CELL: usize = 60;
+/// What is chosen for a column that is not used.
+const IGNORED: &str = "-";
+/// What is chosen for one of which nothing is known after all.
+const OPEN: &str = "?";
 /// With fewer figures than this a button says what it fills in.
 const SAID: usize = 7;
 
@@ -153,7 +158,7 @@ fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
         return words::PASTE_NOTHING.get(lang).to_owned();
     }
     let mut said = words::count(&words::PASTE_ROWS, lang, count);
-    let open = reading.columns.iter().filter(|it| it.field.is_none() && !it.ignored).count();
+    let open = reading.columns.iter().filter(|it| it.field.is_none() && !it.other).count();
     for (word, count) in [
         (&words::PASTE_REST, reading.rows.len() - count),
         (&words::PASTE_MARKED, reading.marked),
@@ -208,7 +213,9 @@ fn head(
         let dispatcher = session.dispatcher();
         let onchange = Callback::from(move |event: Event| {
             let word = event.target_unchecked_into::<HtmlInputElement>().value();
-            dispatcher.dispatch(Action::Paste(Step::Say(at, word)));
+            if let Some(said) = said_of(at, &word) {
+                dispatcher.dispatch(Action::Paste(Step::Say(said)));
+            }
         });
         keyed(key, changing("select", attrs! { "aria-label": &label }, options, onchange))
     };
@@ -217,10 +224,12 @@ fn head(
         tag("option", attrs! { "value": value, "selected": selected }, vec![text(words)])
     };
     let mut options = vec![
-        option(OPEN, words::CHOOSE_ONE.get(lang), column.field.is_none() && !column.ignored),
-        option(IGNORED, words::IGNORE_COLUMN.get(lang), column.ignored),
+        option(OPEN, words::CHOOSE_ONE.get(lang), column.field.is_none() && !column.other),
+        option(IGNORED, words::IGNORE_COLUMN.get(lang), column.other),
     ];
-    for field in fields {
+    // What no chosen programme asks is not offered, but shown where it was read.
+    let read = column.field.filter(|at| !fields.contains(at));
+    for field in fields.iter().chain(&read) {
         let label = fact.fields.get(*field).map_or("", |it| it.label.get(lang));
         options.push(option(&field.to_string(), label, column.field == Some(*field)));
     }
@@ -234,13 +243,25 @@ fn head(
         children.push(select("d", &words::READ_DAY_AS, options));
     }
     for (shown, word) in [
-        (column.field.is_none() && !column.ignored, &words::NOT_RECOGNISED),
+        (column.field.is_none() && !column.other, &words::NOT_RECOGNISED),
         (column.twice, &words::TWICE),
         (column.odd_unit, &words::ODD_UNIT),
     ] {
         children.push(maybe(shown, || line("p", "zice-error", &[word.get(lang)])));
     }
     tag("th", attrs! { "scope": "col" }, children)
+}
+
+/// What is said of a column by what was chosen in its head.
+fn said_of(column: usize, word: &str) -> Option<Said> {
+    Some(match word {
+        IGNORED => Said::Ignored(column),
+        OPEN => Said::Open(column),
+        _ => match word.parse() {
+            Ok(field) => Said::Field(column, field),
+            Err(_) => Said::Order(column, word.chars().next()?),
+        },
+    })
 }
 
 fn clipped(text: &str) -> String {
@@ -273,7 +294,7 @@ fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang
                     if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
                 ("", vec![shown])
             }
-            (Some(_), Cell::Marked) => ("zice-marked", mark(&words::NOT_UNDERSTOOD)),
+            (Some(_), Cell::Unclear) => ("zice-marked", mark(&words::NOT_UNDERSTOOD)),
             (Some(_), Cell::Asks) => ("zice-marked", mark(&words::ASKED_ABOVE)),
             _ => ("zice-help", vec![foreign(&clipped(original))]),
         };

@@ -16,7 +16,7 @@ use crate::{
     place::{is_none_held, plain_text},
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
-    typed, words,
+    words,
 };
 
 /// Entries that could not be used, with the step they stand in. What no chosen
@@ -192,7 +192,7 @@ pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> Strin
 
 /// A figure in groups of three; nothing of what is none.
 fn grouped(value: &Value) -> Option<String> {
-    typed::grouped(plain_text(Some(value)))
+    zice_tables::typed::grouped(plain_text(Some(value)))
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {

@@ -9,16 +9,9 @@ use super::{
     Message, Screen, Session,
     paste::{Step, is_below, paste},
 };
-use crate::{
-    look::Look,
-    place,
-    report::papers,
-    rest::Rest,
-    storage::Kept,
-    typed::{Unit, plain_day},
-    words::Word,
-};
+use crate::{look::Look, place, report::papers, rest::Rest, storage::Kept, words::Word};
 use zice_rules::Lang;
+use zice_tables::typed::{Unit, plain_day};
 
 /// What the user does.
 #[derive(Clone)]

@@ -22,6 +22,7 @@ use zice_rules::{
     Company, Date, Lang, Policy, Report, assess,
     company::{self, Problem, ProblemKind},
 };
+use zice_tables::typed::Unit;
 
 use crate::{
     catalogue::Catalogue,
@@ -31,7 +32,6 @@ use crate::{
     rest::Rest,
     storage::Kept,
     topics::{self, Asked, Topic},
-    typed::Unit,
     words::Word,
 };
 

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use zice_rules::dictionary::{Fact, Kind};
+use zice_tables::{
+    cell::Own,
+    fill::{Fill, fill, keys},
+    list::{Reading, Said, read},
+    rows,
+};
 
 use super::Session;
 use crate::{
-    paste::{
-        Corrections, Own, Reading,
-        fill::{Fill, fill, keys},
-        read, rows,
-    },
     place::{self, element_id, question_id},
     words::{self, Word},
 };
@@ -24,8 +25,8 @@ pub enum Step {
     Open(String),
     /// Pastes or types into it.
     Text(String),
-    /// Says something of a column, see [`Corrections`].
-    Say(usize, String),
+    /// Says something of the table.
+    Say(Said),
     /// Takes the rows behind the entries there are, or in place of them.
     Take(bool),
     /// Pastes a block into one of the figures of this place, by the id of its
@@ -48,7 +49,7 @@ pub struct Draft {
     /// What takes the focus afterwards.
     then: String,
     pub text: Rc<str>,
-    said: Corrections,
+    said: Vec<Said>,
     pub reading: Rc<Reading>,
     /// Rises with every text: what was chosen for its columns starts afresh.
     pub turn: usize,
@@ -123,8 +124,8 @@ impl Session {
                 draft.turn += 1;
                 self.read(&mut draft);
             }
-            Step::Say(column, word) => {
-                draft.said.push((column, word));
+            Step::Say(said) => {
+                draft.said.push(said);
                 self.read(&mut draft);
             }
             Step::Take(replace) => {
@@ -176,10 +177,9 @@ impl Session {
     }
 
     fn read(&self, draft: &mut Draft) {
-        if let Some((at, fact)) = self.fact_at(&draft.place) {
-            let fields = self.used_fields(at, fact);
+        if let Some((_, fact)) = self.fact_at(&draft.place) {
             let own = Own { name: self.name(), unit: self.unit };
-            draft.reading = read(&draft.text, fact, &fields, &own, &draft.said).into();
+            draft.reading = read(&draft.text, fact, &own, &draft.said).into();
         }
     }
 

@@ -14,11 +14,6 @@ impl Word {
     pub const fn get(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
-
-    /// Both wordings, for what is recognised in either.
-    pub const fn both(&self) -> [&'static str; 2] {
-        [self.zh, self.en]
-    }
 }
 
 macro_rules! words {

@@ -43,8 +43,4 @@ super::words! {
     BLOCK: "粘贴的数字", "Pasted figures";
     FILL_SO: "按此填入", "Fill in so";
     NOT_CLEAR: "看不出每个数字是哪一年、哪一项的。请只复制需要的数字，连同年度和项目名称。", "It is not clear what each figure is. Copy only what is needed here, with its years and headings.";
-    TRUE_WORDS: "是 有 对 √ ✓ ✔ 1", "yes y true t";
-    FALSE_WORDS: "否 无 没有 不是 错 × ✗ ✘ 0", "no n false f";
-    SUM_WORDS: "合计 总计 小计 共计", "total sum subtotal";
-    COUNT_WORDS: "年 年度 份 项 个 件 人 家 户 位 名 条 分", "year years";
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost, walk } from "./element.mjs";
-import { dist, shoot, STRICT, useBrowser } from "./support.mjs";
+import { dist, drawn, PATIENCE, shoot, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 // What a host has to allow besides: its own frames.
@@ -29,11 +29,16 @@ test("the frame is as high as what is in it, at every width, and does not swing"
   const frame = page.frameLocator("iframe");
   await frame.locator("main h1").waitFor();
   const settled = async () => {
-    await page.waitForTimeout(400);
-    const inside = await frame.locator("zice-check").evaluate((it) => it.getBoundingClientRect().height);
-    const outside = await page.locator("iframe").evaluate((it) => it.getBoundingClientRect().height);
-    assert.ok(Math.abs(inside - outside) < 3, `${inside} px in a frame of ${outside} px`);
-    return outside;
+    // Until both are the same and stay it.
+    let last;
+    for (const end = Date.now() + PATIENCE; ;) {
+      await drawn(page);
+      const inside = await frame.locator("zice-check").evaluate((it) => it.getBoundingClientRect().height);
+      const outside = await page.locator("iframe").evaluate((it) => it.getBoundingClientRect().height);
+      if (Math.abs(inside - outside) < 3 && last === outside) return outside;
+      assert.ok(Date.now() < end, `${inside} px in a frame of ${outside} px`);
+      last = outside;
+    }
   };
   const wide = await settled();
   await page.setViewportSize({ width: 320, height: 700 });

@@ -246,7 +246,7 @@ test("what is pressed while a mistake is in a field is what is done, though the 
     await page.fill("#zice-sme_staff_tech-value", "1,5");
     // Slowly, as a person presses.
     await page.click("[data-zice-next]", { delay: 300 });
-    await page.locator("#zice-halted").waitFor({ timeout: 3000 });
+    await page.locator("#zice-halted").waitFor();
     await page.fill("#zice-sme_staff_tech-value", "x");
     await page.locator("label[for=zice-sme_staff_total-unsure]").click({ delay: 300 });
     assert.equal((await companySoFar(page)).facts.sme_staff_total, null);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { walk } from "./element.mjs";
-import { dist, open, serve, shoot, useBrowser } from "./support.mjs";
+import { dist, open, PATIENCE, serve, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const LISTEN = () => {
@@ -27,6 +27,7 @@ async function openFile(t, { file = "zice.offline.html", clock, change } = {}) {
   if (change) await change(path);
   const context = await browser().newContext({ locale: "zh-CN", reducedMotion: "reduce", offline: true });
   t.after(() => context.close());
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   if (clock) await page.clock.setFixedTime(new Date(clock));
   const complaints = [], requests = [];
@@ -139,6 +140,7 @@ async function installed(t) {
   t.after(() => site.close());
   const context = await browser().newContext({ locale: "zh-CN", reducedMotion: "reduce" });
   t.after(() => context.close());
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.addInitScript(LISTEN);
   await page.goto(`${site.url}app.html`);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { walk } from "./element.mjs";
-import { assertNoSidewaysScrolling, dist, open, shoot, STRICT, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, dist, drawn, open, shoot, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const clean = ({ complaints, requests, site }) => {
@@ -30,7 +30,7 @@ for (const name of ["gov.html", "consultancy.html", "two.html"]) {
     }
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(200);
+      await drawn(page);
       await assertNoSidewaysScrolling(page, `${name} at ${width} px`);
       await shoot(page, `example-${name}-${width}`);
     }
@@ -85,7 +85,7 @@ test("the preview follows at once; colours that can't be read are told; nothing 
   await page.locator("#programmes input").first().check();
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.waitForTimeout(200);
+    await drawn(page);
     await assertNoSidewaysScrolling(page, `embed.html at ${width} px`);
     await shoot(page, `builder-${width}`);
   }

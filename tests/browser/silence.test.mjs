@@ -2,7 +2,7 @@
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, fullCompany, goToReport, goToTopic, openFile, openStarted, savedCompany, start, useBrowser, whole } from "./support.mjs";
+import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, openFile, openStarted, printed, savedCompany, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
@@ -28,7 +28,10 @@ async function useEverything(page) {
   await goToReport(page);
   await savedCompany(page);
   await savedCompany(page, () => page.getByRole("button", { name: "保存报告数据" }).click());
-  await page.evaluate(() => print());
+  await page.evaluate(() => { window.print = () => { window.prints = (window.prints ?? 0) + 1; }; });
+  await page.locator("[data-zice-do=print]").click();
+  assert.equal(await page.evaluate(() => window.prints), 1);
+  await printed(page);
   await page.pdf({ format: "A4" });
   await page.click(".zice-tools button[lang]");
   await backToAnswers(page);
@@ -40,7 +43,7 @@ async function useEverything(page) {
   await openFile(page, "no JSON");
   await page.locator("[role=alert] .zice-error").waitFor();
   await page.click(".zice-report .zice-actions button >> nth=1");
-  await page.waitForTimeout(300);
+  await drawn(page);
 }
 
 test("once the page is loaded nothing more is requested, whatever is done", async (t) => {

@@ -20,12 +20,19 @@ export const POLICY = `${PROGRAMME}@2023`;
 export const TYPES = { ".mjs": "text/javascript", ".webmanifest": "application/manifest+json", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
+/**
+ * How long something that must come is waited for, in milliseconds. Nothing
+ * here measures time: a machine with other things to do is only slower.
+ */
+export const PATIENCE = 120_000;
+
 /** One browser for the file that calls this; answers with a way to get it. */
 export function useBrowser() {
   let browser;
   before(async () => {
     browser = await chromium.launch({
       executablePath: chromiumPath,
+      timeout: PATIENCE,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
   });
@@ -72,6 +79,7 @@ export async function open(t, browser, { context: contextOptions, prepare, path 
   // Scrolling that glides is still under way when the next key is pressed.
   const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...contextOptions });
   t.after(() => context.close());
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
@@ -103,6 +111,16 @@ export const MORE = /^zice-more-.*\.wasm$/;
 /** Waits until that has arrived: from then on nothing is requested. */
 export const whole = (page) => page.waitForFunction(() => performance.getEntriesByType("resource")
   .some(({ name, responseEnd }) => /zice-more-/.test(name) && responseEnd));
+
+/** Waits until the page has drawn itself anew, with what was to be done before. */
+export const drawn = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+}));
+
+/** What the page does when the browser prints, without the browser's dialog. */
+export const printed = (page) => page.evaluate(() => {
+  for (const name of ["beforeprint", "afterprint"]) dispatchEvent(new Event(name));
+});
 
 /** Ticks programmes on the cards and starts the interview. */
 export async function start(page, programmes = [PROGRAMME]) {

@@ -23,7 +23,7 @@ const KEYS = {
 };
 const CONTROL = 2;
 // What the slowest machine does in it, in milliseconds; then it is an error.
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 // Keys whose number is not their letter's.
 const NUMBERS = { ".": 190, "-": 189 };
 

@@ -12,7 +12,7 @@ class Timeout extends Error {}
 
 export class Flow {
   /** `root` is an expression: where in the page the application lies. */
-  constructor(driver, { root = "document", timeout = 20_000 } = {}) {
+  constructor(driver, { root = "document", timeout = 120_000 } = {}) {
     Object.assign(this, { driver, root, timeout });
   }
 

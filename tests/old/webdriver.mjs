@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 
 // What the slowest machine does in it, in milliseconds; then it is an error.
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 // Where WebDriver keeps the keys that write nothing.
 const KEYS = { Enter: "\uE007", Space: " ", ArrowDown: "\uE015", Tab: "\uE004" };
 const CONTROL = "\uE009";

@@ -104,15 +104,7 @@ fn shrink(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Res
     let content = fs::read(input).with_context(|| input.display().to_string())?;
     fs::write(&silent, panics::cut(&content).context("panics")?)?;
     let small = scratch.join("small.wasm");
-    process::output(
-        npm::program(node_modules, "wasm-opt")
-            .arg(&silent)
-            .args(INPUT_FEATURES)
-            .args(LOWERINGS)
-            .args(SMALLER)
-            .args(["--debuginfo", "-o"])
-            .arg(&small),
-    )?;
+    optimize(node_modules, &silent, &small)?;
     let named = scratch.join("named.wasm");
     let names = process::output(
         npm::program(node_modules, "wasm-opt")
@@ -126,6 +118,13 @@ fn shrink(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Res
     let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
     fs::write(glue, glue::Names::read(&names)?.fit(&glue::notices_growth(&text)?)?)?;
     fs::read(&named).with_context(|| named.display().to_string())
+}
+
+/// Lowers a wasm and makes it small; its functions keep their names.
+pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> {
+    let mut command = npm::program(node_modules, "wasm-opt");
+    command.arg(input).args(INPUT_FEATURES).args(LOWERINGS).args(SMALLER);
+    process::output(command.args(["--debuginfo", "-o"]).arg(output)).map(drop)
 }
 
 /// The gate: an old browser would refuse anything newer.

@@ -35,6 +35,7 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
             "as_of": or_null(json!({ "$ref": "#/$defs/day" })),
             // The page's own; no rule looks at them.
             "papers": true,
+            "confirmed": true,
             "programmes": true,
             "results": true,
             "facts": { "type": ["object", "null"], "properties": facts },
@@ -75,6 +76,10 @@ impl Writer {
                 }))
             }
             Kind::Object => or_null(self.paper(fact)),
+            _ if fact.bare => {
+                let figure = self.scalar(&fact.domain());
+                json!({ "anyOf": [by_year(figure.clone()), figure] })
+            }
             _ if fact.yearly => by_year(self.scalar(&fact.domain())),
             _ => self.scalar(&fact.domain()),
         };

@@ -76,6 +76,10 @@ fn whole_fact(fact: &Fact) -> String {
             format!("ByYear<{{ {} }}>", sides.join("; "))
         }
         Kind::Object => entry(fact),
+        _ if fact.bare => {
+            let figure = scalar(&fact.domain());
+            format!("ByYear<{figure}> | {figure}")
+        }
         _ if fact.yearly => format!("ByYear<{}>", scalar(&fact.domain())),
         _ => scalar(&fact.domain()),
     }

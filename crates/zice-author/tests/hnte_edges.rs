@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use harness::{library, with_assessment};
 use hnte::{
     ASSETS, CONVERSIONS, Company, DEBTS, DOMESTIC, FIRST, HIGHTECH, INCOME, Item, MAIN, ONE, RD,
-    REVENUE, STAFF, STANDARDS, Span, TECH,
+    RESIDENT, REVENUE, STAFF, STANDARDS, Span, TECH,
     reading::{Expected, GATES, SCORES},
     run::{observed, questions},
 };
@@ -46,10 +46,11 @@ fn base() -> Company {
     Company {
         as_of: (2024, 7, 1),
         established: Some(((2015, 3, 1), (2015, 3, 1))),
+        entity_kind: None,
         yearly,
         last: exactly(["10000", "8000", "6000"]),
         crew: exactly(["100", "20"]),
-        yes_no: [Some(true), Some(true), Some(true), Some(false)],
+        yes_no: [Some(true), Some(true), Some(true), Some(false), Some(true)],
         grades: [Some(0); 2],
         mgmt: [Some((6, 6)), Some((6, 6)), Some((4, 4)), Some((4, 4))],
         ip: Some(vec![right("invention", (2020, 5, 1))]),
@@ -250,11 +251,16 @@ fn conversions_count_by_their_mean_over_the_years_there_were() {
         assert_eq!(of(2015, [mean, mean, mean]).1, band);
         assert_eq!(of(2015, [3 * mean - 1, 0, 0]).1, below);
         assert_eq!(of(2015, [0, 3 * mean, 0]), (Status::Met, band));
-        // Two years, one year: what stands before them is not looked at.
+        // Two years: what stands before them is not looked at.
         assert_eq!(of(2022, [99, 2 * mean, 0]).1, band);
         assert_eq!(of(2022, [99, 2 * mean - 1, 0]).1, below);
-        assert_eq!(of(2023, [99, 99, mean]).1, band);
+        // One year: divided by three at the lowest, by one at the highest.
+        assert_eq!(of(2023, [99, 99, mean]).1, (u8::from(mean >= 3), band.1));
     }
+    assert_eq!(of(2023, [99, 99, 3]), (Status::Met, (1, 18)));
+    assert_eq!(of(2023, [99, 99, 2]), (Status::NeedsReview, (0, 12)));
+    assert_eq!(of(2023, [99, 99, 1]), (Status::NeedsReview, (0, 6)));
+    assert_eq!(of(2023, [99, 99, 0]), (Status::NotMet, (0, 0)));
     assert_eq!(of(2015, [1, 1, 0]), (Status::NeedsReview, (0, 6)));
     assert_eq!(of(2015, [0, 1, 0]), (Status::NeedsReview, (0, 6)));
     assert_eq!(of(2022, [99, 0, 1]), (Status::NeedsReview, (0, 6)));
@@ -279,6 +285,66 @@ fn a_year_is_three_hundred_and_sixty_five_days() {
     // A leap year holds 365 days between its ends, but no year before it.
     assert_eq!(of((2024, 12, 31), (2024, 1, 1)), Status::Met);
     assert_eq!(of((2023, 12, 31), (2023, 1, 1)), Status::NotMet);
+}
+
+/// The wording of 32号 article 2; of a branch nothing is said.
+#[test]
+fn a_resident_enterprise_and_not_of_a_kind_that_pays_no_enterprise_tax() {
+    let of = |kind: Option<&'static str>, answer: Option<bool>| {
+        let said = said(|company| {
+            (company.entity_kind, company.yes_no[RESIDENT]) = (kind, answer);
+        });
+        status(&said, "resident")
+    };
+    for kind in [None, Some("company"), Some("farmer_cooperative"), Some("public_institution")] {
+        assert_eq!(of(kind, Some(true)), Status::Met);
+        assert_eq!(of(kind, Some(false)), Status::NotMet);
+        assert_eq!(of(kind, None), Status::Unknown);
+    }
+    for kind in ["partnership", "sole_proprietorship", "individual_business"] {
+        assert_eq!(of(Some(kind), Some(false)), Status::NotMet);
+        assert_eq!(of(Some(kind), None), Status::NotMet);
+    }
+    assert_eq!(of(Some("branch"), Some(true)), Status::NeedsReview);
+    assert_eq!(of(Some("branch"), Some(false)), Status::NotMet);
+    assert_eq!(of(Some("branch"), None), Status::Unknown);
+}
+
+/// An earlier right of class II that was used, or that a co-owner uses, is
+/// still owned: whether that will do is for a person, of a first application
+/// in 2023 not even that.
+#[test]
+fn an_earlier_right_that_was_used_is_for_a_person() {
+    let of = |edition: u16, first: bool, change: &dyn Fn(&mut Item)| {
+        let mut company = base();
+        company.as_of.0 = i32::from(edition);
+        company.yes_no[FIRST] = Some(first);
+        let year = i32::from(edition);
+        let mut old = right("utility_model", (year - 1, 12, 31));
+        old.used = Some(true);
+        change(&mut old);
+        company.ip = Some(vec![old, right("invention", (year, 1, 1))]);
+        status(&said_in(edition, &company), "ip_acquired_before")
+    };
+    let as_it_is = |_: &mut Item| {};
+    for (edition, first) in [(2023, false), (2024, false), (2024, true), (2026, true)] {
+        let of = |change: &dyn Fn(&mut Item)| of(edition, first, change);
+        assert_eq!(of(&as_it_is), Status::NeedsReview);
+        let shared = |uses: Option<bool>| {
+            of(&|item| (item.owner, item.co_owner_uses) = (Some("co_owned"), uses))
+        };
+        assert_eq!(shared(None), Status::NeedsReview);
+        assert_eq!(shared(Some(true)), Status::NeedsReview);
+        assert_eq!(of(&|item| item.used = None), Status::Met);
+        assert_eq!(of(&|item| item.owner = Some("person")), Status::NotMet);
+        assert_eq!(of(&|item| item.obtained_by = Some("licence")), Status::NotMet);
+        assert_eq!(of(&|item| item.main_product = Some(false)), Status::NotMet);
+        assert_eq!(of(&|item| item.status = Some("expired")), Status::NotMet);
+        assert_eq!(of(&|item| item.kind = Some("trademark")), Status::NotMet);
+        let this_year = (i32::from(edition), 1, 1);
+        assert_eq!(of(&|item| item.granted = Some((this_year, this_year))), Status::NotMet);
+    }
+    assert_eq!(of(2023, true, &as_it_is), Status::NotMet);
 }
 
 /// Case 24, and the two wordings of 2023.

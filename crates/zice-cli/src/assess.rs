@@ -15,7 +15,9 @@ pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
         selection: Selection::new(&library.policies, &args.policies, lang).map_err(Error::Input)?,
         library: &library,
         as_of: args.as_of,
-        day: args.as_of.map_or_else(|| clock::today(lang), Ok)?,
+        // A figure without a year is one of the day the file is of, which a
+        // day that is asked for does not move.
+        today: clock::today(lang).or_else(|error| args.as_of.ok_or(error))?,
         lang,
     };
     let input = Input::open(&args.file, lang)?;
@@ -38,8 +40,9 @@ pub struct Assessor<'a> {
     library: &'a Library,
     /// The day of application that was asked for.
     as_of: Option<Date>,
-    /// The day of application of a company that names none.
-    day: Date,
+    /// The day of application of a company that names none, where none was
+    /// asked for.
+    today: Date,
     /// Language of reports and messages.
     pub lang: Lang,
 }
@@ -67,7 +70,7 @@ impl Assessor<'_> {
     /// Assesses one company.
     pub fn answer(&self, bytes: &[u8]) -> Result<Answer, Fault> {
         let mut company =
-            company::read(bytes, &self.library.dictionary, self.day).map_err(Fault::Company)?;
+            company::read(bytes, &self.library.dictionary, self.today).map_err(Fault::Company)?;
         if let Some(day) = self.as_of {
             company.as_of = day;
         }
@@ -145,7 +148,7 @@ mod tests {
             selection: Selection::new(&library.policies, &typed, Lang::Zh).expect("known"),
             library,
             as_of: None,
-            day: Date::parse("2023-08-01").expect("a date"),
+            today: Date::parse("2023-08-01").expect("a date"),
             lang: Lang::Zh,
         }
     }

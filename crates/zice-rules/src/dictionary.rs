@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     fraction::Fraction,
     json,
+    names::{Addend, Columns, Implied},
     policy::Unit,
     text::{Text, spelling},
 };
@@ -25,6 +26,9 @@ pub const OWN_NAME: &str = "{企业名称}";
 pub struct Dictionary {
     /// Always [`SCHEMA`].
     pub schema: String,
+    /// What the columns of a financial statement are called.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub columns: Columns,
     /// Topics of the interview, in order.
     #[serde(rename = "topic")]
     pub topics: Vec<Topic>,
@@ -114,6 +118,10 @@ pub struct Fact {
     /// One answer a fiscal year.
     #[serde(default, skip_serializing_if = "is_default")]
     pub yearly: bool,
+    /// A figure without a year reads too: it is that of the year before the
+    /// company file's own day of application.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub bare: bool,
     /// Topic of the interview.
     pub topic: String,
     /// Name inside a calculation.
@@ -155,6 +163,25 @@ pub struct Fact {
     /// Shape of a text (`six_digits`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// What else it is called in people's own tables; see [`crate::names`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// What looks like it there and is something else, or may be: shown and
+    /// asked, never taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<String>,
+    /// Lines of a statement that come to it together.
+    #[serde(rename = "part", default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Addend>,
+    /// Cells that say yes, besides the usual words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub yes_words: Vec<String>,
+    /// Cells that say no, besides the usual words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_words: Vec<String>,
+    /// Cells that say neither by themselves: who pasted them is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask_words: Vec<String>,
 }
 
 /// A field of a list entry.
@@ -207,6 +234,18 @@ pub struct Field {
     /// What else its column is called in people's own tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Heads that look like it and are something else, or may be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<String>,
+    /// Cells that say yes, besides the usual words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub yes_words: Vec<String>,
+    /// Cells that say no, besides the usual words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_words: Vec<String>,
+    /// Cells that say neither by themselves: who pasted them is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask_words: Vec<String>,
 }
 
 /// In which entries a day that is absent is taken as past.
@@ -234,6 +273,12 @@ pub struct Choice {
     /// What else people write for it; [`OWN_NAME`] is the company's own name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// What looks like it and may be another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<String>,
+    /// Names that say something of another field of the entry as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub implies: Vec<Implied>,
 }
 
 /// Two facts that go by one word in two programmes and are counted
@@ -299,13 +344,25 @@ impl Choice {
 
     /// Everything it goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name, &self.zh, &self.en], &self.aliases)
+        let implied = self.implies.iter().flat_map(|it| &it.aliases);
+        let own = [&self.id, &self.name, &self.zh, &self.en].map(String::as_str);
+        names(&own, self.aliases.iter().chain(implied), &self.ask)
+    }
+
+    /// Everything that looks like it, see [`spelling`].
+    pub fn look_alikes(&self) -> Vec<String> {
+        look_alikes(&self.ask)
     }
 }
 
 /// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
-/// is 发明专利 too.
-fn names(own: &[&str], aliases: &[String]) -> Vec<String> {
+/// is 发明专利 too. An own name that is said to be a look-alike is none: 小微企业
+/// is the name of a fact, and something else in most tables.
+fn names<'a>(
+    own: &[&str],
+    aliases: impl IntoIterator<Item = &'a String>,
+    ask: &[String],
+) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |name: &str| {
         let name = spelling(name);
@@ -317,10 +374,18 @@ fn names(own: &[&str], aliases: &[String]) -> Vec<String> {
         add(name);
         add(name.split(['（', '(']).next().unwrap_or(""));
     }
-    for alias in aliases.iter().filter(|alias| *alias != OWN_NAME) {
+    for alias in aliases.into_iter().filter(|alias| *alias != OWN_NAME) {
         add(alias);
     }
+    for look_alike in ask.iter().map(|it| spelling(it)) {
+        names.retain(|name| *name != look_alike);
+    }
     names
+}
+
+/// Spellings of look-alikes, each once.
+fn look_alikes(ask: &[String]) -> Vec<String> {
+    names(&[], ask, &[])
 }
 
 /// What bounds and choices say about a value, the same for facts and fields.
@@ -352,6 +417,17 @@ impl Domain<'_> {
 }
 
 impl Fact {
+    /// Everything it goes by in a table, see [`spelling`]. Its `short` is no
+    /// name: two programmes may use one word for two facts.
+    pub fn names(&self) -> Vec<String> {
+        names(&[&self.id, &self.name], &self.aliases, &self.ask)
+    }
+
+    /// Everything that looks like it, see [`spelling`].
+    pub fn look_alikes(&self) -> Vec<String> {
+        look_alikes(&self.ask)
+    }
+
     /// The fact's bounds and choices.
     pub fn domain(&self) -> Domain<'_> {
         Domain {
@@ -368,7 +444,13 @@ impl Fact {
 impl Field {
     /// Everything its column goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name, &self.label.zh, &self.label.en], &self.aliases)
+        let own = [&self.id, &self.name, &self.label.zh, &self.label.en].map(String::as_str);
+        names(&own, &self.aliases, &self.ask)
+    }
+
+    /// Everything that looks like it, see [`spelling`].
+    pub fn look_alikes(&self) -> Vec<String> {
+        look_alikes(&self.ask)
     }
 
     /// The field's bounds and choices.

@@ -13,6 +13,7 @@ use crate::{
     dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
+    names::{Addend, Columns, Implied, Named, Names},
     policy::{
         Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
         EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Otherwise, Part,
@@ -206,18 +207,25 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
-    Dictionary { schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
+    Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, topic, short, question, definition, found_in = "where",
+        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
         unit, min, max, signed, values, fields, item, complete, sides, format,
+        aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
     Field {
         id, name, kind = "type", label, help, required, past, default, assumed_past,
-        min, max, signed, unit, values, format, aliases,
+        min, max, signed, unit, values, format, aliases, ask, yes_words, no_words, ask_words,
     }
     AssumedPast { field, one_of }
-    Choice { id, name, zh, en, aliases }
+    Choice { id, name, zh, en, aliases, ask, implies }
+    Addend { aliases, minus, optional, within }
+    Implied { aliases, field, value }
+    Names { schema, columns, facts }
+    Named {
+        id, aliases, ask, parts, yes_words, no_words, ask_words, implies, values, fields, sides,
+    }
     Contradiction { less, more, text }
     Twin { one, other, note }
     Window { opens, closes, year }
@@ -265,6 +273,21 @@ read_names! {
         "points" => Points, "times" => Times,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
+}
+
+impl Read for Columns {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        if value.is_none() {
+            return Self::default();
+        }
+        let members = members(value, reader);
+        Self {
+            this_period: Read::read(member(members, "this_period"), reader),
+            last_period: Read::read(member(members, "last_period"), reader),
+            closing: Read::read(member(members, "closing"), reader),
+            opening: Read::read(member(members, "opening"), reader),
+        }
+    }
 }
 
 impl Read for Policy {

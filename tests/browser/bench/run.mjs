@@ -1,6 +1,5 @@
-// `cargo xtask bench`, and with `--start` the one figure that the tests hold.
-// Figures go to standard output as JSON, in milliseconds, details to standard
-// error. The budgets are compared in xtask/src/bench.rs.
+// `cargo xtask bench`. Figures go to standard output as JSON, in milliseconds,
+// details to standard error. The budgets are compared in xtask/src/bench.rs.
 import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { dist } from "../support.mjs";
 import { measureAnswers } from "./answer.mjs";
 import { inChromium, inNode } from "./engine.mjs";
 import { say } from "./numbers.mjs";
+import { measureLarge } from "./large.mjs";
 import { measureStart } from "./start.mjs";
 
 const files = new Map();
@@ -26,12 +26,13 @@ try {
   const before = loadavg()[0];
   say(`  the machine: load ${before.toFixed(1)} on ${availableParallelism()} processors`);
   if (before > availableParallelism()) say("  busy: expect figures that are too high");
-  const measured = await measureStart(browser, fromMemory);
-  if (!process.argv.includes("--start")) {
-    measured.assess_node = await inNode();
-    measured.assess_chromium = await inChromium(browser);
-    Object.assign(measured, await measureAnswers(browser, fromMemory));
-  }
+  const measured = {
+    ...await measureStart(browser, fromMemory),
+    assess_node: await inNode(),
+    assess_chromium: await inChromium(browser),
+    ...await measureAnswers(browser, fromMemory),
+    ...await measureLarge(browser, fromMemory),
+  };
   console.log(JSON.stringify(measured));
 } finally {
   await browser.close();

@@ -23,8 +23,10 @@ impl Plan {
     /// others, the linker begins the table at an unusual one
     /// (`.cargo/config.toml`); one that is taken for it by mistake only keeps
     /// more in the first part. A piece of data begins at an address that
-    /// something knows: compilers resolve what they would read from the middle
-    /// of one.
+    /// something knows. That can also be the middle of an array, whose other
+    /// half is reached from its beginning: so only what begins like the methods
+    /// of a trait is a piece by itself, and anything else belongs to those
+    /// before it too.
     pub fn new(survey: &Survey<'_>, entries: &[&str]) -> Result<Plan> {
         let mut found = Vec::new();
         for entry in entries {
@@ -64,6 +66,19 @@ struct Reach<'a> {
     known: BTreeSet<u32>,
 }
 
+/// Whether data begins here as the table of a trait's methods does: what drops
+/// the value, or nothing; its size and its alignment.
+fn is_vtable(start: u32, at: &BTreeMap<u32, u32>, slots: &BTreeMap<u32, usize>) -> bool {
+    let word = |by: u32| start.checked_add(by).and_then(|place| at.get(&place)).copied();
+    let [Some(drop), Some(size), Some(align)] = [0, 4, 8].map(word) else { return false };
+    start.is_multiple_of(4)
+        && (drop == 0 || slots.contains_key(&drop))
+        && align.is_power_of_two()
+        && align <= 16
+        && size < 1 << 16
+        && size.is_multiple_of(align)
+}
+
 impl<'a> Reach<'a> {
     fn new(survey: &'a Survey<'a>, entries: &'a [usize]) -> Reach<'a> {
         let slots: BTreeMap<u32, usize> = survey.slots.iter().copied().collect();
@@ -74,10 +89,22 @@ impl<'a> Reach<'a> {
         let numbers = survey.bodies.iter().flat_map(|body| &body.numbers).copied();
         let starts: BTreeSet<u32> = numbers.filter(inside).chain(known.iter().copied()).collect();
         let mut pieces: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (address, word) in words {
-            if let Some(function) = slots.get(&word) {
-                let start = starts.range(..=address).next_back().copied().unwrap_or(0);
+        let at: BTreeMap<u32, u32> = words.iter().copied().collect();
+        for &(address, word) in &words {
+            let Some(function) = slots.get(&word) else { continue };
+            // What does not begin like a vtable may be the middle of something
+            // larger, which is known by its beginning.
+            let before = starts.range(..=address).rev().copied();
+            let mut known = false;
+            for start in before {
+                known = true;
                 pieces.entry(start).or_default().push(*function);
+                if is_vtable(start, &at, &slots) {
+                    break;
+                }
+            }
+            if !known {
+                pieces.entry(0).or_default().push(*function);
             }
         }
         let (stays, waiting) = (BTreeSet::new(), Vec::new());

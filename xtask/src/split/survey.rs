@@ -204,7 +204,13 @@ impl Body {
                 Operator::GlobalGet { global_index } | Operator::GlobalSet { global_index } => {
                     read.globals.push(global_index);
                 }
-                Operator::I32Const { value } => read.numbers.push(value.cast_unsigned()),
+                Operator::I32Const { value } => {
+                    read.numbers.push(value.cast_unsigned());
+                    // wasm-opt writes `a + 2^20` as `a - -2^20`, which is shorter.
+                    if value < 0 {
+                        read.numbers.push(value.wrapping_neg().cast_unsigned());
+                    }
+                }
                 // Two pointers beside each other are often written as one.
                 Operator::I64Const { value } => {
                     let bits = value.cast_unsigned();

@@ -1,7 +1,11 @@
-//! A small module, divided and then run in Node.
+//! A small module, divided and then run in Node; and one that the compiler made
+//! of `counterexample.rs`.
 
 use super::*;
-use crate::process;
+use crate::setup::WASM_TARGET;
+use crate::tools::cache_dir;
+use crate::{npm, panics, process, repo, wasm};
+use std::fs;
 use std::process::Command;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
@@ -23,12 +27,17 @@ const SHARED: u32 = 4;
 const STAYING: u32 = 5;
 /// In the table at 7001, which the entry knows.
 const MOVING: u32 = 6;
-/// In the table at 7002, which stands in the memory at 1004, behind an address
-/// that `MAIN` knows.
+/// In the table at 7002, which stands in the memory at 1012, a method of the
+/// vtable at 1000, which `MAIN` knows.
 const METHOD: u32 = 7;
-/// In the table at 7003, which stands in the memory at 1020, behind an address
-/// that the entry knows.
+/// In the table at 7003, which stands in the memory at 1028, a method of the
+/// vtable at 1016, which the entry knows.
 const OTHER_METHOD: u32 = 8;
+
+/// In the table at 7004, which stands in the memory at 1040, in the middle of an
+/// array at 1036 that `MAIN` knows, with its sign turned; the middle is what the
+/// entry knows.
+const STEP: u32 = 9;
 
 const TABLE: u32 = 7000;
 
@@ -37,10 +46,17 @@ fn call_slot(number: u32) -> Vec<I<'static>> {
     vec![slot, I::CallIndirect { type_index: 0, table_index: 0 }]
 }
 
+fn word(offset: u64) -> MemArg {
+    MemArg { offset, align: 2, memory_index: 0 }
+}
+
 /// Calls the function whose place in the table stands at an address.
 fn call_method(address: i32, offset: u64) -> Vec<I<'static>> {
-    let load = I::I32Load(MemArg { offset, align: 2, memory_index: 0 });
-    vec![I::I32Const(address), load, I::CallIndirect { type_index: 0, table_index: 0 }]
+    vec![
+        I::I32Const(address),
+        I::I32Load(word(offset)),
+        I::CallIndirect { type_index: 0, table_index: 0 },
+    ]
 }
 
 /// Each gives its argument on, changed in a way of its own.
@@ -48,14 +64,20 @@ fn bodies() -> Vec<Vec<I<'static>>> {
     let add = |number: i32| vec![I::LocalGet(0), I::I32Const(number), I::I32Add];
     let mut main = vec![I::LocalGet(0), I::Call(DOUBLE), I::Call(SHARED), I::Call(ENTRY)];
     main.extend(call_slot(TABLE));
-    main.extend(call_method(1000, 4));
+    main.extend(call_method(1000, 12));
+    // As wasm-opt writes an address where that is shorter.
+    main.extend([I::I32Const(0), I::I32Const(-1036), I::I32Sub, I::I32Load(word(4))]);
+    main.push(I::CallIndirect { type_index: 0, table_index: 0 });
     // The stack pointer is the first part's.
     main.extend([I::GlobalGet(0), I::I32Add]);
     let mut entry = vec![I::LocalGet(0), I::Call(HELPER), I::Call(DOUBLE), I::Call(SHARED)];
     entry.extend(call_slot(TABLE + 1));
-    entry.extend(call_method(1016, 4));
+    entry.extend(call_method(1016, 12));
+    entry.extend(call_method(1040, 0));
     entry.extend([I::GlobalGet(0), I::I32Const(16), I::I32Sub, I::GlobalSet(0)]);
-    vec![main, entry, add(1), add(10), add(100), add(1000), add(10_000), add(100_000)]
+    let mut all = vec![main, entry];
+    all.extend([1, 10, 100, 1000, 10_000, 100_000, 1_000_000].map(add));
+    all
 }
 
 fn module() -> Vec<u8> {
@@ -74,7 +96,7 @@ fn module() -> Vec<u8> {
         code.function(&function);
     }
     let mut tables = TableSection::new();
-    let minimum = u64::from(TABLE) + 4;
+    let minimum = u64::from(TABLE) + 5;
     tables.table(TableType {
         element_type: RefType::FUNCREF,
         table64: false,
@@ -97,13 +119,24 @@ fn module() -> Vec<u8> {
     exports.export("a", ExportKind::Memory, 0).export("b", ExportKind::Func, MAIN);
     let mut elements = ElementSection::new();
     let place = ConstExpr::i32_const(7000);
-    let slots = [STAYING, MOVING, METHOD, OTHER_METHOD];
+    let slots = [STAYING, MOVING, METHOD, OTHER_METHOD, STEP];
     elements.active(None, &place, Elements::Functions(slots.as_slice().into()));
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(900), [1]);
     // Without the zeros at their ends, as wasm-opt leaves data.
-    data.active(0, &ConstExpr::i32_const(1004), (TABLE as u16 + 2).to_le_bytes());
-    data.active(0, &ConstExpr::i32_const(1020), (TABLE as u16 + 3).to_le_bytes());
+    let mut put = |address: i32, number: u16| {
+        data.active(0, &ConstExpr::i32_const(address), number.to_le_bytes());
+    };
+    let slot = TABLE as u16;
+    // Nothing to drop, a size, an alignment, a method.
+    for (address, number) in [(1004, 8), (1008, 4), (1012, slot + 2)] {
+        put(address, number);
+    }
+    for (address, number) in [(1020, 4), (1024, 4), (1028, slot + 3)] {
+        put(address, number);
+    }
+    put(1036, slot);
+    put(1040, slot + 4);
     let mut map = NameMap::new();
     map.append(ENTRY, "page::entry::h0123456789abcdef");
     map.append(HELPER, "page::entry::helper");
@@ -156,6 +189,57 @@ const start = async bytes => (await WebAssembly.instantiate(bytes, { a })).insta
     assert_eq!(said.trim(), "RuntimeError true 0");
 }
 
+/// The crate of `counterexample.rs` as the page is built, with the names of its
+/// functions. By cargo, in the checkout, for the flags of `.cargo/config.toml`.
+fn counterexample() -> Vec<u8> {
+    let folder = repo::target_dir().expect("a target folder").join("split-test");
+    fs::create_dir_all(&folder).expect("a folder");
+    let source = repo::root().join("xtask/src/split/counterexample.rs");
+    let manifest = folder.join("Cargo.toml");
+    let text = format!(
+        "[package]\nname = \"counterexample\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+         [workspace]\n[lib]\ncrate-type = [\"cdylib\"]\npath = {source:?}\n\
+         [profile.release]\nopt-level = \"z\"\nlto = \"fat\"\ncodegen-units = 1\npanic = \"abort\"\n"
+    );
+    fs::write(&manifest, text).expect("a manifest");
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(repo::root()).args(["build", "--quiet", "--offline", "--release"]);
+    cargo.args(["--target", WASM_TARGET, "--manifest-path"]).arg(&manifest);
+    cargo.arg("--target-dir").arg(&folder);
+    process::run(&mut cargo).expect("it compiles");
+    let compiled = folder.join(WASM_TARGET).join("release/counterexample.wasm");
+    let modules = npm::node_modules(&cache_dir().expect("a cache")).expect("the npm tools");
+    let small = folder.join("small.wasm");
+    wasm::optimize(&modules, &compiled, &small).expect("it gets small");
+    fs::read(small).expect("a module")
+}
+
+#[test]
+fn an_array_whose_end_the_entry_knows_and_whose_beginning_the_page_stays_whole() {
+    const RUN: &str = "\
+const [whole, first, second] = process.argv.slice(1).map(text => Buffer.from(text, 'hex'));
+const start = async bytes => (await WebAssembly.instantiate(bytes, {})).instance.exports;
+(async () => {
+  const [expected, page] = [await start(whole), await start(first)];
+  const same = which => [0, 1, 10, 77].every(it => page.page(which, it) === expected.page(which, it));
+  const early = [0, 1, 2, 3, 98].map(same).join();
+  let entered = 'nothing';
+  try { page.page(99, 1); } catch (error) { entered = error.constructor.name; }
+  await WebAssembly.instantiate(second, { p: page });
+  console.log(early, entered, same(99));
+})().catch(error => console.log(String(error)));";
+    let whole = counterexample();
+    let survey = Survey::read(&whole).expect("a module");
+    let named = |part: &str| survey.names.iter().find(|name| name.contains(part));
+    let entry = panics::plain(named("report").expect("the entry has a name"));
+    let parts = divide(&whole, &[&entry]).expect("two parts");
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut node = Command::new("node");
+    node.args(["-e", RUN, "--"]).args([&whole, &parts.first, &parts.second].map(|it| hex(it)));
+    let said = process::output(&mut node).expect("Node runs them");
+    assert_eq!(said.trim(), "true,true,true,true,true RuntimeError true");
+}
+
 #[test]
 fn no_global_crosses_the_parts_and_the_table_grows_by_an_entry() {
     let parts = divide(&module(), &["page::entry"]).expect("two parts");
@@ -166,8 +250,8 @@ fn no_global_crosses_the_parts_and_the_table_grows_by_an_entry() {
     // `MAIN`, the import and `SHARED`, and two for the stack pointer.
     assert_eq!(exported(wasmparser::ExternalKind::Func), 5);
     let table = first.table.expect("a table");
-    assert_eq!((table.initial, table.maximum), (7005, Some(7005)));
-    assert_eq!(first.slots.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), [7000, 7002]);
+    assert_eq!((table.initial, table.maximum), (7006, Some(7006)));
+    assert_eq!(first.slots.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), [7000, 7002, 7004]);
     let names: std::collections::BTreeSet<_> = first.exports.iter().map(|it| it.name).collect();
     assert_eq!(names.len(), first.exports.len(), "every name once");
 }

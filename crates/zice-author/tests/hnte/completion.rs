@@ -5,7 +5,7 @@ use crate::oracle::sample::Dice;
 
 use super::{
     CONVERSIONS, CREW, Company, DOMESTIC, Day, ENDLESS, FINE, GRADES, HIGHTECH, INCOME, LAST, MAIN,
-    MGMT, MOST, ONE, RD, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
+    MGMT, MOST, ONE, RD, RESIDENT, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
     sample::{between, item},
 };
 
@@ -121,6 +121,9 @@ impl Company {
         for (answer, known) in company.yes_no.iter_mut().zip(truth.yes_no) {
             *answer = answer.or_else(|| dice.pick(&[known, known, Some(true), Some(false)]));
         }
+        if self.pays_no_enterprise_tax() {
+            company.yes_no[RESIDENT] = Some(false);
+        }
         for (grade, known) in company.grades.iter_mut().zip(truth.grades) {
             *grade = grade.or_else(|| dice.pick(&[known, Some(0), Some(3), Some(4)]));
         }
@@ -162,11 +165,17 @@ impl Company {
         (self.ip, self.ip_complete) = (Some(items), Some(true));
     }
 
+    fn pays_no_enterprise_tax(&self) -> bool {
+        let kinds = ["partnership", "sole_proprietorship", "individual_business"];
+        self.entity_kind.is_some_and(|kind| kinds.contains(&kind))
+    }
+
     /// Whether a company file may say all this: no part exceeds its whole.
     pub fn is_consistent(&self) -> bool {
         let fits = |part: Span, whole: Span| part.lo <= whole.hi;
         let years = self.yearly[DOMESTIC].into_iter().zip(self.yearly[RD]);
         fits(self.crew[TECH], self.crew[STAFF])
+            && !(self.pays_no_enterprise_tax() && self.yes_no[RESIDENT] == Some(true))
             && fits(self.last[MAIN], self.last[HIGHTECH])
             && fits(self.last[HIGHTECH], self.last[INCOME])
             && years.into_iter().all(|(part, whole)| fits(part, whole))

@@ -5,7 +5,7 @@
 //! nothing with the engine but the words for the outcome. What a company has
 //! not said is tried out at the values where something can turn.
 //!
-//! Sources: 国科发火〔2016〕32号 article 11, 国科发火〔2016〕195号 part 3, 浙高企认
+//! Sources: 国科发火〔2016〕32号 articles 2 and 11, 国科发火〔2016〕195号 part 3, 浙高企认
 //! 〔2023〕3号 and 浙经信高新〔2024〕135号 on when a right was obtained.
 
 #![allow(dead_code)] // Each test file uses its own half.
@@ -61,8 +61,14 @@ pub const FIELD: usize = 0;
 pub const CONDUCT: usize = 1;
 pub const STANDARDS: usize = 2;
 pub const FIRST: usize = 3;
-pub const YES_NO: [&str; 4] =
-    ["hnte_field_listed", "hnte_clean_record", "standards_participation", "hnte_first_application"];
+pub const RESIDENT: usize = 4;
+pub const YES_NO: [&str; 5] = [
+    "hnte_field_listed",
+    "hnte_clean_record",
+    "standards_participation",
+    "hnte_first_application",
+    "resident_enterprise",
+];
 
 /// Graded A to E.
 pub const GRADES: [&str; 2] = ["ip_advance", "ip_support"];
@@ -174,11 +180,12 @@ pub struct Company {
     pub as_of: Day,
     /// First and last day on which it may have been registered.
     pub established: Option<(Day, Day)>,
+    pub entity_kind: Option<&'static str>,
     /// By fact and year, the oldest year first.
     pub yearly: [[Span; 3]; 6],
     pub last: [Span; 3],
     pub crew: [Span; 2],
-    pub yes_no: [Option<bool>; 4],
+    pub yes_no: [Option<bool>; 5],
     pub grades: [Option<u8>; 2],
     pub mgmt: [Option<(u8, u8)>; 4],
     pub ip: Option<Vec<Item>>,

@@ -4,11 +4,12 @@ use zice_rules::{Status, Verdict};
 
 use super::{
     ASSETS, CONDUCT, CONVERSIONS, Company, DEBTS, DOMESTIC, FIELD, HIGHTECH, INCOME, MAIN, MGMT,
-    ONE, RD, REVENUE, STAFF, STANDARDS, Span, TECH, TIERS, day_number, growth::growth,
+    ONE, RD, RESIDENT, REVENUE, STAFF, STANDARDS, Span, TECH, TIERS, day_number, growth::growth,
     rights::Rights,
 };
 
-pub const GATES: [&str; 11] = [
+pub const GATES: [&str; 12] = [
+    "resident",
     "established",
     "ip_owned",
     "ip_acquired_before",
@@ -37,7 +38,7 @@ pub const SCORES: [&str; 12] = [
     "growth_revenue",
 ];
 /// Those that look at figures by year.
-const BY_YEAR_GATES: [usize; 5] = [5, 6, 7, 8, 10];
+const BY_YEAR_GATES: [usize; 5] = [6, 7, 8, 9, 11];
 const BY_YEAR_SCORES: [usize; 3] = [5, 10, 11];
 const IP_BLOCK: usize = 5;
 const IP_CAP: u8 = 30;
@@ -104,11 +105,11 @@ impl Reach {
 /// Each criterion apart from all others.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
-    pub gates: [Reach; 11],
+    pub gates: [Reach; 12],
     pub scores: [Reach; 12],
     /// Where the engine may see more than there is, because a figure that is
     /// not exact occurs twice in the rule.
-    pub wide_gates: [bool; 11],
+    pub wide_gates: [bool; 12],
     pub wide_scores: [bool; 12],
 }
 
@@ -159,9 +160,11 @@ fn rd_ratio(rd: [Option<Span>; 3], revenue: [Option<Span>; 3]) -> (Reach, bool) 
 
 /// `conversion_minimum` and `conversion`. An average between nought and one
 /// is in no band of the text: for a person, with at most what one would bring.
+/// Of a single year the text does not say whether it is divided by three as
+/// well: strict experts do, kind ones take it as it is.
 fn conversions(years: [Option<Span>; 3]) -> [Reach; 2] {
     let Some((total, years)) = sum(years) else { return [Reach::NOTHING; 2] };
-    let one = |total: i128| {
+    let one = |total: i128, years: i128| {
         let band = CONVERSION.iter().find(|(mean, _)| total >= mean * years * ONE);
         match band {
             Some(&(_, (low, high))) => [Reach::gate(true), Reach::graded(low, high)],
@@ -169,8 +172,19 @@ fn conversions(years: [Option<Span>; 3]) -> [Reach; 2] {
             None => [Reach::NOTHING; 2],
         }
     };
+    let one = |total: i128| {
+        if years > 1 {
+            return one(total, years);
+        }
+        let [strict, kind] = [one(total, 3), one(total, 1)];
+        let both = |at: usize| Reach { low: strict[at].low, high: kind[at].high };
+        // That something was converted is not enough to be sure of one a year.
+        [strict[0], both(1)]
+    };
     let edges = CONVERSION.iter().flat_map(|(mean, _)| {
-        [mean * years - 1, mean * years].into_iter().map(|total| total * ONE)
+        [mean * years - 1, mean * years, mean * 3 - 1, mean * 3]
+            .into_iter()
+            .map(|total| total * ONE)
     });
     let inner = edges.chain([0, ONE]).filter(|edge| (total.lo..=total.hi).contains(edge));
     let all = inner.chain([total.lo, total.hi]).map(one);
@@ -186,6 +200,17 @@ fn self_graded(points: Option<(u8, u8)>, most: u8) -> Reach {
 }
 
 impl Company {
+    /// 32号 article 2: a resident enterprise. Those that pay no enterprise
+    /// income tax are none; of a branch nothing is said.
+    fn resident_gate(&self) -> Reach {
+        let yes = match self.entity_kind {
+            Some("partnership" | "sole_proprietorship" | "individual_business") => Reach::NOTHING,
+            Some("branch") => Reach::graded(0, 1),
+            _ => Reach::gate(true),
+        };
+        Reach::answer(self.yes_no[RESIDENT], yes)
+    }
+
     /// 365 days before the application or earlier.
     fn established_gate(&self) -> Reach {
         let Some((first, last)) = self.established else {
@@ -227,6 +252,7 @@ impl Company {
         let (of_revenue, sure_revenue) = growth(years(REVENUE));
         let mut reading = Reading {
             gates: [
+                self.resident_gate(),
                 self.established_gate(),
                 rights.owned,
                 rights.acquired_before,
@@ -253,10 +279,10 @@ impl Company {
                 of_assets,
                 of_revenue,
             ],
-            wide_gates: [false; 11],
+            wide_gates: [false; 12],
             wide_scores: [false; 12],
         };
-        reading.wide_gates[5] = !clear;
+        reading.wide_gates[6] = !clear;
         [reading.wide_scores[10], reading.wide_scores[11]] = [!sure_assets, !sure_revenue];
         reading
     }

@@ -26,6 +26,9 @@ pub struct Count {
     pub before: u8,
     /// The same, whether or not it relates to the main product.
     pub before_any: u8,
+    /// Of class II and owned from a year before, used up or not, whoever else
+    /// uses it.
+    pub before_owned: u8,
 }
 
 impl Count {
@@ -37,6 +40,7 @@ impl Count {
             acquired: with(self.acquired, other.acquired),
             before: with(self.before, other.before),
             before_any: with(self.before_any, other.before_any),
+            before_owned: with(self.before_owned, other.before_owned),
         }
     }
 
@@ -77,15 +81,16 @@ impl Item {
             "co_owned" => self.co_owner_uses != Some(true),
             _ => false,
         };
-        // All that is asked except the relation to the main product.
-        let sound = (one || two)
-            && owned
-            && matches!(self.status.unwrap_or("granted"), "granted" | "notice_and_fee")
+        let valid = matches!(self.status.unwrap_or("granted"), "granted" | "notice_and_fee")
             && matches!(by, "own" | "transfer" | "gift" | "merger")
             && self.disputed != Some(true)
             && self.foreign != Some(true)
             && granted <= as_of;
-        let usable = sound && self.main_product != Some(false);
+        // All that is asked except the relation to the main product.
+        let sound = valid && owned && (one || two);
+        let related = self.main_product != Some(false);
+        let usable = sound && related;
+        let held = matches!(self.owner, None | Some("company" | "co_owned"));
         let before = granted.0 < as_of.0;
         Count {
             class_one: u8::from(usable && one),
@@ -94,6 +99,7 @@ impl Item {
             acquired: u8::from(usable && by != "own"),
             before: u8::from(usable && before),
             before_any: u8::from(sound && before),
+            before_owned: u8::from(valid && held && related && before && CLASS_TWO.contains(&kind)),
         }
     }
 
@@ -129,7 +135,8 @@ pub struct Rights {
 }
 
 impl Rights {
-    /// In 2023 the relation was asked of re-recognitions only.
+    /// In 2023 the relation was asked of re-recognitions only, and a first
+    /// applicant was asked about the rights it files.
     pub fn of(company: &Company, edition: u16) -> Self {
         let [mut least, mut most] = [Count::default(); 2];
         for item in company.ip.iter().flatten() {
@@ -142,8 +149,19 @@ impl Rights {
             most = most.zip(more, |a, b| a + b);
         }
         let first = if edition == 2023 { company.yes_no[FIRST] } else { Some(false) };
-        let before = |count: Count, first: bool| {
+        // If experts want a right that may be used, and if one that is owned
+        // will do.
+        let strict = |count: Count, first: bool| {
             u8::from(count.before > 0 || (first && count.before_any > 0))
+        };
+        let kind = |count: Count, first: bool| {
+            strict(count, first).max(u8::from(!first && count.before_owned > 0))
+        };
+        let firsts = first.map_or(vec![false, true], |first| vec![first]);
+        let ends = |of: &dyn Fn(Count, bool) -> u8| {
+            let low = firsts.iter().map(|first| of(least, *first)).min().expect("a way");
+            let high = firsts.iter().map(|first| of(most, *first)).max().expect("a way");
+            (low, high)
         };
         let gate = |low, high| Reach { low: (low, high), high: (low, high) };
         let scored = |points: fn(Count) -> (u8, u8)| {
@@ -152,10 +170,7 @@ impl Rights {
         };
         Self {
             owned: gate(least.total().min(1), most.total().min(1)),
-            acquired_before: gate(
-                before(least, first == Some(true)),
-                before(most, first != Some(false)),
-            ),
+            acquired_before: Reach { low: ends(&strict), high: ends(&kind) },
             quantity: scored(quantity),
             way: scored(way),
         }

@@ -5,7 +5,7 @@ use crate::oracle::sample::Dice;
 
 use super::{
     ASSETS, CONVERSIONS, Company, DEBTS, DOMESTIC, Day, FINE, FIRST, HIGHTECH, INCOME, Item, MAIN,
-    MGMT, MOST, ONE, RD, REVENUE, STAFF, Span, days_before, reading::PASS,
+    MGMT, MOST, ONE, RD, RESIDENT, REVENUE, STAFF, Span, days_before, reading::PASS,
 };
 
 const KINDS: [&str; 10] = [
@@ -85,12 +85,14 @@ impl Company {
         let nothing = Span::exactly(0);
         let yes = |dice: &mut Dice, at: usize| match at {
             FIRST => dice.chance(50),
+            RESIDENT => dice.chance(97),
             _ => dice.chance(if strong { 98 } else { 85 }),
         };
         let grades: &[u8] = if strong { &[0, 0, 0, 1] } else { &[0, 1, 2, 3, 4] };
         let mut company = Self {
             as_of,
             established: Some((registered, registered)),
+            entity_kind: None,
             yearly: [[nothing; 3]; 6],
             last: [nothing; 3],
             crew: [nothing; 2],
@@ -100,6 +102,7 @@ impl Company {
             ip: None,
             ip_complete: dice.chance(20).then_some(true),
         };
+        company.kind_of_entity(dice);
         company.figures(dice, strong);
         let count = dice.pick(&[0, 1, 1, 2, 3, 4, 5, 6, 7]);
         let mut items: Vec<Item> = (0..count).map(|_| item(dice, as_of)).collect();
@@ -124,6 +127,22 @@ impl Company {
             company.swell(dice);
         }
         company
+    }
+
+    /// Mostly not said. Who says that it is of a kind that pays no enterprise
+    /// income tax does not say that it is a resident enterprise.
+    fn kind_of_entity(&mut self, dice: &mut Dice) {
+        let kinds = ["company", "company", "farmer_cooperative", "public_institution", "branch"];
+        let others = ["partnership", "sole_proprietorship", "individual_business"];
+        if dice.chance(70) {
+            return;
+        }
+        if dice.chance(92) {
+            self.entity_kind = Some(dice.pick(&kinds));
+        } else {
+            self.entity_kind = Some(dice.pick(&others));
+            self.yes_no[RESIDENT] = Some(false);
+        }
     }
 
     fn set(&mut self, fact: usize, year: usize, value: i128) {

@@ -102,6 +102,7 @@ impl Company {
     pub fn facts(&self, dice: &mut Dice) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         facts.extend(self.established.map(|range| ("established_on", days(range))));
+        facts.extend(self.entity_kind.map(|kind| ("entity_kind", format!("\"{kind}\""))));
         for (id, figures) in YEARLY.into_iter().zip(self.yearly) {
             let figures = [0, 1, 2].map(|at| (self.year(at), figures[at]));
             let odd = dice.pick(&[-4, 0, 1]) + self.as_of.0;

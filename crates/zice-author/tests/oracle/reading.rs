@@ -266,10 +266,15 @@ impl Company {
     fn yes_no_lines(&self, fact: &str) -> Vec<Vec<Part>> {
         let at = YES_NO.iter().position(|id| *id == fact).expect("a fact of the policy");
         let answers = |at: usize| self.yes_no[at].map_or(vec![false, true], |answer| vec![answer]);
-        let bad_kind = matches!(self.entity_kind, Some("partnership" | "sole_proprietorship"));
+        let resident = |yes: bool| match self.entity_kind {
+            Some("partnership" | "sole_proprietorship" | "individual_business") => [false; 2],
+            // Nothing is said of a branch.
+            Some("branch") => [false, yes],
+            _ => [yes; 2],
+        };
         let line = |others: bool| {
             let part = |yes: bool| match at {
-                0 => Part::gate(yes && !bad_kind),
+                0 => Part { gate: resident(yes), ..Part::NEUTRAL },
                 1..=4 => Part::gate(yes && others),
                 RESTRICTED => Part::gate(!yes),
                 8.. => Part { direct: yes, ..Part::NEUTRAL },

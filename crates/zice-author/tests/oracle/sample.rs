@@ -66,6 +66,8 @@ impl Dice {
 const CLASS_ONE: [&str; 6] =
     ["invention", "plant_variety", "crop_variety", "new_drug", "tcm_protected", "ic_layout"];
 const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
+/// Kinds of entity that pay no enterprise income tax.
+const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 /// Fields that decide elsewhere, never here.
 const NOISE: [(&str, &str); 9] = [
     ("obtained_by", "null"),
@@ -134,11 +136,10 @@ impl Company {
             let back = if dice.chance(8) { dice.pick(&[0, -1]) } else { dice.pick(&[1, 2, 9]) };
             dice.day_of(year - back)
         });
-        let kinds = ["company", "branch", "farmer_cooperative", "individual_business"];
-        let entity_kind = dice.chance(40).then(|| {
-            let bad = ["partnership", "sole_proprietorship"];
-            if dice.chance(6) { dice.pick(&bad) } else { dice.pick(&kinds) }
-        });
+        let kinds = ["company", "company", "company", "branch", "farmer_cooperative"];
+        let entity_kind = dice
+            .chance(40)
+            .then(|| if dice.chance(6) { dice.pick(&PAY_NO_TAX) } else { dice.pick(&kinds) });
         let mut company = Self {
             as_of,
             established,
@@ -151,6 +152,10 @@ impl Company {
             ip: None,
             ip_complete: None,
         };
+        // Who says this does not say that it is a resident enterprise.
+        if entity_kind.is_some_and(|kind| PAY_NO_TAX.contains(&kind)) {
+            company.yes_no[0] = Some(false);
+        }
         company.figures(dice);
         if dice.chance(70) {
             company.aim(dice);

@@ -6,7 +6,7 @@ use crate::{
     formula::{Cell, Comparison, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Band, Basis, Policy},
+    policy::{Band, Basis, Links},
     range::{Range, Undefined},
     truth::Truth,
 };
@@ -81,7 +81,7 @@ impl Results {
 /// A company looked at through a policy.
 #[derive(Clone, Copy)]
 pub(crate) struct Evaluator<'a> {
-    pub policy: &'a Policy,
+    pub links: &'a Links,
     pub company: &'a Company,
     pub results: &'a Results,
     /// The entry that is being judged, where the policy judges one by one.
@@ -91,12 +91,12 @@ pub(crate) struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// The company's answer to an entry of the policy's fact table.
     pub(crate) fn answer(&self, index: u16) -> Option<&'a Answer> {
-        answer(self.policy, self.company, index)
+        answer(self.links, self.company, index)
     }
 
     /// The list behind an entry of the fact table; see [`listed`].
     pub(crate) fn list(&self, index: u16) -> (&'a [Entry], bool) {
-        listed(self.policy, self.company, index)
+        listed(self.links, self.company, index)
     }
 
     /// A condition, inside `entry` if a list is being counted.
@@ -155,14 +155,14 @@ impl<'a> Evaluator<'a> {
                 Truth::from(self.truth(inner, lens, entry)? == Truth::True)
             }
             Condition::Given(index) => {
-                let blank = self.policy.links.fact_domains.get(usize::from(*index));
+                let blank = self.links.fact_domains.get(usize::from(*index));
                 Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
             // A field that says nothing, of an entry that is there or not there
             // yet, will say what the paper says; an empty text says that the
             // paper has nothing there.
             Condition::GivenField(index) => {
-                let blank = self.policy.links.field_domains.get(usize::from(*index));
+                let blank = self.links.field_domains.get(usize::from(*index));
                 match self.field(*index, entry) {
                     Some(Answer::Text(text)) => Truth::from(!text.trim().is_empty()),
                     Some(answer) if answer.is_given(blank) => Truth::True,
@@ -195,13 +195,13 @@ impl<'a> Evaluator<'a> {
     where
         'a: 'e,
     {
-        let (_, at) = self.policy.links.fields.get(usize::from(index))?;
+        let (_, at) = self.links.fields.get(usize::from(index))?;
         entry.or(self.entry)?.fields.get(*at)
     }
 
     /// A field of an entry that is a number or a day.
     fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
-        let Some((_, at)) = self.policy.links.fields.get(usize::from(index)) else {
+        let Some((_, at)) = self.links.fields.get(usize::from(index)) else {
             return Range::ANY;
         };
         match entry.or(self.entry) {
@@ -216,11 +216,11 @@ impl<'a> Evaluator<'a> {
 
     /// What a field spans of which nothing was said.
     fn field_domain(&self, index: u16) -> Range {
-        self.policy.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
+        self.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
     }
 
     fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
-        let Some(link) = self.policy.links.choices.get(usize::from(index)) else {
+        let Some(link) = self.links.choices.get(usize::from(index)) else {
             return Truth::Unknown;
         };
         let answer = match link.field {
@@ -333,7 +333,7 @@ impl<'a> Evaluator<'a> {
     /// experts who are strict or generous would take.
     fn graded(&self, index: u16, lens: Lens) -> Range {
         let range = range_of(self.answer(index));
-        if self.policy.links.fact_domains.get(usize::from(index)) == Some(&range) {
+        if self.links.fact_domains.get(usize::from(index)) == Some(&range) {
             return range;
         }
         let end = if lens == Lens::Best { range.hi } else { range.lo };
@@ -352,7 +352,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => None,
         };
-        let field = self.policy.links.fields.get(usize::from(cell.field));
+        let field = self.links.fields.get(usize::from(cell.field));
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
         let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
@@ -414,7 +414,7 @@ impl<'a> Evaluator<'a> {
                 Truth::False => {}
             }
         }
-        let single = self.policy.links.single.get(usize::from(index)) == Some(&true);
+        let single = self.links.single.get(usize::from(index)) == Some(&true);
         // Of an object there is one at most.
         let one = single.then_some(Fraction::ONE);
         let most = if more { one } else { Some(Fraction::whole(possible)) };
@@ -428,22 +428,21 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn answer<'a>(policy: &Policy, company: &'a Company, index: u16) -> Option<&'a Answer> {
-    let at = policy.links.facts.get(usize::from(index))?;
+fn answer<'a>(links: &Links, company: &'a Company, index: u16) -> Option<&'a Answer> {
+    let at = links.facts.get(usize::from(index))?;
     company.answers.get(*at)
 }
 
 /// The list behind an entry of the fact table: its entries, and whether more
 /// may follow. One object is a list of one.
-pub(crate) fn listed<'a>(policy: &Policy, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
-    let complete = policy
-        .links
+pub(crate) fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
+    let complete = links
         .complete
         .get(usize::from(index))
         .copied()
         .flatten()
         .and_then(|at| company.answers.get(at));
-    match answer(policy, company, index) {
+    match answer(links, company, index) {
         Some(Answer::List(entries)) => (entries, complete == Some(&Answer::Bool(false))),
         Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),
         _ => (&[], true),

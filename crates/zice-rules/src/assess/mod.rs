@@ -83,7 +83,7 @@ pub(crate) struct Round<'a> {
 
 impl core::fmt::Debug for Evaluator<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Evaluator").field("policy", &self.policy.address()).finish_non_exhaustive()
+        f.debug_struct("Evaluator").finish_non_exhaustive()
     }
 }
 
@@ -98,7 +98,7 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
         let (worst, best) = (one.worst, one.best);
         return Ok(Assessment { policy, company, rounds: vec![one], unseen, worst, best });
     };
-    let (entries, more) = listed(policy, company, each.list);
+    let (entries, more) = listed(&policy.links, company, each.list);
     rounds.reserve(entries.len().max(1));
     for entry in entries {
         rounds.push(round(policy, company, Some(entry))?);
@@ -135,7 +135,7 @@ fn round<'a>(
 ) -> Result<Round<'a>, Error> {
     let mut results = Results::with_capacity(policy.criteria.len());
     for (at, criterion) in policy.criteria.iter().enumerate() {
-        let evaluator = Evaluator { policy, company, results: &results, entry };
+        let evaluator = Evaluator { links: &policy.links, company, results: &results, entry };
         let outcome = |lens| {
             decide(&evaluator, criterion, lens).map_err(|Overflow| Error::overflow(&criterion.id))
         };
@@ -154,7 +154,7 @@ fn round<'a>(
         };
         results.push(worst, best);
     }
-    let evaluator = Evaluator { policy, company, results: &results, entry };
+    let evaluator = Evaluator { links: &policy.links, company, results: &results, entry };
     let verdict = |lens| {
         evaluator.truth(&policy.verdict, lens, None).map_err(|Overflow| Error::overflow(&policy.id))
     };
@@ -333,7 +333,7 @@ impl Assessment<'_> {
     /// The company seen in one round.
     pub(crate) fn evaluator<'s>(&'s self, round: &'s Round<'s>) -> Evaluator<'s> {
         Evaluator {
-            policy: self.policy,
+            links: &self.policy.links,
             company: self.company,
             results: &round.results,
             entry: round.entry,

@@ -23,7 +23,7 @@ use crate::{
     formula::{Cell, Condition, Number},
     fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Criterion, Part, Rule},
+    policy::{Criterion, Part, Policy, Rule},
     range::Undefined,
     truth::Truth,
 };
@@ -54,7 +54,8 @@ impl Assessment<'_> {
                 if !self.truth(lens).is_unknown() {
                     continue;
                 }
-                let mut search = Search { evaluator: self.evaluator(round), lens, found };
+                let evaluator = self.evaluator(round);
+                let mut search = Search { policy: self.policy, evaluator, lens, found };
                 if round.truth(lens).is_unknown() {
                     search
                         .condition(&self.policy.verdict, lens, Fraction::ONE)
@@ -81,8 +82,12 @@ impl Assessment<'_> {
         else {
             return Ok(Vec::new());
         };
-        let mut search =
-            Search { evaluator: self.evaluator(round), lens: Lens::Worst, found: Vec::new() };
+        let mut search = Search {
+            policy: self.policy,
+            evaluator: self.evaluator(round),
+            lens: Lens::Worst,
+            found: Vec::new(),
+        };
         for lens in Lens::BOTH {
             search.lens = lens;
             let open = round
@@ -142,6 +147,7 @@ impl Wanted {
 }
 
 struct Search<'a> {
+    policy: &'a Policy,
     evaluator: Evaluator<'a>,
     lens: Lens,
     found: Vec<Question>,
@@ -149,7 +155,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn add(&mut self, fact: u16, weight: Fraction) {
-        let Some(at) = self.evaluator.policy.links.facts.get(usize::from(fact)).copied() else {
+        let Some(at) = self.policy.links.facts.get(usize::from(fact)).copied() else {
             return;
         };
         self.add_at(at, weight);
@@ -166,15 +172,15 @@ impl Search<'_> {
 
     /// Something about the entry that is judged: its list is asked for.
     fn entry(&mut self, weight: Fraction) {
-        if let Some(each) = &self.evaluator.policy.each {
+        if let Some(each) = &self.policy.each {
             self.add(each.list, weight);
         }
     }
 
     /// The list, where the verdict hangs on what is not in it yet.
     fn entry_to_come(&mut self) {
-        let list = self.evaluator.policy.each.as_ref().map(|each| each.list);
-        let at = list.and_then(|list| self.evaluator.policy.links.facts.get(usize::from(list)));
+        let list = self.policy.each.as_ref().map(|each| each.list);
+        let at = list.and_then(|list| self.policy.links.facts.get(usize::from(list)));
         let known = at.is_some_and(|at| self.found.iter().any(|question| question.fact == *at));
         if !known {
             self.entry(Fraction::ONE);
@@ -196,9 +202,7 @@ impl Search<'_> {
         weight: Fraction,
     ) -> Result<(), Overflow> {
         match condition {
-            Condition::Constant(_)
-            | Condition::Given(_)
-            | Condition::Certain(_) => {}
+            Condition::Constant(_) | Condition::Given(_) | Condition::Certain(_) => {}
             Condition::Field(_) | Condition::GivenField(_) => self.entry(weight),
             Condition::HasYear(_) => self.registration(weight),
             Condition::Fact(fact) | Condition::Within(fact, _) => self.add(*fact, weight),
@@ -224,7 +228,7 @@ impl Search<'_> {
             }
             Condition::Criterion(index) => {
                 let at = usize::from(*index);
-                if let Some(criterion) = self.evaluator.policy.criteria.get(at) {
+                if let Some(criterion) = self.policy.criteria.get(at) {
                     let wanted = Wanted::Marks(PointSet::only(1));
                     self.criterion(criterion, lens, wanted, weight)?;
                 }
@@ -234,7 +238,7 @@ impl Search<'_> {
     }
 
     fn choice(&mut self, index: u16, weight: Fraction) {
-        let links = &self.evaluator.policy.links;
+        let links = &self.policy.links;
         let link = links.choices.get(usize::from(index));
         if link.is_some_and(|link| link.field.is_some()) {
             return self.entry(weight);
@@ -341,7 +345,7 @@ impl Search<'_> {
         }
         let weight = share(weight, open.len());
         for (index, wanted) in open {
-            if let Some(criterion) = self.evaluator.policy.criteria.get(usize::from(index)) {
+            if let Some(criterion) = self.policy.criteria.get(usize::from(index)) {
                 self.criterion(criterion, lens, wanted, weight)?;
             }
         }
@@ -386,7 +390,7 @@ impl Search<'_> {
             // A list matters as long as an entry is in doubt or more may follow.
             Number::Count(list, _) => self.add(*list, weight),
             Number::Points(index) => {
-                if let Some(criterion) = self.evaluator.policy.criteria.get(usize::from(*index)) {
+                if let Some(criterion) = self.policy.criteria.get(usize::from(*index)) {
                     self.criterion(criterion, lens, Wanted::Anything, weight)?;
                 }
             }

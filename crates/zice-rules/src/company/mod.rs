@@ -127,6 +127,13 @@ impl Company {
         read::read(value, dictionary, today)
     }
 
+    /// Writes every figure without a year under the year it is of: the one
+    /// before the file's own day of application, before `today` where it names
+    /// none. What it says stays the same.
+    pub fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+        read::write_by_year(file, dictionary, today);
+    }
+
     /// A company nobody has said anything about.
     pub fn blank(dictionary: &Dictionary, as_of: Date) -> Self {
         Self {

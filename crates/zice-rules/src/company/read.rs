@@ -14,6 +14,8 @@ use crate::{
 /// Where we are in the file while reading: the fact and the path.
 struct Reader {
     fact: Option<String>,
+    /// The fiscal year of a figure that names none.
+    last_year: i32,
     problems: Vec<Problem>,
     unknown: Vec<String>,
 }
@@ -30,7 +32,8 @@ impl Reader {
 }
 
 pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
-    let mut reader = Reader { fact: None, problems: Vec::new(), unknown: Vec::new() };
+    let last_year = last_year(value, today);
+    let mut reader = Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
     let mut company = Company::blank(dictionary, today);
     let Some(file) = value.as_object() else {
         reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
@@ -41,8 +44,9 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     }
     for (key, value) in file {
         match key.as_str() {
-            // The page's own: ticks, what was chosen, what was said in other years.
-            "schema" | "papers" | "programmes" | "results" => {}
+            // The page's own: ticks, doubts that were answered, what was chosen, what was
+            // said in other years.
+            "schema" | "papers" | "confirmed" | "programmes" | "results" => {}
             "name" => match value {
                 Value::Null => {}
                 Value::String(name) => company.name = Some(name.clone()),
@@ -70,6 +74,40 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     find_contradictions(&mut reader, &mut company, dictionary);
     company.unknown = reader.unknown;
     (company, reader.problems)
+}
+
+/// The fiscal year before the file's own day of application, whatever day it is
+/// assessed for; before the day it is where it names none.
+fn last_year(file: &Value, today: Date) -> i32 {
+    let own = file.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+    own.unwrap_or(today).year().saturating_sub(1)
+}
+
+/// Whether what was said about a fact by year is one figure without a year.
+fn is_bare(fact: &Fact, value: &Value) -> bool {
+    fact.bare
+        && match value {
+            Value::Null => false,
+            Value::Object(ends) => {
+                !ends.is_empty() && ends.keys().all(|key| key == "min" || key == "max")
+            }
+            _ => true,
+        }
+}
+
+/// Writes figures without a year under the year they are of, so that they stay
+/// there when the day of application changes.
+pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+    let year = last_year(file, today).to_string();
+    let Some(facts) = file.get_mut("facts").and_then(Value::as_object_mut) else { return };
+    for fact in dictionary.facts.iter().filter(|fact| fact.bare) {
+        if let Some(value) = facts.get_mut(&fact.id).filter(|value| is_bare(fact, value)) {
+            let figure = value.take();
+            let mut years = Map::new();
+            years.insert(year.clone(), figure);
+            *value = Value::Object(years);
+        }
+    }
 }
 
 fn read_facts(
@@ -133,6 +171,12 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
     let domain = fact.domain();
     let other = Range::between(domain.lower(), domain.max);
     let mut years = Vec::new();
+    if is_bare(fact, value) {
+        if let Some(Answer::Number(range)) = scalar(reader, path, &domain, value) {
+            years.push((reader.last_year, range));
+        }
+        return Answer::Yearly { years, other };
+    }
     let Some(map) = value.as_object() else {
         let kind = ProblemKind::wrong("按年度填写的数字", "figures by fiscal year");
         reader.problem(path, kind);

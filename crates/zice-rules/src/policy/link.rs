@@ -1,6 +1,6 @@
 //! Linking a policy to the dictionary: names into positions, once.
 
-use super::{Criterion, Part, Policy, Rule, SCHEMA};
+use super::{Criterion, Part, Policy, Rule, SCHEMA, Tables};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
@@ -36,28 +36,22 @@ pub(crate) struct ChoiceLink {
     pub accepted: u64,
 }
 
-impl Policy {
-    /// Resolves the tables against the dictionary and checks that every index
-    /// and every sum of points stays inside its table.
+impl Links {
+    /// Positions of what the tables name.
     ///
     /// # Errors
-    /// When a name is unknown, an index points nowhere or points can exceed
-    /// what the engine holds.
-    pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
-        if self.schema != SCHEMA {
-            return Err(Error::policy(format!("schema \"{}\"", self.schema)));
-        }
-        let unknown = |what: &str| Error::policy(format!("{}: {what}", self.address()));
-        let position = |id: &str| dictionary.position(id).ok_or_else(|| unknown(id));
+    /// The first name the dictionary does not know.
+    pub(crate) fn of(tables: &Tables, dictionary: &Dictionary) -> Result<Self, String> {
+        let position = |id: &str| dictionary.position(id).ok_or_else(|| id.to_owned());
         let field_position = |fact: usize, id: &str| {
             dictionary
                 .facts
                 .get(fact)
                 .and_then(|fact| fact.fields.iter().position(|field| field.id == id))
-                .ok_or_else(|| unknown(id))
+                .ok_or_else(|| id.to_owned())
         };
-        let mut links = Links::default();
-        for id in &self.tables.facts {
+        let mut links = Self::default();
+        for id in &tables.facts {
             let at = position(id)?;
             let complete = dictionary.facts.get(at).and_then(|fact| fact.complete.as_deref());
             links.facts.push(at);
@@ -68,14 +62,14 @@ impl Policy {
             let kind = dictionary.facts.get(at).map(|fact| fact.kind);
             links.single.push(kind == Some(Kind::Object));
         }
-        for (fact, field) in &self.tables.fields {
+        for (fact, field) in &tables.fields {
             let fact = position(fact)?;
             let at = field_position(fact, field)?;
             links.fields.push((fact, at));
             let field = dictionary.facts.get(fact).and_then(|fact| fact.fields.get(at));
             links.field_domains.push(field.map_or(Range::ANY, |field| whole(&field.domain())));
         }
-        for set in &self.tables.choices {
+        for set in &tables.choices {
             let fact = position(&set.fact)?;
             let field = set.field.as_deref().map(|id| field_position(fact, id)).transpose()?;
             let choices = dictionary.facts.get(fact).map_or(&[][..], |fact| match field {
@@ -89,11 +83,28 @@ impl Policy {
                     .position(|choice| choice.id == *value)
                     .and_then(|at| u32::try_from(at).ok())
                     .and_then(|at| 1_u64.checked_shl(at))
-                    .ok_or_else(|| unknown(value))?;
+                    .ok_or_else(|| value.clone())?;
                 accepted |= bit;
             }
             links.choices.push(ChoiceLink { fact, field, accepted });
         }
+        Ok(links)
+    }
+}
+
+impl Policy {
+    /// Resolves the tables against the dictionary and checks that every index
+    /// and every sum of points stays inside its table.
+    ///
+    /// # Errors
+    /// When a name is unknown, an index points nowhere or points can exceed
+    /// what the engine holds.
+    pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
+        if self.schema != SCHEMA {
+            return Err(Error::policy(format!("schema \"{}\"", self.schema)));
+        }
+        let mut links = Links::of(&self.tables, dictionary)
+            .map_err(|what| Error::policy(format!("{}: {what}", self.address())))?;
         self.check_points()?;
         self.check_indexes()?;
         links.judged = self.judged();

@@ -168,8 +168,15 @@ impl Counts<'_> {
                     found = better(found, self.condition(part)?);
                 }
             }
-            Condition::Not(inner) | Condition::Certain(inner) | Condition::Review(inner) => {
+            Condition::Not(inner) | Condition::Certain(inner) => {
                 found = self.condition(inner)?;
+            }
+            // What a person must say yes to first does not count before.
+            Condition::Review(inner) => {
+                found = match self.condition(inner)? {
+                    Status::Met => Status::NeedsReview,
+                    other => other,
+                };
             }
             Condition::Compare(_, left, right) => {
                 found = better(self.number(left)?, self.number(right)?);

@@ -208,13 +208,7 @@ impl Explainer<'_> {
             }
             Condition::OneOf(index) => self.choice(*index, parts),
             Condition::Not(inner) => self.condition(inner, parts)?,
-            Condition::Review(inner) => {
-                let inner_truth = self.truth(inner)?;
-                self.condition(inner, parts)?;
-                if inner_truth == Truth::True {
-                    parts.push(self.pick("需人工确认", "a person must confirm it").to_owned());
-                }
-            }
+            Condition::Review(inner) => self.review(inner, parts)?,
             Condition::Certain(inner) => {
                 if truth == Truth::True {
                     self.condition(inner, parts)?;
@@ -239,6 +233,31 @@ impl Explainer<'_> {
                     parts.push(format!("{title}{}{status}", self.pick("：", ": ")));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What a person must judge. Entries that are looked at for that alone are
+    /// not called counted.
+    fn review(&self, inner: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
+        let judged = self.truth(inner)? == Truth::True;
+        if judged
+            && let Condition::Compare(_, count, _) = inner
+            && let Number::Count(index, _) = &**count
+            && let Some(fact) = self.fact(*index)
+        {
+            let value = self.evaluator().number(count, Lens::Worst, None)?;
+            let many = self.shown(&value, Unit::Count, &self.word(count)).unwrap_or_default();
+            let short = fact.short.get(self.lang);
+            parts.push(match self.lang {
+                Lang::Zh => format!("另有 {many}{short}算不算，需人工确认"),
+                Lang::En => format!("whether {many} more of {short} count is for a person to say"),
+            });
+            return Ok(());
+        }
+        self.condition(inner, parts)?;
+        if judged {
+            parts.push(self.pick("需人工确认", "a person must confirm it").to_owned());
         }
         Ok(())
     }

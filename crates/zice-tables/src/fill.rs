@@ -6,9 +6,11 @@ use zice_rules::{
     text::spelling,
 };
 
-use crate::typed::Unit;
-
-use super::{cell::figure, common, goes_by, own_unit, unit};
+use crate::{
+    cell::figure,
+    typed::Unit,
+    unit::{self, UnitLine},
+};
 
 /// A line or a column of figures that are asked.
 pub struct Key {
@@ -62,8 +64,9 @@ pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
         columns.push(Key { names: side.names(), place: side.id.clone(), kind: fact.kind });
     }
     if fact.sides.is_empty() {
-        let names = [&fact.name, &fact.short.zh, &fact.short.en].map(|name| spelling(name));
-        lines.push(Key { names: names.into(), place: String::new(), kind: fact.kind });
+        let mut names = fact.names();
+        names.extend([&fact.short.zh, &fact.short.en].map(|name| spelling(name)));
+        lines.push(Key { names, place: String::new(), kind: fact.kind });
         // Of years that are not asked it must be known that they are years.
         let first = years.first().copied().unwrap_or(0);
         let others = (first - 6..first + 3).filter(|year| !years.contains(year));
@@ -77,6 +80,14 @@ pub fn keys(fact: &Fact, fields: &[usize], years: &[i32]) -> Keys {
         }
     }
     Keys { lines, columns }
+}
+
+/// Whether one of the names is meant, with or without the brackets behind it.
+fn goes_by(text: &str, names: &[String]) -> bool {
+    [text, unit::in_head(text).0].iter().any(|one| {
+        let spelled = spelling(one);
+        !spelled.is_empty() && names.contains(&spelled)
+    })
 }
 
 fn find(cell: &str, keys: &[Key]) -> Option<usize> {
@@ -184,14 +195,14 @@ pub fn fill(
             ways.push(vec![(*only, start.1)]);
         }
     }
-    let common = common(&table);
+    let common = table.iter().find_map(|row| unit::of_row(row));
     let mut fills = Vec::new();
     for way in ways {
         let mut fill = Fill::new();
         for (line, row) in &found {
             let Some(line) = lines.get(*line) else { continue };
             let mut labels = row.iter().filter(|cell| !has_digit(cell));
-            let own = labels.find_map(|cell| own_unit(cell, &line.names));
+            let own = labels.find_map(|cell| unit::of_label(cell, &line.names));
             for (at, column) in &way {
                 let (Some(column), Some(text)) = (columns.get(*column), row.get(*at)) else {
                     continue;
@@ -200,10 +211,15 @@ pub fn fill(
                     continue;
                 }
                 let of_column =
-                    heads.and_then(|heads| heads.get(*at)).and_then(|head| unit(head).1);
+                    heads.and_then(|heads| heads.get(*at)).and_then(|head| unit::in_head(head).1);
                 let money = line.kind == Kind::Money;
-                let unit = own.or(of_column).or(common.filter(|_| money)).unwrap_or("");
-                let value = figure(text, line.kind, unit, money_in).map(Value::String);
+                let above = common.as_ref().filter(|_| money && own.or(of_column).is_none());
+                // A unit that is not known is not passed over.
+                let known = above.is_none_or(|line| line.name.is_some());
+                let above = above.and_then(|line: &UnitLine| line.name);
+                let unit = own.or(of_column).or(above).unwrap_or("");
+                let value = figure(text, line.kind, unit, money_in).filter(|_| known);
+                let value = value.map(Value::String);
                 let dot = if line.place.is_empty() { "" } else { "." };
                 let place = [&column.place, dot, &line.place].concat();
                 fill.push(Filled { place, text: text.clone(), value });

@@ -1,0 +1,235 @@
+//! Which column of a table stands for which field of a list.
+
+use zice_rules::{
+    dictionary::{Fact, Field, Kind},
+    text::spelling,
+};
+
+use crate::{
+    cell::{Cell, Own, Reader},
+    day::days,
+    right, unit, words,
+};
+
+/// Heads are looked for this far down; titles stand above them.
+const WITHIN: usize = 40;
+
+/// All names of the fields of a list.
+pub struct Names {
+    fields: Vec<(Vec<String>, Vec<String>)>,
+    /// The field that says whether a right is in force, if there is one.
+    status: Option<usize>,
+}
+
+/// What a head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// It stands for this field.
+    Field(usize),
+    /// It says with yes or no whether the right was granted, which is this
+    /// field.
+    Granted(usize),
+    /// It looks like this field and is something else, or may be.
+    Asks(usize),
+    /// It certainly stands for no field.
+    Other,
+    /// It is not known.
+    Unknown,
+}
+
+impl Names {
+    /// The names of the fields of a list.
+    pub fn of(fact: &Fact) -> Self {
+        let fields = fact.fields.iter().map(|field| (field.names(), field.look_alikes()));
+        let status = fact.fields.iter().position(|field| field.id == "status");
+        Self { fields: fields.collect(), status }
+    }
+
+    /// The names of one field.
+    pub fn field(&self, at: usize) -> &[String] {
+        self.fields.get(at).map_or(&[], |(names, _)| names)
+    }
+
+    /// What a head says.
+    pub fn head(&self, head: &str) -> Head {
+        let tried = spellings(head);
+        let find = |asked: bool| {
+            tried.iter().find_map(|spelled| {
+                self.fields
+                    .iter()
+                    .position(|(names, asks)| if asked { asks } else { names }.contains(spelled))
+            })
+        };
+        let spelled = tried.first().map_or("", String::as_str);
+        match self.status {
+            Some(status) if words::is_one_of(spelled, words::GRANTED_OR_NOT) => {
+                Head::Granted(status)
+            }
+            // The dictionary's own names go before what is usually passed over.
+            _ => match (find(false), find(true)) {
+                (Some(at), _) => Head::Field(at),
+                (None, Some(at)) => Head::Asks(at),
+                _ if tried.iter().any(|it| words::is_one_of(it, words::OTHER)) => Head::Other,
+                _ => Head::Unknown,
+            },
+        }
+    }
+
+    /// The row that names most fields, if any, and how many different ones.
+    pub fn row(&self, rows: &[Vec<String>]) -> (Option<usize>, usize) {
+        let (mut found, mut most) = (None, 0);
+        for (at, row) in rows.iter().take(WITHIN).enumerate() {
+            let mut fields = Vec::new();
+            for cell in row {
+                if let Head::Field(field) = self.head(cell)
+                    && !fields.contains(&field)
+                {
+                    fields.push(field);
+                }
+            }
+            if fields.len() > most {
+                (found, most) = (Some(at), fields.len());
+            }
+        }
+        (found, most)
+    }
+}
+
+/// The spellings a head is looked for by: as it is; without the mark that a
+/// data base puts in front (`[标]`); without a unit or a hint how to fill it in.
+fn spellings(head: &str) -> Vec<String> {
+    // A slip that half of all tables have in it.
+    let head = &head.replace("权力", "权利");
+    let mut tried = vec![spelling(head)];
+    let mut add = |text: &str| {
+        let spelled = spelling(text);
+        if !spelled.is_empty() && !tried.contains(&spelled) {
+            tried.push(spelled);
+        }
+    };
+    let head = head.trim().trim_start_matches('*');
+    let marked = head.split_once([']', '】']).filter(|_| head.starts_with(['[', '【']));
+    let plain = marked.map_or(head, |(_, rest)| rest);
+    add(plain);
+    let (rest, named) = unit::in_head(plain);
+    let hint = plain.get(rest.len()..).map(spelling).unwrap_or_default();
+    let hints = ["必填", "选填", "可选", "如有", "年月日", "yyyymmdd", "年"];
+    if named.is_some() || hints.contains(&hint.as_str()) {
+        add(rest);
+    }
+    tried.retain(|it| !it.is_empty());
+    tried
+}
+
+/// Without a head only choices tell a column, where every cell is one of one
+/// single field: a day may be any day.
+pub fn by_content(
+    rows: &[Vec<String>],
+    column: usize,
+    fact: &Fact,
+    own: &Own<'_>,
+) -> Option<usize> {
+    let mut fitting = None;
+    for (at, field) in fact.fields.iter().enumerate().filter(|(_, it)| it.kind == Kind::Enum) {
+        if all_are(rows, column, &Reader::new(field, "", own)) {
+            if fitting.is_some() {
+                return None;
+            }
+            fitting = Some(at);
+        }
+    }
+    fitting
+}
+
+fn cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
+    let cells = rows.iter().filter_map(move |row| row.get(column).map(String::as_str));
+    cells.filter(|cell| !cell.is_empty())
+}
+
+/// Whether something stands in the column, and all of it can be read.
+fn all_are(rows: &[Vec<String>], column: usize, reader: &Reader<'_>) -> bool {
+    let mut any = false;
+    cells(rows, column).all(|cell| {
+        any = true;
+        matches!(reader.read(cell), Cell::Is(_))
+    }) && any
+}
+
+/// The fields that a column which was not recognised can be about, of those
+/// that have no column of their own. Whatever such a column says, a default
+/// may not stand in its place.
+///
+/// It is about none if its head is known to be something else, or if all that
+/// stands in it is: running numbers, other numbers, numbers of rights, names of
+/// products. A column of days can only be about days; one in which every cell
+/// can be read as some fields, only about those. All else may be anything.
+pub fn concerned(
+    rows: &[Vec<String>],
+    column: usize,
+    head: Head,
+    fact: &Fact,
+    free: &[usize],
+    own: &Own<'_>,
+) -> Vec<usize> {
+    let field = |at: &usize| fact.fields.get(*at);
+    let some = |wanted: &dyn Fn(&Field) -> bool| {
+        free.iter().copied().filter(|at| field(at).is_some_and(wanted)).collect::<Vec<usize>>()
+    };
+    if cells(rows, column).next().is_none() {
+        return Vec::new();
+    }
+    match head {
+        Head::Other | Head::Field(_) | Head::Granted(_) => return Vec::new(),
+        Head::Asks(at) => {
+            return some(&|field| fact.fields.get(at).is_some_and(|it| it.id == field.id));
+        }
+        Head::Unknown => {}
+    }
+    let all = |is: &dyn Fn(&str) -> bool| cells(rows, column).all(is);
+    // 权利范围, where it says that nobody else has a part in it.
+    if all(&|cell| words::is_one_of(&spelling(cell), words::WHOLE_RIGHT)) {
+        return Vec::new();
+    }
+    if all(&|cell| !days(cell).is_empty()) {
+        return some(&|field| field.kind == Kind::Date);
+    }
+    let yes_or_no = all(&|cell| matches!(cell, "0" | "1")) && !is_running(rows, column);
+    if all(&is_figure) {
+        return some(&|field| yes_or_no && field.kind == Kind::Bool);
+    }
+    if all(&|cell| right::number(cell).known) {
+        return some(&|field| field.kind == Kind::Text);
+    }
+    let named = fact.fields.iter().position(|field| field.id == "name");
+    if named.is_some_and(|at| free.contains(&at)) && all(&is_product) {
+        return Vec::new();
+    }
+    let read = some(&|field| {
+        field.kind != Kind::Text && all_are(rows, column, &Reader::new(field, "", own))
+    });
+    if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
+}
+
+fn is_figure(cell: &str) -> bool {
+    let plain = crate::typed::plain_figure(cell);
+    zice_rules::decimal::parse(&plain).is_ok()
+}
+
+/// 1, 2, 3 …
+fn is_running(rows: &[Vec<String>], column: usize) -> bool {
+    let numbers: Option<Vec<u32>> = cells(rows, column).map(|cell| cell.parse().ok()).collect();
+    numbers.is_some_and(|all| {
+        all.len() > 1
+            && all.windows(2).all(|two| matches!(two, [a, b] if a.checked_add(1) == Some(*b)))
+    })
+}
+
+/// What only the name of an invention or a program looks like.
+fn is_product(cell: &str) -> bool {
+    let ends = ["软件", "系统", "平台", "方法", "装置", "设备", "结构", "工艺", "机构"];
+    let long = cell.chars().count() > 4;
+    let version = cell
+        .rsplit_once(['V', 'v'])
+        .is_some_and(|(_, it)| it.starts_with(|c: char| c.is_ascii_digit()));
+    long && (cell.starts_with("一种") || version || ends.iter().any(|end| cell.ends_with(end)))
+}

@@ -1,0 +1,126 @@
+//! Words of the language that tables are written in. What facts, fields and
+//! choices are called is not here: that stands in the dictionary.
+
+use zice_rules::text::spelling;
+
+/// Cells that say yes.
+pub const YES: &[&str] = &["是", "有", "对", "√", "✓", "✔", "1", "yes", "y", "true", "t"];
+/// Cells that say no.
+pub const NO: &[&str] =
+    &["否", "无", "没有", "不是", "错", "×", "✗", "✘", "0", "no", "n", "false", "f"];
+/// Rows that add up others.
+pub const SUM: &[&str] = &["合计", "总计", "小计", "共计", "total", "sum", "subtotal"];
+/// What stands behind a number of something.
+pub const COUNT: &[&str] = &[
+    "年", "年度", "份", "项", "个", "件", "人", "家", "户", "位", "名", "条", "分", "year", "years",
+];
+/// Heads of what stands in no field of any list, however it is read: numbers
+/// of rows, other days than those that are asked, people, papers.
+pub const OTHER: &[&str] = &[
+    "序号",
+    "序列",
+    "编号",
+    "行号",
+    "行次",
+    "no",
+    "number",
+    "项次",
+    "顺序号",
+    "知识产权编号",
+    "ip编号",
+    "申请日",
+    "申请日期",
+    "申请时间",
+    "filing date",
+    "application date",
+    "优先权",
+    "优先权日",
+    "优先权号",
+    "公开日",
+    "公开日期",
+    "公布日",
+    "实审日",
+    "进入国家日期",
+    "失效日",
+    "失效日期",
+    "预估到期日",
+    "到期日",
+    "开发完成日期",
+    "首次发表日期",
+    "首次发表",
+    "发表日期",
+    "发表状态",
+    "受理日",
+    "受理日期",
+    "缴费日期",
+    "发明人",
+    "发明设计人",
+    "设计人",
+    "第一发明人",
+    "[标]发明人",
+    "inventor",
+    "inventors",
+    "作者",
+    "代理人",
+    "代理机构",
+    "专利代理机构",
+    "代理师",
+    "agent",
+    "联系人",
+    "联系电话",
+    "电话",
+    "手机",
+    "邮箱",
+    "地址",
+    "申请人地址",
+    "邮编",
+    "ipc",
+    "ipc分类号",
+    "ipc主分类号",
+    "主分类号",
+    "分类号",
+    "洛迦诺分类号",
+    "cpc分类号",
+    "国民经济分类",
+    "摘要",
+    "摘要中文",
+    "权利要求数",
+    "权利要求数量",
+    "页数",
+    "引用数",
+    "被引用数",
+    "同族数",
+    "版本号",
+    "受理号",
+    "流水号",
+];
+/// Heads of a column that says with yes or no whether a right was granted.
+pub const GRANTED_OR_NOT: &[&str] = &[
+    "授权否",
+    "是否授权",
+    "授权与否",
+    "是否已授权",
+    "是否获授权",
+    "登记否",
+    "是否登记",
+    "是否已登记",
+];
+/// Cells that say that a right belongs to its owner alone.
+pub const WHOLE_RIGHT: &[&str] = &["全部权利", "全部"];
+/// What happened to a right without changing whether it is in force.
+pub const NEUTRAL: &[&str] = &[
+    "权利转移",
+    "质押",
+    "质押合同登记",
+    "许可",
+    "实施许可",
+    "专利实施许可",
+    "解除质押",
+    "一案双申",
+    "著录事项变更",
+];
+
+/// Whether a spelling is one of the words of a list.
+pub fn is_one_of(spelled: &str, list: &[&str]) -> bool {
+    !spelled.is_empty() && list.iter().any(|word| spelling(word) == spelled)
+}
