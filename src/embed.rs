@@ -99,7 +99,8 @@ impl Widget {
             }
             Err((why, detail)) => {
                 let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
-                Some([why.get(lang), ": ", &detail].concat())
+                let colon = if detail.is_empty() { "" } else { ": " };
+                Some([why.get(lang), colon, &detail].concat())
             }
         }
     }

@@ -12,6 +12,7 @@ mod catalogue;
 mod choose;
 mod compare;
 mod dom;
+mod doubts;
 mod effects;
 mod embed;
 mod events;

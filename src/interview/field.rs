@@ -43,6 +43,10 @@ pub struct Slot<'a> {
     pub help: &'a str,
     /// Whether a range is offered.
     pub range: bool,
+    /// Whether the figure may be below nought.
+    pub signed: bool,
+    /// Whether what stands before the field says what the label does.
+    pub headed: bool,
 }
 
 impl<'a> Slot<'a> {
@@ -58,6 +62,8 @@ impl<'a> Slot<'a> {
             default: None,
             help: "",
             range: false,
+            signed: false,
+            headed: false,
         }
     }
 
@@ -243,7 +249,7 @@ impl<'a> Slot<'a> {
         let (first, second) = if range {
             (self.end("min", &words::AT_LEAST), self.end("max", &words::AT_MOST))
         } else {
-            (self.one(self.place, self.label), Html::default())
+            (self.one(self.place, vec![text(self.label)]), Html::default())
         };
         group("div", "zice-figures", vec![first, second, toggle])
     }
@@ -254,19 +260,21 @@ impl<'a> Slot<'a> {
     }
 
     fn end(&self, end: &str, word: &words::Word) -> Html {
-        let label = [self.label, " ", word.get(self.session.lang)].concat();
-        self.one(&self.end_place(end), &label)
+        let word = word.get(self.session.lang);
+        let name = [self.label, " "].concat();
+        let class = if self.headed { "zice-hidden" } else { "" };
+        self.one(&self.end_place(end), vec![line("span", class, &[&name]), text(word)])
     }
 
     fn end_place(&self, end: &str) -> String {
         [self.place, ".", end].concat()
     }
 
-    fn one(&self, place: &str, label: &str) -> Html {
+    fn one(&self, place: &str, label: Vec<Html>) -> Html {
         let id = self.id_of(place);
         let echo = self.echo(place);
         let children = vec![
-            tag("label", attrs! { "for": &id }, vec![text(label)]),
+            tag("label", attrs! { "for": &id }, label),
             self.input(place, ""),
             maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
             maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
@@ -307,10 +315,12 @@ impl<'a> Slot<'a> {
     fn input(&self, place: &str, label: &str) -> Html {
         let (lang, kind) = (self.session.lang, self.kind);
         // A day is typed like a figure: the browser's own date field swallows
-        // days that do not exist without a word.
+        // days that do not exist without a word. Eight digits are enough.
         let (class, mode, hint) = match kind {
-            Kind::Date => ("zice-day", "", words::DAY_FORMAT.get(lang)),
+            Kind::Date => ("zice-day", "numeric", words::DAY_FORMAT.get(lang)),
             Kind::Text => ("zice-text", "", ""),
+            // No keypad for figures has a minus on every phone.
+            _ if self.signed => ("zice-figure", "text", ""),
             _ => ("zice-figure", "decimal", ""),
         };
         let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());

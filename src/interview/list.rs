@@ -319,6 +319,8 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 default: field.default.as_deref(),
                 help: if wrong { &help } else { "" },
                 range: field.kind == Kind::Money,
+                signed: field.signed,
+                headed: false,
             };
             if fact.kind == Kind::List {
                 return slot.show();

@@ -2,6 +2,7 @@
 
 pub mod field;
 mod list;
+pub mod moved;
 mod paste;
 pub mod question;
 mod sides;
@@ -32,7 +33,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     let title = |topic: usize| {
         session.catalogue.dictionary.topics.get(topic).map_or("", |it| it.title.get(lang))
     };
-    let step = words::count(&words::STEP, lang, at + 1).replace("{b}", &topics.len().to_string());
+    let (name, step) = step(session, at);
     let last = at + 1 >= topics.len();
     let next = if last { Screen::Report } else { Screen::Topic(at + 1) };
     let back = if at == 0 { Screen::Choose } else { Screen::Topic(at - 1) };
@@ -65,6 +66,9 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     let form = vec![
         summary::halted(session, at),
         if at == 0 { company(session) } else { Html::default() },
+        maybe(at == 0 || topic.asked.iter().any(|it| !it.years.is_empty()), || {
+            moved::moved(session)
+        }),
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
         keyed(at.to_string(), questions(session, &topic.asked)),
@@ -87,7 +91,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
                     tag(
                         "h1",
                         attrs! { "tabindex": "-1", "data-zice-heading": "true" },
-                        vec![text(title(topic.topic))],
+                        vec![text(name)],
                     ),
                     group("div", "", form),
                 ],
@@ -97,12 +101,26 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     )
 }
 
+/// What a topic is called, and which of how many steps it is.
+pub fn step(session: &Session, at: usize) -> (&str, String) {
+    let (lang, topics) = (session.lang, &session.topics);
+    let topic = topics.get(at).and_then(|it| session.catalogue.dictionary.topics.get(it.topic));
+    let step = words::count(&words::STEP, lang, at + 1).replace("{b}", &topics.len().to_string());
+    (topic.map_or("", |it| it.title.get(lang)), step)
+}
+
 /// How many questions of a topic can still change a result.
 fn left(session: &Session, asked: &[Asked]) -> Html {
     let lang = session.lang;
     let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let shown = if left == 0 { "✓".to_owned() } else { left.to_string() };
-    let words = words::count(&words::LEFT, lang, left);
+    let doubted = |it: &Asked| session.doubts.iter().any(|open| open.at == Some(it.fact));
+    let shown = match left {
+        0 if asked.iter().any(doubted) => "?".to_owned(),
+        0 => "✓".to_owned(),
+        left => left.to_string(),
+    };
+    let word = if left == 0 { &words::LEFT_NONE } else { &words::LEFT };
+    let words = words::count(word, lang, left);
     // Its width stays: the steps must not move while somebody types below.
     let shown =
         tag("span", attrs! { "class": "zice-left", "aria-hidden": "true" }, vec![text(&shown)]);

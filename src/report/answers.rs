@@ -12,6 +12,7 @@ use zice_rules::{
 use super::{Told, part};
 use crate::{
     dom::{attrs, button, group, line, maybe, text},
+    doubts::is_estimate,
     interview::question::place,
     place::{is_none_held, plain_text},
     session::{Action, Screen, Session, Shared, act},
@@ -75,23 +76,61 @@ fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
 
 /// What was entered, in the order of the dictionary.
 pub fn answers(session: &Session) -> Html {
+    let (mut used, mut unused) = (Vec::new(), Vec::new());
+    for (at, fact) in session.catalogue.dictionary.facts.iter().enumerate() {
+        let Some(value) = session.answer(&fact.id) else { continue };
+        let (takes_part, rest) = parted(session, at, fact, value);
+        used.extend(takes_part.map(|value| (fact, value)));
+        unused.extend(rest.map(|value| (fact, value)));
+    }
+    let unused = maybe(!unused.is_empty(), || entered(session, &words::ANSWERS_UNUSED, &unused));
+    group("div", "", vec![entered(session, &words::ANSWERS, &used), unused])
+}
+
+/// An answer as far as it took part in any result, and the rest of it: figures
+/// of other years, and what no programme that was chosen asks.
+fn parted(
+    session: &Session,
+    at: usize,
+    fact: &Fact,
+    value: &Value,
+) -> (Option<Value>, Option<Value>) {
+    if session.topic_of(&fact.id).is_none() {
+        return (None, Some(value.clone()));
+    }
+    match value {
+        Value::Object(years) if fact.yearly => {
+            let of = |part: bool| {
+                let years = years.iter().filter(|(year, _)| session.takes_part(at, year) == part);
+                let years: Map<String, Value> =
+                    years.map(|(year, value)| (year.clone(), value.clone())).collect();
+                (!years.is_empty()).then_some(Value::Object(years))
+            };
+            (of(true), of(false))
+        }
+        other => (Some(other.clone()), None),
+    }
+}
+
+fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -> Html {
     let lang = session.lang;
     let mut told = Vec::new();
-    for fact in &session.catalogue.dictionary.facts {
-        let Some(value) = session.answer(&fact.id) else { continue };
+    for (fact, value) in answers {
         let shown = match value {
             Value::Object(years) if fact.yearly && !fact.sides.is_empty() => {
                 by_side(fact, years, lang)
             }
-            _ => vec![text(&answer(fact, value, lang))],
+            _ => {
+                let words = answer(fact, value, lang);
+                if words.is_empty() { Vec::new() } else { vec![text(&words)] }
+            }
         };
-        let empty = matches!(shown.as_slice(), [Html::VText(only)] if only.text.is_empty());
-        if !shown.is_empty() && !empty {
+        if !shown.is_empty() {
             told.push(line("dt", "", &[label(&session.catalogue.dictionary, fact, lang)]));
             told.push(group("dd", "", shown));
         }
     }
-    part("h2", words::ANSWERS.get(lang), false, vec![group("dl", "zice-answers", told)])
+    part("h2", title.get(lang), false, vec![group("dl", "zice-answers", told)])
 }
 
 /// What a fact is called where nothing else tells which it is: two programmes
@@ -170,6 +209,11 @@ pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
 
 /// A value of its kind: amounts of money in groups of three, with their unit.
 pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
+    if let Some(one) = value.get("min").filter(|_| is_estimate(value)) {
+        let bracket = [&words::BRACKET, &words::BY_ESTIMATE, &words::BRACKET_END];
+        let [open, word, close] = bracket.map(|word| word.get(lang));
+        return [&figure(kind, values, one, lang), open, word, close].concat();
+    }
     if kind != Kind::Money {
         return scalar(values, value, lang);
     }

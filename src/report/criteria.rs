@@ -9,6 +9,7 @@ use zice_rules::{
 use super::{Told, parts::cite_text, section, show};
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
+    doubts::Standing,
     live::state_class,
     words::{self, Word},
 };
@@ -82,7 +83,9 @@ pub fn state(name: &str, words: &str) -> Html {
 /// `12–16 / 20 分`
 fn points_text(told: &Told, points: &PointsReport) -> String {
     let (dash, max) = if points.min == points.max { ("", "") } else { ("–", &*points.max) };
-    [&points.min, dash, max, " / ", &points.out_of, " ", words::POINTS.get(told.lang)].concat()
+    let many = points.out_of.parse().unwrap_or(0);
+    let unit = words::count(&words::POINTS, told.lang, many);
+    [&points.min, dash, max, " / ", &points.out_of, " ", &unit].concat()
 }
 
 fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
@@ -90,7 +93,11 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let word = status(told, criterion);
     // No points are no condition that is not met.
     let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
-    let drawn = if scored && criterion.status != "met" { "scored" } else { criterion.status };
+    let drawn = match told.standing(criterion) {
+        Standing::Firm if scored && criterion.status != "met" => "scored",
+        Standing::Firm => criterion.status,
+        _ => "needs_review",
+    };
     let figure = match &criterion.points {
         Some(points) => points_text(told, points),
         None => criterion.figure.clone().unwrap_or_default(),
@@ -98,7 +105,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let summary = vec![
         line("strong", "", &[&criterion.title]),
         text(" "),
-        state(drawn, word.get(lang)),
+        state(drawn, &told.marked(criterion, word.get(lang))),
         text(" "),
         line("span", "", &[&figure]),
     ];
@@ -163,7 +170,8 @@ fn sum(told: &Told, of: &[Part]) -> Html {
             if let Some((criterion, points)) =
                 criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
             {
-                let words = [&criterion.title, " ", &*points_text(told, points)].concat();
+                let points = told.marked(criterion, &points_text(told, points));
+                let words = [&criterion.title, " ", &*points].concat();
                 let link = show(&place_of(told, criterion), vec![text(&words)]);
                 parts.push(group("li", "", vec![link]));
             }

@@ -17,12 +17,37 @@ function show(target) {
   }
 }
 
+// A verdict is read out this long after the last change: a screen reader would
+// say one for every key of a figure otherwise.
+const CALM = 700;
+
+/** Has the verdicts of a page read out when they have changed. What is there
+ * when a screen opens is read by going through it. */
+function tellChanges(mount) {
+  const told = new WeakMap();
+  const words = ({ previousElementSibling: shown }) => Array.from(shown.children, (it) => it.textContent).join(", ");
+  let waiting;
+  new MutationObserver(() => {
+    clearTimeout(waiting);
+    for (const place of all(mount, ".zice-live [role=status]")) {
+      if (!told.has(place)) told.set(place, words(place));
+    }
+    waiting = setTimeout(() => {
+      for (const place of all(mount, ".zice-live [role=status]")) {
+        if (told.get(place) !== words(place)) place.textContent = words(place);
+        told.set(place, words(place));
+      }
+    }, CALM);
+  }).observe(mount, { childList: true, subtree: true });
+}
+
 /** The documents and shadow roots a page is shown in. */
 const roots = new Set();
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function follow(mount) {
   roots.add(mount.getRootNode());
+  tellChanges(mount);
   mount.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zice-show], [data-zice-do]");
     if (!button) return;

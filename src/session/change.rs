@@ -10,7 +10,7 @@ use super::{
     paste::{Step, is_below, paste},
 };
 use crate::{look::Look, place, report::papers, rest::Rest, storage::Kept, words::Word};
-use zice_rules::Lang;
+use zice_rules::{Company, Lang};
 use zice_tables::typed::{Unit, plain_day};
 
 /// What the user does.
@@ -72,6 +72,13 @@ pub enum Action {
     Saved,
     /// Tells why a file was not opened.
     Refuse(&'static Word, String),
+    /// Says that the figures in doubt are right: places and what they are. What
+    /// the selector names then takes the focus.
+    Confirm(Vec<(String, String)>, String),
+    /// Carries figures of an earlier year over as estimates, or takes them out.
+    Carry(bool),
+    /// The notice that other years are asked was seen.
+    Moved,
 }
 
 impl Session {
@@ -249,16 +256,29 @@ impl Session {
             }
             Action::Swap => {
                 if let Some((name, file)) = self.other.take() {
+                    // Another state of the same company is called what it is.
                     let own = self.name().to_owned();
+                    let same = file.get("name") == self.file.get("name");
                     let before = self.exchange(file);
-                    let own = if own.is_empty() { name } else { own };
-                    self.other = Some((own, before));
+                    self.other = Some((if same { name } else { own }, before));
                     // Nothing tells that both are in a file.
                     self.unsaved = true;
                 }
             }
             Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+            Action::Confirm(answers, selector) => {
+                for (place, figures) in answers {
+                    self.put(&place, json!(figures));
+                }
+                self.focus(selector);
+            }
+            Action::Carry(over) => self.carry(over),
+            Action::Moved => {
+                self.moved = None;
+                self.carried.clear();
+                self.focus("[data-zice-heading]".to_owned());
+            }
         }
     }
 
@@ -328,6 +348,8 @@ impl Session {
                 self.put(member, value);
             }
         }
+        // What was said without a year stays in its year when the day changes.
+        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
         self.deleted = None;
         self.typing.clear();
         self.pasted = None;
@@ -373,10 +395,12 @@ impl Session {
             let [least, most] = ["min", "max"].map(|end| value.get(end));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
+            self.focus(["#", &place::element_id(&place)].concat());
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
+            self.focus(["#", &place::element_id(&place), "-min"].concat());
             self.ranges.push(place);
         }
     }
@@ -411,6 +435,7 @@ impl Reducible for Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Rest(_)
+            | Action::Moved
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
                 place != "name" && place != papers::MEMBER
@@ -435,6 +460,8 @@ impl Reducible for Session {
             next.fold();
         }
         if opens {
+            next.moved = None;
+            next.carried.clear();
             next.changes += 1;
             next.tell_changes();
         } else if next.file != self.file {

@@ -10,6 +10,7 @@ super::words! {
     SCORED: "得分", "scored";
     SCORED_RANGE: "得分区间", "scored, a range";
     REPORT: "自测报告", "Self-check report";
+    ANSWERS_UNUSED: "没有参与计算的内容", "What took no part";
     VERDICTS: "各项目结论", "Results";
     PROGRAMME: "项目", "Programme";
     RESULT: "结论", "Result";
@@ -67,7 +68,7 @@ super::words! {
     PRINT: "打印 / 另存为 PDF", "Print or save as PDF";
     SAVE_REPORT: "保存报告数据", "Save the report data";
     GO_AND_MEND: "去修改", "Mend it";
-    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
+    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entr[y|ies] could not be used";
     ERROR: "填写有误：", "Problem: ";
     CONFIDENCE_OFFICIAL: "官方文本", "official text";
     CONFIDENCE_REPOSTED: "官方文本，转载", "official text, reposted";

@@ -3,9 +3,10 @@
 //! One dictionary is shared by all policies (`policies/facts.toml`), so that a
 //! question is asked once however many programmes need its answer.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use crate::{
+    doubt::Doubts,
     error::Error,
     fraction::Fraction,
     json,
@@ -41,6 +42,15 @@ pub struct Dictionary {
     /// Facts that two programmes define differently.
     #[serde(rename = "twin", default)]
     pub twins: Vec<Twin>,
+    /// Rules for answers that can be right and hardly are. Authors write them
+    /// with formulas, so they are compiled apart.
+    #[serde(
+        rename = "doubt",
+        default,
+        deserialize_with = "later",
+        skip_serializing_if = "Doubts::is_empty"
+    )]
+    pub doubts: Doubts,
 }
 
 /// A group of questions that are asked together.
@@ -310,6 +320,11 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Passes over what is read by itself.
+fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| Doubts::default())
+}
+
 impl Dictionary {
     /// Reads a compiled dictionary.
     ///
@@ -317,12 +332,24 @@ impl Dictionary {
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
-        let dictionary: Self =
+        let mut dictionary: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if dictionary.schema != SCHEMA {
             return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
         }
+        dictionary.link()?;
         Ok(dictionary)
+    }
+
+    /// Resolves what its own rules name.
+    ///
+    /// # Errors
+    /// When a name is unknown.
+    pub fn link(&mut self) -> Result<(), Error> {
+        let mut doubts = core::mem::take(&mut self.doubts);
+        doubts.link(self)?;
+        self.doubts = doubts;
+        Ok(())
     }
 
     /// Position of the fact with this id.

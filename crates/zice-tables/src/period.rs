@@ -46,7 +46,6 @@ const AMOUNT: [&str; 12] = [
     "数据",
     "填报数",
     "填报数据",
-    "合计",
     "本年",
     "申报数",
     "内容",
@@ -106,7 +105,8 @@ pub fn head(text: &str, book: &Book) -> Head {
     let plain = signs::plain(text);
     let (rest, named) = unit::in_head(&plain);
     let bracketed = rest != plain.trim() && named.is_none();
-    let spelled = spelling(if named.is_some() { rest } else { &plain });
+    let plain = if named.is_some() { rest } else { plain.as_str() };
+    let spelled = spelling(plain);
     if spelled.is_empty() {
         return Head::Other;
     }
@@ -116,10 +116,10 @@ pub fn head(text: &str, book: &Book) -> Head {
     if let Some(at) = book.period(&spelled) {
         return if at == 0 { Head::This } else { Head::Last };
     }
-    if let Some((fact, side)) = book.side(&plain) {
+    if let Some((fact, side)) = book.side(plain) {
         return Head::Side(fact, side);
     }
-    match year(&plain) {
+    match year(plain) {
         Some(Dated::Year(year)) => return Head::Year(year),
         Some(Dated::December(_) | Dated::NoYear) => return Head::NoYear,
         None => {}
@@ -226,11 +226,24 @@ pub fn dated(cell: &str) -> Option<Dated> {
         let part = part.rsplit_once(':').map_or(part, |(_, rest)| rest).trim();
         let titled = ["利润表", "资产负债表", "损益表", "现金流量表"];
         let part = titled.iter().fold(part.to_owned(), |part, title| part.replace(title, ""));
+        if let Some(year) = titled_year(&part) {
+            return Some(Dated::Year(year));
+        }
         if let Some(dated) = year(part.trim_matches(['(', ')', ' '])) {
             return Some(dated);
         }
     }
     None
+}
+
+/// The year of a title that goes on behind it: 2022年度合同情况.
+fn titled_year(title: &str) -> Option<i32> {
+    let (digits, rest) = title.split_at_checked(4)?;
+    let rest = rest.strip_prefix('年')?;
+    let parts = ["月", "季", "半年", "日", "预", "计划", "目标"];
+    let whole = !rest.starts_with(|c: char| c.is_ascii_digit())
+        && !parts.iter().any(|word| rest.contains(word));
+    digits.parse().ok().filter(|_| whole && is_year(digits))
 }
 
 #[cfg(test)]
@@ -292,6 +305,8 @@ mod tests {
         ] {
             assert_eq!(dated(text), Some(Dated::Year(2022)), "{text}");
         }
+        assert_eq!(dated("2022年度合同情况"), Some(Dated::Year(2022)));
+        assert_eq!(dated("2022年上半年合同情况"), Some(Dated::NoYear));
         assert_eq!(dated("会计期间：2022年6月"), Some(Dated::NoYear));
         assert_eq!(dated("填报日期：2023年6月"), None);
         assert_eq!(dated("资产负债表"), None);

@@ -293,7 +293,8 @@ impl Sheet {
             self.unit = rows.iter().find_map(|row| unit::of_row(row));
         }
         self.unclear.retain(|it| it.place.is_some());
-        for (at, row) in rows.iter().enumerate() {
+        let told: Vec<Option<usize>> = self.unclear.iter().map(|it| it.row).collect();
+        for (at, row) in rows.iter().enumerate().filter(|(at, _)| !told.contains(&Some(at + 1))) {
             self.row_unclear(Some(at + 1), row);
         }
     }

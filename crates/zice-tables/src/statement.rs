@@ -128,9 +128,7 @@ fn read_upright(
     base: i32,
     own: &Own<'_>,
 ) -> Statement {
-    let named = |cell: &String| {
-        unit::in_head(cell).1.is_some_and(|it| unit::money(it).is_some())
-    };
+    let named = |cell: &String| unit::in_head(cell).1.is_some_and(|it| unit::money(it).is_some());
     let mut reading = Reading {
         dictionary,
         book,
@@ -158,6 +156,13 @@ fn read_upright(
     }
     add_up(&addends, dictionary, &mut found);
     settle(&mut found);
+    // What only looks like a fact need not be asked where that stands there.
+    let told: Vec<(usize, String)> = found
+        .iter()
+        .filter(|it| it.value.is_some())
+        .map(|it| (it.fact, it.place.clone()))
+        .collect();
+    found.retain(|it| !it.asks || !told.contains(&(it.fact, it.place.clone())));
     Statement { found, columns: reading.columns, unit }
 }
 
@@ -202,7 +207,8 @@ impl<'a> Reading<'a> {
             match head {
                 Head::Ordinal => labels += 1,
                 Head::Other => {
-                    let known = self.book.find(text).iter().any(|it| !matches!(it, Meaning::Asks(_)));
+                    let known =
+                        self.book.find(text).iter().any(|it| !matches!(it, Meaning::Asks(_)));
                     let noted = !text.is_empty() && unit::line(text, None).is_some();
                     let dated = text.contains("编制单位") || text.contains("填报单位");
                     if known || is_figure(text) || noted || dated {
@@ -276,8 +282,10 @@ impl<'a> Reading<'a> {
         };
         // Where a name stands in a column of figures the heads are another
         // table's.
-        let known: Vec<Vec<Meaning>> =
-            row.iter().map(|text| if is_figure(text) { Vec::new() } else { self.meanings(text) }).collect();
+        let known: Vec<Vec<Meaning>> = row
+            .iter()
+            .map(|text| if is_figure(text) { Vec::new() } else { self.meanings(text) })
+            .collect();
         let foreign = known.iter().enumerate().any(|(column, it)| timed(column) && !it.is_empty());
         let with_heads = heads.is_some() && !foreign;
         let mut label: Option<(&'a str, &Vec<Meaning>)> = None;
@@ -285,6 +293,9 @@ impl<'a> Reading<'a> {
         let mut free: Vec<(&'a str, &Vec<Meaning>, Vec<&'a str>)> = Vec::new();
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let meanings = known.get(column).filter(|it| !it.is_empty());
+            // 征收方式 | 查账征收: an answer may be a name too.
+            let answers = label.filter(|_| beside.is_empty() && !with_heads);
+            let meanings = meanings.filter(|_| !answers.is_some_and(|it| self.answers(it.1, text)));
             if let Some(meanings) = meanings {
                 if let Some((label, meanings)) = label.take() {
                     free.push((label, meanings, core::mem::take(&mut beside)));
@@ -325,6 +336,17 @@ impl<'a> Reading<'a> {
             }
         }
         self.heads = heads;
+    }
+
+    /// Whether a cell says what is asked, where that is a choice.
+    fn answers(&self, meanings: &[Meaning], text: &str) -> bool {
+        meanings.iter().any(|meaning| {
+            let Meaning::Fact(at) = meaning else { return false };
+            let fact = self.dictionary.facts.get(*at);
+            fact.filter(|it| matches!(it.kind, Kind::Bool | Kind::Enum)).is_some_and(|fact| {
+                matches!(Reader::of_fact(fact, "", &self.own).read(text), Cell::Is(_))
+            })
+        })
     }
 
     /// What a name stands for, in this form.
@@ -434,10 +456,11 @@ impl<'a> Reading<'a> {
         let (Some(fact), Some(field), Some((of, side))) = (fact, field, spot.side) else { return };
         let (Some(side), true) = (fact.sides.get(side), of == at) else { return };
         let unit = if field.kind == Kind::Money { spot.unit } else { Some("") };
-        let value = unit.and_then(|unit| match Reader::new(field, unit, &self.own).read(spot.text) {
-            Cell::Is(value) => Some(value),
-            _ => None,
-        });
+        let value =
+            unit.and_then(|unit| match Reader::new(field, unit, &self.own).read(spot.text) {
+                Cell::Is(value) => Some(value),
+                _ => None,
+            });
         let place = spot.year.map(|year| {
             [&year.to_string(), ".", side.id.as_str(), ".", field.id.as_str()].concat()
         });
@@ -470,8 +493,22 @@ impl<'a> Reading<'a> {
 
 /// Heads of the column of names.
 const LABELS: [&str; 16] = [
-    "项目", "项目名称", "指标", "指标名称", "科目", "会计科目", "资产", "负债和所有者权益", "负债和股东权益",
-    "负债和所有者权益或股东权益", "名称", "内容", "年度", "年份", "报表项目", "行次",
+    "项目",
+    "项目名称",
+    "指标",
+    "指标名称",
+    "科目",
+    "会计科目",
+    "资产",
+    "负债和所有者权益",
+    "负债和股东权益",
+    "负债和所有者权益或股东权益",
+    "名称",
+    "内容",
+    "年度",
+    "年份",
+    "报表项目",
+    "行次",
 ];
 
 /// A figure without noughts that say nothing: 18,300,000.00 is 18300000.
@@ -484,8 +521,7 @@ fn canonical(value: Value) -> Value {
 fn is_figure(text: &str) -> bool {
     let plain = signs::plain(text);
     let plain = plain.trim();
-    !plain.is_empty()
-        && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
+    !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
 }
 
 /// Two figures for one place that are not the same: neither is taken.

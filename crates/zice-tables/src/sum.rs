@@ -56,7 +56,8 @@ pub fn add_up(addends: &Addends, dictionary: &Dictionary, found: &mut Vec<Found>
         let Some(fact) = dictionary.facts.get(sum.fact) else { continue };
         let place = sum.year.to_string();
         // What the table states itself is not added up.
-        let stated = |it: &Found| it.fact == sum.fact && it.place == place && !it.asks && it.value.is_some();
+        let stated =
+            |it: &Found| it.fact == sum.fact && it.place == place && !it.asks && it.value.is_some();
         if found.iter().any(stated) {
             continue;
         }
@@ -70,7 +71,8 @@ pub fn add_up(addends: &Addends, dictionary: &Dictionary, found: &mut Vec<Found>
                 continue;
             };
             lines.push(name);
-            let value = value.as_ref().and_then(Value::as_str).and_then(|it| decimal::parse(it).ok());
+            let value =
+                value.as_ref().and_then(Value::as_str).and_then(|it| decimal::parse(it).ok());
             if value.is_none() {
                 missing.push(name);
             }

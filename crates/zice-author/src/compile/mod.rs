@@ -467,7 +467,7 @@ fn named_fact<'d>(dictionary: &'d Dictionary, name: &str) -> Option<&'d Fact> {
     dictionary.facts.iter().find(|fact| fact.name == name || fact.id == name)
 }
 
-const fn unit_of(unit: Unit) -> policy::Unit {
+pub(crate) const fn unit_of(unit: Unit) -> policy::Unit {
     match unit {
         Unit::Money => policy::Unit::Yuan,
         Unit::Ratio => policy::Unit::Ratio,

@@ -30,7 +30,7 @@ pub const ASSETS: usize = 4;
 pub const RD: usize = 5;
 pub const INCOME: usize = 6;
 pub const BASE: usize = 7;
-/// The figures the policy looks at; all but the head counts are by year.
+/// The figures the policy looks at, all by year.
 pub const AMOUNTS: [&str; 8] = [
     "sme_staff_total",
     "sme_staff_tech",

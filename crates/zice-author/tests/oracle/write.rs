@@ -85,13 +85,14 @@ impl Company {
         facts.extend(self.entity_kind.map(|kind| ("entity_kind", quoted(kind.into()))));
         for (at, (id, amount)) in AMOUNTS.into_iter().zip(self.amounts).enumerate() {
             let known = amount != Span::UNKNOWN;
-            if at < REVENUE {
+            // A head count may stand without its year: then it is last year's.
+            if at < REVENUE && dice.chance(50) {
                 facts.extend(known.then(|| (id, span(dice, amount))));
                 continue;
             }
             // Other years have no say, whatever they hold.
             let mut years = Vec::new();
-            if dice.chance(15) {
+            if at >= REVENUE && dice.chance(15) {
                 let noise = dice.within(0, 99_999_999_999);
                 let year = self.last_year() + dice.pick(&[-2, -1, 1]);
                 years.push(format!("\"{year}\":{}", decimal(dice, noise)));

@@ -146,6 +146,11 @@ impl Company {
         }
     }
 
+    /// Whether it holds figures that can't both be right.
+    pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
+        read::contradicts_itself(self, dictionary)
+    }
+
     /// Whether the company certainly did not exist in this calendar year.
     ///
     /// A company that does not say when it was registered has all years: no

@@ -44,6 +44,8 @@ pub enum ProblemKind {
     NoRange,
     /// A day that does not exist.
     NoDate,
+    /// No day, or not all of one.
+    NotADay,
     /// A key that is no fiscal year.
     NoYear,
     /// Not one of the choices.
@@ -101,6 +103,10 @@ impl ProblemKind {
             Self::NoDate => both(
                 "不是存在的日期（格式为 年-月-日，如 2021-05-01）",
                 "not a date that exists (YYYY-MM-DD)",
+            ),
+            Self::NotADay => both(
+                "日期没看懂或不完整，请写全年、月、日，如 2021-05-01",
+                "not a whole date: write year, month and day (YYYY-MM-DD)",
             ),
             Self::NoYear => both("年度应为四位数字", "a fiscal year has four digits"),
             Self::NoChoice(choices) => match lang {

@@ -433,7 +433,9 @@ fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKin
 }
 
 fn date(value: &Value) -> Result<Date, ProblemKind> {
-    value.as_str().and_then(Date::parse).ok_or(ProblemKind::NoDate)
+    let text = value.as_str().unwrap_or("");
+    let whole = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
 }
 
 /// A part that is certainly larger than its whole, in any year. Which of the
@@ -470,6 +472,14 @@ fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &
             (None, _) => {}
         }
     }
+}
+
+/// Whether any pair of figures can't both be right.
+pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
+    dictionary.contradictions.iter().any(|rule| {
+        let answer = |id: &str| company.answers.get(dictionary.position(id)?);
+        !contradicting_years(answer(&rule.less), answer(&rule.more)).is_empty()
+    })
 }
 
 /// The fiscal years in which the part exceeds the whole; `None` stands for

@@ -214,7 +214,8 @@ impl Explainer<'_> {
     }
 
     pub(super) fn interval(&self, min: u8, max: u8) -> String {
-        format!("{} {}", range_text(min, max), self.pick("分", "points"))
+        let points = if max == 1 { "point" } else { "points" };
+        format!("{} {}", range_text(min, max), self.pick("分", points))
     }
 }
 
