@@ -37,7 +37,7 @@ pub enum Dated {
 }
 
 const ORDINAL: [&str; 8] = ["行次", "行号", "序号", "栏次", "列次", "项次", "序", "附注"];
-const AMOUNT: [&str; 12] = [
+const AMOUNT: [&str; 11] = [
     "金额",
     "金额数量",
     "数量",
