@@ -9,5 +9,6 @@ mod mutation;
 mod operators;
 mod properties;
 mod reports;
+mod sentences;
 mod wording;
 mod world;
