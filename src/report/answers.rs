@@ -438,7 +438,7 @@ mod tests {
         let told = |value| answer(&fact, &value, Lang::Zh);
         assert_eq!(
             told(json!([{ "sum": "1000", "spare": null }])),
-            "第 1 项 sum：1,000 元，spare：不确定"
+            "第 1 项 sum：1,000 元，spare：不清楚"
         );
         assert_eq!(told(json!([{ "sum": "1000" }, {}])), "第 1 项 sum：1,000 元");
     }
