@@ -48,7 +48,7 @@ impl Listed {
 impl Listing {
     /// The bits this listing can bring, in the round of `year`.
     fn ways(&self, year: i32) -> Vec<u8> {
-        let rows: [(bool, [u8; 3]); 6] = [
+        let rows: [(bool, [u8; 3]); 5] = [
             (self.year.may_be_at_most(year - 4), [0; 3]),
             (self.year.may_be(year - 3), [A_3, A_3 | AA_3, A_3 | AA_3]),
             (self.year.may_be(year - 2), [A_2, A_2 | AA_2, A_2 | AA_2 | AAA_2]),
