@@ -6,7 +6,7 @@ use zice_rules::{Lang, Policy};
 
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
-    interview::field::day_of_application,
+    interview::{field::day_of_application, moved::moved},
     kept::kept,
     rules::overdue,
     session::{Action, Screen, Session, Shared, act},
@@ -50,6 +50,7 @@ pub fn choose(session: &Shared) -> Html {
             }),
             line("p", "zice-help", &[words::CHOOSE_HELP.get(lang)]),
             day_of_application(session),
+            moved(session),
             kept(session),
             group("ul", "zice-cards", cards),
             group(

@@ -140,7 +140,7 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
             return Vec::new();
         };
         let edition = words::fill(&words::EDITION, lang, &policy.edition);
-        let mut told = vec![verdict(lang, picture.verdict)];
+        let mut told = vec![verdict(lang, picture.verdict, picture.standing)];
         if let Some(Total { min, max, .. }) = picture.score {
             told.push(line("p", "", &[&interval(min, max, lang)]));
         }

@@ -6,6 +6,7 @@ use zice_rules::{Lang, Policy};
 
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
+    doubts::Standing,
     picture::{Picture, Total},
     session::Session,
     words,
@@ -90,10 +91,13 @@ pub fn interval(min: u8, max: u8, lang: Lang) -> String {
 }
 
 /// The score in words: `综合得分 56–66 分，满分 100 分`.
-pub fn score(lang: Lang, total: Total) -> Vec<Html> {
+pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
     let points = interval(total.min, total.max, lang);
     let out_of = interval(total.out_of, total.out_of, lang);
+    let standing = standing.word().map_or("", |word| word.get(lang));
+    let colon = if standing.is_empty() { "" } else { words::COLON.get(lang) };
     vec![
+        text(&[standing, colon].concat()),
         text(words::SCORE.get(lang)),
         text(" "),
         tag("strong", attrs! { "data-zice-score": "true" }, vec![text(&points)]),
@@ -101,15 +105,25 @@ pub fn score(lang: Lang, total: Total) -> Vec<Html> {
     ]
 }
 
-/// A verdict in words.
-pub fn verdict(lang: Lang, name: Option<&str>) -> Html {
+/// A verdict in words; one that can't be relied on says so first and is drawn
+/// as what is for a person.
+pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
+    let told = words::verdict(name).get(lang);
+    let (class, words) = match standing.word().filter(|_| name != Some("hint")) {
+        None => (state_class(name), told.to_owned()),
+        Some(word) => {
+            let words =
+                [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
+            (state_class(Some("needs_review")), words.concat())
+        }
+    };
     tag(
         "p",
         attrs! {
-            "class": &["zice-verdict ", state_class(name)].concat(),
+            "class": &["zice-verdict ", class].concat(),
             "data-zice-verdict": name.unwrap_or("none"),
         },
-        vec![text(words::verdict(name).get(lang))],
+        vec![text(&words)],
     )
 }
 
@@ -143,10 +157,10 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
                 "div",
                 "",
                 vec![
-                    verdict(lang, picture.verdict),
-                    picture
-                        .score
-                        .map_or_else(Html::default, |points| group("p", "", score(lang, points))),
+                    verdict(lang, picture.verdict, picture.standing),
+                    picture.score.map_or_else(Html::default, |points| {
+                        group("p", "", score(lang, points, picture.standing))
+                    }),
                 ],
             ),
             // What is read out once nothing has changed for a moment, not at

@@ -1,5 +1,6 @@
 //! What an assessment says, ready for the live picture.
 
+use crate::doubts::{Figures, Standing};
 use zice_rules::{
     Company, Policy, assess,
     assess::{Assessment, Points, Status},
@@ -35,6 +36,10 @@ pub struct Picture {
     pub hints: Option<usize>,
     /// What decided it.
     pub decided: Decided,
+    /// Of each criterion, how far it can be relied on.
+    pub standings: Vec<Standing>,
+    /// The same of the verdict.
+    pub standing: Standing,
 }
 
 /// The conditions behind a verdict, as positions among the criteria. Where
@@ -110,6 +115,31 @@ impl Picture {
             open,
             hints: policy.hint.then_some(hints),
             decided: Decided::new(policy, &assessment),
+            ..Self::default()
+        }
+    }
+
+    /// Notes which criteria rest on figures that are in doubt, or estimated.
+    pub fn stand(&mut self, policy: &Policy, year: i32, doubted: &Figures, estimated: &Figures) {
+        self.standings = vec![Standing::Firm; policy.criteria.len()];
+        self.standing = Standing::Firm;
+        for (figures, standing) in [(estimated, Standing::Estimated), (doubted, Standing::Doubted)]
+        {
+            if figures.is_empty() {
+                continue;
+            }
+            let resting = policy.resting(figures, year);
+            for ((own, rests), criterion) in
+                self.standings.iter_mut().zip(resting).zip(&policy.criteria)
+            {
+                if rests {
+                    *own = standing;
+                    // Notes and papers decide nothing.
+                    if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
+                        self.standing = standing;
+                    }
+                }
+            }
         }
     }
 

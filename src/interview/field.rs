@@ -70,11 +70,16 @@ impl<'a> Slot<'a> {
     /// Field and label.
     pub fn show(&self) -> Html {
         match self.kind {
-            Kind::Bool if self.default.is_some() => self.checkbox(),
+            Kind::Bool if self.default.is_some() && !self.is_unclear() => self.checkbox(),
             Kind::Bool | Kind::Enum => group("p", "zice-field", vec![self.label(), self.select()]),
             Kind::EnumList => self.checkboxes(),
             _ => self.typed(),
         }
+    }
+
+    /// Said to be unknown, where a default is taken for what is left out.
+    fn is_unclear(&self) -> bool {
+        self.default.is_some() && self.session.is_unclear(self.place)
     }
 
     fn value(&self) -> Option<&Value> {
@@ -145,16 +150,19 @@ impl<'a> Slot<'a> {
                     "false"
                 }
             }
-            other => other.and_then(Value::as_str).or(self.default).unwrap_or(""),
+            other => {
+                let default = self.default.filter(|_| !self.is_unclear());
+                other.and_then(Value::as_str).or(default).unwrap_or("")
+            }
         };
         let option = |id: &str, words: &str| {
             let selected = if id == current { "selected" } else { "" };
             tag("option", attrs! { "value": id, "selected": selected }, vec![text(words)])
         };
-        let mut options = Vec::new();
-        if self.default.is_none() {
-            options.push(option("", words::CHOOSE_ONE.get(lang)));
-        }
+        // Where a default is taken for what is left out, not to know is a choice.
+        let defaulted = self.default.is_some();
+        let none = if defaulted { &words::NOT_SURE } else { &words::CHOOSE_ONE };
+        let mut options = vec![option("", none.get(lang))];
         if yes_or_no {
             options.push(option("true", words::YES.get(lang)));
             options.push(option("false", words::NO.get(lang)));
@@ -165,11 +173,18 @@ impl<'a> Slot<'a> {
             let select: Option<HtmlSelectElement> = event.target_dyn_into();
             let chosen = select.map(|select| select.value()).unwrap_or_default();
             let value = match chosen.as_str() {
+                "" if defaulted => return dispatcher.dispatch(Action::Unclear(place.clone())),
                 "" => Value::Null,
                 yes if yes_or_no => Value::Bool(yes == "true"),
                 other => json!(other),
             };
-            dispatcher.dispatch(Action::Set(place.clone(), value));
+            // A box to tick takes the place of the choice, and the focus.
+            dispatcher.dispatch(if yes_or_no && defaulted {
+                let selector = ["#", &element_id(&place)].concat();
+                Action::Press(place.clone(), value, selector)
+            } else {
+                Action::Set(place.clone(), value)
+            });
         });
         let id = element_id(self.place);
         let attrs = attrs! {

@@ -2,6 +2,7 @@
 
 pub mod field;
 mod list;
+pub mod moved;
 mod paste;
 pub mod question;
 mod sides;
@@ -65,6 +66,9 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     let form = vec![
         summary::halted(session, at),
         if at == 0 { company(session) } else { Html::default() },
+        maybe(at == 0 || topic.asked.iter().any(|it| !it.years.is_empty()), || {
+            moved::moved(session)
+        }),
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
         keyed(at.to_string(), questions(session, &topic.asked)),
@@ -109,7 +113,12 @@ pub fn step(session: &Session, at: usize) -> (&str, String) {
 fn left(session: &Session, asked: &[Asked]) -> Html {
     let lang = session.lang;
     let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let shown = if left == 0 { "✓".to_owned() } else { left.to_string() };
+    let doubted = |it: &Asked| session.doubts.iter().any(|open| open.at == Some(it.fact));
+    let shown = match left {
+        0 if asked.iter().any(doubted) => "?".to_owned(),
+        0 => "✓".to_owned(),
+        left => left.to_string(),
+    };
     let word = if left == 0 { &words::LEFT_NONE } else { &words::LEFT };
     let words = words::count(word, lang, left);
     // Its width stays: the steps must not move while somebody types below.

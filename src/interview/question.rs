@@ -22,9 +22,10 @@ use super::{
 };
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text},
+    doubts::{doubts, is_estimate},
     memo::{MadeOf, part},
     report::answer,
-    session::{Action, Shared, act},
+    session::{Action, Session, Shared, act},
     topics::Asked,
     words,
 };
@@ -43,7 +44,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
         turn: session.turn,
         touched: session.touched_around(asked.fact),
         marks,
-        value: None,
+        value: session.doubts_at(asked.fact),
     };
     let (session, asked) = (session.clone(), asked.clone());
     part(key.to_owned(), made_of, Rc::new(move || made(&session, &asked)))
@@ -91,6 +92,10 @@ fn made(session: &Shared, asked: &Asked) -> Html {
         tag("div", attrs! { "id": &help }, problems.collect()),
         twins(session, fact),
         body(session, asked, fact, &help),
+        maybe(estimated(session, asked, fact), || {
+            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
+        }),
+        doubts(session, asked.fact, fact),
         why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
         group(
             "div",
@@ -103,6 +108,14 @@ fn made(session: &Shared, asked: &Asked) -> Html {
     ];
     let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
     tag("fieldset", attrs, children)
+}
+
+/// Whether a figure that is asked is only an estimate.
+fn estimated(session: &Session, asked: &Asked, fact: &Fact) -> bool {
+    session.answer(&fact.id).is_some_and(|value| {
+        let year = |year: &i32| value.get(year.to_string()).is_some_and(is_estimate);
+        fact.kind.is_number() && (is_estimate(value) || asked.years.iter().any(year))
+    })
 }
 
 /// What is wrong with an answer, be it told of the other fact that it

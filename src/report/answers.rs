@@ -12,8 +12,9 @@ use zice_rules::{
 use super::{Told, part};
 use crate::{
     dom::{attrs, button, group, line, maybe, text},
+    doubts::is_estimate,
     interview::question::place,
-    place::plain_text,
+    place::{is_none_held, plain_text},
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
     words,
@@ -75,10 +76,46 @@ fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
 
 /// What was entered, in the order of the dictionary.
 pub fn answers(session: &Session) -> Html {
+    let (mut used, mut unused) = (Vec::new(), Vec::new());
+    for (at, fact) in session.catalogue.dictionary.facts.iter().enumerate() {
+        let Some(value) = session.answer(&fact.id) else { continue };
+        let (takes_part, rest) = parted(session, at, fact, value);
+        used.extend(takes_part.map(|value| (fact, value)));
+        unused.extend(rest.map(|value| (fact, value)));
+    }
+    let unused = maybe(!unused.is_empty(), || entered(session, &words::ANSWERS_UNUSED, &unused));
+    group("div", "", vec![entered(session, &words::ANSWERS, &used), unused])
+}
+
+/// An answer as far as it took part in any result, and the rest of it: figures
+/// of other years, and what no programme that was chosen asks.
+fn parted(
+    session: &Session,
+    at: usize,
+    fact: &Fact,
+    value: &Value,
+) -> (Option<Value>, Option<Value>) {
+    if session.topic_of(&fact.id).is_none() {
+        return (None, Some(value.clone()));
+    }
+    match value {
+        Value::Object(years) if fact.yearly => {
+            let of = |part: bool| {
+                let years = years.iter().filter(|(year, _)| session.takes_part(at, year) == part);
+                let years: Map<String, Value> =
+                    years.map(|(year, value)| (year.clone(), value.clone())).collect();
+                (!years.is_empty()).then_some(Value::Object(years))
+            };
+            (of(true), of(false))
+        }
+        other => (Some(other.clone()), None),
+    }
+}
+
+fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -> Html {
     let lang = session.lang;
     let mut told = Vec::new();
-    for fact in &session.catalogue.dictionary.facts {
-        let Some(value) = session.answer(&fact.id) else { continue };
+    for (fact, value) in answers {
         let shown = match value {
             Value::Object(years) if fact.yearly && !fact.sides.is_empty() => {
                 by_side(fact, years, lang)
@@ -93,7 +130,7 @@ pub fn answers(session: &Session) -> Html {
             told.push(group("dd", "", shown));
         }
     }
-    part("h2", words::ANSWERS.get(lang), false, vec![group("dl", "zice-answers", told)])
+    part("h2", title.get(lang), false, vec![group("dl", "zice-answers", told)])
 }
 
 /// What a fact is called where nothing else tells which it is: two programmes
@@ -148,7 +185,7 @@ pub fn assumed(told: &Told) -> Html {
 pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
     match value {
         Value::Array(entries) if entries.is_empty() => words::NONE_HELD.get(lang).to_owned(),
-        Value::Object(members) if members.is_empty() => words::NONE.get(lang).to_owned(),
+        Value::Object(_) if is_none_held(Some(value)) => words::NONE.get(lang).to_owned(),
         Value::Array(entries) if fact.fields.is_empty() => choices(&fact.values, entries, lang),
         Value::Array(entries) => {
             let entries = entries.iter().enumerate().filter_map(|(at, entry)| {
@@ -172,6 +209,11 @@ pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
 
 /// A value of its kind: amounts of money in groups of three, with their unit.
 pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> String {
+    if let Some(one) = value.get("min").filter(|_| is_estimate(value)) {
+        let bracket = [&words::BRACKET, &words::BY_ESTIMATE, &words::BRACKET_END];
+        let [open, word, close] = bracket.map(|word| word.get(lang));
+        return [&figure(kind, values, one, lang), open, word, close].concat();
+    }
     if kind != Kind::Money {
         return scalar(values, value, lang);
     }
@@ -217,8 +259,13 @@ fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
 fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
     let mut told: Vec<String> = Vec::new();
     for field in &fact.fields {
-        let Some(value) = entry.get(&field.id).filter(|it| !it.is_null()) else { continue };
-        let text = figure(field.kind, &field.values, value, lang);
+        let Some(value) = entry.get(&field.id) else { continue };
+        let text = match value {
+            Value::Null => words::NOT_SURE.get(lang).to_owned(),
+            // A paper that has nothing there.
+            Value::String(text) if text.is_empty() => words::NONE.get(lang).to_owned(),
+            value => figure(field.kind, &field.values, value, lang),
+        };
         let chosen = value.as_str().is_some_and(|id| chosen(&field.values, id).is_some());
         told.push(if chosen {
             text
@@ -256,13 +303,21 @@ fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
     }
 }
 
+/// What stands between a place and what is taken for it.
+const SIGNS: [&str; 3] = [" <= ", " < ", " = "];
+
 /// `ip[0].owner = company` in the words of the form: the entry, and the rest.
 fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<(String, String)> {
-    let (place, value) = line.split_once(" = ")?;
+    let (place, sign, value) = SIGNS.iter().find_map(|sign| {
+        let (place, value) = line.split_once(*sign)?;
+        Some((place, *sign, value))
+    })?;
     let value_word = |values: &[Choice]| match (value, chosen(values, value)) {
         (_, Some(choice)) => choice.label(lang).to_owned(),
         ("true", _) => words::YES_SHORT.get(lang).to_owned(),
         ("false", _) => words::NO_SHORT.get(lang).to_owned(),
+        _ if sign == SIGNS[0] => words::fill(&words::NOT_AFTER, lang, value),
+        _ if sign == SIGNS[1] => words::fill(&words::BEFORE, lang, value),
         _ => value.to_owned(),
     };
     let Some((list, rest)) = place.split_once('[') else {
@@ -286,6 +341,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_was_taken_for_granted_is_told_in_the_words_of_the_form() {
+        let text = |zh: &str| json!({ "zh": zh, "en": zh });
+        let field = |id: &str, zh: &str, kind: &str| {
+            json!({ "id": id, "name": zh, "type": kind, "label": text(zh) })
+        };
+        let fact = |id: &str, zh: &str, kind: &str, fields: Vec<Value>| -> Fact {
+            let fact = json!({
+                "id": id, "name": zh, "type": kind, "topic": "all", "fields": fields,
+                "short": text(zh), "question": text(zh), "definition": text(zh),
+            });
+            serde_json::from_value(fact).expect("a fact")
+        };
+        let fields = vec![field("granted_on", "授权日", "date"), field("new", "新的", "bool")];
+        let facts = [fact("founded", "成立日期", "date", vec![]), fact("ip", "权利", "list", fields)];
+        let told = |line| assumption(&facts, line, Lang::Zh).map(|(head, rest)| head + &rest);
+        assert_eq!(told("founded < 2021-01-01").as_deref(), Some("成立日期：早于 2021-01-01"));
+        let granted = told("ip[0].granted_on <= 2023-05-10");
+        assert_eq!(granted.as_deref(), Some("权利 第 1 项 授权日：不晚于 2023-05-10"));
+        assert_eq!(told("ip[1].new = false").as_deref(), Some("权利 第 2 项 新的：否"));
+        assert_eq!(told("ip[1].other = false"), None);
+    }
+
+    #[test]
     fn money_is_shown_in_groups_of_three_and_what_is_none_as_it_was_typed() {
         for (value, shown) in [
             (json!("1"), "1 元"),
@@ -303,7 +381,7 @@ mod tests {
         assert_eq!(figure(Kind::Text, &[], &json!("2023"), Lang::Zh), "2023");
     }
     #[test]
-    fn a_field_that_is_not_known_is_not_told() {
+    fn a_field_that_is_said_to_be_unknown_is_told() {
         let fields: Vec<Value> = ["sum", "spare"]
             .map(|id| {
                 json!({
@@ -318,7 +396,7 @@ mod tests {
         });
         let fact: Fact = serde_json::from_value(fact).expect("a fact");
         let told = |value| answer(&fact, &value, Lang::Zh);
-        assert_eq!(told(json!([{ "sum": "1000", "spare": null }])), "第 1 项 sum：1,000 元");
-        assert_eq!(told(json!([{ "sum": null }])), "");
+        assert_eq!(told(json!([{ "sum": "1000", "spare": null }])), "第 1 项 sum：1,000 元，spare：不确定");
+        assert_eq!(told(json!([{ "sum": "1000" }, {}])), "第 1 项 sum：1,000 元");
     }
 }

@@ -6,9 +6,14 @@ use zice_rules::{
     report::{CiteReport, CriterionReport, PointsReport},
 };
 
-use super::{Told, parts::cite_text, section, show};
+use super::{
+    Told,
+    parts::{cite_text, linked},
+    section, show,
+};
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
+    doubts::Standing,
     live::state_class,
     words::{self, Word},
 };
@@ -92,7 +97,11 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let word = status(told, criterion);
     // No points are no condition that is not met.
     let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
-    let drawn = if scored && criterion.status != "met" { "scored" } else { criterion.status };
+    let drawn = match told.standing(criterion) {
+        Standing::Firm if scored && criterion.status != "met" => "scored",
+        Standing::Firm => criterion.status,
+        _ => "needs_review",
+    };
     let figure = match &criterion.points {
         Some(points) => points_text(told, points),
         None => criterion.figure.clone().unwrap_or_default(),
@@ -100,7 +109,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     let summary = vec![
         line("strong", "", &[&criterion.title]),
         text(" "),
-        state(drawn, word.get(lang)),
+        state(drawn, &told.marked(criterion, word.get(lang))),
         text(" "),
         line("span", "", &[&figure]),
     ];
@@ -165,7 +174,8 @@ fn sum(told: &Told, of: &[Part]) -> Html {
             if let Some((criterion, points)) =
                 criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
             {
-                let words = [&criterion.title, " ", &*points_text(told, points)].concat();
+                let points = told.marked(criterion, &points_text(told, points));
+                let words = [&criterion.title, " ", &*points].concat();
                 let link = show(&place_of(told, criterion), vec![text(&words)]);
                 parts.push(group("li", "", vec![link]));
             }
@@ -176,6 +186,9 @@ fn sum(told: &Told, of: &[Part]) -> Html {
 
 /// Citations as a list.
 pub fn cites(told: &Told, cites: &[CiteReport]) -> Html {
-    let lines = cites.iter().map(|cite| line("li", "", &[&cite_text(cite, told.lang)]));
+    let lines = cites.iter().map(|cite| {
+        let words = cite_text(cite, told.lang);
+        group("li", "", vec![linked(cite.url.as_deref(), &words)])
+    });
     group("ul", "zice-cites", lines.collect())
 }

@@ -100,7 +100,7 @@ fn reason(told: &Told, criterion: &CriterionReport) -> Html {
     let lang = told.lang;
     let rest = [
         words::BRACKET.get(lang),
-        status(told, criterion).get(lang),
+        &told.marked(criterion, status(told, criterion).get(lang)),
         words::BRACKET_END.get(lang),
         words::COLON.get(lang),
         &criterion.explain,

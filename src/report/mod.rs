@@ -29,6 +29,7 @@ use zice_rules::{
 use crate::{
     app::QUIET,
     dom::{attrs, button, foreign, group, line, maybe, tag, text},
+    doubts::{Standing, listed},
     events, file,
     live::{interval, ladder, pass_mark, score, verdict},
     picture::Picture,
@@ -53,6 +54,8 @@ pub struct Told<'a> {
     pub dictionary: &'a Dictionary,
     /// Criteria that nothing is left to answer for.
     pub graded: Vec<&'a str>,
+    /// Of each criterion, how far it can be relied on.
+    pub standings: &'a [Standing],
     /// Whether it is the only one: then less is folded.
     pub single: bool,
 }
@@ -64,9 +67,26 @@ impl Told<'_> {
         self.policy.criteria.get(at.checked_rem(self.policy.criteria.len())?)
     }
 
+    /// How far it can be relied on.
+    pub fn standing(&self, report: &CriterionReport) -> Standing {
+        let criteria = self.policy.criteria.iter();
+        let at = self
+            .criterion(report)
+            .and_then(|own| criteria.into_iter().position(|other| core::ptr::eq(own, other)));
+        at.and_then(|at| self.standings.get(at)).copied().unwrap_or_default()
+    }
+
     /// How it is decided.
     pub fn rule(&self, report: &CriterionReport) -> Option<&Rule> {
         self.criterion(report).map(|it| &it.rule)
+    }
+
+    /// A state or figure in words, behind what keeps it from being relied on.
+    pub fn marked(&self, criterion: &CriterionReport, words: &str) -> String {
+        match self.standing(criterion).word() {
+            None => words.to_owned(),
+            Some(word) => [word.get(self.lang), words::COLON.get(self.lang), words].concat(),
+        }
     }
 
     /// The total.
@@ -80,12 +100,14 @@ pub fn told<'a>(
     session: &'a Session,
     reports: &'a [(&'a Policy, Option<Report>)],
 ) -> Vec<Option<Told<'a>>> {
-    let tell = |(policy, report): &'a (&'a Policy, Option<Report>)| {
+    let tell = |(at, (policy, report)): (usize, &'a (&'a Policy, Option<Report>))| {
         let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
         let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
-        Some(Told { lang, policy, report, dictionary, graded, single: reports.len() == 1 })
+        let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
+        let single = reports.len() == 1;
+        Some(Told { lang, policy, report, dictionary, graded, standings, single })
     };
-    reports.iter().map(tell).collect()
+    reports.iter().enumerate().map(tell).collect()
 }
 
 /// The report screen.
@@ -153,7 +175,8 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
                     lacking.push(show(&missing::place(&policy.id), vec![words]));
                 }
                 if let (Some(total), Some(criterion)) = (picture.score, told.total()) {
-                    let words = text(&interval(total.min, total.max, lang));
+                    let interval = interval(total.min, total.max, lang);
+                    let words = text(&told.marked(criterion, &interval));
                     points.push(show(&criteria::place_of(told, criterion), vec![words]));
                 }
             }
@@ -163,7 +186,7 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
                 "",
                 vec![
                     tag("th", attrs! { "scope": "row" }, vec![title]),
-                    group("td", "", vec![verdict(lang, picture.verdict)]),
+                    group("td", "", vec![verdict(lang, picture.verdict, picture.standing)]),
                     group("td", "", points),
                     group("td", "", lacking),
                 ],
@@ -246,12 +269,14 @@ fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &P
         )),
         Some(told) if policy.hint => children.extend([
             heading(told, picture),
+            doubts(session, told),
             criteria::hints(told),
             parts::warnings(told),
             parts::edition(told),
         ]),
         Some(told) => children.extend([
             heading(told, picture),
+            doubts(session, told),
             missing::missing(told),
             parts::warnings(told),
             criteria::criteria(told),
@@ -272,9 +297,21 @@ fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &P
     )
 }
 
+/// Figures in doubt that anything in the programme rests on.
+fn doubts(session: &Shared, told: &Told) -> Html {
+    let year = session.day().year();
+    let lines = listed(session, |figures| {
+        figures.iter().any(|(fact, years)| told.policy.looks_at(*fact, years, year))
+    });
+    maybe(!lines.is_empty(), || {
+        section(&words::DOUBTED, told.lang, "zice-doubt", vec![group("ul", "", lines)])
+    })
+}
+
 fn heading(told: &Told, picture: &Picture) -> Html {
     let (lang, report) = (told.lang, told.report);
-    let mut children = vec![verdict(lang, Some(report.verdict)), parts::window(report)];
+    let mut children =
+        vec![verdict(lang, Some(report.verdict), picture.standing), parts::window(report)];
     let passed = |it: &&CriterionReport| {
         let way = told.criterion(it).and_then(|it| it.route.as_ref());
         it.status == "met" && way.is_some() && way == report.route.as_ref()
@@ -285,7 +322,7 @@ fn heading(told: &Told, picture: &Picture) -> Html {
         children.push(group("p", "", vec![text(&words), link]));
     }
     if let (Some(points), Some(total)) = (picture.score, told.total()) {
-        let mut words = score(lang, points);
+        let mut words = score(lang, points, picture.standing);
         let mark =
             [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &pass_mark(lang, points)];
         words.push(text(&mark.concat()));

@@ -10,7 +10,7 @@ use super::{
     paste::{Step, is_below, paste},
 };
 use crate::{look::Look, place, report::papers, rest::Rest, storage::Kept, words::Word};
-use zice_rules::Lang;
+use zice_rules::{Company, Lang};
 use zice_tables::typed::{Unit, plain_day};
 
 /// What the user does.
@@ -29,6 +29,8 @@ pub enum Action {
     Unit(Unit),
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
+    /// Says that a field of an entry is unknown.
+    Unclear(String),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(String, Value),
     /// The same while it is being typed.
@@ -70,6 +72,13 @@ pub enum Action {
     Saved,
     /// Tells why a file was not opened.
     Refuse(&'static Word, String),
+    /// Says that the figures in doubt are right: places and what they are. What
+    /// the selector names then takes the focus.
+    Confirm(Vec<(String, String)>, String),
+    /// Carries figures of an earlier year over as estimates, or takes them out.
+    Carry(bool),
+    /// The notice that other years are asked was seen.
+    Moved,
 }
 
 impl Session {
@@ -132,6 +141,13 @@ impl Session {
                 self.fresh += 1;
             }
             Action::Unsure(id) => self.turn_unsure(id),
+            Action::Unclear(place) => {
+                // So that there is something to take out of.
+                self.put(&place, Value::Bool(false));
+                place::forget(&mut self.file, &place);
+                self.fresh += 1;
+                self.focus(["#", &place::element_id(&place)].concat());
+            }
             Action::Set(place, value) => {
                 let day = place == "as_of";
                 let value = match value.as_str().filter(|_| day) {
@@ -251,6 +267,18 @@ impl Session {
             }
             Action::Saved => self.unsaved = false,
             Action::Refuse(what, detail) => self.message = Some(Message::Refused(what, detail)),
+            Action::Confirm(answers, selector) => {
+                for (place, figures) in answers {
+                    self.put(&place, json!(figures));
+                }
+                self.focus(selector);
+            }
+            Action::Carry(over) => self.carry(over),
+            Action::Moved => {
+                self.moved = None;
+                self.carried.clear();
+                self.focus("[data-zice-heading]".to_owned());
+            }
         }
     }
 
@@ -320,6 +348,8 @@ impl Session {
                 self.put(member, value);
             }
         }
+        // What was said without a year stays in its year when the day changes.
+        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
         self.deleted = None;
         self.typing.clear();
         self.pasted = None;
@@ -405,6 +435,7 @@ impl Reducible for Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Rest(_)
+            | Action::Moved
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
                 place != "name" && place != papers::MEMBER
@@ -429,6 +460,8 @@ impl Reducible for Session {
             next.fold();
         }
         if opens {
+            next.moved = None;
+            next.carried.clear();
             next.changes += 1;
             next.tell_changes();
         } else if next.file != self.file {

@@ -5,6 +5,7 @@
 //! are pure, so they are tested natively.
 
 mod change;
+mod moved;
 mod paste;
 mod reopen;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use zice_tables::typed::Unit;
 
 use crate::{
     catalogue::Catalogue,
+    doubts::{Figures, Open},
     look::Look,
     picture::Picture,
     place,
@@ -134,6 +136,13 @@ pub struct Session {
     /// Rises with every assessment.
     pub assessed: u32,
     pub problems: Vec<Problem>,
+    /// Doubts about figures that were not answered.
+    pub doubts: Vec<Open>,
+    /// The year of application there was before the day was changed to another
+    /// year, until that was seen.
+    pub moved: Option<i32>,
+    /// Places of the figures that were carried over as estimates then.
+    pub carried: Vec<String>,
     /// The number of answers given, for the host.
     pub answered: usize,
     /// What each policy in use says.
@@ -197,6 +206,9 @@ impl Session {
             focus: (0, String::new()),
             assessed: 0,
             problems: Vec::new(),
+            doubts: Vec::new(),
+            moved: None,
+            carried: Vec::new(),
             answered: 0,
             pictures: Vec::new(),
             open: Vec::new(),
@@ -214,6 +226,13 @@ impl Session {
     /// The answer to a fact.
     pub fn answer(&self, id: &str) -> Option<&Value> {
         self.file.get("facts").and_then(|facts| facts.get(id)).filter(|value| !value.is_null())
+    }
+
+    /// Whether a field of an entry is said to be unknown, so that no default is
+    /// taken for it.
+    pub fn is_unclear(&self, place: &str) -> bool {
+        let (entry, field) = place.rsplit_once('.').unwrap_or_default();
+        self.at(entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
     }
 
     /// Whether the user said of a fact that it is not known: it then stands in
@@ -259,11 +278,17 @@ impl Session {
     }
 
     /// Whether anything was answered to a question.
-    pub fn is_answered(&self, fact: usize) -> bool {
-        self.catalogue.dictionary.facts.get(fact).is_some_and(|fact| {
+    pub fn is_answered(&self, fact_at: usize) -> bool {
+        self.catalogue.dictionary.facts.get(fact_at).is_some_and(|fact| {
             match (self.answer(&fact.id), fact.yearly) {
                 (None, _) => false,
-                (Some(Value::Object(years)), true) => years.values().any(|year| !year.is_null()),
+                // Figures of other years are no answer to what is asked.
+                (Some(Value::Object(years)), true) => years.iter().any(|(year, value)| {
+                    let asked = self.asked(fact_at).is_none_or(|asked| {
+                        year.parse().is_ok_and(|year| asked.years.contains(&year))
+                    });
+                    asked && !value.is_null()
+                }),
                 _ => true,
             }
         })
@@ -303,6 +328,11 @@ impl Session {
         self.topics.iter().position(|topic| topic.asked.iter().any(asks))
     }
 
+    /// The question about a fact, if it is asked.
+    pub fn asked(&self, fact: usize) -> Option<&Asked> {
+        self.topics.iter().flat_map(|topic| &topic.asked).find(|asked| asked.fact == fact)
+    }
+
     /// The policies in use that look at a field.
     pub fn uses_field(&self, fact: usize, field: usize) -> bool {
         self.policies().any(|policy| policy.uses_field(fact, field))
@@ -320,8 +350,16 @@ impl Session {
         let (company, problems) = self.company();
         self.problems = problems;
         self.answered = crate::picture::answered(&company);
-        let pictures = self.policies().map(|policy| Picture::new(policy, &company)).collect();
-        self.pictures = pictures;
+        let doubts = self.open_doubts(&company);
+        let doubted: Figures = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
+        let estimated = self.estimates();
+        let pictures = self.policies().map(|policy| {
+            let mut picture = Picture::new(policy, &company);
+            picture.stand(policy, company.as_of.year(), &doubted, &estimated);
+            picture
+        });
+        self.pictures = pictures.collect();
+        self.doubts = doubts;
         self.open.clear();
         for fact in self.pictures.iter().flat_map(|picture| &picture.open) {
             if !self.open.contains(fact) {
@@ -337,6 +375,7 @@ impl Session {
         let policies: Vec<usize> = self.chosen.iter().filter_map(edition).collect();
         if policies != self.policies || day.year() != self.year {
             self.policies = policies;
+            self.note_move(day.year());
             self.year = day.year();
             let policies: Vec<&Policy> = self.policies().collect();
             self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();

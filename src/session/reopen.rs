@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 
 use super::{Screen, Session};
+use zice_rules::Company;
+
 use crate::picture::{Picture, Total};
 
 /// A programme whose rules are no longer those the file was saved with.
@@ -81,6 +83,7 @@ impl Session {
             members.remove("programmes");
             members.remove("results");
         }
+        Company::write_by_year(&mut other.file, &self.catalogue.dictionary, self.today);
         other.refresh();
         other
     }

@@ -58,8 +58,18 @@ super::words! {
     COMPLETE: "以上已全部列出", "The list is complete";
     COMPLETE_HELP: "若还有未列出的，请取消勾选，结果会按“可能还有”计算。", "Untick it if there are more; the result then allows for them.";
     CHOOSE_ONE: "请选择", "Choose";
+    NOT_STATED: "没有写明", "Not stated";
     NONE_OF_THESE: "以上都没有", "None of these";
     FIELDS_HELP: "各栏怎么填", "How to fill these in";
     SIDE_FIGURES: "{a} 年（已填 {b} 格）", "{a} ({b} cell[|s] filled)";
     FIGURE: "项目", "Figure";
+    CHANGE_TO: "改为 {a}", "Change to {a}";
+    NO_MISTAKE: "没有填错", "It is right";
+    IS_ESTIMATE: "估计数：核对后请改填实数。", "An estimate: enter the real figure once it is known.";
+    MOVED: "上年度变成 {a} 年，现在问的是 {a} 年的数。", "The last year is now {a}, whose figures are asked.";
+    MOVED_KEPT: "原来填的 {a} 个数已保留、不参与计算：", "{a} figures entered before are kept and take no part: ";
+    CARRY: "把上一次填的 {a} 个数带入作估计", "Carry {a} figures over as estimates";
+    CARRIED: "已带入 {a} 个数作估计，结论按估计说。", "{a} figures carried over as estimates; the result says so.";
+    CARRY_BACK: "撤销带入", "Take them out again";
+    MOVED_SEEN: "知道了", "All right";
 }

@@ -20,6 +20,9 @@ super::words! {
     NOT_MET: "不符合条件", "Does not meet the conditions";
     UNDECIDED: "尚不能确定，取决于还没填的内容", "Not decided yet: answers are missing";
     NEEDS_REVIEW: "需人工确认", "For a person to judge";
+    DOUBTED: "待核对", "To be checked";
+    BY_ESTIMATE: "按估计", "By estimate";
+    GO_AND_CHECK: "去核对", "Check it";
     HINT: "只提示机会，不作结论", "Hints only, no result";
     TOO_LARGE: "数值过大，无法精确计算，请核对", "A figure is too large to calculate with exactly: please check";
 }

@@ -10,6 +10,7 @@ super::words! {
     SCORED: "得分", "scored";
     SCORED_RANGE: "得分区间", "scored, a range";
     REPORT: "自测报告", "Self-check report";
+    ANSWERS_UNUSED: "没有参与计算的内容", "What took no part";
     VERDICTS: "各项目结论", "Results";
     PROGRAMME: "项目", "Programme";
     RESULT: "结论", "Result";
@@ -57,6 +58,8 @@ super::words! {
     WARNINGS: "请注意（{a} 条）", "Please note ({a})";
     OPEN_POINTS: "文件没有写明的地方", "What the sources leave open";
     ASSUMED: "按默认处理的内容", "Defaults that were taken";
+    NOT_AFTER: "不晚于 {a}", "not after {a}";
+    BEFORE: "早于 {a}", "before {a}";
     ANSWERS: "填写的内容", "Answers";
     SOURCES: "规则版本", "Edition of the rules";
     DIGEST: "规则摘要值", "Digest of the rules";

@@ -12,6 +12,7 @@ mod company_schema;
 mod company_types;
 mod compile;
 mod difference;
+mod doubt;
 mod edition;
 mod error;
 mod formula;

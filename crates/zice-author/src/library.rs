@@ -12,6 +12,7 @@ use zice_rules::{Dictionary, Policy, dictionary};
 
 use crate::{
     compile::{self, Context},
+    doubt,
     edition::{self, Edition},
     error::{Diagnostic, Error, SourceFile},
     golden::CaseSet,
@@ -41,6 +42,8 @@ pub struct Library {
     pub(crate) disagreements: Vec<PointFile>,
     /// How each source is quoted.
     source_numbers: BTreeMap<String, String>,
+    /// Rules for doubtful answers, with their cases.
+    pub(crate) doubts: doubt::Written,
     /// Golden cases, by policy.
     pub(crate) cases: Vec<CaseSet>,
 }
@@ -80,7 +83,10 @@ impl Library {
 
     fn from_files(files: Vec<Arc<SourceFile>>) -> Result<Self, Error> {
         let dictionary_file = named(&files, "facts.toml")?;
-        let dictionary: Dictionary = parse(&dictionary_file)?;
+        let mut dictionary: Dictionary = parse(&dictionary_file)?;
+        let written = doubt::compile(&dictionary_file, &parse(&dictionary_file)?, &dictionary);
+        let (rules, doubts) = written.map_err(Error::from)?;
+        dictionary.doubts = rules;
         let mut found = lint::dictionary(&dictionary_file, &dictionary);
         let written = serde_json::to_string(&dictionary).unwrap_or_default();
         let same = Dictionary::from_json(&written)
@@ -182,7 +188,15 @@ impl Library {
             }
         }
         if found.is_empty() {
-            Ok(Self { dictionary, policies, editions, disagreements, source_numbers, cases })
+            Ok(Self {
+                dictionary,
+                policies,
+                editions,
+                disagreements,
+                source_numbers,
+                doubts,
+                cases,
+            })
         } else {
             Err(found.into())
         }

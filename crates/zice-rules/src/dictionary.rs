@@ -3,9 +3,10 @@
 //! One dictionary is shared by all policies (`policies/facts.toml`), so that a
 //! question is asked once however many programmes need its answer.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use crate::{
+    doubt::Doubts,
     error::Error,
     fraction::Fraction,
     json,
@@ -41,6 +42,15 @@ pub struct Dictionary {
     /// Facts that two programmes define differently.
     #[serde(rename = "twin", default)]
     pub twins: Vec<Twin>,
+    /// Rules for answers that can be right and hardly are. Authors write them
+    /// with formulas, so they are compiled apart.
+    #[serde(
+        rename = "doubt",
+        default,
+        deserialize_with = "later",
+        skip_serializing_if = "Doubts::is_empty"
+    )]
+    pub doubts: Doubts,
 }
 
 /// A group of questions that are asked together.
@@ -310,6 +320,11 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Passes over what is read by itself.
+fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| Doubts::default())
+}
+
 impl Dictionary {
     /// Reads a compiled dictionary.
     ///
@@ -317,12 +332,24 @@ impl Dictionary {
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
-        let dictionary: Self =
+        let mut dictionary: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if dictionary.schema != SCHEMA {
             return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
         }
+        dictionary.link()?;
         Ok(dictionary)
+    }
+
+    /// Resolves what its own rules name.
+    ///
+    /// # Errors
+    /// When a name is unknown.
+    pub fn link(&mut self) -> Result<(), Error> {
+        let mut doubts = core::mem::take(&mut self.doubts);
+        doubts.link(self)?;
+        self.doubts = doubts;
+        Ok(())
     }
 
     /// Position of the fact with this id.
@@ -345,18 +372,24 @@ impl Choice {
     /// Everything it goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
         let implied = self.implies.iter().flat_map(|it| &it.aliases);
-        names(&[&self.id, &self.name, &self.zh, &self.en], self.aliases.iter().chain(implied))
+        let own = [&self.id, &self.name, &self.zh, &self.en].map(String::as_str);
+        names(&own, self.aliases.iter().chain(implied), &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 }
 
 /// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
-/// is 发明专利 too.
-fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+/// is 发明专利 too. An own name that is said to be a look-alike is none: 小微企业
+/// is the name of a fact, and something else in most tables.
+fn names<'a>(
+    own: &[&str],
+    aliases: impl IntoIterator<Item = &'a String>,
+    ask: &[String],
+) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |name: &str| {
         let name = spelling(name);
@@ -371,7 +404,15 @@ fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec
     for alias in aliases.into_iter().filter(|alias| *alias != OWN_NAME) {
         add(alias);
     }
+    for look_alike in ask.iter().map(|it| spelling(it)) {
+        names.retain(|name| *name != look_alike);
+    }
     names
+}
+
+/// Spellings of look-alikes, each once.
+fn look_alikes(ask: &[String]) -> Vec<String> {
+    names(&[], ask, &[])
 }
 
 /// What bounds and choices say about a value, the same for facts and fields.
@@ -406,12 +447,12 @@ impl Fact {
     /// Everything it goes by in a table, see [`spelling`]. Its `short` is no
     /// name: two programmes may use one word for two facts.
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name], &self.aliases)
+        names(&[&self.id, &self.name], &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The fact's bounds and choices.
@@ -430,12 +471,13 @@ impl Fact {
 impl Field {
     /// Everything its column goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name, &self.label.zh, &self.label.en], &self.aliases)
+        let own = [&self.id, &self.name, &self.label.zh, &self.label.en].map(String::as_str);
+        names(&own, &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The field's bounds and choices.

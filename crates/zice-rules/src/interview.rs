@@ -1,9 +1,11 @@
 //! What an interview about a policy has to ask.
 
+use core::ops::RangeInclusive;
+
 use crate::{
     formula::{Cell, Condition, Node, Number, Walk},
     ordered,
-    policy::{Criterion, Policy},
+    policy::{Criterion, Policy, Rule},
 };
 
 impl Policy {
@@ -36,22 +38,11 @@ impl Policy {
     /// year of application, rising.
     pub fn years_of(&self, fact: usize) -> Vec<i8> {
         let mut years = Vec::new();
-        let mut see = |node: Node<'_>| {
-            let (index, from, to) = match node {
-                Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
-                Node::Number(
-                    Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
-                ) => (*index, *from, *to),
-                Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
-                _ => return,
-            };
-            if self.links.facts.get(usize::from(index)) == Some(&fact) {
-                for year in from..=to {
-                    ordered::insert(&mut years, year);
-                }
+        self.visit(Walk::All, &mut |node: Node<'_>| {
+            for year in self.years_at(node, fact) {
+                ordered::insert(&mut years, year);
             }
-        };
-        self.visit(Walk::All, &mut see);
+        });
         years
     }
 
@@ -73,6 +64,69 @@ impl Policy {
             first = Some(first.map_or(year, |first| first.min(year)));
         });
         first
+    }
+
+    /// The fiscal years a node looks at a fact in.
+    fn years_at(&self, node: Node<'_>, fact: usize) -> RangeInclusive<i8> {
+        let (index, from, to) = match node {
+            Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
+            Node::Number(
+                Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
+            ) => (*index, *from, *to),
+            Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
+            // No year lies between these.
+            _ => return 0..=-1,
+        };
+        if self.links.facts.get(usize::from(index)) == Some(&fact) { from..=to } else { 0..=-1 }
+    }
+
+    /// Whether a node looks at a fact, of a yearly one in one of these years;
+    /// `year` is that of the application.
+    fn sees(&self, node: Node<'_>, fact: usize, years: &[i32], year: i32) -> bool {
+        let mut facts = Vec::new();
+        self.note(node, &mut facts);
+        facts.contains(&fact)
+            && (years.is_empty()
+                || self
+                    .years_at(node, fact)
+                    .any(|offset| years.contains(&year.saturating_add(i32::from(offset)))))
+    }
+
+    /// Whether anything in the policy looks at a fact, of a yearly one in one
+    /// of these years.
+    pub fn looks_at(&self, fact: usize, years: &[i32], year: i32) -> bool {
+        let mut found = false;
+        self.visit(Walk::All, &mut |node: Node<'_>| {
+            found |= self.sees(node, fact, years, year);
+        });
+        let list = self.each.as_ref().and_then(|it| self.links.facts.get(usize::from(it.list)));
+        found || list == Some(&fact)
+    }
+
+    /// For each criterion, whether it rests on one of these figures (a fact
+    /// with its fiscal years), by itself or by what it builds on.
+    pub fn resting(&self, figures: &[(usize, Vec<i32>)], year: i32) -> Vec<bool> {
+        let mut resting: Vec<bool> = Vec::with_capacity(self.criteria.len());
+        for criterion in &self.criteria {
+            let below = |at: &u16| resting.get(usize::from(*at)) == Some(&true);
+            let mut rests = false;
+            let mut see = |node: Node<'_>| {
+                rests |= match node {
+                    Node::Condition(Condition::Criterion(at))
+                    | Node::Number(Number::Points(at)) => below(at),
+                    node => figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year)),
+                };
+            };
+            criterion.visit(Walk::All, &mut see);
+            for case in &criterion.review {
+                case.when.visit(Walk::All, &mut see);
+            }
+            if let Rule::Total { of, .. } = &criterion.rule {
+                rests |= of.iter().flat_map(|part| &part.of).any(below);
+            }
+            resting.push(rests);
+        }
+        resting
     }
 
     /// The facts a criterion looks at, as positions in the dictionary; of a

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     date::Date,
     dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    doubt::{Doubt, Doubts, Suggest},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
@@ -207,7 +208,9 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
-    Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin" }
+    Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin", doubts = "doubt" }
+    Doubt { code, year, facts, when, text, shown, suggest }
+    Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
@@ -220,7 +223,7 @@ read_members! {
     }
     AssumedPast { field, one_of }
     Choice { id, name, zh, en, aliases, ask, implies }
-    Addend { aliases, minus, optional }
+    Addend { aliases, minus, optional, within }
     Implied { aliases, field, value }
     Names { schema, columns, facts }
     Named {
@@ -238,7 +241,7 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
-    Source { id, number, title }
+    Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
         id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,
@@ -286,6 +289,19 @@ impl Read for Columns {
             last_period: Read::read(member(members, "last_period"), reader),
             closing: Read::read(member(members, "closing"), reader),
             opening: Read::read(member(members, "opening"), reader),
+        }
+    }
+}
+
+impl Read for Doubts {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        // A dictionary may have none.
+        let Some(value) = value else { return Self::default() };
+        let members = members(Some(value), reader);
+        Self {
+            tables: Read::read(member(members, "tables"), reader),
+            rules: Read::read(member(members, "rules"), reader),
+            links: crate::policy::Links::default(),
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod company;
 pub mod date;
 pub mod decimal;
 pub mod dictionary;
+pub mod doubt;
 mod error;
 pub mod formula;
 pub mod fraction;

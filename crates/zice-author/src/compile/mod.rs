@@ -299,6 +299,7 @@ impl<'a> Compiler<'a> {
                     id: id.clone(),
                     number: source.number.clone(),
                     title: source.title.clone(),
+                    url: source.url.as_ref().map(|url| url.get_ref().clone()),
                 });
                 self.sources.len() - 1
             }
@@ -467,7 +468,7 @@ fn named_fact<'d>(dictionary: &'d Dictionary, name: &str) -> Option<&'d Fact> {
     dictionary.facts.iter().find(|fact| fact.name == name || fact.id == name)
 }
 
-const fn unit_of(unit: Unit) -> policy::Unit {
+pub(crate) const fn unit_of(unit: Unit) -> policy::Unit {
     match unit {
         Unit::Money => policy::Unit::Yuan,
         Unit::Ratio => policy::Unit::Ratio,

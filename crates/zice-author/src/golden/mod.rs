@@ -207,7 +207,7 @@ fn forget(facts: &mut Map<String, Value>, place: &str) -> bool {
 }
 
 /// TOML to JSON; binary floats are refused.
-fn to_json(value: &toml::Value) -> Option<Value> {
+pub(crate) fn to_json(value: &toml::Value) -> Option<Value> {
     Some(match value {
         toml::Value::String(text) => Value::String(text.clone()),
         toml::Value::Integer(number) => Value::from(*number),
@@ -230,6 +230,10 @@ impl Library {
     /// Runs every golden case and lists what none of them reaches.
     pub fn check(&self) -> Check {
         let mut check = Check::default();
+        let (failures, uncovered) = self.doubts.check(&self.dictionary);
+        check.cases += self.doubts.cases.len();
+        check.failures.extend(failures);
+        check.uncovered.extend(uncovered);
         for policy in &self.policies {
             let mut reached = Reached::default();
             for case in self.cases_of(policy) {

@@ -230,6 +230,7 @@ impl Company {
         let years =
             |fact: usize| [0, 1, 2].map(|at: usize| had[at].then_some(self.yearly[fact][at]));
         let last = |fact: usize| had[2].then_some(self.last[fact]);
+        let crew = |fact: usize| had[2].then_some(self.crew[fact]);
         let part_of = |part: Option<Span>, whole: Option<Span>, per_cent, strict| {
             let both = part.zip(whole);
             both.map_or(Reach::NOTHING, |(part, whole)| share(part, whole, per_cent, strict))
@@ -257,7 +258,7 @@ impl Company {
                 rights.owned,
                 rights.acquired_before,
                 yes_no(FIELD),
-                share(self.crew[TECH], self.crew[STAFF], 10, false),
+                part_of(crew(TECH), crew(STAFF), 10, false),
                 rd,
                 part_of(total(DOMESTIC), total(RD), 60, false),
                 part_of(last(HIGHTECH), last(INCOME), 60, false),

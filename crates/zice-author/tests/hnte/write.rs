@@ -121,7 +121,13 @@ impl Company {
             facts.extend((text != "{}").then_some((id, text)));
         }
         for (id, figure) in CREW.into_iter().zip(self.crew) {
-            facts.extend((figure != Span::UNKNOWN).then(|| (id, span(dice, figure))));
+            // Under its year, or without one: then it is last year's.
+            if dice.chance(50) {
+                let text = self.by_year(dice, &[(self.year(2), figure)], None);
+                facts.extend((text != "{}").then_some((id, text)));
+            } else {
+                facts.extend((figure != Span::UNKNOWN).then(|| (id, span(dice, figure))));
+            }
         }
         for (id, answer) in YES_NO.into_iter().zip(self.yes_no) {
             match answer {

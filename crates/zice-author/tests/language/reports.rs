@@ -112,10 +112,7 @@ fn only_a_field_that_was_left_out_takes_its_default() {
     );
     // Said to be unknown, it may be either, and the list is asked for.
     let unknown = of("undecided", "ip", "", ("unknown", "", "one old"));
-    assert_eq!(
-        said(json!({ "kind": "invention", "granted_on": old, "disputed": null })),
-        unknown
-    );
+    assert_eq!(said(json!({ "kind": "invention", "granted_on": old, "disputed": null })), unknown);
     // What has no default is unknown either way.
     let disputed = json!({ "kind": null, "granted_on": old, "disputed": false });
     assert_eq!(said(disputed), of("undecided", "ip", "", ("counts", "old", "one any")));

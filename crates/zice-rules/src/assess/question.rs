@@ -202,9 +202,7 @@ impl Search<'_> {
         weight: Fraction,
     ) -> Result<(), Overflow> {
         match condition {
-            Condition::Constant(_)
-            | Condition::Given(_)
-            | Condition::Certain(_) => {}
+            Condition::Constant(_) | Condition::Given(_) | Condition::Certain(_) => {}
             Condition::Field(_) | Condition::GivenField(_) => self.entry(weight),
             Condition::HasYear(_) => self.registration(weight),
             Condition::Fact(fact) | Condition::Within(fact, _) => self.add(*fact, weight),

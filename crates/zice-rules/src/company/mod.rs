@@ -8,7 +8,7 @@ mod fault;
 mod problem;
 mod read;
 
-pub use fault::{Fault, Place, read};
+pub use fault::{Fault, MAX_BYTES, Place, read};
 pub use problem::{Problem, ProblemKind};
 
 use serde_json::Value;
@@ -144,6 +144,11 @@ impl Company {
             established: Range::ANY,
             established_at: dictionary.position(ESTABLISHED_ON),
         }
+    }
+
+    /// Whether it holds figures that can't both be right.
+    pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
+        read::contradicts_itself(self, dictionary)
     }
 
     /// Whether the company certainly did not exist in this calendar year.

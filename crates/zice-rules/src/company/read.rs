@@ -33,8 +33,7 @@ impl Reader {
 
 pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
     let last_year = last_year(value, today);
-    let mut reader =
-        Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
+    let mut reader = Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
     let mut company = Company::blank(dictionary, today);
     let Some(file) = value.as_object() else {
         reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
@@ -473,6 +472,14 @@ fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &
             (None, _) => {}
         }
     }
+}
+
+/// Whether any pair of figures can't both be right.
+pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
+    dictionary.contradictions.iter().any(|rule| {
+        let answer = |id: &str| company.answers.get(dictionary.position(id)?);
+        !contradicting_years(answer(&rule.less), answer(&rule.more)).is_empty()
+    })
 }
 
 /// The fiscal years in which the part exceeds the whole; `None` stands for

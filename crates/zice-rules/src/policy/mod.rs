@@ -252,6 +252,17 @@ pub struct Source {
     pub number: String,
     /// Title.
     pub title: Text,
+    /// Where it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Source {
+    /// Its address, if that is one a page may link to: what is compiled need
+    /// not have been checked.
+    pub fn link(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| url.starts_with("https://"))
+    }
 }
 
 /// Where a rule stands.

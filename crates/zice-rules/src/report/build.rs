@@ -1,8 +1,8 @@
 //! Puts a report together.
 
 use super::{
-    CalendarEntry, CiteReport, CriterionReport, Document, Observed, PointsReport, PolicyRef,
-    Report, SCHEMA, Score, explain::Explainer,
+    CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
+    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer,
 };
 use crate::{
     assess::{Assessment, Lens, Round, Status, Verdict},
@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
+    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit},
     range::{Range, Undefined},
     text::Lang,
     text::printable,
@@ -81,6 +81,7 @@ impl Report {
             assumed: builder.assumed(),
             calendar: builder.calendar(),
             warnings: builder.warnings(),
+            doubts: builder.doubts(),
         };
         failed.map_or(Ok(report), Err)
     }
@@ -232,6 +233,7 @@ impl Builder<'_> {
         let source = self.policy().sources.get(usize::from(cite.source));
         CiteReport {
             source: source.map_or_else(String::new, |source| source.number.clone()),
+            url: source.and_then(Source::link).map(str::to_owned),
             clause: cite.clause.clone(),
             page: cite.page.clone(),
             confidence: cite.confidence,
@@ -387,6 +389,29 @@ impl Builder<'_> {
             }
         }
         assumed
+    }
+
+    /// Doubts about figures that this policy looks at.
+    fn doubts(&self) -> Vec<DoubtReport> {
+        let company = self.assessment.company;
+        let id = |at: usize| self.dictionary.facts.get(at).map(|fact| fact.id.clone());
+        let raised = self.dictionary.doubts_about(company).into_iter();
+        raised
+            .filter(|it| it.concerns(self.policy(), company))
+            .map(|it| DoubtReport {
+                code: it.doubt.code.clone(),
+                year: it.year.map(|year| year.to_string()),
+                facts: it.facts.iter().filter_map(|(at, _)| id(*at)).collect(),
+                text: it.text(self.lang),
+                suggest: it.suggest.as_ref().and_then(|change| {
+                    Some(SuggestReport {
+                        fact: id(change.fact)?,
+                        year: change.year.map(|year| year.to_string()),
+                        to: change.to.to_decimal_or_ratio(),
+                    })
+                }),
+            })
+            .collect()
     }
 
     fn answer(&self, id: &str) -> Option<&Answer> {

@@ -38,6 +38,11 @@ pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> Stri
     }
 }
 
+/// A figure in a text of its own: a word behind a count stands there already.
+pub(crate) fn shown(figure: &Range, unit: Unit, lang: Lang) -> String {
+    range(figure, unit, "", lang).unwrap_or_else(|| lang.pick("（未知）", "(unknown)").to_owned())
+}
+
 /// A figure that may be a range; nothing where nothing is known of it.
 pub(super) fn range(range: &Range, unit: Unit, word: &str, lang: Lang) -> Option<String> {
     if range.undefined == Undefined::Certainly {

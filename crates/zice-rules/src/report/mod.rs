@@ -3,12 +3,15 @@
 
 mod build;
 mod calculation;
+mod compared;
 mod entries;
 mod explain;
 mod format;
 mod indicators;
 mod points;
 mod warnings;
+
+pub(crate) use format::shown;
 
 use serde::Serialize;
 
@@ -56,6 +59,8 @@ pub struct Report {
     pub calendar: Vec<CalendarEntry>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+    /// Answers that can be right and hardly are; they change nothing above.
+    pub doubts: Vec<DoubtReport>,
 }
 
 /// Which rules were used.
@@ -147,6 +152,9 @@ pub struct Observed {
 pub struct CiteReport {
     /// Document number.
     pub source: String,
+    /// Where the document is shown, a full https address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Article.
     pub clause: Option<String>,
     /// Page.
@@ -189,6 +197,35 @@ pub struct Warning {
     pub code: String,
     /// What it says.
     pub text: String,
+}
+
+/// Answers that can be right and hardly are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DoubtReport {
+    /// Stable name.
+    pub code: String,
+    /// The fiscal year it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// The facts it rests on, the one it is told at first.
+    pub facts: Vec<String>,
+    /// What it says.
+    pub text: String,
+    /// The change that would lay it to rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<SuggestReport>,
+}
+
+/// A figure that would lay a doubt to rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SuggestReport {
+    /// The fact.
+    pub fact: String,
+    /// Its fiscal year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// The figure it becomes.
+    pub to: String,
 }
 
 /// One entry of a list.

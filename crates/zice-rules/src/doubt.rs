@@ -1,0 +1,248 @@
+//! Doubts: answers that can be right and hardly are, such as revenue in yuan
+//! where it was meant in 万元.
+//!
+//! The rules stand in the dictionary, beside the facts they are about. A doubt
+//! is raised only where its condition certainly holds; it is shown, and changes
+//! nothing that a policy says.
+
+use serde::{Serialize, Serializer};
+
+use crate::{
+    assess::{Evaluator, Lens, Results},
+    company::{Answer, Company},
+    decimal,
+    dictionary::Dictionary,
+    error::Error,
+    formula::{Condition, Number},
+    fraction::Fraction,
+    policy::{Links, Policy, Tables, Unit},
+    range::Range,
+    report::shown,
+    text::{Lang, Text},
+    truth::Truth,
+};
+
+/// The rules of a dictionary.
+#[derive(Clone, Debug, Default)]
+pub struct Doubts {
+    /// What their formulas refer to.
+    pub tables: Tables,
+    /// The rules; one that looks at several years stands here once for each.
+    pub rules: Vec<Doubt>,
+    /// Positions the tables stand for; filled by [`Doubts::link`].
+    pub(crate) links: Links,
+}
+
+/// A rule for one fiscal year, or for none.
+#[derive(Clone, Debug, Serialize)]
+pub struct Doubt {
+    /// Stable name.
+    pub code: String,
+    /// The fiscal year, counted from the year of application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i8>,
+    /// The facts it rests on, the one it is told at first, each with its
+    /// fiscal years, counted like that.
+    pub facts: Vec<(String, Vec<i8>)>,
+    /// When it is raised.
+    pub when: Condition,
+    /// What it says; `{0}` stands for the first of the figures.
+    pub text: Text,
+    /// The figures in the text.
+    pub shown: Vec<(Number, Unit)>,
+    /// What the figure probably was meant to be; the first that fits counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggest: Vec<Suggest>,
+}
+
+/// A figure that would lay a doubt to rest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Suggest {
+    /// The fact.
+    pub fact: String,
+    /// Its fiscal year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i8>,
+    /// What it becomes.
+    pub to: Number,
+    /// Where it is worth proposing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+/// A doubt about a company.
+#[derive(Clone, Debug)]
+pub struct Raised<'a> {
+    /// The rule.
+    pub doubt: &'a Doubt,
+    /// The fiscal year it is about.
+    pub year: Option<i32>,
+    /// Positions in the dictionary of the facts it rests on, each with its
+    /// fiscal years; the one it is told at comes first.
+    pub facts: Vec<(usize, Vec<i32>)>,
+    /// The figures in its text, in the order of the rule.
+    figures: Vec<Range>,
+    /// The change that would lay it to rest.
+    pub suggest: Option<Suggestion>,
+}
+
+/// A change of one figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Position in the dictionary.
+    pub fact: usize,
+    /// Fiscal year.
+    pub year: Option<i32>,
+    /// The figure it becomes.
+    pub to: Fraction,
+}
+
+impl Serialize for Doubts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Members<'a> {
+            tables: &'a Tables,
+            rules: &'a [Doubt],
+        }
+        Members { tables: &self.tables, rules: &self.rules }.serialize(serializer)
+    }
+}
+
+impl Doubts {
+    /// Rules over these tables; to be linked.
+    pub fn new(tables: Tables, rules: Vec<Doubt>) -> Self {
+        Self { tables, rules, links: Links::default() }
+    }
+
+    /// Whether there are no rules.
+    pub const fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// Resolves names against the dictionary the rules belong to.
+    ///
+    /// # Errors
+    /// When a name is unknown.
+    pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
+        self.links = Links::of(&self.tables, dictionary).map_err(Error::policy)?;
+        let named = self.rules.iter().flat_map(|rule| &rule.facts).map(|(id, _)| id);
+        let changed = self.rules.iter().flat_map(|rule| &rule.suggest).map(|it| &it.fact);
+        match named.chain(changed).find(|id| dictionary.position(id).is_none()) {
+            Some(id) => Err(Error::policy(id.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Dictionary {
+    /// What is doubtful about a company, in the order of the rules.
+    pub fn doubts_about(&self, company: &Company) -> Vec<Raised<'_>> {
+        let rules = self.doubts.rules.iter().filter(|rule| self.holds(rule, company));
+        rules.map(|rule| self.raised(rule, company)).collect()
+    }
+
+    fn look<T>(&self, company: &Company, what: impl Fn(&Evaluator<'_>) -> T) -> T {
+        let (links, results) = (&self.doubts.links, Results::default());
+        what(&Evaluator { links, company, results: &results, entry: None })
+    }
+
+    /// Whether a condition certainly holds. Figures too large to calculate
+    /// with are no reason to doubt.
+    fn certainly(&self, when: &Condition, company: &Company) -> bool {
+        self.look(company, |it| it.truth(when, Lens::Worst, None) == Ok(Truth::True))
+    }
+
+    fn holds(&self, rule: &Doubt, company: &Company) -> bool {
+        self.certainly(&rule.when, company)
+    }
+
+    fn value(&self, number: &Number, company: &Company) -> Range {
+        self.look(company, |it| it.number(number, Lens::Worst, None).unwrap_or(Range::ANY))
+    }
+
+    fn raised<'a>(&'a self, rule: &'a Doubt, company: &Company) -> Raised<'a> {
+        let this = company.as_of.year();
+        let years = |years: &[i8]| {
+            years.iter().map(|year| this.saturating_add(i32::from(*year))).collect::<Vec<i32>>()
+        };
+        let facts = rule.facts.iter();
+        Raised {
+            doubt: rule,
+            year: rule.year.map(|year| this.saturating_add(i32::from(year))),
+            facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
+            figures: rule.shown.iter().map(|(number, _)| self.value(number, company)).collect(),
+            suggest: self.suggestion(rule, company),
+        }
+    }
+
+    /// Of the changes that lay the doubt to rest the one that leaves fewest
+    /// doubts; of several the first.
+    fn suggestion(&self, rule: &Doubt, company: &Company) -> Option<Suggestion> {
+        let mut best: Option<(usize, Suggestion)> = None;
+        for suggest in &rule.suggest {
+            let Some((change, changed)) = self.change(suggest, company) else { continue };
+            if self.holds(rule, &changed) || changed.contradicts_itself(self) {
+                continue;
+            }
+            let left = self.doubts.rules.iter().filter(|it| self.holds(it, &changed)).count();
+            if best.as_ref().is_none_or(|(fewest, _)| left < *fewest) {
+                best = Some((left, change));
+            }
+        }
+        best.map(|(_, change)| change)
+    }
+
+    /// What is proposed, and the company with it.
+    fn change(&self, suggest: &Suggest, company: &Company) -> Option<(Suggestion, Company)> {
+        if suggest.when.as_ref().is_some_and(|when| !self.certainly(when, company)) {
+            return None;
+        }
+        let to = self.value(&suggest.to, company).as_exact()?;
+        let fact = self.position(&suggest.fact)?;
+        let domain = self.facts.get(fact)?.domain();
+        let fits = domain.lower().is_none_or(|min| to >= min)
+            && domain.max.is_none_or(|max| to <= max)
+            && decimal::parse(&to.to_decimal_or_ratio()).is_ok();
+        let year = suggest.year.map(|year| company.as_of.year().saturating_add(i32::from(year)));
+        let mut changed = company.clone();
+        match (changed.answers.get_mut(fact)?, year) {
+            (Answer::Yearly { years, .. }, Some(year)) => {
+                let (_, figure) = years.iter_mut().find(|(given, _)| *given == year)?;
+                *figure = Range::exact(to);
+            }
+            (Answer::Number(figure), None) => *figure = Range::exact(to),
+            _ => return None,
+        }
+        fits.then_some((Suggestion { fact, year, to }, changed))
+    }
+}
+
+impl Raised<'_> {
+    /// What it says.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = self.doubt.text.get(lang).to_owned();
+        for (at, (range, (_, unit))) in self.figures.iter().zip(&self.doubt.shown).enumerate() {
+            let figure = shown(range, *unit, lang);
+            text = text.replace(&["{", &at.to_string(), "}"].concat(), &figure);
+        }
+        text
+    }
+
+    /// The state of its figures in one text, to see whether an answer to it is
+    /// still about the same.
+    pub fn figures(&self) -> String {
+        let end =
+            |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
+        let figure = |it: &Range| match it.as_exact() {
+            Some(value) => value.to_decimal_or_ratio(),
+            None => [&end(it.lo), "~", &end(it.hi)].concat(),
+        };
+        self.figures.iter().map(figure).collect::<Vec<String>>().join(" ")
+    }
+
+    /// Whether a policy looks at any of its figures.
+    pub fn concerns(&self, policy: &Policy, company: &Company) -> bool {
+        let year = company.as_of.year();
+        self.facts.iter().any(|(fact, years)| policy.looks_at(*fact, years, year))
+    }
+}

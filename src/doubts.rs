@@ -1,0 +1,208 @@
+//! What is open about figures that were entered: doubts of the dictionary, and
+//! figures that are only an estimate. Neither changes what a policy says; both
+//! keep it from being shown as settled.
+
+use serde_json::{Value, json};
+use yew::prelude::*;
+use zice_rules::{
+    Company, Lang, Text, decimal,
+    dictionary::{Fact, Kind},
+    fraction::Fraction,
+};
+use zice_tables::typed::grouped;
+
+use crate::{
+    dom::{attrs, button, group, line, text},
+    session::{Action, Screen, Session, Shared, act},
+    words::{self, Word},
+};
+
+/// The member of the company file that holds the doubts that were answered:
+/// by code and year, the figures as they then were.
+pub const MEMBER: &str = "confirmed";
+
+/// Facts as positions in the dictionary, with their fiscal years.
+pub type Figures = Vec<(usize, Vec<i32>)>;
+
+/// How far what a policy says can be relied on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    #[default]
+    Firm,
+    /// It rests on figures that are only an estimate.
+    Estimated,
+    /// It rests on figures that are in doubt.
+    Doubted,
+}
+
+impl Standing {
+    /// What is said instead of the state; nothing where it is firm.
+    pub fn word(self) -> Option<&'static Word> {
+        match self {
+            Self::Firm => None,
+            Self::Estimated => Some(&words::BY_ESTIMATE),
+            Self::Doubted => Some(&words::DOUBTED),
+        }
+    }
+}
+
+/// A doubt that was not answered. Several that would be laid to rest by one
+/// change are told as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    /// Places below [`MEMBER`], and the figures as they are.
+    answers: Vec<(String, String)>,
+    text: Text,
+    /// What it rests on.
+    pub figures: Figures,
+    /// The fact whose question tells it.
+    pub at: Option<usize>,
+    /// Place and value of the change that is proposed.
+    change: Option<(String, String)>,
+}
+
+impl Session {
+    /// The doubts about figures that any policy in use looks at, without those
+    /// that were answered.
+    pub(crate) fn open_doubts(&self, company: &Company) -> Vec<Open> {
+        let mut open: Vec<Open> = Vec::new();
+        let facts = &self.catalogue.dictionary.facts;
+        for raised in self.catalogue.dictionary.doubts_about(company) {
+            if !self.policies().any(|policy| raised.concerns(policy, company)) {
+                continue;
+            }
+            let year =
+                raised.year.map_or_else(String::new, |year| [".", &year.to_string()].concat());
+            let answer = ([MEMBER, ".", &raised.doubt.code, &year].concat(), raised.figures());
+            if self.at(&answer.0).and_then(Value::as_str) == Some(&answer.1) {
+                continue;
+            }
+            let change = raised.suggest.as_ref().and_then(|change| {
+                let id = &facts.get(change.fact)?.id;
+                let year =
+                    change.year.map_or_else(String::new, |it| [".", &it.to_string()].concat());
+                Some((["facts.", id, &year].concat(), change.to.to_decimal_or_ratio()))
+            });
+            let same = open.iter_mut().find(|it| change.is_some() && it.change == change);
+            if let Some(same) = same {
+                same.answers.push(answer);
+                same.figures.extend(raised.facts);
+                continue;
+            }
+            let asked = |fact: &&(usize, Vec<i32>)| self.asked(fact.0).is_some();
+            open.push(Open {
+                answers: vec![answer],
+                text: Text { zh: raised.text(Lang::Zh), en: raised.text(Lang::En) },
+                at: raised.facts.iter().find(asked).map(|(fact, _)| *fact),
+                figures: raised.facts,
+                change,
+            });
+        }
+        open
+    }
+
+    /// Figures that were given as a range and are one value: estimates that
+    /// the engine can only take for what they say.
+    pub(crate) fn estimates(&self) -> Figures {
+        let facts = self.catalogue.dictionary.facts.iter().enumerate();
+        let estimated = facts.filter_map(|(at, fact)| {
+            let value = self.answer(&fact.id).filter(|_| fact.kind.is_number())?;
+            let years: Vec<i32> = match value {
+                Value::Object(years) if fact.yearly => {
+                    let one = years.iter().filter(|(_, value)| is_estimate(value));
+                    one.filter_map(|(year, _)| year.parse().ok()).collect()
+                }
+                _ => Vec::new(),
+            };
+            (!years.is_empty() || is_estimate(value)).then_some((at, years))
+        });
+        estimated.collect()
+    }
+
+    /// The doubts that are told at a question, as far as the figures are
+    /// complete.
+    fn told_at(&self, fact: usize) -> impl Iterator<Item = &Open> {
+        self.doubts.iter().filter(move |it| it.at == Some(fact) && !self.is_typing(it))
+    }
+
+    fn is_typing(&self, open: &Open) -> bool {
+        open.figures.iter().any(|(fact, _)| {
+            let id = self.catalogue.dictionary.facts.get(*fact).map_or("", |it| &it.id);
+            let rest = self.typing.strip_prefix("facts.").and_then(|it| it.strip_prefix(id));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// What the doubts at a question are made of.
+    pub fn doubts_at(&self, fact: usize) -> Option<Value> {
+        let answers = self.told_at(fact).flat_map(|it| &it.answers);
+        let all: Vec<Value> = answers.map(|(place, is)| json!([place, is])).collect();
+        (!all.is_empty()).then_some(Value::Array(all))
+    }
+}
+
+/// Whether a value is a range whose ends are one.
+pub fn is_estimate(value: &Value) -> bool {
+    let end = |name: &str| value.get(name).filter(|it| !it.is_null());
+    end("min").is_some() && end("min") == end("max")
+}
+
+/// What is doubtful about the answer to a question, with what to do about it.
+pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
+    let lang = session.lang;
+    let selector = ["#zice-", &fact.id, " input"].concat();
+    let shown = session.told_at(at).map(|open| {
+        let mut buttons = Vec::new();
+        if let Some((place, to)) = &open.change {
+            let words = words::fill(&words::CHANGE_TO, lang, &session.amount(place, to));
+            let press = Action::Press(place.clone(), json!(to), selector.clone());
+            let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
+            buttons.push(button(attrs, &words, act(session, press)));
+        }
+        let confirm = Action::Confirm(open.answers.clone(), selector.clone());
+        let attrs = attrs! { "type": "button", "class": "zice-link" };
+        buttons.push(button(attrs, words::NO_MISTAKE.get(lang), act(session, confirm)));
+        group(
+            "div",
+            "zice-doubt",
+            vec![line("p", "", &[open.text.get(lang)]), group("div", "zice-actions", buttons)],
+        )
+    });
+    group("div", "", shown.collect())
+}
+
+/// The doubts in a report: text, and a way to the question.
+pub fn listed(session: &Shared, figures: impl Fn(&Figures) -> bool) -> Vec<Html> {
+    let lang = session.lang;
+    let facts = &session.catalogue.dictionary.facts;
+    let open = session.doubts.iter().filter(|it| figures(&it.figures));
+    open.map(|open| {
+        let id = open.at.and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
+        let topic = session.topic_of(id).unwrap_or(0);
+        let go = Action::Show(Screen::Topic(topic), ["#zice-", id].concat());
+        let attrs = attrs! { "type": "button", "class": "zice-link zice-screen-only" };
+        let go = button(attrs, words::GO_AND_CHECK.get(lang), act(session, go));
+        group("li", "", vec![text(open.text.get(lang)), text(" "), go])
+    })
+    .collect()
+}
+
+impl Session {
+    /// A figure in words: `3,865 万元`.
+    fn amount(&self, place: &str, value: &str) -> String {
+        let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
+        let fact = self.catalogue.dictionary.fact(id);
+        let shown =
+            |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(self.lang)].concat());
+        let ten_thousand = Fraction::whole(10_000);
+        let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
+        let part =
+            whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
+        let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), self.lang, part) {
+            (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
+            (true, ..) => shown(value, &words::YUAN),
+            (false, ..) => None,
+        };
+        words.unwrap_or_else(|| value.to_owned())
+    }
+}
