@@ -58,7 +58,7 @@ fn inside_report(text: &str) -> Option<&str> {
 pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = inside_report(text).unwrap_or(text);
-    let file = match serde_json::from_str(text) {
+    let file = match zice_rules::parse::json(text) {
         Ok(Value::Object(file)) => file,
         Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
         Err(error) => {
