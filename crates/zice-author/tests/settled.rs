@@ -54,7 +54,8 @@ fn value(dice: &mut Dice, domain: &Domain<'_>, year: i32) -> Value {
         Kind::Text if domain.format.is_some() => json!(dice.pick(&["330500", "330200", "310000"])),
         Kind::Text => json!(dice.pick(&["", "甲"])),
         Kind::Date => {
-            let (year, month, day) = dice.day_of(year + dice.pick(&[-6, -3, -2, -1, 0, 0, 1]));
+            let away = dice.pick(&[-6, -3, -2, -1, 0, 0, 1]);
+            let (year, month, day) = dice.day_of(year + away);
             json!(format!("{year:04}-{month:02}-{day:02}"))
         }
         Kind::Rate => json!(dice.pick(&["0", "0.01", "0.03", "0.04", "1"])),

@@ -118,8 +118,10 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
         worst = worst.or(one.worst.and(Truth::Unknown));
         best = best.or(one.best.and(Truth::Unknown));
         // Of a list nobody has said anything about one entry stands for all,
-        // so that the report can show what there is to meet.
+        // so that the report can show what there is to meet. That none can pass
+        // settles nothing while there may be none at all.
         if rounds.is_empty() {
+            (worst, best) = (worst.or(Truth::Unknown), best.or(Truth::Unknown));
             rounds.push(one);
         } else {
             unseen = Some(one);
