@@ -123,7 +123,8 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             let names_a_choice = |assumed: &AssumedPast| {
                 let mut others = fact.fields.iter();
                 let other = others.find(|other| other.id == assumed.field);
-                let known = |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
+                let known =
+                    |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
                 field.kind == Kind::Date && assumed.one_of.iter().all(known)
             };
             let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
