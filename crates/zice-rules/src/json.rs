@@ -216,7 +216,8 @@ read_members! {
     Topic { id, title }
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, apart, question, help,
-        answers, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete, sides, format,
+        answers, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete, sides,
+        format, most,
         aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
     Field {
@@ -232,7 +233,7 @@ read_members! {
     Named {
         id, aliases, ask, parts, yes_words, no_words, ask_words, implies, values, fields, sides,
     }
-    Contradiction { less, more, text }
+    Contradiction { less, more, fact, is, other, one_of, text }
     Twin { one, other, note }
     Window { opens, closes, year }
     Milestone { id, what, from, date, cites }

@@ -36,6 +36,7 @@ mod json;
 pub mod moment;
 pub mod names;
 mod ordered;
+pub mod parse;
 pub mod points;
 pub mod policy;
 pub mod range;

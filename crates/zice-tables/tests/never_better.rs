@@ -274,7 +274,7 @@ proptest! {
             let bytes = serde_json::to_vec(&back).expect("JSON");
             let today = Date::parse("2026-01-01").expect("a day");
             let why = company::read(&bytes, &LIBRARY.dictionary, today).err();
-            return Err(TestCaseError::fail(format!("can't be assessed: {why:?} {back}")));
+            return Err(TestCaseError::fail(format!("can't be assessed: {why:?}\n{}\n{}", company["facts"], back["facts"])));
         };
         for ((policy, own), (_, read)) in own.iter().zip(&read) {
             let told = || format!(
