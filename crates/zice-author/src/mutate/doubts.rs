@@ -37,14 +37,16 @@ impl Library {
             let cases: Vec<&DoubtCase> =
                 self.doubts.cases.iter().filter(|case| case.code == rule.code).collect();
             for number in 0.. {
-                let Some((what, rules)) = changed(&self.dictionary.doubts, rule, number, self) else {
+                let Some((what, rules)) = changed(&self.dictionary.doubts, rule, number, self)
+                else {
                     break;
                 };
                 let Some(rules) = rules else { continue };
                 found.changes += 1;
                 let mut dictionary = self.dictionary.clone();
                 dictionary.doubts = rules;
-                if dictionary.link().is_ok() && cases.iter().all(|it| it.run(&dictionary).is_none()) {
+                if dictionary.link().is_ok() && cases.iter().all(|it| it.run(&dictionary).is_none())
+                {
                     found.unnoticed.push(format!("{}: {what}", rule.code));
                 }
             }
