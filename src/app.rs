@@ -62,9 +62,11 @@ pub fn App(props: &Props) -> Html {
         });
     }
 
-    group(
+    // The page speaks its languages itself: a translator would be at odds with
+    // it, and both are a press away.
+    tag(
         "div",
-        "zice",
+        attrs! { "class": "zice notranslate", "translate": "no" },
         vec![
             header(&session),
             message(&session),
@@ -156,8 +158,12 @@ fn message(session: &Shared) -> Html {
         }
         Some(Message::Refused(why, detail)) => {
             let why = [why.get(lang), words::FILE_UNCHANGED.get(lang)].concat();
-            let words = [&why, words::BRACKET.get(lang), words::BRACKET_END.get(lang)];
-            refused = said("zice-error", words, detail);
+            refused = if detail.is_empty() {
+                line("p", "zice-error", &[&why])
+            } else {
+                let words = [&why, words::BRACKET.get(lang), words::BRACKET_END.get(lang)];
+                said("zice-error", words, detail)
+            };
         }
         None => {}
     }

@@ -1,7 +1,8 @@
 //! Programme cards.
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
-use zice_rules::Policy;
+use zice_rules::{Lang, Policy};
 
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
@@ -11,6 +12,12 @@ use crate::{
     session::{Action, Screen, Session, Shared, act},
     words,
 };
+
+#[wasm_bindgen(module = "/src/language.js")]
+extern "C" {
+    /// The language that the browser speaks to its user.
+    fn language() -> String;
+}
 
 /// The first screen.
 pub fn choose(session: &Shared) -> Html {
@@ -33,6 +40,14 @@ pub fn choose(session: &Shared) -> Html {
                 attrs! { "tabindex": "-1", "data-zice-heading": "true" },
                 vec![text(words::CHOOSE.get(lang))],
             ),
+            // A translator keeps away from this page; there is this instead.
+            maybe(lang == Lang::Zh && !language().starts_with("zh"), || {
+                let english = act(session, Action::Language(Lang::En));
+                let attrs = attrs! { "type": "button", "class": "zice-link" };
+                let press = button(attrs, words::OTHER_LANGUAGE.get(lang), english);
+                let said = text(words::ALSO_IN_ENGLISH.get(lang));
+                tag("p", attrs! { "lang": "en" }, vec![said, press])
+            }),
             line("p", "zice-help", &[words::CHOOSE_HELP.get(lang)]),
             day_of_application(session),
             moved(session),

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 use yew::prelude::*;
-use zice_rules::{Lang, Report};
+use zice_rules::{Lang, report::CriterionReport};
 
 use crate::{
     app::{QUIET, choose_file},
-    dom::{attrs, button, foreign, group, line, maybe, tag, text},
+    dom::{attrs, button, details, foreign, group, line, maybe, tag, text},
     live::{interval, verdict},
     picture::Total,
-    report::{answer, label},
+    report::{Told, answer, label, status, told},
     session::{Action, Screen, Session, Shared, act},
     storage,
     words::{self, Word},
@@ -56,7 +56,10 @@ fn quiet(session: &Shared, word: &Word, action: Action) -> Html {
 fn choose(session: &Shared) -> Html {
     let lang = session.lang;
     let copy = Action::Beside(Some((words::STATE_KEPT.get(lang).to_owned(), session.file.clone())));
-    let open = choose_file(session, words::COMPARE_FILE.get(lang), |name, members| {
+    let open = choose_file(session, words::COMPARE_FILE.get(lang), |file, members| {
+        // Companies are told apart by their own names.
+        let name = members.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+        let name = name.map_or(file, str::to_owned);
         Action::Beside(Some((name, Value::Object(members))))
     });
     let kept = session.kept.iter().map(|one| {
@@ -106,11 +109,15 @@ fn differing(
     if rows.is_empty() {
         return group("section", "", vec![title, line("p", "", &[words::NO_DIFFERENCE.get(lang)])]);
     }
-    let mut row = vec![tag("th", attrs! { "scope": "col" }, vec![text(first.get(lang))])];
+    group("section", "", vec![title, table(session, first, heads, rows)])
+}
+
+fn table(session: &Session, first: &Word, heads: &[Html; 2], rows: Vec<Html>) -> Html {
+    let first = text(first.get(session.lang));
+    let mut row = vec![tag("th", attrs! { "scope": "col" }, vec![first])];
     row.extend(heads.iter().cloned());
     let head = group("thead", "", vec![group("tr", "", row)]);
-    let table = group("table", "zice-table zice-two", vec![head, group("tbody", "", rows)]);
-    group("section", "", vec![title, table])
+    group("table", "zice-table zice-two", vec![head, group("tbody", "", rows)])
 }
 
 fn row(lang: Lang, name: &str, cells: [Vec<Html>; 2]) -> Html {
@@ -149,36 +156,53 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
     differing(session, &words::VERDICTS, &words::PROGRAMME, heads, rows.collect())
 }
 
-/// Conditions that stand differently.
+/// Conditions that stand differently, and folded away those of which only the
+/// figures are others.
 fn conditions(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
     let lang = session.lang;
     let (ours, theirs) = (session.reports(), other.reports());
-    let mut rows = Vec::new();
-    let told = |report: Option<&Report>, id: &str| {
-        let found = report.and_then(|it| it.criteria.iter().find(|one| one.id == id));
-        found.map(|one| {
-            (
-                one.status,
-                [words::status(one.status).get(lang), words::COLON.get(lang), &one.explain]
-                    .concat(),
-            )
-        })
-    };
-    for ((policy, our), (_, their)) in ours.iter().zip(&theirs) {
-        for criterion in our.iter().flat_map(|it| &it.criteria) {
-            let (one, two) =
-                (told(our.as_ref(), &criterion.id), told(their.as_ref(), &criterion.id));
-            if one == two {
+    let (mut stand, mut figures) = (Vec::new(), Vec::new());
+    let reports = told(session, &ours).into_iter().zip(told(other, &theirs));
+    for ((our, their), policy) in reports.zip(session.policies()) {
+        for criterion in our.iter().flat_map(|it| &it.report.criteria) {
+            let same =
+                |one: &&CriterionReport| one.id == criterion.id && one.group == criterion.group;
+            let beside = their.as_ref().and_then(|it| it.report.criteria.iter().find(same));
+            if beside.is_some_and(|it| it.explain == criterion.explain && stands_as(it, criterion))
+            {
                 continue;
             }
-            let name = [policy.title.get(lang), " › ", &criterion.title].concat();
-            let cell = |it: Option<(&str, String)>| {
-                it.map(|(_, words)| text(&words)).into_iter().collect()
+            let cell = |told: &Option<Told>, one: Option<&CriterionReport>| {
+                let cell = told.as_ref().zip(one).map(|(told, one)| {
+                    let word = status(told, one).get(lang);
+                    text(&[word, words::COLON.get(lang), &one.explain].concat())
+                });
+                cell.into_iter().collect()
             };
-            rows.push(row(lang, &name, [cell(one), cell(two)]));
+            let name = [policy.title.get(lang), " › ", &criterion.title].concat();
+            let row = row(lang, &name, [cell(&our, Some(criterion)), cell(&their, beside)]);
+            if beside.is_some_and(|it| stands_as(it, criterion)) {
+                figures.push(row);
+            } else {
+                stand.push(row);
+            }
         }
     }
-    differing(session, &words::CONDITIONS_DIFFER, &words::CRITERION_HEAD, heads, rows)
+    let first = &words::CRITERION_HEAD;
+    let stand = differing(session, &words::CONDITIONS_DIFFER, first, heads, stand);
+    let figures = maybe(!figures.is_empty(), || {
+        let title = words::FIGURES_DIFFER.get(lang);
+        details("", title, vec![table(session, first, heads, figures)])
+    });
+    group("div", "", vec![stand, figures])
+}
+
+/// Whether two of a kind have the same status and the same points.
+fn stands_as(one: &CriterionReport, other: &CriterionReport) -> bool {
+    let points = |it: &CriterionReport| {
+        it.points.as_ref().map(|points| (points.min.clone(), points.max.clone()))
+    };
+    one.status == other.status && points(one) == points(other)
 }
 
 /// Answers that differ.

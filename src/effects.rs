@@ -9,9 +9,10 @@ use zice_rules::Lang;
 
 use crate::{
     events, history,
+    interview::step,
     look::{self, Look},
     report,
-    session::{Action, Screen, Shared},
+    session::{Action, Screen, Session, Shared},
     storage, words,
 };
 
@@ -34,6 +35,8 @@ struct Done {
     changes: u32,
     /// The number under which it is kept.
     keeping: Option<u32>,
+    /// How many topics there are.
+    topics: usize,
     /// What the host was told: of which state, in which words.
     told: (Screen, Lang, u32, u32),
     /// Whether a report is shown.
@@ -49,6 +52,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
         asks: session.asks(),
         changes: session.changes,
         keeping: session.keeping,
+        topics: session.topics.len(),
         told: (session.screen, session.lang, session.fresh, session.assessed),
         reported: session.screen == Screen::Report && session.is_whole(),
     };
@@ -58,11 +62,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     // A host's document, its address and its title are none of ours.
     let own = mount.has_attribute("data-page");
     if first {
-        if own {
-            history::follow(session.dispatcher());
-        }
         report::follow(mount);
-        events::follow_presses(session.dispatcher());
         let kept = storage::list();
         if !kept.is_empty() {
             session.dispatch(Action::Keep(None, kept));
@@ -75,15 +75,18 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     let root = root.as_ref().unwrap_or(mount);
     if changed(|one, two| one.lang == two.lang) {
         root.set_attribute("lang", session.lang.pick("zh-CN", "en")).ok();
-        if own {
-            name_page(session.lang);
-        }
+    }
+    let place = |it: &Done| (it.lang, it.told.0, it.topics);
+    if own && before.is_none_or(|it| place(&it) != place(&now)) {
+        name_page(mount, session);
     }
     // What a host wants at the start is there already.
     if changed(|one, two| one.look == two.look) && !(first && session.look == Look::default()) {
         look::apply(root, session.look);
     }
-    events::guard(before.is_some_and(|it| it.asks), now.asks);
+    if before.is_some_and(|it| it.asks) != now.asks {
+        events::guard(mount, now.asks);
+    }
     let began = changed(|one, two| one.keeping == two.keeping);
     let edited = changed(|one, two| one.changes == two.changes);
     if let Some(id) = session.keeping.filter(|_| began || edited) {
@@ -128,12 +131,35 @@ fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     }
 }
 
-/// The title of the document, unless somebody has given it another.
-fn name_page(lang: Lang) {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(document) = document.filter(|it| it.title().starts_with("Zice ")) {
-        document.set_title(&["Zice ", words::TITLE.get(lang)].concat());
+/// The title of the document follows the screen, unless somebody has given it
+/// another. Which one the page gave it stands at the mount, where a page that
+/// is started again after a panic finds it.
+fn name_page(mount: &Element, session: &Session) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let (now, given) = (document.title(), mount.get_attribute("data-page"));
+    if now.starts_with("Zice ") || given.is_some_and(|given| given == now) {
+        let title = title(session);
+        document.set_title(&title);
+        mount.set_attribute("data-page", &title).ok();
     }
+}
+
+/// `财务与研发（第 3 步，共 6 步）- 申报自测`
+fn title(session: &Session) -> String {
+    let lang = session.lang;
+    let page = words::TITLE.get(lang);
+    let screen = match session.screen {
+        Screen::Choose => return ["Zice ", page].concat(),
+        Screen::Topic(at) => {
+            let (topic, step) = step(session, at);
+            [topic, words::BRACKET.get(lang), &step, words::BRACKET_END.get(lang)].concat()
+        }
+        Screen::Report => words::REPORT.get(lang).to_owned(),
+        Screen::Compare => words::COMPARE.get(lang).to_owned(),
+    };
+    // A Chinese bracket has its own room.
+    let dash = if screen.ends_with('）') { "- " } else { " - " };
+    [&screen, dash, page].concat()
 }
 
 /// Moves the focus to what the selector names.

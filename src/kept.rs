@@ -87,7 +87,8 @@ fn entry(session: &Shared, kept: &Kept) -> Html {
             Err((why, detail)) => session.dispatch(Action::Refuse(why, detail)),
         })
     };
-    let day = [words::BRACKET.get(lang), &kept.kept_on, words::BRACKET_END.get(lang)].concat();
+    let day = words::fill(&words::KEPT_ON, lang, &kept.kept_on);
+    let day = [words::BRACKET.get(lang), &day, words::BRACKET_END.get(lang)].concat();
     group(
         "li",
         "",

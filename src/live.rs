@@ -82,11 +82,11 @@ pub fn pass_mark(lang: Lang, total: Total) -> String {
 /// `56–66 分`
 pub fn interval(min: u8, max: u8, lang: Lang) -> String {
     let (least, most) = (min.to_string(), max.to_string());
-    let points = words::POINTS.get(lang);
+    let points = words::count(&words::POINTS, lang, max.into());
     if min == max {
-        [&least, " ", points].concat()
+        [&least, " ", &*points].concat()
     } else {
-        [&least, "–", &most, " ", points].concat()
+        [&least, "–", &most, " ", &*points].concat()
     }
 }
 
@@ -109,7 +109,7 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 /// as what is for a person.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
-    let (class, words) = match standing.word().filter(|_| name != Some("hint")) {
+    let (class, words) = match standing.word().filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
         None => (state_class(name), told.to_owned()),
         Some(word) => {
             let words =
@@ -153,11 +153,9 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
         attrs! { "data-zice-programme": &policy.id },
         vec![
             maybe(!title.is_empty(), || line("h3", "", &[title])),
-            // What is read out when it changes; the number of open questions
-            // changes with every answer and would be too much.
-            tag(
+            group(
                 "div",
-                attrs! { "role": "status" },
+                "",
                 vec![
                     verdict(lang, picture.verdict, picture.standing),
                     picture.score.map_or_else(Html::default, |points| {
@@ -165,6 +163,11 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
                     }),
                 ],
             ),
+            // What is read out once nothing has changed for a moment, not at
+            // every key: the script puts there what stands before it. The
+            // number of open questions changes with every answer and would be
+            // too much.
+            tag("p", attrs! { "class": "zice-hidden", "role": "status" }, Vec::new()),
             hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
             line("p", "zice-decided", &[&decided(lang, policy, picture)]),
             line("p", "", &[&open]),
@@ -204,7 +207,7 @@ pub fn state_class(name: Option<&str>) -> &'static str {
         Some("met" | "counts") => "zice-is-met",
         Some("not_met") => "zice-is-not-met",
         // Of bad news, not to count is good.
-        Some("scored" | "does_not_count") => "zice-is-neutral",
+        Some("scored" | "does_not_count" | "not_applicable") => "zice-is-neutral",
         Some("needs_review") => "zice-is-review",
         _ => "zice-is-open",
     }

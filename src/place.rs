@@ -22,6 +22,17 @@ pub fn put(file: &mut Value, place: &str, value: Value) {
     put_at(file, &parts(place).collect::<Vec<_>>(), value);
 }
 
+/// Says that what stands at a place is unknown: it is there, as nothing.
+pub fn forget(file: &mut Value, place: &str) {
+    let value = parts(place).try_fold(file, |value, part| match value {
+        Value::Array(entries) => entries.get_mut(part.parse::<usize>().ok()?),
+        _ => value.get_mut(part),
+    });
+    if let Some(value) = value {
+        *value = Value::Null;
+    }
+}
+
 fn put_at(at: &mut Value, path: &[&str], value: Value) {
     let Some((head, rest)) = path.split_first() else {
         *at = value;
@@ -53,11 +64,14 @@ fn put_at(at: &mut Value, path: &[&str], value: Value) {
     }
 }
 
-/// Whether the answer to a list, or to an object, says that there is none.
+/// Whether the answer to a list, or to an object, says that there is none: a
+/// list without entries, a paper that has nothing in any field.
 pub fn is_none_held(answer: Option<&Value>) -> bool {
     match answer {
         Some(Value::Array(entries)) => entries.is_empty(),
-        Some(Value::Object(members)) => members.is_empty(),
+        Some(Value::Object(members)) => {
+            !members.is_empty() && members.values().all(|value| value.as_str() == Some(""))
+        }
         _ => false,
     }
 }
@@ -126,6 +140,17 @@ mod tests {
             assert_eq!(get(&file, place), None, "{place}");
         }
         assert_eq!(file, json!({ "facts": { "ip": [{ "kind": "design" }, {}] } }));
+    }
+
+    #[test]
+    fn what_is_said_to_be_unknown_stays_while_others_change() {
+        let mut file = json!({ "facts": { "ip": [{ "status": "granted" }] } });
+        forget(&mut file, "facts.ip[0].status");
+        put(&mut file, "facts.ip[0].kind", json!("design"));
+        put(&mut file, "facts.ip[0].kind", Value::Null);
+        assert_eq!(file, json!({ "facts": { "ip": [{ "status": null }] } }));
+        put(&mut file, "facts.ip[0].status", Value::Null);
+        assert_eq!(file, json!({ "facts": { "ip": [{}] } }));
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub struct Slot<'a> {
     pub help: &'a str,
     /// Whether a range is offered.
     pub range: bool,
+    /// Whether the figure may be below nought.
+    pub signed: bool,
+    /// Whether what stands before the field says what the label does.
+    pub headed: bool,
 }
 
 impl<'a> Slot<'a> {
@@ -58,17 +62,24 @@ impl<'a> Slot<'a> {
             default: None,
             help: "",
             range: false,
+            signed: false,
+            headed: false,
         }
     }
 
     /// Field and label.
     pub fn show(&self) -> Html {
         match self.kind {
-            Kind::Bool if self.default.is_some() => self.checkbox(),
+            Kind::Bool if self.default.is_some() && !self.is_unclear() => self.checkbox(),
             Kind::Bool | Kind::Enum => group("p", "zice-field", vec![self.label(), self.select()]),
             Kind::EnumList => self.checkboxes(),
             _ => self.typed(),
         }
+    }
+
+    /// Said to be unknown, where a default is taken for what is left out.
+    fn is_unclear(&self) -> bool {
+        self.default.is_some() && self.session.is_unclear(self.place)
     }
 
     fn value(&self) -> Option<&Value> {
@@ -139,16 +150,19 @@ impl<'a> Slot<'a> {
                     "false"
                 }
             }
-            other => other.and_then(Value::as_str).or(self.default).unwrap_or(""),
+            other => {
+                let default = self.default.filter(|_| !self.is_unclear());
+                other.and_then(Value::as_str).or(default).unwrap_or("")
+            }
         };
         let option = |id: &str, words: &str| {
             let selected = if id == current { "selected" } else { "" };
             tag("option", attrs! { "value": id, "selected": selected }, vec![text(words)])
         };
-        let mut options = Vec::new();
-        if self.default.is_none() {
-            options.push(option("", words::CHOOSE_ONE.get(lang)));
-        }
+        // Where a default is taken for what is left out, not to know is a choice.
+        let defaulted = self.default.is_some();
+        let none = if defaulted { &words::NOT_SURE } else { &words::CHOOSE_ONE };
+        let mut options = vec![option("", none.get(lang))];
         if yes_or_no {
             options.push(option("true", words::YES.get(lang)));
             options.push(option("false", words::NO.get(lang)));
@@ -159,11 +173,18 @@ impl<'a> Slot<'a> {
             let select: Option<HtmlSelectElement> = event.target_dyn_into();
             let chosen = select.map(|select| select.value()).unwrap_or_default();
             let value = match chosen.as_str() {
+                "" if defaulted => return dispatcher.dispatch(Action::Unclear(place.clone())),
                 "" => Value::Null,
                 yes if yes_or_no => Value::Bool(yes == "true"),
                 other => json!(other),
             };
-            dispatcher.dispatch(Action::Set(place.clone(), value));
+            // A box to tick takes the place of the choice, and the focus.
+            dispatcher.dispatch(if yes_or_no && defaulted {
+                let selector = ["#", &element_id(&place)].concat();
+                Action::Press(place.clone(), value, selector)
+            } else {
+                Action::Set(place.clone(), value)
+            });
         });
         let id = element_id(self.place);
         let attrs = attrs! {
@@ -228,7 +249,7 @@ impl<'a> Slot<'a> {
         let (first, second) = if range {
             (self.end("min", &words::AT_LEAST), self.end("max", &words::AT_MOST))
         } else {
-            (self.one(self.place, self.label), Html::default())
+            (self.one(self.place, vec![text(self.label)]), Html::default())
         };
         group("div", "zice-figures", vec![first, second, toggle])
     }
@@ -239,19 +260,21 @@ impl<'a> Slot<'a> {
     }
 
     fn end(&self, end: &str, word: &words::Word) -> Html {
-        let label = [self.label, " ", word.get(self.session.lang)].concat();
-        self.one(&self.end_place(end), &label)
+        let word = word.get(self.session.lang);
+        let name = [self.label, " "].concat();
+        let class = if self.headed { "zice-hidden" } else { "" };
+        self.one(&self.end_place(end), vec![line("span", class, &[&name]), text(word)])
     }
 
     fn end_place(&self, end: &str) -> String {
         [self.place, ".", end].concat()
     }
 
-    fn one(&self, place: &str, label: &str) -> Html {
+    fn one(&self, place: &str, label: Vec<Html>) -> Html {
         let id = self.id_of(place);
         let echo = self.echo(place);
         let children = vec![
-            tag("label", attrs! { "for": &id }, vec![text(label)]),
+            tag("label", attrs! { "for": &id }, label),
             self.input(place, ""),
             maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
             maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
@@ -292,10 +315,12 @@ impl<'a> Slot<'a> {
     fn input(&self, place: &str, label: &str) -> Html {
         let (lang, kind) = (self.session.lang, self.kind);
         // A day is typed like a figure: the browser's own date field swallows
-        // days that do not exist without a word.
+        // days that do not exist without a word. Eight digits are enough.
         let (class, mode, hint) = match kind {
-            Kind::Date => ("zice-day", "", words::DAY_FORMAT.get(lang)),
+            Kind::Date => ("zice-day", "numeric", words::DAY_FORMAT.get(lang)),
             Kind::Text => ("zice-text", "", ""),
+            // No keypad for figures has a minus on every phone.
+            _ if self.signed => ("zice-figure", "text", ""),
             _ => ("zice-figure", "decimal", ""),
         };
         let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text, tick},
-    place::{entry_id, is_none_held, plain_text, question_id, row_id},
+    place::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
     report::figure,
     session::{Action, Shared, act},
     topics::Asked,
@@ -42,7 +42,7 @@ pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
                     maybe(some, || complete(session, fact)),
                 ],
             ),
-            held(session, &place, answer, true),
+            held(session, fact, &place, answer),
             paste::panel(session, asked, fact, &place, entries.len()),
         ],
     )
@@ -68,7 +68,10 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
         cells.extend(shown.iter().map(|field| {
-            let words = entry.get(&field.id).map(|it| figure(field.kind, &field.values, it, lang));
+            let words = entry.get(&field.id).map(|it| match it {
+                Value::Null => words::NOT_SURE.get(lang).to_owned(),
+                it => figure(field.kind, &field.values, it, lang),
+            });
             let class = if field.kind == Kind::Date { "zice-whole" } else { "" };
             let attrs = attrs! { "data-label": field.label.get(lang), "class": class };
             tag("td", attrs, vec![text(&words.unwrap_or_default())])
@@ -116,18 +119,28 @@ fn remarks(
     let (mut wrong, mut missing, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for field in fields {
         let label = field.label.get(lang);
-        let Some(value) = entry.get(&field.id).filter(|value| !value.is_null()) else {
-            if field.default.is_none() && field.kind != Kind::Text {
-                missing.push(label);
+        let told = shown.iter().any(|other| other.id == field.id);
+        let value = match entry.get(&field.id) {
+            None => {
+                if field.default.is_none() && field.kind != Kind::Text {
+                    missing.push(label);
+                }
+                continue;
             }
-            continue;
+            Some(Value::Null) => {
+                if !told {
+                    let unclear = words::NOT_SURE.get(lang);
+                    others.push([label, words::COLON.get(lang), unclear].concat());
+                }
+                continue;
+            }
+            Some(value) => value,
         };
         let path = [place, ".", &field.id].concat();
         if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
             wrong.push(label);
         }
         let words = figure(field.kind, &field.values, value, lang);
-        let told = shown.iter().any(|other| other.id == field.id);
         if !told && field.default.as_deref() != Some(plain_text(Some(value))) {
             others.push([label, words::COLON.get(lang), &words].concat());
         }
@@ -158,14 +171,14 @@ pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
                 group("div", "zice-fields", fields(session, asked, fact, &place))
             }),
             fields_help(session, asked, fact),
-            held(session, &place, answer, false),
+            held(session, fact, &place, answer),
         ],
     )
 }
 
 /// What was deleted, and that there is nothing at all: said, and taken back.
-fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Html {
-    let lang = session.lang;
+fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> Html {
+    let (lang, list) = (session.lang, fact.kind == Kind::List);
     let link = |word: &words::Word, action: Action| {
         button(
             attrs! { "type": "button", "class": "zice-link" },
@@ -188,7 +201,8 @@ fn held(session: &Shared, place: &str, answer: Option<&Value>, list: bool) -> Ht
     let (none, none_word, said) = if list {
         (json!([]), &words::NONE_HELD, &words::NONE_HELD_SAID)
     } else {
-        (json!({}), &words::NONE, &words::NONE_SAID)
+        let nothing = fact.fields.iter().map(|field| (field.id.clone(), json!("")));
+        (Value::Object(nothing.collect()), &words::NONE, &words::NONE_SAID)
     };
     group(
         "div",
@@ -305,10 +319,26 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 default: field.default.as_deref(),
                 help: if wrong { &help } else { "" },
                 range: field.kind == Kind::Money,
+                signed: field.signed,
+                headed: false,
             };
-            slot.show()
+            if fact.kind == Kind::List {
+                return slot.show();
+            }
+            group("div", "zice-fields", vec![slot.show(), not_stated(session, &place)])
         })
         .collect()
+}
+
+/// That a paper has nothing of a field, which is no mere want of an answer.
+fn not_stated(session: &Shared, place: &str) -> Html {
+    let missing = session.at(place).and_then(Value::as_str) == Some("");
+    let id = [&element_id(place), "-missing"].concat();
+    let next = if missing { Value::Null } else { json!("") };
+    let press = Action::Press(place.to_owned(), next, ["#", &id].concat());
+    let tick = tick(attrs! { "type": "checkbox", "id": &id }, missing, act(session, press));
+    let words = text(words::NOT_STATED.get(session.lang));
+    tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
 /// What goes into which field, once for all entries.

@@ -33,7 +33,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
     let title = |topic: usize| {
         session.catalogue.dictionary.topics.get(topic).map_or("", |it| it.title.get(lang))
     };
-    let step = words::count(&words::STEP, lang, at + 1).replace("{b}", &topics.len().to_string());
+    let (name, step) = step(session, at);
     let last = at + 1 >= topics.len();
     let next = if last { Screen::Report } else { Screen::Topic(at + 1) };
     let back = if at == 0 { Screen::Choose } else { Screen::Topic(at - 1) };
@@ -91,7 +91,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
                     tag(
                         "h1",
                         attrs! { "tabindex": "-1", "data-zice-heading": "true" },
-                        vec![text(title(topic.topic))],
+                        vec![text(name)],
                     ),
                     group("div", "", form),
                 ],
@@ -99,6 +99,14 @@ pub fn interview(session: &Shared, at: usize) -> Html {
             live(session),
         ],
     )
+}
+
+/// What a topic is called, and which of how many steps it is.
+pub fn step(session: &Session, at: usize) -> (&str, String) {
+    let (lang, topics) = (session.lang, &session.topics);
+    let topic = topics.get(at).and_then(|it| session.catalogue.dictionary.topics.get(it.topic));
+    let step = words::count(&words::STEP, lang, at + 1).replace("{b}", &topics.len().to_string());
+    (topic.map_or("", |it| it.title.get(lang)), step)
 }
 
 /// How many questions of a topic can still change a result.
@@ -111,7 +119,8 @@ fn left(session: &Session, asked: &[Asked]) -> Html {
         0 => "✓".to_owned(),
         left => left.to_string(),
     };
-    let words = words::count(&words::LEFT, lang, left);
+    let word = if left == 0 { &words::LEFT_NONE } else { &words::LEFT };
+    let words = words::count(word, lang, left);
     // Its width stays: the steps must not move while somebody types below.
     let shown =
         tag("span", attrs! { "class": "zice-left", "aria-hidden": "true" }, vec![text(&shown)]);

@@ -83,7 +83,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
     let summary = words::fill(&words::SIDE_FIGURES, lang, year);
     details(
         "zice-year",
-        &summary.replace("{b}", &filled.to_string()),
+        &words::plural(&summary.replace("{b}", &filled.to_string()), filled),
         vec![
             paste::figures(session, &place, group("table", "zice-grid", vec![head, body])),
             paste::fills(session, fact, &place),
@@ -107,8 +107,8 @@ fn row(session: &Shared, fact: &Fact, field: &Field, year: &str) -> Html {
         let place = ["facts.", &fact.id, ".", year, ".", &side.id, ".", &field.id].concat();
         let name = words::fill(&words::YEAR, lang, year);
         let name = [&name, " ", side.label(lang), " ", &label].concat();
-        let slot =
-            Slot { label: &name, kind: field.kind, help: &help, ..Slot::text(session, &place) };
+        let (kind, signed, help) = (field.kind, field.signed, &help);
+        let slot = Slot { label: &name, kind, help, signed, ..Slot::text(session, &place) };
         // On a narrow page the heads of the columns are not seen.
         let mut cell = vec![tag(
             "span",

@@ -14,7 +14,7 @@ use crate::{
     dom::{attrs, button, group, line, maybe, text},
     doubts::is_estimate,
     interview::question::place,
-    place::plain_text,
+    place::{is_none_held, plain_text},
     session::{Action, Screen, Session, Shared, act},
     topics::Asked,
     words,
@@ -120,10 +120,12 @@ fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -
             Value::Object(years) if fact.yearly && !fact.sides.is_empty() => {
                 by_side(fact, years, lang)
             }
-            _ => vec![text(&answer(fact, value, lang))],
+            _ => {
+                let words = answer(fact, value, lang);
+                if words.is_empty() { Vec::new() } else { vec![text(&words)] }
+            }
         };
-        let empty = matches!(shown.as_slice(), [Html::VText(only)] if only.text.is_empty());
-        if !shown.is_empty() && !empty {
+        if !shown.is_empty() {
             told.push(line("dt", "", &[label(&session.catalogue.dictionary, fact, lang)]));
             told.push(group("dd", "", shown));
         }
@@ -183,7 +185,7 @@ pub fn assumed(told: &Told) -> Html {
 pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
     match value {
         Value::Array(entries) if entries.is_empty() => words::NONE_HELD.get(lang).to_owned(),
-        Value::Object(members) if members.is_empty() => words::NONE.get(lang).to_owned(),
+        Value::Object(_) if is_none_held(Some(value)) => words::NONE.get(lang).to_owned(),
         Value::Array(entries) if fact.fields.is_empty() => choices(&fact.values, entries, lang),
         Value::Array(entries) => {
             let entries = entries.iter().enumerate().filter_map(|(at, entry)| {
@@ -257,8 +259,13 @@ fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
 fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
     let mut told: Vec<String> = Vec::new();
     for field in &fact.fields {
-        let Some(value) = entry.get(&field.id).filter(|it| !it.is_null()) else { continue };
-        let text = figure(field.kind, &field.values, value, lang);
+        let Some(value) = entry.get(&field.id) else { continue };
+        let text = match value {
+            Value::Null => words::NOT_SURE.get(lang).to_owned(),
+            // A paper that has nothing there.
+            Value::String(text) if text.is_empty() => words::NONE.get(lang).to_owned(),
+            value => figure(field.kind, &field.values, value, lang),
+        };
         let chosen = value.as_str().is_some_and(|id| chosen(&field.values, id).is_some());
         told.push(if chosen {
             text
@@ -296,13 +303,21 @@ fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
     }
 }
 
+/// What stands between a place and what is taken for it.
+const SIGNS: [&str; 3] = [" <= ", " < ", " = "];
+
 /// `ip[0].owner = company` in the words of the form: the entry, and the rest.
 fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<(String, String)> {
-    let (place, value) = line.split_once(" = ")?;
+    let (place, sign, value) = SIGNS.iter().find_map(|sign| {
+        let (place, value) = line.split_once(*sign)?;
+        Some((place, *sign, value))
+    })?;
     let value_word = |values: &[Choice]| match (value, chosen(values, value)) {
         (_, Some(choice)) => choice.label(lang).to_owned(),
         ("true", _) => words::YES_SHORT.get(lang).to_owned(),
         ("false", _) => words::NO_SHORT.get(lang).to_owned(),
+        _ if sign == SIGNS[0] => words::fill(&words::NOT_AFTER, lang, value),
+        _ if sign == SIGNS[1] => words::fill(&words::BEFORE, lang, value),
         _ => value.to_owned(),
     };
     let Some((list, rest)) = place.split_once('[') else {
@@ -326,6 +341,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_was_taken_for_granted_is_told_in_the_words_of_the_form() {
+        let text = |zh: &str| json!({ "zh": zh, "en": zh });
+        let field = |id: &str, zh: &str, kind: &str| json!({ "id": id, "name": zh, "type": kind, "label": text(zh) });
+        let fact = |id: &str, zh: &str, kind: &str, fields: Vec<Value>| -> Fact {
+            let fact = json!({
+                "id": id, "name": zh, "type": kind, "topic": "all", "fields": fields,
+                "short": text(zh), "question": text(zh), "definition": text(zh),
+            });
+            serde_json::from_value(fact).expect("a fact")
+        };
+        let fields = vec![field("granted_on", "授权日", "date"), field("new", "新的", "bool")];
+        let facts =
+            [fact("founded", "成立日期", "date", vec![]), fact("ip", "权利", "list", fields)];
+        let told = |line| assumption(&facts, line, Lang::Zh).map(|(head, rest)| head + &rest);
+        assert_eq!(told("founded < 2021-01-01").as_deref(), Some("成立日期：早于 2021-01-01"));
+        let granted = told("ip[0].granted_on <= 2023-05-10");
+        assert_eq!(granted.as_deref(), Some("权利 第 1 项 授权日：不晚于 2023-05-10"));
+        assert_eq!(told("ip[1].new = false").as_deref(), Some("权利 第 2 项 新的：否"));
+        assert_eq!(told("ip[1].other = false"), None);
+    }
+
+    #[test]
     fn money_is_shown_in_groups_of_three_and_what_is_none_as_it_was_typed() {
         for (value, shown) in [
             (json!("1"), "1 元"),
@@ -343,7 +380,7 @@ mod tests {
         assert_eq!(figure(Kind::Text, &[], &json!("2023"), Lang::Zh), "2023");
     }
     #[test]
-    fn a_field_that_is_not_known_is_not_told() {
+    fn a_field_that_is_said_to_be_unknown_is_told() {
         let fields: Vec<Value> = ["sum", "spare"]
             .map(|id| {
                 json!({
@@ -358,7 +395,10 @@ mod tests {
         });
         let fact: Fact = serde_json::from_value(fact).expect("a fact");
         let told = |value| answer(&fact, &value, Lang::Zh);
-        assert_eq!(told(json!([{ "sum": "1000", "spare": null }])), "第 1 项 sum：1,000 元");
-        assert_eq!(told(json!([{ "sum": null }])), "");
+        assert_eq!(
+            told(json!([{ "sum": "1000", "spare": null }])),
+            "第 1 项 sum：1,000 元，spare：不确定"
+        );
+        assert_eq!(told(json!([{ "sum": "1000" }, {}])), "第 1 项 sum：1,000 元");
     }
 }

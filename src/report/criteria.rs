@@ -6,7 +6,11 @@ use zice_rules::{
     report::{CiteReport, CriterionReport, PointsReport},
 };
 
-use super::{Told, parts::cite_text, section, show};
+use super::{
+    Told,
+    parts::{cite_text, linked},
+    section, show,
+};
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
     doubts::Standing,
@@ -83,7 +87,9 @@ pub fn state(name: &str, words: &str) -> Html {
 /// `12–16 / 20 分`
 fn points_text(told: &Told, points: &PointsReport) -> String {
     let (dash, max) = if points.min == points.max { ("", "") } else { ("–", &*points.max) };
-    [&points.min, dash, max, " / ", &points.out_of, " ", words::POINTS.get(told.lang)].concat()
+    let many = points.out_of.parse().unwrap_or(0);
+    let unit = words::count(&words::POINTS, told.lang, many);
+    [&points.min, dash, max, " / ", &points.out_of, " ", &unit].concat()
 }
 
 fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
@@ -180,6 +186,9 @@ fn sum(told: &Told, of: &[Part]) -> Html {
 
 /// Citations as a list.
 pub fn cites(told: &Told, cites: &[CiteReport]) -> Html {
-    let lines = cites.iter().map(|cite| line("li", "", &[&cite_text(cite, told.lang)]));
+    let lines = cites.iter().map(|cite| {
+        let words = cite_text(cite, told.lang);
+        group("li", "", vec![linked(cite.url.as_deref(), &words)])
+    });
     group("ul", "zice-cites", lines.collect())
 }

@@ -15,6 +15,7 @@ pub mod papers;
 mod parts;
 
 pub use answers::{answer, figure, label};
+pub use criteria::status;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
@@ -94,22 +95,27 @@ impl Told<'_> {
     }
 }
 
+/// Reports, with what their parts need to tell them.
+pub fn told<'a>(
+    session: &'a Session,
+    reports: &'a [(&'a Policy, Option<Report>)],
+) -> Vec<Option<Told<'a>>> {
+    let tell = |(at, (policy, report)): (usize, &'a (&'a Policy, Option<Report>))| {
+        let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
+        let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
+        let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
+        let single = reports.len() == 1;
+        Some(Told { lang, policy, report, dictionary, graded, standings, single })
+    };
+    reports.iter().enumerate().map(tell).collect()
+}
+
 /// The report screen.
 #[inline(never)]
 pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
     let reports = session.reports();
-    let single = reports.len() == 1;
-    let told: Vec<Option<Told>> = reports
-        .iter()
-        .zip(&session.pictures)
-        .map(|((policy, report), picture)| {
-            let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
-            let dictionary = &session.catalogue.dictionary;
-            let standings = &picture.standings;
-            Some(Told { lang, policy, report, dictionary, graded, standings, single })
-        })
-        .collect();
+    let told = told(session, &reports);
     let mut children = vec![
         tag(
             "h1",

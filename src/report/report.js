@@ -17,12 +17,43 @@ function show(target) {
   }
 }
 
-/** The documents and shadow roots a page is shown in. */
-const roots = new Set();
+// A verdict is read out this long after the last change: a screen reader would
+// say one for every key of a figure otherwise.
+const CALM = 700;
+
+/** Has the verdicts of a page read out when they have changed. What is there
+ * when a screen opens is read by going through it. */
+function tellChanges(mount) {
+  const told = new WeakMap();
+  const words = ({ previousElementSibling: shown }) => Array.from(shown.children, (it) => it.textContent).join(", ");
+  let waiting;
+  const observer = new MutationObserver(() => {
+    clearTimeout(waiting);
+    for (const place of all(mount, ".zice-live [role=status]")) {
+      if (!told.has(place)) told.set(place, words(place));
+    }
+    waiting = setTimeout(() => {
+      for (const place of all(mount, ".zice-live [role=status]")) {
+        if (told.get(place) !== words(place)) place.textContent = words(place);
+        told.set(place, words(place));
+      }
+    }, CALM);
+  });
+  observer.observe(mount, { childList: true, subtree: true });
+  mount.addEventListener("zice-gone", () => {
+    observer.disconnect();
+    clearTimeout(waiting);
+  });
+}
+
+/** The elements that pages are shown in. */
+const mounts = new Set();
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function follow(mount) {
-  roots.add(mount.getRootNode());
+  mounts.add(mount);
+  mount.addEventListener("zice-gone", () => mounts.delete(mount));
+  tellChanges(mount);
   mount.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zice-show], [data-zice-do]");
     if (!button) return;
@@ -36,9 +67,9 @@ export function follow(mount) {
 // What is folded on the screen is on paper all the same.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const root of roots) {
-    if (root.host && !root.host.isConnected) continue;
-    for (const one of all(root, ".zice-report details:not([open])")) {
+  for (const mount of mounts) {
+    if (!mount.isConnected) continue;
+    for (const one of all(mount, ".zice-report details:not([open])")) {
       one.open = true;
       folded.push(one);
     }

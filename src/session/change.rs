@@ -29,6 +29,8 @@ pub enum Action {
     Unit(Unit),
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
+    /// Says that a field of an entry is unknown.
+    Unclear(String),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(String, Value),
     /// The same while it is being typed.
@@ -139,6 +141,13 @@ impl Session {
                 self.fresh += 1;
             }
             Action::Unsure(id) => self.turn_unsure(id),
+            Action::Unclear(place) => {
+                // So that there is something to take out of.
+                self.put(&place, Value::Bool(false));
+                place::forget(&mut self.file, &place);
+                self.fresh += 1;
+                self.focus(["#", &place::element_id(&place)].concat());
+            }
             Action::Set(place, value) => {
                 let day = place == "as_of";
                 let value = match value.as_str().filter(|_| day) {
@@ -247,10 +256,11 @@ impl Session {
             }
             Action::Swap => {
                 if let Some((name, file)) = self.other.take() {
+                    // Another state of the same company is called what it is.
                     let own = self.name().to_owned();
+                    let same = file.get("name") == self.file.get("name");
                     let before = self.exchange(file);
-                    let own = if own.is_empty() { name } else { own };
-                    self.other = Some((own, before));
+                    self.other = Some((if same { name } else { own }, before));
                     // Nothing tells that both are in a file.
                     self.unsaved = true;
                 }
@@ -385,10 +395,12 @@ impl Session {
             let [least, most] = ["min", "max"].map(|end| value.get(end));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
+            self.focus(["#", &place::element_id(&place)].concat());
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
+            self.focus(["#", &place::element_id(&place), "-min"].concat());
             self.ranges.push(place);
         }
     }

@@ -228,6 +228,13 @@ impl Session {
         self.file.get("facts").and_then(|facts| facts.get(id)).filter(|value| !value.is_null())
     }
 
+    /// Whether a field of an entry is said to be unknown, so that no default is
+    /// taken for it.
+    pub fn is_unclear(&self, place: &str) -> bool {
+        let (entry, field) = place.rsplit_once('.').unwrap_or_default();
+        self.at(entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
+    }
+
     /// Whether the user said of a fact that it is not known: it then stands in
     /// the file, as nothing.
     pub fn is_unsure(&self, id: &str) -> bool {
@@ -395,7 +402,7 @@ impl Session {
     pub fn speaks_up(&self, asked: &Asked) -> bool {
         let policies: Vec<&Policy> = self.policies().collect();
         asked.by.iter().any(|at| {
-            let failed = self.pictures.get(*at).is_none_or(|it| it.verdict == Some("not_met"));
+            let failed = self.pictures.get(*at).is_none_or(|it| matches!(it.verdict, Some("not_met" | "not_applicable")));
             !failed && policies.get(*at).is_some_and(|it| !it.hint && !it.waits_for(asked.fact))
         })
     }

@@ -67,6 +67,25 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
 }
 
 #[test]
+fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
+    let status = || "facts.ip[0].status".to_owned();
+    let unclear = after([Action::Add("facts.ip".to_owned()), Action::Unclear(status())]);
+    assert_eq!(unclear.answer("ip"), Some(&json!([{ "status": null }])));
+    assert!(unclear.is_unclear(&status()) && !unclear.is_unclear("facts.ip[0].owner"));
+    assert_eq!(unclear.focus.1, "#zice-ip-0-status");
+    // It outlasts changes beside it, deleting and putting back.
+    let again = [
+        set("facts.ip[0].kind", json!("design")),
+        Action::Delete("facts.ip".to_owned(), 0),
+        Action::Undo,
+    ];
+    let again = again.into_iter().fold(unclear, Session::reduce);
+    assert!(again.is_unclear(&status()));
+    let known = Session::reduce(again, set(&status(), json!("granted")));
+    assert_eq!(known.answer("ip"), Some(&json!([{ "kind": "design", "status": "granted" }])));
+}
+
+#[test]
 fn what_was_said_of_a_refused_file_goes_with_the_screen() {
     let refuse = || Action::Refuse(&crate::words::FILE_OTHER, String::new());
     assert!(after([refuse()]).message.is_some());

@@ -5,7 +5,7 @@ super::words! {
     COMPANY_NAME: "企业名称（可不填）", "Company name (optional)";
     AS_OF: "申报日期", "Day of application";
     AS_OF_TODAY: "，已按今天计算", "; today was taken instead";
-    DAY_FORMAT: "年-月-日，如 2021-05-01", "YYYY-MM-DD";
+    DAY_FORMAT: "如 2021-05-01 或 20210501", "YYYY-MM-DD or YYYYMMDD";
     AS_OF_HELP: "“上年度”按申报日期的前一年计算。", "“Last year” is the year before this day.";
     STEP: "第 {a} 步，共 {b} 步", "Step {a} of {b}";
     TOPICS: "填写步骤", "Topics";
@@ -24,12 +24,13 @@ super::words! {
     TEN_THOUSAND_YUAN: "万元", "× 10,000 yuan";
     MONEY_IN: "金额单位", "Money in";
     MEANT: "您是指：", "Do you mean ";
-    LEFT: "还有 {a} 题会影响结论", "{a} questions can still change the result";
+    LEFT_NONE: "这一步没有会影响结论的题了", "Nothing in this step can change the result any more";
+    LEFT: "还有 {a} 题会影响结论", "{a} question[|s] can still change the result";
     AND_MORE: "等 {a} 项", " and others, {a} in all";
     NEEDLESS_DECIDED: "结论已经确定，这一题填不填都不会改变。", "The result is settled; this answer can't change it.";
     SPEAKS_UP: "没有这种情形可以不填；有的请如实填写，结论会因此改变。", "Leave it out if it does not apply; if it does, say so: it changes the result.";
     NEEDLESS_CONDITION: "按已填的内容，相关条件已能判定，这一题可以不填。", "What was entered already decides these conditions; this may be left out.";
-    HALTED: "这一步有 {a} 处填写有误", "{a} entries of this step have a mistake";
+    HALTED: "这一步有 {a} 处填写有误", "{a} entr[y|ies] of this step ha[s|ve] a mistake";
     HALTED_HELP: "填写有误的内容会保留，但不参与计算。", "They are kept as they are, but not calculated with.";
     GO_ON: "先不改，继续下一步", "Go on without mending them";
     MENDED: "已改", "Mended";
@@ -43,7 +44,7 @@ super::words! {
     TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
     DECIDES_NOTHING: "参考，不影响结论", "for orientation, decides nothing";
     HINT_MATTERS: "影响提示", "can bring a hint";
-    FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} questions below can't change the result and may be left out";
+    FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} question[|s] below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
     NONE: "没有", "None";
     NONE_SAID: "已填：没有。", "Answered: none.";
@@ -57,9 +58,10 @@ super::words! {
     COMPLETE: "以上已全部列出", "The list is complete";
     COMPLETE_HELP: "若还有未列出的，请取消勾选，结果会按“可能还有”计算。", "Untick it if there are more; the result then allows for them.";
     CHOOSE_ONE: "请选择", "Choose";
+    NOT_STATED: "没有写明", "Not stated";
     NONE_OF_THESE: "以上都没有", "None of these";
     FIELDS_HELP: "各栏怎么填", "How to fill these in";
-    SIDE_FIGURES: "{a} 年（已填 {b} 格）", "{a} ({b} cells filled)";
+    SIDE_FIGURES: "{a} 年（已填 {b} 格）", "{a} ({b} cell[|s] filled)";
     FIGURE: "项目", "Figure";
     CHANGE_TO: "改为 {a}", "Change to {a}";
     NO_MISTAKE: "没有填错", "It is right";

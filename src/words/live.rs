@@ -3,19 +3,19 @@
 super::words! {
     LIVE: "目前的结论", "Result so far";
     SCORE: "综合得分", "Score";
-    POINTS: "分", "points";
+    POINTS: "分", "point[|s]";
     PASS_MARK: "合格线", "pass mark";
     ABOVE: "高于 ", "above ";
     OUT_OF: "满分", "out of";
-    OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} questions can still change the result";
-    OPEN_HINTS: "还有 {a} 题会影响提示", "{a} questions can still bring one";
+    OPEN_QUESTIONS: "还有 {a} 题会影响结论", "{a} question[|s] can still change the result";
+    OPEN_HINTS: "还有 {a} 题会影响提示", "{a} question[|s] can still bring one";
     NO_OPEN_HINTS: "没有哪一题还会影响提示", "No question can bring another one";
     HINTS_FOUND: "现有 {a} 条可以留意", "{a} worth a look so far";
     NO_OPEN_QUESTIONS: "按已填的内容，结论已经确定", "Settled by what was entered";
     DECIDED_BY: "通过途径：", "By way of ";
     FAILED: "不符合：", "Not met: ";
     TO_REVIEW: "待人工确认：", "For a person: ";
-    TALLY: "必备条件 {a} 项已符合，{b} 项待定", "{a} conditions met, {b} open";
+    TALLY: "必备条件 {a} 项已符合，{b} 项待定", "{a} condition[|s] met, {b} open";
     MET: "符合条件", "Meets the conditions";
     NOT_MET: "不符合条件", "Does not meet the conditions";
     UNDECIDED: "尚不能确定，取决于还没填的内容", "Not decided yet: answers are missing";

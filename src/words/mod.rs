@@ -38,9 +38,17 @@ pub fn fill(word: &Word, lang: Lang, a: &str) -> String {
     word.get(lang).replace("{a}", a)
 }
 
-/// Puts a number in place of `{a}`.
+/// Puts a number in place of `{a}`, and of `[question|questions]` takes what
+/// goes with it.
 pub fn count(word: &Word, lang: Lang, a: usize) -> String {
-    fill(word, lang, &a.to_string())
+    plural(&fill(word, lang, &a.to_string()), a)
+}
+
+/// Of every `[one|many]` in a text the part that goes with a number.
+pub fn plural(text: &str, number: usize) -> String {
+    let other = if number == 1 { 2 } else { 1 };
+    let pieces = text.split(['[', '|', ']']).enumerate();
+    pieces.filter(|(at, _)| at % 3 != other).map(|(_, piece)| piece).collect()
 }
 
 /// So many of a list are named; the others are counted.
@@ -60,6 +68,7 @@ pub fn verdict(name: Option<&str>) -> &'static Word {
         Some("not_met") => &NOT_MET,
         Some("needs_review") => &NEEDS_REVIEW,
         Some("hint") => &HINT,
+        Some("not_applicable") => &STATUS_NOT_APPLICABLE,
         Some(_) => &UNDECIDED,
         None => &TOO_LARGE,
     }
@@ -78,18 +87,57 @@ pub fn status(name: &str) -> &'static Word {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    fn all() -> Vec<(&'static str, &'static Word)> {
+        [interview::ALL, live::ALL, page::ALL, paste::ALL, report::ALL].concat()
+    }
+
     #[test]
     fn every_word_has_both_languages_and_the_same_blanks() {
-        let all = [
-            super::interview::ALL,
-            super::live::ALL,
-            super::page::ALL,
-            super::paste::ALL,
-            super::report::ALL,
-        ];
-        for (name, word) in all.concat() {
+        for (name, word) in all() {
             assert!(!word.zh.is_empty() && !word.en.is_empty(), "{name}");
             assert_eq!(word.zh.contains("{a}"), word.en.contains("{a}"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_has_one_form_for_one_and_another_for_more() {
+        for (word, none, one, many) in [
+            (
+                &LEFT,
+                "0 questions can still change the result",
+                "1 question can still change the result",
+                "2 questions can still change the result",
+            ),
+            (
+                &HALTED,
+                "0 entries of this step have a mistake",
+                "1 entry of this step has a mistake",
+                "2 entries of this step have a mistake",
+            ),
+            (&POINTS, "points", "point", "points"),
+        ] {
+            let counted = [0, 1, 2].map(|number| count(word, Lang::En, number));
+            assert_eq!(counted, [none, one, many]);
+        }
+        assert_eq!(count(&LEFT, Lang::Zh, 1), "还有 1 题会影响结论");
+    }
+
+    /// `1 questions`, whatever the word: a noun right after the number that
+    /// ends in "s" and has no other form.
+    #[test]
+    fn no_english_noun_after_a_number_is_always_plural() {
+        for (name, word) in all() {
+            let one = plural(word.en, 1);
+            for after in ["{a} ", "{b} "].iter().flat_map(|blank| one.split(blank).skip(1)) {
+                let noun = after.split([' ', ',', '.', ')']).next().unwrap_or("");
+                assert!(!noun.ends_with('s'), "{name}: {one}");
+            }
+            for text in [word.zh, word.en] {
+                let marks = ["[", "|", "]"].map(|mark| text.matches(mark).count());
+                assert!(marks.iter().all(|many| *many == marks[0]), "{name}: {text}");
+            }
         }
     }
 }

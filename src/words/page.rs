@@ -24,6 +24,7 @@ super::words! {
     FORGET: "删除", "Delete";
     FORGET_ALL: "全部删除", "Delete all";
     FORGOTTEN: "已从本浏览器删除。", "Deleted from this browser. ";
+    KEPT_ON: "{a} 保存", "kept on {a}";
     NO_NAME: "（未填名称）", "(no name)";
     COMPARE: "并排比较", "Side by side";
     COMPARE_HELP: "可以和另一家企业比，也可以把现在填的内容留作一个方案，改几项后再比。", "Compare with another company, or keep what there is now as one state, change some answers, and compare again.";
@@ -38,12 +39,14 @@ super::words! {
     NO_DIFFERENCE: "没有不同。", "No difference.";
     CRITERION_HEAD: "条件", "Condition";
     CONDITIONS_DIFFER: "结果不同的条件", "Conditions that stand differently";
+    FIGURES_DIFFER: "结果相同、数字不同的条件", "Conditions that stand the same with other figures";
     ANSWERS_DIFFER: "填写不同的内容", "Answers that differ";
     LOOK: "显示设置", "Display";
     THEME_AUTO: "跟随系统", "As the system";
     THEME_LIGHT: "浅色", "Light";
     THEME_DARK: "深色", "Dark";
     LARGE_TYPE: "大字（长者模式）", "Large type";
+    ALSO_IN_ENGLISH: "This self-check is also available in English:", "This self-check is also available in English:";
     OTHER_LANGUAGE: "English", "中文";
     CHOOSE: "选择要自测的项目", "Choose the programmes";
     CHOOSE_HELP: "可以同时选几个项目，共用的问题只问一次。各项目按哪一年的规则自测，由申报日期决定。", "Several can be chosen; a question they share is asked once. The edition of the rules follows the day of application.";
@@ -64,12 +67,13 @@ super::words! {
     NO_WINDOW: "起止日期没有查到，请向主管部门核实", "the dates were not found: ask the office in charge";
     CLOSED_NOW: "申报日期不在申报期内", "not open on the day of application";
     OTHER_YEAR: "申报日期不在 {a} 年", "the day of application is not in {a}";
-    MINUTES: "约需 {a} 分钟", "about {a} minutes";
+    MINUTES: "约需 {a} 分钟", "about {a} minute[|s]";
     OPEN_FILE: "打开企业文件", "Open a company file";
     SAVE_FILE: "保存企业文件", "Save the company file";
     FILE_OPENED: "已打开企业文件", "Company file opened";
     FILE_OTHER: "这不是企业文件", "This is not a company file";
     FILE_CUT: "文件不完整", "The file is not complete";
+    FILE_LARGE: "文件太大", "The file is too large";
     FILE_VERSION: "文件版本不符", "The file is of another version";
     FILE_WRONG: "文件内容有误", "The file has a mistake in it";
     REST_COMING: "正在载入余下的程序……", "Loading the rest of the program…";

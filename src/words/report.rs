@@ -58,6 +58,8 @@ super::words! {
     WARNINGS: "请注意（{a} 条）", "Please note ({a})";
     OPEN_POINTS: "文件没有写明的地方", "What the sources leave open";
     ASSUMED: "按默认处理的内容", "Defaults that were taken";
+    NOT_AFTER: "不晚于 {a}", "not after {a}";
+    BEFORE: "早于 {a}", "before {a}";
     ANSWERS: "填写的内容", "Answers";
     SOURCES: "规则版本", "Edition of the rules";
     DIGEST: "规则摘要值", "Digest of the rules";
@@ -66,7 +68,7 @@ super::words! {
     PRINT: "打印 / 另存为 PDF", "Print or save as PDF";
     SAVE_REPORT: "保存报告数据", "Save the report data";
     GO_AND_MEND: "去修改", "Mend it";
-    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entries could not be used";
+    PROBLEMS: "有 {a} 处填写有误，未参与计算", "{a} entr[y|ies] could not be used";
     ERROR: "填写有误：", "Problem: ";
     CONFIDENCE_OFFICIAL: "官方文本", "official text";
     CONFIDENCE_REPOSTED: "官方文本，转载", "official text, reposted";

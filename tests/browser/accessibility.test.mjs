@@ -139,3 +139,34 @@ test("the English page breaks no rule of accessibility", async (t) => {
   await goToReport(page);
   await check(page, "English report");
 });
+
+test("a verdict is read out when it has stood for a moment, not at every key, and not when a screen opens", async (t) => {
+  const { page } = await openInterview(t, browser(), { prepare: (page) => page.clock.install({ time: "2023-08-01T08:00:00" }) });
+  const read = page.locator(".zice-live .zice-hidden[role=status]");
+  const shown = page.locator(".zice-live [data-zice-score]");
+  await goToTopic(page, 1);
+  await page.clock.runFor(2000);
+  assert.deepEqual(await read.allTextContents(), [""], "going through the screen reads it");
+  await page.evaluate(() => {
+    window.said = [];
+    const place = document.querySelector(".zice-live .zice-hidden[role=status]");
+    new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true, subtree: true, characterData: true });
+  });
+  await page.fill("#zice-sme_staff_total-value", "86");
+  await page.focus("#zice-sme_staff_tech-value");
+  for (const key of "22") {
+    await page.keyboard.type(key);
+    await page.clock.runFor(400);
+  }
+  assert.match(await shown.textContent(), /^16–/, "what is seen follows at once");
+  assert.deepEqual(await page.evaluate(() => window.said), []);
+  await page.clock.runFor(400);
+  const said = await page.evaluate(() => window.said);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /尚不能确定.*16–96 分/);
+  // The same once more is nothing new.
+  await page.locator("#zice-sme_staff_tech-value").blur();
+  await page.clock.runFor(2000);
+  assert.deepEqual(await page.evaluate(() => window.said), said);
+  await check(page, "read out");
+});

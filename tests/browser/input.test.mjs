@@ -1,8 +1,10 @@
 // What can't be used is named beside its question and stays as it was typed;
 // everything else is computed as if it were not there. No text is markup.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, dist, fullCompany, goToReport, goToTopic, openEntry, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -115,12 +117,16 @@ for (const [name, topic, id, fact] of DAYS) {
     const { page } = await openInterview(t, browser(), { file: full });
     await goToTopic(page, topic);
     if (fact === "ip") await openEntry(page);
-    for (const typed of ["2021-02-30", "21-5-1", "2021年5月", "昨天"]) {
+    for (const [typed, why] of [
+      ["2021-02-30", /不是存在的日期/], ["21-5-1", /请写全年、月、日/], ["2021年5月", /请写全年、月、日/], ["2016-3", /请写全年、月、日/], ["昨天", /请写全年、月、日/],
+    ]) {
       await page.fill(id, "");
       await page.locator(id).pressSequentially(typed);
       await page.locator(id).blur();
-      assert.match(await page.locator(`#zice-${fact}`).innerText(), /填写有误：.*不是存在的日期/, typed);
-      assert.match(refusal(await companySoFar(page)), /不是存在的日期/, typed);
+      const told = await page.locator(`#zice-${fact}-help`).innerText();
+      assert.match(told, /填写有误：/, typed);
+      assert.match(told, why, typed);
+      assert.match(refusal(await companySoFar(page)), why, typed);
     }
     await goToReport(page);
     await backToAnswers(page);
@@ -260,4 +266,45 @@ test("a change of direction in a name does not reach the words around it", async
     if (!(await lastIsLast(page.locator(selector).first()))) leaks.push(what);
   }
   assert.deepEqual(leaks, []);
+});
+
+test("a field has the keypad that can type what belongs there: a minus, or digits alone", async (t) => {
+  const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
+  const { fact: dictionary } = JSON.parse(await readFile(join(dist, "policies/facts.json"), "utf8"));
+  const { page } = await openInterview(t, browser(), { file: all, programmes: ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"] });
+  const seen = new Set();
+  for (let topic = 0, topics = await page.locator(".zice-steps button").count(); topic < topics; topic++) {
+    await goToTopic(page, topic);
+    for (const fact of dictionary) {
+      if (fact.type === "list" || fact.type === "object") continue;
+      const wanted = fact.type === "date" ? "numeric" : fact.type === "text" ? null : fact.signed ? "text" : "decimal";
+      for (const field of await page.locator(`#zice-${fact.id} input[type=text]`).all()) {
+        assert.equal(await field.getAttribute("inputmode"), wanted, fact.id);
+        seen.add(`${fact.type} ${Boolean(fact.signed)}`);
+      }
+    }
+  }
+  for (const kind of ["date false", "money false", "money true", "count false"]) assert.ok(seen.has(kind), `${kind}: ${[...seen]}`);
+});
+
+test("asking for a range goes to its lower end, and back to the figure; the year is said once", async (t) => {
+  const { page } = await openInterview(t, browser());
+  for (const [topic, fact, id] of [[1, "sme_staff_total", "zice-sme_staff_total-value"], [2, "revenue", "zice-revenue-2025"]]) {
+    await page.fill("#zice-as_of", "2026-06-01");
+    await goToTopic(page, topic);
+    const toggle = page.locator(`#zice-${fact} .zice-link`).first();
+    await toggle.click();
+    await page.waitForFunction((id) => document.activeElement.id === id, `${id}-min`);
+    if (fact === "revenue") {
+      const row = page.locator("#zice-revenue tr", { has: page.locator(`[id="${id}-min"]`) });
+      const shown = await row.evaluate((row) => [...row.querySelectorAll("th, label")].flatMap((it) => [...it.querySelectorAll("*"), it])
+        .filter((it) => !it.children.length && it.getBoundingClientRect().width > 1).map((it) => it.textContent.trim()));
+      assert.deepEqual(shown, ["2025 年", "最低", "最高"]);
+      assert.equal(await page.getByRole("textbox", { name: "2025 年 最低" }).count(), 1, "its name still says the year");
+    }
+    await toggle.click();
+    await page.waitForFunction((id) => document.activeElement.id === id, id);
+    await page.evaluate(() => document.activeElement.blur());
+    await goToTopic(page, 0);
+  }
 });

@@ -194,6 +194,57 @@ test("two companies stand side by side, each with the edition of its own day", a
   const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
   assert.match(cells[0], /2023 年度规则/);
   assert.match(cells[1], /2025 年度规则/);
-  assert.match(await page.locator(".zice-compare thead").first().innerText(), /b\.json/);
+  const head = await page.locator(".zice-compare thead").first().innerText();
+  assert.match(head, /比较对象：乙<script>公司/, "by the name in the file");
+  assert.doesNotMatch(head, /b\.json/);
   assert.deepEqual(await companySoFar(page), full, "the one that is edited is the one that was");
+});
+
+test("what stands differently is told apart from what has other figures, and points are points", async (t) => {
+  // One band less for the staff; other figures in the same band for the rest.
+  const file = { ...full, facts: { ...full.facts, sme_staff_tech: "2" } };
+  const nameless = { ...company({ ...full.facts, total_assets: { 2022: "19000000" } }), name: undefined };
+  const { page } = await openInterview(t, browser(), { file });
+  await goToReport(page);
+  await page.getByRole("button", { name: "并排比较" }).click();
+  const choose = (name, content) => page.locator(".zice-compare input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
+  await choose("nameless.zice.json", nameless);
+  const heads = page.locator(".zice-compare thead").first().locator("th");
+  await page.locator(".zice-compare table").first().waitFor();
+  assert.match((await heads.allInnerTexts())[2], /比较对象：nameless\.zice\.json/, "without a name the file's");
+  const [ours, theirs] = [assess(file), assess(nameless)];
+  const rows = ours.criteria.flatMap((one) => {
+    const other = theirs.criteria.find((it) => it.id === one.id);
+    return one.explain === other.explain && one.status === other.status ? [] : [{ one, other, same: one.status === other.status && JSON.stringify(one.points) === JSON.stringify(other.points) }];
+  });
+  const title = ({ one }) => `科技型中小企业评价 › ${one.title}`;
+  const names = (list) => list.locator("tbody th").allInnerTexts();
+  const differ = page.locator(".zice-compare section", { hasText: "结果不同的条件" });
+  assert.deepEqual(await names(differ), rows.filter(({ same }) => !same).map(title));
+  const figures = page.locator(".zice-compare details", { hasText: "结果相同、数字不同的条件" });
+  await figures.locator("summary").click();
+  const alike = rows.filter(({ same }) => same);
+  assert.deepEqual(await names(figures), alike.map(title));
+  assert.ok(alike.length > 0 && rows.length > alike.length, "there are both");
+  for (const { one, other } of rows.filter(({ one }) => one.kind === "score")) {
+    const cells = await page.locator(".zice-compare tr", { hasText: title({ one }) }).locator("td").allInnerTexts();
+    for (const [at, it] of [one, other].entries()) assert.ok(cells[at].includes(`得分：${it.explain}`), cells[at]);
+  }
+  assert.doesNotMatch(await page.locator(".zice-compare").innerText(), /符合：[^，]*，[^。]*得 \d+ 分/);
+  // The one that has no name is not given the other's.
+  await page.getByRole("button", { name: "互换（改填另一份）" }).click();
+  assert.match((await heads.allInnerTexts())[2], /比较对象：湖州示例科技有限公司/);
+  await page.getByRole("button", { name: "互换（改填另一份）" }).click();
+  assert.equal((await heads.allInnerTexts())[2].trim(), "比较对象");
+});
+
+test("the day beside a kept company says that it is the day it was kept", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: { ...full, as_of: "2023-07-15" }, context: { timezoneId: "Asia/Shanghai" } });
+  await keep(page);
+  const today = await page.evaluate(() => new Intl.DateTimeFormat("sv").format());
+  await page.reload();
+  await page.waitForSelector(".zice-kept");
+  assert.match(await page.locator(".zice-kept li").innerText(), new RegExp(`（${today} 保存）`));
+  await page.click(".zice-tools button[lang]");
+  await page.locator(".zice-kept li", { hasText: `(kept on ${today})` }).waitFor();
 });

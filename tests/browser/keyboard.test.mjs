@@ -78,7 +78,7 @@ async function range(page, id, { min, max }) {
   await tabTo(page, withId(id));
   await tabTo(page, withText("填范围"));
   await page.keyboard.press("Space");
-  await tabTo(page, withId(`${id}-min`), "Shift+Tab");
+  await page.waitForFunction((id) => document.activeElement.id === id, `${id}-min`);
   await type(page, `${id}-min`, min);
   await type(page, `${id}-max`, max);
 }

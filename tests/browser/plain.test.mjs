@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { backToAnswers, companySoFar, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -60,10 +60,10 @@ test("the overview is readable on the narrowest page", async (t) => {
 
 test("language and title go together, and English has its own brackets", async (t) => {
   const { page } = await openInterview(t, browser(), { file: all, programmes: ["aaa-zj"] });
-  assert.equal(await page.title(), "Zice 申报自测");
-  await page.click(".zice-tools button[lang]");
-  await page.waitForFunction(() => document.title === "Zice Application self-check");
   const topics = await page.locator(".zice-steps button").count();
+  assert.equal(await page.title(), `企业概况（第 1 步，共 ${topics} 步）- 申报自测`);
+  await page.click(".zice-tools button[lang]");
+  await page.waitForFunction(() => /^Company.* \(Step 1 of \d\) - Application self-check$/.test(document.title));
   await goToTopic(page, topics - 1);
   const table = await page.locator("#zice-contract_figures .zice-grid").first().textContent();
   assert.match(table, /amount \(yuan\)/);
@@ -108,9 +108,9 @@ test("the report tells where each mistake is and leads there; what no programme 
   await goToTopic(page, 0);
   await page.fill("#zice-as_of", file.as_of);
   await page.locator("#zice-as_of").blur();
-  assert.match(await page.locator("#zice-as_of-help").innerText(), /填写有误：不是存在的日期.*，已按今天计算/);
+  assert.match(await page.locator("#zice-as_of-help").innerText(), /填写有误：(不是存在的日期|日期没看懂).*，已按今天计算/);
   await goToReport(page);
-  assert.match((await lines())[0], /^企业概况 › 申报日期：不是存在的日期.*，已按今天计算去修改$/);
+  assert.match((await lines())[0], /^企业概况 › 申报日期：(不是存在的日期|日期没看懂).*，已按今天计算去修改$/);
 });
 
 test("a card says that the day of application is in another year than its rules", async (t) => {
@@ -179,4 +179,62 @@ test("what was entered reads like figures: money in groups with its unit, contra
   assert.ok(!Object.values(told).includes(""));
   await backToAnswers(page);
   assert.deepEqual((await companySoFar(page)).facts.ip, [{}, { kind: "software" }]);
+});
+
+test("the title of the page follows the screen, also after it was started again, unless somebody has given it another", async (t) => {
+  const { page } = await openStarted(t, browser());
+  const title = (wanted) => page.waitForFunction((wanted) => document.title === wanted, wanted);
+  await title("Zice 申报自测");
+  await start(page, ["tech-sme"]);
+  await title("企业概况（第 1 步，共 6 步）- 申报自测");
+  await goToTopic(page, 2);
+  await title("财务与研发（第 3 步，共 6 步）- 申报自测");
+  await goToReport(page);
+  await title("自测报告 - 申报自测");
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await title("并排比较 - 申报自测");
+  await page.goBack();
+  await title("自测报告 - 申报自测");
+  // What the browser shows of a wasm that traps.
+  await page.evaluate(() => {
+    const stack = `RuntimeError: unreachable\n at wasm-function[1] ${document.querySelector("script[src]").src}`;
+    window.dispatchEvent(new ErrorEvent("error", { error: Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack }) }));
+  });
+  await page.getByRole("button", { name: "Start again" }).click();
+  await title("Zice 申报自测");
+  await page.evaluate(() => { document.title = "某某局"; });
+  await page.click(".zice-actions .zice-button");
+  await page.waitForSelector("#zice-name");
+  assert.equal(await page.title(), "某某局");
+});
+
+test("what is refused without a reason to name has no empty brackets", async (t) => {
+  const { page } = await openStarted(t, browser(), { prepare: (page) => page.addInitScript(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; }) });
+  const refused = page.locator(".zice [role=alert] .zice-error");
+  await page.getByRole("button", { name: "存到本浏览器" }).click();
+  await refused.waitFor();
+  assert.doesNotMatch(await refused.innerText(), /（|）/);
+  for (const content of ["", " ", "年度报告", "[]", "{", '{"schema":1}', "<p>"]) {
+    await openFile(page, content);
+    await page.locator(".zice [role=alert]", { hasText: /文件/ }).waitFor();
+    assert.doesNotMatch(await refused.innerText(), /（\s*）/, content);
+  }
+});
+
+test("in English one question is one question, everywhere", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: all, programmes: ALL });
+  await page.click(".zice-tools button[lang]");
+  const wrong = /\b(?:1 (?:questions|entries|rows|cells|columns|figures|points|minutes|conditions)|0 questions can)\b/;
+  const topics = await page.locator(".zice-steps button").count();
+  for (let topic = 0; topic < topics; topic++) {
+    await goToTopic(page, topic);
+    assert.doesNotMatch(await page.locator(".zice").textContent(), wrong, `topic ${topic}`);
+  }
+  const one = company({ ...(await fullCompany()).facts, sme_staff_tech: undefined });
+  await openFile(page, one, "one.json");
+  await page.locator(".zice-message", { hasText: "one.json" }).waitFor();
+  await goToTopic(page, 1);
+  assert.doesNotMatch(await page.locator(".zice").textContent(), wrong);
+  await goToReport(page);
+  assert.doesNotMatch(await page.locator(".zice-report").textContent(), wrong);
 });

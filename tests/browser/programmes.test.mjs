@@ -208,13 +208,19 @@ test("none of several choices, an entry there is none of, and answers taken back
   await goToTopic(page, 5);
   const statement = page.locator("#zice-backbone_statement");
   await statement.getByRole("button", { name: "没有", exact: true }).click();
-  assert.deepEqual(await facts(), { backbone_statement: {} });
+  const nothing = { issuer_level: "", industry_total: "", rank: "", contact: "", phone: "" };
+  assert.deepEqual(await facts(), { backbone_statement: nothing });
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "撤回");
   await statement.getByRole("button", { name: "撤回" }).click();
   await page.waitForFunction(() => document.activeElement.id === "zice-backbone_statement-issuer_level");
   assert.deepEqual(await facts(), {});
   await page.fill("#zice-backbone_statement-rank", "3");
   await page.fill("#zice-backbone_statement-rank", "");
+  assert.deepEqual(await facts(), {});
+  // What the paper lacks is no mere want of an answer.
+  await page.check("#zice-backbone_statement-phone-missing");
+  assert.deepEqual(await facts(), { backbone_statement: { phone: "" } });
+  await page.uncheck("#zice-backbone_statement-phone-missing");
   assert.deepEqual(await facts(), {});
 
   await page.locator("#zice-credit_history").getByRole("button", { name: "添加一项" }).click();

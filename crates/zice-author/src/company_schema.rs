@@ -75,7 +75,7 @@ impl Writer {
                     "type": ["object", "null"], "properties": sides, "additionalProperties": false,
                 }))
             }
-            Kind::Object => or_null(self.entry(fact)),
+            Kind::Object => or_null(self.paper(fact)),
             _ if fact.bare => {
                 let figure = self.scalar(&fact.domain());
                 json!({ "anyOf": [by_year(figure.clone()), figure] })
@@ -99,6 +99,20 @@ impl Writer {
         json!({ "$ref": format!("#/$defs/{}", fact.id) })
     }
 
+    /// One object: an empty text in any field says that the paper has nothing
+    /// there.
+    fn paper(&mut self, fact: &Fact) -> Value {
+        let fields: Vec<(String, Value)> =
+            fact.fields.iter().map(|field| (field.id.clone(), self.field(field))).collect();
+        let fields = fields.into_iter().map(|(id, mut field)| {
+            let title = field.as_object_mut().and_then(|field| field.remove("title"));
+            (id, json!({ "title": title, "anyOf": [field, { "const": "" }] }))
+        });
+        let fields: Map<String, Value> = fields.collect();
+        self.definitions.insert(fact.id.clone(), json!({ "type": "object", "properties": fields }));
+        json!({ "$ref": format!("#/$defs/{}", fact.id) })
+    }
+
     fn field(&mut self, field: &Field) -> Value {
         let mut schema = self.scalar(&field.domain());
         schema["title"] = json!(format!("{} / {}", field.label.zh, field.label.en));
@@ -107,6 +121,13 @@ impl Writer {
                 Kind::Bool => json!(default == "true"),
                 _ => json!(default),
             };
+        }
+        if field.default.is_some() || field.assumed_past.is_some() {
+            // A default in a schema is commonly taken for `null` too.
+            schema["description"] = json!(
+                "没有写的按默认处理；null 是不清楚，不按默认 / \
+                 what is absent takes the default; null is unknown and takes none"
+            );
         }
         schema
     }

@@ -29,7 +29,13 @@ pub fn company_types(dictionary: &Dictionary) -> String {
             entry(fact)
         );
         for field in &fact.fields {
-            comment(&mut text, &field.label.zh, &field.label.en);
+            // Only what is absent takes it: `null` says that it is unknown.
+            let taken = match (&field.default, &field.assumed_past) {
+                (Some(default), _) => format!("; where absent: {default}"),
+                (None, Some(_)) => "; where absent: by the day of application".to_owned(),
+                _ => String::new(),
+            };
+            comment(&mut text, &field.label.zh, &(field.label.en.clone() + &taken));
             member(&mut text, &field.id, &field_type(field));
         }
         text.push_str("}\n");

@@ -1,17 +1,15 @@
 //! What the types can't catch: empty texts, dead links, verdicts that can't
 //! be reached.
 
+mod names;
+
 use core::ops::Range;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use zice_rules::{
     Assessment, Company, Date, Dictionary, Policy, Verdict, assess,
-    dictionary::{Choice, Field, Kind, OWN_NAME},
+    dictionary::{AssumedPast, Choice, Kind},
     policy::Rule,
-    text::spelling,
 };
 
 use crate::{
@@ -74,35 +72,6 @@ impl Lint<'_> {
         }
     }
 
-    /// One name must not stand for two fields, or two choices, of a table that
-    /// is pasted.
-    fn names<'b>(&mut self, owner: &str, named: impl Iterator<Item = (&'b str, Vec<String>)>) {
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        for (id, names) in named {
-            for name in names {
-                if let Some(other) = seen.insert(name.clone(), id)
-                    && other != id
-                {
-                    let message =
-                        format!("{owner}：{other} 和 {id} 都叫“{name}” / one name for both");
-                    self.report_at(id, message);
-                }
-            }
-        }
-    }
-
-    /// An alias that says nothing new is one too many to keep right.
-    fn aliases(&mut self, mut own: Vec<String>, aliases: &[String]) {
-        for alias in aliases.iter().filter(|alias| *alias != OWN_NAME) {
-            let name = spelling(alias);
-            if own.contains(&name) {
-                let message = format!("“{alias}”已经是它的名称 / it goes by this already");
-                self.report_at(alias, message);
-            }
-            own.push(name);
-        }
-    }
-
     fn choices(&mut self, owner: &str, kind: Kind, values: &[Choice]) {
         let needs_choices = matches!(kind, Kind::Enum | Kind::EnumList);
         if needs_choices == values.is_empty() {
@@ -111,10 +80,7 @@ impl Lint<'_> {
         if values.len() > 64 {
             self.report_at(owner, format!("{owner}：选项超过 64 个 / more than 64 choices"));
         }
-        self.names(owner, values.iter().map(|choice| (choice.id.as_str(), choice.names())));
         for choice in values {
-            let own = Choice { aliases: Vec::new(), ..choice.clone() }.names();
-            self.aliases(own, &choice.aliases);
             if choice.zh.trim().is_empty() || choice.en.trim().is_empty() {
                 self.report_at(&choice.id, format!("{owner}.{}：缺译文", choice.id));
             }
@@ -149,25 +115,29 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
                 lint.report_at(&field.id, format!("{}：名称重复 / name used twice", field.id));
             }
             lint.choices(&field.id, field.kind, &field.values);
-            let own = Field { aliases: Vec::new(), ..field.clone() }.names();
-            lint.aliases(own, &field.aliases);
             let bad_default = field.default.as_deref().is_some_and(|default| match field.kind {
                 Kind::Enum => !field.values.iter().any(|choice| choice.id == default),
                 Kind::Bool => !matches!(default, "true" | "false"),
                 _ => true,
             });
-            if bad_default {
+            let names_a_choice = |assumed: &AssumedPast| {
+                let mut others = fact.fields.iter();
+                let other = others.find(|other| other.id == assumed.field);
+                let known =
+                    |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
+                field.kind == Kind::Date && assumed.one_of.iter().all(known)
+            };
+            let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
+            if bad_default || bad_day {
                 lint.report_at(&field.id, format!("{}：默认值不对 / bad default", field.id));
             }
         }
-        let sides = fact.sides.iter().map(|side| (side.id.as_str(), side.names()));
-        let columns = fact.fields.iter().map(|field| (field.id.as_str(), field.names()));
-        lint.names(&fact.id, columns.chain(sides));
         let complete = fact.complete.as_deref();
         if complete.is_some_and(|id| dictionary.fact(id).is_none_or(|it| it.kind != Kind::Bool)) {
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
     }
+    lint.names_in_tables(dictionary);
     for twin in &dictionary.twins {
         let kinds =
             [&twin.one, &twin.other].map(|id| dictionary.fact(id).map(|it| (it.kind, it.yearly)));
@@ -177,10 +147,31 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         }
     }
     for rule in &dictionary.contradictions {
-        for id in [&rule.less, &rule.more] {
+        let Some(facts) = rule.facts() else {
+            let message = "要写 less 和 more，或 fact、is、other 和 one_of / two facts are needed";
+            lint.report_at(&rule.text.zh, message.to_owned());
+            continue;
+        };
+        for id in facts {
             if dictionary.fact(id).is_none() {
                 lint.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
             }
+        }
+        let choice = |fact: &str, id: &String| {
+            dictionary.fact(fact).is_some_and(|it| match it.kind {
+                Kind::Bool => matches!(id.as_str(), "true" | "false"),
+                _ => it.values.iter().any(|choice| choice.id == *id),
+            })
+        };
+        let [fact, other] = facts;
+        let said = rule.is.iter().map(|id| (fact, id));
+        for (fact, id) in said.chain(rule.one_of.iter().map(|id| (other, id))) {
+            if !choice(fact, id) {
+                lint.report_at(fact, format!("{fact}：没有选项 {id} / no such choice"));
+            }
+        }
+        if rule.less.is_none() && (rule.is.is_none() || rule.one_of.is_empty()) {
+            lint.report_at(fact, format!("{fact}：缺 is 或 one_of / is or one_of is missing"));
         }
     }
     lint.found
@@ -202,8 +193,27 @@ pub(crate) fn sources(
         if !ids.insert(source.id.get_ref()) {
             lint.report(source.id.span(), "编号重复 / id used twice".to_owned());
         }
+        if let Some(url) = source.url.as_ref().filter(|url| !is_address(url.get_ref())) {
+            let message = "url 要写完整的 https 网址 / a full https address is needed";
+            lint.report(url.span(), message.to_owned());
+        }
     }
     lint.found
+}
+
+/// A full https address of a host with a dot and a path, in plain letters, that
+/// holds no name or password and no port.
+fn is_address(url: &str) -> bool {
+    let Some((host, path)) = url.strip_prefix("https://").and_then(|rest| rest.split_once('/'))
+    else {
+        return false;
+    };
+    let label = |label: &str| {
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+        !label.is_empty() && label.chars().all(plain)
+    };
+    let plain = |sign: char| sign.is_ascii_graphic() && !r#"<>"'`\{}|^"#.contains(sign);
+    host.contains('.') && host.split('.').all(label) && path.len() > 1 && path.chars().all(plain)
 }
 
 /// Ids unique, sources and programmes known.

@@ -108,6 +108,22 @@ fn completed(company: &Company, dice: &mut Dice) -> Company {
         whole.ip.get_or_insert_default().extend(more);
         whole.ip_complete = Some(true);
     }
+    let as_of = whole.as_of;
+    for item in whole.ip.iter_mut().flatten() {
+        for field in std::mem::take(&mut item.nulls) {
+            match field {
+                "kind" => item.kind = dice.pick(&["invention", "software", "trademark"]),
+                "status" => item.status = dice.pick(&[None, Some("pending"), Some("granted")]),
+                "owner" => item.owner = dice.pick(&[None, Some("co_owned"), Some("person")]),
+                "disputed" => item.disputed = Some(dice.chance(50)),
+                "main_product" => item.main_product = Some(dice.chance(50)),
+                _ => {
+                    let day = dice.pick(&[as_of, (as_of.0 + 1, 1, 1), (as_of.0 - 1, 6, 1)]);
+                    item.granted = Some((day, day));
+                }
+            }
+        }
+    }
     for (first, last) in whole.ip.iter_mut().flatten().filter_map(|item| item.granted.as_mut()) {
         let day = if dice.chance(50) { *last } else { *first };
         (*first, *last) = (day, day);
@@ -323,7 +339,7 @@ fn names(problem: &Problem, id: &str) -> bool {
     };
     named(id)
         || LIBRARY.dictionary.contradictions.iter().any(|contradiction| {
-            let pair = [contradiction.less.as_str(), contradiction.more.as_str()];
+            let pair = contradiction.facts().unwrap_or_default();
             pair.contains(&id) && pair.into_iter().any(named)
         })
 }

@@ -67,6 +67,55 @@ pub enum Command {
     Check(CheckArgs),
     /// 说明两个版本有哪些不同 / tell what changed between two editions
     Diff(DiffArgs),
+    /// 读一张表：知识产权清单、利润表、资产负债表、信息表 / read a table
+    ///
+    /// 认出来的写成企业文件的事实，没认出来的列在 unclear 里，绝不按最好的情况算。
+    /// TSV 或 CSV，编码为 UTF-8、GB18030 或 UTF-16。
+    /// What is understood becomes facts of a company file; what is not is
+    /// listed under unclear and never taken for the best case. TSV or CSV in
+    /// UTF-8, GB18030 or UTF-16.
+    #[command(verbatim_doc_comment)]
+    Table(TableArgs),
+}
+
+/// Arguments of `zice table`.
+#[derive(Debug, clap::Args)]
+pub struct TableArgs {
+    /// 只读成这个清单，如 ip / as entries of this list only
+    #[arg(long, value_name = "ID", conflicts_with = "figures")]
+    pub list: Option<String>,
+
+    /// 只找按年度和其他的数字 / figures only
+    #[arg(long)]
+    pub figures: bool,
+
+    /// 申报日；“本期”没写年份时是它的上一年，不写为今天。
+    /// Day of application (default today): what a table calls this period
+    /// without naming a year is the year before it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, verbatim_doc_comment)]
+    pub as_of: Option<Date>,
+
+    /// 表里没写单位时的金额单位 / what amounts are in where the table names no unit
+    #[arg(long, value_enum, default_value_t = UnitArg::Yuan, value_name = "元|万元")]
+    pub unit: UnitArg,
+
+    /// 企业名称，用来认权利人 / the company's name, to tell its own rights by
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// 表格文件，- 为标准输入 / the table, - for standard input
+    pub file: PathBuf,
+}
+
+/// What amounts are in.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum UnitArg {
+    /// 元 / yuan
+    #[value(name = "元", alias = "yuan")]
+    Yuan,
+    /// 万元 / ten thousand yuan
+    #[value(name = "万元", alias = "wan")]
+    TenThousand,
 }
 
 /// Arguments of `zice diff`.

@@ -5,7 +5,8 @@
 //! args ─► policies ─► library
 //!      ├► assess ───► input ► engine ► output
 //!      ├► check ────► target ► library ► diagnostic ► output
-//!      └► diff ─────► library ► output
+//!      ├► diff ─────► library ► output
+//!      └► table ────► input ► zice-tables ► output
 //! ```
 //!
 //! Invariants: standard output carries results only and is written through
@@ -25,6 +26,7 @@ mod library;
 mod output;
 mod policies;
 mod progress;
+mod table;
 mod target;
 
 use std::process::ExitCode;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Assess(args) => assess::run(args, lang),
         Command::Check(args) => check::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
+        Command::Table(args) => table::run(args, lang),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -21,6 +21,12 @@ pub const SCHEMA: &str = "zice.facts/1";
 /// The alias that stands for the name of the company itself.
 pub const OWN_NAME: &str = "{企业名称}";
 
+/// Most entries a list takes.
+pub const MOST_ENTRIES: u16 = 10_000;
+
+/// Most entries of a list that a policy may judge one by one.
+pub const MOST_JUDGED: u16 = 1_000;
+
 /// All facts, in the order of the interview.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +42,7 @@ pub struct Dictionary {
     /// The facts.
     #[serde(rename = "fact")]
     pub facts: Vec<Fact>,
-    /// Pairs of figures that can't both be right.
+    /// Pairs of answers that can't both be right.
     #[serde(rename = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
     /// Facts that two programmes define differently.
@@ -173,6 +179,9 @@ pub struct Fact {
     /// Shape of a text (`six_digits`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// Most entries a list takes; [`MOST_ENTRIES`] without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u16>,
     /// What else it is called in people's own tables; see [`crate::names`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -304,16 +313,49 @@ pub struct Twin {
     pub note: Text,
 }
 
-/// Two figures of which the first can't exceed the second.
+/// Two answers that can't both be right: a figure above another one that it is
+/// part of, or two choices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contradiction {
     /// The part.
-    pub less: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub less: Option<String>,
     /// The whole.
-    pub more: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
+    /// Or a fact with choices, or of yes or no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// What is said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<String>,
+    /// Another such fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
+    /// What can't be said of it then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<String>,
     /// The message.
     pub text: Text,
+}
+
+impl Contradiction {
+    /// The two facts.
+    pub fn facts(&self) -> Option<[&str; 2]> {
+        let pair = self.less.as_deref().zip(self.more.as_deref());
+        let pair = pair.or_else(|| self.fact.as_deref().zip(self.other.as_deref()))?;
+        Some([pair.0, pair.1])
+    }
+
+    /// The other fact, if this is one of the two.
+    pub fn opposite(&self, fact: &str) -> Option<&str> {
+        match self.facts()? {
+            [one, other] if one == fact => Some(other),
+            [one, other] if other == fact => Some(one),
+            _ => None,
+        }
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -372,18 +414,24 @@ impl Choice {
     /// Everything it goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
         let implied = self.implies.iter().flat_map(|it| &it.aliases);
-        names(&[&self.id, &self.name, &self.zh, &self.en], self.aliases.iter().chain(implied))
+        let own = [&self.id, &self.name, &self.zh, &self.en].map(String::as_str);
+        names(&own, self.aliases.iter().chain(implied), &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 }
 
 /// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
-/// is 发明专利 too.
-fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+/// is 发明专利 too. An own name that is said to be a look-alike is none: 小微企业
+/// is the name of a fact, and something else in most tables.
+fn names<'a>(
+    own: &[&str],
+    aliases: impl IntoIterator<Item = &'a String>,
+    ask: &[String],
+) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |name: &str| {
         let name = spelling(name);
@@ -398,7 +446,15 @@ fn names<'a>(own: &[&str], aliases: impl IntoIterator<Item = &'a String>) -> Vec
     for alias in aliases.into_iter().filter(|alias| *alias != OWN_NAME) {
         add(alias);
     }
+    for look_alike in ask.iter().map(|it| spelling(it)) {
+        names.retain(|name| *name != look_alike);
+    }
     names
+}
+
+/// Spellings of look-alikes, each once.
+fn look_alikes(ask: &[String]) -> Vec<String> {
+    names(&[], ask, &[])
 }
 
 /// What bounds and choices say about a value, the same for facts and fields.
@@ -433,12 +489,12 @@ impl Fact {
     /// Everything it goes by in a table, see [`spelling`]. Its `short` is no
     /// name: two programmes may use one word for two facts.
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name], &self.aliases)
+        names(&[&self.id, &self.name], &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The fact's bounds and choices.
@@ -457,12 +513,13 @@ impl Fact {
 impl Field {
     /// Everything its column goes by, see [`spelling`].
     pub fn names(&self) -> Vec<String> {
-        names(&[&self.id, &self.name, &self.label.zh, &self.label.en], &self.aliases)
+        let own = [&self.id, &self.name, &self.label.zh, &self.label.en].map(String::as_str);
+        names(&own, &self.aliases, &self.ask)
     }
 
     /// Everything that looks like it, see [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
-        names(&[], &self.ask)
+        look_alikes(&self.ask)
     }
 
     /// The field's bounds and choices.

@@ -16,6 +16,10 @@ use crate::{
 /// The schema of the names that this engine reads.
 pub const SCHEMA: &str = "zice.names/1";
 
+/// What is implied where a name leaves another field open, whatever else
+/// stands in its row: 发明专利（授权通知） is no grant, and the fee may be paid.
+pub const UNKNOWN: &str = "null";
+
 /// What the columns of a financial statement are called, by the year they are
 /// about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,11 @@ pub struct Addend {
     /// there is no sum.
     #[serde(default, skip_serializing_if = "is_default")]
     pub optional: bool,
+    /// Lines that show where it is when it has no line of its own: inside
+    /// another addend (其中：研究费用, under 管理费用). Beside one of them it may
+    /// be missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<String>,
 }
 
 /// Names of a choice that say something of another field too: 发明申请 is an
@@ -56,7 +65,7 @@ pub struct Implied {
     pub aliases: Vec<String>,
     /// The other field of the entry.
     pub field: String,
-    /// What it then is: the id of a choice, or `true` or `false`.
+    /// What it then is: the id of a choice, `true` or `false`, or [`UNKNOWN`].
     pub value: String,
 }
 

@@ -84,6 +84,42 @@ pub fn spelling(text: &str) -> String {
         .collect()
 }
 
+/// A line of a form without the number in front of it: 三、年度研发费用小计,
+/// （一）人员人工费用 and 1.营业收入 go by their names. A day such as 2022.12.31 and
+/// a word such as 一年内 keep theirs.
+pub fn unnumbered(text: &str) -> &str {
+    let mut rest = text.trim();
+    while let Some(behind) = behind_number(rest).map(str::trim_start) {
+        if behind.is_empty() {
+            break;
+        }
+        rest = behind;
+    }
+    rest
+}
+
+/// What stands behind one number of a list.
+fn behind_number(text: &str) -> Option<&str> {
+    if let Some(behind) = text.strip_prefix(|c| ('\u{2460}'..='\u{2473}').contains(&c)) {
+        return Some(behind);
+    }
+    let in_brackets = text.strip_prefix(['（', '(']);
+    let number = in_brackets.unwrap_or(text);
+    let chinese = number.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (behind, arabic) = if chinese == number { (behind, true) } else { (chinese, false) };
+    // Nothing has a hundred lines, and a year is no number of a line.
+    let length = number.len().saturating_sub(behind.len());
+    if length == 0 || (arabic && length > 2) {
+        return None;
+    }
+    if in_brackets.is_some() {
+        return behind.strip_prefix(['）', ')']);
+    }
+    let rest = behind.strip_prefix(['、', '.', '．', ')', '）'])?;
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
+}
+
 /// A text in both languages, written by the author of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,7 +139,7 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{spelled_out, spelling};
+    use super::{spelled_out, spelling, unnumbered};
 
     #[test]
     fn control_characters_are_spelled_out() {
@@ -129,5 +165,27 @@ mod tests {
         }
         assert_ne!(spelling("√"), spelling("×"));
         assert_eq!(spelling("——"), "");
+    }
+
+    #[test]
+    fn the_number_of_a_line_is_no_part_of_its_name() {
+        for (line, name) in [
+            ("三、年度研发费用小计", "年度研发费用小计"),
+            (" 十二、净利润 ", "净利润"),
+            ("（一）人员人工费用", "人员人工费用"),
+            ("(2) 技术性收入", "技术性收入"),
+            ("1.营业收入", "营业收入"),
+            ("12、 营业收入", "营业收入"),
+            ("1）营业收入", "营业收入"),
+            ("①营业收入", "营业收入"),
+            ("五、（一）本年职工总数", "本年职工总数"),
+        ] {
+            assert_eq!(unnumbered(line), name);
+        }
+        for line in
+            ["一年内重大安全事故", "2022.12.31", "2022、2023", "1.5", "(200)", "（一）", "1.", "3"]
+        {
+            assert_eq!(unnumbered(line), line);
+        }
     }
 }

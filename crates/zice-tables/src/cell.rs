@@ -111,6 +111,10 @@ impl<'a> Reader<'a> {
         if text.is_empty() || (spelled.is_empty() && signs::is_nothing(text)) {
             return Cell::Nothing;
         }
+        // Whoever writes 有效？ is not sure.
+        if self.domain.kind != Kind::Text && text.contains(['?', '？']) {
+            return Cell::Unclear;
+        }
         match self.domain.kind {
             Kind::Text => self.text(text),
             Kind::Bool => self.yes_or_no(&spelled).map(Value::Bool).into(),

@@ -45,9 +45,36 @@ impl<'a> Entries<'a> {
         let rows = core::mem::take(&mut reading.rows);
         let filled = rows.into_iter().enumerate().map(|(at, mut row)| {
             row.entry = self.entry(reading, &row, at);
+            self.tell(reading, &mut row);
             row
         });
         reading.rows = filled.collect();
+    }
+
+    /// Cells that were understood as parts of the whole say so.
+    fn tell(&self, reading: &Reading, row: &mut Row) {
+        if let Some((at, _)) = self.field("status") {
+            for column in reading.columns_of(at) {
+                let told = self.status_cell(reading, row, column);
+                let empty = row.texts.get(column).is_none_or(String::is_empty);
+                if let Some(cell) = row.cells.get_mut(column).filter(|_| !empty) {
+                    *cell = match told {
+                        Told::Is(status) => Cell::Is(json!(status)),
+                        Told::Nothing => Cell::Nothing,
+                        Told::Unknown => Cell::Unclear,
+                    };
+                }
+            }
+        }
+        if let Some((at, _)) = self.field("kind") {
+            let (kind, _) = self.kind_cell(reading, row);
+            let column = reading.columns_of(at).first().copied();
+            if let (Some(column), Cell::Is(_)) = (column, &kind)
+                && let Some(cell) = row.cells.get_mut(column)
+            {
+                *cell = kind;
+            }
+        }
     }
 
     fn field(&self, id: &str) -> Option<(usize, &'a Field)> {

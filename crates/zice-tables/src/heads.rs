@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Heads are looked for this far down; titles stand above them.
-const WITHIN: usize = 15;
+const WITHIN: usize = 40;
 
 /// All names of the fields of a list.
 pub struct Names {
@@ -66,11 +66,12 @@ impl Names {
                 Head::Granted(status)
             }
             // The dictionary's own names go before what is usually passed over.
-            _ => match (find(false), find(true)) {
-                (Some(at), _) => Head::Field(at),
-                (None, Some(at)) => Head::Asks(at),
-                _ if tried.iter().any(|it| words::is_one_of(it, words::OTHER)) => Head::Other,
-                _ => Head::Unknown,
+            // The dictionary's own names go before what is usually passed over,
+            // and that before what only looks like a field.
+            _ => match find(false) {
+                Some(at) => Head::Field(at),
+                None if tried.iter().any(|it| words::is_one_of(it, words::OTHER)) => Head::Other,
+                None => find(true).map_or(Head::Unknown, Head::Asks),
             },
         }
     }
@@ -98,6 +99,8 @@ impl Names {
 /// The spellings a head is looked for by: as it is; without the mark that a
 /// data base puts in front (`[标]`); without a unit or a hint how to fill it in.
 fn spellings(head: &str) -> Vec<String> {
+    // A slip that half of all tables have in it.
+    let head = &head.replace("权力", "权利");
     let mut tried = vec![spelling(head)];
     let mut add = |text: &str| {
         let spelled = spelling(text);
@@ -137,6 +140,22 @@ pub fn by_content(
         }
     }
     fitting
+}
+
+/// A column that holds nothing but numbers of rights, whatever it is called
+/// (编号), where no other one is for them.
+pub fn numbers(rows: &[Vec<String>], heads: &[Head], fact: &Fact) -> Option<(usize, usize)> {
+    let field = fact.fields.iter().position(|it| it.id == "number" && it.kind == Kind::Text)?;
+    if heads.contains(&Head::Field(field)) {
+        return None;
+    }
+    let mut columns = heads.iter().enumerate().filter(|(at, head)| {
+        let free = matches!(head, Head::Unknown | Head::Other) || **head == Head::Asks(field);
+        free && cells(rows, *at).next().is_some()
+            && cells(rows, *at).all(|cell| right::number(cell).known)
+    });
+    let (column, _) = columns.next()?;
+    columns.next().is_none().then_some((column, field))
 }
 
 fn cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
@@ -184,6 +203,10 @@ pub fn concerned(
         Head::Unknown => {}
     }
     let all = |is: &dyn Fn(&str) -> bool| cells(rows, column).all(is);
+    // 权利范围, where it says that nobody else has a part in it.
+    if all(&|cell| words::is_one_of(&spelling(cell), words::WHOLE_RIGHT)) {
+        return Vec::new();
+    }
     if all(&|cell| !days(cell).is_empty()) {
         return some(&|field| field.kind == Kind::Date);
     }

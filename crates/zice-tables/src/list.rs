@@ -153,6 +153,13 @@ pub fn read_rows(mut rows: Vec<Vec<String>>, fact: &Fact, own: &Own<'_>, said: &
         reading.columns.push(column);
         heads.push(head);
     }
+    if body > 0
+        && let Some((at, field)) = heads::numbers(&data, &heads, fact)
+        && let (Some(column), Some(head)) = (reading.columns.get_mut(at), heads.get_mut(at))
+        && !column.ignored
+    {
+        (column.field, column.other, *head) = (Some(field), false, Head::Field(field));
+    }
     for texts in data {
         let sum = texts.iter().any(|text| words::is_one_of(&spelling(text), words::SUM));
         let cells = vec![Cell::Nothing; texts.len()];

@@ -25,6 +25,17 @@ pub fn rows(text: &str) -> Vec<Vec<String>> {
             rows.push(Vec::new());
         }
     }
+    whole(rows)
+}
+
+/// Rows that somebody else has parted into cells, in the same way: without
+/// what can't be seen, and as wide as each other.
+pub fn tidied(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    whole(rows.into_iter().map(|row| row.iter().map(|cell| tidy(cell)).collect()).collect())
+}
+
+/// Without rows and columns in which nothing stands, and filled up.
+fn whole(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     for row in &mut rows {

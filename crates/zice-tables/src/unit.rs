@@ -142,6 +142,11 @@ fn ends_unit(c: char) -> bool {
     c.is_whitespace() || "，,；;。）)】]".contains(c)
 }
 
+/// Whether a word names money, known or not.
+pub fn is_money(text: &str) -> bool {
+    looks_like_money(text)
+}
+
 /// Whether a word names money, known or not; a company's name does not.
 fn looks_like_money(text: &str) -> bool {
     let company = ["公司", "厂", "院", "所", "中心", "集团", "局", "部", "社", "店"];

@@ -105,6 +105,8 @@ pub const GRANTED_OR_NOT: &[&str] = &[
     "是否登记",
     "是否已登记",
 ];
+/// Cells that say that a right belongs to its owner alone.
+pub const WHOLE_RIGHT: &[&str] = &["全部权利", "全部"];
 /// What happened to a right without changing whether it is in force.
 pub const NEUTRAL: &[&str] = &[
     "权利转移",

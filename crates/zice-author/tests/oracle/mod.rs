@@ -117,8 +117,19 @@ pub struct Item {
     pub main_product: Option<bool>,
     /// First and last day on which it may have been granted.
     pub granted: Option<(Day, Day)>,
+    /// Fields that are said to be unknown, whatever stands above: they take no
+    /// default.
+    pub nulls: Vec<&'static str>,
     /// A field that has no say here, with a value of its own.
     pub noise: Option<(&'static str, &'static str)>,
+}
+
+impl Item {
+    /// Everything a field can be: what was said, its default where it was left
+    /// out, or any of these where it is said to be unknown.
+    pub fn either<T: Copy>(&self, field: &str, said: T, any: &[T]) -> Vec<T> {
+        if self.nulls.contains(&field) { any.to_vec() } else { vec![said] }
+    }
 }
 
 /// A company as far as this policy looks.

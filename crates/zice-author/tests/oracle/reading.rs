@@ -2,7 +2,7 @@
 
 use zice_rules::{Status, Verdict};
 
-use super::{Company, MONEY_CAP, ROUTES, STAFF_CAP, Span, YES_NO};
+use super::{Company, Item, MONEY_CAP, ROUTES, STAFF_CAP, Span, YES_NO};
 
 const RESTRICTED: usize = 5;
 
@@ -294,49 +294,84 @@ impl Company {
         lines
     }
 
+    /// What a right can bring: its class, and whether that is left to a person;
+    /// nothing where it does not count.
+    fn brings(&self, item: &Item) -> Vec<Option<(usize, bool)>> {
+        let kinds = ["invention", "utility_model", "defence_patent", "trademark"];
+        let owners = ["company", "co_owned", "person"];
+        let in_time = match item.granted {
+            // Without a day it was granted in time; a day that is said to be
+            // unknown may have been any.
+            None => vec![true],
+            Some((first, _)) if first > self.as_of => vec![false],
+            Some((_, last)) if last > self.as_of => vec![true, false],
+            Some(_) => vec![true],
+        };
+        let in_time = if item.nulls.contains(&"granted_on") { vec![true, false] } else { in_time };
+        let mut brings = Vec::new();
+        for kind in item.either("kind", item.kind, &kinds) {
+            let class = match kind {
+                "trademark" | "other_copyright" => None,
+                "utility_model" | "design" | "software" => Some(1),
+                _ => Some(0),
+            };
+            // Only what is granted counts: a notice with the fee paid is named
+            // for 高企 alone.
+            let status = item.status.unwrap_or("granted");
+            for status in item.either("status", status, &["granted", "pending"]) {
+                let owner = item.owner.unwrap_or("company");
+                for owner in item.either("owner", owner, &owners) {
+                    let disputed = item.disputed.unwrap_or(false);
+                    for disputed in item.either("disputed", disputed, &[false, true]) {
+                        let main = item.main_product.unwrap_or(true);
+                        for main in item.either("main_product", main, &[false, true]) {
+                            for in_time in &in_time {
+                                let counts = status == "granted"
+                                    && owner != "person"
+                                    && !disputed
+                                    && main
+                                    && *in_time;
+                                let person = kind == "defence_patent" || owner == "co_owned";
+                                brings.push(class.filter(|_| counts).map(|at| (at, person)));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        distinct(brings)
+    }
+
     /// Every pair of (against, for) points the list can bring.
     fn ip_parts(&self) -> Vec<Part> {
-        // Sure and left to a person, by class; then those that only count if
-        // they turn out to be granted in time.
-        let (mut sure, mut asked) = ([0_u8; 2], [0_u8; 2]);
-        let (mut sure_if, mut asked_if) = ([0_u8; 2], [0_u8; 2]);
+        // Sure and left to a person, by class.
+        let mut ways = vec![([0_u8; 2], [0_u8; 2])];
         for item in self.ip.iter().flatten() {
-            let class = match item.kind {
-                "trademark" | "other_copyright" => continue,
-                "utility_model" | "design" | "software" => 1,
-                _ => 0,
+            let brings = self.brings(item);
+            let with = |way: ([u8; 2], [u8; 2]), one: &Option<(usize, bool)>| {
+                let (mut sure, mut asked) = way;
+                match one {
+                    Some((class, false)) => sure[*class] += 1,
+                    Some((class, true)) => asked[*class] += 1,
+                    None => {}
+                }
+                (sure, asked)
             };
-            // Only what is granted counts: a notice with the fee paid is
-            // named for 高企 alone.
-            let no = matches!(item.status, Some("notice_and_fee" | "pending" | "expired"))
-                || item.owner == Some("person")
-                || item.disputed == Some(true)
-                || item.main_product == Some(false)
-                || item.granted.is_some_and(|(first, _)| first > self.as_of);
-            let person = item.kind == "defence_patent" || item.owner == Some("co_owned");
-            let open = item.granted.is_some_and(|(_, last)| last > self.as_of);
-            match (no, person, open) {
-                (true, ..) => continue,
-                (_, false, false) => sure[class] += 1,
-                (_, true, false) => asked[class] += 1,
-                (_, false, true) => sure_if[class] += 1,
-                (_, true, true) => asked_if[class] += 1,
-            }
+            ways = distinct(
+                ways.iter().flat_map(|way| brings.iter().map(|one| with(*way, one))).collect(),
+            );
         }
         // One of class I or four of class II exhaust what more can bring.
         let more_may_follow = self.ip.is_none() || self.ip_complete == Some(false);
         let more = if more_may_follow { [1, 4] } else { [0, 0] };
         let mut parts = Vec::new();
-        for one in 0..=sure_if[0] + more[0] {
-            for two in 0..=sure_if[1] + more[1] {
-                for asked_one in 0..=asked_if[0] {
-                    for asked_two in 0..=asked_if[1] {
-                        let [low_one, low_two] = [sure[0] + one, sure[1] + two];
-                        let high_one = low_one + asked[0] + asked_one;
-                        let high_two = low_two + asked[1] + asked_two;
-                        let ip = [ip_points(low_one, low_two), ip_points(high_one, high_two)];
-                        parts.push(Part { ip, ..Part::NEUTRAL });
-                    }
+        for (sure, asked) in ways {
+            for one in 0..=more[0] {
+                for two in 0..=more[1] {
+                    let low = [sure[0] + one, sure[1] + two];
+                    let high = [low[0] + asked[0], low[1] + asked[1]];
+                    let ip = [ip_points(low[0], low[1]), ip_points(high[0], high[1])];
+                    parts.push(Part { ip, ..Part::NEUTRAL });
                 }
             }
         }

@@ -69,7 +69,9 @@ const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
 /// Kinds of entity that pay no enterprise income tax.
 const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 /// Fields that decide elsewhere, never here.
-const NOISE: [(&str, &str); 7] = [
+const NOISE: [(&str, &str); 9] = [
+    ("obtained_by", "null"),
+    ("used_for_hnte", "null"),
     ("foreign", "true"),
     ("obtained_by", "\"licence\""),
     ("obtained_by", "\"transfer\""),
@@ -78,6 +80,9 @@ const NOISE: [(&str, &str); 7] = [
     ("co_owner_uses", "true"),
     ("obtained_by", "\"own\""),
 ];
+
+/// Those that decide here.
+const FIELDS: [&str; 6] = ["kind", "status", "owner", "disputed", "main_product", "granted_on"];
 
 /// A right that counts beyond doubt.
 pub fn counting_item(dice: &mut Dice) -> Item {
@@ -89,6 +94,7 @@ pub fn counting_item(dice: &mut Dice) -> Item {
         disputed: None,
         main_product: None,
         granted: None,
+        nulls: Vec::new(),
         noise: None,
     }
 }
@@ -246,13 +252,20 @@ impl Company {
             }
         }
         if dice.chance(per_cent) {
-            match dice.below(3) {
+            match dice.below(5) {
                 0 => (company.ip, company.ip_complete) = (None, None),
                 1 => {
                     company.ip_complete = Some(false);
                     let items = company.ip.iter_mut().flatten().count();
                     let keep = dice.below(items as u64 + 1) as usize;
                     company.ip.iter_mut().for_each(|all| all.truncate(keep));
+                }
+                2 | 3 => {
+                    for item in company.ip.iter_mut().flatten() {
+                        let nulls = [60, 15].map(|share| (dice.chance(share), dice.pick(&FIELDS)));
+                        item.nulls = nulls.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+                        item.nulls.dedup();
+                    }
                 }
                 _ => {
                     // Not sure of the day, only of the years around it.

@@ -56,18 +56,24 @@ fn span(dice: &mut Dice, Span { lo, hi }: Span) -> String {
 }
 
 fn item(item: &Item) -> String {
-    let mut fields = vec![format!("\"kind\":\"{}\"", item.kind)];
-    let words = [("status", item.status), ("owner", item.owner)];
-    fields.extend(words.iter().filter_map(|(id, word)| Some(format!("\"{id}\":\"{}\"", (*word)?))));
-    let flags = [("disputed", item.disputed), ("main_product", item.main_product)];
-    fields.extend(flags.iter().filter_map(|(id, flag)| Some(format!("\"{id}\":{}", (*flag)?))));
-    if let Some((first, last)) = item.granted {
-        let range = format!("{{\"min\":\"{}\",\"max\":\"{}\"}}", day(first), day(last));
-        let value = if first == last { format!("\"{}\"", day(first)) } else { range };
-        fields.push(format!("\"granted_on\":{value}"));
-    }
-    fields.extend(item.noise.map(|(id, value)| format!("\"{id}\":{value}")));
-    format!("{{{}}}", fields.join(","))
+    let quoted = |text: &str| format!("\"{text}\"");
+    let granted = item.granted.map(|(first, last)| match first == last {
+        true => quoted(&day(first)),
+        false => format!("{{\"min\":\"{}\",\"max\":\"{}\"}}", day(first), day(last)),
+    });
+    let said = [
+        ("kind", Some(quoted(item.kind))),
+        ("status", item.status.map(quoted)),
+        ("owner", item.owner.map(quoted)),
+        ("disputed", item.disputed.map(|yes| yes.to_string())),
+        ("main_product", item.main_product.map(|yes| yes.to_string())),
+        ("granted_on", granted),
+    ];
+    let said = said.into_iter().filter(|(id, _)| !item.nulls.contains(id));
+    let said = said.filter_map(|(id, value)| Some(format!("\"{id}\":{}", value?)));
+    let nulls = item.nulls.iter().map(|id| format!("\"{id}\":null"));
+    let noise = item.noise.map(|(id, value)| format!("\"{id}\":{value}"));
+    format!("{{{}}}", said.chain(nulls).chain(noise).collect::<Vec<_>>().join(","))
 }
 
 impl Company {

@@ -44,13 +44,17 @@ pub enum ProblemKind {
     NoRange,
     /// A day that does not exist.
     NoDate,
+    /// No day, or not all of one.
+    NotADay,
     /// A key that is no fiscal year.
     NoYear,
     /// Not one of the choices.
     NoChoice(String),
     /// Not in the shape the text must have.
     Shape,
-    /// Two figures that can't both be right.
+    /// More entries, or years, than are taken.
+    TooMany(usize),
+    /// Two answers that can't both be right.
     Contradiction(Text),
 }
 
@@ -102,6 +106,10 @@ impl ProblemKind {
                 "不是存在的日期（格式为 年-月-日，如 2021-05-01）",
                 "not a date that exists (YYYY-MM-DD)",
             ),
+            Self::NotADay => both(
+                "日期没看懂或不完整，请写全年、月、日，如 2021-05-01",
+                "not a whole date: write year, month and day (YYYY-MM-DD)",
+            ),
             Self::NoYear => both("年度应为四位数字", "a fiscal year has four digits"),
             Self::NoChoice(choices) => match lang {
                 Lang::Zh => format!("不在可选项中，可选：{choices}"),
@@ -110,6 +118,10 @@ impl ProblemKind {
             Self::Shape => {
                 both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code")
             }
+            Self::TooMany(most) => match lang {
+                Lang::Zh => format!("最多 {most} 项，未读取"),
+                Lang::En => format!("takes at most {most} entries: not read"),
+            },
             Self::Contradiction(text) => text.get(lang).to_owned(),
         }
     }

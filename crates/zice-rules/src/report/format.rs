@@ -22,6 +22,8 @@ pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> Stri
         }
         Unit::Count if word.is_empty() => grouped(value),
         Unit::Count => format!("{} {word}", grouped(value)),
+        Unit::Points if value == Fraction::ONE => lang.pick("1 分", "1 point").to_owned(),
+        Unit::Days if value == Fraction::ONE => lang.pick("1 天", "1 day").to_owned(),
         Unit::Points => format!("{} {}", grouped(value), lang.pick("分", "points")),
         Unit::Days => format!("{} {}", grouped(value), lang.pick("天", "days")),
         Unit::Date => i32::try_from(value.floor())
@@ -157,6 +159,15 @@ mod tests {
             assert_eq!(value(number, Unit::Times, "", Lang::Zh), shown);
             assert_eq!(is_exact(number, Unit::Times), exact, "{shown}");
         }
+    }
+
+    #[test]
+    fn one_point_is_one_point() {
+        for (number, points, days) in [(0, "0 points", "0 days"), (1, "1 point", "1 day")] {
+            assert_eq!(value(f(number, 1), Unit::Points, "", Lang::En), points);
+            assert_eq!(value(f(number, 1), Unit::Days, "", Lang::En), days);
+        }
+        assert_eq!(value(f(1, 1), Unit::Points, "", Lang::Zh), "1 分");
     }
 
     #[test]

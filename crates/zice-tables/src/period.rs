@@ -1,0 +1,314 @@
+//! Which fiscal year a column or a statement is about.
+
+use zice_rules::text::spelling;
+
+use crate::{label::Book, signs, unit};
+
+/// What the head of a column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// The figures of this fiscal year.
+    Year(i32),
+    /// Those of the statement's own year.
+    This,
+    /// Those of the year before it.
+    Last,
+    /// Those of a time that is no fiscal year: a month, a plan.
+    NoYear,
+    /// Figures without any word of when (金额).
+    Amount,
+    /// Numbers of lines, never a figure.
+    Ordinal,
+    /// Figures of a side of an object, by the positions of fact and side.
+    Side(usize, usize),
+    /// Nothing that is known.
+    Other,
+}
+
+/// What the date of a statement says of its own year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// It is this whole year.
+    Year(i32),
+    /// It is the last month of this year: only what has added up is the year's.
+    December(i32),
+    /// It is some other time.
+    NoYear,
+}
+
+const ORDINAL: [&str; 8] = ["行次", "行号", "序号", "栏次", "列次", "项次", "序", "附注"];
+const AMOUNT: [&str; 11] = [
+    "金额",
+    "金额数量",
+    "数量",
+    "数值",
+    "数额",
+    "数据",
+    "填报数",
+    "填报数据",
+    "本年",
+    "申报数",
+    "内容",
+];
+/// What may stand in front of a year.
+const BEFORE: [&str; 11] = [
+    "",
+    "fy",
+    "截至",
+    "截止",
+    "期末",
+    "期末余额",
+    "年末余额",
+    "本期",
+    "本期金额",
+    "本年",
+    "会计期间",
+];
+/// What may stand behind a year that is a whole one.
+const WHOLE: [&str; 30] = [
+    "",
+    "年",
+    "年度",
+    "年末",
+    "年底",
+    "年终",
+    "全年",
+    "年全年",
+    "年末余额",
+    "年末数",
+    "年期末",
+    "年期末余额",
+    "年期末数",
+    "年度金额",
+    "年金额",
+    "年数",
+    "年数据",
+    "年度数",
+    "年度数据",
+    "年累计",
+    "年度累计",
+    "年实际",
+    "年度实际",
+    "年发生额",
+    "年度发生额",
+    "年决算",
+    "年112月",
+    "年1月12月",
+    "年1至12月",
+    "年度审定数",
+];
+/// Days and months at the end of a year.
+const END: [&str; 4] = ["年12月31日", "1231", "年12月31日余额", "年12月31日期末余额"];
+
+/// What a head says.
+pub fn head(text: &str, book: &Book) -> Head {
+    let plain = signs::plain(text);
+    let (rest, named) = unit::in_head(&plain);
+    let bracketed = rest != plain.trim() && named.is_none();
+    let plain = if named.is_some() { rest } else { plain.as_str() };
+    let spelled = spelling(plain);
+    if spelled.is_empty() {
+        return Head::Other;
+    }
+    if ORDINAL.contains(&spelled.as_str()) {
+        return Head::Ordinal;
+    }
+    if let Some(at) = book.period(&spelled) {
+        return if at == 0 { Head::This } else { Head::Last };
+    }
+    if let Some((fact, side)) = book.side(plain) {
+        return Head::Side(fact, side);
+    }
+    match year(plain) {
+        Some(Dated::Year(year)) => return Head::Year(year),
+        Some(Dated::December(_) | Dated::NoYear) => return Head::NoYear,
+        None => {}
+    }
+    if AMOUNT.contains(&spelled.as_str()) {
+        return Head::Amount;
+    }
+    // 期末余额（审定）: with its remark it may be another figure.
+    let times = [
+        "本期", "本月", "本季", "上月", "上期", "期末", "期初", "年初", "年末", "累计", "同期",
+        "预算", "计划",
+    ];
+    let short = spelled.chars().count() <= 12;
+    if short
+        && (bracketed || times.iter().any(|it| spelled.starts_with(it)))
+        && times.iter().any(|it| spelled.contains(it))
+    {
+        return Head::NoYear;
+    }
+    Head::Other
+}
+
+/// The year that a text names, if it names a time at all.
+pub fn year(text: &str) -> Option<Dated> {
+    let plain = signs::plain(text);
+    let plain = plain.trim();
+    let at = plain
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| is_year(plain.get(*at..).unwrap_or("")))?;
+    let before = spelling(plain.get(..at).unwrap_or(""));
+    if before.chars().next_back().is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let digits = plain.get(at..at + 4)?;
+    let year: i32 = digits.parse().ok()?;
+    let behind = plain.get(at + 4..)?;
+    let spelled = spelling(behind);
+    // 2022-01-01 至 2022-12-31
+    if let Some(end) = range_end(behind) {
+        let first = ["年1月1日", "年01月01日", "0101", "11", "年1月", "年01月"];
+        let start = spelling(behind.get(..behind.len().saturating_sub(end.len())).unwrap_or(""));
+        let start = start.trim_end_matches(['至', '到']);
+        let last = self::year(end);
+        return Some(match last {
+            Some(Dated::Year(other)) if other == year && first.contains(&start) => {
+                Dated::Year(year)
+            }
+            _ => Dated::NoYear,
+        });
+    }
+    let dated = if WHOLE.contains(&spelled.as_str()) || END.contains(&spelled.as_str()) {
+        Dated::Year(year)
+    } else if ["年12月", "12"].contains(&spelled.as_str()) {
+        Dated::December(year)
+    } else if spelled.starts_with(|c: char| c == '年' || c.is_ascii_digit()) {
+        Dated::NoYear
+    } else {
+        return None;
+    };
+    Some(if BEFORE.contains(&before.as_str()) { dated } else { Dated::NoYear })
+}
+
+/// Where a second day begins behind 至 or a dash.
+fn range_end(behind: &str) -> Option<&str> {
+    for mark in ["至", "到", "—", "~", " - ", "-"] {
+        for (at, _) in behind.match_indices(mark) {
+            let rest = behind.get(at + mark.len()..).unwrap_or("").trim_start();
+            if is_year(rest) {
+                return Some(rest);
+            }
+        }
+    }
+    None
+}
+
+fn is_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let eight = digits == 8 && text.get(4..6).is_some_and(|month| month <= "12");
+    (digits == 4 || eight) && (text.starts_with("19") || text.starts_with("20"))
+}
+
+/// What a cell above a table says of the year of the statement. The day on
+/// which it was filled in says nothing.
+pub fn dated(cell: &str) -> Option<Dated> {
+    let plain = signs::plain(cell);
+    let filled = [
+        "填报日期",
+        "填表日期",
+        "填报时间",
+        "打印",
+        "制表日期",
+        "编制日期",
+        "申报日期",
+        "报送日期",
+        "报出日期",
+    ];
+    if filled.iter().any(|word| plain.contains(word)) {
+        return None;
+    }
+    // 编制单位：… 2022年12月31日 单位：元 in one cell.
+    let parts = plain.split(['\t', '\n']).flat_map(|it| it.split("  "));
+    for part in parts.chain(plain.split_whitespace()).chain([plain.as_str()]) {
+        let part = part.rsplit_once(':').map_or(part, |(_, rest)| rest).trim();
+        let titled = ["利润表", "资产负债表", "损益表", "现金流量表"];
+        let part = titled.iter().fold(part.to_owned(), |part, title| part.replace(title, ""));
+        if let Some(year) = titled_year(&part) {
+            return Some(Dated::Year(year));
+        }
+        if let Some(dated) = year(part.trim_matches(['(', ')', ' '])) {
+            return Some(dated);
+        }
+    }
+    None
+}
+
+/// The year of a title that goes on behind it: 2022年度合同情况.
+fn titled_year(title: &str) -> Option<i32> {
+    let (digits, rest) = title.split_at_checked(4)?;
+    let rest = rest.strip_prefix('年')?;
+    let parts = ["月", "季", "半年", "日", "预", "计划", "目标"];
+    let whole = !rest.starts_with(|c: char| c.is_ascii_digit())
+        && !parts.iter().any(|word| rest.contains(word));
+    digits.parse().ok().filter(|_| whole && is_year(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dated, dated, year};
+
+    #[test]
+    fn whole_years_are_told_from_other_times() {
+        for text in [
+            "2022年度",
+            "2022",
+            "2022年",
+            "２０２２年末",
+            "2022年12月31日",
+            "2022-12-31",
+            "2022.12.31",
+            "2022/12/31",
+            "20221231",
+            "FY2022",
+            "截至2022年12月31日",
+            "2022年1-12月",
+            "2022-01-01至2022-12-31",
+            "2022年01月01日至2022年12月31日",
+            "2022.1.1-2022.12.31",
+            "2022年度金额",
+            "期末余额2022年12月31日",
+        ] {
+            assert_eq!(year(text), Some(Dated::Year(2022)), "{text}");
+        }
+        for text in [
+            "2022年6月",
+            "2022年1-6月",
+            "2022-06-30",
+            "2022年一季度",
+            "2022年预算",
+            "2022年1月1日",
+            "2022年期初",
+            "2022-01-01至2022-06-30",
+            "2021年7月1日至2022年6月30日",
+            "预计2022年",
+        ] {
+            assert_eq!(year(text), Some(Dated::NoYear), "{text}");
+        }
+        assert_eq!(year("2022年12月"), Some(Dated::December(2022)));
+        for text in ["", "期末余额", "12022", "202", "2022001", "20,221,231"] {
+            assert_eq!(year(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_date_of_a_statement_is_found_and_that_of_the_filling_is_not() {
+        for text in [
+            "2022年度",
+            "编制单位：湖州示例科技有限公司  2022年12月31日  单位：元",
+            "会计期间：2022年度",
+            "税款所属期间：2022年01月01日至2022年12月31日",
+            "利润表（2022年度）",
+            "2022年利润表",
+        ] {
+            assert_eq!(dated(text), Some(Dated::Year(2022)), "{text}");
+        }
+        assert_eq!(dated("2022年度合同情况"), Some(Dated::Year(2022)));
+        assert_eq!(dated("2022年上半年合同情况"), Some(Dated::NoYear));
+        assert_eq!(dated("会计期间：2022年6月"), Some(Dated::NoYear));
+        assert_eq!(dated("填报日期：2023年6月"), None);
+        assert_eq!(dated("资产负债表"), None);
+    }
+}

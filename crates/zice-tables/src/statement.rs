@@ -1,0 +1,549 @@
+//! Statements and forms: lines that go by the names of facts, columns that are
+//! fiscal years, or labels with their value beside them.
+
+use serde_json::Value;
+use zice_rules::{
+    Dictionary, decimal,
+    dictionary::{Fact, Kind},
+    text::spelling,
+};
+
+use crate::{
+    cell::{Cell, Own, Reader},
+    label::{Book, Meaning},
+    period::{self, Dated, Head},
+    signs,
+    sum::{Addends, add_up},
+    unit::{self, UnitLine},
+};
+
+/// A figure or answer that was found, or something in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The fact, by position.
+    pub fact: usize,
+    /// Where in the fact it goes: `2022`, `2022.income.written_count`; nothing
+    /// for a fact that is not by year.
+    pub place: String,
+    /// What it says; nothing where that was not understood or has to be asked.
+    pub value: Option<Value>,
+    /// As it stands there.
+    pub text: String,
+    /// What its line is called.
+    pub label: String,
+    /// Its row, from nought.
+    pub row: usize,
+    /// The head of its column.
+    pub column: Option<usize>,
+    /// Its line looks like the fact and is something else, or may be.
+    pub asks: bool,
+}
+
+/// A column of figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// The fiscal year it is about; nothing where that is not known.
+    pub year: Option<i32>,
+}
+
+/// What was found in a statement or form.
+#[derive(Clone, Debug, Default)]
+pub struct Statement {
+    /// Figures and answers, in the order of the table.
+    pub found: Vec<Found>,
+    /// Columns of figures.
+    pub columns: Vec<Column>,
+    /// The unit that the table names.
+    pub unit: Option<UnitLine>,
+}
+
+/// A cell beside a name that is known.
+struct Spot<'a> {
+    meaning: Meaning,
+    label: &'a str,
+    text: &'a str,
+    row: usize,
+    /// The year, where it is known, and the head in [`Statement::columns`].
+    year: Option<i32>,
+    column: Option<usize>,
+    side: Option<(usize, usize)>,
+    /// The unit of an amount: nothing known where it is odd.
+    unit: Option<&'a str>,
+}
+
+/// A cell of the row of heads.
+struct HeadCell<'a> {
+    head: Head,
+    text: &'a str,
+    /// Its column of figures.
+    column: Option<usize>,
+}
+
+/// What has been read so far of what stands above.
+struct Reading<'a> {
+    dictionary: &'a Dictionary,
+    book: &'a Book,
+    /// The year before the application.
+    base: i32,
+    own: Own<'a>,
+    heads: Option<Vec<HeadCell<'a>>>,
+    dated: Option<Dated>,
+    unit: Option<UnitLine>,
+    /// Some label or head names a unit of its own.
+    units_beside: bool,
+    /// Some line without heads above it has several values: the others may be
+    /// of any year too, however many are left of them.
+    several: bool,
+    /// The facts of this form begin so.
+    form: Option<&'static str>,
+    spots: Vec<Spot<'a>>,
+    columns: Vec<Column>,
+}
+
+/// Reads rows as a statement or form. `base` is the year before the
+/// application, which is meant where the table names no year.
+pub fn read(
+    rows: &[Vec<String>],
+    dictionary: &Dictionary,
+    book: &Book,
+    base: i32,
+    own: &Own<'_>,
+) -> Statement {
+    let upright = read_upright(rows, dictionary, book, base, own);
+    if upright.found.iter().any(|it| it.value.is_some()) {
+        return upright;
+    }
+    // Years may run down and names across.
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
+    let turned: Vec<Vec<String>> =
+        (0..width).map(|at| rows.iter().map(|row| cell(row, at)).collect()).collect();
+    let turned = read_upright(&turned, dictionary, book, base, own);
+    if turned.found.iter().any(|it| it.value.is_some()) { turned } else { upright }
+}
+
+fn read_upright(
+    rows: &[Vec<String>],
+    dictionary: &Dictionary,
+    book: &Book,
+    base: i32,
+    own: &Own<'_>,
+) -> Statement {
+    let named = |cell: &String| unit::in_head(cell).1.is_some_and(|it| unit::money(it).is_some());
+    let mut reading = Reading {
+        dictionary,
+        book,
+        base,
+        own: *own,
+        heads: None,
+        dated: None,
+        // A unit below a table counts where none stands above.
+        unit: rows.iter().find_map(|row| unit::of_row(row)),
+        units_beside: rows.iter().flatten().any(named),
+        several: false,
+        form: None,
+        spots: Vec::new(),
+        columns: Vec::new(),
+    };
+    let first = reading.unit.clone();
+    for (at, row) in rows.iter().enumerate() {
+        reading.row(at, row);
+    }
+    let unit = first;
+    let mut spots = core::mem::take(&mut reading.spots);
+    if reading.several {
+        spots.iter_mut().filter(|it| it.column.is_none()).for_each(|it| it.year = None);
+    }
+    let mut found = Vec::new();
+    let mut addends = Addends::default();
+    for spot in &spots {
+        reading.take(spot, &mut found, &mut addends);
+    }
+    add_up(&addends, dictionary, &mut found);
+    settle(&mut found);
+    // What only looks like a fact need not be asked where that stands there.
+    let told: Vec<(usize, String)> = found
+        .iter()
+        .filter(|it| it.value.is_some())
+        .map(|it| (it.fact, it.place.clone()))
+        .collect();
+    found.retain(|it| !it.asks || !told.contains(&(it.fact, it.place.clone())));
+    Statement { found, columns: reading.columns, unit }
+}
+
+impl<'a> Reading<'a> {
+    fn row(&mut self, at: usize, row: &'a [String]) {
+        if let Some(heads) = self.head(row) {
+            self.heads = Some(heads);
+            return;
+        }
+        let before = self.spots.len();
+        self.cells(at, row);
+        if self.spots.len() > before {
+            return;
+        }
+        // A row without anything known may say something of all that follows.
+        if let Some(line) = unit::of_titles(core::slice::from_ref(&row.to_vec())) {
+            self.unit = Some(line);
+        }
+        let figures = row.iter().filter(|cell| is_figure(cell)).count();
+        if figures == 0
+            && let Some(dated) = row.iter().find_map(|cell| period::dated(cell))
+        {
+            self.dated = Some(dated);
+        }
+        let mut filled = row.iter().filter(|cell| !cell.is_empty());
+        if let (Some(title), None) = (filled.next(), filled.next()) {
+            // Another table begins: its heads are its own.
+            if title.contains("科技型中小企业") {
+                (self.form, self.heads) = (Some("sme_"), None);
+            } else if title.contains("高新技术企业") {
+                (self.form, self.heads) = (Some("hnte_"), None);
+            }
+        }
+    }
+
+    /// The heads, if the row is one of heads.
+    fn head(&mut self, row: &'a [String]) -> Option<Vec<HeadCell<'a>>> {
+        let mut cells = Vec::with_capacity(row.len());
+        let (mut timed, mut bare, mut labels) = (0, 0, 0);
+        for (at, text) in row.iter().enumerate() {
+            let head = period::head(text, self.book);
+            match head {
+                Head::Ordinal => labels += 1,
+                Head::Other => {
+                    let known =
+                        self.book.find(text).iter().any(|it| !matches!(it, Meaning::Asks(_)));
+                    let noted = !text.is_empty() && unit::line(text, None).is_some();
+                    let dated = text.contains("编制单位") || text.contains("填报单位");
+                    if known || is_figure(text) || noted || dated {
+                        return None;
+                    }
+                    labels += usize::from(LABELS.contains(&spelling(text).as_str()));
+                    labels += usize::from(at == 0 && text.is_empty());
+                }
+                _ => {
+                    timed += 1;
+                    bare += usize::from(is_figure(text));
+                }
+            }
+            cells.push(HeadCell { head, text, column: None });
+        }
+        // A single year is the date of the statement, and a bare one may be a
+        // figure.
+        if timed == 0 || labels == 0 && (timed < 2 || bare == timed && timed < 2) {
+            return None;
+        }
+        // Amounts without a year are those of the year only where no others
+        // stand beside them.
+        let amounts = cells.iter().filter(|it| it.head == Head::Amount).count();
+        for cell in &mut cells {
+            if cell.head == Head::Amount && timed > 1 && amounts < timed {
+                cell.head = Head::Other;
+            } else if cell.head == Head::Amount && amounts > 1 {
+                cell.head = Head::NoYear;
+            }
+            if !matches!(cell.head, Head::Other | Head::Ordinal) {
+                cell.column = Some(self.columns.len());
+                let year = self.year(Some((cell.head, cell.text)));
+                self.columns.push(Column { head: cell.text.to_owned(), year });
+            }
+        }
+        Some(cells)
+    }
+
+    /// The fiscal year of a column, or of a label's only value.
+    fn year(&self, head: Option<(Head, &str)>) -> Option<i32> {
+        let back = match head {
+            Some((Head::Year(year), _)) => return Some(year),
+            Some((Head::NoYear | Head::Other | Head::Ordinal, _)) => return None,
+            Some((Head::Last, _)) => 1,
+            _ => 0,
+        };
+        let own = match self.dated {
+            None => self.base,
+            Some(Dated::Year(year)) => year,
+            Some(Dated::NoYear) => return None,
+            // Of a statement for December only what has added up, or what
+            // there is at the end or was at the beginning, is the year's.
+            Some(Dated::December(year)) => {
+                let text = head.map_or("", |(_, text)| text);
+                let whole = ["累计", "期末", "年末", "年初", "上年末", "上年年末"];
+                if !whole.iter().any(|word| text.contains(word)) {
+                    return None;
+                }
+                year
+            }
+        };
+        own.checked_sub(back)
+    }
+
+    /// The cells of a row that stand beside a name that is known.
+    fn cells(&mut self, at: usize, row: &'a [String]) {
+        let heads = self.heads.take();
+        let head_at = |column: usize| heads.as_ref().and_then(|heads| heads.get(column));
+        let timed = |column: usize| {
+            head_at(column).is_some_and(|it| !matches!(it.head, Head::Other | Head::Ordinal))
+        };
+        // Where a name stands in a column of figures the heads are another
+        // table's.
+        let known: Vec<Vec<Meaning>> = row
+            .iter()
+            .map(|text| if is_figure(text) { Vec::new() } else { self.meanings(text) })
+            .collect();
+        let foreign = known.iter().enumerate().any(|(column, it)| timed(column) && !it.is_empty());
+        let with_heads = heads.is_some() && !foreign;
+        let mut label: Option<(&'a str, &Vec<Meaning>)> = None;
+        let mut beside: Vec<&'a str> = Vec::new();
+        let mut free: Vec<(&'a str, &Vec<Meaning>, Vec<&'a str>)> = Vec::new();
+        for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let meanings = known.get(column).filter(|it| !it.is_empty());
+            // 征收方式 | 查账征收: an answer may be a name too.
+            let answers = label.filter(|_| beside.is_empty() && !with_heads);
+            let meanings = meanings.filter(|_| !answers.is_some_and(|it| self.answers(it.1, text)));
+            if let Some(meanings) = meanings {
+                if let Some((label, meanings)) = label.take() {
+                    free.push((label, meanings, core::mem::take(&mut beside)));
+                }
+                label = Some((text, meanings));
+            } else if with_heads {
+                let Some(cell) = head_at(column) else { continue };
+                match cell.head {
+                    Head::Ordinal => {}
+                    // Another name, of nothing that is asked.
+                    Head::Other if !is_figure(text) => label = None,
+                    Head::Other => {}
+                    _ => {
+                        if let Some((label, meanings)) = label {
+                            let head = Some((cell.head, cell.text));
+                            self.spots(at, label, meanings, text, head, cell.column);
+                        }
+                    }
+                }
+            } else if label.is_some() {
+                beside.push(text);
+            }
+        }
+        if let Some((label, meanings)) = label {
+            free.push((label, meanings, beside));
+        }
+        if !with_heads {
+            for (label, meanings, values) in free {
+                // Which of several is meant can't be told without heads.
+                // Another name, of nothing that is asked, may follow the value.
+                let first = values.len().min(1);
+                let figures = values.iter().skip(first).take_while(|text| is_figure(text)).count();
+                let head = (figures > 0).then_some((Head::NoYear, ""));
+                self.several |= figures > 0;
+                for text in values.iter().take(first + figures) {
+                    self.spots(at, label, meanings, text, head, None);
+                }
+            }
+        }
+        self.heads = heads;
+    }
+
+    /// Whether a cell says what is asked, where that is a choice.
+    fn answers(&self, meanings: &[Meaning], text: &str) -> bool {
+        meanings.iter().any(|meaning| {
+            let Meaning::Fact(at) = meaning else { return false };
+            let fact = self.dictionary.facts.get(*at);
+            fact.filter(|it| matches!(it.kind, Kind::Bool | Kind::Enum)).is_some_and(|fact| {
+                matches!(Reader::of_fact(fact, "", &self.own).read(text), Cell::Is(_))
+            })
+        })
+    }
+
+    /// What a name stands for, in this form.
+    fn meanings(&self, text: &str) -> Vec<Meaning> {
+        let found = self.book.find(text);
+        let asked = found.iter().all(|it| matches!(it, Meaning::Asks(_)));
+        let form = self.form.filter(|_| asked);
+        match form.and_then(|form| self.book.in_form(text, form, self.dictionary)) {
+            Some(fact) => vec![Meaning::Fact(fact)],
+            None => found,
+        }
+    }
+
+    fn spots(
+        &mut self,
+        row: usize,
+        label: &'a str,
+        meanings: &[Meaning],
+        text: &'a str,
+        head: Option<(Head, &'a str)>,
+        column: Option<usize>,
+    ) {
+        let is_fact = |it: &Meaning| matches!(it, Meaning::Fact(_) | Meaning::Field(..));
+        let taken = meanings.iter().any(is_fact);
+        let side = match head {
+            Some((Head::Side(fact, side), _)) => Some((fact, side)),
+            _ => None,
+        };
+        for meaning in meanings {
+            // A look-alike of one fact is asked only where it is none itself.
+            if taken && matches!(meaning, Meaning::Asks(_)) {
+                continue;
+            }
+            let unit = self.unit_of(label, head.map_or("", |(_, text)| text));
+            let year = self.year(head);
+            let meaning = *meaning;
+            self.spots.push(Spot { meaning, label, text, row, year, column, side, unit });
+        }
+    }
+
+    /// The unit of an amount: of its line, its column, or the table. Nothing
+    /// where it is not known, or others name one and this does not.
+    fn unit_of(&self, label: &str, head: &str) -> Option<&'static str> {
+        for text in [label, head] {
+            let named = unit::in_head(text).1.filter(|it| unit::is_money(it));
+            if let Some(named) = named {
+                return unit::money(named);
+            }
+        }
+        match &self.unit {
+            Some(line) => line.name,
+            None if self.units_beside => None,
+            None => Some(""),
+        }
+    }
+
+    fn take(&self, spot: &Spot<'_>, found: &mut Vec<Found>, addends: &mut Addends) {
+        match spot.meaning {
+            Meaning::Fact(at) => self.take_fact(spot, at, false, found),
+            Meaning::Asks(at) => self.take_fact(spot, at, true, found),
+            Meaning::Part(at, part) => {
+                let Some(fact) = self.dictionary.facts.get(at) else { return };
+                let value = self.read(fact, spot, true);
+                if let Some(year) = spot.year {
+                    addends.put(at, year, part, value, spot.row);
+                }
+            }
+            Meaning::Within(at, part) => {
+                if let Some(year) = spot.year {
+                    addends.within(at, year, part);
+                }
+            }
+            Meaning::Field(at, field_at) => self.take_field(spot, at, field_at, found),
+        }
+    }
+
+    fn take_fact(&self, spot: &Spot<'_>, at: usize, asks: bool, found: &mut Vec<Found>) {
+        let Some(fact) = self.dictionary.facts.get(at) else { return };
+        if matches!(fact.kind, Kind::List | Kind::Object) || spot.side.is_some() {
+            return;
+        }
+        let own_year = self.year(None).unwrap_or(self.base);
+        let place = match (fact.yearly, spot.year) {
+            (true, year) => year.map(|it| it.to_string()),
+            (false, None) => Some(String::new()),
+            // Of a fact that is not by year only the last year is asked.
+            (false, Some(year)) if year == own_year => Some(String::new()),
+            (false, Some(_)) => return,
+        };
+        let value = place.as_ref().and_then(|_| self.read(fact, spot, false)).filter(|_| !asks);
+        let unsure = !fact.yearly && spot.year.is_none() && spot.column.is_some();
+        found.push(Found {
+            fact: at,
+            place: place.unwrap_or_default(),
+            value: value.filter(|_| !unsure),
+            text: spot.text.to_owned(),
+            label: spot.label.to_owned(),
+            row: spot.row,
+            column: spot.column,
+            asks,
+        });
+    }
+
+    fn take_field(&self, spot: &Spot<'_>, at: usize, field_at: usize, found: &mut Vec<Found>) {
+        let fact = self.dictionary.facts.get(at);
+        let field = fact.and_then(|fact| fact.fields.get(field_at));
+        let (Some(fact), Some(field), Some((of, side))) = (fact, field, spot.side) else { return };
+        let (Some(side), true) = (fact.sides.get(side), of == at) else { return };
+        let unit = if field.kind == Kind::Money { spot.unit } else { Some("") };
+        let value =
+            unit.and_then(|unit| match Reader::new(field, unit, &self.own).read(spot.text) {
+                Cell::Is(value) => Some(value),
+                _ => None,
+            });
+        let place = spot.year.map(|year| {
+            [&year.to_string(), ".", side.id.as_str(), ".", field.id.as_str()].concat()
+        });
+        found.push(Found {
+            fact: at,
+            value: value.filter(|_| place.is_some()).map(canonical),
+            place: place.unwrap_or_default(),
+            text: spot.text.to_owned(),
+            label: spot.label.to_owned(),
+            row: spot.row,
+            column: spot.column,
+            asks: false,
+        });
+    }
+
+    /// What a cell says as an answer to a fact, or as a part of its sum, which
+    /// may be below nought.
+    fn read(&self, fact: &Fact, spot: &Spot<'_>, part: bool) -> Option<Value> {
+        let unit = if fact.kind == Kind::Money { spot.unit? } else { "" };
+        let mut fact = std::borrow::Cow::Borrowed(fact);
+        if part && !fact.signed {
+            fact.to_mut().signed = true;
+        }
+        match Reader::of_fact(&fact, unit, &self.own).read(spot.text) {
+            Cell::Is(value) => Some(canonical(value)),
+            _ => None,
+        }
+    }
+}
+
+/// Heads of the column of names.
+const LABELS: [&str; 16] = [
+    "项目",
+    "项目名称",
+    "指标",
+    "指标名称",
+    "科目",
+    "会计科目",
+    "资产",
+    "负债和所有者权益",
+    "负债和股东权益",
+    "负债和所有者权益或股东权益",
+    "名称",
+    "内容",
+    "年度",
+    "年份",
+    "报表项目",
+    "行次",
+];
+
+/// A figure without noughts that say nothing: 18,300,000.00 is 18300000.
+fn canonical(value: Value) -> Value {
+    let plain = value.as_str().and_then(|text| decimal::parse(text).ok());
+    plain.map_or(value, |plain| Value::String(plain.to_decimal_or_ratio()))
+}
+
+/// Figures, and what may only be a dash or a garbled one.
+fn is_figure(text: &str) -> bool {
+    let plain = signs::plain(text);
+    let plain = plain.trim();
+    !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
+}
+
+/// Two figures for one place that are not the same: neither is taken.
+fn settle(found: &mut [Found]) {
+    let places: Vec<(usize, String, Option<Value>)> = found
+        .iter()
+        .filter(|it| !it.asks)
+        .map(|it| (it.fact, it.place.clone(), it.value.clone()))
+        .collect();
+    for one in found.iter_mut().filter(|it| it.value.is_some()) {
+        let differs = places.iter().any(|(fact, place, value)| {
+            *fact == one.fact && *place == one.place && value.is_some() && *value != one.value
+        });
+        if differs {
+            one.value = None;
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Further shapes of everything that a reader of tables has to know.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{facts, rights, table, unclear};
+
+/// The only right of a table with these heads and cells.
+fn right(heads: &str, cells: &str) -> Value {
+    let rights = rights(&format!("{heads}\n{cells}"));
+    assert_eq!(rights.len(), 1, "{heads} / {cells}");
+    rights[0].clone()
+}
+
+#[test]
+fn statuses_are_read_as_offices_and_data_bases_write_them() {
+    for (word, status) in [
+        ("授权", "granted"),
+        ("有权", "granted"),
+        ("有权-审定授权", "granted"),
+        ("审定授权", "granted"),
+        ("有效", "granted"),
+        ("等年费滞纳金", "granted"),
+        ("专利权维持", "granted"),
+        ("授权|质押", "granted"),
+        ("失效", "expired"),
+        ("驳回", "expired"),
+        ("撤回", "expired"),
+        ("视为撤回", "expired"),
+        ("放弃", "expired"),
+        ("权利终止", "expired"),
+        ("未缴年费", "expired"),
+        ("期限届满", "expired"),
+        ("无效", "expired"),
+        ("未缴年费专利权终止", "expired"),
+        ("授权；未缴年费", "expired"),
+        ("审中", "pending"),
+        ("公开", "pending"),
+        ("实审", "pending"),
+        ("受理", "pending"),
+        ("实质审查的生效", "pending"),
+        ("公开|实质审查", "pending"),
+        ("等待颁证公告", "notice_and_fee"),
+    ] {
+        let right = right("专利类型\t专利号\t法律状态", &format!("发明\tZL201910123401.7\t{word}"));
+        assert_eq!(right["status"], status, "{word}");
+    }
+    for word in ["部分无效", "质押", "复审", "???", "有效？", "授权|复审", "公开|授权", ""]
+    {
+        let right = right("专利类型\t专利号\t法律状态", &format!("发明\tZL201910123401.7\t{word}"));
+        assert_eq!(right["status"], Value::Null, "{word}");
+    }
+}
+
+#[test]
+fn of_two_statuses_the_worse_counts() {
+    let heads = "专利类型\t简单法律状态\t法律状态/事件";
+    for (cells, status) in [
+        ("发明\t有效\t授权", json!("granted")),
+        ("发明\t有效\t驳回", json!("expired")),
+        ("发明\t失效\t授权", json!("expired")),
+        ("发明\t有效\t权利转移", json!("granted")),
+        ("发明\t有效\t看不懂", json!(null)),
+        ("发明\t失效\t看不懂", json!("expired")),
+        ("发明\t审中\t", json!(null)),
+        ("发明申请\t有效\t授权", json!("pending")),
+    ] {
+        assert_eq!(right(heads, cells)["status"], status, "{cells}");
+    }
+}
+
+#[test]
+fn without_a_status_only_a_grant_says_that_there_is_a_right() {
+    for (heads, cells, status) in [
+        ("专利类型\t授权日", "发明\t2021-05-11", json!("granted")),
+        ("专利类型\t授权日", "发明\t", json!(null)),
+        ("专利类型\t授权日", "发明\t2021.13.40", json!(null)),
+        ("专利类型\t专利号", "发明\tZL201910123401.7", json!("granted")),
+        ("专利类型\t专利号", "发明\t201910123401.7", json!(null)),
+        ("专利类型\t公开号\t申请号", "发明\tCN110123401B\t201910123401.7", json!("granted")),
+        ("专利类型\t公开号\t申请号", "发明\tCN110123401A\t201910123401.7", json!(null)),
+        ("类别\t登记号", "软著\t2020SR0000001", json!("granted")),
+        ("类别\t登记号", "软著\t2023R11L000004", json!(null)),
+        ("专利类型\t专利号", "发明申请\t201910123401.7", json!("pending")),
+        ("专利类型\t授权日", "发明专利（实审）\t2021-05-11", json!("pending")),
+        ("专利类型\t授权日", "实用新型专利（已放弃）\t2021-05-11", json!(null)),
+        ("专利类型\t授权日\t失效日", "发明\t2011-05-11\t2019-05-11", json!(null)),
+        ("专利类型\t授权日\t授权否", "发明\t2021-05-11\t否", json!("pending")),
+        ("专利类型\t专利号\t是否授权", "发明\t201910123401.7\t是", json!("granted")),
+        ("专利类型\t专利号\t是否授权", "发明\tZL201910123401.7\t不详", json!(null)),
+    ] {
+        assert_eq!(right(heads, cells)["status"], status, "{heads} / {cells}");
+    }
+}
+
+#[test]
+fn the_number_says_the_kind_and_never_against_the_cell() {
+    for (heads, cells, kind) in [
+        ("专利名称\t专利号", "甲\tZL201920123405.6", json!("utility_model")),
+        ("专利名称\t专利号", "甲\tZL201880123405.6", json!("invention")),
+        ("专利名称\t申请号", "甲\t202130123407.5", json!("design")),
+        ("专利名称\t专利号", "甲\tZL20197012340.6", json!(null)),
+        ("专利类型\t专利号", "发明\tZL201920123405.6", json!(null)),
+        ("专利类型\t专利号", "国防专利\tZL201910123405.6", json!("defence_patent")),
+        ("专利类型\t专利号", "看不懂\tZL201910123405.6", json!(null)),
+        ("软件全称\t登记号", "甲软件\t2020SR0000001", json!("software")),
+        ("软件著作权名称\t取得方式", "甲软件\t原始取得", json!("software")),
+        ("专利名称\t获得方式", "甲\t自主研发", json!(null)),
+    ] {
+        assert_eq!(right(heads, cells)["kind"], kind, "{heads} / {cells}");
+    }
+    let titled = rights("实用新型专利清单\t\n专利名称\t授权日\n甲\t2020-01-02");
+    assert_eq!(titled[0]["kind"], "utility_model");
+    let both = rights("专利和软件著作权汇总表\t\n名称\t授权日\n甲\t2020-01-02");
+    assert_eq!(both[0]["kind"], Value::Null);
+}
+
+#[test]
+fn owners_are_compared_with_the_companys_name() {
+    for (cell, owner) in [
+        ("湖州示例科技有限公司", json!("company")),
+        ("湖州（示例）科技有限公司", json!("company")),
+        (" 湖州 示例科技有限公司 ", json!("company")),
+        ("本公司", json!("company")),
+        ("湖州示例科技有限公司；浙江大学", json!("co_owned")),
+        ("张建国、湖州示例科技有限公司", json!("co_owned")),
+        ("张建国", json!(null)),
+        ("湖州示例科技有限公司杭州分公司", json!(null)),
+        ("", json!(null)),
+        ("股东", json!("person")),
+    ] {
+        let right = right("专利类型\t专利权人\t授权日", &format!("发明\t{cell}\t2020-01-02"));
+        assert_eq!(right["owner"], owner, "{cell}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_recognised_leaves_nothing_to_its_best_case() {
+    let heads = "专利类型\t授权日\t";
+    let fields =
+        ["status", "obtained_by", "owner", "disputed", "main_product", "used_for_hnte", "foreign"];
+    for (head, cell, unknown) in [
+        ("备注", "有诉讼", &fields[..]),
+        ("情况", "失效", &["status"]),
+        ("情况", "受让", &["obtained_by"]),
+        ("备注", "", &[]),
+        ("发明人", "张三", &[]),
+        ("序号", "1", &[]),
+        ("申请日", "2019-01-01", &[]),
+        ("日子", "2019-01-01", &[]),
+        ("项目经费", "120,000", &[]),
+        ("证书", "ZL201910123401.7", &[]),
+        ("权利范围", "全部权利", &[]),
+        ("权利范围", "部分权利", &fields[..]),
+        ("情况", "是", &["disputed", "main_product", "used_for_hnte", "co_owner_uses", "foreign"]),
+    ] {
+        let right = right(&[heads, head].concat(), &format!("发明\t2020-01-02\t{cell}"));
+        for field in fields {
+            let null = right.get(field) == Some(&Value::Null);
+            assert_eq!(null, unknown.contains(&field), "{head} {cell} {field}");
+        }
+    }
+}
+
+#[test]
+fn of_every_list_what_was_not_understood_is_unknown() {
+    let history = facts("公示年度\t公示级别\n2021\tAA\n２０２０年\t看不懂\n");
+    assert_eq!(
+        history["credit_history"],
+        json!([{ "level": "AA", "year": "2021" }, { "level": null, "year": "2020" }])
+    );
+    let violations =
+        facts("处罚决定日期\t是否主观故意\t是否已修复\n2021年5月1号\t是\t在办\n20200318\t？\t否");
+    assert_eq!(
+        violations["serious_violation"],
+        json!([
+            { "decided_on": "2021-05-01", "intentional": true, "repaired": null },
+            { "decided_on": "2020-03-18", "intentional": null, "repaired": false },
+        ])
+    );
+    let materials = facts(
+        "单位：千元\t\t\n材料名称\t保险金额\t销售合同金额\n薄膜\t5,000\t约八千\n玻璃\t1,5\t3万元",
+    );
+    assert_eq!(
+        materials["materials"],
+        json!([
+            { "name": "薄膜", "insured_amount": "5000000", "contract_amount": null },
+            { "name": "玻璃", "insured_amount": null, "contract_amount": null },
+        ])
+    );
+    let contracts = facts(
+        "2022年度合同情况\t\t单位：万元\n项目\t支出性合同\t收入性合同\n当年签订的书面合同份数\t85\t120份\n书面合同金额\t2,100.5\t约三千",
+    );
+    assert_eq!(
+        contracts["contract_figures"],
+        json!({ "2022": {
+            "expense": { "written_count": "85", "written_amount": "21005000" },
+            "income": { "written_count": "120" },
+        } })
+    );
+}
+
+/// The revenue of a table.
+fn revenue(text: &str) -> Value {
+    facts(text)["revenue"].clone()
+}
+
+#[test]
+fn the_unit_is_never_skipped() {
+    for (line, revenue_is) in [
+        ("单位：万元　币种：人民币", json!({ "2022": "30000" })),
+        ("编制单位：湖州示例科技有限公司 2022年度 金额单位：千元", json!({ "2022": "3000" })),
+        ("货币单位：亿元", json!({ "2022": "300000000" })),
+        ("除另有说明外，金额单位均为人民币百万元", json!({ "2022": "3000000" })),
+        ("单位：元至角分", json!({ "2022": "3" })),
+        ("利润表（万元）", json!({ "2022": "30000" })),
+        ("单位：万美元", json!(null)),
+        ("单位：千港币", json!(null)),
+        ("单位：元、万元", json!(null)),
+    ] {
+        let text = format!("{line}\t\n项目\t2022年度\n营业收入\t3");
+        assert_eq!(revenue(&text), revenue_is, "{line}");
+    }
+    let odd = table("单位：万美元\t\n项目\t2022年度\n营业收入\t3");
+    assert_eq!(odd["unit"], json!({ "text": "单位：万美元", "factor": null }));
+    assert_eq!(unclear(&odd)[0], ("revenue.2022".to_owned(), "营业收入：3".to_owned()));
+    // The unit of a line or a column goes before that of the table.
+    assert_eq!(
+        revenue("单位：元\t\n项目\t2022年度\n营业收入（万元）\t3"),
+        json!({ "2022": "30000" })
+    );
+    assert_eq!(
+        revenue("单位：元\t\n项目\t2022年度（万元）\n营业收入\t3"),
+        json!({ "2022": "30000" })
+    );
+    // Beside a line that names one, what is meant without one is not known.
+    assert_eq!(revenue("项目\t2022年度\n净利润（万元）\t2\n营业收入\t3"), Value::Null);
+}
+
+#[test]
+fn heads_tell_the_year_in_many_ways() {
+    for (heads, years) in [
+        ("项目\t本期金额\t上期金额", ["2022", "2021"]),
+        ("项目\t本年累计金额\t上年金额", ["2022", "2021"]),
+        ("项 目\t本年累计\t上年同期", ["2022", "2021"]),
+        ("项目\t2021年度\t2020年度", ["2021", "2020"]),
+        ("项目\t2021.12.31\t2020.12.31", ["2021", "2020"]),
+        ("项目\t2021-12-31\t2020-12-31", ["2021", "2020"]),
+        ("项目\t2021年12月31日\t2020年12月31日", ["2021", "2020"]),
+        ("\t２０２１年\t2020年", ["2021", "2020"]),
+        ("项目\t2021\t2020", ["2021", "2020"]),
+        ("项目\t2021年1-12月\t2020年1-12月", ["2021", "2020"]),
+        ("2020年度\t\t\n项目\t本期数\t上期数", ["2020", "2019"]),
+        ("会计期间：2019年12月\t\t\n项目\t本年累计金额\t上年累计金额", ["2019", "2018"]),
+    ] {
+        let text = format!("{heads}\n营业收入\t3\t2");
+        assert_eq!(revenue(&text), json!({ years[0]: "3", years[1]: "2" }), "{heads}");
+    }
+    for heads in [
+        "项目\t2022年6月\t2021年6月",
+        "项目\t本月金额\t上月金额",
+        "项目\t2022年预算\t2022年计划",
+        "2022年6月\t\t\n项目\t本年累计金额\t上年同期",
+        "项目\t2022年一季度\t2022年1-6月",
+    ] {
+        let text = format!("{heads}\n营业收入\t3\t2");
+        assert_eq!(revenue(&text), Value::Null, "{heads}");
+        assert!(!unclear(&table(&text)).is_empty(), "{heads}");
+    }
+    // Years down, names across; and no heads at all.
+    let down = facts("年度\t营业收入\t净利润\n2022\t3\t-1\n2021\t2\t(4)");
+    assert_eq!(
+        down,
+        json!({ "revenue": { "2022": "3", "2021": "2" }, "net_profit": { "2022": "-1", "2021": "-4" } })
+    );
+    assert_eq!(revenue("营业收入\t3\t2"), Value::Null, "which year is which is not said");
+    assert_eq!(revenue("营业收入\t3"), json!({ "2022": "3" }));
+}
+
+#[test]
+fn brackets_and_every_minus_are_below_nought_and_a_dash_is_nothing() {
+    for (cell, profit) in [
+        ("(176,002.00)", json!({ "2022": "-176002" })),
+        ("（１７６，００２）", json!({ "2022": "-176002" })),
+        ("−176002", json!({ "2022": "-176002" })),
+        ("－176,002.50", json!({ "2022": "-176002.5" })),
+        ("–5", json!({ "2022": "-5" })),
+        ("-", json!(null)),
+        ("——", json!(null)),
+        ("176002-", json!(null)),
+        ("1,5", json!(null)),
+        ("1.2E+07", json!(null)),
+        ("#REF!", json!(null)),
+    ] {
+        let text = format!("项目\t行次\t本年累计金额\n四、净利润（净亏损以“-”号填列）\t32\t{cell}");
+        assert_eq!(facts(&text)["net_profit"], profit, "{cell}");
+    }
+    assert_eq!(revenue("项目\t2022年\n营业收入\t(5)"), Value::Null, "revenue is not below nought");
+    let dash = table("项目\t2022年\n营业收入\t-");
+    assert_eq!(unclear(&dash)[0], ("revenue.2022".to_owned(), "营业收入：-".to_owned()));
+}
+
+#[test]
+fn sheets_of_two_sides_and_forms_of_pairs_are_read() {
+    let sheet = facts(
+        "资产\t行次\t期末数\t年初数\t负债及所有者权益\t行次\t期末数\t年初数\n\
+         货币资金\t1\t5\t4\t负债合计\t40\t7\t6\n\
+         资产总计\t30\t20\t18\t负债和所有者权益总计\t50\t20\t18",
+    );
+    assert_eq!(
+        sheet,
+        json!({
+            "total_assets": { "2022": "20", "2021": "18" },
+            "total_liabilities": { "2022": "7", "2021": "6" },
+        })
+    );
+    // The two sides do not agree: neither is taken.
+    let differ = facts(
+        "资产\t期末余额\t负债和所有者权益\t期末余额\n资产总计\t20\t负债和所有者权益总计\t21\n净利润\t3\t负债合计\t8",
+    );
+    assert_eq!(
+        differ,
+        json!({ "net_profit": { "2022": "3" }, "total_liabilities": { "2022": "8" } })
+    );
+    let form = facts(
+        "企业名称\t湖州示例科技有限公司\t成立日期\t2016年3月18日\n\
+         征收方式\t查账征收\t资产总额（万元）\t3,050\n净利润（万元）\t\t负债合计（万元）\t约一千",
+    );
+    assert_eq!(
+        form,
+        json!({
+            "established_on": "2016-03-18", "audit_collection": true,
+            "total_assets": { "2022": "30500000" },
+        })
+    );
+    let upright = facts("指标\t数值\n销售收入\t120万\n资产总额\t3,050元");
+    assert_eq!(
+        upright,
+        json!({ "revenue": { "2022": "1200000" }, "total_assets": { "2022": "3050" } })
+    );
+}
+
+#[test]
+fn sums_need_every_line_and_look_alikes_are_never_taken() {
+    let lines = "项目\t2022年\n营业成本\t50\n税金及附加\t1\n销售费用\t2\n管理费用\t3\n财务费用\t-1";
+    assert_eq!(
+        facts(lines)["cost_total"],
+        Value::Null,
+        "the cost of research may have a line of its own"
+    );
+    let all = format!("{lines}\n研发费用\t4");
+    assert_eq!(facts(&all)["cost_total"], json!({ "2022": "59" }));
+    let garbled = all.replace("\t3\n", "\t三\n");
+    assert_eq!(facts(&garbled)["cost_total"], Value::Null);
+    assert!(unclear(&table(&garbled)).iter().any(|(place, _)| place == "cost_total.2022"));
+    for name in ["从业人数", "营业总收入", "研发费用", "加计扣除总额", "流动资产合计"]
+    {
+        let table = table(&format!("{name}\t86\n净利润\t5"));
+        assert_eq!(table["company"]["facts"], json!({ "net_profit": { "2022": "5" } }), "{name}");
+        assert!(unclear(&table).iter().any(|(_, text)| text.starts_with(name)), "{name}");
+    }
+    let profit = table("利润总额\t86\n营业收入\t5");
+    assert_eq!(profit["company"]["facts"], json!({ "revenue": { "2022": "5" } }));
+    assert_eq!(unclear(&profit), [("net_profit.2022".to_owned(), "利润总额：86".to_owned())]);
+}
+
+#[test]
+fn of_what_nothing_comes_every_row_is_told() {
+    let table = table("甲\t乙\n丙\t丁");
+    assert_eq!(table["company"]["facts"], json!({}));
+    assert_eq!(
+        table["unclear"],
+        json!([
+            { "row": 1, "column": null, "text": "甲 乙", "place": null },
+            { "row": 2, "column": null, "text": "丙 丁", "place": null },
+        ])
+    );
+}
