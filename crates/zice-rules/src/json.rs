@@ -211,7 +211,7 @@ macro_rules! read_names {
 read_members! {
     Text { zh, en }
     Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin", doubts = "doubt" }
-    Doubt { code, year, facts, when, text, shown, suggest }
+    Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
