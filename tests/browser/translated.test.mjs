@@ -92,7 +92,7 @@ const PARTS = {
     begun(facts),
     REPORT, click("[data-zice-do=all]"), LANGUAGE, LANGUAGE,
     action(2), click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
-    action(2), LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(1), click("#zice-choose-hnte-zj"),
+    action(2), LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(1), click("#zice-choose-hnte-zj"),
   ],
 };
 
@@ -116,7 +116,8 @@ for (const [part, [prepare, ...steps]] of Object.entries(PARTS)) {
       }
       assert.deepEqual(await seen(translated), await seen(plain), where);
       assert.deepEqual(await companySoFar(translated), await companySoFar(plain), where);
-      if (await translated.locator(".zice-live").count()) await compare(translated, where);
+      // The command line takes its time.
+      if (at % 5 === 0 && await translated.locator(".zice-live").count()) await compare(translated, where);
     }
     for (const { complaints } of pages) assert.deepEqual(complaints, []);
   });
