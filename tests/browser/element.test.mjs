@@ -116,7 +116,7 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
     return { company, wrong, kept, shown, reports: reports.map(({ policy }) => policy), fresh: fresh.facts, version, gone: !document.querySelector("zice-check"), number: api.version };
   });
   assert.equal(told.company.name, "湖州");
-  assert.deepEqual(told.company.facts, { sme_staff_total: 10 });
+  assert.deepEqual(told.company.facts, { sme_staff_total: { 2024: 10 } });
   assert.equal(told.wrong[0], "company");
   assert.match(told.wrong[1], /\S{4}/);
   assert.deepEqual(told.kept, told.company);
@@ -175,7 +175,7 @@ test("answers outlive programmes that were misspelt for a while, and changes tha
     const company = await api.company();
     return { wrong, name: company.name, facts: company.facts, pages: element.shadowRoot.querySelectorAll("#zice-app").length, cards: element.shadowRoot.querySelectorAll(".zice-card").length };
   });
-  assert.deepEqual(told, { wrong: "unknown-policy", name: "湖州", facts: { sme_staff_total: 5 }, pages: 1, cards: 3 });
+  assert.deepEqual(told, { wrong: "unknown-policy", name: "湖州", facts: { sme_staff_total: { 2024: 5 } }, pages: 1, cards: 3 });
 });
 
 for (const [code, options] of [
@@ -227,8 +227,9 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   await page.locator("zice-check #zice-choose-tech-sme").check();
   await page.locator("zice-check .zice-actions .zice-button").first().click();
   await page.locator("zice-check #zice-name").fill("湖州示例");
+  await page.locator("zice-check #zice-as_of").fill("2023-08-01");
   await page.locator("zice-check .zice-steps button").nth(1).click();
-  await page.locator("zice-check #zice-sme_staff_total-value").fill("86");
+  await page.locator("zice-check #zice-sme_staff_total-2022").fill("86");
   // Of pages that were there before nothing is left to stand in the way.
   await page.evaluate(async () => {
     const element = document.querySelector("zice-check");
@@ -255,12 +256,12 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   assert.equal(error.code, "panic");
   const [download] = await Promise.all([page.waitForEvent("download"), panel.locator("button").first().click()]);
   const saved = JSON.parse(await readFile(await download.path(), "utf8"));
-  assert.deepEqual([saved.name, saved.facts], ["湖州示例", { sme_staff_total: "86" }]);
+  assert.deepEqual([saved.name, saved.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
   // And on, with a wasm of its own.
   await panel.locator("button").last().click();
   await page.locator("zice-check main h1").waitFor();
   const company = await page.evaluate(() => document.querySelector("zice-check").api(1).company());
-  assert.deepEqual([company.name, company.facts], ["湖州示例", { sme_staff_total: "86" }]);
+  assert.deepEqual([company.name, company.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
   await page.locator("zice-check .zice-actions .zice-button").first().click();
   assert.equal(await page.locator("zice-check #zice-name").inputValue(), "湖州示例");
 });

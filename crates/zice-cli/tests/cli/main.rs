@@ -11,3 +11,4 @@ mod policies;
 mod programmes;
 mod refusals;
 mod run;
+mod table;
