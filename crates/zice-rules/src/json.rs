@@ -211,13 +211,12 @@ macro_rules! read_names {
 read_members! {
     Text { zh, en }
     Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin", doubts = "doubt" }
-    Doubt { code, year, facts, when, text, shown, suggest }
+    Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, apart, question, help,
-        answers, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete, sides,
-        format, most,
+        answers, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete, sides, format, most,
         aliases, ask, parts = "part", yes_words, no_words, ask_words,
     }
     Field {
