@@ -240,7 +240,7 @@ impl Reading {
         // each other. Any other two columns must say the same.
         let differ = columns.len() > 1
             && field.id != "status"
-            && field.kind != Kind::Text
+            && field.id != "number"
             && self.rows.iter().any(|row| {
                 let mut texts = columns.iter().filter_map(|at| row.texts.get(*at));
                 let first = texts.next().map(|it| spelling(it));
