@@ -110,11 +110,12 @@ pub fn edition(told: &Told) -> Html {
         let words = [&source.number, " ", source.title.get(lang)].concat();
         Some(group("li", "", vec![linked(Some(source.link()?), &words)]))
     });
+    let shown: Vec<Html> = shown.collect();
     let children = vec![
         line("p", "", &[&policy.address()]),
         line("p", "", &[&days(policy, lang)]),
         line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
-        group("ul", "zice-cites", shown.collect()),
+        maybe(!shown.is_empty(), || group("ul", "zice-cites", shown)),
     ];
     part("h3", words::SOURCES.get(lang), false, children)
 }

@@ -43,7 +43,7 @@ fn report(policy: &str, company: &Company, dictionary: &Dictionary) -> Report {
 #[test]
 fn a_doubt_changes_nothing_but_the_list_of_doubts() {
     let mut doubted = 0;
-    for number in 0..400 {
+    for number in 0..90 {
         let mut dice = Dice::seeded(number);
         let sample = Sample::sample(&mut dice);
         let json: Value = serde_json::from_str(&sample.json(&mut dice)).expect("JSON");
@@ -70,7 +70,7 @@ fn a_doubt_changes_nothing_but_the_list_of_doubts() {
             }
         }
     }
-    assert!(doubted > 500, "only {doubted} reports had anything to doubt");
+    assert!(doubted > 100, "only {doubted} reports had anything to doubt");
 }
 
 #[test]
@@ -117,8 +117,8 @@ fn only_what_is_certain_is_doubted_and_only_where_a_policy_looks() {
         .contains(&"rd_above_revenue".to_owned()));
     assert!(doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "4999.99" })))
         .contains(&"rd_above_revenue".to_owned()));
-    // The contract programme looks at none of these figures.
-    assert_eq!(doubts("aaa-zj@2023", slip(json!("100"))), [""; 0]);
+    // The programme of new materials looks at none of these figures.
+    assert_eq!(doubts("new-material@2023", slip(json!("100"))), [""; 0]);
     // A year that nobody asks for is nobody's doubt.
     let earlier = json!({ "revenue": { "2023": "100", "2025": "38650000" },
         "rd_expense_hnte": { "2023": "5000000" } });

@@ -379,3 +379,22 @@ impl Policy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_links_to_nothing_but_https() {
+        let of = |url: Option<&str>| Source {
+            id: "s".to_owned(),
+            number: "1".to_owned(),
+            title: Text::default(),
+            url: url.map(str::to_owned),
+        };
+        assert_eq!(of(Some("https://a.gov.cn/b")).link(), Some("https://a.gov.cn/b"));
+        for url in [None, Some("http://a.gov.cn/b"), Some("javascript:alert(1)"), Some("")] {
+            assert_eq!(of(url).link(), None);
+        }
+    }
+}
