@@ -193,7 +193,7 @@ impl<'a> Reading<'a> {
     /// The heads, if the row is one of heads.
     fn head(&mut self, row: &'a [String]) -> Option<Vec<HeadCell<'a>>> {
         let mut cells = Vec::with_capacity(row.len());
-        let (mut timed, mut bare, mut labels) = (0, 0, 0);
+        let (mut timed, mut labels) = (0, 0);
         for (at, text) in row.iter().enumerate() {
             let head = period::head(text, self.book);
             match head {
@@ -209,16 +209,12 @@ impl<'a> Reading<'a> {
                     labels += usize::from(LABELS.contains(&spelling(text).as_str()));
                     labels += usize::from(at == 0 && text.is_empty());
                 }
-                _ => {
-                    timed += 1;
-                    bare += usize::from(is_figure(text));
-                }
+                _ => timed += 1,
             }
             cells.push(HeadCell { head, text, column: None });
         }
-        // A single year is the date of the statement, and a bare one may be a
-        // figure.
-        if timed == 0 || labels == 0 && (timed < 2 || bare == timed && timed < 2) {
+        // A single year alone is the date of the statement, or a figure.
+        if timed == 0 || labels == 0 && timed < 2 {
             return None;
         }
         // Amounts without a year are those of the year only where no others
