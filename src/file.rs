@@ -117,7 +117,7 @@ pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
     if text.len() > company::MAX_BYTES {
         return Err((&words::FILE_LARGE, "> 4 MiB".to_owned()));
     }
-    let file = match serde_json::from_str(text) {
+    let file = match zice_rules::parse::json(text) {
         Ok(Value::Object(file)) => file,
         Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
         Err(error) => {

@@ -121,7 +121,7 @@ export interface Report {
   policy: { id: string; edition: string; digest: string };
   company: string | null;
   as_of: string;
-  verdict: "met" | "not_met" | "undecided" | "needs_review" | "hint";
+  verdict: "met" | "not_met" | "undecided" | "needs_review" | "not_applicable" | "hint";
   /** The way in which the company passes. */
   route: string | null;
   score: { min: string; max: string; out_of: string; needs: string; strict: boolean } | null;

@@ -147,10 +147,31 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         }
     }
     for rule in &dictionary.contradictions {
-        for id in [&rule.less, &rule.more] {
+        let Some(facts) = rule.facts() else {
+            let message = "要写 less 和 more，或 fact、is、other 和 one_of / two facts are needed";
+            lint.report_at(&rule.text.zh, message.to_owned());
+            continue;
+        };
+        for id in facts {
             if dictionary.fact(id).is_none() {
                 lint.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
             }
+        }
+        let choice = |fact: &str, id: &String| {
+            dictionary.fact(fact).is_some_and(|it| match it.kind {
+                Kind::Bool => matches!(id.as_str(), "true" | "false"),
+                _ => it.values.iter().any(|choice| choice.id == *id),
+            })
+        };
+        let [fact, other] = facts;
+        let said = rule.is.iter().map(|id| (fact, id));
+        for (fact, id) in said.chain(rule.one_of.iter().map(|id| (other, id))) {
+            if !choice(fact, id) {
+                lint.report_at(fact, format!("{fact}：没有选项 {id} / no such choice"));
+            }
+        }
+        if rule.less.is_none() && (rule.is.is_none() || rule.one_of.is_empty()) {
+            lint.report_at(fact, format!("{fact}：缺 is 或 one_of / is or one_of is missing"));
         }
     }
     lint.found

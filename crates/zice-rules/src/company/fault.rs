@@ -1,7 +1,7 @@
 //! Bytes into a company, or into the reasons why not: what the command line
 //! and the npm package refuse, in the same words.
 
-use serde_json::{Value, error::Category};
+use serde_json::error::Category;
 
 use super::{Company, Problem};
 use crate::{
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company,
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
     })?;
-    let value: Value = serde_json::from_str(text).map_err(|error| {
+    let value = crate::parse::json(text).map_err(|error| {
         let place = Place::of_json(text, error.line(), error.column());
         let words = error.to_string();
         let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);

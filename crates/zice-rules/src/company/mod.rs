@@ -118,7 +118,7 @@ impl Company {
         dictionary: &Dictionary,
         today: Date,
     ) -> Result<(Self, Vec<Problem>), Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = crate::parse::json(json).map_err(|error| Error::json(&error))?;
         Ok(Self::from_value(&value, dictionary, today))
     }
 

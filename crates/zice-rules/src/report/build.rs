@@ -103,6 +103,7 @@ impl Verdict {
             Self::Undecided => "undecided",
             Self::NeedsReview => "needs_review",
             Self::Hint => "hint",
+            Self::NotApplicable => "not_applicable",
         }
     }
 }
@@ -307,6 +308,9 @@ impl Builder<'_> {
     fn documents(&self) -> Vec<Document> {
         let policy = self.policy();
         let mut documents = Vec::new();
+        if self.assessment.verdict() == Verdict::NotApplicable {
+            return documents;
+        }
         for (at, paper) in policy.evidence.iter().enumerate() {
             let mut because: Vec<String> = Vec::new();
             for row in 0..self.assessment.rows() {
@@ -421,6 +425,9 @@ impl Builder<'_> {
     fn calendar(&self) -> Vec<CalendarEntry> {
         let policy = self.policy();
         let today = self.assessment.company.as_of;
+        if self.assessment.verdict() == Verdict::NotApplicable {
+            return Vec::new();
+        }
         policy
             .calendar
             .iter()
