@@ -241,7 +241,7 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
-    Source { id, number, title }
+    Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
         id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,

@@ -9,15 +9,14 @@ use crate::harness::{
 };
 
 /// What of the earlier listings matters, a bit each: some level, AA or above,
-/// AAA; three, two years and one year before this one, or this year. What is
-/// said to come later stands for nothing yet.
+/// AAA; three, two years and one year before this one. What is of this year
+/// or said to come later stands for nothing yet.
 const A_3: u8 = 1;
 const A_2: u8 = 2;
 const A_1: u8 = 4;
 const AA_3: u8 = 8;
 const AA_2: u8 = 16;
 const AA_1: u8 = 32;
-const AA_NOW: u8 = 64;
 const AAA_2: u8 = 128;
 
 /// One way in which the listings can have been.
@@ -40,11 +39,6 @@ impl Listed {
         self.has(AA_2) || self.has(AA_1 | AA_3)
     }
 
-    /// Whether a listing at AA or above still stands.
-    fn stands_at_aa(self) -> bool {
-        self.has(AA_2) || self.has(AA_1) || self.has(AA_NOW)
-    }
-
     /// 继续申报: the AAA listing of the year before last is being renewed.
     fn renews(self) -> bool {
         self.has(AAA_2)
@@ -54,13 +48,12 @@ impl Listed {
 impl Listing {
     /// The bits this listing can bring, in the round of `year`.
     fn ways(&self, year: i32) -> Vec<u8> {
-        let rows: [(bool, [u8; 3]); 6] = [
+        let rows: [(bool, [u8; 3]); 5] = [
             (self.year.may_be_at_most(year - 4), [0; 3]),
             (self.year.may_be(year - 3), [A_3, A_3 | AA_3, A_3 | AA_3]),
             (self.year.may_be(year - 2), [A_2, A_2 | AA_2, A_2 | AA_2 | AAA_2]),
             (self.year.may_be(year - 1), [A_1, A_1 | AA_1, A_1 | AA_1]),
-            (self.year.may_be(year), [0, AA_NOW, AA_NOW]),
-            (self.year.may_be_at_least(year + 1), [0; 3]),
+            (self.year.may_be_at_least(year), [0; 3]),
         ];
         let level = |by_level: [u8; 3]| match self.level {
             Some(level) => vec![by_level[level]],
@@ -84,15 +77,19 @@ impl Violation {
 }
 
 impl Statement {
-    /// By a national or provincial issuer, with everything it must say.
-    pub(super) fn suffices(&self) -> bool {
-        let named = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
-        let said = |number: Between<i32>| !number.is_unknown();
-        matches!(self.issuer, Some("national" | "province"))
-            && said(self.total)
-            && said(self.rank)
-            && named(self.contact)
-            && named(self.phone)
+    /// By a national or provincial issuer, with everything it must say. What was
+    /// not read yet may still be there; what the paper lacks is not.
+    pub(super) fn suffices(&self) -> Option<bool> {
+        let texts = [self.contact, self.phone];
+        let lacks = !self.lacks.is_empty() || texts.contains(&Some(""));
+        if lacks || self.issuer == Some("city") {
+            return Some(false);
+        }
+        let open = self.issuer.is_none()
+            || self.total.is_unknown()
+            || self.rank.is_unknown()
+            || texts.contains(&None);
+        (!open).then_some(true)
     }
 }
 
@@ -140,10 +137,10 @@ impl Company {
             failed if listed.renews() => not(failed).with_instead(Judged::No, Judged::Ask),
             failed => not(failed),
         };
-        let statement = self.statement.as_ref().map(Statement::suffices);
-        // Whether the backbone route is open below AA is not settled.
-        let open = if listed.stands_at_aa() { Judged::Yes } else { Judged::Ask };
-        let backbone = Ways::answer(statement).and(Ways::only(open));
+        let statement = self.statement.as_ref().and_then(Statement::suffices);
+        // Two notices of counties: the statement is the paper of those who skip
+        // a level, so no listing is asked for.
+        let backbone = Ways::answer(statement);
         let micro_small = Ways::answer(self.micro_small)
             .and(Ways::answer(self.priority_document))
             .and(Ways::only(listed.two_years()));
@@ -238,7 +235,7 @@ impl Company {
             ("violation_explanation", self.violations.iter().flatten().any(in_window)),
             // Whoever goes that way has to file it, even while the county
             // bureau has yet to say whether the way is open.
-            ("backbone_statement", self.statement.as_ref().is_some_and(Statement::suffices)),
+            ("backbone_statement", self.statement.as_ref().and_then(Statement::suffices) == Some(true)),
             ("priority_document", micro_small.certain()),
         ]
     }

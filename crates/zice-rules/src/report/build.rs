@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
+    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit},
     range::{Range, Undefined},
     text::Lang,
     text::printable,
@@ -234,6 +234,7 @@ impl Builder<'_> {
         let source = self.policy().sources.get(usize::from(cite.source));
         CiteReport {
             source: source.map_or_else(String::new, |source| source.number.clone()),
+            url: source.and_then(Source::link).map(str::to_owned),
             clause: cite.clause.clone(),
             page: cite.page.clone(),
             confidence: cite.confidence,
