@@ -109,14 +109,15 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 /// as what is for a person.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
-    let (class, words) = match standing.word().filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
-        None => (state_class(name), told.to_owned()),
-        Some(word) => {
-            let words =
-                [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
-            (state_class(Some("needs_review")), words.concat())
-        }
-    };
+    let (class, words) =
+        match standing.word().filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
+            None => (state_class(name), told.to_owned()),
+            Some(word) => {
+                let words =
+                    [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
+                (state_class(Some("needs_review")), words.concat())
+            }
+        };
     tag(
         "p",
         attrs! {

@@ -109,14 +109,20 @@ fn only_what_is_certain_is_doubted_and_only_where_a_policy_looks() {
         let found = report(policy, &read(&file(facts)), &LIBRARY.dictionary);
         found.doubts.into_iter().map(|it| it.code).collect::<Vec<String>>()
     };
-    let slip = |revenue: Value| json!({
-        "revenue": { "2025": revenue }, "rd_expense_deduct": { "2025": "5000" },
-    });
+    let slip = |revenue: Value| {
+        json!({
+            "revenue": { "2025": revenue }, "rd_expense_deduct": { "2025": "5000" },
+        })
+    };
     // An estimate that may be right is not doubted; one that can't be is.
-    assert!(!doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "5000" })))
-        .contains(&"rd_above_revenue".to_owned()));
-    assert!(doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "4999.99" })))
-        .contains(&"rd_above_revenue".to_owned()));
+    assert!(
+        !doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "5000" })))
+            .contains(&"rd_above_revenue".to_owned())
+    );
+    assert!(
+        doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "4999.99" })))
+            .contains(&"rd_above_revenue".to_owned())
+    );
     // The programme of new materials looks at none of these figures.
     assert_eq!(doubts("new-material@2023", slip(json!("100"))), [""; 0]);
     // A year that nobody asks for is nobody's doubt.
@@ -148,9 +154,7 @@ fn a_change_that_would_contradict_another_figure_is_not_proposed() {
 #[test]
 fn a_head_count_without_a_year_is_that_of_the_files_own_day() {
     let bare = json!({ "sme_staff_total": 86, "sme_staff_tech": { "min": 20, "max": 22 } });
-    let dated = |year: &str| {
-        json!({ "sme_staff_total": { year: 86 }, "sme_staff_tech": { year: { "min": 20, "max": 22 } } })
-    };
+    let dated = |year: &str| json!({ "sme_staff_total": { year: 86 }, "sme_staff_tech": { year: { "min": 20, "max": 22 } } });
     assert_eq!(read(&file(bare.clone())).answers, read(&file(dated("2025"))).answers);
     // Without a day of its own: the year before today.
     let mut undated = json!({ "schema": "zice.company/1", "facts": bare });

@@ -32,7 +32,8 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(library);
 static COMPANIES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/companies");
     let files = fs::read_dir(folder).expect("the companies").map(|one| one.expect("a file").path());
-    let mut files: Vec<_> = files.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
+    let mut files: Vec<_> =
+        files.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
     files.sort();
     let read = |path| fs::read_to_string(path).expect("a company");
     files.iter().map(|path| serde_json::from_str(&read(path)).expect("JSON")).collect()

@@ -361,6 +361,14 @@ fn sums_need_every_line_and_look_alikes_are_never_taken() {
         assert_eq!(table["company"]["facts"], json!({ "net_profit": { "2022": "5" } }), "{name}");
         assert!(unclear(&table).iter().any(|(_, text)| text.starts_with(name)), "{name}");
     }
+    // The name of a question whose yes is "none of these": a 是 is no answer to it.
+    for name in ["重大事故和严重失信（五项）", "重大事故和严重失信", "履行合同的重大失信"]
+    {
+        for cell in ["是", "有", "都没有"] {
+            let facts = facts(&format!("{name}\t{cell}\n净利润\t5"));
+            assert_eq!(facts, json!({ "net_profit": { "2022": "5" } }), "{name} {cell}");
+        }
+    }
     let profit = table("利润总额\t86\n营业收入\t5");
     assert_eq!(profit["company"]["facts"], json!({ "revenue": { "2022": "5" } }));
     assert_eq!(unclear(&profit), [("net_profit.2022".to_owned(), "利润总额：86".to_owned())]);

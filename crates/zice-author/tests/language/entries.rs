@@ -75,11 +75,8 @@ fn an_empty_list_is_not_applicable_and_has_no_lines_papers_or_days() {
         assert_eq!(said(&library, others), asks("not_applicable", &[]));
     }
     let paper = item("evidence", "form", &format!("always = true\n{}", text("title", "申请书")));
-    let day = item(
-        "milestone",
-        "filing",
-        &format!("date = \"2023-12-31\"\n{}", text("what", "申报")),
-    );
+    let day =
+        item("milestone", "filing", &format!("date = \"2023-12-31\"\n{}", text("what", "申报")));
     let caution = item("caution", "always", &text("text", "注意"));
     let library = insured(&[paper, day, caution].concat());
     let told = |facts| {

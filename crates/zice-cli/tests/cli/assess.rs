@@ -173,7 +173,8 @@ fn a_contradiction_is_refused_by_name() {
 #[test]
 fn a_resident_enterprise_is_no_partnership_and_both_are_named() {
     for kind in ["partnership", "sole_proprietorship", "individual_business"] {
-        let facts = |resident: Value| json!({ "resident_enterprise": resident, "entity_kind": kind });
+        let facts =
+            |resident: Value| json!({ "resident_enterprise": resident, "entity_kind": kind });
         let run = assess(company(facts(json!(true))));
         run.refused(&["facts.resident_enterprise", "居民企业", "主体类型"]);
         for resident in [json!(false), json!(null)] {
