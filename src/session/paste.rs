@@ -172,7 +172,7 @@ impl Session {
     /// Where in the dictionary the fact of a place is.
     fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
         let id = place.strip_prefix("facts.")?.split('.').next()?;
-        let facts = &self.catalogue.dictionary.facts;
+        let facts = &self.catalogue.named().facts;
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
 

@@ -65,13 +65,17 @@ test("the way back from a report that waits leads to the answers", async (t) => 
   assert.deepEqual(complaints, []);
 });
 
-for (const [code, replace] of [
-  ["asset-missing", async () => false],
-  ["asset-corrupt", async (name) => (await readFile(join(dist, name))).subarray(0, 5000)],
+const NAMES = /^policies\/names\.json$/;
+for (const [code, what, replace] of [
+  ["asset-missing", MORE, async () => false],
+  ["asset-corrupt", MORE, async (name) => (await readFile(join(dist, name))).subarray(0, 5000)],
+  // What facts are called in tables comes with it.
+  ["asset-missing", NAMES, async () => false],
+  ["policies", NAMES, async (name) => (await readFile(join(dist, name))).subarray(0, 5000)],
 ]) {
-  test(`where the rest of the program is ${code} the page says so, goes on, and can try again`, async (t) => {
+  test(`where the rest of the program (${what}) is ${code} the page says so, goes on, and can try again`, async (t) => {
     let broken = true;
-    const opened = await openStarted(t, browser(), { replace: async (name) => (broken && MORE.test(name) ? replace(name) : undefined) });
+    const opened = await openStarted(t, browser(), { replace: async (name) => (broken && what.test(name) ? replace(name) : undefined) });
     const { page } = opened;
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
     const [error] = await heard(page, "zice:error");

@@ -32,6 +32,14 @@ function completed() {
   return whole;
 }
 
+let names;
+/** What facts are called in tables, which only pasting needs. */
+function named() {
+  if (!names) names = files(base).then((source) => source.text("names.json"));
+  names.catch(() => { names = undefined; });
+  return names;
+}
+
 /** The pages that run, by the element they are shown in: each with what it
  * can be asked, and whom to tell when that is another one. */
 const pages = new Map();
@@ -111,11 +119,16 @@ function fail(mount, error, buttons) {
  * without: it says what is missing where that is needed. */
 async function complete(mount, widget) {
   let failure;
-  await completed().catch((error) => {
+  const [text = ""] = await Promise.all([named(), completed()]).catch((error) => {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
+    return [];
   });
   // Nothing can be asked of a page that was taken out meanwhile.
-  if (widget.__wbg_ptr) widget.rest(!failure);
+  const wrong = widget.__wbg_ptr && widget.rest(!failure, text);
+  if (wrong) {
+    failure = new LoadError("policies", wrong);
+    names = undefined;
+  }
   if (failure) {
     tell(mount, failure, "rest");
     throw failure;
@@ -169,7 +182,7 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.rest();
+      widget.rest(undefined, "");
       widget.whole().catch(isTold);
     });
     told(widget);

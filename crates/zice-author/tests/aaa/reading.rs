@@ -235,7 +235,10 @@ impl Company {
             ("violation_explanation", self.violations.iter().flatten().any(in_window)),
             // Whoever goes that way has to file it, even while the county
             // bureau has yet to say whether the way is open.
-            ("backbone_statement", self.statement.as_ref().and_then(Statement::suffices) == Some(true)),
+            (
+                "backbone_statement",
+                self.statement.as_ref().and_then(Statement::suffices) == Some(true),
+            ),
             ("priority_document", micro_small.certain()),
         ]
     }

@@ -4,8 +4,8 @@
 use crate::oracle::sample::Dice;
 
 use super::{
-    CONVERSIONS, CREW, Company, DOMESTIC, Day, ENDLESS, FINE, GRADES, HIGHTECH, INCOME, Item, LAST, MAIN,
-    MGMT, MOST, ONE, RD, RESIDENT, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
+    CONVERSIONS, CREW, Company, DOMESTIC, Day, ENDLESS, FINE, GRADES, HIGHTECH, INCOME, Item, LAST,
+    MAIN, MGMT, MOST, ONE, RD, RESIDENT, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
     sample::{between, item},
 };
 
