@@ -62,11 +62,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     // A host's document, its address and its title are none of ours.
     let own = mount.has_attribute("data-page");
     if first {
-        if own {
-            history::follow(session.dispatcher());
-        }
         report::follow(mount);
-        events::follow_presses(session.dispatcher());
         let kept = storage::list();
         if !kept.is_empty() {
             session.dispatch(Action::Keep(None, kept));
@@ -88,7 +84,9 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     if changed(|one, two| one.look == two.look) && !(first && session.look == Look::default()) {
         look::apply(root, session.look);
     }
-    events::guard(before.is_some_and(|it| it.asks), now.asks);
+    if before.is_some_and(|it| it.asks) != now.asks {
+        events::guard(mount, now.asks);
+    }
     let began = changed(|one, two| one.keeping == two.keeping);
     let edited = changed(|one, two| one.changes == two.changes);
     if let Some(id) = session.keeping.filter(|_| began || edited) {

@@ -11,9 +11,10 @@ use zice_rules::Lang;
 
 use crate::{
     app::{App, Props},
-    catalogue, events, file,
+    catalogue, events, file, history,
     rest::{self, Rest},
     session::{Action, Screen, Shared},
+    words,
 };
 
 /// The session as the page showed it last, for whoever asks from outside.
@@ -90,7 +91,8 @@ impl Widget {
     }
 
     /// Opens a company file in place of the answers there are. What is wrong
-    /// with it is answered, and then nothing has changed.
+    /// with it is answered, behind its code and a blank, and then nothing has
+    /// changed.
     pub fn open(&self, name: &str, text: &str) -> Option<String> {
         match file::open(text) {
             Ok(members) => {
@@ -99,8 +101,10 @@ impl Widget {
             }
             Err((why, detail)) => {
                 let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
+                let large = std::ptr::eq(why, &words::FILE_LARGE);
+                let code = if large { "too-large " } else { "company " };
                 let colon = if detail.is_empty() { "" } else { ": " };
-                Some([why.get(lang), colon, &detail].concat())
+                Some([code, why.get(lang), colon, &detail].concat())
             }
         }
     }
@@ -159,11 +163,20 @@ impl Widget {
         }
     }
 
+    /// The mouse button for which a field that was left has waited is up again.
+    pub fn released(&self) {
+        self.outside.dispatch(Action::Typed);
+    }
+
+    /// The browser went back or forward, in a document that is the page's own.
+    pub fn went(&self) {
+        if let Some(screen) = history::went() {
+            self.outside.dispatch(Action::Go(screen));
+        }
+    }
+
     /// Takes the page out of its element.
     pub fn destroy(self) {
-        if let Some(session) = self.outside.session() {
-            events::guard(session.asks(), false);
-        }
         self.app.destroy();
     }
 }

@@ -4,12 +4,11 @@ use std::cell::Cell;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{CustomEvent, CustomEventInit, Element, Event};
-use yew::UseReducerDispatcher;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::{CustomEvent, CustomEventInit, Element};
 use zice_rules::Report;
 
-use crate::session::{Action, Session};
+use crate::session::Session;
 
 /// Version of the events.
 const VERSION: u8 = 1;
@@ -93,49 +92,19 @@ pub fn wait_for_release() -> bool {
     pressed
 }
 
-/// Follows the mouse button.
-pub fn follow_presses(dispatcher: UseReducerDispatcher<Session>) {
-    let Some(window) = web_sys::window() else { return };
-    let moved = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        let (_, left) = PRESSED.replace((event.type_() == "mousedown", false));
-        if left {
-            dispatcher.dispatch(Action::Typed);
-        }
-    });
-    for name in ["mousedown", "mouseup"] {
-        let moved = moved.as_ref().unchecked_ref();
-        window.add_event_listener_with_callback_and_bool(name, moved, true).ok();
-    }
-    moved.forget();
+/// A mouse button went down or up; whether a field that was left by that has
+/// waited for it. The scripts around the wasm follow the button, for all pages.
+#[wasm_bindgen]
+pub fn pressed(down: bool) -> bool {
+    let (_, left) = PRESSED.replace((down, false));
+    left
 }
 
-/// Whether the browser asks before the page is left, because answers would be
-/// lost: it does for as long as one of the pages in the document wants it to.
-/// This one wanted it or not, and now does or does not.
-pub fn guard(wanted: bool, wants: bool) {
-    thread_local! {
-        static ASK: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| {
-            event.prevent_default();
-            // What older browsers want.
-            Reflect::set(&event, &"returnValue".into(), &JsValue::TRUE).ok();
-        });
-        static WANTING: Cell<u32> = const { Cell::new(0) };
-    }
-    if wanted == wants {
-        return;
-    }
-    let before = WANTING.get();
-    let now = if wants { before + 1 } else { before.saturating_sub(1) };
-    WANTING.set(now);
-    let Some(window) = web_sys::window() else { return };
-    ASK.with(|ask| {
-        let ask = ask.as_ref().unchecked_ref();
-        if before == 0 && now > 0 {
-            window.add_event_listener_with_callback("beforeunload", ask).ok();
-        } else if now == 0 {
-            window.remove_event_listener_with_callback("beforeunload", ask).ok();
-        }
-    });
+#[wasm_bindgen(module = "/src/leave.js")]
+extern "C" {
+    /// Whether the browser asks before the page is left, for the sake of the
+    /// one in this element.
+    pub fn guard(mount: &Element, wants: bool);
 }
 
 /// Reports as indented JSON: the one there is, or a list of them. The browser

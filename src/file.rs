@@ -32,15 +32,71 @@ pub async fn read(file: &File) -> Option<String> {
     text.as_string()
 }
 
-/// A file name out of a company's name: Latin letters, digits and Chinese
-/// characters only. What a letter is in every script would be a table.
+/// Characters of a company's name in a file's: with what follows it stays below
+/// the 255 bytes that file systems take, whatever the script.
+const LONGEST: usize = 56;
+/// Names that Windows keeps for devices, whatever follows behind a dot; some of
+/// them with a digit.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+
+/// A file name out of a company's name. Every letter of every script stays; what
+/// some system refuses becomes `_`. A name that had to be changed gets a number
+/// that follows from the whole of it, so that two companies never share one.
 fn file_name(company: &str, suffix: &str) -> String {
-    let clean: String = company
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\u{3400}'..='\u{9fff}'))
-        .take(40)
-        .collect();
-    if clean.is_empty() { format!("zice{suffix}") } else { format!("{clean}{suffix}") }
+    let company = company.trim();
+    let refused = |c: char| c.is_control() || is_unseen(c) || "<>:\"/\\|?*".contains(c);
+    let kept = company.chars().map(|c| if refused(c) { '_' } else { c }).take(LONGEST);
+    let kept: String = kept.collect();
+    // Hidden by a dot in front; Windows drops dots and blanks at an end.
+    let mut name = kept.trim_matches(['.', ' ']).to_owned();
+    if name.is_empty() {
+        name.push_str("zice");
+    }
+    let changed = name != company && !company.is_empty();
+    if changed || is_device(&name) || ends_in_number(&name) {
+        name.push('-');
+        name.push_str(&number(company));
+    }
+    name + suffix
+}
+
+/// Signs that nobody sees, or that turn the order of others.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{ffff}')
+}
+
+/// Whether Windows takes it for a device: what stands before the first dot is
+/// what counts there.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    DEVICES.iter().any(|device| {
+        let rest = stem.get(..3).filter(|it| it.eq_ignore_ascii_case(device));
+        let mut rest = rest.and_then(|_| stem.get(3..)).unwrap_or("?").chars();
+        let numbered = matches!(*device, "COM" | "LPT");
+        match (rest.next(), rest.next()) {
+            (None, _) => !numbered,
+            (Some(digit), None) => {
+                numbered && matches!(digit, '0'..='9' | '\u{b9}' | '\u{b2}' | '\u{b3}')
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether it looks as if it had been given a number already.
+fn ends_in_number(name: &str) -> bool {
+    let last = name.rsplit('-').next().unwrap_or_default();
+    last.len() == 8 && last.len() < name.len() && last.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+/// A number of a name, the same every time (FNV-1a).
+fn number(name: &str) -> String {
+    let mix = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let sum = name.bytes().fold(0x811c_9dc5, mix);
+    // Written without `{:08x}`, which is a kilobyte.
+    let digit = |at: u32| char::from_digit((sum >> (28 - at * 4)) & 15, 16).unwrap_or('0');
+    (0..8).map(digit).collect()
 }
 
 /// The company file that lies in a report saved as a page. It is found as
@@ -58,7 +114,10 @@ fn inside_report(text: &str) -> Option<&str> {
 pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = inside_report(text).unwrap_or(text);
-    let file = match serde_json::from_str(text) {
+    if text.len() > company::MAX_BYTES {
+        return Err((&words::FILE_LARGE, "> 4 MiB".to_owned()));
+    }
+    let file = match zice_rules::parse::json(text) {
         Ok(Value::Object(file)) => file,
         Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
         Err(error) => {
@@ -94,6 +153,71 @@ mod tests {
     use zice_rules::Lang;
 
     use super::*;
+
+    #[test]
+    fn a_file_name_keeps_every_letter_and_nothing_that_a_system_refuses() {
+        let name = |company: &str| file_name(company, ".zice.json");
+        for company in [
+            "湖州苕溪智感科技（集团）有限公司",
+            "Müller & Söhne",
+            "ООО Ромашка",
+            "𠮷田、あいう",
+            "한국회사",
+            "A-B_c 1.2",
+            "CONTOSO",
+            "Company",
+            "COM",
+            "LPT10",
+        ] {
+            assert_eq!(name(company), format!("{company}.zice.json"));
+        }
+        assert_eq!(name(""), "zice.zice.json");
+        assert_eq!(name("  "), "zice.zice.json");
+        for (company, begins) in [
+            ("a/b\\c:d", "a_b_c_d-"),
+            ("甲\u{202e}乙", "甲_乙-"),
+            ("甲\n乙", "甲_乙-"),
+            ("???", "___-"),
+            ("..", "zice-"),
+            (".hidden", "hidden-"),
+            ("有限公司.", "有限公司-"),
+            ("con", "con-"),
+            ("NUL", "NUL-"),
+            ("Aux.公司", "Aux.公司-"),
+            ("prn .x", "prn .x-"),
+            ("com1", "com1-"),
+            ("LPT9", "LPT9-"),
+            ("COM\u{b9}", "COM\u{b9}-"),
+            ("甲-0123abcd", "甲-0123abcd-"),
+        ] {
+            let name = name(company);
+            let number = name.strip_prefix(begins).and_then(|it| it.strip_suffix(".zice.json"));
+            let number = number.unwrap_or_else(|| panic!("{company:?}: {name}"));
+            assert!(number.len() == 8 && number.bytes().all(|it| it.is_ascii_hexdigit()), "{name}");
+        }
+    }
+
+    #[test]
+    fn two_companies_never_share_a_file_name() {
+        let long = "长".repeat(LONGEST);
+        let mut names: Vec<String> =
+            ["a/b", "a\\b", "a_b", "a?b", "甲", "甲.", ".甲", "con", "???", "***"]
+                .map(str::to_owned)
+                .into();
+        names.extend(["", "一", "二"].map(|end| [&long, end].concat()));
+        // As one that was changed is called.
+        names.push(file_name("a/b", ""));
+        let mut made: Vec<String> = names.iter().map(|it| file_name(it, ".ics")).collect();
+        assert!(made.iter().all(|it| it.len() <= 255), "{made:?}");
+        let count = made.len();
+        made.sort();
+        made.dedup();
+        assert_eq!(made.len(), count, "{made:?}");
+        // Of the sums that its inventors publish.
+        for (text, sum) in [("", "811c9dc5"), ("a", "e40c292c"), ("foobar", "bf9cf968")] {
+            assert_eq!(number(text), sum);
+        }
+    }
 
     #[test]
     fn a_file_that_is_no_company_file_is_named_and_changes_nothing() {

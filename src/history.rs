@@ -5,10 +5,9 @@
 //! copied along by accident.
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::{JsCast, closure::Closure};
-use yew::UseReducerDispatcher;
+use wasm_bindgen::JsCast;
 
-use crate::session::{Action, Screen, Session};
+use crate::session::Screen;
 
 /// The member of the history's state that is ours.
 const KEY: &str = "zice";
@@ -59,17 +58,9 @@ pub fn push(shown: Screen, first: bool) {
     }
 }
 
-/// Follows the browser's back and forward.
-pub fn follow(dispatcher: UseReducerDispatcher<Session>) {
-    let Some(window) = web_sys::window() else { return };
-    let went = Closure::<dyn FnMut()>::new(move || {
-        let history = web_sys::window().and_then(|window| window.history().ok());
-        if let Some(history) = history {
-            dispatcher.dispatch(Action::Go(current(&history)));
-        }
-    });
-    window.add_event_listener_with_callback("popstate", went.as_ref().unchecked_ref()).ok();
-    went.forget();
+/// The screen of the entry that the browser's back or forward led to.
+pub fn went() -> Option<Screen> {
+    Some(current(&web_sys::window()?.history().ok()?))
 }
 
 #[cfg(test)]

@@ -109,14 +109,15 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 /// as what is for a person.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
-    let (class, words) = match standing.word().filter(|_| name != Some("hint")) {
-        None => (state_class(name), told.to_owned()),
-        Some(word) => {
-            let words =
-                [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
-            (state_class(Some("needs_review")), words.concat())
-        }
-    };
+    let (class, words) =
+        match standing.word().filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
+            None => (state_class(name), told.to_owned()),
+            Some(word) => {
+                let words =
+                    [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
+                (state_class(Some("needs_review")), words.concat())
+            }
+        };
     tag(
         "p",
         attrs! {
@@ -207,7 +208,7 @@ pub fn state_class(name: Option<&str>) -> &'static str {
         Some("met" | "counts") => "zice-is-met",
         Some("not_met") => "zice-is-not-met",
         // Of bad news, not to count is good.
-        Some("scored" | "does_not_count") => "zice-is-neutral",
+        Some("scored" | "does_not_count" | "not_applicable") => "zice-is-neutral",
         Some("needs_review") => "zice-is-review",
         _ => "zice-is-open",
     }

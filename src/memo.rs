@@ -59,8 +59,10 @@ impl Session {
             also(complete);
         }
         let twins = dictionary.twins.iter().map(|pair| (&pair.one, &pair.other));
-        let pairs = dictionary.contradictions.iter().map(|pair| (&pair.less, &pair.more));
-        for (one, other) in twins.chain(pairs) {
+        for pair in &dictionary.contradictions {
+            pair.opposite(&fact.id).into_iter().for_each(&mut also);
+        }
+        for (one, other) in twins {
             if *one == fact.id {
                 also(other);
             } else if *other == fact.id {

@@ -55,7 +55,7 @@ pub fn list() -> Vec<Kept> {
 
 /// The day and the company file of an entry; nothing of what is none.
 fn entry(text: &str) -> Option<(String, Value)> {
-    let mut entry: Value = serde_json::from_str(text).ok()?;
+    let mut entry: Value = zice_rules::parse::json(text).ok()?;
     (entry.get("schema").and_then(Value::as_str) == Some(SCHEMA)).then_some(())?;
     let kept_on = entry.get("kept_on").and_then(Value::as_str).unwrap_or("").to_owned();
     Some((kept_on, entry.get_mut("file")?.take()))

@@ -6,15 +6,16 @@
 (function () {
   "use strict";
   var own = document.currentScript;
+  // No report is as high; what is higher scrolls.
+  var MOST = 30000;
   function make(place) {
     var frame = document.createElement("iframe");
     var address = new URL("frame.html", own.src);
-    var origin = location.origin;
     address.search = "?policies=" + encodeURIComponent(place.getAttribute("data-zice-frame"))
       + "&lang=" + encodeURIComponent(place.getAttribute("data-lang") || document.documentElement.lang || "zh-CN")
       + "&theme=" + encodeURIComponent(place.getAttribute("data-theme") || "light")
       + (place.hasAttribute("data-large") ? "&large=" : "")
-      + "&host=" + encodeURIComponent(origin);
+      + "&host=" + encodeURIComponent(location.origin);
     // Without an origin of its own it reaches nothing of the site's.
     frame.setAttribute("sandbox", "allow-scripts allow-forms allow-downloads allow-modals");
     frame.title = place.getAttribute("data-title") || "\u7533\u62a5\u81ea\u6d4b";
@@ -22,14 +23,36 @@
     frame.style.height = "40em";
     frame.style.border = "0";
     frame.src = address.href;
-    addEventListener("message", function (event) {
+    // What the site's styles put around the content within the frame's height.
+    function around() {
+      var style = getComputedStyle(frame);
+      if (style.boxSizing !== "border-box") return 0;
+      return ["paddingTop", "paddingBottom", "borderTopWidth", "borderBottomWidth"].reduce(function (sum, name) {
+        return sum + (parseFloat(style[name]) || 0);
+      }, 0);
+    }
+    function hear(event) {
       var data = event.data;
       if (event.source !== frame.contentWindow || event.origin !== "null" || !data || data.zice !== 1) return;
-      if (data.type === "height") frame.style.height = Math.max(100, +data.height || 0) + "px";
+      if (data.type === "height") frame.style.height = Math.min(MOST, Math.max(100, +data.height || 0)) + around() + "px";
       else place.dispatchEvent(new CustomEvent("zice:" + data.type, { bubbles: true, detail: data.detail }));
+    }
+    // Nothing stays of a frame that was taken out; put back it loads again.
+    var watch = new MutationObserver(function () {
+      if (document.documentElement.contains(frame)) return;
+      watch.disconnect();
+      removeEventListener("message", hear);
     });
-    frame.onload = function () { frame.contentWindow.postMessage({ zice: 1, type: "hello" }, "*"); };
+    function follow() {
+      addEventListener("message", hear);
+      watch.observe(document.documentElement, { childList: true, subtree: true });
+    }
+    frame.onload = function () {
+      follow();
+      frame.contentWindow.postMessage({ zice: 1, type: "hello" }, "*");
+    };
     place.appendChild(frame);
+    follow();
   }
   function all() {
     var places = document.querySelectorAll("[data-zice-frame]");

@@ -7,6 +7,8 @@
 //
 // It defines the element; the page itself (www/boot/widget.js) is fetched when
 // an element comes near to where it can be seen, or is used.
+import { textOf } from "./boot/plain.js";
+
 (function () {
   "use strict";
   var NAME = "zice-check";
@@ -14,6 +16,7 @@
   var base = own && own.src;
   var OLD = "\u6b64\u6d4f\u89c8\u5668\u7248\u672c\u8fc7\u4f4e\uff0c\u65e0\u6cd5\u8fd0\u884c\u81ea\u6d4b\u3002\u8bf7\u6362\u7528 Chrome / Edge 86 \u4ee5\u4e0a\u7248\u672c\uff0c\u6216\u5207\u6362\u5230\u201c\u6781\u901f\u6a21\u5f0f\u201d\u3002 This browser is too old for the self-check. Please use Chrome or Edge 86 or newer.";
   var MISSING = "\u7a0b\u5e8f\u6587\u4ef6\u672a\u80fd\u8f7d\u5165\uff0c\u8bf7\u68c0\u67e5\u7f51\u7edc\u540e\u5237\u65b0\u9875\u9762\u3002 The program could not be loaded: check the network and reload.";
+  var CUT = "\u7a0b\u5e8f\u6587\u4ef6\u4e0d\u5b8c\u6574\uff0c\u8bf7\u5237\u65b0\u9875\u9762\uff1b\u4ecd\u7136\u4e0d\u884c\uff0c\u8bf7\u8054\u7cfb\u7f51\u7ad9\u7ba1\u7406\u5458\u3002 A file of the program is not complete: reload, and if that does not help tell the site's administrator.";
   var LOADING = "\u6b63\u5728\u8f7d\u5165\u7533\u62a5\u81ea\u6d4b\u2026\u2026 Loading the self-check\u2026";
   var BEGIN = "\u5f00\u59cb\u7533\u62a5\u81ea\u6d4b / Start the self-check";
 
@@ -48,12 +51,19 @@
           script.crossOrigin = own.crossOrigin;
           script.integrity = ZICE_INTEGRITY;
         }
-        script.zice = done;
-        script.onerror = function () {
+        var came = false;
+        script.zice = function (widget) {
+          came = true;
+          done(widget);
+        };
+        script.onerror = function () { refuse("asset-missing"); };
+        // It runs before this; one that was cut off does not run.
+        script.onload = function () { if (!came) refuse("asset-corrupt"); };
+        function refuse(code) {
           delete scripts[from];
           script.parentNode.removeChild(script);
-          fail(problem("asset-missing", script.src));
-        };
+          fail(problem(code, script.src));
+        }
         document.head.appendChild(script);
       });
     }
@@ -185,9 +195,10 @@
     }, function (error) {
       failed(self, error);
       self._wait.setAttribute("role", "alert");
-      self._wait.textContent = MISSING + " (" + error.message + ")";
+      var text = error.code === "asset-corrupt" ? CUT : MISSING;
+      self._wait.textContent = text + " (" + error.message + ")";
       make("slot", self._root);
-      self.dispatchEvent(new CustomEvent("zice:error", { bubbles: true, composed: true, detail: { version: 1, code: error.code, text: MISSING } }));
+      self.dispatchEvent(new CustomEvent("zice:error", { bubbles: true, composed: true, detail: { version: 1, code: error.code, text: text } }));
     });
     return this._ready;
   };
@@ -265,7 +276,11 @@
 
   /** What a host may ask, by version: it stays when what is inside changes. */
   prototype.api = function (version) {
-    if (version !== 1) throw new RangeError("api(" + version + "): this is version 1");
+    if (version !== 1) {
+      var other = new RangeError("api(" + version + "): this is version 1");
+      other.code = "usage";
+      throw other;
+    }
     var self = this;
     return {
       version: 1,
@@ -274,9 +289,9 @@
       company: function () { return ask(self, function (page) { return JSON.parse(page.company()); }); },
       open: function (file) {
         return ask(self, function (page) {
-          var text = typeof file === "string" ? file : String(JSON.stringify(file));
-          var wrong = page.open((file && file.name) || "JSON", text);
-          if (wrong) throw problem("company", wrong);
+          var name = file && typeof file.name === "string" ? file.name : "JSON";
+          var wrong = page.open(name, textOf(file));
+          if (wrong) throw problem(wrong.split(" ")[0], wrong.slice(wrong.indexOf(" ") + 1));
         });
       },
       reports: function () { return askWhole(self, function (page) { return page.reports(); }); },

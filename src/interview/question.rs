@@ -126,7 +126,7 @@ fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item
         let Some(id) = problem.fact.as_deref() else { return false };
         let ProblemKind::Contradiction(text) = &problem.kind else { return id == fact.id };
         let pair = pairs.iter().find(|pair| pair.text == *text);
-        pair.map_or(id == fact.id, |pair| pair.less == fact.id || pair.more == fact.id)
+        pair.map_or(id == fact.id, |pair| pair.opposite(&fact.id).is_some())
     })
 }
 

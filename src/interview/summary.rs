@@ -71,8 +71,7 @@ fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a
     let ProblemKind::Contradiction(words) = &problem.kind else { return None };
     let dictionary = &session.catalogue.dictionary;
     let pair = dictionary.contradictions.iter().find(|pair| pair.text == *words)?;
-    let other = if pair.less == fact.id { &pair.more } else { &pair.less };
-    dictionary.fact(other)
+    dictionary.fact(pair.opposite(&fact.id)?)
 }
 
 /// A link to the field for what stands at a place: to the field itself, else

@@ -343,9 +343,7 @@ mod tests {
     #[test]
     fn what_was_taken_for_granted_is_told_in_the_words_of_the_form() {
         let text = |zh: &str| json!({ "zh": zh, "en": zh });
-        let field = |id: &str, zh: &str, kind: &str| {
-            json!({ "id": id, "name": zh, "type": kind, "label": text(zh) })
-        };
+        let field = |id: &str, zh: &str, kind: &str| json!({ "id": id, "name": zh, "type": kind, "label": text(zh) });
         let fact = |id: &str, zh: &str, kind: &str, fields: Vec<Value>| -> Fact {
             let fact = json!({
                 "id": id, "name": zh, "type": kind, "topic": "all", "fields": fields,
@@ -354,7 +352,8 @@ mod tests {
             serde_json::from_value(fact).expect("a fact")
         };
         let fields = vec![field("granted_on", "授权日", "date"), field("new", "新的", "bool")];
-        let facts = [fact("founded", "成立日期", "date", vec![]), fact("ip", "权利", "list", fields)];
+        let facts =
+            [fact("founded", "成立日期", "date", vec![]), fact("ip", "权利", "list", fields)];
         let told = |line| assumption(&facts, line, Lang::Zh).map(|(head, rest)| head + &rest);
         assert_eq!(told("founded < 2021-01-01").as_deref(), Some("成立日期：早于 2021-01-01"));
         let granted = told("ip[0].granted_on <= 2023-05-10");
@@ -396,7 +395,10 @@ mod tests {
         });
         let fact: Fact = serde_json::from_value(fact).expect("a fact");
         let told = |value| answer(&fact, &value, Lang::Zh);
-        assert_eq!(told(json!([{ "sum": "1000", "spare": null }])), "第 1 项 sum：1,000 元，spare：不确定");
+        assert_eq!(
+            told(json!([{ "sum": "1000", "spare": null }])),
+            "第 1 项 sum：1,000 元，spare：不确定"
+        );
         assert_eq!(told(json!([{ "sum": "1000" }, {}])), "第 1 项 sum：1,000 元");
     }
 }

@@ -6,7 +6,11 @@ use zice_rules::{
     report::{CiteReport, CriterionReport, PointsReport},
 };
 
-use super::{Told, parts::cite_text, section, show};
+use super::{
+    Told,
+    parts::{cite_text, linked},
+    section, show,
+};
 use crate::{
     dom::{attrs, group, line, maybe, tag, text},
     doubts::Standing,
@@ -182,6 +186,9 @@ fn sum(told: &Told, of: &[Part]) -> Html {
 
 /// Citations as a list.
 pub fn cites(told: &Told, cites: &[CiteReport]) -> Html {
-    let lines = cites.iter().map(|cite| line("li", "", &[&cite_text(cite, told.lang)]));
+    let lines = cites.iter().map(|cite| {
+        let words = cite_text(cite, told.lang);
+        group("li", "", vec![linked(cite.url.as_deref(), &words)])
+    });
     group("ul", "zice-cites", lines.collect())
 }

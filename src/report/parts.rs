@@ -9,7 +9,7 @@ use zice_rules::{
 
 use super::{Told, part};
 use crate::{
-    dom::{group, line, maybe, text},
+    dom::{attrs, group, line, maybe, tag, text},
     rules::days,
     words::{self, Word},
 };
@@ -31,6 +31,14 @@ pub fn warnings(told: &Told) -> Html {
         let title = words::count(&words::WARNINGS, told.lang, lines.len());
         part("h3", &title, told.single, vec![group("ul", "", lines)])
     })
+}
+
+/// Words that lead to where a document is shown. Another window opens: what was
+/// answered lives in this one.
+pub fn linked(url: Option<&str>, words: &str) -> Html {
+    let Some(url) = url else { return text(words) };
+    let attrs = attrs! { "href": url, "rel": "noopener noreferrer external", "target": "_blank" };
+    tag("a", attrs, vec![text(words)])
 }
 
 /// A citation: document, article, page, how sure it is.
@@ -97,10 +105,17 @@ pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
 /// Which rules were used.
 pub fn edition(told: &Told) -> Html {
     let (lang, policy) = (told.lang, told.policy);
+    // Where the documents can be read that are shown by who issued them.
+    let shown = policy.sources.iter().filter_map(|source| {
+        let words = [&source.number, " ", source.title.get(lang)].concat();
+        Some(group("li", "", vec![linked(Some(source.link()?), &words)]))
+    });
+    let shown: Vec<Html> = shown.collect();
     let children = vec![
         line("p", "", &[&policy.address()]),
         line("p", "", &[&days(policy, lang)]),
         line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
+        maybe(!shown.is_empty(), || group("ul", "zice-cites", shown)),
     ];
     part("h3", words::SOURCES.get(lang), false, children)
 }

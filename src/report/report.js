@@ -27,7 +27,7 @@ function tellChanges(mount) {
   const told = new WeakMap();
   const words = ({ previousElementSibling: shown }) => Array.from(shown.children, (it) => it.textContent).join(", ");
   let waiting;
-  new MutationObserver(() => {
+  const observer = new MutationObserver(() => {
     clearTimeout(waiting);
     for (const place of all(mount, ".zice-live [role=status]")) {
       if (!told.has(place)) told.set(place, words(place));
@@ -38,15 +38,21 @@ function tellChanges(mount) {
         told.set(place, words(place));
       }
     }, CALM);
-  }).observe(mount, { childList: true, subtree: true });
+  });
+  observer.observe(mount, { childList: true, subtree: true });
+  mount.addEventListener("zice-gone", () => {
+    observer.disconnect();
+    clearTimeout(waiting);
+  });
 }
 
-/** The documents and shadow roots a page is shown in. */
-const roots = new Set();
+/** The elements that pages are shown in. */
+const mounts = new Set();
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function follow(mount) {
-  roots.add(mount.getRootNode());
+  mounts.add(mount);
+  mount.addEventListener("zice-gone", () => mounts.delete(mount));
   tellChanges(mount);
   mount.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zice-show], [data-zice-do]");
@@ -61,9 +67,9 @@ export function follow(mount) {
 // What is folded on the screen is on paper all the same.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const root of roots) {
-    if (root.host && !root.host.isConnected) continue;
-    for (const one of all(root, ".zice-report details:not([open])")) {
+  for (const mount of mounts) {
+    if (!mount.isConnected) continue;
+    for (const one of all(mount, ".zice-report details:not([open])")) {
       one.open = true;
       folded.push(one);
     }

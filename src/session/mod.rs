@@ -402,7 +402,10 @@ impl Session {
     pub fn speaks_up(&self, asked: &Asked) -> bool {
         let policies: Vec<&Policy> = self.policies().collect();
         asked.by.iter().any(|at| {
-            let failed = self.pictures.get(*at).is_none_or(|it| it.verdict == Some("not_met"));
+            let failed = self
+                .pictures
+                .get(*at)
+                .is_none_or(|it| matches!(it.verdict, Some("not_met" | "not_applicable")));
             !failed && policies.get(*at).is_some_and(|it| !it.hint && !it.waits_for(asked.fact))
         })
     }

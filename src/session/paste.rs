@@ -7,7 +7,7 @@ use serde_json::Value;
 use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::{
     cell::Own,
-    fill::{Fill, fill, keys},
+    fill::{Fill, fill, keys, of_statement},
     list::{Reading, Said, read},
     rows,
 };
@@ -189,11 +189,20 @@ impl Session {
         let Some((at, fact)) = self.fact_at(place) else { return Vec::new() };
         let mut asked = self.topics.iter().flat_map(|topic| &topic.asked);
         let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
+        let rows = rows(text);
+        if fact.yearly && fact.sides.is_empty() {
+            let own = Own { name: self.name(), unit: self.unit };
+            let dictionary = self.catalogue.named();
+            let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
+            if let Some(fill) = said {
+                return if fill.is_empty() { Vec::new() } else { vec![fill] };
+            }
+        }
         let fields = self.used_fields(at, fact);
         let keys = keys(fact, &fields, years);
         let cell = id.strip_prefix(element_id(place).as_str()).unwrap_or("");
         let start = keys.start(cell);
-        fill(rows(text), &keys, start, self.unit)
+        fill(rows, &keys, start, self.unit)
     }
 
     fn pasted(&mut self, draft: Draft, word: &'static Word, count: usize, value: Value) {

@@ -167,3 +167,101 @@ fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     assert_eq!(report.focus, (2, "[data-zice-heading]".to_owned()));
     assert_eq!(after([Action::Rest(Rest::Waiting), there()]).focus.0, 0);
 }
+
+/// A programme that looks at last year's revenue, and a rule that doubts it
+/// below 100,000 yuan.
+fn doubting() -> Rc<Session> {
+    let dictionary = Dictionary::from_json(
+        r#"{"schema":"zice.facts/1","topic":[{"id":"t","title":{"zh":"","en":""}}],
+        "fact":[{"id":"revenue","name":"收入","type":"money","yearly":true,"topic":"t",
+            "short":{"zh":"收入","en":"revenue"},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}},
+            {"id":"staff","name":"职工","type":"count","yearly":true,"bare":true,"topic":"t",
+            "short":{"zh":"职工","en":"staff"},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}],
+        "contradiction":[],
+        "doubt":{"tables":{"facts":["revenue"]},"rules":[{"code":"small","year":-1,
+            "facts":[["revenue",[-1]]],"when":{"c":["<",{"y":[0,-1]},{"n":"100000"}]},
+            "text":{"zh":"填的是 {0}","en":"{0}"},"shown":[[{"y":[0,-1]},"yuan"]],
+            "suggest":[{"fact":"revenue","year":-1,"to":{"*":[{"y":[0,-1]},{"n":"10000"}]}}]}]}}"#,
+    )
+    .expect("a dictionary");
+    let policy = Policy::from_json(
+        r#"{"schema":"zice.policy/1","id":"a","edition":"2020","digest":"",
+        "title":{"zh":"","en":""},"summary":{"zh":"","en":""},"authority":{"zh":"","en":""},
+        "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
+        "checked_on":"2020-01-01","review_by":"2030-01-01","window":{"year":2020},"calendar":[],
+        "evidence":[],"sources":[{"id":"s","number":"s","title":{"zh":"","en":""}}],
+        "criteria":[{"id":"size","kind":"gate","title":{"zh":"","en":""},"words":{"zh":"","en":""},
+            "rule":{"holds":{"when":{"c":["<=",{"y":[0,-1]},{"n":"200000000"}]}}},
+            "cites":[{"source":0,"confidence":"official"}]},
+            {"id":"people","kind":"gate","title":{"zh":"","en":""},"words":{"zh":"","en":""},
+            "rule":{"holds":{"when":{"c":["<=",{"y":[1,-1]},{"n":"500"}]}}},
+            "cites":[{"source":0,"confidence":"official"}]}],
+        "verdict":{"and":[{"met":0},{"met":1}]},"tables":{"facts":["revenue","staff"]}}"#,
+        &dictionary,
+    )
+    .expect("a policy");
+    let catalogue = Catalogue::new(dictionary, vec![policy]);
+    let today = Date::parse("2026-06-15").expect("a day");
+    Rc::new(Session::new(catalogue.into(), Lang::Zh, today))
+}
+
+fn then(session: Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+    actions.into_iter().fold(session, Session::reduce)
+}
+
+#[test]
+fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
+    let filled = [set("facts.revenue.2025", json!("3865")), set("facts.staff.2025", json!(86))];
+    let open = then(doubting(), filled);
+    let picture = |session: &Session| {
+        let picture = &session.pictures[0];
+        (picture.verdict, picture.standing, picture.standings.clone())
+    };
+    use crate::doubts::Standing::{Doubted, Firm};
+    assert_eq!(picture(&open), (Some("met"), Doubted, vec![Doubted, Firm]));
+    assert_eq!(open.doubts.len(), 1);
+    // Answered: firm, for as long as the figure is the same.
+    let answers = vec![("confirmed.small.2025".to_owned(), "3865".to_owned())];
+    let answered = then(open.clone(), [Action::Confirm(answers, String::new())]);
+    assert_eq!(picture(&answered), (Some("met"), Firm, vec![Firm, Firm]));
+    assert_eq!(answered.saved()["confirmed"], json!({ "small": { "2025": "3865" } }));
+    assert!(answered.problems.is_empty());
+    let changed = then(answered, [set("facts.revenue.2025", json!("3866"))]);
+    assert_eq!(picture(&changed).1, Doubted);
+    // Changed as proposed there is nothing to answer.
+    let right = then(open, [set("facts.revenue.2025", json!("38650000"))]);
+    assert_eq!((picture(&right).1, right.doubts.len()), (Firm, 0));
+}
+
+#[test]
+fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
+    use crate::doubts::Standing::{Estimated, Firm};
+    let facts = json!({ "revenue": { "2025": "38650000" }, "staff": 86 });
+    let mut members = Map::new();
+    members.insert("as_of".to_owned(), json!("2026-06-15"));
+    members.insert("facts".to_owned(), facts);
+    let opened = then(doubting(), [Action::Open("a.json".to_owned(), members)]);
+    let kept = json!({ "revenue": { "2025": "38650000" }, "staff": { "2025": 86 } });
+    assert_eq!(opened.at("facts"), Some(&kept), "a head count is written by year");
+    assert_eq!((opened.moved, opened.pictures[0].verdict), (None, Some("met")));
+    let moved = then(opened, [set("as_of", json!("2027-06-01"))]);
+    assert_eq!((moved.moved, moved.last_year()), (Some(2026), 2026));
+    assert_eq!(moved.at("facts"), Some(&kept));
+    assert_eq!(moved.set_aside_by_year(), [(0, vec!["2025"]), (1, vec!["2025"])]);
+    assert!(!moved.is_answered(0), "last year's figure is no answer");
+    assert_eq!(moved.pictures[0].verdict, Some("undecided"));
+    // As estimates: the verdict is that of the figures, and not firm.
+    let carried = then(moved, [Action::Carry(true)]);
+    let estimate = json!({ "min": "38650000", "max": "38650000" });
+    assert_eq!(carried.at("facts.revenue.2026"), Some(&estimate));
+    let picture = &carried.pictures[0];
+    assert_eq!((picture.verdict, picture.standing), (Some("met"), Estimated));
+    // One that was made sure stays when the others are taken out again.
+    let sure = then(carried, [set("facts.staff.2026", json!("90")), Action::Carry(false)]);
+    assert_eq!(sure.at("facts.revenue"), Some(&json!({ "2025": "38650000" })));
+    assert_eq!(sure.at("facts.staff"), Some(&json!({ "2025": 86, "2026": "90" })));
+    // Back again: as it was.
+    let back = then(sure, [set("as_of", json!("2026-06-15"))]);
+    assert_eq!((back.moved, back.pictures[0].standing), (None, Firm));
+    assert_eq!(back.pictures[0].verdict, Some("met"));
+}

@@ -68,6 +68,7 @@ pub fn verdict(name: Option<&str>) -> &'static Word {
         Some("not_met") => &NOT_MET,
         Some("needs_review") => &NEEDS_REVIEW,
         Some("hint") => &HINT,
+        Some("not_applicable") => &STATUS_NOT_APPLICABLE,
         Some(_) => &UNDECIDED,
         None => &TOO_LARGE,
     }

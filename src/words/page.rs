@@ -73,6 +73,7 @@ super::words! {
     FILE_OPENED: "已打开企业文件", "Company file opened";
     FILE_OTHER: "这不是企业文件", "This is not a company file";
     FILE_CUT: "文件不完整", "The file is not complete";
+    FILE_LARGE: "文件太大", "The file is too large";
     FILE_VERSION: "文件版本不符", "The file is of another version";
     FILE_WRONG: "文件内容有误", "The file has a mistake in it";
     REST_COMING: "正在载入余下的程序……", "Loading the rest of the program…";

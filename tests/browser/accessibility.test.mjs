@@ -29,10 +29,10 @@ test("a topic with errors and ranges breaks no rule of accessibility", async (t)
   const { page } = await openInterview(t, browser());
   await goToTopic(page, 1);
   await page.click("#zice-sme_staff_total .zice-link");
-  await page.fill("#zice-sme_staff_total-value-min", "9");
-  await page.fill("#zice-sme_staff_total-value-max", "3");
-  await page.fill("#zice-sme_staff_tech-value", "abc");
-  await page.locator("#zice-sme_staff_tech-value").blur();
+  await page.fill("#zice-sme_staff_total-2022-min", "9");
+  await page.fill("#zice-sme_staff_total-2022-max", "3");
+  await page.fill("#zice-sme_staff_tech-2022", "abc");
+  await page.locator("#zice-sme_staff_tech-2022").blur();
   assert.equal(await page.locator(".zice-question .zice-error").count(), 2);
   await check(page, "errors");
 });

@@ -18,7 +18,7 @@ for (const [name, options] of Object.entries({
 })) {
   test(`the page starts ${name}`, async (t) => {
     const { page, complaints } = await open(t, browser(), options);
-    await page.waitForFunction(() => !document.querySelector("#zice-app > p") && document.querySelector("#zice-app").children.length > 0);
+    await page.waitForFunction(() => !document.querySelector("#zice-app > .zice-late") && document.querySelector("#zice-app").children.length > 0);
     assert.equal(await page.locator("#zice-fallback").isVisible(), false);
     assert.deepEqual(complaints, []);
   });
@@ -39,10 +39,44 @@ for (const [code, options] of [
   });
 }
 
+// The page's own script may be missing or cut, on every way to it.
+const widgetOf = async (name) => (await readFile(join(dist, name), "utf8")).match(/zice-widget-\w+\.js/)[0];
+const half = async (name) => (await readFile(join(dist, name), "utf8")).slice(0, -500);
+for (const [what, path, replace] of [
+  ["index.html without its script", "", async () => ({ [await widgetOf("index.html")]: false })],
+  ["index.html with half of its script", "", async () => ({ [await widgetOf("index.html")]: await half(await widgetOf("index.html")) })],
+  ["app.html without its script", "app.html", async () => ({ [await widgetOf("app.html")]: false })],
+  ["app.html with half of its script", "app.html", async () => ({ [await widgetOf("app.html")]: await half(await widgetOf("app.html")) })],
+  ["frame.html without zice.js", "frame.html?policies=tech-sme", async () => ({ "zice.js": false })],
+  ["frame.html with half of zice.js", "frame.html?policies=tech-sme", async () => ({ "zice.js": await half("zice.js") })],
+  ["frame.html without its own script", "frame.html?policies=tech-sme", async () => ({ [(await readFile(join(dist, "frame.html"), "utf8")).match(/zice-frame-\w+\.js/)[0]]: false })],
+]) {
+  test(`${what} says so instead of loading for ever`, async (t) => {
+    const files = await replace();
+    const { page } = await open(t, browser(), { csp: STRICT, path, replace: async (name) => files[name] });
+    await page.locator(".zice-late, #zice-wait > div").last().waitFor({ state: "visible" });
+    assert.match(await page.innerText("body"), /没有启动[\s\S]*has not started/);
+    assert.equal(await page.getByText("正在载入").filter({ visible: true }).count(), 0);
+  });
+}
+
+test("a page that starts never shows that it has not", async (t) => {
+  const { page } = await open(t, browser(), { csp: STRICT });
+  // Until the script runs: neither is it said too early.
+  assert.equal(await page.locator(".zice-late").filter({ visible: true }).count(), 0);
+  await page.locator("main h1").waitFor();
+  assert.equal(await page.locator(".zice-late, .zice-loading").count(), 0);
+  const framed = await open(t, browser(), { csp: STRICT, path: "frame.html?policies=tech-sme" });
+  await framed.page.locator("zice-check main h1").waitFor();
+  assert.equal(await framed.page.locator("#zice-wait").count(), 0);
+});
+
 test("without JavaScript the page says that it needs it, in both languages", async (t) => {
-  const { page } = await open(t, browser(), { csp: STRICT, context: { javaScriptEnabled: false } });
-  const text = await page.locator("noscript").innerText();
-  assert.match(text, /需要启用 JavaScript[\s\S]*needs JavaScript/);
+  for (const path of ["", "app.html", "frame.html", "embed.html"]) {
+    const { page } = await open(t, browser(), { csp: STRICT, path, context: { javaScriptEnabled: false } });
+    const text = await page.locator("noscript").innerText();
+    assert.match(text, /需要启用 JavaScript[\s\S]*needs JavaScript/i);
+  }
 });
 
 test("the release has no inline script, inline style or address of another host", async () => {

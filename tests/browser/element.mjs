@@ -53,7 +53,7 @@ export async function openHost(t, browser, name, { csp = STRICT, files, ...optio
 }
 
 /** Facts of a company that decides tech-sme, each with the way to answer it. */
-const ANSWERS = { sme_staff_total: "100", sme_staff_tech: "30" };
+const ANSWERS = { sme_staff_total: { 2024: "100" }, sme_staff_tech: { 2024: "30" } };
 
 /**
  * Walks through the element with real keys: chooses, answers some questions,
@@ -68,8 +68,9 @@ export async function walk(page, root, { lang = "zh", heardBy = "zice-check" } =
   await day.fill("2025-08-01");
   await root.locator("#zice-name").fill("湖州示例科技有限公司");
   await root.locator(".zice-steps button").nth(1).click();
-  for (const [id, value] of Object.entries(ANSWERS)) {
-    await root.locator(`#zice-${id}-value`).click();
+  for (const [id, years] of Object.entries(ANSWERS)) {
+    const [[year, value]] = Object.entries(years);
+    await root.locator(`#zice-${id}-${year}`).click();
     await page.keyboard.type(value);
   }
   await root.locator(".zice-steps button").last().click();

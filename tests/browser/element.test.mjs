@@ -116,7 +116,7 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
     return { company, wrong, kept, shown, reports: reports.map(({ policy }) => policy), fresh: fresh.facts, version, gone: !document.querySelector("zice-check"), number: api.version };
   });
   assert.equal(told.company.name, "湖州");
-  assert.deepEqual(told.company.facts, { sme_staff_total: 10 });
+  assert.deepEqual(told.company.facts, { sme_staff_total: { 2024: 10 } });
   assert.equal(told.wrong[0], "company");
   assert.match(told.wrong[1], /\S{4}/);
   assert.deepEqual(told.kept, told.company);
@@ -175,7 +175,7 @@ test("answers outlive programmes that were misspelt for a while, and changes tha
     const company = await api.company();
     return { wrong, name: company.name, facts: company.facts, pages: element.shadowRoot.querySelectorAll("#zice-app").length, cards: element.shadowRoot.querySelectorAll(".zice-card").length };
   });
-  assert.deepEqual(told, { wrong: "policies", name: "湖州", facts: { sme_staff_total: 5 }, pages: 1, cards: 3 });
+  assert.deepEqual(told, { wrong: "unknown-policy", name: "湖州", facts: { sme_staff_total: { 2024: 5 } }, pages: 1, cards: 3 });
 });
 
 for (const [code, options] of [
@@ -184,7 +184,7 @@ for (const [code, options] of [
   ["asset-missing", { missing: /facts\.json$/ }],
   ["csp-blocked", { csp: STRICT.replace("'wasm-unsafe-eval'", "") }],
   ["asset-corrupt", { replaceWasm: true }],
-  ["policies", { policies: "tech-sm" }],
+  ["unknown-policy", { policies: "tech-sm" }],
   ["unsupported-browser", { prepare: (page) => page.addInitScript(() => { delete window.WebAssembly; }) }],
 ]) {
   test(`${code} (${Object.values(options)[0]}): said in both languages, to the host, and by the promise`, async (t) => {
@@ -227,8 +227,9 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   await page.locator("zice-check #zice-choose-tech-sme").check();
   await page.locator("zice-check .zice-actions .zice-button").first().click();
   await page.locator("zice-check #zice-name").fill("湖州示例");
+  await page.locator("zice-check #zice-as_of").fill("2023-08-01");
   await page.locator("zice-check .zice-steps button").nth(1).click();
-  await page.locator("zice-check #zice-sme_staff_total-value").fill("86");
+  await page.locator("zice-check #zice-sme_staff_total-2022").fill("86");
   // Of pages that were there before nothing is left to stand in the way.
   await page.evaluate(async () => {
     const element = document.querySelector("zice-check");
@@ -255,14 +256,26 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   assert.equal(error.code, "panic");
   const [download] = await Promise.all([page.waitForEvent("download"), panel.locator("button").first().click()]);
   const saved = JSON.parse(await readFile(await download.path(), "utf8"));
-  assert.deepEqual([saved.name, saved.facts], ["湖州示例", { sme_staff_total: "86" }]);
+  assert.deepEqual([saved.name, saved.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
   // And on, with a wasm of its own.
   await panel.locator("button").last().click();
   await page.locator("zice-check main h1").waitFor();
   const company = await page.evaluate(() => document.querySelector("zice-check").api(1).company());
-  assert.deepEqual([company.name, company.facts], ["湖州示例", { sme_staff_total: "86" }]);
+  assert.deepEqual([company.name, company.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
   await page.locator("zice-check .zice-actions .zice-button").first().click();
   assert.equal(await page.locator("zice-check #zice-name").inputValue(), "湖州示例");
+});
+
+test("half of the page's script is said in place of the element, and told with a code", async (t) => {
+  const widget = (await manifest()).first_load.find((name) => name.startsWith("zice-widget-"));
+  const files = { [widget]: (await readFile(join(dist, widget), "utf8")).slice(0, -500) };
+  const opened = await host(t, `<zice-check policies="tech-sme"><p>请致电</p></zice-check>`, { files });
+  const box = opened.page.locator("zice-check [role=alert]");
+  await box.waitFor();
+  assert.match(await box.innerText(), /不完整[\s\S]*not complete/);
+  assert.equal((await heard(opened.page, "zice:error")).at(-1).code, "asset-corrupt");
+  assert.equal(await opened.page.getByText("请致电").isVisible(), true);
+  assert.equal(await api(opened, () => document.querySelector("zice-check").api(1).company().catch(({ code }) => code)), "asset-corrupt");
 });
 
 test("another site's wasm that breaks is none of ours", async (t) => {

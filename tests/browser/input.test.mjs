@@ -36,7 +36,7 @@ const REFUSED = {
 };
 
 for (const [what, topic, fact, id] of [
-  ["a number of people", 1, "sme_staff_tech", "#zice-sme_staff_tech-value"],
+  ["a number of people", 1, "sme_staff_tech", "#zice-sme_staff_tech-2022"],
   ["an amount", 2, "revenue", "#zice-revenue-2022"],
 ]) {
   test(`${what} that is none is refused beside the question, stays as typed, and everything else is computed`, async (t) => {
@@ -91,14 +91,14 @@ test("a range upside down is refused beside the question, and stays a range", as
 test("more tech staff than staff is refused beside the question", async (t) => {
   const { page, complaints } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_tech-value", "86.500001");
+  await page.fill("#zice-sme_staff_tech-2022", "86.500001");
   assert.match(await messageOf(page, "sme_staff_tech"), /科技人员数不能多于职工总数/);
   assert.match(refusal(await savedCompany(page)), /facts\.sme_staff_tech/);
   await goToReport(page);
   await backToAnswers(page);
   await goToTopic(page, 1);
-  assert.equal(await page.inputValue("#zice-sme_staff_tech-value"), "86.500001");
-  await page.fill("#zice-sme_staff_tech-value", "86.5");
+  assert.equal(await page.inputValue("#zice-sme_staff_tech-2022"), "86.500001");
+  await page.fill("#zice-sme_staff_tech-2022", "86.5");
   assert.equal(await messageOf(page, "sme_staff_tech"), "");
   assert.deepEqual(complaints, []);
 });
@@ -106,7 +106,7 @@ test("more tech staff than staff is refused beside the question", async (t) => {
 test("of more tech staff than staff neither figure is used", async (t) => {
   const { page } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_tech-value", "120");
+  await page.fill("#zice-sme_staff_tech-2022", "120");
   const { sme_staff_tech, sme_staff_total, ...rest } = full.facts;
   assert.deepEqual(await goToReport(page), assess({ ...full, facts: rest }));
 });
@@ -195,7 +195,7 @@ for (const [name, hostile] of Object.entries({ markup: MARKUP, "a change of dire
     page.on("dialog", (dialog) => complaints.push(dialog.message()));
     await page.fill("#zice-name", hostile);
     await goToTopic(page, 1);
-    await page.fill("#zice-sme_staff_tech-value", hostile);
+    await page.fill("#zice-sme_staff_tech-2022", hostile);
     await goToTopic(page, 2);
     await page.fill("#zice-revenue-2022", hostile);
     await assertNoSidewaysScrolling(page, "topic");

@@ -25,7 +25,7 @@ test("money is typed in yuan or in ten thousands of it, and the other unit stand
   assert.equal(await echo.innerText(), "即 15,002,500 元");
   // Numbers of people have no such unit, and the choice holds for all topics.
   await goToTopic(page, 1);
-  assert.equal(await page.inputValue("#zice-sme_staff_total-value"), "86.5");
+  assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "86.5");
   await goToTopic(page, 2);
   assert.equal(await page.isChecked("#zice-unit-10000"), true);
   await page.check("#zice-unit-1");
@@ -43,8 +43,8 @@ test("multiples and units behind a figure are understood, and not changed under 
     assert.equal(await figure(page, "revenue"), yuan, typed);
   }
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_total-value", "1.2万");
-  assert.equal((await companySoFar(page)).facts.sme_staff_total, "12000");
+  await page.fill("#zice-sme_staff_total-2022", "1.2万");
+  assert.equal((await companySoFar(page)).facts.sme_staff_total[2022], "12000");
 });
 
 test("what can be meant in two ways is asked, and counts only when it was answered", async (t) => {
@@ -83,16 +83,16 @@ test("not sure is an answer of its own: it stands in the file as nothing, and wh
   await goToTopic(page, 1);
   await page.check("#zice-sme_staff_tech-unsure");
   assert.equal((await companySoFar(page)).facts.sme_staff_tech, null);
-  assert.equal(await page.inputValue("#zice-sme_staff_tech-value"), "");
+  assert.equal(await page.inputValue("#zice-sme_staff_tech-2022"), "");
   assert.deepEqual(await goToReport(page), assess({ ...full, facts: { ...full.facts, sme_staff_tech: null } }));
   await page.goBack();
   await goToTopic(page, 1);
   assert.equal(await page.isChecked("#zice-sme_staff_tech-unsure"), true);
   await page.uncheck("#zice-sme_staff_tech-unsure");
-  assert.equal((await companySoFar(page)).facts.sme_staff_tech, full.facts.sme_staff_tech);
+  assert.deepEqual((await companySoFar(page)).facts.sme_staff_tech, full.facts.sme_staff_tech);
   await page.check("#zice-sme_staff_tech-unsure");
-  await page.fill("#zice-sme_staff_tech-value", "7");
-  assert.equal((await companySoFar(page)).facts.sme_staff_tech, "7");
+  await page.fill("#zice-sme_staff_tech-2022", "7");
+  assert.equal((await companySoFar(page)).facts.sme_staff_tech[2022], "7");
   assert.equal(await page.isChecked("#zice-sme_staff_tech-unsure"), false);
   await goToTopic(page, 0);
   await page.check("#zice-accounts_sound-answer-unknown");
@@ -104,8 +104,8 @@ test("not sure is an answer of its own: it stands in the file as nothing, and wh
 test("mistakes stop the way on once, are told together with the focus, lead to their fields, and lose nothing", async (t) => {
   const { page, complaints } = await openInterview(t, browser(), { file: full });
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_tech-value", "120");
-  await page.locator("#zice-sme_staff_tech-value").blur();
+  await page.fill("#zice-sme_staff_tech-2022", "120");
+  await page.locator("#zice-sme_staff_tech-2022").blur();
   // Named beside both that contradict each other.
   for (const fact of ["sme_staff_tech", "sme_staff_total"]) assert.match(await page.locator(`#zice-${fact}-help`).innerText(), /科技人员数不能多于职工总数/);
   await page.click("[data-zice-next]");
@@ -114,10 +114,10 @@ test("mistakes stop the way on once, are told together with the focus, lead to t
   assert.equal(await summary.getByRole("heading").innerText(), "这一步有 1 处填写有误");
   assert.deepEqual(await summary.locator("li button").allInnerTexts(), ["科技人员", "职工总数"]);
   await summary.getByRole("button", { name: "职工总数" }).click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "zice-sme_staff_total-value");
-  const place = () => page.locator("#zice-sme_staff_total-value").evaluate((it) => it.getBoundingClientRect().top + scrollY);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "zice-sme_staff_total-2022");
+  const place = () => page.locator("#zice-sme_staff_total-2022").evaluate((it) => it.getBoundingClientRect().top + scrollY);
   const before = await place();
-  await page.fill("#zice-sme_staff_total-value", "400");
+  await page.fill("#zice-sme_staff_total-2022", "400");
   assert.match(await summary.locator("li").innerText(), /^已改/);
   assert.ok(Math.abs(await place() - before) < 60, "the field keeps its place while it is mended");
   await page.click("[data-zice-next]");
@@ -176,13 +176,13 @@ test("the browser's back and forward go from screen to screen and keep the answe
   const heading = () => page.locator("main h1").innerText();
   const at = page.url();
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_total-value", "99");
+  await page.fill("#zice-sme_staff_total-2022", "99");
   await goToReport(page);
   assert.equal(await heading(), "自测报告");
   await page.goBack();
   await page.goBack();
   assert.equal(await heading(), "人员");
-  assert.equal(await page.inputValue("#zice-sme_staff_total-value"), "99");
+  assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "99");
   assert.equal(await page.evaluate(() => document.activeElement.hasAttribute("data-zice-heading")), true, "the heading has the focus");
   await page.goBack();
   await page.goBack();
@@ -243,11 +243,11 @@ test("what is pressed while a mistake is in a field is what is done, though the 
   for (const width of [1280, 320]) {
     const { page } = await openInterview(t, browser(), { file: full, context: { viewport: { width, height: 800 } } });
     await goToTopic(page, 1);
-    await page.fill("#zice-sme_staff_tech-value", "1,5");
+    await page.fill("#zice-sme_staff_tech-2022", "1,5");
     // Slowly, as a person presses.
     await page.click("[data-zice-next]", { delay: 300 });
     await page.locator("#zice-halted").waitFor();
-    await page.fill("#zice-sme_staff_tech-value", "x");
+    await page.fill("#zice-sme_staff_tech-2022", "x");
     await page.locator("label[for=zice-sme_staff_total-unsure]").click({ delay: 300 });
     assert.equal((await companySoFar(page)).facts.sme_staff_total, null);
     assert.match(await page.locator("#zice-sme_staff_tech-help").innerText(), /不是数字/);
@@ -270,8 +270,8 @@ test("nothing on the page moves while figures are typed and the picture beside i
     await page.evaluate(() => { window.shifts = []; });
     const places = () => page.locator(".zice-form input, .zice-form legend, .zice-steps button").evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().top + scrollY)));
     const before = await places();
-    await page.locator("#zice-sme_staff_total-value").pressSequentially("86.5", { delay: 30 });
-    await page.locator("#zice-sme_staff_tech-value").pressSequentially("24", { delay: 30 });
+    await page.locator("#zice-sme_staff_total-2022").pressSequentially("86.5", { delay: 30 });
+    await page.locator("#zice-sme_staff_tech-2022").pressSequentially("24", { delay: 30 });
     await page.waitForTimeout(700);
     assert.deepEqual(await places(), before, `${width} px`);
     const shifts = await page.evaluate(() => window.shifts);

@@ -16,7 +16,7 @@ test("a company is kept when it is asked for, goes on being kept, and is there a
   await keep(page);
   assert.match(await page.locator(".zice-kept-now").innerText(), /已存在本浏览器/);
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_total-value", "99");
+  await page.fill("#zice-sme_staff_total-2022", "99");
   const asked = [];
   page.on("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
   await page.reload();
@@ -26,9 +26,9 @@ test("a company is kept when it is asked for, goes on being kept, and is there a
   assert.equal(await page.isChecked("#zice-choose-tech-sme"), true, "its programmes are chosen again");
   await page.click(".zice-actions .zice-button");
   await goToTopic(page, 1);
-  assert.equal(await page.inputValue("#zice-sme_staff_total-value"), "99");
-  assert.deepEqual(await companySoFar(page), { ...full, name: "甲公司", facts: { ...full.facts, sme_staff_total: "99" } });
-  await page.fill("#zice-sme_staff_total-value", "98");
+  assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "99");
+  assert.deepEqual(await companySoFar(page), { ...full, name: "甲公司", facts: { ...full.facts, sme_staff_total: { 2022: "99" } } });
+  await page.fill("#zice-sme_staff_total-2022", "98");
   assert.equal(Object.keys(await stored(page)).length, 1, "the same one goes on being kept");
   assert.deepEqual(complaints, []);
 });
@@ -166,7 +166,7 @@ test("two states of a company stand side by side: results, conditions and answer
   await page.getByRole("button", { name: "返回报告" }).click();
   await page.click(".zice-report .zice-actions button >> nth=0");
   await goToTopic(page, 1);
-  await page.fill("#zice-sme_staff_tech-value", "2");
+  await page.fill("#zice-sme_staff_tech-2022", "2");
   await goToReport(page);
   await page.getByRole("button", { name: "并排比较" }).click();
   const changed = { ...full, facts: { ...full.facts, sme_staff_tech: "2" } };

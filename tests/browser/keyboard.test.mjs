@@ -108,8 +108,8 @@ async function fillTopics(page, { name, as_of, facts }) {
   for (const fact of ["resident_enterprise", "accounts_sound", "audit_collection", "rd_accounting_ready", "pays_income_tax", "industry_restricted"]) await answer(page, fact, facts[fact]);
   await press(page, "下一步", "人员");
 
-  await type(page, "zice-sme_staff_total-value", facts.sme_staff_total);
-  await type(page, "zice-sme_staff_tech-value", facts.sme_staff_tech);
+  await type(page, "zice-sme_staff_total-2022", facts.sme_staff_total[2022]);
+  await type(page, "zice-sme_staff_tech-2022", facts.sme_staff_tech[2022]);
   await press(page, "下一步", "财务与研发");
 
   for (const fact of ["revenue", "cost_total", "total_assets", "rd_expense_deduct", "excluded_industry_income", "excluded_industry_base"]) {

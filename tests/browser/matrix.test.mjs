@@ -46,8 +46,8 @@ const STATES = {
   "mistakes together": async (page) => {
     await interview(page);
     await goToTopic(page, 1);
-    await page.fill("#zice-sme_staff_total-value", "1");
-    await page.fill("#zice-sme_staff_tech-value", "1,5");
+    await page.fill("#zice-sme_staff_total-2022", "1");
+    await page.fill("#zice-sme_staff_tech-2022", "1,5");
     await page.click("[data-zice-next]");
     await page.locator("#zice-halted").waitFor();
   },

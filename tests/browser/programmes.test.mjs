@@ -159,21 +159,21 @@ test("an answer of one programme is offered to the other, and to be checked for 
   await page.fill("#zice-as_of", "2023-08-01");
   await goToTopic(page, 1);
   assert.equal(await page.locator(".zice-twin").count(), 0);
-  await page.fill("#zice-sme_staff_total-value", "86");
-  await twin("hnte_staff_total").getByRole("button", { name: "带入 86 并核对" }).click();
-  assert.equal(await page.inputValue("#zice-hnte_staff_total-value"), "86");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "zice-hnte_staff_total-value");
+  await page.fill("#zice-sme_staff_total-2022", "86");
+  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 并核对" }).click();
+  assert.equal(await page.inputValue("#zice-hnte_staff_total-2022"), "86");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "zice-hnte_staff_total-2022");
   for (const fact of ["sme_staff_total", "hnte_staff_total"]) {
     assert.match(await twin(fact).innerText(), /183 天/);
     assert.equal(await twin(fact).getByRole("button").count(), 0);
   }
-  await page.fill("#zice-hnte_staff_total-value", "88");
+  await page.fill("#zice-hnte_staff_total-2022", "88");
   assert.equal(await page.locator(".zice-twin").count(), 0);
-  await page.fill("#zice-hnte_staff_total-value", "");
+  await page.fill("#zice-hnte_staff_total-2022", "");
   await page.locator("#zice-sme_staff_total .zice-link").click();
-  await page.fill("#zice-sme_staff_total-value-max", "90");
-  await twin("hnte_staff_total").getByRole("button", { name: "带入 86 – 90 并核对" }).click();
-  assert.deepEqual((await companySoFar(page)).facts.hnte_staff_total, { min: "86", max: "90" });
+  await page.fill("#zice-sme_staff_total-2022-max", "90");
+  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 – 90 并核对" }).click();
+  assert.deepEqual((await companySoFar(page)).facts.hnte_staff_total, { 2022: { min: "86", max: "90" } });
 
   // All years at once, and a single year that is the same is enough.
   await goToTopic(page, 2);

@@ -271,6 +271,15 @@ test("the report saved as a page is whole, asks for nothing, runs nothing, and o
     await saved.setViewportSize({ width, height: 800 });
     await assertNoSidewaysScrolling(saved, `saved report, ${width} px`);
   }
+  // Documents lead to who issued them, and take nothing from this window along.
+  for (const where of [page, saved]) {
+    const links = await where.locator(".zice-report .zice-cites a").evaluateAll((all) => all.map(({ href, rel, target }) => ({ href, rel, target })));
+    assert.ok(links.some(({ href }) => href.startsWith("https://www.most.gov.cn/")), "the Measures are linked");
+    for (const { href, rel, target } of links) {
+      assert.match(href, /^https:\/\/[a-z0-9.-]+\/\S+$/);
+      assert.deepEqual([rel, target], ["noopener noreferrer external", "_blank"]);
+    }
+  }
   // Numbers lead to their calculation without a script.
   const link = saved.locator(".zice-verdicts a[href*='score']").first();
   const id = decodeURIComponent((await link.getAttribute("href")).slice(1));

@@ -52,8 +52,8 @@ const STEPS = [
   [0, fill("as_of", "2023-08-01"), yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
     pick("entity_kind-value", "partnership"), pick("entity_kind-value", "company"),
     yes("accounts_sound"), yes("audit_collection"), yes("rd_accounting_ready"), yes("pays_income_tax"), no("industry_restricted")],
-  [1, fill("sme_staff_total-value", "100"), fill("sme_staff_tech-value", "9.999999"), fill("sme_staff_tech-value", "10"),
-    fill("sme_staff_total-value", "500.000001"), fill("sme_staff_total-value", "100")],
+  [1, fill("sme_staff_total-2022", "100"), fill("sme_staff_tech-2022", "9.999999"), fill("sme_staff_tech-2022", "10"),
+    fill("sme_staff_total-2022", "500.000001"), fill("sme_staff_total-2022", "100")],
   [2, click("#zice-revenue .zice-link"), fill("revenue-2022-min", "8,000,000"), fill("revenue-2022-max", "12,000,000"),
     fill("rd_expense_deduct-2022", "600000"), click("#zice-revenue .zice-link"), fill("revenue-2022", "10,000,000.00"),
     fill("cost_total-2022", "1999999.99"), fill("cost_total-2022", ""), fill("cost_total-2022", "9000000"),
@@ -140,14 +140,14 @@ test("a folded question that is answered all the same stays where it is, and is 
   const { page } = await openInterview(t, browser(), { file: company({ resident_enterprise: false }) });
   await goToTopic(page, 1);
   await page.click(".zice-folded > summary");
-  await page.locator("#zice-sme_staff_total-value").pressSequentially("86.5");
+  await page.locator("#zice-sme_staff_total-2022").pressSequentially("86.5");
   assert.equal(await page.evaluate(() => document.activeElement.value), "86.5");
   assert.equal(await page.locator(".zice-folded[open] #zice-sme_staff_total").count(), 1);
   await goToTopic(page, 2);
   await goToTopic(page, 1);
   const { folded } = await shown(page);
   assert.deepEqual(folded, ["sme_staff_tech"]);
-  assert.equal(await page.inputValue("#zice-sme_staff_total-value"), "86.5");
+  assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "86.5");
 });
 
 test("what is folded as irrelevant is never relevant", async (t) => {
@@ -166,7 +166,7 @@ test("a question that comes out of the fold while it is being answered keeps the
   const { page } = await openInterview(t, browser(), { file: company({ sme_staff_total: "600" }) });
   await goToTopic(page, 1);
   await page.click(".zice-folded > summary");
-  await page.focus("#zice-sme_staff_tech-value");
+  await page.focus("#zice-sme_staff_tech-2022");
   await page.keyboard.type("700.25", { delay: 30 });
-  assert.equal(await page.inputValue("#zice-sme_staff_tech-value"), "700.25");
+  assert.equal(await page.inputValue("#zice-sme_staff_tech-2022"), "700.25");
 });

@@ -16,8 +16,8 @@ async function useEverything(page) {
   await page.selectOption("#zice-entity_kind-value", "company");
   for (const summary of await page.locator(".zice-help summary").all()) await summary.click();
   await page.click("[data-zice-next]");
-  await page.fill("#zice-sme_staff_total-value", "86.5");
-  await page.fill("#zice-sme_staff_tech-value", "abc");
+  await page.fill("#zice-sme_staff_total-2022", "86.5");
+  await page.fill("#zice-sme_staff_tech-2022", "abc");
   await page.click(".zice-tools button[lang]");
   await page.click(".zice-tools button[lang]");
   await goToTopic(page, 3);

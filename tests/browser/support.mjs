@@ -73,8 +73,9 @@ export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, miss
 }
 
 /** The page as it is served, before anything has been waited for. */
-export async function open(t, browser, { context: contextOptions, prepare, path = "", ...options } = {}) {
+export async function open(t, browser, { context: contextOptions, prepare, path = "", before, ...options } = {}) {
   const site = await serve(options);
+  before?.(site.url);
   t.after(() => site.close());
   // Scrolling that glides is still under way when the next key is pressed.
   const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...contextOptions });

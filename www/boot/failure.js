@@ -24,8 +24,12 @@ const TEXTS = {
     "What the report and pasting tables need could not be loaded; everything else works. Check the network and try again.",
   ],
   policies: [
-    "规则文件不能使用，或者嵌入代码中写的项目不存在。请联系网站管理员。",
-    "A policy file can't be used, or the embed code names a programme that is not there. Tell the site's administrator.",
+    "规则文件不能使用。请联系网站管理员。",
+    "A policy file can't be used. Tell the site's administrator.",
+  ],
+  "unknown-policy": [
+    "嵌入代码中写的项目不存在。请联系网站管理员。",
+    "The embed code names a programme that is not there. Tell the site's administrator.",
   ],
   panic: [
     "程序出现错误，已经停止。您填写的内容还在：可以先保存企业文件，再重新启动接着填。",

@@ -3,6 +3,7 @@
 // (xtask/src/module.rs).
 
 import init, { Engine } from "zice-glue";
+import { textOf } from "./plain.js";
 
 /** The version of this file. */
 export const version = ZICE_VERSION;
@@ -138,16 +139,21 @@ function named(list, names, lang) {
 }
 
 /** A company file as the text that the engine reads. */
-function textOf(company) {
-  if (typeof company === "string") return company.replace(/^\ufeff/, "");
+function readCompany(company) {
   try {
-    if (ArrayBuffer.isView(company)) return new TextDecoder("utf-8", { fatal: true }).decode(company);
-    // Numbers that JSON does not have must not become "not known".
-    const exact = (_, value) => (typeof value === "bigint" || (typeof value === "number" && !isFinite(value)) ? String(value) : value);
-    return JSON.stringify(company, exact) || "null";
+    return textOf(ArrayBuffer.isView(company) ? new TextDecoder("utf-8", { fatal: true }).decode(company) : company);
   } catch (error) {
-    throw new ZiceError("company", `company file: ${error.message}`);
+    const { code = "company", path, message } = error;
+    const [, fact = null] = /^facts\.([^.[]+)/.exec(path) || [];
+    throw new ZiceError(code, `company file: ${message}`, { problems: path ? [{ fact, path, text: message }] : [] });
   }
+}
+
+/** Options that were given: an object, or nothing. */
+function options(given) {
+  if (given === undefined) return {};
+  if (typeof given === "object" && given !== null) return given;
+  throw new ZiceError("usage", `options: an object is needed, not ${given}`);
 }
 
 /** Today where the caller is, as on the command line. */
@@ -175,18 +181,20 @@ class Zice {
     }));
   }
 
-  assess(company, policy, { lang = this.#lang, as_of = "" } = {}) {
+  assess(company, policy, given) {
+    const { lang = this.#lang, as_of = "" } = options(given);
     const single = typeof policy === "string";
     // One a line; what can't be a name is one that there is not.
-    const names = (single ? [policy] : policy || []).map((name) => String(name).replace(/[\r\n]/g, " ") || " ");
-    const text = textOf(company);
+    const names = (policy === undefined || policy === null ? [] : [].concat(policy)).map((name) => String(name).replace(/[\r\n]/g, " ") || " ");
+    const text = readCompany(company);
     const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of))));
     return single ? reports[0] : reports;
   }
 }
 
 /** Loads the engine and policies; see zice.d.ts. */
-export async function load({ policies, base, lang = "zh" } = {}) {
+export async function load(given) {
+  const { policies, base, lang = "zh" } = options(given);
   if (!/^(zh|en)([-_]|$)/i.test(lang)) throw new ZiceError("usage", `lang: ${lang} (zh, en)`);
   const home = place(base);
   const source = await once(sources, home.href, () => open(home));

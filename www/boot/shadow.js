@@ -19,8 +19,16 @@ export function fit(mount) {
     for (const [name, width] of WIDTHS) mount.classList.toggle(name, mount.clientWidth >= width * rem);
   };
   measure();
-  if (self.ResizeObserver) new ResizeObserver(measure).observe(mount);
-  else addEventListener("resize", measure);
+  let stop;
+  if (self.ResizeObserver) {
+    const observer = new ResizeObserver(measure);
+    observer.observe(mount);
+    stop = () => observer.disconnect();
+  } else {
+    addEventListener("resize", measure);
+    stop = () => removeEventListener("resize", measure);
+  }
+  mount.addEventListener("zice-gone", stop);
 }
 
 /**

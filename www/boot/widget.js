@@ -6,7 +6,7 @@
 // starts it.
 
 import { download } from "../../src/file.js";
-import init, { Widget } from "zice-glue";
+import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
 import { completeWasm, files, fromBytes, LoadError, startWasm } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
@@ -43,6 +43,46 @@ function named() {
 /** The pages that run, by the element they are shown in: each with what it
  * can be asked, and whom to tell when that is another one. */
 const pages = new Map();
+
+/** A mouse button went down or up: a field that was left by that has waited. */
+function press({ type }) {
+  if (!pressed(type === "mousedown")) return;
+  for (const { widget } of pages.values()) widget.released();
+}
+
+/** The browser went back or forward, in a document that is the page's own. */
+function went() {
+  for (const [mount, { widget }] of pages) if (mount.hasAttribute("data-page")) widget.went();
+}
+
+/** Follows these for as long as there is a page. */
+function follow() {
+  const act = pages.size ? "addEventListener" : "removeEventListener";
+  for (const name of ["mousedown", "mouseup"]) window[act](name, press, true);
+  window[act]("popstate", went);
+}
+
+/**
+ * Notes what `mount` is made to listen to; gives what takes it back. Yew leaves
+ * its own listeners on the element for ever, and with each a closure that holds
+ * the element and all it knows.
+ */
+function noteListeners(mount) {
+  const noted = [];
+  mount.addEventListener = (...all) => {
+    noted.push(all);
+    Element.prototype.addEventListener.apply(mount, all);
+  };
+  return () => {
+    for (const [name, listener, options] of noted) {
+      mount.removeEventListener(name, listener, options);
+      freeClosure(listener);
+    }
+  };
+}
+
+/** Tells what holds on to `mount` elsewhere that its page is gone. */
+const gone = (mount) => mount.dispatchEvent(new Event("zice-gone"));
 
 /** Evaluates this script once more, which gives a wasm of its own. */
 function again() {
@@ -117,16 +157,27 @@ async function start(mount, told, company) {
       missing = error;
       throw error.detail;
     });
+    const takeBack = noteListeners(mount);
     if (mount.classList.contains("zice-root")) {
       fit(mount);
       keepKeys(mount);
     }
     const widget = await Widget.start(mount, read).catch((error) => {
-      throw missing || new LoadError("policies", error);
+      const unknown = /^policies: /.test(error);
+      throw missing || new LoadError(unknown ? "unknown-policy" : "policies", error);
     });
     // It answers from when it was shown for the first time.
     while (!widget.company()) await new Promise((done) => setTimeout(done));
     pages.set(mount, { widget, told });
+    follow();
+    const destroy = widget.destroy.bind(widget);
+    widget.destroy = () => {
+      pages.delete(mount);
+      follow();
+      gone(mount);
+      destroy();
+      takeBack();
+    };
     if (company) widget.open("", company);
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
@@ -138,7 +189,7 @@ async function start(mount, told, company) {
     widget.whole().catch(isTold);
   } catch (error) {
     // What will not be otherwise the next time is not worth trying.
-    const hopeless = /^(unsupported|csp)/.test(error.code);
+    const hopeless = /^(unsupported|csp|unknown)/.test(error.code);
     const box = fail(mount, error, hopeless ? [] : [[AGAIN, () => {
       box.remove();
       mount.hidden = false;
@@ -178,6 +229,7 @@ function stopped(error) {
         if (name !== "hidden" && name !== "style") fresh.setAttribute(name, value);
       }
       mount.replaceWith(fresh);
+      gone(mount);
       box.remove();
       again().then((next) => next.start(fresh, told, company)).catch(() => {});
     }]];
@@ -185,6 +237,7 @@ function stopped(error) {
     const box = fail(mount, new LoadError(company ? "panic" : "lost", error), buttons);
   }
   pages.clear();
+  follow();
 }
 addEventListener("error", ({ error }) => stopped(error));
 addEventListener("unhandledrejection", ({ reason }) => stopped(reason));

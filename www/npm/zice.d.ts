@@ -77,6 +77,7 @@ export interface PolicyEntry {
 export declare class ZiceError extends Error {
   readonly code:
     | "company"
+    | "too-large"
     | "unknown-policy"
     | "not-loaded"
     | "calculation"
@@ -120,7 +121,7 @@ export interface Report {
   policy: { id: string; edition: string; digest: string };
   company: string | null;
   as_of: string;
-  verdict: "met" | "not_met" | "undecided" | "needs_review" | "hint";
+  verdict: "met" | "not_met" | "undecided" | "needs_review" | "not_applicable" | "hint";
   /** The way in which the company passes. */
   route: string | null;
   score: { min: string; max: string; out_of: string; needs: string; strict: boolean } | null;
@@ -141,6 +142,20 @@ export interface Report {
   assumed: string[];
   calendar: { what: string; from?: string; date: string; state: "past" | "open" | "future"; confidence: Confidence }[];
   warnings: { code: string; text: string }[];
+  /** Answers that can be right and hardly are; they change nothing above. */
+  doubts: Doubt[];
+}
+
+/** An answer that can be right and hardly is. */
+export interface Doubt {
+  code: string;
+  /** The fiscal year it is about. */
+  year?: string;
+  /** The facts it rests on, the one it is told at first. */
+  facts: string[];
+  text: string;
+  /** The change that lays it to rest. */
+  suggest?: { fact: string; year?: string; to: string };
 }
 
 /** A line of the policy. */
@@ -172,6 +187,8 @@ export interface Observed {
 /** Where a rule stands. */
 export interface Cite {
   source: string;
+  /** Where the document is shown, a full https address. */
+  url?: string;
   clause: string | null;
   page: string | null;
   confidence: Confidence;

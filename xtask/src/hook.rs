@@ -65,8 +65,9 @@ pub fn post_build() -> Result<()> {
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
     let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
-    pages::copy(&build, "frame.html", &[("{styles}", &styles), ("{frame}", &frame)])?;
-    pages::for_hosts(&build, &styles)?;
+    let names = [("{styles}", styles.as_str()), ("{frame}", &frame), ("{icon}", &icon)];
+    pages::copy(&build, "frame.html", &names)?;
+    pages::for_hosts(&build, &styles, &icon)?;
     let html = page.finish(&widget, &styles)?;
     if release {
         packed::offline(&build, &html, &widget, &styles, &packed)?;

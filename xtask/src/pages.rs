@@ -19,15 +19,18 @@ pub fn copy(build: &Build, name: &str, names: &[(&str, &str)]) -> Result<()> {
 }
 
 /// `embed.html`, which builds the code for a host, and the example pages.
-pub fn for_hosts(build: &Build, styles: &str) -> Result<()> {
+pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
     let script = script::hashed(build, "boot/builder", "zice-builder", &[])?;
     let own = script::stylesheet(build, "www/pages/embed.css", "zice-builder")?;
-    copy(build, "embed.html", &[("{styles}", styles), ("{own}", &own), ("{script}", &script)])?;
+    let names =
+        [("{styles}", styles), ("{own}", own.as_str()), ("{script}", &script), ("{icon}", icon)];
+    copy(build, "embed.html", &names)?;
     let (from, to) = (repo::root().join("www/examples"), build.staging.join("examples"));
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(&from).with_context(|| from.display().to_string())? {
         let entry = entry?;
-        fs::copy(entry.path(), to.join(entry.file_name()))?;
+        let text = fs::read_to_string(entry.path())?;
+        fs::write(to.join(entry.file_name()), text.replace("{icon}", icon))?;
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ fn bundle(
 pub fn widget(build: &Build, glue: &Path, names: Names<'_>) -> Result<String> {
     let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
     wasm::check_glue(&text)?;
-    fs::write(glue, own_marks(&text)?)?;
+    fs::write(glue, freeing(&own_marks(&text)?)?)?;
     let content = bundle(build, "boot/widget", TARGET, names, Some(("zice-glue", glue)))?;
     write_hashed(&build.staging, "zice-widget", "js", &content)
 }
@@ -78,6 +78,26 @@ fn own_marks(glue: &str) -> Result<String> {
         text.push_str(&format!(")[ownMark + {name:?}]{rest}"));
     }
     Ok(text)
+}
+
+/// The glue with one more export: it frees a closure that was handed to the
+/// browser for ever, and its place among what the wasm knows of. Yew does that
+/// with every listener of a page.
+fn freeing(glue: &str) -> Result<String> {
+    for part in ["function dropObject(", "let heap = ", "real._wbg_cb_unref = "] {
+        if !glue.contains(part) {
+            bail!("wasm-bindgen's glue no longer has `{part}`: look at xtask/src/script.rs");
+        }
+    }
+    const FREE: &str = "
+export function freeClosure(closure) {
+    const place = closure._wbg_cb_unref ? heap.indexOf(closure) : -1;
+    if (place < 0) return;
+    closure._wbg_cb_unref();
+    dropObject(place);
+}
+";
+    Ok([glue, FREE].concat())
 }
 
 /// The script that carries wasm and policies; `data` is the module of them.
@@ -142,7 +162,16 @@ fn lower(build: &Build, styles: &str) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::own_marks;
+    use super::{freeing, own_marks};
+
+    #[test]
+    fn a_glue_that_can_free_closures_gets_the_function_for_it() {
+        let glue = "let heap = [];\nfunction dropObject(i) {}\nreal._wbg_cb_unref = () => {};";
+        assert!(freeing(glue).unwrap().contains("export function freeClosure("));
+        for part in ["heap", "dropObject", "real"] {
+            assert!(freeing(&glue.replace(part, "other")).is_err(), "{part}");
+        }
+    }
 
     #[test]
     fn yews_marks_become_this_copys_own() {

@@ -109,8 +109,7 @@ impl Writer {
             (id, json!({ "title": title, "anyOf": [field, { "const": "" }] }))
         });
         let fields: Map<String, Value> = fields.collect();
-        self.definitions
-            .insert(fact.id.clone(), json!({ "type": "object", "properties": fields }));
+        self.definitions.insert(fact.id.clone(), json!({ "type": "object", "properties": fields }));
         json!({ "$ref": format!("#/$defs/{}", fact.id) })
     }
 

@@ -123,7 +123,8 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             let names_a_choice = |assumed: &AssumedPast| {
                 let mut others = fact.fields.iter();
                 let other = others.find(|other| other.id == assumed.field);
-                let known = |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
+                let known =
+                    |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
                 field.kind == Kind::Date && assumed.one_of.iter().all(known)
             };
             let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
@@ -146,10 +147,31 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         }
     }
     for rule in &dictionary.contradictions {
-        for id in [&rule.less, &rule.more] {
+        let Some(facts) = rule.facts() else {
+            let message = "要写 less 和 more，或 fact、is、other 和 one_of / two facts are needed";
+            lint.report_at(&rule.text.zh, message.to_owned());
+            continue;
+        };
+        for id in facts {
             if dictionary.fact(id).is_none() {
                 lint.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
             }
+        }
+        let choice = |fact: &str, id: &String| {
+            dictionary.fact(fact).is_some_and(|it| match it.kind {
+                Kind::Bool => matches!(id.as_str(), "true" | "false"),
+                _ => it.values.iter().any(|choice| choice.id == *id),
+            })
+        };
+        let [fact, other] = facts;
+        let said = rule.is.iter().map(|id| (fact, id));
+        for (fact, id) in said.chain(rule.one_of.iter().map(|id| (other, id))) {
+            if !choice(fact, id) {
+                lint.report_at(fact, format!("{fact}：没有选项 {id} / no such choice"));
+            }
+        }
+        if rule.less.is_none() && (rule.is.is_none() || rule.one_of.is_empty()) {
+            lint.report_at(fact, format!("{fact}：缺 is 或 one_of / is or one_of is missing"));
         }
     }
     lint.found
@@ -171,8 +193,27 @@ pub(crate) fn sources(
         if !ids.insert(source.id.get_ref()) {
             lint.report(source.id.span(), "编号重复 / id used twice".to_owned());
         }
+        if let Some(url) = source.url.as_ref().filter(|url| !is_address(url.get_ref())) {
+            let message = "url 要写完整的 https 网址 / a full https address is needed";
+            lint.report(url.span(), message.to_owned());
+        }
     }
     lint.found
+}
+
+/// A full https address of a host with a dot and a path, in plain letters, that
+/// holds no name or password and no port.
+fn is_address(url: &str) -> bool {
+    let Some((host, path)) = url.strip_prefix("https://").and_then(|rest| rest.split_once('/'))
+    else {
+        return false;
+    };
+    let label = |label: &str| {
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+        !label.is_empty() && label.chars().all(plain)
+    };
+    let plain = |sign: char| sign.is_ascii_graphic() && !r#"<>"'`\{}|^"#.contains(sign);
+    host.contains('.') && host.split('.').all(label) && path.len() > 1 && path.chars().all(plain)
 }
 
 /// Ids unique, sources and programmes known.

@@ -280,6 +280,9 @@ pub(crate) struct SourceFile {
     /// When it was issued, as far as known (`2017-05-03`, `2023-02`).
     #[serde(rename = "issued", default)]
     pub _issued: Option<String>,
+    /// Where the authority shows it: a full https address.
+    #[serde(default)]
+    pub url: Option<Spanned<String>>,
 }
 
 /// `policies/disagreements.toml`: where sources differ or stay silent.

@@ -265,7 +265,7 @@ fn the_boundary_cases_come_out_right() {
             c.micro_small = Some(false);
         }
     };
-    let review = verdict("U3", &unlisted(Some(complete_statement("province"))), "needs_review");
+    let review = verdict("U3", &unlisted(Some(complete_statement("province"))), "met");
     assert_eq!(papers(&review), "backbone_statement");
     verdict("U3", &unlisted(Some(complete_statement("city"))), "not_met");
     verdict("U3", &unlisted(None), "undecided");

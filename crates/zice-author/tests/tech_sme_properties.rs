@@ -339,7 +339,7 @@ fn names(problem: &Problem, id: &str) -> bool {
     };
     named(id)
         || LIBRARY.dictionary.contradictions.iter().any(|contradiction| {
-            let pair = [contradiction.less.as_str(), contradiction.more.as_str()];
+            let pair = contradiction.facts().unwrap_or_default();
             pair.contains(&id) && pair.into_iter().any(named)
         })
 }

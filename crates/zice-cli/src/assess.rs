@@ -12,7 +12,8 @@ use crate::{
 pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
     let library = library::carried(lang)?;
     let assessor = Assessor {
-        selection: Selection::new(&library.policies, &args.policies, lang).map_err(Error::Input)?,
+        selection: Selection::new(&library.policies, &args.policies, lang)
+            .map_err(|message| Error::Refused("unknown-policy", message))?,
         library: &library,
         as_of: args.as_of,
         // A figure without a year is one of the day the file is of, which a
@@ -27,7 +28,7 @@ pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
     let name = input.name.clone();
     let answer = assessor
         .answer(&input.whole()?)
-        .map_err(|fault| Error::Input(fault.in_file(&name, lang)))?;
+        .map_err(|fault| Error::Refused(fault.code(), fault.in_file(&name, lang)))?;
     let mut output = Output::open();
     output.json(&answer)?;
     output.flush()?;
@@ -97,6 +98,14 @@ impl Assessor<'_> {
 }
 
 impl Fault {
+    /// What programs tell it by.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Company(fault) => fault.code(),
+            Self::Engine(..) => "calculation",
+        }
+    }
+
     /// The message about a file of its own.
     pub fn in_file(&self, name: &str, lang: Lang) -> String {
         match self {

@@ -11,6 +11,8 @@ use crate::diagnostic;
 pub enum Error {
     /// Input that can't be used; the message names file, line or fact.
     Input(String),
+    /// The same of what every front refuses: its code before the message.
+    Refused(&'static str, String),
     /// Policies that can't be used, with every place that is wrong.
     Policies(zice_author::Error),
     /// Standard output can't be written.
@@ -28,6 +30,7 @@ impl Error {
     pub fn print(&self, lang: Lang) {
         let message = match self {
             Self::Input(message) => format!("zice: {message}\n"),
+            Self::Refused(code, message) => format!("zice: [{code}] {message}\n"),
             Self::Output(error) => {
                 format!("zice: {}: {error}\n", lang.pick("写不出结果", "can't write the output"))
             }

@@ -6,13 +6,14 @@ use std::{
     path::Path,
 };
 
-use zice_rules::{Lang, text::spelled_out};
+use zice_rules::{
+    Lang,
+    company::{Fault, MAX_BYTES},
+    text::spelled_out,
+};
 
 use crate::error::Error;
 
-/// Most bytes a company may take, as a file or as a line. A company with a
-/// thousand rights takes a twentieth of it.
-pub const MAX_BYTES: usize = 4 << 20;
 /// What Windows programs put in front of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -53,8 +54,8 @@ impl Input {
             .read_to_end(&mut bytes)
             .map_err(|error| Error::Input(format!("{}: {error}", self.name)))?;
         if bytes.len() > MAX_BYTES {
-            let too_long = too_long(self.lang);
-            return Err(Error::Input(format!("{}: {too_long}", self.name)));
+            let fault = Fault::TooLarge;
+            return Err(Error::Refused(fault.code(), fault.in_file(&self.name, self.lang)));
         }
         if bytes.starts_with(BYTE_ORDER_MARK) {
             bytes.drain(..BYTE_ORDER_MARK.len());
@@ -65,15 +66,6 @@ impl Input {
     /// Its lines, one after the other.
     pub fn lines(self) -> Lines {
         Lines { input: self, number: 0, position: 0, line: Vec::new() }
-    }
-}
-
-/// What is said about a company beyond [`MAX_BYTES`].
-pub fn too_long(lang: Lang) -> String {
-    let most = MAX_BYTES >> 20;
-    match lang {
-        Lang::Zh => format!("一家企业至多 {most} MiB，超出了"),
-        Lang::En => format!("longer than the {most} MiB a company may take"),
     }
 }
 
@@ -154,9 +146,9 @@ impl Lines {
 mod tests {
     use std::io::Cursor;
 
-    use zice_rules::Lang;
+    use zice_rules::{Lang, company::MAX_BYTES};
 
-    use super::{Input, Line, MAX_BYTES};
+    use super::{Input, Line};
 
     fn lines(bytes: &[u8]) -> Vec<Option<String>> {
         let reader = Box::new(Cursor::new(bytes.to_vec()));

@@ -1,13 +1,13 @@
 //! `zice assess --jsonl`: one company a line, in constant memory.
 
 use serde::Serialize;
-use zice_rules::Lang;
+use zice_rules::{Lang, company};
 
 use crate::{
     Outcome,
-    assess::Assessor,
+    assess::{Assessor, Fault},
     error::Error,
-    input::{Input, Line, Lines, too_long},
+    input::{Input, Line, Lines},
     output::Output,
     progress::Progress,
 };
@@ -20,6 +20,7 @@ const NAMED: usize = 5;
 struct BadLine {
     error: String,
     line: u64,
+    code: &'static str,
 }
 
 /// Lines that could not be used.
@@ -58,10 +59,8 @@ fn answer_all(
         let answer = match lines.next() {
             Ok(None) => break,
             Ok(Some(Line::Bytes(bytes))) if bytes.trim_ascii().is_empty() => continue,
-            Ok(Some(Line::Bytes(bytes))) => {
-                assessor.answer(bytes).map_err(|fault| fault.in_line(assessor.lang))
-            }
-            Ok(Some(Line::TooLong)) => Err(too_long(assessor.lang)),
+            Ok(Some(Line::Bytes(bytes))) => assessor.answer(bytes),
+            Ok(Some(Line::TooLong)) => Err(Fault::Company(company::Fault::TooLarge)),
             Err(error) => {
                 output.flush()?;
                 return Err(error);
@@ -69,9 +68,10 @@ fn answer_all(
         };
         match answer {
             Ok(answer) => output.json_line(&answer)?,
-            Err(error) => {
+            Err(fault) => {
                 bad.add(lines.number);
-                output.json_line(&BadLine { error, line: lines.number })?;
+                let error = fault.in_line(assessor.lang);
+                output.json_line(&BadLine { error, line: lines.number, code: fault.code() })?;
             }
         }
         progress.reach(lines.position, lines.number);

@@ -52,7 +52,7 @@ impl Fault {
             path: one.path.clone(),
             text: one.kind.text(lang),
         };
-        Self { problems: problems.iter().map(place).collect(), ..Self::new("company", message) }
+        Self { problems: problems.iter().map(place).collect(), ..Self::new(fault.code(), message) }
     }
 
     /// Policies that there are, but that were not loaded.

@@ -21,6 +21,12 @@ pub const SCHEMA: &str = "zice.facts/1";
 /// The alias that stands for the name of the company itself.
 pub const OWN_NAME: &str = "{企业名称}";
 
+/// Most entries a list takes.
+pub const MOST_ENTRIES: u16 = 10_000;
+
+/// Most entries of a list that a policy may judge one by one.
+pub const MOST_JUDGED: u16 = 1_000;
+
 /// All facts, in the order of the interview.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +42,7 @@ pub struct Dictionary {
     /// The facts.
     #[serde(rename = "fact")]
     pub facts: Vec<Fact>,
-    /// Pairs of figures that can't both be right.
+    /// Pairs of answers that can't both be right.
     #[serde(rename = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
     /// Facts that two programmes define differently.
@@ -173,6 +179,9 @@ pub struct Fact {
     /// Shape of a text (`six_digits`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// Most entries a list takes; [`MOST_ENTRIES`] without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u16>,
     /// What else it is called in people's own tables; see [`crate::names`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -304,16 +313,49 @@ pub struct Twin {
     pub note: Text,
 }
 
-/// Two figures of which the first can't exceed the second.
+/// Two answers that can't both be right: a figure above another one that it is
+/// part of, or two choices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contradiction {
     /// The part.
-    pub less: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub less: Option<String>,
     /// The whole.
-    pub more: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
+    /// Or a fact with choices, or of yes or no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// What is said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<String>,
+    /// Another such fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
+    /// What can't be said of it then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<String>,
     /// The message.
     pub text: Text,
+}
+
+impl Contradiction {
+    /// The two facts.
+    pub fn facts(&self) -> Option<[&str; 2]> {
+        let pair = self.less.as_deref().zip(self.more.as_deref());
+        let pair = pair.or_else(|| self.fact.as_deref().zip(self.other.as_deref()))?;
+        Some([pair.0, pair.1])
+    }
+
+    /// The other fact, if this is one of the two.
+    pub fn opposite(&self, fact: &str) -> Option<&str> {
+        match self.facts()? {
+            [one, other] if one == fact => Some(other),
+            [one, other] if other == fact => Some(one),
+            _ => None,
+        }
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

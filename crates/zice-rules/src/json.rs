@@ -220,7 +220,7 @@ read_members! {
     Topic { id, title }
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
-        unit, min, max, signed, values, fields, item, complete, sides, format;
+        unit, min, max, signed, values, fields, item, complete, sides, format, most;
         aliases, ask, parts, yes_words, no_words, ask_words,
     }
     Field {
@@ -237,7 +237,7 @@ read_members! {
     Named {
         id, aliases, ask, parts, yes_words, no_words, ask_words, implies, values, fields, sides,
     }
-    Contradiction { less, more, text }
+    Contradiction { less, more, fact, is, other, one_of, text }
     Twin { one, other, note }
     Window { opens, closes, year }
     Milestone { id, what, from, date, cites }
@@ -249,7 +249,7 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
-    Source { id, number, title }
+    Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
         id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,

@@ -35,6 +35,7 @@ mod interview;
 mod json;
 pub mod names;
 mod ordered;
+pub mod parse;
 pub mod points;
 pub mod policy;
 pub mod range;

@@ -2,12 +2,16 @@
 
 use serde_json::Value;
 use zice_rules::{
+    Dictionary,
     dictionary::{Fact, Kind},
     text::spelling,
 };
 
 use crate::{
-    cell::figure,
+    cell::{Own, figure},
+    label::Book,
+    period::{self, Head},
+    statement,
     typed::Unit,
     unit::{self, UnitLine},
 };
@@ -106,6 +110,50 @@ fn is_label(cell: &str) -> bool {
 fn turned(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let width = rows.first().map_or(0, Vec::len);
     (0..width).map(|at| rows.iter().filter_map(|row| row.get(at).cloned()).collect()).collect()
+}
+
+/// What a statement or form says of a fact in these years; nothing where it
+/// says nothing of it by name. `base` is the year before the application.
+///
+/// Where it has heads of its own that name no year which is asked, or numbers
+/// of lines, the way is empty: which figure is which is not to be guessed then.
+pub fn of_statement(
+    rows: &[Vec<String>],
+    dictionary: &Dictionary,
+    at: usize,
+    years: &[i32],
+    base: i32,
+    own: &Own<'_>,
+) -> Option<Fill> {
+    let book = Book::of(dictionary);
+    let statement = statement::read(rows, dictionary, &book, base, own);
+    // A line with several figures and no heads at all: in which order they are
+    // is asked elsewhere.
+    let bare = statement.columns.is_empty();
+    let mut fill = Fill::new();
+    if bare && statement.found.iter().any(|it| it.fact == at && !it.asks && it.place.is_empty()) {
+        return None;
+    }
+    for found in statement.found.into_iter().filter(|it| it.fact == at) {
+        let asked = years.iter().any(|year| found.place == year.to_string());
+        if asked || found.place.is_empty() {
+            let place = if asked { found.place } else { String::new() };
+            // What is not taken because of its line is told with the line's name.
+            let text = match (found.asks, asked) {
+                (_, false) => found.label,
+                (true, _) => [&found.label, "：", &found.text].concat(),
+                _ => found.text,
+            };
+            fill.push(Filled { place, text, value: found.value.filter(|_| asked) });
+        }
+    }
+    let told = |cell: &String| {
+        matches!(period::head(cell, &book), Head::Ordinal | Head::This | Head::Last | Head::NoYear)
+    };
+    if fill.is_empty() && !rows.iter().flatten().any(told) {
+        return None;
+    }
+    Some(fill)
 }
 
 /// The ways to understand a block; none where it can't be told. Heads tell

@@ -93,6 +93,9 @@ struct Reading<'a> {
     unit: Option<UnitLine>,
     /// Some label or head names a unit of its own.
     units_beside: bool,
+    /// Some line without heads above it has several values: the others may be
+    /// of any year too, however many are left of them.
+    several: bool,
     /// The facts of this form begin so.
     form: Option<&'static str>,
     spots: Vec<Spot<'a>>,
@@ -139,6 +142,7 @@ fn read_upright(
         // A unit below a table counts where none stands above.
         unit: rows.iter().find_map(|row| unit::of_row(row)),
         units_beside: rows.iter().flatten().any(named),
+        several: false,
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
@@ -148,7 +152,10 @@ fn read_upright(
         reading.row(at, row);
     }
     let unit = first;
-    let spots = core::mem::take(&mut reading.spots);
+    let mut spots = core::mem::take(&mut reading.spots);
+    if reading.several {
+        spots.iter_mut().filter(|it| it.column.is_none()).for_each(|it| it.year = None);
+    }
     let mut found = Vec::new();
     let mut addends = Addends::default();
     for spot in &spots {
@@ -325,11 +332,11 @@ impl<'a> Reading<'a> {
         if !with_heads {
             for (label, meanings, values) in free {
                 // Which of several is meant can't be told without heads.
-                let head = if values.len() > 1 { Some((Head::NoYear, "")) } else { None };
                 // Another name, of nothing that is asked, may follow the value.
                 let first = values.len().min(1);
                 let figures = values.iter().skip(first).take_while(|text| is_figure(text)).count();
-                let head = head.filter(|_| figures > 0);
+                let head = (figures > 0).then_some((Head::NoYear, ""));
+                self.several |= figures > 0;
                 for text in values.iter().take(first + figures) {
                     self.spots(at, label, meanings, text, head, None);
                 }

@@ -215,7 +215,10 @@ fn together(segments: &[(&str, Option<Multiple>)], named: bool) -> (Vec<String>,
         if factor >= last || multiple.is_some_and(|it| it.foreign) {
             return (Vec::new(), false);
         }
-        if multiple.is_none() && !named {
+        // 12万3000元 leaves no doubt, because all places are written.
+        let places = last.checked_ilog10().unwrap_or(0);
+        let written = plain.len() == usize::try_from(places).unwrap_or(0);
+        if multiple.is_none() && !(named && written) {
             let below = last.checked_div(10).unwrap_or(1);
             let whole = value.mul(Fraction::whole(below)).and_then(|it| it.add(sum));
             readings.extend(whole.ok().map(Fraction::to_decimal_or_ratio));
@@ -336,6 +339,7 @@ mod tests {
             ("2千5百元", "2500", "2500"),
             ("3百元", "300", "300"),
             ("5千万元", "50000000", "50000000"),
+            ("12万3000元", "123000", "123000"),
             ("万5", "万5", "万5"),
             ("12万千", "12万千", "12万千"),
         ] {
@@ -375,6 +379,7 @@ mod tests {
             ("1.234.567", Unit::Yuan, &["1234567"]),
             ("3.8k", Unit::Yuan, &["3800"]),
             ("3百", Unit::TenThousand, &["300", "3000000"]),
+            ("12万3元", Unit::Yuan, &["123000", "120003"]),
             ("1亿2", Unit::Yuan, &["120000000", "100000002"]),
             ("(1,2)", Unit::Yuan, &["-1.2", "-12"]),
             ("1230万", Unit::TenThousand, &["12300000", "123000000000"]),

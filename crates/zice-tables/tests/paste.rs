@@ -6,7 +6,7 @@ use zice_rules::{Dictionary, dictionary::Kind};
 
 use zice_tables::{
     cell::{self, Own},
-    fill::{Fill, fill, keys},
+    fill::{self, Fill, fill, keys},
     list::{Reading, Said, read},
     rows,
     typed::Unit,
@@ -419,4 +419,31 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
     );
     // A dash is no name.
     assert_eq!(block("120\t—\n3400\t2100", "-income-written_count").len(), 2);
+}
+
+/// What the figures of a fact are in the years 2022 and 2021.
+fn of_statement_in(text: &str, fact: &str) -> Option<Vec<(String, Option<String>)>> {
+    let dictionary = dictionary();
+    let at = dictionary.position(fact).expect("a fact");
+    let own = Own { name: COMPANY, unit: Unit::Yuan };
+    let said = fill::of_statement(&rows(text), &dictionary, at, &[2022, 2021], 2022, &own);
+    said.map(|fill| plain(vec![fill]).remove(0))
+}
+
+#[test]
+fn a_whole_statement_pasted_into_one_fact_gives_its_figures_and_no_number_of_a_line() {
+    let statement = include_str!("cases/b5-income.tsv");
+    let two = |a: &str, b: &str| Some(told(&[("2022", a), ("2021", b)]));
+    assert_eq!(of_statement_in(statement, "revenue"), two("21577293.76", "18300000"));
+    assert_eq!(of_statement_in(statement, "cost_total"), two("17481473.05", "14987411.17"));
+    // It says nothing of the debts, and its columns are no ways to guess from.
+    assert_eq!(of_statement_in(statement, "total_liabilities"), Some(Vec::new()));
+    let asked = of_statement_in(statement, "rd_expense_deduct").expect("a way");
+    assert!(asked.iter().all(|(_, value)| value.is_none()) && asked.len() == 2);
+    // A block without names is none of a statement.
+    assert_eq!(of_statement_in("3\t2", "revenue"), None);
+    assert_eq!(of_statement_in("营业收入\t3\t2", "revenue"), None);
+    assert_eq!(of_statement_in("2022年\t2021年\n3\t2", "revenue"), None);
+    let month = of_statement_in("项目\t本月金额\n营业收入\t3", "revenue");
+    assert_eq!(month, Some(vec![(String::new(), None)]));
 }

@@ -299,6 +299,7 @@ impl<'a> Compiler<'a> {
                     id: id.clone(),
                     number: source.number.clone(),
                     title: source.title.clone(),
+                    url: source.url.as_ref().map(|url| url.get_ref().clone()),
                 });
                 self.sources.len() - 1
             }

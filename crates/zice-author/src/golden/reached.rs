@@ -55,7 +55,8 @@ impl Reached {
         let address = policy.address();
         let verdicts: &[&str] =
             if policy.hint { &["hint"] } else { &["met", "not_met", "undecided"] };
-        for verdict in verdicts {
+        let none = policy.each.as_ref().map(|_| "not_applicable");
+        for verdict in verdicts.iter().copied().chain(none) {
             if !self.verdicts.contains(verdict) {
                 missing.push(format!("{address} verdict {verdict}"));
             }

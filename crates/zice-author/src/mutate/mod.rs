@@ -7,6 +7,7 @@
 //! says why.
 
 mod change;
+mod doubts;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -33,11 +34,9 @@ pub struct Mutation {
 impl Library {
     /// Mutates every policy that `wanted` accepts.
     pub fn mutate(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Mutation> {
-        self.policies
-            .iter()
-            .filter(|policy| wanted(&policy.address()))
-            .map(|policy| self.mutate_one(policy))
-            .collect()
+        let doubts = wanted(doubts::FILE).then(|| self.mutate_doubts());
+        let policies = self.policies.iter().filter(|policy| wanted(&policy.address()));
+        doubts.into_iter().flatten().chain(policies.map(|policy| self.mutate_one(policy))).collect()
     }
 
     fn mutate_one(&self, policy: &Policy) -> Mutation {

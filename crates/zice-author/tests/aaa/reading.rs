@@ -9,15 +9,14 @@ use crate::harness::{
 };
 
 /// What of the earlier listings matters, a bit each: some level, AA or above,
-/// AAA; three, two years and one year before this one, or this year. What is
-/// said to come later stands for nothing yet.
+/// AAA; three, two years and one year before this one. What is of this year
+/// or said to come later stands for nothing yet.
 const A_3: u8 = 1;
 const A_2: u8 = 2;
 const A_1: u8 = 4;
 const AA_3: u8 = 8;
 const AA_2: u8 = 16;
 const AA_1: u8 = 32;
-const AA_NOW: u8 = 64;
 const AAA_2: u8 = 128;
 
 /// One way in which the listings can have been.
@@ -40,11 +39,6 @@ impl Listed {
         self.has(AA_2) || self.has(AA_1 | AA_3)
     }
 
-    /// Whether a listing at AA or above still stands.
-    fn stands_at_aa(self) -> bool {
-        self.has(AA_2) || self.has(AA_1) || self.has(AA_NOW)
-    }
-
     /// 继续申报: the AAA listing of the year before last is being renewed.
     fn renews(self) -> bool {
         self.has(AAA_2)
@@ -54,13 +48,12 @@ impl Listed {
 impl Listing {
     /// The bits this listing can bring, in the round of `year`.
     fn ways(&self, year: i32) -> Vec<u8> {
-        let rows: [(bool, [u8; 3]); 6] = [
+        let rows: [(bool, [u8; 3]); 5] = [
             (self.year.may_be_at_most(year - 4), [0; 3]),
             (self.year.may_be(year - 3), [A_3, A_3 | AA_3, A_3 | AA_3]),
             (self.year.may_be(year - 2), [A_2, A_2 | AA_2, A_2 | AA_2 | AAA_2]),
             (self.year.may_be(year - 1), [A_1, A_1 | AA_1, A_1 | AA_1]),
-            (self.year.may_be(year), [0, AA_NOW, AA_NOW]),
-            (self.year.may_be_at_least(year + 1), [0; 3]),
+            (self.year.may_be_at_least(year), [0; 3]),
         ];
         let level = |by_level: [u8; 3]| match self.level {
             Some(level) => vec![by_level[level]],
@@ -141,9 +134,9 @@ impl Company {
             failed => not(failed),
         };
         let statement = self.statement.as_ref().map(Statement::suffices);
-        // Whether the backbone route is open below AA is not settled.
-        let open = if listed.stands_at_aa() { Judged::Yes } else { Judged::Ask };
-        let backbone = Ways::answer(statement).and(Ways::only(open));
+        // Two notices of counties: the statement is the paper of those who skip
+        // a level, so no listing is asked for.
+        let backbone = Ways::answer(statement);
         let micro_small = Ways::answer(self.micro_small)
             .and(Ways::answer(self.priority_document))
             .and(Ways::only(listed.two_years()));

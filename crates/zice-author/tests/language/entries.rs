@@ -58,16 +58,34 @@ fn of_a_list_that_was_not_given_one_entry_stands_for_all() {
     );
     assert_eq!(said(&library, json!({})), asks("undecided", &["resident", "materials"]));
     assert_eq!(said(&library, json!({ "resident": true })), asks("undecided", &["materials"]));
-    // No material can mend that.
-    assert_eq!(said(&library, json!({ "resident": false })), asks("not_met", &[]));
+    // No material can mend that, but there may be none.
+    assert_eq!(said(&library, json!({ "resident": false })), asks("undecided", &["materials"]));
+    let one = json!({ "resident": false, "materials": [{}], "materials_complete": false });
+    assert_eq!(said(&library, one), asks("not_met", &[]));
 }
 
 #[test]
-fn an_empty_list_is_not_met_and_has_no_lines() {
+fn an_empty_list_is_not_applicable_and_has_no_lines_papers_or_days() {
     let library = insured("");
     let empty = json!({ "resident": true, "materials": [] });
     assert_eq!(lines(&report(&library, empty.clone())), []);
-    assert_eq!(said(&library, empty), asks("not_met", &[]));
+    assert_eq!(said(&library, empty), asks("not_applicable", &[]));
+    // Whatever else is known or not.
+    for others in [json!({ "materials": [] }), json!({ "resident": false, "materials": [] })] {
+        assert_eq!(said(&library, others), asks("not_applicable", &[]));
+    }
+    let paper = item("evidence", "form", &format!("always = true\n{}", text("title", "申请书")));
+    let day =
+        item("milestone", "filing", &format!("date = \"2023-12-31\"\n{}", text("what", "申报")));
+    let caution = item("caution", "always", &text("text", "注意"));
+    let library = insured(&[paper, day, caution].concat());
+    let told = |facts| {
+        let report = report(&library, facts);
+        let cautions = report.warnings.iter().filter(|it| it.code == "always").count();
+        (report.documents.len(), report.calendar.len(), cautions)
+    };
+    assert_eq!(told(json!({})), (1, 1, 1));
+    assert_eq!(told(json!({ "materials": [] })), (0, 0, 0));
     // Said to be incomplete it is as if nothing was said.
     let begun = json!({ "resident": true, "materials": [], "materials_complete": false });
     assert_eq!(said(&library, begun.clone()), asks("undecided", &["materials"]));
@@ -198,9 +216,11 @@ fn cautions_and_papers_speak_up_for_any_entry_and_for_the_company() {
     let two = json!({ "materials": [{ "sum": 100, "novel": true }, { "sum": 100 }] });
     assert_eq!(of(two), (one("many"), one("appraisal")));
     // What is about the company alone needs no entry.
-    for materials in [json!(null), json!([]), json!([{}])] {
+    for materials in [json!(null), json!([{}])] {
         let facts = json!({ "resident": false, "materials": materials });
         assert_eq!(of(facts), (one("foreign"), none.clone()), "{materials}");
     }
-    assert_eq!(of(json!({})), (none.clone(), none));
+    assert_eq!(of(json!({})), (none.clone(), none.clone()));
+    // Where there is nothing to apply for, nothing is to be minded.
+    assert_eq!(of(json!({ "resident": false, "materials": [] })), (none.clone(), none));
 }

@@ -9,4 +9,5 @@ mod mutation;
 mod operators;
 mod properties;
 mod reports;
+mod sentences;
 mod world;

@@ -396,14 +396,17 @@ name = "两项"
 facts = { materials = [{ sum = 99 }, { sum = 100 }] }
 expect = { verdict = "met", status = { "material[0].sum" = "not_met", "material[1].sum" = "met" } }
 [[case]]
-name = "没有"
-facts = { materials = [] }
+name = "一项"
+facts = { materials = [{ sum = 99 }] }
 expect = { verdict = "not_met" }
 [[case]]
 name = "不知道"
 expect = { verdict = "undecided" }
 "#;
-    assert_eq!(uncovered("verdict = \"sum\"", &each, cases), [""; 0]);
+    let verdict = "verdict = \"sum\"";
+    assert_eq!(uncovered(verdict, &each, cases), ["demo@2023 verdict not_applicable"]);
+    let none = "[[case]]\nname = \"没有\"\nfacts = { materials = [] }\nexpect = { verdict = \"not_applicable\" }\n";
+    assert_eq!(uncovered(verdict, &each, &format!("{cases}{none}")), [""; 0]);
 }
 
 #[test]

@@ -66,10 +66,11 @@ pub fn text(key: &str, zh: &str) -> String {
     format!("{key} = {{ zh = \"{zh}\", en = \"English {zh}\" }}\n")
 }
 
-/// A folder with these files beside dictionary and sources.
+/// A folder with these files beside dictionary and sources, or in their place.
 pub fn load(files: &[(&str, String)]) -> Result<Library, Error> {
     let all = [("facts.toml", FACTS.to_owned()), ("sources.toml", SOURCES.to_owned())];
-    let all = all.into_iter().chain(files.iter().cloned());
+    let all = all.into_iter().filter(|(name, _)| files.iter().all(|(own, _)| own != name));
+    let all = all.chain(files.iter().cloned());
     Library::from_texts(all.map(|(path, text)| (PathBuf::from(path), text)))
 }
 

@@ -171,6 +171,55 @@ fn a_contradiction_is_refused_by_name() {
 }
 
 #[test]
+fn a_resident_enterprise_is_no_partnership_and_both_are_named() {
+    for kind in ["partnership", "sole_proprietorship", "individual_business"] {
+        let facts =
+            |resident: Value| json!({ "resident_enterprise": resident, "entity_kind": kind });
+        let run = assess(company(facts(json!(true))));
+        run.refused(&["facts.resident_enterprise", "居民企业", "主体类型"]);
+        for resident in [json!(false), json!(null)] {
+            assert_eq!(assess(company(facts(resident))).status, Some(0), "{kind}");
+        }
+    }
+    let branch = json!({ "resident_enterprise": true, "entity_kind": "branch" });
+    assert_eq!(assess(company(branch)).status, Some(0));
+}
+
+#[test]
+fn an_object_under_the_parsers_own_key_is_no_number() {
+    let key = "$serde_json::private::Number";
+    for key in [key.to_owned(), key.replace('$', "\\u0024"), key.replace('N', "\\u004e")] {
+        let text = company(json!({ "sme_staff_total": "HERE", "ip": [{ "granted_on": 1 }] }));
+        let text = text.to_string().replace("\"HERE\"", &format!("{{\"{key}\":\"5\"}}"));
+        assess(text).refused(&["facts.sme_staff_total", "facts.ip[0].granted_on"]);
+    }
+}
+
+#[test]
+fn a_list_has_a_most_number_of_entries_and_a_fact_of_years() {
+    let list = |id: &str, count: usize| assess(company(json!({ id: vec![json!({}); count] })));
+    assert_eq!(list("materials", 1_000).status, Some(0));
+    list("materials", 1_001).refused(&["facts.materials", "1000"]);
+    list("ip", 10_001).refused(&["facts.ip", "10000"]);
+    let years = |count: i32| {
+        let years = (1000..1000 + count).map(|year| (year.to_string(), json!("1")));
+        let years: serde_json::Map<String, Value> = years.collect();
+        assess(company(json!({ "rd_expense_hnte": years, "rd_expense_hnte_domestic": years })))
+    };
+    assert_eq!(years(1_000).status, Some(0));
+    years(1_001).refused(&["facts.rd_expense_hnte:", "facts.rd_expense_hnte_domestic:", "1000"]);
+    // As many contradictions as years are told, and none of both is used.
+    let all = |sum: &str| {
+        let years = (1000..2000).map(|year| (year.to_string(), json!(sum)));
+        Value::Object(years.collect())
+    };
+    let run = assess(company(json!({
+        "rd_expense_hnte": all("1"), "rd_expense_hnte_domestic": all("2"),
+    })));
+    run.refused(&["1000 处不能使用", "facts.rd_expense_hnte_domestic.1000"]);
+}
+
+#[test]
 fn an_upside_down_range_and_an_empty_one_are_refused_by_name() {
     let range = |range: Value| assess(company(json!({ "total_assets": { "2022": range } })));
     range(json!({ "min": 2, "max": 1 })).refused(&["facts.total_assets.2022"]);

@@ -65,7 +65,8 @@ fn a_bad_line_is_answered_in_its_place_and_the_others_go_on() {
     let text = |at: usize| lines[at]["error"].as_str().expect("a message").to_owned();
     assert!(text(1).contains("facts.revenue.2022"), "{}", text(1));
     assert!(text(2).contains("第 1 列") && text(2).contains("JSON"), "{}", text(2));
-    assert_eq!(lines[1].as_object().map(serde_json::Map::len), Some(2));
+    assert_eq!(lines[1].as_object().map(serde_json::Map::len), Some(3));
+    assert_eq!((&lines[1]["code"], &lines[2]["code"]), (&json!("company"), &json!("company")));
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
     assert!(run.stderr.contains("2 行") && run.stderr.contains("2, 3"), "{run:?}");
 }

@@ -9,4 +9,6 @@ mod hostile;
 mod jsonl;
 mod policies;
 mod programmes;
+mod refusals;
 mod run;
+mod table;

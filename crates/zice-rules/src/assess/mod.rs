@@ -47,6 +47,8 @@ pub enum Verdict {
     NeedsReview,
     /// The programme promises nothing.
     Hint,
+    /// It judges entries of a list, and there are none.
+    NotApplicable,
 }
 
 /// Points still possible.
@@ -109,17 +111,17 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     };
     let (mut worst, mut best) =
         (any(&rounds, |one| one.worst, worst), any(&rounds, |one| one.best, best));
-    if more || rounds.is_empty() {
+    if more {
         let one = round(policy, company, None)?;
-        if more {
-            // One that may follow may pass, unless none can; and whether any
-            // follows is open.
-            worst = worst.or(one.worst.and(Truth::Unknown));
-            best = best.or(one.best.and(Truth::Unknown));
-        }
+        // One that may follow may pass, unless none can; and whether any
+        // follows is open.
+        worst = worst.or(one.worst.and(Truth::Unknown));
+        best = best.or(one.best.and(Truth::Unknown));
         // Of a list nobody has said anything about one entry stands for all,
-        // so that the report can show what there is to meet.
-        if more && rounds.is_empty() {
+        // so that the report can show what there is to meet. That none can pass
+        // settles nothing while there may be none at all.
+        if rounds.is_empty() {
+            (worst, best) = (worst.or(Truth::Unknown), best.or(Truth::Unknown));
             rounds.push(one);
         } else {
             unseen = Some(one);
@@ -267,6 +269,10 @@ impl Assessment<'_> {
     pub const fn verdict(&self) -> Verdict {
         if self.policy.hint {
             return Verdict::Hint;
+        }
+        // Not one entry, and none to come.
+        if self.rounds.is_empty() {
+            return Verdict::NotApplicable;
         }
         match join(self.worst, self.best) {
             Status::Met => Verdict::Met,

@@ -61,8 +61,10 @@ impl Assessment<'_> {
                         .condition(&self.policy.verdict, lens, Fraction::ONE)
                         .map_err(|Overflow| Error::overflow(&self.policy.id))?;
                 }
-                // An entry that is not there yet can pass, if it can.
-                if round.entry.is_none() && round.truth(lens) != Truth::False {
+                // An entry that is not there yet can pass, if it can; and whether
+                // there is any at all is open without one.
+                let passes = round.truth(lens) != Truth::False || self.unseen.is_none();
+                if round.entry.is_none() && passes {
                     search.entry_to_come();
                 }
                 found = search.found;

@@ -1,7 +1,7 @@
 //! Bytes into a company, or into the reasons why not: what the command line
 //! and the npm package refuse, in the same words.
 
-use serde_json::{Value, error::Category};
+use serde_json::error::Category;
 
 use super::{Company, Problem};
 use crate::{
@@ -10,12 +10,18 @@ use crate::{
     text::{Lang, spelled_out},
 };
 
+/// Most bytes a company may take, as a file or as a line of one. A company with
+/// a thousand rights takes a twentieth of it.
+pub const MAX_BYTES: usize = 4 << 20;
+
 /// Problems that are named in one message.
 const NAMED: usize = 10;
 
 /// Why bytes are no company that can be assessed.
 #[derive(Debug)]
 pub enum Fault {
+    /// There are more than [`MAX_BYTES`].
+    TooLarge,
     /// Some byte is not UTF-8.
     Encoding(Place),
     /// The text is not JSON; with the parser's words.
@@ -39,10 +45,13 @@ pub struct Place {
 /// # Errors
 /// When anything in it can't be used.
 pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Fault::TooLarge);
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
     })?;
-    let value: Value = serde_json::from_str(text).map_err(|error| {
+    let value = crate::parse::json(text).map_err(|error| {
         let place = Place::of_json(text, error.line(), error.column());
         let words = error.to_string();
         let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
@@ -79,9 +88,19 @@ const fn one_more(count: usize) -> usize {
 }
 
 impl Fault {
+    /// What programs tell it by, the same from the command, the npm package and
+    /// the element.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::Encoding(_) | Self::Syntax(..) | Self::Facts(_) => "company",
+        }
+    }
+
     /// The message about a file of its own.
     pub fn in_file(&self, name: &str, lang: Lang) -> String {
         match self {
+            Self::TooLarge => format!("{name}: {}", self.what(lang)),
             Self::Encoding(place) | Self::Syntax(place, ..) => {
                 format!("{name}:{}:{}: {}", place.line, place.column, self.what(lang))
             }
@@ -112,13 +131,20 @@ impl Fault {
                     Lang::En => format!("column {column}: {what}"),
                 }
             }
-            Self::Facts(_) => self.what(lang),
+            Self::TooLarge | Self::Facts(_) => self.what(lang),
         }
     }
 
     /// What is wrong at a place.
     fn what(&self, lang: Lang) -> String {
         match self {
+            Self::TooLarge => {
+                let most = MAX_BYTES >> 20;
+                match lang {
+                    Lang::Zh => format!("一家企业至多 {most} MiB，超出了"),
+                    Lang::En => format!("longer than the {most} MiB a company may take"),
+                }
+            }
             Self::Encoding(_) => lang
                 .pick("不是 UTF-8 编码，请另存为 UTF-8", "not UTF-8: save the file as UTF-8")
                 .to_owned(),

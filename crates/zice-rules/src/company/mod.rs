@@ -8,7 +8,7 @@ mod fault;
 mod problem;
 mod read;
 
-pub use fault::{Fault, Place, read};
+pub use fault::{Fault, MAX_BYTES, Place, read};
 pub use problem::{Problem, ProblemKind};
 
 use serde_json::Value;
@@ -118,7 +118,7 @@ impl Company {
         dictionary: &Dictionary,
         today: Date,
     ) -> Result<(Self, Vec<Problem>), Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = crate::parse::json(json).map_err(|error| Error::json(&error))?;
         Ok(Self::from_value(&value, dictionary, today))
     }
 

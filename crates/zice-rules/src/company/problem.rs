@@ -52,7 +52,9 @@ pub enum ProblemKind {
     NoChoice(String),
     /// Not in the shape the text must have.
     Shape,
-    /// Two figures that can't both be right.
+    /// More entries, or years, than are taken.
+    TooMany(usize),
+    /// Two answers that can't both be right.
     Contradiction(Text),
 }
 
@@ -116,6 +118,10 @@ impl ProblemKind {
             Self::Shape => {
                 both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code")
             }
+            Self::TooMany(most) => match lang {
+                Lang::Zh => format!("最多 {most} 项，未读取"),
+                Lang::En => format!("takes at most {most} entries: not read"),
+            },
             Self::Contradiction(text) => text.get(lang).to_owned(),
         }
     }

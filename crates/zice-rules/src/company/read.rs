@@ -6,7 +6,7 @@ use super::{Answer, Company, Entry, Problem, ProblemKind, SCHEMA};
 use crate::{
     date::Date,
     decimal,
-    dictionary::{Dictionary, Domain, Fact, Field, Kind},
+    dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_JUDGED},
     fraction::Fraction,
     range::Range,
 };
@@ -182,6 +182,10 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
         reader.problem(path, kind);
         return Answer::Yearly { years, other };
     };
+    if map.len() > usize::from(MOST_JUDGED) {
+        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_JUDGED)));
+        return Answer::Yearly { years, other };
+    }
     for (key, value) in map {
         let path = format!("{path}.{key}");
         let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
@@ -206,6 +210,11 @@ fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
         reader.problem(path, ProblemKind::wrong("一个清单", "a list"));
         return Answer::Unknown;
     };
+    let most = fact.most.unwrap_or(MOST_ENTRIES);
+    if values.len() > usize::from(most) {
+        reader.problem(path, ProblemKind::TooMany(usize::from(most)));
+        return Answer::Unknown;
+    }
     let mut entries = Vec::with_capacity(values.len());
     for (at, value) in values.iter().enumerate() {
         let path = format!("{path}[{at}]");
@@ -224,6 +233,10 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
         reader.problem(path, wrong());
         return Answer::Unknown;
     };
+    if map.len() > usize::from(MOST_JUDGED) {
+        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_JUDGED)));
+        return Answer::Unknown;
+    }
     for (key, value) in map {
         let path = format!("{path}.{key}");
         let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
@@ -438,66 +451,89 @@ fn date(value: &Value) -> Result<Date, ProblemKind> {
     Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
 }
 
-/// A part that is certainly larger than its whole, in any year. Which of the
-/// two is wrong nobody can tell, so neither is used.
+/// Two answers that certainly can't both be right. Which of them is wrong nobody
+/// can tell, so neither is used.
 fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &Dictionary) {
-    let mut refused: Vec<(usize, Option<i32>)> = Vec::new();
+    let mut refused: Vec<(usize, Vec<Option<i32>>)> = Vec::new();
     for rule in &dictionary.contradictions {
-        let (Some(less), Some(more)) =
-            (dictionary.position(&rule.less), dictionary.position(&rule.more))
-        else {
-            continue;
-        };
-        for year in contradicting_years(company.answers.get(less), company.answers.get(more)) {
-            refused.extend([(less, year), (more, year)]);
+        let years = contradicting(rule, company, dictionary);
+        let Some([first, second]) = rule.facts().filter(|_| !years.is_empty()) else { continue };
+        reader.fact = Some(first.to_owned());
+        for year in &years {
             let path = match year {
-                Some(year) => format!("facts.{}.{year}", rule.less),
-                None => format!("facts.{}", rule.less),
+                Some(year) => format!("facts.{first}.{year}"),
+                None => format!("facts.{first}"),
             };
-            reader.fact = Some(rule.less.clone());
             reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
-            reader.fact = None;
         }
+        reader.fact = None;
+        let places = [first, second].map(|id| dictionary.position(id));
+        refused.extend(places.into_iter().flatten().map(|at| (at, years.clone())));
     }
-    for (at, year) in refused {
-        match (company.answers.get_mut(at), year) {
-            (Some(Answer::Yearly { years, .. }), Some(year)) => {
-                years.retain(|(given, _)| *given != year);
+    for (at, refused) in refused {
+        match company.answers.get_mut(at) {
+            // Both are in rising order.
+            Some(Answer::Yearly { years, .. }) => {
+                years.retain(|(year, _)| refused.binary_search(&Some(*year)).is_err());
             }
-            (Some(answer), _) => {
+            Some(answer) => {
                 if let Some(fact) = dictionary.facts.get(at) {
                     *answer = blank_answer(fact);
                 }
             }
-            (None, _) => {}
+            None => {}
         }
     }
 }
 
-/// Whether any pair of figures can't both be right.
+/// Whether any two answers can't both be right.
 pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
-    dictionary.contradictions.iter().any(|rule| {
-        let answer = |id: &str| company.answers.get(dictionary.position(id)?);
-        !contradicting_years(answer(&rule.less), answer(&rule.more)).is_empty()
-    })
+    let mut rules = dictionary.contradictions.iter();
+    rules.any(|rule| !contradicting(rule, company, dictionary).is_empty())
 }
 
-/// The fiscal years in which the part exceeds the whole; `None` stands for
-/// facts without years.
-fn contradicting_years(part: Option<&Answer>, whole: Option<&Answer>) -> Vec<Option<i32>> {
-    match (part, whole) {
-        (Some(Answer::Number(part)), Some(Answer::Number(whole))) if exceeds(part, whole) => {
-            vec![None]
+/// The fiscal years of a contradiction, rising; `None` stands for facts without
+/// years.
+fn contradicting(
+    rule: &Contradiction,
+    company: &Company,
+    dictionary: &Dictionary,
+) -> Vec<Option<i32>> {
+    let Some([first, second]) = rule.facts() else { return Vec::new() };
+    let known = |id: &str| {
+        let at = dictionary.position(id)?;
+        Some((dictionary.facts.get(at)?, company.answers.get(at)?))
+    };
+    let (Some((fact, one)), Some((other, two))) = (known(first), known(second)) else {
+        return Vec::new();
+    };
+    if let Some(is) = &rule.is {
+        let both = says(fact, one, core::slice::from_ref(is)) && says(other, two, &rule.one_of);
+        return if both { vec![None] } else { Vec::new() };
+    }
+    match (one, two) {
+        (Answer::Number(part), Answer::Number(whole)) if exceeds(part, whole) => vec![None],
+        (Answer::Yearly { years, .. }, Answer::Yearly { years: wholes, .. }) => {
+            let exceeded = years.iter().filter(|(year, part)| {
+                let at = wholes.binary_search_by_key(year, |(other, _)| *other);
+                let whole = at.ok().and_then(|at| wholes.get(at));
+                whole.is_some_and(|(_, whole)| exceeds(part, whole))
+            });
+            exceeded.map(|(year, _)| Some(*year)).collect()
         }
-        (Some(Answer::Yearly { years, .. }), Some(Answer::Yearly { years: wholes, .. })) => years
-            .iter()
-            .filter(|(year, part)| {
-                wholes.iter().any(|(other, whole)| year == other && exceeds(part, whole))
-            })
-            .map(|(year, _)| Some(*year))
-            .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether an answer is one of these: a choice, or yes or no.
+fn says(fact: &Fact, answer: &Answer, one_of: &[String]) -> bool {
+    let id = match answer {
+        Answer::Bool(true) => Some("true"),
+        Answer::Bool(false) => Some("false"),
+        Answer::Choice(at) => fact.values.get(usize::from(*at)).map(|it| it.id.as_str()),
+        _ => None,
+    };
+    id.is_some_and(|id| one_of.iter().any(|other| other == id))
 }
 
 fn exceeds(part: &Range, whole: &Range) -> bool {

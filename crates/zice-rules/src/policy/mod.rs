@@ -252,6 +252,17 @@ pub struct Source {
     pub number: String,
     /// Title.
     pub title: Text,
+    /// Where it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Source {
+    /// Its address, if that is one a page may link to: what is compiled need
+    /// not have been checked.
+    pub fn link(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| url.starts_with("https://"))
+    }
 }
 
 /// Where a rule stands.
@@ -365,6 +376,25 @@ impl Policy {
         }
         for value in self.indicators.iter().flat_map(|it| &it.values) {
             value.value.visit(walk, see);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_links_to_nothing_but_https() {
+        let of = |url: Option<&str>| Source {
+            id: "s".to_owned(),
+            number: "1".to_owned(),
+            title: Text::default(),
+            url: url.map(str::to_owned),
+        };
+        assert_eq!(of(Some("https://a.gov.cn/b")).link(), Some("https://a.gov.cn/b"));
+        for url in [None, Some("http://a.gov.cn/b"), Some("javascript:alert(1)"), Some("")] {
+            assert_eq!(of(url).link(), None);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Unit},
+    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit},
     range::{Range, Undefined},
     text::Lang,
     text::printable,
@@ -103,6 +103,7 @@ impl Verdict {
             Self::Undecided => "undecided",
             Self::NeedsReview => "needs_review",
             Self::Hint => "hint",
+            Self::NotApplicable => "not_applicable",
         }
     }
 }
@@ -233,6 +234,7 @@ impl Builder<'_> {
         let source = self.policy().sources.get(usize::from(cite.source));
         CiteReport {
             source: source.map_or_else(String::new, |source| source.number.clone()),
+            url: source.and_then(Source::link).map(str::to_owned),
             clause: cite.clause.clone(),
             page: cite.page.clone(),
             confidence: cite.confidence,
@@ -306,6 +308,9 @@ impl Builder<'_> {
     fn documents(&self) -> Vec<Document> {
         let policy = self.policy();
         let mut documents = Vec::new();
+        if self.assessment.verdict() == Verdict::NotApplicable {
+            return documents;
+        }
         for (at, paper) in policy.evidence.iter().enumerate() {
             let mut because: Vec<String> = Vec::new();
             for row in 0..self.assessment.rows() {
@@ -420,6 +425,9 @@ impl Builder<'_> {
     fn calendar(&self) -> Vec<CalendarEntry> {
         let policy = self.policy();
         let today = self.assessment.company.as_of;
+        if self.assessment.verdict() == Verdict::NotApplicable {
+            return Vec::new();
+        }
         policy
             .calendar
             .iter()

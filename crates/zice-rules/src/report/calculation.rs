@@ -38,10 +38,12 @@ impl Explainer<'_> {
             return Ok(terms);
         }
         if value.undefined == Undefined::Certainly {
-            return Ok(format!(
-                "{terms}{}",
-                self.pick("，无法计算", ", which can't be calculated")
-            ));
+            let why = if self.divides_by_nought(number)? {
+                self.pick("，除数为 0，算不出", ", which can't be calculated: the divisor is 0")
+            } else {
+                self.pick("，算不出", ", which can't be calculated")
+            };
+            return Ok(format!("{terms}{why}"));
         }
         let Some(exact) = value.as_exact() else {
             // What is not known exactly equals nothing.
@@ -56,6 +58,35 @@ impl Explainer<'_> {
             _ => format::value(exact, unit, "", self.lang),
         };
         Ok(format!("{terms} {sign} {result}"))
+    }
+
+    /// Whether it is a divisor of nought that leaves a number undefined.
+    fn divides_by_nought(&self, number: &Number) -> Result<bool, Overflow> {
+        Ok(match number {
+            Number::Over(a, b) => {
+                self.value(b)?.as_exact().is_some_and(Fraction::is_zero)
+                    || self.divides_by_nought(a)?
+                    || self.divides_by_nought(b)?
+            }
+            Number::Minus(a, b) | Number::Times(a, b) => {
+                self.divides_by_nought(a)? || self.divides_by_nought(b)?
+            }
+            Number::Sum(parts) => {
+                let mut found = false;
+                for part in parts {
+                    found |= self.divides_by_nought(part)?;
+                }
+                found
+            }
+            Number::If(condition, then, otherwise) => {
+                match self.evaluator().truth(condition, Lens::Worst, None)? {
+                    Truth::True => self.divides_by_nought(then)?,
+                    Truth::False => self.divides_by_nought(otherwise)?,
+                    Truth::Unknown => false,
+                }
+            }
+            _ => false,
+        })
     }
 
     pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {

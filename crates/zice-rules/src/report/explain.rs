@@ -9,10 +9,10 @@ use crate::{
     assess::{Assessment, Evaluator, Lens, Points, Round, Status, needs_a_person, passes_from},
     company::Answer,
     dictionary::{Dictionary, Fact},
-    formula::{Comparison, Condition, Number},
+    formula::{Condition, Number},
     fraction::{Fraction, Overflow},
     policy::{Criterion, Observe, Rule, Unit, bound_text},
-    range::{Range, Undefined},
+    range::Range,
     text::Lang,
     truth::Truth,
 };
@@ -335,109 +335,5 @@ impl Explainer<'_> {
         let made = made.unwrap_or_else(|| self.pick("未填", "not answered").to_owned());
         let name = field.map_or(&fact.short, |field| &field.label).get(self.lang);
         parts.push(format!("{name}{}{made}", self.pick("：", ": ")));
-    }
-
-    fn comparison(
-        &self,
-        comparison: Comparison,
-        left: &Number,
-        right: &Number,
-        truth: Truth,
-    ) -> Result<String, Overflow> {
-        let evaluator = self.evaluator();
-        let (a, b) = (
-            evaluator.number(left, Lens::Worst, None)?,
-            evaluator.number(right, Lens::Worst, None)?,
-        );
-        let unit = self.unit(left);
-        let edges: Vec<Fraction> = b.as_exact().into_iter().collect();
-        let calculation = self.calculation(left, &a, unit, &edges)?;
-        if [&a, &b].iter().any(|side| side.undefined == Undefined::Certainly) {
-            let words = self.pick("，无法比较", ", which can't be compared");
-            return Ok(format!("{calculation}{words}"));
-        }
-        let limit = match right {
-            Number::Constant(_) | Number::If(..) => match (unit, b.as_exact()) {
-                (Unit::Ratio, Some(limit)) => Some(format::plain_percent(limit)),
-                _ => self.shown(&b, unit, &self.word(left)),
-            },
-            _ => Some(self.calculation(right, &b, unit, &[])?),
-        }
-        .unwrap_or_default();
-        let words = self.comparison_words(comparison, truth, unit);
-        let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
-        if truth == Truth::False
-            && self.gaps
-            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact())
-        {
-            let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
-            if !gap.is_zero() && matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) {
-                let gap = format::value(gap, unit, &self.word(left), self.lang);
-                sentence.push_str(self.pick("，相差 ", ", by "));
-                sentence.push_str(&gap);
-            }
-        }
-        Ok(sentence)
-    }
-
-    const fn comparison_words(
-        &self,
-        comparison: Comparison,
-        truth: Truth,
-        unit: Unit,
-    ) -> &'static str {
-        let day = matches!(unit, Unit::Date);
-        let (holds, fails, asks) = match comparison {
-            Comparison::AtMost if day => (
-                self.pick("不晚于", "not after"),
-                self.pick("晚于", "after"),
-                self.pick("应不晚于", "must not be after"),
-            ),
-            Comparison::Below if day => (
-                self.pick("早于", "before"),
-                self.pick("不早于", "not before"),
-                self.pick("应早于", "must be before"),
-            ),
-            Comparison::AtLeast if day => (
-                self.pick("不早于", "not before"),
-                self.pick("早于", "before"),
-                self.pick("应不早于", "must not be before"),
-            ),
-            Comparison::Above if day => (
-                self.pick("晚于", "after"),
-                self.pick("不晚于", "not after"),
-                self.pick("应晚于", "must be after"),
-            ),
-            Comparison::AtMost => (
-                self.pick("不超过", "not above"),
-                self.pick("超过", "above"),
-                self.pick("应不超过", "must not be above"),
-            ),
-            Comparison::Below => (
-                self.pick("低于", "below"),
-                self.pick("不低于", "not below"),
-                self.pick("应低于", "must be below"),
-            ),
-            Comparison::AtLeast => (
-                self.pick("不低于", "not below"),
-                self.pick("低于", "below"),
-                self.pick("应不低于", "must not be below"),
-            ),
-            Comparison::Above => (
-                self.pick("高于", "above"),
-                self.pick("不高于", "not above"),
-                self.pick("应高于", "must be above"),
-            ),
-            Comparison::Equal => (
-                self.pick("等于", "equal to"),
-                self.pick("不等于", "not equal to"),
-                self.pick("应等于", "must be equal to"),
-            ),
-        };
-        match truth {
-            Truth::True => holds,
-            Truth::False => fails,
-            Truth::Unknown => asks,
-        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod calculation;
+mod compared;
 mod entries;
 mod explain;
 mod format;
@@ -151,6 +152,9 @@ pub struct Observed {
 pub struct CiteReport {
     /// Document number.
     pub source: String,
+    /// Where the document is shown, a full https address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Article.
     pub clause: Option<String>,
     /// Page.

@@ -8,6 +8,7 @@ use crate::{
     policy::{Basis, Part, Unit},
     range::{Range, Undefined},
     text::Lang,
+    truth::Truth,
 };
 
 impl Explainer<'_> {
@@ -42,13 +43,20 @@ impl Explainer<'_> {
                 if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
             return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
         }
+        let telling = self.telling(best_of)?;
         let mut parts = Vec::with_capacity(best_of.len());
+        let mut usable = 0_usize;
         for basis in best_of {
-            // A condition that brings nothing is not worth a word beside others.
+            // A condition that brings nothing is not worth a word beside
+            // others, nor is one for a person beside one that brings more.
+            let judged = self.value(&basis.value)?;
+            let most = telling.is_some_and(|telling| core::ptr::eq(telling, basis));
             let idle = best_of.len() > 1
                 && basis.is_condition()
-                && self.value(&basis.value)?.as_exact().is_some_and(Fraction::is_zero);
+                && (judged.as_exact().is_some_and(Fraction::is_zero)
+                    || (judged.as_exact().is_none() && is_review(basis) && !most));
             if !idle {
+                usable += usize::from(judged.undefined != Undefined::Certainly);
                 parts.push(self.basis(basis)?);
             }
         }
@@ -56,7 +64,13 @@ impl Explainer<'_> {
             && let Some(points) = points
         {
             let shown = self.interval(points.min, points.max);
-            parts.push(format!("{} {shown}", self.pick("取较高者，得", "the better one counts:")));
+            // Where only one way is left there is none to be better than.
+            let word = match usable {
+                0 => self.pick("都算不出，得", "none can be used:"),
+                1 => self.pick("只用算得出的这一种，得", "only the other way can be used:"),
+                _ => self.pick("取较高者，得", "the better one counts:"),
+            };
+            parts.push(format!("{word} {shown}"));
         }
         Ok(self.join(&parts))
     }
@@ -74,6 +88,12 @@ impl Explainer<'_> {
     /// What decides a basis that is a condition.
     fn condition_of(&self, basis: &Basis) -> Result<String, Overflow> {
         let Number::If(condition, ..) = &basis.value else { return Ok(String::new()) };
+        // What a person must judge is said by the title of the basis.
+        if is_review(basis) && self.truth(condition)? == Truth::Unknown {
+            let title = basis.title.get(self.lang);
+            let person = self.pick("：需人工确认", ": a person must confirm it");
+            return Ok(format!("{title}{person}"));
+        }
         let mut parts = Vec::new();
         self.condition(condition, &mut parts)?;
         let sentence = self.join(&parts);
@@ -127,7 +147,7 @@ impl Explainer<'_> {
             number => self.calculation(number, &value, basis.unit, &edges)?,
         };
         if value.undefined == Undefined::Certainly {
-            let zero = self.pick("，不计分", ", no points");
+            let zero = self.pick("，这种算法不计分", ", so this way brings no points");
             return Ok(format!("{calculation}{zero}"));
         }
         let shown = self.interval(points.0, points.1);
@@ -153,6 +173,12 @@ impl Explainer<'_> {
             (None, Some(lowest)) => {
                 let bound = self.bound(basis, lowest.from);
                 match self.lang {
+                    Lang::Zh if lowest.above => {
+                        format!("{calculation}，不高于 {bound}，得 {shown}")
+                    }
+                    Lang::En if lowest.above => {
+                        format!("{calculation}, not above {bound}: {shown}")
+                    }
                     Lang::Zh => format!("{calculation}，未达到最低档 {bound}，得 {shown}"),
                     Lang::En => format!("{calculation}, below the lowest band {bound}: {shown}"),
                 }
@@ -217,6 +243,11 @@ impl Explainer<'_> {
         let points = if max == 1 { "point" } else { "points" };
         format!("{} {}", range_text(min, max), self.pick("分", points))
     }
+}
+
+/// Whether a basis holds only if a person says so.
+fn is_review(basis: &Basis) -> bool {
+    matches!(&basis.value, Number::If(condition, ..) if matches!(**condition, Condition::Review(_)))
 }
 
 fn range_text(min: u8, max: u8) -> String {

@@ -3,6 +3,7 @@
 
 use super::{Warning, build::Builder};
 use crate::{
+    assess::Verdict,
     company::Answer,
     dictionary::Kind,
     policy::Confidence,
@@ -28,7 +29,8 @@ impl Builder<'_> {
             );
         }
         // What promises nothing is not applied for.
-        if policy.hint {
+        let applies = self.assessment.verdict() != Verdict::NotApplicable;
+        if policy.hint || !applies {
         } else if !policy.is_open_on(company.as_of) {
             add("outside_window", self.window_text());
         } else if policy.window.closes.is_none() {
@@ -54,7 +56,7 @@ impl Builder<'_> {
                 },
             );
         }
-        for caution in &policy.cautions {
+        for caution in policy.cautions.iter().filter(|_| applies) {
             let holds = caution.when.as_ref().is_none_or(|when| {
                 self.assessment.seen().any(|round| self.certainly(when, round, None))
             });

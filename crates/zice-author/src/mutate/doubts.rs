@@ -1,0 +1,98 @@
+//! Changes to the rules that doubt answers.
+
+use zice_rules::{
+    Dictionary, Policy,
+    doubt::{Doubt, Doubts},
+    policy::Caution,
+};
+
+use super::{Mutation, change::Changer};
+use crate::{Library, doubt::DoubtCase};
+
+/// What the rules are called among the policies.
+pub(super) const FILE: &str = "facts.toml";
+
+/// A policy that says nothing but what is put into it.
+const BLANK: &str = r#"{"schema":"zice.policy/1","id":"doubts","edition":"","digest":"",
+    "title":{"zh":"","en":""},"summary":{"zh":"","en":""},"authority":{"zh":"","en":""},
+    "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
+    "checked_on":"2020-01-01","review_by":"2020-01-01","window":{"year":2020},"calendar":[],
+    "evidence":[],"sources":[],"criteria":[],"verdict":{"b":true},"hint":true,
+    "tables":{"facts":[]}}"#;
+
+impl Library {
+    /// Mutates the conditions of the rules; a rule for several years is
+    /// changed in the first of them.
+    pub(super) fn mutate_doubts(&self) -> Option<Mutation> {
+        if self.dictionary.doubts.is_empty() {
+            return None;
+        }
+        let mut found = Mutation { policy: FILE.to_owned(), ..Mutation::default() };
+        let mut seen: Vec<&str> = Vec::new();
+        for rule in &self.dictionary.doubts.rules {
+            if seen.contains(&rule.code.as_str()) {
+                continue;
+            }
+            seen.push(&rule.code);
+            let cases: Vec<&DoubtCase> =
+                self.doubts.cases.iter().filter(|case| case.code == rule.code).collect();
+            for number in 0.. {
+                let Some((what, rules)) = changed(&self.dictionary.doubts, rule, number, self)
+                else {
+                    break;
+                };
+                let Some(rules) = rules else { continue };
+                found.changes += 1;
+                let mut dictionary = self.dictionary.clone();
+                dictionary.doubts = rules;
+                if dictionary.link().is_ok() && cases.iter().all(|it| it.run(&dictionary).is_none())
+                {
+                    found.unnoticed.push(format!("{}: {what}", rule.code));
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+/// The rules with one thing changed in the condition of this one; without
+/// rules where the change is about something else of the policy around it.
+fn changed(
+    doubts: &Doubts,
+    rule: &Doubt,
+    number: usize,
+    library: &Library,
+) -> Option<(String, Option<Doubts>)> {
+    let mut policy = around(doubts, rule, &library.dictionary)?;
+    let mut changer = Changer::new(&library.dictionary, number);
+    changer.policy(&mut policy);
+    let (at, what) = changer.done.clone()?;
+    changer.tables(&mut policy);
+    if at != rule.code {
+        return Some((what, None));
+    }
+    let when = policy.cautions.first()?.when.clone()?;
+    let mut rules = doubts.rules.clone();
+    // Only this rule is looked at: a change that another year would notice is
+    // still one.
+    rules.retain(|other| other.code != rule.code || other.year == rule.year);
+    for other in &mut rules {
+        if other.code == rule.code {
+            other.when = when.clone();
+        }
+    }
+    Some((what, Some(Doubts::new(policy.tables, rules))))
+}
+
+/// The condition as the one caution of a policy, which is what is changed.
+fn around(doubts: &Doubts, rule: &Doubt, dictionary: &Dictionary) -> Option<Policy> {
+    let mut policy = Policy::from_json(BLANK, dictionary).ok()?;
+    policy.tables = doubts.tables.clone();
+    policy.cautions.push(Caution {
+        id: rule.code.clone(),
+        when: Some(rule.when.clone()),
+        text: rule.text.clone(),
+        cites: Vec::new(),
+    });
+    Some(policy)
+}

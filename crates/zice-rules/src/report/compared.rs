@@ -1,0 +1,159 @@
+//! A number against its limit, in words.
+
+use super::{explain::Explainer, format};
+use crate::{
+    assess::Lens,
+    formula::{Comparison, Number},
+    fraction::{Fraction, Overflow},
+    policy::Unit,
+    range::Undefined,
+    text::Lang,
+    truth::Truth,
+};
+
+impl Explainer<'_> {
+    pub(super) fn comparison(
+        &self,
+        comparison: Comparison,
+        left: &Number,
+        right: &Number,
+        truth: Truth,
+    ) -> Result<String, Overflow> {
+        let evaluator = self.evaluator();
+        let (a, b) = (
+            evaluator.number(left, Lens::Worst, None)?,
+            evaluator.number(right, Lens::Worst, None)?,
+        );
+        let unit = self.unit(left);
+        let edges: Vec<Fraction> = b.as_exact().into_iter().collect();
+        let calculation = self.calculation(left, &a, unit, &edges)?;
+        if [&a, &b].iter().any(|side| side.undefined == Undefined::Certainly) {
+            let words = self.pick("，无法比较", ", which can't be compared");
+            return Ok(format!("{calculation}{words}"));
+        }
+        let limit = match right {
+            Number::Constant(_) | Number::If(..) => match (unit, b.as_exact()) {
+                (Unit::Ratio, Some(limit)) => Some(format::plain_percent(limit)),
+                _ => self.shown(&b, unit, &self.word(left)),
+            },
+            _ => Some(self.calculation(right, &b, unit, &[])?),
+        }
+        .unwrap_or_default();
+        let words = self.comparison_words(comparison, truth, unit);
+        let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
+        if truth == Truth::False
+            && self.gaps
+            && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact())
+        {
+            let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
+            sentence.push_str(&self.gap(comparison, left, unit, gap));
+        }
+        Ok(sentence)
+    }
+
+    /// By how much a comparison fails, in the words of what it would take.
+    /// Of what must not be reached, or must be equalled, no amount is enough
+    /// to say so.
+    fn gap(&self, comparison: Comparison, left: &Number, unit: Unit, gap: Fraction) -> String {
+        let counted = matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) && !gap.is_zero();
+        let amount = format::value(gap, unit, &self.word(left), self.lang);
+        let yearly = if self.is_mean(left) { self.pick("平均每年", "a year ") } else { "" };
+        match (comparison, self.lang) {
+            (Comparison::AtLeast, Lang::Zh) if counted => format!("，{yearly}还差 {amount}"),
+            (Comparison::AtLeast, Lang::En) if counted => format!(", {yearly}short by {amount}"),
+            (Comparison::AtMost, Lang::Zh) if counted => format!("，{yearly}超出 {amount}"),
+            (Comparison::AtMost, Lang::En) if counted => format!(", {yearly}over by {amount}"),
+            (Comparison::Above, Lang::Zh) if counted => format!("，要再多出不止 {amount}"),
+            (Comparison::Above, Lang::En) if counted => format!(", short by more than {amount}"),
+            (Comparison::Below, Lang::Zh) if counted => format!("，要再减去不止 {amount}"),
+            (Comparison::Below, Lang::En) if counted => format!(", over by more than {amount}"),
+            (Comparison::Above, Lang::Zh) if gap.is_zero() => "，恰好相等不够".to_owned(),
+            (Comparison::Below, Lang::Zh) if gap.is_zero() => "，恰好相等不行".to_owned(),
+            (Comparison::Above | Comparison::Below, Lang::En) if gap.is_zero() => {
+                ", and equal will not do".to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a number is what there is in a year on average: so much more of
+    /// it takes as much in each year.
+    fn is_mean(&self, number: &Number) -> bool {
+        match number {
+            Number::MeanYears(..) => true,
+            Number::Over(part, years) => {
+                matches!(**part, Number::Yearly(..) | Number::SumYears(..))
+                    && matches!(**years, Number::Constant(_))
+            }
+            Number::If(condition, then, otherwise) => {
+                match self.evaluator().truth(condition, Lens::Worst, None) {
+                    Ok(Truth::True) => self.is_mean(then),
+                    Ok(Truth::False) => self.is_mean(otherwise),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) const fn comparison_words(
+        &self,
+        comparison: Comparison,
+        truth: Truth,
+        unit: Unit,
+    ) -> &'static str {
+        let day = matches!(unit, Unit::Date);
+        let (holds, fails, asks) = match comparison {
+            Comparison::AtMost if day => (
+                self.pick("不晚于", "not after"),
+                self.pick("晚于", "after"),
+                self.pick("应不晚于", "must not be after"),
+            ),
+            Comparison::Below if day => (
+                self.pick("早于", "before"),
+                self.pick("不早于", "not before"),
+                self.pick("应早于", "must be before"),
+            ),
+            Comparison::AtLeast if day => (
+                self.pick("不早于", "not before"),
+                self.pick("早于", "before"),
+                self.pick("应不早于", "must not be before"),
+            ),
+            Comparison::Above if day => (
+                self.pick("晚于", "after"),
+                self.pick("不晚于", "not after"),
+                self.pick("应晚于", "must be after"),
+            ),
+            Comparison::AtMost => (
+                self.pick("不超过", "not above"),
+                self.pick("超过", "above"),
+                self.pick("应不超过", "must not be above"),
+            ),
+            Comparison::Below => (
+                self.pick("低于", "below"),
+                self.pick("不低于", "not below"),
+                self.pick("应低于", "must be below"),
+            ),
+            Comparison::AtLeast => (
+                self.pick("不低于", "not below"),
+                self.pick("低于", "below"),
+                self.pick("应不低于", "must not be below"),
+            ),
+            Comparison::Above => (
+                self.pick("高于", "above"),
+                self.pick("不高于", "not above"),
+                self.pick("应高于", "must be above"),
+            ),
+            Comparison::Equal => (
+                self.pick("等于", "equal to"),
+                self.pick("应为", "must be"),
+                self.pick("应等于", "must be equal to"),
+            ),
+        };
+        match truth {
+            Truth::True => holds,
+            Truth::False => fails,
+            Truth::Unknown => asks,
+        }
+    }
+}

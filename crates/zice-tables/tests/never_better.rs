@@ -1,0 +1,292 @@
+//! A company that is written as tables, garbled and read back is never better
+//! than it is.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod support;
+
+use std::{path::Path, sync::LazyLock};
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use zice_author::Library;
+use zice_rules::{
+    Company, Date, Lang, Policy, Report, assess, company,
+    dictionary::{Fact, Field, Kind},
+    policy::Selection,
+};
+use zice_tables::{
+    cell::Own,
+    sheet::{self, Wanted},
+    tidied,
+    typed::Unit,
+};
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
+    Library::load(&folder).expect("the policies are right")
+});
+
+/// Complete companies, with their names of files.
+static COMPANIES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/companies");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the companies")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "json"))
+        .collect();
+    paths.sort();
+    let read = |path| std::fs::read_to_string(path).expect("a file");
+    paths.iter().map(|path| serde_json::from_str(&read(path)).expect("JSON")).collect()
+});
+
+/// What may stand in the place of a cell or a head.
+const JUNK: [&str; 12] = [
+    "",
+    "看不懂",
+    "？",
+    "约三千",
+    "-",
+    "#REF!",
+    "12..5",
+    "1,5",
+    "n/a",
+    "\u{fffd}\u{fffd}",
+    "12万3",
+    "丁某某",
+];
+
+/// A source of choices that comes from proptest, so that it shrinks.
+struct Dice<'a> {
+    numbers: &'a [u32],
+    at: usize,
+}
+
+impl Dice<'_> {
+    fn below(&mut self, most: usize) -> usize {
+        let number = self.numbers[self.at % self.numbers.len()];
+        self.at += 1;
+        number as usize % most.max(1)
+    }
+
+    fn one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+}
+
+/// The same company with some answers of its lists and figures changed, so
+/// that not all of them are the ten of the folder.
+fn varied(company: &mut Value, dice: &mut Dice<'_>) {
+    let facts = company["facts"].as_object_mut().expect("facts");
+    for fact in &LIBRARY.dictionary.facts {
+        let Some(value) = facts.get_mut(&fact.id) else { continue };
+        if fact.kind == Kind::List {
+            for entry in value.as_array_mut().into_iter().flatten() {
+                let entry = entry.as_object_mut().expect("an entry");
+                for field in &fact.fields {
+                    if dice.one_in(6) {
+                        vary(entry, field, dice);
+                    }
+                }
+            }
+        } else if fact.yearly && fact.kind == Kind::Money {
+            for (_, figure) in value.as_object_mut().into_iter().flatten() {
+                let Some(plain) = figure.as_str().filter(|_| dice.one_in(5)) else { continue };
+                let plain: i128 = plain.split('.').next().expect("digits").parse().unwrap_or(1);
+                let times = [0, 1, 3, 7][dice.below(4)];
+                *figure = json!((plain * times / 2).to_string());
+            }
+        }
+    }
+}
+
+fn vary(entry: &mut Map<String, Value>, field: &Field, dice: &mut Dice<'_>) {
+    let value = match field.kind {
+        Kind::Bool => json!(dice.one_in(2)),
+        Kind::Enum => json!(field.values[dice.below(field.values.len())].id),
+        Kind::Date => {
+            json!(format!(
+                "20{:02}-0{}-1{}",
+                10 + dice.below(17),
+                1 + dice.below(9),
+                dice.below(10)
+            ))
+        }
+        _ => return,
+    };
+    // A number that tells another kind would not be true any more.
+    if field.id == "kind" {
+        entry.shift_remove("number");
+    }
+    entry.insert(field.id.clone(), value);
+}
+
+/// What stands in a cell for a value.
+fn cell(field: &Field, value: Option<&Value>, name: &str) -> String {
+    let choice = |id: &Value| {
+        let choice = field.values.iter().find(|it| json!(it.id) == *id);
+        choice.map_or(String::new(), |it| it.name.clone())
+    };
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
+        Some(Value::Array(all)) => all.iter().map(choice).collect::<Vec<_>>().join("、"),
+        Some(id) if field.kind == Kind::Enum => match id.as_str() {
+            Some("company") => name.to_owned(),
+            Some("co_owned") => format!("{name}；浙江大学"),
+            _ => choice(id),
+        },
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A list as a table: the fields that any entry has.
+fn list_table(fact: &Fact, entries: &[Value], name: &str) -> Vec<Vec<String>> {
+    let has = |field: &&Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
+    let fields: Vec<&Field> = fact.fields.iter().filter(has).collect();
+    let mut rows = vec![fields.iter().map(|field| field.label.zh.clone()).collect::<Vec<_>>()];
+    for entry in entries {
+        rows.push(fields.iter().map(|field| cell(field, entry.get(&field.id), name)).collect());
+    }
+    rows
+}
+
+/// The figures by year as a statement.
+fn figure_table(facts: &Map<String, Value>, base: i32) -> Vec<Vec<String>> {
+    let years = [base, base - 1, base - 2].map(|year| year.to_string());
+    let heads = years.iter().map(|year| format!("{year}年度"));
+    let mut rows = vec![std::iter::once("项目".to_owned()).chain(heads).collect::<Vec<_>>()];
+    for fact in numbers() {
+        let Some(said) = facts.get(&fact.id) else { continue };
+        // A bare head count is that of the last year.
+        let bare = json!({ years[0].as_str(): said });
+        let figures = said.as_object().or(bare.as_object()).expect("figures");
+        let cells = years.iter().map(|year| match figures.get(year) {
+            Some(Value::String(plain)) => plain.clone(),
+            Some(Value::Number(plain)) => plain.to_string(),
+            _ => String::new(),
+        });
+        rows.push(std::iter::once(fact.name.clone()).chain(cells).collect());
+    }
+    rows
+}
+
+fn numbers() -> impl Iterator<Item = &'static Fact> {
+    let facts = LIBRARY.dictionary.facts.iter();
+    facts.filter(|fact| fact.yearly && fact.kind != Kind::Object)
+}
+
+/// Junk in some cells, other words in some heads.
+fn garble(rows: &mut [Vec<String>], dice: &mut Dice<'_>) {
+    for (at, row) in rows.iter_mut().enumerate() {
+        for (column, cell) in row.iter_mut().enumerate() {
+            if dice.one_in(if at == 0 { 5 } else { 8 })
+                && !(at == 0 && column == 0 && dice.one_in(2))
+            {
+                *cell = JUNK[dice.below(JUNK.len())].to_owned();
+            }
+        }
+    }
+}
+
+/// Writes tables, garbles them and reads them back.
+fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
+    let name = company["name"].as_str().unwrap_or("");
+    let day = Date::parse(company["as_of"].as_str().expect("a day")).expect("a day");
+    let base = day.year() - 1;
+    let own = Own { name, unit: Unit::Yuan };
+    let mut back = company.clone();
+    let facts = company["facts"].as_object().expect("facts");
+    let into = back["facts"].as_object_mut().expect("facts");
+    for fact in LIBRARY.dictionary.facts.iter().filter(|it| it.kind == Kind::List) {
+        let Some(entries) = facts.get(&fact.id).and_then(Value::as_array) else { continue };
+        if entries.is_empty() {
+            continue;
+        }
+        let mut rows = list_table(fact, entries, name);
+        garble(&mut rows, dice);
+        let wanted = Wanted { list: Some(&fact.id), figures: false, year: base };
+        let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
+        match sheet.facts.get(&fact.id) {
+            Some(entries) => drop(into.insert(fact.id.clone(), entries.clone())),
+            None => drop(into.shift_remove(&fact.id)),
+        }
+    }
+    let mut rows = figure_table(facts, base);
+    garble(&mut rows, dice);
+    let wanted = Wanted { list: None, figures: true, year: base };
+    let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
+    for fact in numbers() {
+        match sheet.facts.get(&fact.id) {
+            Some(figures) => drop(into.insert(fact.id.clone(), figures.clone())),
+            None => drop(into.shift_remove(&fact.id)),
+        }
+    }
+    back
+}
+
+fn reports(value: &Value) -> Option<Vec<(String, Report)>> {
+    let bytes = serde_json::to_vec(value).expect("JSON");
+    let today = Date::parse("2026-01-01").expect("a day");
+    let company: Company = company::read(&bytes, &LIBRARY.dictionary, today).ok()?;
+    let selection = Selection::new(&LIBRARY.policies, &[], Lang::En).expect("every programme");
+    let policies: Vec<&Policy> = selection.on(company.as_of).collect();
+    let mut reports = Vec::new();
+    for policy in policies {
+        let found = assess(policy, &company).ok()?;
+        let report = Report::new(&found, &LIBRARY.dictionary, Lang::En).ok()?;
+        reports.push((policy.address(), report));
+    }
+    Some(reports)
+}
+
+/// How good a verdict is; what is not known yet is none.
+fn rank(verdict: &str) -> u8 {
+    match verdict {
+        "met" => 2,
+        "needs_review" => 1,
+        _ => 0,
+    }
+}
+
+/// More with `ZICE_FULL=1`.
+fn cases() -> u32 {
+    if std::env::var_os("ZICE_FULL").is_some() { 4000 } else { 128 }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_read_back_is_never_better(
+        which in 0..100_usize,
+        plain in any::<bool>(),
+        numbers in prop::collection::vec(any::<u32>(), 400),
+    ) {
+        let mut dice = Dice { numbers: &numbers, at: 0 };
+        let mut company = COMPANIES[which % COMPANIES.len()].clone();
+        if !plain {
+            varied(&mut company, &mut dice);
+        }
+        let Some(own) = reports(&company) else { return Ok(()) };
+        let back = read_back(&company, &mut dice);
+        let Some(read) = reports(&back) else {
+            let bytes = serde_json::to_vec(&back).expect("JSON");
+            let today = Date::parse("2026-01-01").expect("a day");
+            let why = company::read(&bytes, &LIBRARY.dictionary, today).err();
+            return Err(TestCaseError::fail(format!("can't be assessed: {why:?}\n{}\n{}", company["facts"], back["facts"])));
+        };
+        for ((policy, own), (_, read)) in own.iter().zip(&read) {
+            let told = || format!(
+                "{policy}: {:?} became {:?}\n{}\n{}", own.verdict, read.verdict,
+                serde_json::to_string(&company["facts"]).expect("JSON"),
+                serde_json::to_string(&back["facts"]).expect("JSON"),
+            );
+            prop_assert!(rank(read.verdict) <= rank(own.verdict), "{}", told());
+            if let (Some(own), Some(read)) = (&own.score, &read.score) {
+                let points = |text: &str| zice_rules::decimal::parse(text).expect("points");
+                prop_assert!(points(&read.min) <= points(&own.min), "{} {:?} {:?}", told(), own, read);
+            }
+        }
+    }
+}
