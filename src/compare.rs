@@ -220,11 +220,7 @@ fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
                 let words = value.map(|value| answer(fact, value, lang));
                 vec![maybe(words.is_some(), || text(&words.unwrap_or_default()))]
             };
-            rows.push(row(
-                lang,
-                label(&session.catalogue.dictionary, fact, lang),
-                [told(one), told(two)],
-            ));
+            rows.push(row(lang, &label(fact, lang), [told(one), told(two)]));
         }
     }
     differing(session, &words::ANSWERS_DIFFER, &words::FIGURE, heads, rows)

@@ -3,6 +3,8 @@
 
 /** The elements of the checks that do. */
 const wanting = new Set();
+/** Those that were made to tell when they go. */
+const known = new WeakSet();
 
 function ask(event) {
   event.preventDefault();
@@ -14,8 +16,11 @@ function ask(event) {
 export function guard(mount, wants) {
   if (wants) {
     wanting.add(mount);
-    // It is told when it goes, whatever ends it (www/boot/widget.js).
-    mount.addEventListener("zice-gone", () => guard(mount, false), { once: true });
+    if (!known.has(mount)) {
+      known.add(mount);
+      // It is told when it goes, whatever ends it (www/boot/widget.js).
+      mount.addEventListener("zice-gone", () => guard(mount, false));
+    }
     addEventListener("beforeunload", ask);
   } else if (wanting.delete(mount) && !wanting.size) {
     removeEventListener("beforeunload", ask);

@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 use zice_rules::{
     decimal,
-    dictionary::{Choice, Kind},
+    dictionary::{Answers, Choice, Kind},
     fraction::Fraction,
 };
 
@@ -37,6 +37,8 @@ pub struct Slot<'a> {
     pub unit: &'a str,
     /// Choices of an enum.
     pub values: &'a [Choice],
+    /// The words for yes and no.
+    pub answers: Option<&'a Answers>,
     /// What is taken when nothing is given.
     pub default: Option<&'a str>,
     /// Id of what describes it.
@@ -59,6 +61,7 @@ impl<'a> Slot<'a> {
             kind: Kind::Text,
             unit: "",
             values: &[],
+            answers: None,
             default: None,
             help: "",
             range: false,
@@ -103,23 +106,29 @@ impl<'a> Slot<'a> {
         })
     }
 
+    /// The word for yes or no.
+    fn said(&self, yes: bool) -> &'a str {
+        let lang = self.session.lang;
+        let word = if yes { &words::YES } else { &words::NO };
+        self.answers.map_or_else(|| word.get(lang), |answers| answers.said(yes).get(lang))
+    }
+
     /// Yes, no or not sure.
     pub fn radios(&self) -> Html {
         let lang = self.session.lang;
         let name = [&question_id(self.place), "-answer"].concat();
-        let option = |suffix: &str, word: &words::Word, checked: bool, change| {
+        let option = |suffix: &str, words: &str, checked: bool, change| {
             let id = [&name, "-", suffix].concat();
             let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
-            let words = text(word.get(lang));
-            tag("label", attrs! { "for": &id }, vec![tick(attrs, checked, change), words])
+            tag("label", attrs! { "for": &id }, vec![tick(attrs, checked, change), text(words)])
         };
         let fact = self.fact();
         let given = self.value().and_then(Value::as_bool);
         let unsure = act(self.session, Action::Unsure(fact.to_owned()));
         let options = vec![
-            option("true", &words::YES, given == Some(true), self.set(Value::Bool(true))),
-            option("false", &words::NO, given == Some(false), self.set(Value::Bool(false))),
-            option("unknown", &words::NOT_SURE, self.session.is_unsure(fact), unsure),
+            option("true", self.said(true), given == Some(true), self.set(Value::Bool(true))),
+            option("false", self.said(false), given == Some(false), self.set(Value::Bool(false))),
+            option("unknown", words::NOT_SURE.get(lang), self.session.is_unsure(fact), unsure),
         ];
         group("div", "zice-radios", options)
     }
@@ -164,8 +173,8 @@ impl<'a> Slot<'a> {
         let none = if defaulted { &words::NOT_SURE } else { &words::CHOOSE_ONE };
         let mut options = vec![option("", none.get(lang))];
         if yes_or_no {
-            options.push(option("true", words::YES.get(lang)));
-            options.push(option("false", words::NO.get(lang)));
+            options.push(option("true", self.said(true)));
+            options.push(option("false", self.said(false)));
         }
         options.extend(self.values.iter().map(|choice| option(&choice.id, choice.label(lang))));
         let (dispatcher, place) = (self.session.dispatcher(), self.place.to_owned());
@@ -443,11 +452,9 @@ pub fn day_of_application(session: &Shared) -> Html {
         ];
         line("strong", "zice-error", &what)
     });
-    let help = tag(
-        "p",
-        attrs! { "id": help, "class": "zice-help" },
-        vec![text(words::AS_OF_HELP.get(lang)), wrong],
-    );
+    let last_year = session.day().year().saturating_sub(1).to_string();
+    let last_year = words::fill(&words::AS_OF_HELP, lang, &last_year);
+    let help = tag("p", attrs! { "id": help, "class": "zice-help" }, vec![text(&last_year), wrong]);
     group("div", "", vec![slot.show(), help])
 }
 

@@ -13,7 +13,7 @@ use crate::{
     app::QUIET,
     dom::{attrs, button, details, group, keyed, line, maybe, tag, text, tick},
     place::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
-    report::figure,
+    report::of_field,
     session::{Action, Shared, act},
     topics::Asked,
     words,
@@ -70,7 +70,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
         cells.extend(shown.iter().map(|field| {
             let words = entry.get(&field.id).map(|it| match it {
                 Value::Null => words::NOT_SURE.get(lang).to_owned(),
-                it => figure(field.kind, &field.values, it, lang),
+                it => of_field(field, it, lang),
             });
             let class = if field.kind == Kind::Date { "zice-whole" } else { "" };
             let attrs = attrs! { "data-label": field.label.get(lang), "class": class };
@@ -140,7 +140,7 @@ fn remarks(
         if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
             wrong.push(label);
         }
-        let words = figure(field.kind, &field.values, value, lang);
+        let words = of_field(field, value, lang);
         if !told && field.default.as_deref() != Some(plain_text(Some(value))) {
             others.push([label, words::COLON.get(lang), &words].concat());
         }
@@ -316,6 +316,7 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 kind: field.kind,
                 unit: unit(session, field.kind, field.unit.as_ref()),
                 values: &field.values,
+                answers: field.answers.as_ref(),
                 default: field.default.as_deref(),
                 help: if wrong { &help } else { "" },
                 range: field.kind == Kind::Money,
@@ -348,7 +349,7 @@ pub fn fields_help(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     for field in used(session, asked, fact) {
         if let Some(help) = &field.help {
             told.push(line("dt", "", &[field.label.get(lang)]));
-            told.push(line("dd", "", &[help.get(lang)]));
+            told.push(line("dd", "", &[&help.dated(lang, session.day())]));
         }
     }
     maybe(!told.is_empty(), || {

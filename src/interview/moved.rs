@@ -24,9 +24,9 @@ pub fn moved(session: &Shared) -> Html {
     let count = aside.iter().map(|(_, years)| years.len()).sum();
     if count > 0 {
         let named = aside.iter().filter_map(|(at, years)| {
-            let name = label(&session.catalogue.dictionary, facts.get(*at)?, lang);
+            let name = label(facts.get(*at)?, lang);
             let years = years.join(words::LIST_COMMA.get(lang));
-            Some([name, words::BRACKET.get(lang), &years, words::BRACKET_END.get(lang)].concat())
+            Some([&*name, words::BRACKET.get(lang), &years, words::BRACKET_END.get(lang)].concat())
         });
         let named = named.collect::<Vec<String>>().join(words::LIST_COMMA.get(lang));
         children.push(line("p", "", &[&words::count(&words::MOVED_KEPT, lang, count), &named]));

@@ -21,7 +21,7 @@ use crate::{
         tag, text,
     },
     place::element_id,
-    report::figure,
+    report::{figure, of_field},
     rest::awaited,
     session::{Action, Draft, Shared, Step, act},
     topics::Asked,
@@ -289,7 +289,7 @@ fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang
         };
         let (class, shown) = match (field, cell) {
             (Some(field), Cell::Is(value)) => {
-                let words = figure(field.kind, &field.values, value, lang);
+                let words = of_field(field, value, lang);
                 let shown =
                     if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
                 ("", vec![shown])

@@ -73,22 +73,28 @@ fn made(session: &Shared, asked: &Asked) -> Html {
         let what = [&place, problem.kind.text(lang).as_str()].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
     });
-    let mut definition = vec![line("p", "", &[fact.definition.get(lang)])];
+    let day = session.day();
+    let mut definition = vec![line("p", "", &[&fact.definition.dated(lang, day)])];
     if let Some(found_in) = &fact.found_in {
-        definition.push(line("p", "", &[words::FOUND_IN.get(lang), found_in.get(lang)]));
+        definition.push(line("p", "", &[words::FOUND_IN.get(lang), &found_in.dated(lang, day)]));
     }
+    let hint = [&id, "-hint"].concat();
     let children = vec![
         group(
             "legend",
             "",
             vec![
-                text(fact.question.get(lang)),
+                text(&fact.question.dated(lang, day)),
                 maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
                 maybe(decides_nothing, || {
                     line("span", "zice-tag", &[words::DECIDES_NOTHING.get(lang)])
                 }),
             ],
         ),
+        maybe(fact.help.is_some(), || {
+            let words = fact.help.as_ref().map(|help| help.dated(lang, day)).unwrap_or_default();
+            tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![text(&words)])
+        }),
         tag("div", attrs! { "id": &help }, problems.collect()),
         twins(session, fact),
         body(session, asked, fact, &help),
@@ -106,7 +112,8 @@ fn made(session: &Shared, asked: &Asked) -> Html {
             ],
         ),
     ];
-    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &help };
+    let described = [&hint, " ", help.as_str()].concat();
+    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &described };
     tag("fieldset", attrs, children)
 }
 
@@ -163,6 +170,7 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
         kind: fact.kind,
         unit: unit(session, fact.kind, fact.unit.as_ref()),
         values: &fact.values,
+        answers: fact.answers.as_ref(),
         default: None,
         help,
         range: !matches!(fact.kind, Kind::Date | Kind::Text),
@@ -204,10 +212,10 @@ fn twins(session: &Shared, fact: &Fact) -> Html {
             let [place, selector] = ["facts.", "#zice-"].map(|start| [start, &fact.id].concat());
             let take = Action::Press(place, value.clone(), [&selector, " input"].concat());
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
-            notes.push(line("p", "", &[twin.note.get(lang)]));
+            notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
             notes.push(button(attrs, &words, act(session, take)));
         } else if own.is_some_and(|own| shares(own, value)) {
-            notes.push(line("p", "", &[twin.note.get(lang)]));
+            notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
         }
     }
     maybe(!notes.is_empty(), || group("div", "zice-twin", notes))

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 use yew::prelude::*;
 use zice_rules::{
-    Lang,
+    Lang, Text,
     company::Problem,
-    dictionary::{Choice, Dictionary, Fact, Kind},
+    dictionary::{Answers, Choice, Fact, Field, Kind},
     text::printable,
 };
 
@@ -126,7 +126,7 @@ fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -
             }
         };
         if !shown.is_empty() {
-            told.push(line("dt", "", &[label(&session.catalogue.dictionary, fact, lang)]));
+            told.push(line("dt", "", &[&label(fact, lang)]));
             told.push(group("dd", "", shown));
         }
     }
@@ -134,11 +134,16 @@ fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -
 }
 
 /// What a fact is called where nothing else tells which it is: two programmes
-/// have figures of one name, whose questions say which is meant.
-pub fn label<'a>(dictionary: &Dictionary, fact: &'a Fact, lang: Lang) -> &'a str {
-    let same = |other: &&Fact| other.short == fact.short;
-    let alone = dictionary.facts.iter().filter(same).count() < 2;
-    if alone { &fact.short } else { &fact.question }.get(lang)
+/// have figures of one name.
+pub fn label(fact: &Fact, lang: Lang) -> String {
+    let short = fact.short.get(lang);
+    fact.apart.as_ref().map_or_else(
+        || short.to_owned(),
+        |apart| {
+            let brackets = [&words::BRACKET, &words::BRACKET_END].map(|it| it.get(lang));
+            [short, brackets[0], apart.get(lang), brackets[1]].concat()
+        },
+    )
 }
 
 /// Figures by year and side: a line for each.
@@ -203,7 +208,34 @@ pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
             joined(years, lang)
         }
         Value::Object(_) if !fact.fields.is_empty() => entry_text(fact, value, lang),
-        other => figure(fact.kind, &fact.values, other, lang),
+        other => of_fact(fact, other, lang),
+    }
+}
+
+/// One value of a fact: yes and no in its own words, a count with its unit.
+fn of_fact(fact: &Fact, value: &Value, lang: Lang) -> String {
+    let told = figure(fact.kind, &fact.values, value, lang);
+    said(fact.answers.as_ref(), fact.unit.as_ref(), value, told, lang)
+}
+
+/// One value of a field, in the same way.
+pub fn of_field(field: &Field, value: &Value, lang: Lang) -> String {
+    let told = figure(field.kind, &field.values, value, lang);
+    said(field.answers.as_ref(), field.unit.as_ref(), value, told, lang)
+}
+
+fn said(
+    answers: Option<&Answers>,
+    unit: Option<&Text>,
+    value: &Value,
+    told: String,
+    lang: Lang,
+) -> String {
+    match (value, answers, unit) {
+        (Value::Bool(yes), Some(answers), _) => answers.said(*yes).get(lang).to_owned(),
+        (Value::Null, ..) => told,
+        (_, _, Some(unit)) => [&told, " ", unit.get(lang)].concat(),
+        _ => told,
     }
 }
 
@@ -246,7 +278,7 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
 /// A year's figure, or its figures by side.
 fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
     if fact.sides.is_empty() {
-        return figure(fact.kind, &fact.values, value, lang);
+        return of_fact(fact, value, lang);
     }
     let sides = fact.sides.iter().filter_map(|side| {
         let entry = value.get(&side.id)?;
@@ -264,7 +296,7 @@ fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
             Value::Null => words::NOT_SURE.get(lang).to_owned(),
             // A paper that has nothing there.
             Value::String(text) if text.is_empty() => words::NONE.get(lang).to_owned(),
-            value => figure(field.kind, &field.values, value, lang),
+            value => of_field(field, value, lang),
         };
         let chosen = value.as_str().is_some_and(|id| chosen(&field.values, id).is_some());
         told.push(if chosen {
@@ -312,24 +344,33 @@ fn assumption(facts: &[Fact], line: &str, lang: Lang) -> Option<(String, String)
         let (place, value) = line.split_once(*sign)?;
         Some((place, *sign, value))
     })?;
-    let value_word = |values: &[Choice]| match (value, chosen(values, value)) {
-        (_, Some(choice)) => choice.label(lang).to_owned(),
-        ("true", _) => words::YES_SHORT.get(lang).to_owned(),
-        ("false", _) => words::NO_SHORT.get(lang).to_owned(),
-        _ if sign == SIGNS[0] => words::fill(&words::NOT_AFTER, lang, value),
-        _ if sign == SIGNS[1] => words::fill(&words::BEFORE, lang, value),
-        _ => value.to_owned(),
+    let value_word = |values: &[Choice], answers: Option<&Answers>| {
+        let yes = match value {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        match (chosen(values, value), yes, answers) {
+            (Some(choice), ..) => choice.label(lang).to_owned(),
+            (_, Some(yes), Some(answers)) => answers.said(yes).get(lang).to_owned(),
+            (_, Some(yes), None) => scalar(&[], &Value::Bool(yes), lang),
+            _ if sign == SIGNS[0] => words::fill(&words::NOT_AFTER, lang, value),
+            _ if sign == SIGNS[1] => words::fill(&words::BEFORE, lang, value),
+            _ => value.to_owned(),
+        }
     };
     let Some((list, rest)) = place.split_once('[') else {
         let fact = facts.iter().find(|fact| fact.id == place)?;
-        let words = [fact.short.get(lang), words::COLON.get(lang), &value_word(&[])].concat();
+        let words =
+            [fact.short.get(lang), words::COLON.get(lang), &value_word(&[], fact.answers.as_ref())]
+                .concat();
         return Some((String::new(), words));
     };
     let fact = facts.iter().find(|fact| fact.id == list)?;
     let (number, field) = rest.split_once("].")?;
     let field = fact.fields.iter().find(|one| one.id == field)?;
     let entry = words::count(&words::ENTRY, lang, number.parse::<usize>().ok()? + 1);
-    let value = value_word(&field.values);
+    let value = value_word(&field.values, field.answers.as_ref());
     let part = [field.label.get(lang), words::COLON.get(lang), &value].concat();
     Some(([fact.short.get(lang), " ", &entry, " "].concat(), part))
 }
@@ -397,7 +438,7 @@ mod tests {
         let told = |value| answer(&fact, &value, Lang::Zh);
         assert_eq!(
             told(json!([{ "sum": "1000", "spare": null }])),
-            "第 1 项 sum：1,000 元，spare：不确定"
+            "第 1 项 sum：1,000 元，spare：不清楚"
         );
         assert_eq!(told(json!([{ "sum": "1000" }, {}])), "第 1 项 sum：1,000 元");
     }

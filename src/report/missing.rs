@@ -50,7 +50,8 @@ pub fn missing(told: &Told) -> Html {
     let questions = &told.report.next_questions;
     let question = |id: &String| {
         let fact = told.dictionary.fact(id);
-        line("li", "", &[fact.map_or("", |fact| fact.question.get(lang))])
+        let words = fact.map(|fact| fact.question.dated(lang, told.day)).unwrap_or_default();
+        line("li", "", &[&words])
     };
     let first: Vec<Html> = questions.iter().take(QUESTIONS).map(question).collect();
     let rest: Vec<Html> = questions.iter().skip(QUESTIONS).map(question).collect();

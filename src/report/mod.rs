@@ -14,14 +14,14 @@ mod missing;
 pub mod papers;
 mod parts;
 
-pub use answers::{answer, figure, label};
+pub use answers::{answer, figure, label, of_field};
 pub use criteria::status;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{
-    Dictionary, Lang, Policy, Report,
+    Date, Dictionary, Lang, Policy, Report,
     policy::{Criterion, Rule},
     report::CriterionReport,
 };
@@ -49,6 +49,8 @@ extern "C" {
 /// The report of one policy, with what its parts need to tell it.
 pub struct Told<'a> {
     pub lang: Lang,
+    /// The day of application.
+    pub day: Date,
     pub policy: &'a Policy,
     pub report: &'a Report,
     pub dictionary: &'a Dictionary,
@@ -105,7 +107,16 @@ pub fn told<'a>(
         let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
         let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
         let single = reports.len() == 1;
-        Some(Told { lang, policy, report, dictionary, graded, standings, single })
+        Some(Told {
+            lang,
+            day: session.day(),
+            policy,
+            report,
+            dictionary,
+            graded,
+            standings,
+            single,
+        })
     };
     reports.iter().enumerate().map(tell).collect()
 }

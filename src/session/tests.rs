@@ -178,7 +178,7 @@ fn doubting() -> Rc<Session> {
             {"id":"staff","name":"职工","type":"count","yearly":true,"bare":true,"topic":"t",
             "short":{"zh":"职工","en":"staff"},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}],
         "contradiction":[],
-        "doubt":{"tables":{"facts":["revenue"]},"rules":[{"code":"small","year":-1,
+        "doubt":{"tables":{"facts":["revenue"]},"rules":[{"code":"small","year":-1,"years":1,
             "facts":[["revenue",[-1]]],"when":{"c":["<",{"y":[0,-1]},{"n":"100000"}]},
             "text":{"zh":"填的是 {0}","en":"{0}"},"shown":[[{"y":[0,-1]},"yuan"]],
             "suggest":[{"fact":"revenue","year":-1,"to":{"*":[{"y":[0,-1]},{"n":"10000"}]}}]}]}}"#,

@@ -6,7 +6,7 @@ super::words! {
     AS_OF: "申报日期", "Day of application";
     AS_OF_TODAY: "，已按今天计算", "; today was taken instead";
     DAY_FORMAT: "如 2021-05-01 或 20210501", "YYYY-MM-DD or YYYYMMDD";
-    AS_OF_HELP: "“上年度”按申报日期的前一年计算。", "“Last year” is the year before this day.";
+    AS_OF_HELP: "数填到 {a} 年为止。", "Figures are asked up to {a}.";
     STEP: "第 {a} 步，共 {b} 步", "Step {a} of {b}";
     TOPICS: "填写步骤", "Topics";
     BACK: "上一步", "Back";
@@ -16,9 +16,9 @@ super::words! {
     BACK_TO_CHOOSE: "重新选择项目", "Choose another programme";
     YES: "是", "Yes";
     NO: "否", "No";
-    NOT_SURE: "不确定", "Not sure";
-    DEFINITION: "怎样算、到哪里找", "What counts, where to find it";
-    FOUND_IN: "在哪里找：", "Where to find it: ";
+    NOT_SURE: "不清楚", "Don't know";
+    DEFINITION: "怎样算", "How to work it out";
+    FOUND_IN: "照这里填：", "Copy it from: ";
     YEAR: "{a} 年", "{a}";
     YUAN: "元", "yuan";
     TEN_THOUSAND_YUAN: "万元", "× 10,000 yuan";
@@ -67,7 +67,7 @@ super::words! {
     NO_MISTAKE: "没有填错", "It is right";
     IS_ESTIMATE: "估计数：核对后请改填实数。", "An estimate: enter the real figure once it is known.";
     MOVED: "上年度变成 {a} 年，现在问的是 {a} 年的数。", "The last year is now {a}, whose figures are asked.";
-    MOVED_KEPT: "原来填的 {a} 个数已保留、不参与计算：", "{a} figures entered before are kept and take no part: ";
+    MOVED_KEPT: "原来填的 {a} 个数已保留、不参与计算：", "{a} figure[|s] entered before [is|are] kept and take[s|] no part: ";
     CARRY: "把上一次填的 {a} 个数带入作估计", "Carry {a} figures over as estimates";
     CARRIED: "已带入 {a} 个数作估计，结论按估计说。", "{a} figures carried over as estimates; the result says so.";
     CARRY_BACK: "撤销带入", "Take them out again";

@@ -105,7 +105,7 @@ test("another day of application keeps every figure in its year, names those tha
   const moved = page.locator("#zice-moved");
   const notice = await moved.innerText();
   assert.match(notice, /上年度变成 2023 年/);
-  assert.match(notice, /8 个数已保留、不参与计算：.*职工总数.*（2022）.*销售收入（2022）/);
+  assert.match(notice, /8 个数已保留、不参与计算：.*职工总数.*（2022）.*营业收入（2022）/);
   assert.deepEqual((await companySoFar(page)).facts, before.facts, "nothing is lost");
   assert.equal(await verdict(page).getAttribute("data-zice-verdict"), "undecided");
   await goToTopic(page, 1);

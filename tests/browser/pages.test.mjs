@@ -1,7 +1,7 @@
 // The pages around the element: the one that builds the code for a host, and
 // the examples. They work under the strict policy and ask nobody else.
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -10,7 +10,9 @@ import { assertNoSidewaysScrolling, dist, drawn, open, shoot, STRICT, useBrowser
 
 const browser = useBrowser();
 const clean = ({ complaints, requests, site }) => {
-  assert.deepEqual(complaints.filter((line) => !/status of 404/.test(line)), []);
+  // A page without an icon would ask for one that is not there.
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(site.requests.filter(({ path }) => path.includes("favicon")), []);
   assert.deepEqual(requests.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url)), []);
 };
 
@@ -43,6 +45,16 @@ for (const name of ["gov.html", "consultancy.html", "two.html"]) {
 test("there is an example for each that the index names", async () => {
   const names = (await readdir(join(dist, "examples"))).filter((name) => /\.html$/.test(name));
   assert.deepEqual(names.sort(), ["consultancy.html", "gov.html", "index.html", "two.html"]);
+});
+
+test("every page has its icon, and the offline file has it inside", async () => {
+  const pages = ["index.html", "app.html", "frame.html", "embed.html", ...(await readdir(join(dist, "examples"))).filter((name) => name.endsWith(".html")).map((name) => `examples/${name}`)];
+  for (const name of pages) {
+    const html = await readFile(join(dist, name), "utf8");
+    const [, href] = html.match(/<link[^>]* rel="icon"[^>]* href="([^"]+)"/) ?? html.match(/<link[^>]* href="([^"]+)"[^>]* rel="icon"/) ?? assert.fail(name);
+    assert.match(await readFile(join(dist, name, "..", href), "utf8"), /<svg/, name);
+  }
+  assert.match(await readFile(join(dist, "zice.offline.html"), "utf8"), /<link rel="icon" href="data:image\/svg\+xml;base64,/);
 });
 
 test("the code that is built works as it stands: script tag, frame", async (t) => {

@@ -98,11 +98,11 @@ test("the report tells where each mistake is and leads there; what no programme 
   await goToReport(page);
   const lines = () => page.locator(".zice-problems li").evaluateAll((all) => all.map((it) => it.textContent));
   assert.deepEqual(await lines(), [
-    "财务与研发 › 销售收入 2022 年：不是数字（只写数字和小数点）去修改",
-    "合同与信用 › 合同数据 2022 年 收入性合同 当年签订的书面合同份数：不是数字（只写数字和小数点）去修改",
+    "财务与研发 › 营业收入 2022 年：不是数字（只写数字和小数点）去修改",
+    "合同与信用 › 合同台账数字 2022 年 收入性合同 年内新签的书面合同份数：不是数字（只写数字和小数点）去修改",
   ]);
   assert.match(await page.locator(".zice-problems .zice-error").innerText(), /^有 2 处/);
-  await page.getByRole("button", { name: "去修改：销售收入" }).click();
+  await page.getByRole("button", { name: "去修改：营业收入" }).click();
   assert.equal(await page.inputValue("#zice-revenue-2022"), "abc");
 
   await goToTopic(page, 0);
@@ -173,8 +173,8 @@ test("what was entered reads like figures: money in groups with its unit, contra
   const { page } = await openInterview(t, browser(), { file, programmes: ALL });
   await goToReport(page);
   const told = await page.locator(".zice-answers").evaluate((list) => Object.fromEntries([...list.querySelectorAll("dt")].map((it) => [it.textContent, it.nextElementSibling.textContent])));
-  assert.equal(told["销售收入"], "2021 年：1,000 – 52,000,000 元；2022 年：64,300,000.50 元");
-  assert.equal(told["合同数据"], "2022 年 收入性合同：当年签订的书面合同份数：12，当年签订的书面合同金额：1,234,567 元");
+  assert.equal(told["营业收入"], "2021 年：1,000 – 52,000,000 元；2022 年：64,300,000.50 元");
+  assert.equal(told["合同台账数字"], "2022 年 收入性合同：年内新签的书面合同份数：12，年内新签的书面合同金额：1,234,567 元");
   assert.equal(told["知识产权"], "第 2 项 软件著作权（Ⅱ类）");
   assert.ok(!Object.values(told).includes(""));
   await backToAnswers(page);

@@ -233,7 +233,7 @@ test("none of several choices, an entry there is none of, and answers taken back
   await page.locator("details.zice-year > summary", { hasText: "2022" }).click();
   await page.fill("#zice-contract_figures-2022-income-written_count", "一");
   await page.evaluate(() => document.activeElement.blur());
-  assert.match(await page.locator("#zice-contract_figures-help").innerText(), /2022 年 收入性合同 当年签订的书面合同份数：不是数字/);
+  assert.match(await page.locator("#zice-contract_figures-help").innerText(), /2022 年 收入性合同 年内新签的书面合同份数：不是数字/);
   await page.fill("#zice-contract_figures-2022-income-written_count", "");
   assert.deepEqual(await facts(), { credit_history: [{ year: "2021" }] });
 

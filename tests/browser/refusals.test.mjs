@@ -107,8 +107,9 @@ test("the element's api(1) refuses with the same code, and keeps the answers", a
 
 test("an element that names a policy there is not says so with the same code", async (t) => {
   const { page } = await openHost(t, browser(), "own.html", { files: HOST("tech-sme nothing") });
-  await page.locator("zice-check [data-zice-failure=unknown-policy]").waitFor();
-  assert.match(await page.innerText("zice-check"), /项目不存在[\s\S]*not there/);
+  const box = page.locator("zice-check [data-zice-failure=unknown-policy]");
+  await box.waitFor();
+  assert.match(await box.innerText(), /项目不存在[\s\S]*not there/);
   assert.equal(await page.evaluate(() => document.querySelector("zice-check").api(1).ready.catch(({ code }) => code)), "unknown-policy");
   assert.equal((await page.evaluate(() => window.heard.filter(({ name }) => name === "zice:error").at(-1).detail)).code, "unknown-policy");
 });

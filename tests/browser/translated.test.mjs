@@ -58,61 +58,73 @@ const REPORT = async (page) => {
 const TABLE = "专利名称\t专利号\t专利类型\t授权公告日\n一种阀\tZL202110000001.1\t实用新型\t2021-05-01\n一种泵\tZL202110000002.2\t发明\t看不懂";
 const action = (at) => click(`main .zice-actions button >> nth=${at}`);
 
-const STEPS = {
+/** An interview about two programmes, with these answers. */
+const begun = (answers) => async (page) => {
+  await openFile(page, company(answers));
+  await page.locator(".zice-message p").first().waitFor();
+  await start(page, ["tech-sme", "hnte-zj"]);
+};
+
+// What is there before a translator comes, and what is then done.
+const PARTS = {
   "the first screen": [
+    async () => {},
     click("#zice-choose-hnte-zj"), LANGUAGE, LANGUAGE, click("#zice-choose-hnte-zj"), click("#zice-choose-tech-sme"), fill("as_of", "2023-08-01"),
     file("no company file", "odd.json"), click("#zice-choose-hnte-zj"), click(".zice-look > summary"), click("#zice-theme-dark"),
+    click(".zice-tools > button >> nth=1"), click("#zice-choose-adjacent"), click(".zice-actions .zice-button"), action(0), click(".zice-kept .zice-link >> nth=1"), click(".zice-kept .zice-link"),
   ],
   "an interview": [
-    click(".zice-actions .zice-button"), yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
+    begun({}),
+    yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
     fill("established_on-value", "2015-02-30"), click("[data-zice-next]"), fill("established_on-value", "2015-03-10"), click("[data-zice-next]"),
     fill("sme_staff_total-2022", "100"), fill("sme_staff_tech-2022", "200"), fill("sme_staff_tech-2022", "10"), click("#zice-sme_staff_total-unsure"), click("#zice-sme_staff_total-unsure"),
     topic(2), fill("revenue-2022", "1,5"), click(".zice-meant button"), fill("revenue-2022", "abc"), fill("revenue-2022", "12300000"), click("#zice-unit-10000"), click("#zice-unit-1"),
     click("#zice-rd_expense_deduct .zice-link"), fill("rd_expense_deduct-2022-min", "600000"), fill("rd_expense_deduct-2022-max", "700000"), click("#zice-rd_expense_deduct .zice-link"),
   ],
   "a list and a pasted table": [
+    begun({}),
     topic(3), click("#zice-ip [data-zice-add]"), pick("ip-0-kind", "utility_model"), pick("ip-0-status", "granted"), fill("ip-0-granted_on", "2021-05-01"),
     click("#zice-ip-0-row button >> nth=1"), click("#zice-ip [role=status] button"), click("#zice-ip [data-zice-paste]"),
     (page) => page.fill("#zice-ip textarea", TABLE), (page) => page.fill("#zice-ip textarea", TABLE.split("\n").slice(0, 2).join("\n")),
     click("#zice-ip .zice-paste .zice-actions button >> nth=0"), LANGUAGE, click("#zice-ip [role=status] button"), LANGUAGE,
   ],
   "a report and a comparison": [
-    file(company(facts), "whole.json"), REPORT, click("[data-zice-do=all]"), LANGUAGE, LANGUAGE,
+    begun(facts),
+    REPORT, click("[data-zice-do=all]"), LANGUAGE, LANGUAGE,
     action(2), click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
-    action(2), LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(1), click("#zice-choose-hnte-zj"),
+    action(2), LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(1), click("#zice-choose-hnte-zj"),
   ],
 };
 
-test("what changes after a translator was there is seen, in every part of the page", async (t) => {
-  const pages = [await openStarted(t, browser()), await openStarted(t, browser())];
-  const [plain, translated] = pages.map(({ page }) => page);
-  // Both have what is fetched later.
-  for (const page of [plain, translated]) {
-    page.setDefaultTimeout(20_000);
-    await whole(page);
-  }
-  let compared = 0;
-  for (const [part, steps] of Object.entries(STEPS)) {
+for (const [part, [prepare, ...steps]] of Object.entries(PARTS)) {
+  test(`what changes after a translator was there is seen: ${part}`, async (t) => {
+    const pages = [await openStarted(t, browser()), await openStarted(t, browser())];
+    const [plain, translated] = pages.map(({ page }) => page);
+    for (const page of [plain, translated]) {
+      page.setDefaultTimeout(20_000);
+      // Both have what is fetched later.
+      await whole(page);
+      await prepare(page);
+    }
     for (const [at, step] of steps.entries()) {
       const where = `${part}, step ${at + 1}`;
       await translate(translated);
       for (const page of [plain, translated]) {
-        await step(page).catch(async (error) => {
-          const heading = await page.locator("main h1").textContent();
-          throw new Error(`${where}, ${page === plain ? "plain" : "translated"}, ${heading}: ${error.message}\n${pages.flatMap(({ complaints }) => complaints)}`);
+        await step(page).catch((error) => {
+          throw new Error(`${where}, ${page === plain ? "plain" : "translated"}: ${error.message}\n${pages.flatMap(({ complaints }) => complaints)}`);
         });
       }
       assert.deepEqual(await seen(translated), await seen(plain), where);
       assert.deepEqual(await companySoFar(translated), await companySoFar(plain), where);
-      if (await translated.locator(".zice-live").count()) compared += await compare(translated, where);
+      // The command line takes its time.
+      if (at % 5 === 0 && await translated.locator(".zice-live").count()) await compare(translated, where);
     }
-  }
-  assert.ok(compared > 20, `compared ${compared} times`);
-  for (const { complaints } of pages) assert.deepEqual(complaints, []);
-});
+    for (const { complaints } of pages) assert.deepEqual(complaints, []);
+  });
+}
 
 /** The live panel against the command line, which takes no file with a mistake
- * in it; whether it could be. */
+ * in it. */
 async function compare(page, where) {
   const file = await companySoFar(page);
   let report;
@@ -120,7 +132,7 @@ async function compare(page, where) {
     report = assess(file);
   } catch ({ status, message }) {
     assert.equal(status, 2, message);
-    return false;
+    return;
   }
   const { score, next_questions } = report;
   const panel = page.locator(".zice-live [data-zice-programme=tech-sme]");
@@ -128,7 +140,6 @@ async function compare(page, where) {
   assert.deepEqual([bounds[0], bounds.at(-1)], [score.min, score.max], where);
   const open = (await panel.textContent()).match(/(?:还有 |^|\D)(\d+) (?:题会|questions? can)/);
   assert.equal(Number(open?.[1] ?? 0), next_questions.length, where);
-  return true;
 }
 
 test("typing goes on while a translator works, and what is read out stays one place", async (t) => {

@@ -7,10 +7,12 @@
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
-    Dictionary, company,
-    dictionary::{Choice, Domain, Fact, Field, Kind},
+    Dictionary, Text, company,
+    dictionary::{Answers, Choice, Domain, Fact, Field, Kind},
     fraction::Fraction,
 };
+
+use crate::wording::without_day;
 
 /// A decimal in a text. Its bounds are for the engine to see.
 const DECIMAL: &str = "^[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
@@ -84,7 +86,7 @@ impl Writer {
             _ => self.scalar(&fact.domain()),
         };
         schema["title"] = json!(format!("{} / {}", fact.short.zh, fact.short.en));
-        schema["description"] = json!(format!("{}\n{}", fact.question.zh, fact.question.en));
+        schema["description"] = json!(description(fact));
         schema
     }
 
@@ -116,6 +118,9 @@ impl Writer {
     fn field(&mut self, field: &Field) -> Value {
         let mut schema = self.scalar(&field.domain());
         schema["title"] = json!(format!("{} / {}", field.label.zh, field.label.en));
+        if let Some(answers) = &field.answers {
+            schema["description"] = json!(meanings(answers));
+        }
         if let Some(default) = &field.default {
             schema["default"] = match field.kind {
                 Kind::Bool => json!(default == "true"),
@@ -174,6 +179,21 @@ impl Writer {
         }
         json!({ "$ref": format!("#/$defs/{name}") })
     }
+}
+
+/// What is asked and how it is answered. A schema knows no day of application.
+fn description(fact: &Fact) -> String {
+    let zh = |text: &Text| without_day(&text.zh, "申报年", "申报日", "天");
+    let en =
+        |text: &Text| without_day(&text.en, "year of application", "day of application", "days");
+    let mut lines = vec![zh(&fact.question), en(&fact.question)];
+    lines.extend(fact.answers.as_ref().map(meanings));
+    lines.join("\n")
+}
+
+/// What yes and no mean.
+fn meanings(Answers { yes, no }: &Answers) -> String {
+    format!("true: {} / {}\nfalse: {} / {}", yes.zh, yes.en, no.zh, no.en)
 }
 
 fn or_null(value: Value) -> Value {

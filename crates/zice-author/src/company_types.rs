@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use zice_rules::{
-    Dictionary,
-    dictionary::{Choice, Domain, Fact, Field, Kind},
+    Dictionary, Text,
+    dictionary::{Answers, Choice, Domain, Fact, Field, Kind},
 };
 
 /// Writes the interface `Facts` and one for the entries of each list.
@@ -16,7 +16,7 @@ pub fn company_types(dictionary: &Dictionary) -> String {
          export interface Facts {\n",
     );
     for fact in &dictionary.facts {
-        comment(&mut text, &fact.short.zh, &fact.short.en);
+        comment(&mut text, &fact.short, fact.answers.as_ref(), "");
         member(&mut text, &fact.id, &whole_fact(fact));
     }
     // Facts of other versions are kept, and named in a warning.
@@ -35,7 +35,7 @@ pub fn company_types(dictionary: &Dictionary) -> String {
                 (None, Some(_)) => "; where absent: by the day of application".to_owned(),
                 _ => String::new(),
             };
-            comment(&mut text, &field.label.zh, &(field.label.en.clone() + &taken));
+            comment(&mut text, &field.label, field.answers.as_ref(), &taken);
             member(&mut text, &field.id, &field_type(field));
         }
         text.push_str("}\n");
@@ -43,9 +43,16 @@ pub fn company_types(dictionary: &Dictionary) -> String {
     text
 }
 
-fn comment(text: &mut String, zh: &str, en: &str) {
+/// The name, and of a yes-or-no what each answer means: it may be named after
+/// what is bad while `true` is good.
+fn comment(text: &mut String, name: &Text, answers: Option<&Answers>, taken: &str) {
+    let mut words = format!("{} / {}", name.zh, name.en);
+    if let Some(Answers { yes, no }) = answers {
+        let _ = write!(words, "; true: {} / {}; false: {} / {}", yes.zh, yes.en, no.zh, no.en);
+    }
+    words.push_str(taken);
     // Whatever the dictionary says must not end the comment.
-    let words = format!("{zh} / {en}").replace("*/", "* /");
+    let words = words.replace("*/", "* /");
     let _ = writeln!(text, "  /** {words} */");
 }
 

@@ -101,7 +101,6 @@ struct Compiler<'a> {
     file: &'a Arc<SourceFile>,
     dictionary: &'a Dictionary,
     tables: TableBuilder,
-    shift: i8,
     found: Vec<Diagnostic>,
 }
 
@@ -112,7 +111,7 @@ pub(crate) fn compile(
     dictionary: &Dictionary,
 ) -> Result<(Doubts, Written), Vec<Diagnostic>> {
     let tables = TableBuilder::default();
-    let mut compiler = Compiler { file, dictionary, tables, shift: 0, found: Vec::new() };
+    let mut compiler = Compiler { file, dictionary, tables, found: Vec::new() };
     let (mut rules, mut cases) = (Vec::new(), Vec::new());
     for (at, doubt) in parsed.doubts.iter().enumerate() {
         let code = doubt.code.get_ref();
@@ -151,14 +150,10 @@ impl Compiler<'_> {
             self.report(span, format!("years 应在 1 到 {MAX_YEARS} 之间 / from 1 to {MAX_YEARS}"));
             return;
         }
-        for back in 0..years {
-            self.shift = i8::try_from(back).map_or(0, |back| -back);
-            let Some(rule) = self.rule(file) else { return };
-            rules.push(rule);
-        }
+        rules.extend(self.rule(file, years));
     }
 
-    fn rule(&mut self, file: &DoubtFile) -> Option<Doubt> {
+    fn rule(&mut self, file: &DoubtFile, years: u8) -> Option<Doubt> {
         let when = self.condition(&file.when)?;
         let looked = looked_at(&when, &self.tables);
         let mut facts = Vec::new();
@@ -185,7 +180,8 @@ impl Compiler<'_> {
         }
         Some(Doubt {
             code: file.code.get_ref().clone(),
-            year: yearly.then_some(self.shift - 1),
+            year: yearly.then_some(-1),
+            years,
             facts,
             when,
             text: Text { zh, en },
@@ -210,7 +206,7 @@ impl Compiler<'_> {
             };
             let figure = if formula == YEAR {
                 let year = Number::YearOf(Box::new(Number::AsOf));
-                let back = zice_rules::fraction::Fraction::whole(i128::from(self.shift) - 1);
+                let back = zice_rules::fraction::Fraction::whole(-1);
                 (Number::Sum(vec![year, Number::Constant(back)]), Unit::Year)
             } else {
                 match self.formula(formula, at.span())? {
@@ -293,7 +289,7 @@ impl Compiler<'_> {
     }
 
     fn formula(&mut self, text: &str, span: Range<usize>) -> Option<Typed> {
-        let scope = Scope { shift: self.shift, ..Scope::plain(self.dictionary) };
+        let scope = Scope::plain(self.dictionary);
         match formula::compile(text, &scope, &mut self.tables) {
             Ok(typed) => Some(typed),
             Err(FormulaError { message, .. }) => {

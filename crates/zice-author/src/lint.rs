@@ -16,6 +16,7 @@ use crate::{
     edition::Edition,
     error::{Diagnostic, SourceFile},
     policy_file::{DisagreementsFile, SourcesFile},
+    wording,
 };
 
 struct Lint<'a> {
@@ -136,6 +137,9 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         if complete.is_some_and(|id| dictionary.fact(id).is_none_or(|it| it.kind != Kind::Bool)) {
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
+    }
+    for (text, message) in wording::faults(dictionary) {
+        lint.report_at(&text, message);
     }
     lint.names_in_tables(dictionary);
     for twin in &dictionary.twins {

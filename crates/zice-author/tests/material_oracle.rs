@@ -83,6 +83,8 @@ fn good() -> Material {
         trader: Some(false),
         subsidised: Some(false),
         in_first_set: Some(false),
+        qualified: None,
+        qualified_is_open: false,
         qualified_until: Between::exactly((2026, 12, 31)),
         quota: Between::exactly(600_000 * YUAN),
         noise: Vec::new(),

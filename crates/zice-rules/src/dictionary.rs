@@ -142,8 +142,17 @@ pub struct Fact {
     pub topic: String,
     /// Name inside a calculation.
     pub short: Text,
+    /// What tells it from a fact of the same short name, where both may stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<Text>,
     /// The question in plain words.
     pub question: Text,
+    /// A line that always stands below the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    /// The words for yes and no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
     /// What counts and what does not.
     pub definition: Text,
     /// Where the figure stands: which line of which form.
@@ -219,6 +228,9 @@ pub struct Field {
     /// What counts and what does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
+    /// The words for yes and no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
     /// An entry makes no sense without it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
@@ -275,6 +287,23 @@ pub struct AssumedPast {
     pub field: String,
     /// In entries that say one of these, or nothing, of it.
     pub one_of: Vec<String>,
+}
+
+/// What yes and no mean, in words that can stand alone: 查账征收, not 是.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Yes, `true`.
+    pub yes: Text,
+    /// No, `false`.
+    pub no: Text,
+}
+
+impl Answers {
+    /// The words for an answer.
+    pub const fn said(&self, yes: bool) -> &Text {
+        if yes { &self.yes } else { &self.no }
+    }
 }
 
 /// One choice of an enum, or one side of a yearly object.

@@ -27,20 +27,22 @@ use crate::{
 pub struct Doubts {
     /// What their formulas refer to.
     pub tables: Tables,
-    /// The rules; one that looks at several years stands here once for each.
+    /// The rules.
     pub rules: Vec<Doubt>,
     /// Positions the tables stand for; filled by [`Doubts::link`].
     pub(crate) links: Links,
 }
 
-/// A rule for one fiscal year, or for none.
+/// A rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Doubt {
     /// Stable name.
     pub code: String,
-    /// The fiscal year, counted from the year of application.
+    /// The fiscal year it is about, counted from the year of application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i8>,
+    /// To how many years it is applied, each as if it were the last one.
+    pub years: u8,
     /// The facts it rests on, the one it is told at first, each with its
     /// fiscal years, counted like that.
     pub facts: Vec<(String, Vec<i8>)>,
@@ -137,8 +139,26 @@ impl Doubts {
 impl Dictionary {
     /// What is doubtful about a company, in the order of the rules.
     pub fn doubts_about(&self, company: &Company) -> Vec<Raised<'_>> {
-        let rules = self.doubts.rules.iter().filter(|rule| self.holds(rule, company));
-        rules.map(|rule| self.raised(rule, company)).collect()
+        let mut raised = Vec::new();
+        self.each_held(company, &mut |rule, then| raised.push(self.raised(rule, then, company)));
+        raised
+    }
+
+    /// Shows every rule that holds, with the company as it was when the year
+    /// it holds in was the last one.
+    fn each_held<'a>(&'a self, company: &Company, see: &mut dyn FnMut(&'a Doubt, &Company)) {
+        let mut views = vec![company.clone()];
+        for rule in &self.doubts.rules {
+            for back in 0..rule.years {
+                if views.len() <= usize::from(back) {
+                    views.push(company.years_ago(back));
+                }
+                let view = views.get(usize::from(back));
+                if let Some(view) = view.filter(|view| self.certainly(&rule.when, view)) {
+                    see(rule, view);
+                }
+            }
+        }
     }
 
     fn look<T>(&self, company: &Company, what: impl Fn(&Evaluator<'_>) -> T) -> T {
@@ -152,16 +172,13 @@ impl Dictionary {
         self.look(company, |it| it.truth(when, Lens::Worst, None) == Ok(Truth::True))
     }
 
-    fn holds(&self, rule: &Doubt, company: &Company) -> bool {
-        self.certainly(&rule.when, company)
-    }
-
     fn value(&self, number: &Number, company: &Company) -> Range {
         self.look(company, |it| it.number(number, Lens::Worst, None).unwrap_or(Range::ANY))
     }
 
-    fn raised<'a>(&'a self, rule: &'a Doubt, company: &Company) -> Raised<'a> {
-        let this = company.as_of.year();
+    /// `then` is the company in the year the rule holds in.
+    fn raised<'a>(&'a self, rule: &'a Doubt, then: &Company, company: &Company) -> Raised<'a> {
+        let this = then.as_of.year();
         let years = |years: &[i8]| {
             years.iter().map(|year| this.saturating_add(i32::from(*year))).collect::<Vec<i32>>()
         };
@@ -170,21 +187,23 @@ impl Dictionary {
             doubt: rule,
             year: rule.year.map(|year| this.saturating_add(i32::from(year))),
             facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
-            figures: rule.shown.iter().map(|(number, _)| self.value(number, company)).collect(),
-            suggest: self.suggestion(rule, company),
+            figures: rule.shown.iter().map(|(number, _)| self.value(number, then)).collect(),
+            suggest: self.suggestion(rule, then, company),
         }
     }
 
     /// Of the changes that lay the doubt to rest the one that leaves fewest
     /// doubts; of several the first.
-    fn suggestion(&self, rule: &Doubt, company: &Company) -> Option<Suggestion> {
+    fn suggestion(&self, rule: &Doubt, then: &Company, company: &Company) -> Option<Suggestion> {
         let mut best: Option<(usize, Suggestion)> = None;
         for suggest in &rule.suggest {
-            let Some((change, changed)) = self.change(suggest, company) else { continue };
-            if self.holds(rule, &changed) || changed.contradicts_itself(self) {
+            let Some((change, mut changed)) = self.change(suggest, then) else { continue };
+            if self.certainly(&rule.when, &changed) || changed.contradicts_itself(self) {
                 continue;
             }
-            let left = self.doubts.rules.iter().filter(|it| self.holds(it, &changed)).count();
+            changed.as_of = company.as_of;
+            let mut left = 0_usize;
+            self.each_held(&changed, &mut |_, _| left = left.saturating_add(1));
             if best.as_ref().is_none_or(|(fewest, _)| left < *fewest) {
                 best = Some((left, change));
             }

@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     date::Date,
-    dictionary::{AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin},
+    dictionary::{
+        Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
+    },
     doubt::{Doubt, Doubts, Suggest},
     formula::{Cell, Comparison, Condition, Number},
     fraction::Fraction,
@@ -215,19 +217,21 @@ read_members! {
         schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin",
         doubts = "doubt"; columns,
     }
-    Doubt { code, year, facts, when, text, shown, suggest }
+    Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, bare, topic, short, question, definition, found_in = "where",
-        unit, min, max, signed, values, fields, item, complete, sides, format, most;
+        id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
+        definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
+        sides, format, most;
         aliases, ask, parts, yes_words, no_words, ask_words,
     }
     Field {
-        id, name, kind = "type", label, help, required, past, default, assumed_past,
+        id, name, kind = "type", label, help, answers, required, past, default, assumed_past,
         min, max, signed, unit, values, format;
         aliases, ask, yes_words, no_words, ask_words,
     }
+    Answers { yes, no }
     AssumedPast { field, one_of }
     Choice { id, name, zh, en; aliases, ask, implies }
     Columns { this_period, last_period, closing, opening }

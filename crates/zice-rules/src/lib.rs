@@ -33,6 +33,7 @@ pub mod formula;
 pub mod fraction;
 mod interview;
 mod json;
+pub mod moment;
 pub mod names;
 mod ordered;
 pub mod parse;

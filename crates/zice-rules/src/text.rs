@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{date::Date, moment};
+
 /// A language a report can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -134,6 +136,11 @@ impl Text {
     /// The text in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
+    }
+
+    /// The text in `lang`, with its years and days for an application on `day`.
+    pub fn dated(&self, lang: Lang, day: Date) -> String {
+        moment::filled(self.get(lang), |moment| moment.told(day))
     }
 }
 

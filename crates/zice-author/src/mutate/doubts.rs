@@ -21,19 +21,13 @@ const BLANK: &str = r#"{"schema":"zice.policy/1","id":"doubts","edition":"","dig
     "tables":{"facts":[]}}"#;
 
 impl Library {
-    /// Mutates the conditions of the rules; a rule for several years is
-    /// changed in the first of them.
+    /// Mutates the conditions of the rules.
     pub(super) fn mutate_doubts(&self) -> Option<Mutation> {
         if self.dictionary.doubts.is_empty() {
             return None;
         }
         let mut found = Mutation { policy: FILE.to_owned(), ..Mutation::default() };
-        let mut seen: Vec<&str> = Vec::new();
         for rule in &self.dictionary.doubts.rules {
-            if seen.contains(&rule.code.as_str()) {
-                continue;
-            }
-            seen.push(&rule.code);
             let cases: Vec<&DoubtCase> =
                 self.doubts.cases.iter().filter(|case| case.code == rule.code).collect();
             for number in 0.. {
@@ -73,11 +67,10 @@ fn changed(
     }
     let when = policy.cautions.first()?.when.clone()?;
     let mut rules = doubts.rules.clone();
-    // Only this rule is looked at: a change that another year would notice is
-    // still one.
-    rules.retain(|other| other.code != rule.code || other.year == rule.year);
     for other in &mut rules {
         if other.code == rule.code {
+            // A change that only another year would notice is still one.
+            other.years = 1;
             other.when = when.clone();
         }
     }

@@ -220,6 +220,8 @@ fn history(dice: &mut Dice, year: i32) -> Vec<Listing> {
     all
 }
 
+const STATEMENT: [&str; 5] = ["issuer_level", "industry_total", "rank", "contact", "phone"];
+
 fn statement(dice: &mut Dice) -> Statement {
     let issuers = [Some("national"), Some("province"), Some("province"), Some("city"), None];
     let rank = dice.within(1, 9) as i32;
@@ -229,8 +231,12 @@ fn statement(dice: &mut Dice) -> Statement {
         rank: Between::exactly(rank),
         contact: Some("王芳"),
         phone: Some("0572-2020202"),
+        lacks: Vec::new(),
     };
     // An estimate says something, an empty text does not.
+    if dice.chance(15) {
+        all.lacks = vec![dice.pick(&STATEMENT)];
+    }
     match dice.below(14) {
         0 => all.total = Between::UNKNOWN,
         1 => all.total = Between { lo: Some(100), hi: Some(200) },

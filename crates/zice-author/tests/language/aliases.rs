@@ -7,7 +7,7 @@ use zice_author::Library;
 const FACTS: &str = include_str!("facts.toml");
 
 /// What is wrong with the dictionary once `old` is `new` in it.
-fn wrong(old: &str, new: &str) -> Vec<String> {
+pub fn wrong(old: &str, new: &str) -> Vec<String> {
     assert!(FACTS.contains(old), "{old}");
     errors(FACTS.replacen(old, new, 1))
 }

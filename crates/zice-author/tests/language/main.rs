@@ -10,4 +10,5 @@ mod operators;
 mod properties;
 mod reports;
 mod sentences;
+mod wording;
 mod world;

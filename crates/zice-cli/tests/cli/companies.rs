@@ -240,7 +240,10 @@ fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<St
         let mut entries = Vec::new();
         if fact.yearly {
             let years = policy.years_of(index).into_iter().map(|it| one.year() + i32::from(it));
-            for year in years.filter(|year| *year >= founded) {
+            // A figure without a year is last year's.
+            let bare = fact.bare && (!answer.is_object() || !answer["min"].is_null());
+            let said = |year: &i32| bare && !answer.is_null() && *year == one.year() - 1;
+            for year in years.filter(|year| *year >= founded && !said(year)) {
                 let answer = &answer[year.to_string()];
                 if fact.sides.is_empty() && answer.is_null() {
                     missing.push(format!("{id}.{year}"));

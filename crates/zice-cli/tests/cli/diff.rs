@@ -26,9 +26,9 @@ fn what_changed_is_told_with_what_it_was_and_what_it_is() {
     // A visit to companies without IP is new, one for a high share is gone.
     assert!(run.stdout.contains("\n+ 新增条件 (visit_no_ip)："), "{}", run.stdout);
     assert!(run.stdout.contains("\n- 删去条件 (visit_high_share)："), "{}", run.stdout);
-    assert!(
-        run.stdout.contains("    计算：科小科技人员 / 科小职工总数 >= 90% 且 科小职工总数 >= 50\n")
-    );
+    assert!(run.stdout.contains(
+        "    计算：科小科技人员[去年] / 科小职工总数[去年] >= 90% 且 科小职工总数[去年] >= 50\n"
+    ));
     // What is the same is not told.
     assert!(!run.stdout.contains("(rd_intensity)"), "{}", run.stdout);
 }

@@ -146,6 +146,15 @@ impl Company {
         }
     }
 
+    /// The same with a day of application so many years earlier: what was last
+    /// year then.
+    pub(crate) fn years_ago(&self, years: u8) -> Self {
+        let year = self.as_of.year().saturating_sub(i32::from(years));
+        let mut earlier = self.clone();
+        earlier.as_of = Date::from_ymd(year, 1, 1).unwrap_or(Date::MIN);
+        earlier
+    }
+
     /// Whether it holds figures that can't both be right.
     pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
         read::contradicts_itself(self, dictionary)

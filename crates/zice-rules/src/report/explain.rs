@@ -8,12 +8,12 @@ use super::format;
 use crate::{
     assess::{Assessment, Evaluator, Lens, Points, Round, Status, needs_a_person, passes_from},
     company::Answer,
-    dictionary::{Dictionary, Fact},
+    dictionary::{Answers, Dictionary, Fact, Field},
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
     policy::{Criterion, Observe, Rule, Unit, bound_text},
     range::Range,
-    text::Lang,
+    text::{Lang, Text},
     truth::Truth,
 };
 
@@ -187,15 +187,15 @@ impl Explainer<'_> {
             | Condition::GivenField(_)
             | Condition::HasYear(_) => {}
             Condition::Field(index) => {
-                if let Some(label) = self.label(*index) {
-                    parts.push(self.answered(label, truth));
+                if let Some(field) = self.field(*index) {
+                    parts.push(self.answered(&field.label, field.answers.as_ref(), truth));
                 }
             }
             Condition::Within(index, _) => {
                 if let Some(fact) = self.fact(*index) {
                     let text = match self.evaluator().answer(*index) {
                         Some(Answer::Text(text)) => text,
-                        _ => self.pick("未填", "not answered"),
+                        _ => self.unanswered(),
                     };
                     let short = fact.short.get(self.lang);
                     parts.push(format!("{short}{}{text}", self.pick("：", ": ")));
@@ -203,7 +203,7 @@ impl Explainer<'_> {
             }
             Condition::Fact(index) => {
                 if let Some(fact) = self.fact(*index) {
-                    parts.push(self.answered(fact.short.get(self.lang), truth));
+                    parts.push(self.answered(&fact.short, fact.answers.as_ref(), truth));
                 }
             }
             Condition::OneOf(index) => self.choice(*index, parts),
@@ -288,20 +288,30 @@ impl Explainer<'_> {
         Ok(())
     }
 
-    fn answered(&self, label: &str, truth: Truth) -> String {
-        let answer = match truth {
-            Truth::True => self.pick("是", "yes"),
-            Truth::False => self.pick("否", "no"),
-            Truth::Unknown => self.pick("未填", "not answered"),
-        };
-        format!("{label}{}{answer}", self.pick("：", ": "))
+    const fn unanswered(&self) -> &'static str {
+        self.pick("还没答", "not answered")
     }
 
-    /// Label of a field, by its entry in the field table.
-    pub(super) fn label(&self, index: u16) -> Option<&str> {
+    /// The name of a yes-or-no, and the answer in its own words: 企业所得税征收方式：查账征收.
+    fn answered(&self, name: &Text, answers: Option<&Answers>, truth: Truth) -> String {
+        let said = |yes| answers.map(|it| it.said(yes).get(self.lang));
+        let answer = match truth {
+            Truth::True => said(true).unwrap_or_else(|| self.pick("是", "yes")),
+            Truth::False => said(false).unwrap_or_else(|| self.pick("否", "no")),
+            Truth::Unknown => self.unanswered(),
+        };
+        format!("{}{}{answer}", name.get(self.lang), self.pick("：", ": "))
+    }
+
+    /// A field, by its entry in the field table.
+    fn field(&self, index: u16) -> Option<&Field> {
         let (fact, field) = self.assessment.policy.links.fields.get(usize::from(index))?;
-        let field = self.dictionary.facts.get(*fact)?.fields.get(*field)?;
-        Some(field.label.get(self.lang))
+        self.dictionary.facts.get(*fact)?.fields.get(*field)
+    }
+
+    /// Label of a field.
+    pub(super) fn label(&self, index: u16) -> Option<&str> {
+        self.field(index).map(|field| field.label.get(self.lang))
     }
 
     fn choice(&self, index: u16, parts: &mut Vec<String>) {
@@ -332,7 +342,7 @@ impl Explainer<'_> {
             }
             _ => None,
         };
-        let made = made.unwrap_or_else(|| self.pick("未填", "not answered").to_owned());
+        let made = made.unwrap_or_else(|| self.unanswered().to_owned());
         let name = field.map_or(&fact.short, |field| &field.label).get(self.lang);
         parts.push(format!("{name}{}{made}", self.pick("：", ": ")));
     }
