@@ -1,16 +1,20 @@
 //! The policies the page offers, fetched once at the start.
 
+use std::cell::OnceCell;
+
 use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use zice_rules::{Date, Dictionary, Policy};
+use zice_rules::{Date, Dictionary, Names, Policy};
 
 /// Dictionary and policies.
 #[derive(Debug)]
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Dictionary,
+    /// The same with what they are called in tables, once that is there.
+    named: OnceCell<Dictionary>,
     /// The policies, in the order of the index.
     pub policies: Vec<Policy>,
     /// The programmes: positions of their editions, oldest first.
@@ -33,7 +37,12 @@ impl Catalogue {
                 None => programmes.push(vec![at]),
             }
         }
-        Self { dictionary, policies, programmes }
+        Self { dictionary, named: OnceCell::new(), policies, programmes }
+    }
+
+    /// The facts, with what they are called in tables as soon as that is known.
+    pub fn named(&self) -> &Dictionary {
+        self.named.get().unwrap_or(&self.dictionary)
     }
 
     /// The edition for an application on this day: the newest whose year is
@@ -93,6 +102,20 @@ pub async fn read(file: &Function, wanted: &str) -> Result<Catalogue, String> {
     Ok(Catalogue::new(dictionary, policies))
 }
 
+/// Reads what facts are called in tables. Of the rest of the page: only once
+/// that is there (see `rest`). What is wrong with it is answered.
+#[inline(never)]
+pub fn name(catalogue: &Catalogue, names: &str) -> Option<String> {
+    let mut dictionary = catalogue.dictionary.clone();
+    let named = Names::from_json(names).and_then(|names| names.add_to(&mut dictionary));
+    match named {
+        // A second page of one catalogue brings the same.
+        Ok(()) => _ = catalogue.named.set(dictionary),
+        Err(error) => return Some(format!("names.json: {error}")),
+    }
+    None
+}
+
 /// Whether an entry of the index is one of those that are named.
 fn is_wanted(entry: &Value, wanted: &[&str]) -> bool {
     let member = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or("");
@@ -138,6 +161,31 @@ mod tests {
         ] {
             assert_eq!(is_wanted(&entry, wanted), is, "{wanted:?}");
         }
+    }
+
+    #[test]
+    fn names_come_later_and_must_be_those_of_the_facts() {
+        let facts = r#"{"schema":"zice.facts/1","topic":[],"fact":[
+            {"id":"revenue","name":"销售收入","type":"money","topic":"",
+             "short":{"zh":"","en":""},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}]}"#;
+        let dictionary = Dictionary::from_json(facts).expect("a dictionary");
+        let catalogue = Catalogue::new(dictionary, Vec::new());
+        let columns = r#"{"this_period":[],"last_period":[],"closing":[],"opening":[]}"#;
+        let names = |id: &str| {
+            format!(
+                r#"{{"schema":"zice.names/1","columns":{columns},
+                "facts":[{{"id":"{id}","aliases":["营业收入"]}}]}}"#
+            )
+        };
+        for bad in ["", "<!DOCTYPE html>", "[]", "{}", &names("shoe_size")] {
+            let wrong = name(&catalogue, bad).expect("refused");
+            assert!(wrong.starts_with("names.json: "), "{wrong}");
+            assert_eq!(catalogue.named().facts[0].aliases, [""; 0]);
+        }
+        assert_eq!(name(&catalogue, &names("revenue")), None);
+        assert_eq!(catalogue.named().facts[0].aliases, ["营业收入"]);
+        assert_eq!(catalogue.dictionary.facts[0].aliases, [""; 0]);
+        assert_eq!(name(&catalogue, &names("revenue")), None, "another page's");
     }
 
     #[test]

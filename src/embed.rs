@@ -109,18 +109,24 @@ impl Widget {
         }
     }
 
-    /// The rest of the page can be called, or could not be fetched; or, where
-    /// nothing is said, is being fetched again.
-    pub fn rest(&self, there: Option<bool>) {
+    /// The rest of the page can be called, with what facts are called in tables
+    /// (`names`, the text of that file), or could not be fetched; or, where
+    /// nothing is said, is being fetched again. What is wrong with the names is
+    /// answered, and then the rest is not there.
+    pub fn rest(&self, there: Option<bool>, names: &str) -> Option<String> {
+        let mut wrong = None;
         let rest = match there {
             None => Rest::Waiting,
             Some(false) => Rest::Failed,
             Some(true) => {
                 rest::completed();
-                Rest::There
+                let session = self.outside.session();
+                wrong = session.and_then(|session| catalogue::name(&session.catalogue, names));
+                if wrong.is_none() { Rest::There } else { Rest::Failed }
             }
         };
         self.outside.dispatch(Action::Rest(rest));
+        wrong
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing

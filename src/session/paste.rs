@@ -172,7 +172,7 @@ impl Session {
     /// Where in the dictionary the fact of a place is.
     fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
         let id = place.strip_prefix("facts.")?.split('.').next()?;
-        let facts = &self.catalogue.dictionary.facts;
+        let facts = &self.catalogue.named().facts;
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
 
@@ -192,7 +192,7 @@ impl Session {
         let rows = rows(text);
         if fact.yearly && fact.sides.is_empty() {
             let own = Own { name: self.name(), unit: self.unit };
-            let dictionary = &self.catalogue.dictionary;
+            let dictionary = self.catalogue.named();
             let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
             if let Some(fill) = said {
                 return if fill.is_empty() { Vec::new() } else { vec![fill] };

@@ -109,9 +109,9 @@ export async function openStarted(t, browser, options = {}) {
 /** The second part of the wasm, which is fetched after the first screen. */
 export const MORE = /^zice-more-.*\.wasm$/;
 
-/** Waits until that has arrived: from then on nothing is requested. */
-export const whole = (page) => page.waitForFunction(() => performance.getEntriesByType("resource")
-  .some(({ name, responseEnd }) => /zice-more-/.test(name) && responseEnd));
+/** Waits until that has arrived, and what comes with it: from then on nothing is requested. */
+export const whole = (page) => page.waitForFunction(() => [/zice-more-/, /names\.json$/].every((what) => performance.getEntriesByType("resource")
+  .some(({ name, responseEnd }) => what.test(name) && responseEnd)));
 
 /** Waits until the page has drawn itself anew, with what was to be done before. */
 export const drawn = (page) => page.evaluate(() => new Promise((done) => {

@@ -25,11 +25,19 @@ function started() {
 }
 
 let whole;
-/** Its second part, which only the report, comparing and pasting need. */
+/** Its second part, with everything that comes after the first screen. */
 function completed() {
   if (!whole) whole = started().then((exports) => completeWasm(exports, base));
   whole.catch(() => { whole = undefined; });
   return whole;
+}
+
+let names;
+/** What facts are called in tables, which only pasting needs. */
+function named() {
+  if (!names) names = files(base).then((source) => source.text("names.json"));
+  names.catch(() => { names = undefined; });
+  return names;
 }
 
 /** The pages that run, by the element they are shown in: each with what it
@@ -108,14 +116,23 @@ function fail(mount, error, buttons) {
 }
 
 /** Gets the rest of the program for a page and tells it so. The page goes on
- * without: it says what is missing where that is needed. */
+ * without: it says what is missing where that is needed. Where only the names
+ * are, it is told that they are wrong: questions can be answered without. */
 async function complete(mount, widget) {
   let failure;
-  await completed().catch((error) => {
+  const failed = (error) => {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
-  });
+    return "";
+  };
+  const coming = named().catch(failed);
+  const there = await completed().then(() => true, failed);
+  const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  if (widget.__wbg_ptr) widget.rest(!failure);
+  const wrong = widget.__wbg_ptr && widget.rest(Boolean(there), text);
+  if (wrong && !failure) {
+    failure = new LoadError("policies", wrong);
+    names = undefined;
+  }
   if (failure) {
     tell(mount, failure, "rest");
     throw failure;
@@ -169,7 +186,7 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.rest();
+      widget.rest(undefined, "");
       widget.whole().catch(isTold);
     });
     told(widget);

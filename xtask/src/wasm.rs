@@ -55,9 +55,9 @@ const ENTRIES: [&str; 7] = [
     "zice_widget::compare::compare",
     "zice_widget::events::reports",
     "zice_widget::events::reported",
+    "zice_widget::catalogue::name",
     "zice_widget::session::paste::paste",
-    "zice_widget::interview::paste::pasting",
-    "zice_widget::interview::paste::filling",
+    "zice_widget::interview::interview",
 ];
 
 /// The names of the page's wasm.

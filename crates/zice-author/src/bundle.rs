@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use serde::Serialize;
-use zice_rules::{Date, Policy, Text};
+use zice_rules::{Date, Names, Policy, Text};
 
 use crate::{Error, Library};
 
@@ -28,15 +28,18 @@ struct Entry<'a> {
     file: String,
 }
 
-/// Compiles the folder `policies` and writes `facts.json`, `index.json` and
-/// one `<id>@<edition>.json` a policy into `out`, which is made if missing.
+/// Compiles the folder `policies` and writes `facts.json`, `names.json` (what
+/// facts are called in tables, which only who reads a table needs),
+/// `index.json` and one `<id>@<edition>.json` a policy into `out`, which is made
+/// if missing.
 ///
 /// # Errors
 /// When anything in the folder is wrong, or a file can't be written.
 pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
     let library = Library::load(policies)?;
     fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
-    write(&out.join("facts.json"), &library.dictionary)?;
+    write(&out.join("facts.json"), &library.dictionary.clone().without_names())?;
+    write(&out.join("names.json"), &Names::of(&library.dictionary))?;
     let mut entries = Vec::with_capacity(library.policies.len());
     // The editions of a programme one after another, the oldest first.
     let mut policies: Vec<&Policy> = library.policies.iter().collect();

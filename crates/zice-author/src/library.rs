@@ -8,7 +8,7 @@ use std::{
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use zice_rules::{Dictionary, Policy, dictionary};
+use zice_rules::{Dictionary, Names, Policy, dictionary};
 
 use crate::{
     compile::{self, Context},
@@ -88,10 +88,7 @@ impl Library {
         let (rules, doubts) = written.map_err(Error::from)?;
         dictionary.doubts = rules;
         let mut found = lint::dictionary(&dictionary_file, &dictionary);
-        let written = serde_json::to_string(&dictionary).unwrap_or_default();
-        let same = Dictionary::from_json(&written)
-            .is_ok_and(|read| serde_json::to_string(&read).is_ok_and(|again| again == written));
-        if !same {
+        if !reads_back(&dictionary) {
             found.push(whole(&dictionary_file, "编译结果读不回来 / does not read back".to_owned()));
         }
         let sources_file = named(&files, "sources.toml")?;
@@ -211,6 +208,19 @@ impl Library {
     pub fn policy(&self, address: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| policy.address() == address)
     }
+}
+
+/// Whether what the browser reads, the dictionary and the names beside it, is
+/// what was written.
+fn reads_back(dictionary: &Dictionary) -> bool {
+    let text = |value: &Dictionary| serde_json::to_string(value).unwrap_or_default();
+    let plain = text(&dictionary.clone().without_names());
+    let names = serde_json::to_string(&Names::of(dictionary)).unwrap_or_default();
+    let (Ok(mut read), Ok(names)) = (Dictionary::from_json(&plain), Names::from_json(&names))
+    else {
+        return false;
+    };
+    text(&read) == plain && names.add_to(&mut read).is_ok() && text(&read) == text(dictionary)
 }
 
 fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {

@@ -397,7 +397,8 @@ fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error>
 }
 
 impl Dictionary {
-    /// Reads a compiled dictionary.
+    /// Reads a compiled dictionary. It has no names for tables, see
+    /// [`crate::names`].
     ///
     /// # Errors
     /// When the JSON is no dictionary of this schema.

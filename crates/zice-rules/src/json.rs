@@ -162,9 +162,11 @@ fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
 }
 
 /// Structs member by member; a member that is called differently in JSON is
-/// written `member = "name"`.
+/// written `member = "name"`, and one that is not in it stands behind `;`.
 macro_rules! read_members {
-    ($($type:ident { $($member:ident $(= $name:literal)?),* $(,)? })*) => {$(
+    ($($type:ident {
+        $($member:ident $(= $name:literal)?),* $(,)? $(; $($elsewhere:ident),* $(,)?)?
+    })*) => {$(
         impl Read for $type {
             fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
                 let members = members(value, reader);
@@ -173,6 +175,7 @@ macro_rules! read_members {
                         reader.at = concat!(stringify!($type), ".", stringify!($member));
                         Read::read(member(members, read_members!(@ $member $($name)?)), reader)
                     },)*
+                    $($($elsewhere: Default::default(),)*)?
                 }
             }
         }
@@ -210,22 +213,28 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
-    Dictionary { schema, columns, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin", doubts = "doubt" }
+    Dictionary {
+        schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin",
+        doubts = "doubt"; columns,
+    }
     Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }
     Topic { id, title }
     Fact {
-        id, name, kind = "type", yearly, bare, topic, short, apart, question, help,
-        answers, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete, sides, format, most,
-        aliases, ask, parts = "part", yes_words, no_words, ask_words,
+        id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
+        definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
+        sides, format, most;
+        aliases, ask, parts, yes_words, no_words, ask_words,
     }
     Field {
         id, name, kind = "type", label, help, answers, required, past, default, assumed_past,
-        min, max, signed, unit, values, format, aliases, ask, yes_words, no_words, ask_words,
+        min, max, signed, unit, values, format;
+        aliases, ask, yes_words, no_words, ask_words,
     }
     Answers { yes, no }
     AssumedPast { field, one_of }
-    Choice { id, name, zh, en, aliases, ask, implies }
+    Choice { id, name, zh, en; aliases, ask, implies }
+    Columns { this_period, last_period, closing, opening }
     Addend { aliases, minus, optional, within }
     Implied { aliases, field, value }
     Names { schema, columns, facts }
@@ -279,21 +288,6 @@ read_names! {
         "points" => Points, "times" => Times,
     }
     Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
-}
-
-impl Read for Columns {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        if value.is_none() {
-            return Self::default();
-        }
-        let members = members(value, reader);
-        Self {
-            this_period: Read::read(member(members, "this_period"), reader),
-            last_period: Read::read(member(members, "last_period"), reader),
-            closing: Read::read(member(members, "closing"), reader),
-            opening: Read::read(member(members, "opening"), reader),
-        }
-    }
 }
 
 impl Read for Doubts {

@@ -3,7 +3,8 @@
 //! Authors write these names beside each fact (`policies/facts.toml`). Only
 //! who reads a table needs them, so that for the browser they are a file of
 //! their own beside the dictionary: [`Names::of`] takes them out of a
-//! dictionary, [`Names::add_to`] puts them back.
+//! dictionary, [`Names::add_to`] puts them back. [`Dictionary::from_json`] reads
+//! a dictionary without them.
 
 use serde::{Deserialize, Serialize};
 
@@ -303,14 +304,19 @@ mod tests {
         ]
     }"#;
 
+    fn whole() -> Dictionary {
+        serde_json::from_str(FACTS).expect("a dictionary")
+    }
+
     fn text(dictionary: &Dictionary) -> String {
         serde_json::to_string(dictionary).expect("JSON")
     }
 
     #[test]
     fn names_are_taken_out_and_put_back() {
-        let whole = Dictionary::from_json(FACTS).expect("a dictionary");
-        let mut plain = whole.clone().without_names();
+        let whole = whole();
+        let plain = text(&whole.clone().without_names());
+        let mut plain = Dictionary::from_json(&plain).expect("a dictionary");
         assert!(
             ["aliases", "ask", "words", "part", "implies", "columns"]
                 .iter()
@@ -325,7 +331,7 @@ mod tests {
 
     #[test]
     fn names_of_another_dictionary_are_refused() {
-        let mut whole = Dictionary::from_json(FACTS).expect("a dictionary");
+        let mut whole = whole();
         let names = Names::of(&whole);
         let ip = whole.facts.pop().expect("a fact");
         assert!(names.clone().add_to(&mut whole).is_err(), "no such fact");
@@ -341,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_choice_goes_by_the_names_that_say_more_too() {
-        let whole = Dictionary::from_json(FACTS).expect("a dictionary");
+        let whole = whole();
         let kind = whole.fact("ip").and_then(|ip| ip.fields.first()).expect("a field");
         let names = kind.values.first().expect("a choice").names();
         assert_eq!(names, ["invention", "发明专利", "发明", "发明申请"]);
