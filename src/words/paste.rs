@@ -16,7 +16,7 @@ super::words! {
     PASTE_NOTHING: "没有可以添加的行。请为每一列选对应的栏目。", "There is no row to add yet. Choose a field for each column.";
     PASTE_ROWS: "可以添加 {a} 项", "{a} entr[y|ies] can be added";
     PASTE_REST: "，{a} 行不添加", ", {a} row[ is|s are] not added";
-    PASTE_MARKED: "，{a} 格没看懂，会留空", ", {a} cell[ was|s were] not understood and stay[s|] empty";
+    PASTE_MARKED: "，{a} 格没看懂，按未知算", ", {a} cell[ was|s were] not understood and [is|are] unknown";
     PASTE_COLUMNS: "，{a} 列没认出，不添加", ", {a} column[ was|s were] not recognised and [is|are] not added";
     PASTE_FIRST: "，下面只显示前 50 行", ", the first 50 rows are shown";
     PASTE_PREVIEW: "粘贴内容预览", "Preview of the pasted table";

@@ -79,10 +79,10 @@ fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
         &[
             ("complete met", 3_000),
             ("complete not_met", 3_000),
-            ("complete needs_review", 500),
+            ("complete needs_review", 100),
             ("incomplete undecided", 5_000),
             ("incomplete met", 1_000),
-            ("incomplete needs_review", 300),
+            ("incomplete needs_review", 50),
             ("loss_explanation", 3_000),
             ("debt_explanation", 3_000),
             ("violation_explanation", 3_000),
@@ -201,6 +201,7 @@ fn complete_statement(issuer: &'static str) -> Statement {
         rank: Between::exactly(4),
         contact: Some("李明"),
         phone: Some("0571-88888888"),
+        lacks: Vec::new(),
     }
 }
 
@@ -254,9 +255,16 @@ fn the_boundary_cases_come_out_right() {
     verdict("6", &backbone(complete_statement("city")), "not_met");
     let province = verdict("6", &backbone(complete_statement("province")), "met");
     assert_eq!(papers(&province), "backbone_statement");
+    for lacks in ["issuer_level", "industry_total", "rank", "contact", "phone"] {
+        let lacks = vec![lacks];
+        verdict("7", &backbone(Statement { lacks, ..complete_statement("province") }), "not_met");
+    }
+    // What was not read yet is asked for.
     let total = Between::UNKNOWN;
-    verdict("7", &backbone(Statement { total, ..complete_statement("province") }), "not_met");
-    verdict("7", &backbone(Statement { phone: None, ..complete_statement("national") }), "not_met");
+    verdict("7", &backbone(Statement { total, ..complete_statement("province") }), "undecided");
+    let phone = None;
+    verdict("7", &backbone(Statement { phone, ..complete_statement("national") }), "undecided");
+    verdict("7", &backbone(Statement { phone, ..complete_statement("city") }), "not_met");
     // U3: never listed at AA.
     let unlisted = |statement: Option<Statement>| {
         move |c: &mut Company| {

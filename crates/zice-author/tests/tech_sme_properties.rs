@@ -338,10 +338,7 @@ fn names(problem: &Problem, id: &str) -> bool {
         problem.fact.as_deref() == Some(id) && problem.path.starts_with(&format!("facts.{id}"))
     };
     named(id)
-        || LIBRARY.dictionary.contradictions.iter().any(|contradiction| {
-            let pair = contradiction.facts().unwrap_or_default();
-            pair.contains(&id) && pair.into_iter().any(named)
-        })
+        || LIBRARY.dictionary.contradictions.iter().any(|it| it.opposite(id).is_some_and(named))
 }
 
 /// Any JSON at all.

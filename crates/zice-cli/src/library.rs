@@ -1,17 +1,29 @@
 //! The policies this binary carries.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zice_author::Library;
-use zice_rules::Lang;
+use zice_rules::{Dictionary, Lang};
 
 use crate::error::Error;
 
 /// Path and bytes of every file, listed by `build.rs`.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/policy_files.rs"));
 
+/// The dictionary alone, for who asks no policy.
+pub fn dictionary(lang: Lang) -> Result<Dictionary, Error> {
+    let texts = texts(lang)?;
+    let own = |path: &Path| path.ends_with("facts.toml") || path.ends_with("sources.toml");
+    let texts = texts.into_iter().filter(|(path, _)| own(path));
+    Ok(Library::from_texts(texts)?.dictionary)
+}
+
 /// Compiles the policies the binary carries.
 pub fn carried(lang: Lang) -> Result<Library, Error> {
+    Ok(Library::from_texts(texts(lang)?)?)
+}
+
+fn texts(lang: Lang) -> Result<Vec<(PathBuf, String)>, Error> {
     let mut texts = Vec::with_capacity(FILES.len());
     for (path, bytes) in FILES {
         let text = std::str::from_utf8(bytes).map_err(|_| {
@@ -20,5 +32,5 @@ pub fn carried(lang: Lang) -> Result<Library, Error> {
         })?;
         texts.push((PathBuf::from(path), text.to_owned()));
     }
-    Ok(Library::from_texts(texts)?)
+    Ok(texts)
 }

@@ -22,7 +22,7 @@ use crate::{
 
 /// Reads the table and writes `zice.table/1`.
 pub fn run(args: &TableArgs, lang: Lang) -> Result<Outcome, Error> {
-    let dictionary = library::carried(lang)?.dictionary;
+    let dictionary = library::dictionary(lang)?;
     if let Some(list) = &args.list
         && dictionary.fact(list).is_none_or(|fact| fact.kind != Kind::List)
     {

@@ -1,7 +1,7 @@
 //! Rows as entries: what a row says beyond its cells. The number of a right
 //! tells its kind and whether it was granted; several statuses come to one.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use zice_rules::{
     dictionary::{Fact, Field, Kind},
     text::spelling,
@@ -9,7 +9,7 @@ use zice_rules::{
 
 use crate::{
     cell::{Cell, Own, Reader},
-    list::{Reading, Row, Said, blank},
+    list::{Reading, Row, Said},
     right, words,
 };
 
@@ -85,7 +85,7 @@ impl<'a> Entries<'a> {
         if row.sum || !is_entry(reading, row) {
             return None;
         }
-        let mut entry = blank();
+        let mut entry = Map::new();
         let kind = self.kind_cell(reading, row);
         for (field_at, field) in self.fact.fields.iter().enumerate() {
             let columns = reading.columns_of(field_at);
@@ -352,7 +352,7 @@ fn kind_of<'a>(field: &'a Field, titles: &[&str]) -> Option<&'a str> {
         for choice in &field.values {
             for name in choice.names().into_iter().filter(|name| name.chars().count() > 2) {
                 let longer = best.as_ref().is_none_or(|(other, _)| name.len() > other.len());
-                if longer && spelled.contains(&name) && name.chars().any(|c| !c.is_ascii()) {
+                if longer && spelled.contains(&name) && !name.is_ascii() {
                     best = Some((name, choice.id.as_str()));
                 }
             }

@@ -115,8 +115,8 @@ fn turned(rows: &[Vec<String>]) -> Vec<Vec<String>> {
 /// What a statement or form says of a fact in these years; nothing where it
 /// says nothing of it by name. `base` is the year before the application.
 ///
-/// Where it has heads of its own that name no year which is asked, or numbers
-/// of lines, the way is empty: which figure is which is not to be guessed then.
+/// Where it names other facts, or has heads of its own that name no year which
+/// is asked, or numbers of lines, the way is empty: which figure is which is not to be guessed then.
 pub fn of_statement(
     rows: &[Vec<String>],
     dictionary: &Dictionary,
@@ -134,6 +134,8 @@ pub fn of_statement(
     if bare && statement.found.iter().any(|it| it.fact == at && !it.asks && it.place.is_empty()) {
         return None;
     }
+    // A line that goes by the name of another fact is that one.
+    let others = statement.found.iter().any(|it| it.fact != at && !it.asks);
     for found in statement.found.into_iter().filter(|it| it.fact == at) {
         let asked = years.iter().any(|year| found.place == year.to_string());
         if asked || found.place.is_empty() {
@@ -150,7 +152,7 @@ pub fn of_statement(
     let told = |cell: &String| {
         matches!(period::head(cell, &book), Head::Ordinal | Head::This | Head::Last | Head::NoYear)
     };
-    if fill.is_empty() && !rows.iter().flatten().any(told) {
+    if fill.is_empty() && !others && !rows.iter().flatten().any(told) {
         return None;
     }
     Some(fill)

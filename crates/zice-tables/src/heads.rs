@@ -227,9 +227,11 @@ pub fn concerned(
     if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
 }
 
+/// A figure, or digits that are no word of any field: 0571-88888888.
 fn is_figure(cell: &str) -> bool {
-    let plain = crate::typed::plain_figure(cell);
-    zice_rules::decimal::parse(&plain).is_ok()
+    let plain = crate::signs::plain(cell);
+    plain.contains(|c: char| c.is_ascii_digit())
+        && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()/:%".contains(c))
 }
 
 /// 1, 2, 3 …

@@ -42,7 +42,11 @@ impl Book {
         for (at, fact) in dictionary.facts.iter().enumerate() {
             names.extend(fact.names().into_iter().map(|name| (name, Meaning::Fact(at))));
             names.extend(fact.look_alikes().into_iter().map(|name| (name, Meaning::Asks(at))));
-            if dictionary.twins.iter().any(|twin| twin.one == fact.id || twin.other == fact.id) {
+            // A yes-or-no is called by what is bad where yes means that there
+            // was none: 是 behind that name would be read the wrong way round.
+            let named = fact.kind != zice_rules::dictionary::Kind::Bool;
+            let mut twins = dictionary.twins.iter();
+            if named && twins.any(|twin| twin.one == fact.id || twin.other == fact.id) {
                 let short = spelling(&fact.short.zh);
                 shared.push(([&short, "数"].concat(), at));
                 shared.push((short, at));

@@ -70,6 +70,7 @@ pub mod right;
 mod rows;
 pub mod sheet;
 mod signs;
+mod spot;
 pub mod statement;
 mod sum;
 pub mod typed;

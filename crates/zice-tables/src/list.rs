@@ -1,7 +1,7 @@
 //! Rows as entries of a list: which column is which field, and what its cells
 //! say.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use zice_rules::{
     dictionary::{Fact, Field, Kind},
     text::spelling,
@@ -240,7 +240,7 @@ impl Reading {
         // each other. Any other two columns must say the same.
         let differ = columns.len() > 1
             && field.id != "status"
-            && field.kind != Kind::Text
+            && field.id != "number"
             && self.rows.iter().any(|row| {
                 let mut texts = columns.iter().filter_map(|at| row.texts.get(*at));
                 let first = texts.next().map(|it| spelling(it));
@@ -397,9 +397,4 @@ impl Reading {
         let cells = self.rows.iter().filter(|row| row.entry.is_some()).flat_map(|row| &row.cells);
         self.marked = cells.filter(|it| matches!(it, Cell::Unclear | Cell::Asks)).count();
     }
-}
-
-/// An empty entry.
-pub(crate) fn blank() -> Map<String, Value> {
-    Map::new()
 }

@@ -2,17 +2,14 @@
 //! fiscal years, or labels with their value beside them.
 
 use serde_json::Value;
-use zice_rules::{
-    Dictionary, decimal,
-    dictionary::{Fact, Kind},
-    text::spelling,
-};
+use zice_rules::{Dictionary, dictionary::Kind, text::spelling};
 
 use crate::{
     cell::{Cell, Own, Reader},
     label::{Book, Meaning},
     period::{self, Dated, Head},
     signs,
+    spot::{Spot, Taker, settle},
     sum::{Addends, add_up},
     unit::{self, UnitLine},
 };
@@ -57,20 +54,6 @@ pub struct Statement {
     pub columns: Vec<Column>,
     /// The unit that the table names.
     pub unit: Option<UnitLine>,
-}
-
-/// A cell beside a name that is known.
-struct Spot<'a> {
-    meaning: Meaning,
-    label: &'a str,
-    text: &'a str,
-    row: usize,
-    /// The year, where it is known, and the head in [`Statement::columns`].
-    year: Option<i32>,
-    column: Option<usize>,
-    side: Option<(usize, usize)>,
-    /// The unit of an amount: nothing known where it is odd.
-    unit: Option<&'a str>,
 }
 
 /// A cell of the row of heads.
@@ -158,8 +141,10 @@ fn read_upright(
     }
     let mut found = Vec::new();
     let mut addends = Addends::default();
+    let own_year = reading.year(None).unwrap_or(base);
+    let taker = Taker { dictionary, own: *own, own_year };
     for spot in &spots {
-        reading.take(spot, &mut found, &mut addends);
+        taker.take(spot, &mut found, &mut addends);
     }
     add_up(&addends, dictionary, &mut found);
     settle(&mut found);
@@ -208,7 +193,7 @@ impl<'a> Reading<'a> {
     /// The heads, if the row is one of heads.
     fn head(&mut self, row: &'a [String]) -> Option<Vec<HeadCell<'a>>> {
         let mut cells = Vec::with_capacity(row.len());
-        let (mut timed, mut bare, mut labels) = (0, 0, 0);
+        let (mut timed, mut labels) = (0, 0);
         for (at, text) in row.iter().enumerate() {
             let head = period::head(text, self.book);
             match head {
@@ -224,16 +209,12 @@ impl<'a> Reading<'a> {
                     labels += usize::from(LABELS.contains(&spelling(text).as_str()));
                     labels += usize::from(at == 0 && text.is_empty());
                 }
-                _ => {
-                    timed += 1;
-                    bare += usize::from(is_figure(text));
-                }
+                _ => timed += 1,
             }
             cells.push(HeadCell { head, text, column: None });
         }
-        // A single year is the date of the statement, and a bare one may be a
-        // figure.
-        if timed == 0 || labels == 0 && (timed < 2 || bare == timed && timed < 2) {
+        // A single year alone is the date of the statement, or a figure.
+        if timed == 0 || labels == 0 && timed < 2 {
             return None;
         }
         // Amounts without a year are those of the year only where no others
@@ -409,93 +390,6 @@ impl<'a> Reading<'a> {
             None => Some(""),
         }
     }
-
-    fn take(&self, spot: &Spot<'_>, found: &mut Vec<Found>, addends: &mut Addends) {
-        match spot.meaning {
-            Meaning::Fact(at) => self.take_fact(spot, at, false, found),
-            Meaning::Asks(at) => self.take_fact(spot, at, true, found),
-            Meaning::Part(at, part) => {
-                let Some(fact) = self.dictionary.facts.get(at) else { return };
-                let value = self.read(fact, spot, true);
-                if let Some(year) = spot.year {
-                    addends.put(at, year, part, value, spot.row);
-                }
-            }
-            Meaning::Within(at, part) => {
-                if let Some(year) = spot.year {
-                    addends.within(at, year, part);
-                }
-            }
-            Meaning::Field(at, field_at) => self.take_field(spot, at, field_at, found),
-        }
-    }
-
-    fn take_fact(&self, spot: &Spot<'_>, at: usize, asks: bool, found: &mut Vec<Found>) {
-        let Some(fact) = self.dictionary.facts.get(at) else { return };
-        if matches!(fact.kind, Kind::List | Kind::Object) || spot.side.is_some() {
-            return;
-        }
-        let own_year = self.year(None).unwrap_or(self.base);
-        let place = match (fact.yearly, spot.year) {
-            (true, year) => year.map(|it| it.to_string()),
-            (false, None) => Some(String::new()),
-            // Of a fact that is not by year only the last year is asked.
-            (false, Some(year)) if year == own_year => Some(String::new()),
-            (false, Some(_)) => return,
-        };
-        let value = place.as_ref().and_then(|_| self.read(fact, spot, false)).filter(|_| !asks);
-        let unsure = !fact.yearly && spot.year.is_none() && spot.column.is_some();
-        found.push(Found {
-            fact: at,
-            place: place.unwrap_or_default(),
-            value: value.filter(|_| !unsure),
-            text: spot.text.to_owned(),
-            label: spot.label.to_owned(),
-            row: spot.row,
-            column: spot.column,
-            asks,
-        });
-    }
-
-    fn take_field(&self, spot: &Spot<'_>, at: usize, field_at: usize, found: &mut Vec<Found>) {
-        let fact = self.dictionary.facts.get(at);
-        let field = fact.and_then(|fact| fact.fields.get(field_at));
-        let (Some(fact), Some(field), Some((of, side))) = (fact, field, spot.side) else { return };
-        let (Some(side), true) = (fact.sides.get(side), of == at) else { return };
-        let unit = if field.kind == Kind::Money { spot.unit } else { Some("") };
-        let value =
-            unit.and_then(|unit| match Reader::new(field, unit, &self.own).read(spot.text) {
-                Cell::Is(value) => Some(value),
-                _ => None,
-            });
-        let place = spot.year.map(|year| {
-            [&year.to_string(), ".", side.id.as_str(), ".", field.id.as_str()].concat()
-        });
-        found.push(Found {
-            fact: at,
-            value: value.filter(|_| place.is_some()).map(canonical),
-            place: place.unwrap_or_default(),
-            text: spot.text.to_owned(),
-            label: spot.label.to_owned(),
-            row: spot.row,
-            column: spot.column,
-            asks: false,
-        });
-    }
-
-    /// What a cell says as an answer to a fact, or as a part of its sum, which
-    /// may be below nought.
-    fn read(&self, fact: &Fact, spot: &Spot<'_>, part: bool) -> Option<Value> {
-        let unit = if fact.kind == Kind::Money { spot.unit? } else { "" };
-        let mut fact = std::borrow::Cow::Borrowed(fact);
-        if part && !fact.signed {
-            fact.to_mut().signed = true;
-        }
-        match Reader::of_fact(&fact, unit, &self.own).read(spot.text) {
-            Cell::Is(value) => Some(canonical(value)),
-            _ => None,
-        }
-    }
 }
 
 /// Heads of the column of names.
@@ -518,32 +412,9 @@ const LABELS: [&str; 16] = [
     "行次",
 ];
 
-/// A figure without noughts that say nothing: 18,300,000.00 is 18300000.
-fn canonical(value: Value) -> Value {
-    let plain = value.as_str().and_then(|text| decimal::parse(text).ok());
-    plain.map_or(value, |plain| Value::String(plain.to_decimal_or_ratio()))
-}
-
 /// Figures, and what may only be a dash or a garbled one.
 fn is_figure(text: &str) -> bool {
     let plain = signs::plain(text);
     let plain = plain.trim();
     !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
-}
-
-/// Two figures for one place that are not the same: neither is taken.
-fn settle(found: &mut [Found]) {
-    let places: Vec<(usize, String, Option<Value>)> = found
-        .iter()
-        .filter(|it| !it.asks)
-        .map(|it| (it.fact, it.place.clone(), it.value.clone()))
-        .collect();
-    for one in found.iter_mut().filter(|it| it.value.is_some()) {
-        let differs = places.iter().any(|(fact, place, value)| {
-            *fact == one.fact && *place == one.place && value.is_some() && *value != one.value
-        });
-        if differs {
-            one.value = None;
-        }
-    }
 }

@@ -286,7 +286,7 @@ pub fn grouped(plain: &str) -> Option<String> {
 /// A rate as it goes into the company file: `3%` is `0.03`.
 pub fn plain_rate(typed: &str) -> String {
     let figure = plain_figure(typed);
-    let percent = figure.strip_suffix('%').map(|it| plain_figure(it));
+    let percent = figure.strip_suffix('%').map(plain_figure);
     let percent = percent.and_then(|it| decimal::parse(&it).ok());
     let rate = percent.and_then(|percent| percent.div(Fraction::whole(100)).ok()?);
     rate.map_or(figure, |rate| rate.to_decimal_or_ratio())

@@ -150,6 +150,7 @@ fn a_column_that_is_not_recognised_leaves_nothing_to_its_best_case() {
         ("申请日", "2019-01-01", &[]),
         ("日子", "2019-01-01", &[]),
         ("项目经费", "120,000", &[]),
+        ("热线", "0571-88888888", &[]),
         ("证书", "ZL201910123401.7", &[]),
         ("权利范围", "全部权利", &[]),
         ("权利范围", "部分权利", &fields[..]),
@@ -359,6 +360,14 @@ fn sums_need_every_line_and_look_alikes_are_never_taken() {
         let table = table(&format!("{name}\t86\n净利润\t5"));
         assert_eq!(table["company"]["facts"], json!({ "net_profit": { "2022": "5" } }), "{name}");
         assert!(unclear(&table).iter().any(|(_, text)| text.starts_with(name)), "{name}");
+    }
+    // The name of a question whose yes is "none of these": a 是 is no answer to it.
+    for name in ["重大事故和严重失信（五项）", "重大事故和严重失信", "履行合同的重大失信"]
+    {
+        for cell in ["是", "有", "都没有"] {
+            let facts = facts(&format!("{name}\t{cell}\n净利润\t5"));
+            assert_eq!(facts, json!({ "net_profit": { "2022": "5" } }), "{name} {cell}");
+        }
     }
     let profit = table("利润总额\t86\n营业收入\t5");
     assert_eq!(profit["company"]["facts"], json!({ "revenue": { "2022": "5" } }));

@@ -58,6 +58,8 @@ pub struct Statement {
     pub rank: Between<i32>,
     pub contact: Option<&'static str>,
     pub phone: Option<&'static str>,
+    /// Fields of which the paper has nothing, whatever stands above.
+    pub lacks: Vec<&'static str>,
 }
 
 /// A company as far as this policy looks. Amounts are millionths of a yuan.

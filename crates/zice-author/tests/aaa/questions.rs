@@ -16,11 +16,12 @@ fn answered(company: &Company, answers: u8) -> Company {
     company.test_failed = yes(0);
     // That a statement suffices, or none can, needs no particular statement.
     company.statement = Some(Statement {
-        issuer: yes(1).and_then(|yes| yes.then_some("province")),
+        issuer: yes(1).map(|yes| if yes { "province" } else { "city" }),
         total: Between::exactly(9),
         rank: Between::exactly(1),
         contact: Some("王"),
         phone: Some("1"),
+        lacks: Vec::new(),
     });
     company.micro_small = yes(2);
     company.priority_document = yes(3);
@@ -92,7 +93,7 @@ impl Company {
     fn by_listing_and_answers(&self) -> Vec<Row> {
         let given = [
             self.test_failed,
-            self.statement.as_ref().map(Statement::suffices),
+            self.statement.as_ref().and_then(Statement::suffices),
             self.micro_small,
             self.priority_document,
         ];

@@ -77,15 +77,19 @@ impl Violation {
 }
 
 impl Statement {
-    /// By a national or provincial issuer, with everything it must say.
-    pub(super) fn suffices(&self) -> bool {
-        let named = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
-        let said = |number: Between<i32>| !number.is_unknown();
-        matches!(self.issuer, Some("national" | "province"))
-            && said(self.total)
-            && said(self.rank)
-            && named(self.contact)
-            && named(self.phone)
+    /// By a national or provincial issuer, with everything it must say. What was
+    /// not read yet may still be there; what the paper lacks is not.
+    pub(super) fn suffices(&self) -> Option<bool> {
+        let texts = [self.contact, self.phone];
+        let lacks = !self.lacks.is_empty() || texts.contains(&Some(""));
+        if lacks || self.issuer == Some("city") {
+            return Some(false);
+        }
+        let open = self.issuer.is_none()
+            || self.total.is_unknown()
+            || self.rank.is_unknown()
+            || texts.contains(&None);
+        (!open).then_some(true)
     }
 }
 
@@ -133,7 +137,7 @@ impl Company {
             failed if listed.renews() => not(failed).with_instead(Judged::No, Judged::Ask),
             failed => not(failed),
         };
-        let statement = self.statement.as_ref().map(Statement::suffices);
+        let statement = self.statement.as_ref().and_then(Statement::suffices);
         // Two notices of counties: the statement is the paper of those who skip
         // a level, so no listing is asked for.
         let backbone = Ways::answer(statement);
@@ -231,7 +235,10 @@ impl Company {
             ("violation_explanation", self.violations.iter().flatten().any(in_window)),
             // Whoever goes that way has to file it, even while the county
             // bureau has yet to say whether the way is open.
-            ("backbone_statement", self.statement.as_ref().is_some_and(Statement::suffices)),
+            (
+                "backbone_statement",
+                self.statement.as_ref().and_then(Statement::suffices) == Some(true),
+            ),
             ("priority_document", micro_small.certain()),
         ]
     }

@@ -39,6 +39,11 @@ fn statement(dice: &mut Dice, one: &Statement) -> String {
         ("contact", one.contact.map(quoted)),
         ("phone", one.phone.map(quoted)),
     ];
+    let fields = fields.into_iter().map(|(id, said)| {
+        let said = if one.lacks.contains(&id) { Some(quoted("")) } else { said };
+        (id, said)
+    });
+    let fields: Vec<(&str, Option<String>)> = fields.collect();
     object(dice, fields)
 }
 

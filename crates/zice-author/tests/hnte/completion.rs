@@ -4,8 +4,8 @@
 use crate::oracle::sample::Dice;
 
 use super::{
-    CONVERSIONS, CREW, Company, DOMESTIC, Day, ENDLESS, FINE, GRADES, HIGHTECH, INCOME, LAST, MAIN,
-    MGMT, MOST, ONE, RD, RESIDENT, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
+    CONVERSIONS, CREW, Company, DOMESTIC, Day, ENDLESS, FINE, GRADES, HIGHTECH, INCOME, Item, LAST,
+    MAIN, MGMT, MOST, ONE, RD, RESIDENT, STAFF, Span, TECH, YEARLY, YES_NO, days_before,
     sample::{between, item},
 };
 
@@ -38,6 +38,42 @@ fn day_in(dice: &mut Dice, (first, last): (Day, Day), as_of: Day) -> Day {
     let inner = inner.into_iter().filter(|day| (first..=last).contains(day));
     let days: Vec<Day> = [first, last].into_iter().chain(inner).collect();
     dice.pick(&days)
+}
+
+/// Fields of a right.
+const FIELDS: [&str; 10] = [
+    "kind",
+    "granted_on",
+    "status",
+    "obtained_by",
+    "owner",
+    "disputed",
+    "main_product",
+    "used_for_hnte",
+    "co_owner_uses",
+    "foreign",
+];
+
+impl Item {
+    /// Says what was said to be unknown.
+    fn settle(&mut self, dice: &mut Dice, as_of: Day) {
+        for field in std::mem::take(&mut self.nulls) {
+            let yes = Some(dice.chance(50));
+            let day = dice.pick(&[as_of, (as_of.0 - 1, 12, 31), (as_of.0 + 1, 1, 1)]);
+            match field {
+                "kind" => self.kind = None,
+                "granted_on" => self.granted = Some((day, day)),
+                "status" => self.status = dice.pick(&[Some("granted"), Some("pending")]),
+                "obtained_by" => self.obtained_by = dice.pick(&[Some("own"), Some("licence")]),
+                "owner" => self.owner = dice.pick(&[Some("company"), Some("person")]),
+                "disputed" => self.disputed = yes,
+                "main_product" => self.main_product = yes,
+                "used_for_hnte" => self.used = yes,
+                "co_owner_uses" => self.co_owner_uses = yes,
+                _ => self.foreign = yes,
+            }
+        }
+    }
 }
 
 impl Company {
@@ -85,7 +121,14 @@ impl Company {
 
     fn blur_rights(&mut self, dice: &mut Dice) {
         let Some(items) = &mut self.ip else { return };
-        match dice.below(5) {
+        match dice.below(7) {
+            5 | 6 => {
+                for item in items {
+                    let nulls = [50, 15].map(|share| (dice.chance(share), dice.pick(&FIELDS)));
+                    item.nulls = nulls.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+                    item.nulls.dedup();
+                }
+            }
             0 => (self.ip, self.ip_complete) = (None, None),
             1 => {
                 let keep = dice.below(items.len() as u64 + 1);
@@ -155,6 +198,7 @@ impl Company {
             }
         }
         for item in &mut items {
+            item.settle(dice, as_of);
             let kinds = ["invention", "ic_layout", "software", "design", "trademark"];
             item.kind = item.kind.or_else(|| Some(dice.pick(&kinds)));
             // A right of which no day is given has been granted.

@@ -172,6 +172,9 @@ pub struct Item {
     pub used: Option<bool>,
     pub co_owner_uses: Option<bool>,
     pub foreign: Option<bool>,
+    /// Fields that are said to be unknown, whatever stands above: they take no
+    /// default.
+    pub nulls: Vec<&'static str>,
 }
 
 /// A company as far as this policy looks.

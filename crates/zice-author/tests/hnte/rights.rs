@@ -103,11 +103,60 @@ impl Item {
         }
     }
 
+    /// Every way in which the fields that are said to be unknown can turn out,
+    /// but for kind and day.
+    fn ways(&self) -> Vec<Self> {
+        let mut ways = vec![self.clone()];
+        let mut either = |field: &str, options: &[fn(&mut Self)]| {
+            if self.nulls.contains(&field) {
+                let with = |one: &Self, set: &fn(&mut Self)| {
+                    let mut one = one.clone();
+                    set(&mut one);
+                    one
+                };
+                ways =
+                    ways.iter().flat_map(|one| options.iter().map(|set| with(one, set))).collect();
+            }
+        };
+        either("status", &[|it| it.status = Some("granted"), |it| it.status = Some("pending")]);
+        either(
+            "obtained_by",
+            &[
+                |it| it.obtained_by = Some("own"),
+                |it| it.obtained_by = Some("gift"),
+                |it| it.obtained_by = Some("licence"),
+            ],
+        );
+        either(
+            "owner",
+            &[
+                |it| it.owner = Some("company"),
+                |it| it.owner = Some("co_owned"),
+                |it| it.owner = Some("person"),
+            ],
+        );
+        either("disputed", &[|it| it.disputed = Some(true), |it| it.disputed = Some(false)]);
+        either(
+            "main_product",
+            &[|it| it.main_product = Some(true), |it| it.main_product = Some(false)],
+        );
+        either("used_for_hnte", &[|it| it.used = Some(true), |it| it.used = Some(false)]);
+        either(
+            "co_owner_uses",
+            &[|it| it.co_owner_uses = Some(true), |it| it.co_owner_uses = Some(false)],
+        );
+        either("foreign", &[|it| it.foreign = Some(true), |it| it.foreign = Some(false)]);
+        ways
+    }
+
     /// At least, and at most.
     fn counts(&self, as_of: Day) -> [Count; 2] {
-        let kinds = self.kind.map_or(vec!["invention", "software", "trademark"], |kind| vec![kind]);
+        let kinds = self.kind.filter(|_| !self.nulls.contains(&"kind"));
+        let kinds = kinds.map_or(vec!["invention", "software", "trademark"], |kind| vec![kind]);
         let (year, old) = (as_of.0, (as_of.0 - 1, 12, 31));
         let days = match self.granted {
+            // A day that is said to be unknown may have been any.
+            _ if self.nulls.contains(&"granted_on") => vec![old, as_of, (year + 1, 1, 1)],
             // Without a day it may be used; only of which year it is stays open.
             None => vec![old, as_of],
             Some((first, last)) => {
@@ -116,8 +165,13 @@ impl Item {
                 inner.chain([first, last]).collect()
             }
         };
-        let all =
-            kinds.iter().flat_map(|kind| days.iter().map(|day| self.count(as_of, kind, *day)));
+        let ways = self.ways();
+        let all = ways.iter().flat_map(|way| {
+            kinds
+                .iter()
+                .flat_map(|kind| days.iter().map(|day| way.count(as_of, kind, *day)))
+                .collect::<Vec<Count>>()
+        });
         let all: Vec<Count> = all.collect();
         let fold = |with: fn(u8, u8) -> u8| {
             all.iter().copied().reduce(|a, b| a.zip(b, with)).expect("at least one way")

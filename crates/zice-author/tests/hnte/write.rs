@@ -69,7 +69,10 @@ fn item(item: &Item) -> String {
     let words = words.into_iter().filter_map(|(id, word)| Some(format!("\"{id}\":\"{}\"", word?)));
     let flags = flags.into_iter().filter_map(|(id, flag)| Some(format!("\"{id}\":{}", flag?)));
     let granted = item.granted.map(|granted| format!("\"granted_on\":{}", days(granted)));
-    let fields: Vec<String> = words.chain(flags).chain(granted).collect();
+    let said = words.chain(flags).chain(granted);
+    let null = |text: &String| item.nulls.iter().any(|id| text.starts_with(&format!("\"{id}\"")));
+    let nulls = item.nulls.iter().map(|id| format!("\"{id}\":null"));
+    let fields: Vec<String> = said.filter(|it| !null(it)).chain(nulls).collect();
     format!("{{{}}}", fields.join(","))
 }
 

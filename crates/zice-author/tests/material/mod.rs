@@ -24,6 +24,10 @@ pub struct Material {
     pub trader: Option<bool>,
     pub subsidised: Option<bool>,
     pub in_first_set: Option<bool>,
+    /// Whether it is qualified: taken as so where it was left out.
+    pub qualified: Option<bool>,
+    /// Said to be unknown, which is no leaving out.
+    pub qualified_is_open: bool,
     pub qualified_until: Between<Day>,
     pub quota: Between<i128>,
     /// Fields that have no say in any criterion.
@@ -43,6 +47,8 @@ impl Material {
         trader: None,
         subsidised: None,
         in_first_set: None,
+        qualified: None,
+        qualified_is_open: false,
         qualified_until: Between::UNKNOWN,
         quota: Between::UNKNOWN,
         noise: Vec::new(),

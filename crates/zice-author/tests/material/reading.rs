@@ -84,7 +84,12 @@ pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
     let window = Ways::of(ways.into_iter().filter_map(|(may, way)| may.then_some(way)));
     let Between { lo, hi } = material.quota;
     let some_quota = Ways::between(hi.is_none_or(|hi| hi > 0), lo.is_none_or(|lo| lo <= 0));
-    let qualification = material.qualified_until.at_least(as_of);
+    // A day until which it is valid stands on a qualification.
+    let held = match material.qualified_is_open {
+        true => Ways::answer(None),
+        false => Ways::only(material.qualified.unwrap_or(true)),
+    };
+    let qualification = held.and(material.qualified_until.at_least(as_of));
     let mut lines = vec![
         ("catalogue", listed(material, 1)),
         ("specification", Ways::answer(material.spec_met)),
@@ -127,6 +132,11 @@ impl Company {
             statuses.extend(rows.map(|(id, ways)| (format!("material[{at}].{id}"), ways.status())));
         }
         // With a list not given there may be one that passes, or none.
-        Said { verdict: best.verdict(), statuses, ..Said::default() }
+        let verdict = match (&self.materials, materials.is_empty()) {
+            (None, _) => "undecided",
+            (Some(_), true) => "not_applicable",
+            (Some(_), false) => best.verdict(),
+        };
+        Said { verdict, statuses, ..Said::default() }
     }
 }

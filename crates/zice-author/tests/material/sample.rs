@@ -53,6 +53,7 @@ impl Company {
             if dice.chance(per_cent) {
                 material.catalogue = None;
             }
+            material.qualified_is_open = dice.chance(per_cent / 2);
             for day in [&mut material.policy_start, &mut material.qualified_until] {
                 if dice.chance(per_cent) {
                     let earlier = |dice: &mut Dice, day| beside(dice, day, -1);
@@ -173,6 +174,7 @@ fn material(dice: &mut Dice, year: i32, as_of: Day) -> Material {
     if dice.chance(40) {
         noise.push(dice.pick(&NOISE));
     }
+    let qualified = dice.chance(50).then(|| dice.chance(85));
     let catalogue = if dice.chance(92) {
         [year < 2024 || dice.chance(50), year > 2024 || dice.chance(50)]
     } else {
@@ -189,6 +191,8 @@ fn material(dice: &mut Dice, year: i32, as_of: Day) -> Material {
         trader,
         subsidised,
         in_first_set,
+        qualified,
+        qualified_is_open: false,
         qualified_until: Between::exactly(until),
         quota: Between::exactly(quota),
         noise,

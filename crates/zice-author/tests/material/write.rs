@@ -37,6 +37,12 @@ fn material(dice: &mut Dice, one: &Material) -> String {
         ("subsidised_before", yes_no(one.subsidised)),
         ("in_insured_first_set", yes_no(one.in_first_set)),
     ];
+    // Left out it is not the same as said to be unknown.
+    if one.qualified_is_open {
+        fields.push(("qualification_held", Some("null".into())));
+    } else if one.qualified.is_some() {
+        fields.push(("qualification_held", yes_no(one.qualified)));
+    }
     fields.extend(one.noise.iter().map(|(id, value)| (*id, Some((*value).to_owned()))));
     object(dice, fields)
 }
