@@ -57,8 +57,7 @@ const ENTRIES: [&str; 8] = [
     "zice_widget::events::reported",
     "zice_widget::catalogue::name",
     "zice_widget::session::paste::paste",
-    "zice_widget::interview::paste::pasting",
-    "zice_widget::interview::paste::filling",
+    "zice_widget::interview::interview",
 ];
 
 /// The names of the page's wasm.
