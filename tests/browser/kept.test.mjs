@@ -177,9 +177,9 @@ test("two states of a company stand side by side: results, conditions and answer
   const text = await page.locator(".zice-compare").innerText();
   for (const report of [now, before]) assert.ok(text.includes(report.criteria.find((one) => one.id === "personnel").explain));
   const answers = page.locator(".zice-compare table").last().locator("tbody tr");
-  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2", "24.25"]);
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2022 年：2 人", "2022 年：24.25 人"]);
   await page.getByRole("button", { name: "互换（改填另一份）" }).click();
-  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["24.25", "2"]);
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2022 年：24.25 人", "2022 年：2 人"]);
   assert.deepEqual(await companySoFar(page), full);
   assert.deepEqual(complaints, []);
 });
