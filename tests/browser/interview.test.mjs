@@ -265,6 +265,7 @@ test("nothing on the page moves while figures are typed and the picture beside i
         for (const entry of list.getEntries()) window.shifts.push({ value: entry.value, of: entry.sources.map(({ node }) => node).filter((node) => node && !(node.closest ? node : node.parentElement)?.closest(".zice-live")).map((node) => node.nodeName) });
       }).observe({ type: "layout-shift", buffered: false });
     });
+    await page.fill("#zice-as_of", "2023-08-01");
     await goToTopic(page, 1);
     await page.waitForTimeout(700);
     await page.evaluate(() => { window.shifts = []; });
