@@ -99,6 +99,8 @@ test("the offline file forbids every way out by its own policy", async (t) => {
       embed: () => add("embed", { src: `${out}embed` }, document.body),
       frame: () => add("iframe", { src: `${out}frame` }, document.body),
       worker: () => new Worker(`${out}worker`),
+      // One from elsewhere is held back by the file's origin already, this one by the policy alone.
+      ownWorker: () => new Worker(URL.createObjectURL(new Blob([`fetch("${out}own-worker")`]))),
       form: () => add("form", { action: `${out}form` }, document.body).submit(),
       ping: () => add("a", { href: "#", ping: `${out}ping` }, document.body).click(),
       base: () => { add("base", { href: out }); add("img", { src: "base-image" }, document.body); },

@@ -160,7 +160,7 @@ test("an answer of one programme is offered to the other, and to be checked for 
   await goToTopic(page, 1);
   assert.equal(await page.locator(".zice-twin").count(), 0);
   await page.fill("#zice-sme_staff_total-2022", "86");
-  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 并核对" }).click();
+  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 人 并核对" }).click();
   assert.equal(await page.inputValue("#zice-hnte_staff_total-2022"), "86");
   assert.equal(await page.evaluate(() => document.activeElement.id), "zice-hnte_staff_total-2022");
   for (const fact of ["sme_staff_total", "hnte_staff_total"]) {
@@ -172,7 +172,7 @@ test("an answer of one programme is offered to the other, and to be checked for 
   await page.fill("#zice-hnte_staff_total-2022", "");
   await page.locator("#zice-sme_staff_total .zice-link").click();
   await page.fill("#zice-sme_staff_total-2022-max", "90");
-  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 – 90 并核对" }).click();
+  await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 – 90 人 并核对" }).click();
   assert.deepEqual((await companySoFar(page)).facts.hnte_staff_total, { 2022: { min: "86", max: "90" } });
 
   // All years at once, and a single year that is the same is enough.
