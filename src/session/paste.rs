@@ -247,7 +247,7 @@ impl Session {
         let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
         if fact.yearly && fact.sides.is_empty() {
             let own = Own { name: self.name(), unit };
-            let dictionary = &self.catalogue.dictionary;
+            let dictionary = self.catalogue.named();
             let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
             if let Some(fill) = said {
                 return if fill.is_empty() { Vec::new() } else { vec![fill] };
