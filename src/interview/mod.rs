@@ -7,6 +7,7 @@ mod paste;
 pub mod question;
 mod sides;
 mod summary;
+mod unread;
 mod why;
 mod years;
 

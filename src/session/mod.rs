@@ -10,6 +10,7 @@ mod paste;
 mod reopen;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use change::Action;
 pub use paste::{Draft, Pasted, Step};
@@ -98,8 +99,9 @@ pub struct Session {
     pub paste: Option<Draft>,
     /// What was pasted last and can be undone.
     pub pasted: Option<Pasted>,
-    /// A list entry that was deleted: place of the list, position, entry.
-    pub deleted: Option<(String, usize, Value)>,
+    /// A list entry that was deleted: place of the list, position, entry, and
+    /// what was not understood of it.
+    pub deleted: Option<(String, usize, Value, Value)>,
     /// What money is typed and shown in.
     pub unit: Unit,
     /// The place that is being typed at: whether it is right is said when it is

@@ -280,3 +280,26 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     assert_eq!((back.moved, back.pictures[0].standing), (None, Firm));
     assert_eq!(back.pictures[0].verdict, Some("met"));
 }
+
+#[test]
+fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_typed() {
+    let words = |session: &Session| session.unread("facts.ip[0].owner").map(str::to_owned);
+    let file = json!({
+        "schema": "zice.company/1", "facts": { "ip": [{ "owner": null }] },
+        "pasted": { "ip": { "0": { "owner": "甲某" } } },
+    });
+    let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
+    let place = || "facts.ip[0].owner".to_owned();
+    let opened = after([open()]);
+    assert_eq!(words(&opened).as_deref(), Some("甲某"));
+    assert_eq!(opened.problems, [], "the engine looks away");
+    assert_eq!(words(&after([open(), set(&place(), json!("company"))])), None);
+    let typed = after([open(), Action::Type(place(), json!("c"))]);
+    assert_eq!(words(&typed).as_deref(), Some("甲某"));
+    assert_eq!(words(&Session::reduce(typed, Action::Typed)), None);
+    let unsure = [open(), Action::Unsure("ip".to_owned()), Action::Unsure("ip".to_owned())];
+    assert_eq!(words(&after(unsure)).as_deref(), Some("甲某"), "the answer comes back whole");
+    let gone = after([open(), Action::Delete("facts.ip".to_owned(), 0)]);
+    assert_eq!(gone.file.get("pasted"), None);
+    assert_eq!(words(&Session::reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
+}
