@@ -228,7 +228,9 @@ test("what stands differently is told apart from what has other figures, and poi
   assert.ok(alike.length > 0 && rows.length > alike.length, "there are both");
   for (const { one, other } of rows.filter(({ one }) => one.kind === "score")) {
     const cells = await page.locator(".zice-compare tr", { hasText: title({ one }) }).locator("td").allInnerTexts();
-    for (const [at, it] of [one, other].entries()) assert.ok(cells[at].includes(`得分：${it.explain}`), cells[at]);
+    // Its parts are scored; the total is met or not.
+    const word = (it) => (it.id !== "score" ? "得分" : it.status === "met" ? "符合" : "不符合");
+    for (const [at, it] of [one, other].entries()) assert.equal(cells[at].trim(), `${word(it)}：${it.explain}`);
   }
   assert.doesNotMatch(await page.locator(".zice-compare").innerText(), /符合：[^，]*，[^。]*得 \d+ 分/);
   // The one that has no name is not given the other's.
