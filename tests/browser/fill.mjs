@@ -46,7 +46,7 @@ async function answer(page, fact, value) {
   } else if (fact.type === "object") {
     if (Object.keys(value).length === 0) return press("没有", "None");
     // What the paper does not state is ticked as that.
-    for (const [field, one] of Object.entries(value)) if (one === "") await page.check(`[id="${id}-${field}-missing"]`);
+    for (const [field, one] of Object.entries(value)) if (one === "") await page.click(`[id="${id}-${field}-missing"]`);
     await entry(page, id, fact.fields, Object.fromEntries(Object.entries(value).filter(([, one]) => one !== "")));
   } else if (fact.yearly) {
     for (const [year, one] of Object.entries(value)) await put(page, `${id}-${year}`, fact.type, one);
