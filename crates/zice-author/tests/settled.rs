@@ -218,7 +218,9 @@ fn no_further_answer_turns_a_verdict_that_was_said() {
             complete(&mut dice, facts, per_cent, year);
             // The kind of entity speaks only once it is given (docs/formats.md):
             // a branch is then for a person. No question may wait for it.
-            if before["facts"]["entity_kind"].is_null() && facts["entity_kind"] == "branch" {
+            if before["facts"]["entity_kind"].is_null()
+                && facts.get("entity_kind").is_some_and(|kind| kind == "branch")
+            {
                 facts.insert("entity_kind".to_owned(), Value::Null);
             }
             let Some(turned) = verdicts(&after) else { continue };
