@@ -100,7 +100,6 @@ fn held(session: &Shared, place: &str) -> Html {
 
 /// The field for a table, where one is asked for.
 pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: usize) -> Html {
-    // Whoever has made a draft was of the rest.
     match draft(session, place) {
         Some(draft) => pasting(session, asked, fact, draft, there),
         None => held(session, place),
@@ -108,7 +107,6 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
 }
 
 /// The field for a table, and what was understood of it.
-#[inline(never)]
 fn pasting(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft, there: usize) -> Html {
     let (lang, place) = (session.lang, &draft.place);
     let dispatcher = session.dispatcher();
@@ -358,7 +356,6 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
 }
 
 /// The ways to understand a block of figures, each with what comes of it.
-#[inline(never)]
 fn filling(session: &Shared, fact: &Fact, draft: &Draft) -> Html {
     let (lang, fills) = (session.lang, draft.fills.as_deref().unwrap_or(&[]));
     let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];

@@ -10,7 +10,14 @@ use super::{
     paste::{Step, is_below, paste},
     unread::shifted,
 };
-use crate::{look::Look, place, report::papers, rest::Rest, storage::Kept, words::Word};
+use crate::{
+    look::Look,
+    place,
+    report::papers,
+    rest::{Rest, is_whole},
+    storage::Kept,
+    words::Word,
+};
 use zice_rules::{Company, Lang};
 use zice_tables::typed::{Unit, plain_day};
 
@@ -191,6 +198,12 @@ impl Session {
             Action::Paste(step) => self.held = Some(step),
             Action::Rest(rest) => {
                 self.rest = rest;
+                if is_whole() && !self.can_ask {
+                    self.can_ask = true;
+                    if matches!(self.screen, Screen::Topic(_)) {
+                        self.focus("[data-zice-heading]".to_owned());
+                    }
+                }
                 if rest != Rest::Failed {
                     self.go_on();
                 }

@@ -32,7 +32,7 @@ use crate::{
     look::Look,
     picture::Picture,
     place,
-    rest::Rest,
+    rest::{Rest, is_whole},
     storage::Kept,
     topics::{self, Asked, Topic},
     words::Word,
@@ -90,6 +90,9 @@ pub struct Session {
     pub editing: Vec<String>,
     /// Whether everything can be called already.
     pub rest: Rest,
+    /// Whether questions can be shown: they need the wasm whole, and not what
+    /// facts are called in tables.
+    pub can_ask: bool,
     /// A paste that waits for that.
     pub held: Option<Step>,
     /// A table that is being pasted.
@@ -184,6 +187,7 @@ impl Session {
             ranges: Vec::new(),
             editing: Vec::new(),
             rest: Rest::default(),
+            can_ask: is_whole(),
             held: None,
             paste: None,
             pasted: None,

@@ -168,6 +168,21 @@ fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     assert_eq!(after([Action::Rest(Rest::Waiting), there()]).focus.0, 0);
 }
 
+#[test]
+fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_names() {
+    for rest in [Rest::There, Rest::Failed] {
+        let mut waiting = after([Action::Rest(Rest::Waiting)]);
+        let early = Rc::make_mut(&mut waiting);
+        (early.can_ask, early.screen) = (false, Screen::Topic(0));
+        let shown = Session::reduce(waiting, Action::Rest(rest));
+        assert!(shown.can_ask);
+        assert_eq!(shown.focus, (1, "[data-zice-heading]".to_owned()));
+        // What comes after that leaves the focus to whoever answers.
+        let later = Session::reduce(shown, Action::Rest(Rest::There));
+        assert_eq!(later.focus.0, 1);
+    }
+}
+
 /// A programme that looks at last year's revenue, and a rule that doubts it
 /// below 100,000 yuan.
 fn doubting() -> Rc<Session> {

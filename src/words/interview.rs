@@ -68,8 +68,8 @@ super::words! {
     IS_ESTIMATE: "估计数：核对后请改填实数。", "An estimate: enter the real figure once it is known.";
     MOVED: "上年度变成 {a} 年，现在问的是 {a} 年的数。", "The last year is now {a}, whose figures are asked.";
     MOVED_KEPT: "原来填的 {a} 个数已保留、不参与计算：", "{a} figure[|s] entered before [is|are] kept and take[s|] no part: ";
-    CARRY: "把上一次填的 {a} 个数带入作估计", "Carry {a} figures over as estimates";
-    CARRIED: "已带入 {a} 个数作估计，结论按估计说。", "{a} figures carried over as estimates; the result says so.";
+    CARRY: "把上一次填的 {a} 个数带入作估计", "Carry {a} figure[|s] over as estimates";
+    CARRIED: "已带入 {a} 个数作估计，结论按估计说。", "{a} figure[|s] carried over as estimates; the result says so.";
     CARRY_BACK: "撤销带入", "Take them out again";
     MOVED_SEEN: "知道了", "All right";
 }

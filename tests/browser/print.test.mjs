@@ -49,7 +49,7 @@ for (const [name, lang, change, verdict] of [
     for (const button of await page.locator("button:not(.zice-show), .zice-file").allInnerTexts()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
     // What the papers are ticked off with.
     assert.equal(text.split("☐").length - 1, report.documents.length);
-    if (change.sme_staff_tech) assert.match(text, /有1处填写有误，未参与计算人员›科技人员：不是数字/);
+    if (change.sme_staff_tech) assert.match(text, /有1处填写有误，未参与计算人员›科技人员2022年：不是数字/);
   });
 }
 

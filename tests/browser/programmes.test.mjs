@@ -187,7 +187,7 @@ test("an answer of one programme is offered to the other, and to be checked for 
 
   await goToTopic(page, 5);
   await page.check("#zice-sme_clean_record-answer-true");
-  await twin("hnte_clean_record").getByRole("button", { name: "带入 是 并核对" }).click();
+  await twin("hnte_clean_record").getByRole("button", { name: "带入 都没有 并核对" }).click();
   assert.ok(await page.isChecked("#zice-hnte_clean_record-answer-true"));
 });
 

@@ -49,8 +49,8 @@ const click = (selector) => (page) => page.click(selector);
 
 // Position of the topic, then the answers given in it, one after the other.
 const STEPS = [
-  [0, fill("as_of", "2023-08-01"), yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
-    pick("entity_kind-value", "partnership"), pick("entity_kind-value", "company"),
+  [0, fill("as_of", "2023-08-01"), pick("entity_kind-value", "partnership"), no("resident_enterprise"), pick("entity_kind-value", "company"),
+    yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
     yes("accounts_sound"), yes("audit_collection"), yes("rd_accounting_ready"), yes("pays_income_tax"), no("industry_restricted")],
   [1, fill("sme_staff_total-2022", "100"), fill("sme_staff_tech-2022", "9.999999"), fill("sme_staff_tech-2022", "10"),
     fill("sme_staff_total-2022", "500.000001"), fill("sme_staff_total-2022", "100")],

@@ -151,15 +151,16 @@ export class Flow {
     await answers("resident_enterprise", "accounts_sound", "audit_collection", "rd_accounting_ready", "pays_income_tax", "industry_restricted");
     await next("人员");
 
-    for (const id of ["sme_staff_total", "sme_staff_tech"]) await this.type(`#zice-${id}-value`, facts[id]);
-    await next("财务与研发");
-
-    for (const id of ["revenue", "cost_total", "total_assets", "rd_expense_deduct", "excluded_industry_income", "excluded_industry_base"]) {
-      for (const [year, figure] of Object.entries(facts[id])) {
+    const years = async (...ids) => {
+      for (const id of ids) for (const [year, figure] of Object.entries(facts[id])) {
         const field = `zice-${id}-${year}`;
         await (typeof figure === "string" ? this.type(`#${field}`, figure) : this.range(field, figure));
       }
-    }
+    };
+    await years("sme_staff_total", "sme_staff_tech");
+    await next("财务与研发");
+
+    await years("revenue", "cost_total", "total_assets", "rd_expense_deduct", "excluded_industry_income", "excluded_industry_base");
     await next("知识产权");
 
     for (const [at, right] of facts.ip.entries()) {

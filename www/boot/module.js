@@ -143,7 +143,9 @@ function readCompany(company) {
   try {
     return textOf(ArrayBuffer.isView(company) ? new TextDecoder("utf-8", { fatal: true }).decode(company) : company);
   } catch (error) {
-    const { code = "company", path, message } = error;
+    const { path, message } = error;
+    // Bytes that are no text, and what a host's own object throws, bring codes of others.
+    const code = error.code === "too-large" ? error.code : "company";
     const [, fact = null] = /^facts\.([^.[]+)/.exec(path) || [];
     throw new ZiceError(code, `company file: ${message}`, { problems: path ? [{ fact, path, text: message }] : [] });
   }

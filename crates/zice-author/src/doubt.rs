@@ -330,11 +330,11 @@ fn looked_at(when: &Condition, tables: &TableBuilder) -> Vec<(String, Vec<i8>)> 
             Node::Condition(
                 Condition::Fact(index) | Condition::Given(index) | Condition::Within(index, _),
             )
-            | Node::Number(Number::Fact(index) | Number::Count(index, _)) => (*index, 0..=-1),
-            Node::Number(Number::Yearly(index, year)) => (*index, *year..=*year),
+            | Node::Number(Number::Fact(index) | Number::Count(index, _)) => (*index, None),
+            Node::Number(Number::Yearly(index, year)) => (*index, Some(*year..=*year)),
             Node::Number(
                 Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
-            ) => (*index, *from..=*to),
+            ) => (*index, Some(*from..=*to)),
             _ => return,
         };
         let Some(id) = tables.tables.facts.get(usize::from(index)) else { return };
@@ -343,7 +343,7 @@ fn looked_at(when: &Condition, tables: &TableBuilder) -> Vec<(String, Vec<i8>)> 
             found.len() - 1
         });
         let known = &mut found[place].1;
-        for year in years {
+        for year in years.into_iter().flatten() {
             if !known.contains(&year) {
                 known.push(year);
             }

@@ -79,10 +79,10 @@ fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
         &[
             ("complete met", 3_000),
             ("complete not_met", 3_000),
-            ("complete needs_review", 500),
+            ("complete needs_review", 100),
             ("incomplete undecided", 5_000),
             ("incomplete met", 1_000),
-            ("incomplete needs_review", 300),
+            ("incomplete needs_review", 50),
             ("loss_explanation", 3_000),
             ("debt_explanation", 3_000),
             ("violation_explanation", 3_000),

@@ -173,7 +173,7 @@ fn the_boundary_cases_come_out_right() {
     assert!(old.statuses.values().chain(new.statuses.values()).all(|one| *one == "unknown"));
     assert_eq!((old.statuses.len(), new.statuses.len()), (10, 11));
     let [old, new] = both("none", Some(Vec::new()));
-    assert_eq!((old.verdict, new.verdict), ("not_met", "not_met"));
+    assert_eq!((old.verdict, new.verdict), ("not_applicable", "not_applicable"));
     assert!(old.statuses.is_empty() && new.statuses.is_empty());
 }
 

@@ -39,7 +39,7 @@ impl Policy {
     pub fn years_of(&self, fact: usize) -> Vec<i8> {
         let mut years = Vec::new();
         self.visit(Walk::All, &mut |node: Node<'_>| {
-            for year in self.years_at(node, fact) {
+            for year in self.years_at(node, fact).into_iter().flatten() {
                 ordered::insert(&mut years, year);
             }
         });
@@ -67,17 +67,16 @@ impl Policy {
     }
 
     /// The fiscal years a node looks at a fact in.
-    fn years_at(&self, node: Node<'_>, fact: usize) -> RangeInclusive<i8> {
+    fn years_at(&self, node: Node<'_>, fact: usize) -> Option<RangeInclusive<i8>> {
         let (index, from, to) = match node {
             Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
             Node::Number(
                 Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
             ) => (*index, *from, *to),
             Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
-            // No year lies between these.
-            _ => return 0..=-1,
+            _ => return None,
         };
-        if self.links.facts.get(usize::from(index)) == Some(&fact) { from..=to } else { 0..=-1 }
+        (self.links.facts.get(usize::from(index)) == Some(&fact)).then_some(from..=to)
     }
 
     /// Whether a node looks at a fact, of a yearly one in one of these years;
@@ -89,6 +88,8 @@ impl Policy {
             && (years.is_empty()
                 || self
                     .years_at(node, fact)
+                    .into_iter()
+                    .flatten()
                     .any(|offset| years.contains(&year.saturating_add(i32::from(offset)))))
     }
 

@@ -77,6 +77,7 @@ pub fn filled(text: &str, say: impl Fn(Moment) -> String) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test ends where what it needs is not there")]
 mod tests {
     use super::{Moment, filled};
     use crate::date::Date;

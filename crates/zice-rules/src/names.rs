@@ -265,6 +265,7 @@ fn some(names: impl Iterator<Item = Named>) -> Vec<Named> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test ends where what it needs is not there")]
 mod tests {
     use super::Names;
     use crate::Dictionary;

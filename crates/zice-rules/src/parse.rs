@@ -72,6 +72,11 @@ fn is_number_key(literal: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test ends where what it needs is not there"
+)]
 mod tests {
     use super::*;
 

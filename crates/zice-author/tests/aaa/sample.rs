@@ -119,6 +119,16 @@ impl Company {
         if dice.chance(per_cent * 2) {
             company.statement = None;
         }
+        if let Some(statement) = company.statement.as_mut().filter(|_| dice.chance(per_cent * 2)) {
+            // Not all of it was read yet.
+            match dice.below(5) {
+                0 => statement.issuer = None,
+                1 => statement.total = Between::UNKNOWN,
+                2 => statement.rank = Between::UNKNOWN,
+                3 => statement.contact = None,
+                _ => statement.phone = None,
+            }
+        }
         if dice.chance(per_cent / 2) {
             company.violations = None;
         }
@@ -223,7 +233,7 @@ fn history(dice: &mut Dice, year: i32) -> Vec<Listing> {
 const STATEMENT: [&str; 5] = ["issuer_level", "industry_total", "rank", "contact", "phone"];
 
 fn statement(dice: &mut Dice) -> Statement {
-    let issuers = [Some("national"), Some("province"), Some("province"), Some("city"), None];
+    let issuers = [Some("national"), Some("province"), Some("province"), Some("city")];
     let rank = dice.within(1, 9) as i32;
     let mut all = Statement {
         issuer: if dice.chance(60) { dice.pick(&issuers) } else { Some("province") },
@@ -238,13 +248,9 @@ fn statement(dice: &mut Dice) -> Statement {
         all.lacks = vec![dice.pick(&STATEMENT)];
     }
     match dice.below(14) {
-        0 => all.total = Between::UNKNOWN,
         1 => all.total = Between { lo: Some(100), hi: Some(200) },
-        2 => all.rank = Between::UNKNOWN,
         3 => all.rank = Between { lo: None, hi: Some(10) },
-        4 => all.contact = None,
         5 => all.contact = Some(""),
-        6 => all.phone = None,
         7 => all.phone = Some(""),
         _ => {}
     }

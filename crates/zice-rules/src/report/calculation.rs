@@ -287,6 +287,8 @@ impl Explainer<'_> {
                 Unit::Count | Unit::Ratio => self.unit(b),
                 unit => unit,
             },
+            // A plain number parts what there is and makes no ratio of it.
+            Number::Over(a, b) if matches!(**b, Number::Constant(_)) => self.unit(a),
             Number::Over(a, b) => {
                 let (a, b) = (self.unit(a), self.unit(b));
                 if a == b { Unit::Ratio } else { a }

@@ -56,7 +56,8 @@ impl Explainer<'_> {
                 && (judged.as_exact().is_some_and(Fraction::is_zero)
                     || (judged.as_exact().is_none() && is_review(basis) && !most));
             if !idle {
-                usable += usize::from(judged.undefined != Undefined::Certainly);
+                usable =
+                    usable.saturating_add(usize::from(judged.undefined != Undefined::Certainly));
                 parts.push(self.basis(basis)?);
             }
         }
