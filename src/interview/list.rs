@@ -134,11 +134,7 @@ fn not_read(
     let place = [entry, ".", &field.id].concat();
     let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
     let then = || ["#", row, " button"].concat();
-    // Until the rest of the page is there the words stand alone.
-    unknown.then(|| match session.is_whole() {
-        true => unread::beside(session, field, &place, at, &then()),
-        false => unread::said(session, &place),
-    })
+    unknown.then(|| unread::beside(session, field, &place, at, &then()))
 }
 
 /// What is wrong with an entry, what is missing in it, and what else it says

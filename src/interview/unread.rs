@@ -201,7 +201,6 @@ pub fn in_cell(
 
 /// What the table said where an entry has nothing, beside a choice; once that
 /// is made, what the selector names takes the focus.
-#[inline(never)]
 pub fn beside(session: &Shared, field: &Field, place: &str, at: usize, then: &str) -> Html {
     let lang = session.lang;
     let choice = maybe(is_choice(field), || {
