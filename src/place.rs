@@ -2,6 +2,7 @@
 //! problems: `facts.revenue.2022.max`, `facts.ip[0].kind`.
 
 use serde_json::{Map, Value, json};
+use zice_rules::dictionary::Field;
 
 fn parts(place: &str) -> impl Iterator<Item = &str> {
     place.split(['.', '[', ']']).filter(|part| !part.is_empty())
@@ -65,12 +66,14 @@ fn put_at(at: &mut Value, path: &[&str], value: Value) {
 }
 
 /// Whether the answer to a list, or to an object, says that there is none: a
-/// list without entries, a paper that has nothing in any field.
-pub fn is_none_held(answer: Option<&Value>) -> bool {
+/// list without entries, a paper that has nothing in any field. One that lacks
+/// some of them, the others not read yet, is there.
+pub fn is_none_held(fields: &[Field], answer: Option<&Value>) -> bool {
     match answer {
         Some(Value::Array(entries)) => entries.is_empty(),
         Some(Value::Object(members)) => {
-            !members.is_empty() && members.values().all(|value| value.as_str() == Some(""))
+            let lacks = |field: &Field| members.get(&field.id).and_then(Value::as_str) == Some("");
+            !fields.is_empty() && fields.iter().all(lacks)
         }
         _ => false,
     }

@@ -198,7 +198,7 @@ pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
         "div",
         "zice-list",
         vec![
-            maybe(!is_none_held(answer), || {
+            maybe(!is_none_held(&fact.fields, answer), || {
                 group("div", "zice-fields", fields(session, asked, fact, &place))
             }),
             fields_help(session, asked, fact),
@@ -248,7 +248,7 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
                         let undo = link(&words::UNDO, Action::Undo);
                         group("p", "", vec![text(words::DELETED.get(lang)), text(" "), undo])
                     }),
-                    maybe(is_none_held(answer), || {
+                    maybe(is_none_held(&fact.fields, answer), || {
                         let then = if list { "[data-zice-add]" } else { "input,select" };
                         let back = link(&words::TAKE_BACK, press(Value::Null, then));
                         group("p", "", vec![text(said.get(lang)), text(" "), back])

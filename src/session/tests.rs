@@ -63,7 +63,7 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
     let back = Session::reduce(none, Action::Undo);
     assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
     let said = after([Action::Press(list(), json!([]), String::new())]);
-    assert!(place::is_none_held(said.answer("ip")));
+    assert!(place::is_none_held(&[], said.answer("ip")));
 }
 
 #[test]
