@@ -75,7 +75,8 @@ pub fn App(props: &Props) -> Html {
                 attrs! {},
                 vec![match session.screen {
                     Screen::Choose => choose(&session),
-                    Screen::Topic(at) => interview(&session, at),
+                    Screen::Topic(at) if session.can_ask => interview(&session, at),
+                    Screen::Topic(at) => rest::questions(&session, at),
                     _ if !session.is_whole() => rest::screen(&session),
                     Screen::Report => report(&session),
                     Screen::Compare => compare(&session),

@@ -1,4 +1,5 @@
-//! The rest of the page: what only the report, comparing and pasting need.
+//! The rest of the page: the interview, the report, comparing and pasting; all
+//! but the first screen, the session and what an assessment needs.
 //!
 //! It is a wasm of its own (`xtask/src/split`), fetched once the page is shown,
 //! so that the first screen does not wait for it. Until it is there none of it
@@ -12,8 +13,9 @@ use yew::prelude::*;
 use crate::{
     app::QUIET,
     dom::{attrs, button, group, maybe, tag, text},
+    interview::step,
     session::{Action, Screen, Session, Shared, act},
-    words,
+    words::{self, Word},
 };
 
 /// How far it is.
@@ -50,22 +52,31 @@ impl Default for Rest {
 }
 
 impl Session {
-    /// Whether the page shows what the rest is needed for.
+    /// Whether the page shows what the rest and the names are needed for.
     pub fn is_whole(&self) -> bool {
         self.rest == Rest::There
     }
 }
 
-/// What is shown in place of a screen that needs the rest.
+/// What is shown in place of the report and of comparing.
 pub fn screen(session: &Shared) -> Html {
-    let lang = session.lang;
     let word = if session.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
+    in_place(session, word.get(session.lang), &words::BACK_TO_ANSWERS, Screen::Topic(0))
+}
+
+/// What is shown in place of a topic.
+pub fn questions(session: &Shared, at: usize) -> Html {
+    in_place(session, step(session, at).0, &words::BACK_TO_CHOOSE, Screen::Choose)
+}
+
+/// A screen that waits, and the way back from it.
+fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
     let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
-    let back = act(session, Action::Go(Screen::Topic(0)));
-    let back =
-        button(attrs! { "type": "button", "class": QUIET }, words::BACK_TO_ANSWERS.get(lang), back);
+    let back = act(session, Action::Go(back));
+    let attrs = attrs! { "type": "button", "class": QUIET };
+    let back = button(attrs, word.get(session.lang), back);
     let children = vec![
-        tag("h1", heading, vec![text(word.get(lang))]),
+        tag("h1", heading, vec![text(title)]),
         awaited(session),
         group("p", "zice-actions", vec![back]),
     ];

@@ -7,7 +7,7 @@ use zice_rules::dictionary::{Fact, Field, Kind};
 
 use super::{
     field::{Slot, unit},
-    paste,
+    paste, unread,
 };
 use crate::{
     app::QUIET,
@@ -67,16 +67,29 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
         let open = session.editing.contains(&place);
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
+        let row = row_id(list, at);
         cells.extend(shown.iter().map(|field| {
-            let words = entry.get(&field.id).map(|it| match it {
-                Value::Null => words::NOT_SURE.get(lang).to_owned(),
-                it => of_field(field, it, lang),
-            });
-            let class = if field.kind == Kind::Date { "zice-whole" } else { "" };
-            let attrs = attrs! { "data-label": field.label.get(lang), "class": class };
-            tag("td", attrs, vec![text(&words.unwrap_or_default())])
+            let value = entry.get(&field.id);
+            let words = match value {
+                None => String::new(),
+                Some(Value::Null) => words::NOT_SURE.get(lang).to_owned(),
+                Some(it) => of_field(field, it, lang),
+            };
+            let mut cell = vec![text(&words)];
+            cell.extend(not_read(session, field, value, &place, (at, &row)));
+            let whole = field.kind == Kind::Date && cell.len() == 1;
+            let class = if whole { "zice-whole" } else { "" };
+            tag("td", attrs! { "data-label": field.label.get(lang), "class": class }, cell)
         }));
-        cells.push(group("td", "", remarks(session, &fields, &shown, &place, entry)));
+        let mut also = remarks(session, &fields, &shown, &place, entry);
+        for field in fields.iter().filter(|it| !is_among(it, &shown)) {
+            if let Some(said) = not_read(session, field, entry.get(&field.id), &place, (at, &row)) {
+                let (label, unclear) = (field.label.get(lang), words::NOT_SURE.get(lang));
+                let words = text(&[label, words::COLON.get(lang), unclear].concat());
+                also.push(group("div", "", vec![words, said]));
+            }
+        }
+        cells.push(group("td", "", also));
         let id = entry_id(list, at);
         let attrs = |word: &words::Word| words::count(word, lang, at + 1);
         let edit = button(
@@ -94,7 +107,6 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
             act(session, Action::Delete(list.to_owned(), at)),
         );
         cells.push(group("td", "zice-whole", vec![edit, delete]));
-        let row = row_id(list, at);
         rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
         if open {
             let entry = entry_fields(session, asked, fact, list, at, &place);
@@ -104,6 +116,25 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
     }
     let head = group("thead", "", vec![group("tr", "", heads)]);
     group("table", "zice-table zice-entries", vec![head, group("tbody", "", rows)])
+}
+
+fn is_among(field: &Field, shown: &[&Field]) -> bool {
+    shown.iter().any(|other| other.id == field.id)
+}
+
+/// What a pasted table said of a field of the entry at a place where it was not
+/// understood, and the means to say what it is.
+fn not_read(
+    session: &Shared,
+    field: &Field,
+    value: Option<&Value>,
+    entry: &str,
+    (at, row): (usize, &str),
+) -> Option<Html> {
+    let place = [entry, ".", &field.id].concat();
+    let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
+    let then = || ["#", row, " button"].concat();
+    unknown.then(|| unread::beside(session, field, &place, at, &then()))
 }
 
 /// What is wrong with an entry, what is missing in it, and what else it says
@@ -119,7 +150,8 @@ fn remarks(
     let (mut wrong, mut missing, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for field in fields {
         let label = field.label.get(lang);
-        let told = shown.iter().any(|other| other.id == field.id);
+        let told = is_among(field, shown);
+        let path = [place, ".", &field.id].concat();
         let value = match entry.get(&field.id) {
             None => {
                 if field.default.is_none() && field.kind != Kind::Text {
@@ -128,7 +160,7 @@ fn remarks(
                 continue;
             }
             Some(Value::Null) => {
-                if !told {
+                if !told && session.unread(&path).is_none() {
                     let unclear = words::NOT_SURE.get(lang);
                     others.push([label, words::COLON.get(lang), unclear].concat());
                 }
@@ -136,7 +168,6 @@ fn remarks(
             }
             Some(value) => value,
         };
-        let path = [place, ".", &field.id].concat();
         if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
             wrong.push(label);
         }
@@ -306,7 +337,7 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
     let lang = session.lang;
     let help = ["zice-", &fact.id, "-help"].concat();
     used(session, asked, fact)
-        .map(|field| {
+        .flat_map(|field| {
             let place = [place, ".", &field.id].concat();
             let wrong = session.problems.iter().any(|problem| problem.path.starts_with(&place));
             let slot = Slot {
@@ -324,9 +355,10 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
                 headed: false,
             };
             if fact.kind == Kind::List {
-                return slot.show();
+                return [slot.show(), unread::said(session, &place)];
             }
-            group("div", "zice-fields", vec![slot.show(), not_stated(session, &place)])
+            let fields = vec![slot.show(), not_stated(session, &place)];
+            [group("div", "zice-fields", fields), Html::default()]
         })
         .collect()
 }

@@ -7,6 +7,7 @@ mod paste;
 pub mod question;
 mod sides;
 mod summary;
+mod unread;
 mod why;
 mod years;
 
@@ -25,7 +26,9 @@ use question::question;
 use zice_rules::dictionary::Kind;
 use zice_tables::typed::Unit;
 
-/// The screen of one topic.
+/// The screen of one topic. Of the rest of the page: only once that is there
+/// (see `rest`).
+#[inline(never)]
 pub fn interview(session: &Shared, at: usize) -> Html {
     let lang = session.lang;
     let topics = &session.topics;

@@ -12,8 +12,10 @@ use zice_tables::{
     cell::Cell,
     fill::{Fill, Filled},
     list::{Column, Reading, Row, Said},
+    rows,
 };
 
+use super::unread::{asked_once, in_cell, units};
 use crate::{
     app::QUIET,
     dom::{
@@ -39,11 +41,11 @@ const OPEN: &str = "?";
 /// With fewer figures than this a button says what it fills in.
 const SAID: usize = 7;
 
-fn step<E: 'static>(session: &Shared, step: Step) -> Callback<E> {
+pub(super) fn step<E: 'static>(session: &Shared, step: Step) -> Callback<E> {
     act(session, Action::Paste(step))
 }
 
-fn quiet(session: &Shared, words: &str, does: Step) -> Html {
+pub(super) fn quiet(session: &Shared, words: &str, does: Step) -> Html {
     button(attrs! { "type": "button", "class": QUIET }, words, step(session, does))
 }
 
@@ -98,7 +100,6 @@ fn held(session: &Shared, place: &str) -> Html {
 
 /// The field for a table, where one is asked for.
 pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: usize) -> Html {
-    // Whoever has made a draft was of the rest.
     match draft(session, place) {
         Some(draft) => pasting(session, asked, fact, draft, there),
         None => held(session, place),
@@ -106,7 +107,6 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
 }
 
 /// The field for a table, and what was understood of it.
-#[inline(never)]
 fn pasting(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft, there: usize) -> Html {
     let (lang, place) = (session.lang, &draft.place);
     let dispatcher = session.dispatcher();
@@ -142,6 +142,7 @@ fn pasting(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft, there: u
             oninput,
         ),
         tag("p", attrs! { "role": "status" }, vec![text(&said(&draft.reading, &draft.text, lang))]),
+        asked_once(session, fact, draft),
         maybe(!draft.reading.columns.is_empty(), || preview(session, asked, fact, draft)),
         group("p", "zice-actions", buttons),
     ];
@@ -155,7 +156,7 @@ fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
     }
     let count = reading.count;
     if count == 0 {
-        return words::PASTE_NOTHING.get(lang).to_owned();
+        return nothing(reading, lang);
     }
     let mut said = words::count(&words::PASTE_ROWS, lang, count);
     let open = reading.columns.iter().filter(|it| it.field.is_none() && !it.other).count();
@@ -175,6 +176,25 @@ fn said(reading: &Reading, pasted: &str, lang: Lang) -> String {
     said
 }
 
+/// Why there is nothing to add.
+fn nothing(reading: &Reading, lang: Lang) -> String {
+    let heads = reading.columns.iter().filter(|it| !it.head.is_empty());
+    let heads: Vec<String> = heads.map(|it| printable(&clipped(&it.head))).collect();
+    let rows = &reading.rows;
+    let why = if !rows.is_empty() && rows.iter().all(|row| row.sum) {
+        &words::ONLY_SUMS
+    } else if reading.columns.iter().any(|it| it.field.is_some()) {
+        if rows.is_empty() { &words::ONLY_HEADS } else { &words::NO_ENTRY }
+    } else if heads.is_empty() {
+        &words::PASTE_NOTHING
+    } else {
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let heads = words::named(&heads, &words::AND_FIELDS, lang);
+        return words::fill(&words::NO_COLUMN, lang, &heads);
+    };
+    why.get(lang).to_owned()
+}
+
 /// The table as it was understood, with the means to correct it.
 fn preview(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft) -> Html {
     let lang = session.lang;
@@ -185,7 +205,7 @@ fn preview(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft) -> Html 
         heads.push(head(session, fact, &fields, column, at, draft.turn));
     }
     let rows = reading.rows.iter().take(SHOWN).enumerate();
-    let rows = rows.map(|(at, row)| preview_row(fact, &reading.columns, row, at, lang));
+    let rows = rows.map(|(at, row)| preview_row(session, fact, draft, row, at));
     let head = group("thead", "", vec![group("tr", "", heads)]);
     let table = group("table", "", vec![head, group("tbody", "", rows.collect())]);
     tag(
@@ -264,7 +284,7 @@ fn said_of(column: usize, word: &str) -> Option<Said> {
     })
 }
 
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str) -> String {
     let mut clipped: String = text.chars().take(CELL).collect();
     if clipped.len() < text.len() {
         clipped.push('…');
@@ -272,7 +292,8 @@ fn clipped(text: &str) -> String {
     clipped
 }
 
-fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang) -> Html {
+fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usize) -> Html {
+    let lang = session.lang;
     let number = (at + 1).to_string();
     let mut cells = vec![tag(
         "th",
@@ -282,7 +303,8 @@ fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang
             maybe(row.entry.is_none(), || line("p", "zice-help", &[words::NOT_ADDED.get(lang)])),
         ],
     )];
-    for ((column, cell), original) in columns.iter().zip(&row.cells).zip(&row.texts) {
+    let columns = draft.reading.columns.iter().enumerate();
+    for (((column_at, column), cell), original) in columns.zip(&row.cells).zip(&row.texts) {
         let field = column.field.and_then(|at| fact.fields.get(at)).filter(|_| row.entry.is_some());
         let mark = |word: &words::Word| {
             vec![foreign(&clipped(original)), line("p", "zice-error", &[word.get(lang)])]
@@ -294,7 +316,9 @@ fn preview_row(fact: &Fact, columns: &[Column], row: &Row, at: usize, lang: Lang
                     if field.kind == Kind::Text { foreign(&clipped(&words)) } else { text(&words) };
                 ("", vec![shown])
             }
-            (Some(_), Cell::Unclear) => ("zice-marked", mark(&words::NOT_UNDERSTOOD)),
+            (Some(_), Cell::Unclear | Cell::Nothing) => {
+                in_cell(session, fact, draft, (row, at), (column, column_at), original)
+            }
             (Some(_), Cell::Asks) => ("zice-marked", mark(&words::ASKED_ABOVE)),
             _ => ("zice-help", vec![foreign(&clipped(original))]),
         };
@@ -324,27 +348,34 @@ pub fn figures(session: &Shared, place: &str, element: Html) -> Html {
 /// was.
 pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
     let undo = tag("div", attrs! { "role": "status" }, vec![undo(session, place)]);
-    let shown = match draft(session, place).and_then(|draft| draft.fills.as_ref()) {
-        Some(fills) => filling(session, fact, place, fills),
+    let shown = match draft(session, place).filter(|draft| draft.fills.is_some()) {
+        Some(draft) => filling(session, fact, draft),
         None => held(session, place),
     };
     group("div", "", vec![shown, undo])
 }
 
 /// The ways to understand a block of figures, each with what comes of it.
-#[inline(never)]
-fn filling(session: &Shared, fact: &Fact, place: &str, fills: &[Fill]) -> Html {
-    let lang = session.lang;
+fn filling(session: &Shared, fact: &Fact, draft: &Draft) -> Html {
+    let (lang, fills) = (session.lang, draft.fills.as_deref().unwrap_or(&[]));
     let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];
     if fills.is_empty() {
-        children.push(tag("p", attrs! { "role": "alert" }, vec![text(words::NOT_CLEAR.get(lang))]));
+        let why = not_clear(&draft.text, lang);
+        children.push(tag("p", attrs! { "role": "alert" }, vec![text(&why)]));
     }
+    children.extend(draft.odd_unit.as_ref().map(|odd| {
+        let question = words::fill(&words::UNIT_UNCLEAR, lang, &printable(odd));
+        let mut asked = vec![text(&question)];
+        asked.extend(units(lang).map(|(unit, word)| quiet(session, word, Step::In(unit))));
+        group("p", "zice-actions", asked)
+    }));
     let mut buttons = Vec::new();
     for (at, fill) in fills.iter().enumerate() {
         // A list and its button stay together; the last has company.
         if !buttons.is_empty() {
             children.push(group("p", "zice-actions", core::mem::take(&mut buttons)));
         }
+        children.extend(look_alikes(session, fact, fill));
         let told: Vec<String> = fill.iter().map(|cell| filled(fact, cell, lang)).collect();
         let mut so = words::FILL_SO.get(lang).to_owned();
         // Of two orders each button says what comes of it.
@@ -360,7 +391,51 @@ fn filling(session: &Shared, fact: &Fact, place: &str, fills: &[Fill]) -> Html {
     }
     buttons.push(quiet(session, words::CANCEL.get(lang), Step::Close));
     children.push(group("p", "zice-actions", buttons));
-    shell(session, place, children)
+    shell(session, &draft.place, children)
+}
+
+/// Why nothing of a block is what is asked: what its lines are called.
+fn not_clear(pasted: &str, lang: Lang) -> String {
+    let rows = rows(pasted);
+    let label = |cell: &&String| cell.chars().any(char::is_alphabetic);
+    let names: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.first().filter(label))
+        .map(|name| printable(&clipped(name)))
+        .collect();
+    let mut why = words::NOT_CLEAR.get(lang).to_owned();
+    if !names.is_empty() {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let names = words::named(&names, &words::AND_ROWS, lang);
+        why.push_str(&words::fill(&words::ROWS_ARE, lang, &names));
+    }
+    why
+}
+
+/// Lines that look like what is asked, where nothing else is: each is taken
+/// only if the user says that it is the same.
+fn look_alikes(session: &Shared, fact: &Fact, fill: &Fill) -> Vec<Html> {
+    let lang = session.lang;
+    let mut names: Vec<&str> = Vec::new();
+    for cell in fill {
+        if let Some((name, _)) = &cell.looks_like
+            && !names.contains(&name.as_str())
+        {
+            names.push(name);
+        }
+    }
+    let asked = names.into_iter().map(|name| {
+        let words = words::fill(&words::LOOKS_LIKE, lang, &printable(name));
+        let words = words.replace("{b}", fact.short.get(lang));
+        let there = |place: &str| fill.iter().any(|it| it.place == place && it.value.is_some());
+        let free = fill.iter().any(|it| {
+            it.looks_like.as_ref().is_some_and(|it| it.0 == name && it.1.is_some())
+                && !there(&it.place)
+        });
+        let same = || quiet(session, words::IT_IS.get(lang), Step::Same(name.to_owned()));
+        group("p", "zice-actions", vec![text(&words), maybe(free, same)])
+    });
+    asked.collect()
 }
 
 /// Where a figure of a block would go, and what it says.
@@ -383,7 +458,10 @@ fn filled(fact: &Fact, cell: &Filled, lang: Lang) -> String {
         Some(value) => figure(kind, &[], value, lang),
         None => {
             let original = printable(&clipped(&cell.text));
-            let mark = words::NOT_UNDERSTOOD.get(lang);
+            let mark = match &cell.looks_like {
+                Some((name, _)) => &printable(name),
+                None => words::NOT_UNDERSTOOD.get(lang),
+            };
             [&original, words::BRACKET.get(lang), mark, words::BRACKET_END.get(lang)].concat()
         }
     };

@@ -8,8 +8,16 @@ use yew::Reducible;
 use super::{
     Message, Screen, Session,
     paste::{Step, is_below, paste},
+    unread::shifted,
 };
-use crate::{look::Look, place, report::papers, rest::Rest, storage::Kept, words::Word};
+use crate::{
+    look::Look,
+    place,
+    report::papers,
+    rest::{Rest, is_whole},
+    storage::Kept,
+    words::Word,
+};
 use zice_rules::{Company, Lang};
 use zice_tables::typed::{Unit, plain_day};
 
@@ -91,6 +99,10 @@ impl Session {
         if self.pasted.as_ref().is_some_and(|it| is_below(place, &it.place)) {
             self.pasted = None;
         }
+        // While it is typed what stood there is still wanted.
+        if self.typing != place {
+            self.drop_words(place);
+        }
         match (place, &value) {
             // A day that was wiped out is not today: it is said to be missing.
             ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
@@ -160,7 +172,12 @@ impl Session {
                 self.typing = place.clone();
                 self.apply(Action::Set(place, value));
             }
-            Action::Typed => self.typing.clear(),
+            Action::Typed => {
+                let place = core::mem::take(&mut self.typing);
+                if self.at(&place).is_some() {
+                    self.drop_words(&place);
+                }
+            }
             Action::Press(place, value, selector) => {
                 self.typing.clear();
                 self.put(&place, value);
@@ -181,6 +198,12 @@ impl Session {
             Action::Paste(step) => self.held = Some(step),
             Action::Rest(rest) => {
                 self.rest = rest;
+                if is_whole() && !self.can_ask {
+                    self.can_ask = true;
+                    if matches!(self.screen, Screen::Topic(_)) {
+                        self.focus("[data-zice-heading]".to_owned());
+                    }
+                }
                 if rest != Rest::Failed {
                     self.go_on();
                 }
@@ -191,7 +214,9 @@ impl Session {
                 let entry = place::entry_id(&list, entries.len());
                 self.editing.push(entry_place(&list, entries.len()));
                 entries.push(json!({}));
+                let words = self.words_of(&list);
                 self.put(&list, Value::Array(entries));
+                self.put_words(&list, words);
                 self.focus(format!("#{entry} input, #{entry} select"));
             }
             Action::Delete(list, at) => {
@@ -200,21 +225,26 @@ impl Session {
                     let entry = entries.remove(at);
                     // `[]` says that there is none: only its own button does.
                     let none = entries.is_empty();
+                    let (words, taken) = shifted(self.words_of(&list), at, true);
                     self.put(&list, if none { Value::Null } else { Value::Array(entries) });
+                    self.put_words(&list, words);
                     self.renumber(&list, at, true);
                     self.fresh += 1;
                     self.focus(format!("#{} [role=status] button", place::question_id(&list)));
-                    self.deleted = Some((list, at, entry));
+                    self.deleted = Some((list, at, entry, taken));
                 }
             }
             Action::Undo => {
-                if let Some((list, at, entry)) = self.deleted.take() {
+                if let Some((list, at, entry, taken)) = self.deleted.take() {
                     let entries = self.at(&list).and_then(Value::as_array);
                     let mut entries = entries.cloned().unwrap_or_default();
                     let at = at.min(entries.len());
                     entries.insert(at, entry);
                     self.renumber(&list, at, false);
+                    let (words, _) = shifted(self.words_of(&list), at, false);
                     self.put(&list, Value::Array(entries));
+                    self.put_words(&list, words);
+                    self.put_words(&entry_place(&list, at), taken);
                     self.fresh += 1;
                     self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
                 }
@@ -370,7 +400,9 @@ impl Session {
         let aside = self.aside.iter().position(|(fact, _)| *fact == id);
         if self.is_unsure(&id) {
             let value = aside.map(|at| self.aside.swap_remove(at).1);
+            let words = self.words_of(&place);
             self.put(&place, value.unwrap_or_default());
+            self.put_words(&place, words);
         } else {
             if let Some(at) = aside {
                 self.aside.swap_remove(at);

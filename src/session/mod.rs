@@ -10,6 +10,7 @@ mod paste;
 mod reopen;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use change::Action;
 pub use paste::{Draft, Pasted, Step};
@@ -31,7 +32,7 @@ use crate::{
     look::Look,
     picture::Picture,
     place,
-    rest::Rest,
+    rest::{Rest, is_whole},
     storage::Kept,
     topics::{self, Asked, Topic},
     words::Word,
@@ -89,14 +90,18 @@ pub struct Session {
     pub editing: Vec<String>,
     /// Whether everything can be called already.
     pub rest: Rest,
+    /// Whether questions can be shown: they need the wasm whole, and not what
+    /// facts are called in tables.
+    pub can_ask: bool,
     /// A paste that waits for that.
     pub held: Option<Step>,
     /// A table that is being pasted.
     pub paste: Option<Draft>,
     /// What was pasted last and can be undone.
     pub pasted: Option<Pasted>,
-    /// A list entry that was deleted: place of the list, position, entry.
-    pub deleted: Option<(String, usize, Value)>,
+    /// A list entry that was deleted: place of the list, position, entry, and
+    /// what was not understood of it.
+    pub deleted: Option<(String, usize, Value, Value)>,
     /// What money is typed and shown in.
     pub unit: Unit,
     /// The place that is being typed at: whether it is right is said when it is
@@ -182,6 +187,7 @@ impl Session {
             ranges: Vec::new(),
             editing: Vec::new(),
             rest: Rest::default(),
+            can_ask: is_whole(),
             held: None,
             paste: None,
             pasted: None,

@@ -3,16 +3,21 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::{
     cell::Own,
     fill::{Fill, fill, keys, of_statement},
-    list::{Reading, Said, read},
+    list::{Question, Reading, Said, read},
     rows,
+    typed::Unit,
+    unit,
 };
 
-use super::Session;
+use super::{
+    Session,
+    unread::{self, words_in},
+};
 use crate::{
     place::{self, element_id, question_id},
     words::{self, Word},
@@ -32,6 +37,10 @@ pub enum Step {
     /// Pastes a block into one of the figures of this place, by the id of its
     /// field.
     Block(String, String, String),
+    /// What the figures of the block are in, where it names a unit nobody knows.
+    In(Unit),
+    /// Lines of the block that are called so are what is asked.
+    Same(String),
     /// Takes the block, understood in one of the ways.
     Fill(usize),
     Close,
@@ -49,12 +58,18 @@ pub struct Draft {
     /// What takes the focus afterwards.
     then: String,
     pub text: Rc<str>,
-    said: Vec<Said>,
+    pub said: Vec<Said>,
+    /// What was asked of this text for all its rows, answered or not.
+    pub asked: Vec<Question>,
     pub reading: Rc<Reading>,
     /// Rises with every text: what was chosen for its columns starts afresh.
     pub turn: usize,
     /// The ways to understand a block of figures.
     pub fills: Option<Rc<[Fill]>>,
+    /// The unit of that block, where nobody knows it.
+    pub odd_unit: Option<String>,
+    /// The field the block was pasted into.
+    id: String,
 }
 
 /// What was pasted last.
@@ -63,6 +78,8 @@ pub struct Pasted {
     pub place: String,
     /// What stood there before.
     before: Value,
+    /// And what was not understood of it.
+    words: Value,
     /// What was done, and how often.
     pub word: &'static Word,
     pub count: usize,
@@ -121,6 +138,7 @@ impl Session {
             Step::Text(text) => {
                 draft.text = text.into();
                 draft.said.clear();
+                draft.asked.clear();
                 draft.turn += 1;
                 self.read(&mut draft);
             }
@@ -131,16 +149,36 @@ impl Session {
             Step::Take(replace) => {
                 let there = self.at(&draft.place).and_then(Value::as_array).cloned();
                 let mut entries = there.filter(|_| !replace).unwrap_or_default();
-                entries.extend(draft.reading.rows.iter().filter_map(|row| row.entry.clone()));
+                let words = self.words_of(&draft.place);
+                let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
+                if let Some((_, fact)) = self.fact_at(&draft.place) {
+                    for row in draft.reading.rows.iter().filter(|row| row.entry.is_some()) {
+                        let at = entries.len().to_string();
+                        words.insert(at, words_in(fact, &draft.reading, row));
+                        entries.extend(row.entry.clone());
+                    }
+                }
                 let word = if replace { &words::REPLACED } else { &words::ADDED };
                 let count = draft.reading.count;
-                return self.pasted(draft, word, count, Value::Array(entries));
+                return self.pasted(draft, word, count, Value::Array(entries), words);
             }
             Step::Block(place, id, text) => {
-                draft = Draft { open: true, then: ["#", &id].concat(), ..Draft::default() };
-                draft.fills = Some(self.ways(&place, &id, &text).into());
-                self.focus([&question(&place), " .zice-paste button"].concat());
-                draft.place = place;
+                let then = ["#", &id].concat();
+                draft = Draft { open: true, place, then, id, ..Draft::default() };
+                draft.text = text.into();
+                self.ways(&mut draft, None);
+                self.focus([&question(&draft.place), " .zice-paste button"].concat());
+            }
+            Step::In(unit) => self.ways(&mut draft, Some(unit)),
+            Step::Same(label) => {
+                let mut fills = draft.fills.as_deref().unwrap_or(&[]).to_vec();
+                for cell in fills.iter_mut().flatten() {
+                    if cell.looks_like.as_ref().is_some_and(|it| it.0 == label) {
+                        cell.value = cell.looks_like.take().and_then(|it| it.1);
+                    }
+                }
+                draft.fills = Some(fills.into());
+                self.focus([&question(&draft.place), " .zice-paste button"].concat());
             }
             Step::Fill(way) => {
                 let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
@@ -153,7 +191,7 @@ impl Session {
                         count += 1;
                     }
                 }
-                return self.pasted(draft, &words::FILLED, count, filled);
+                return self.pasted(draft, &words::FILLED, count, filled, Map::new());
             }
             Step::Close => {
                 draft.open = false;
@@ -163,6 +201,7 @@ impl Session {
                 if let Some(pasted) = self.pasted.take() {
                     self.focus(pasted.then);
                     self.replace(&pasted.place, pasted.before);
+                    self.put_words(&pasted.place, pasted.words);
                 }
             }
         }
@@ -179,19 +218,35 @@ impl Session {
     fn read(&self, draft: &mut Draft) {
         if let Some((_, fact)) = self.fact_at(&draft.place) {
             let own = Own { name: self.name(), unit: self.unit };
-            draft.reading = read(&draft.text, fact, &own, &draft.said).into();
+            let reading = read(&draft.text, fact, &own, &draft.said);
+            for question in &reading.questions {
+                if !draft.asked.contains(question) {
+                    draft.asked.push(question.clone());
+                }
+            }
+            draft.reading = reading.into();
         }
     }
 
-    /// The ways to understand a block that was pasted into the field with
-    /// this id.
-    fn ways(&self, place: &str, id: &str, text: &str) -> Vec<Fill> {
+    /// The ways to understand a block. What the user says that its figures are
+    /// in goes in place of a unit nobody knows.
+    fn ways(&self, draft: &mut Draft, said: Option<Unit>) {
+        let mut rows = rows(&draft.text);
+        let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none());
+        draft.odd_unit = rows.iter().find_map(|row| odd(row)).map(|it| it.text);
+        if said.is_some() {
+            rows.retain(|row| odd(row).is_none());
+        }
+        let unit = said.unwrap_or(self.unit);
+        draft.fills = Some(self.ways_of(rows, &draft.place, &draft.id, unit).into());
+    }
+
+    fn ways_of(&self, rows: Vec<Vec<String>>, place: &str, id: &str, unit: Unit) -> Vec<Fill> {
         let Some((at, fact)) = self.fact_at(place) else { return Vec::new() };
         let mut asked = self.topics.iter().flat_map(|topic| &topic.asked);
         let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
-        let rows = rows(text);
         if fact.yearly && fact.sides.is_empty() {
-            let own = Own { name: self.name(), unit: self.unit };
+            let own = Own { name: self.name(), unit };
             let dictionary = self.catalogue.named();
             let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
             if let Some(fill) = said {
@@ -202,15 +257,25 @@ impl Session {
         let keys = keys(fact, &fields, years);
         let cell = id.strip_prefix(element_id(place).as_str()).unwrap_or("");
         let start = keys.start(cell);
-        fill(rows, &keys, start, self.unit)
+        fill(rows, &keys, start, unit)
     }
 
-    fn pasted(&mut self, draft: Draft, word: &'static Word, count: usize, value: Value) {
+    fn pasted(
+        &mut self,
+        draft: Draft,
+        word: &'static Word,
+        count: usize,
+        value: Value,
+        unread: Map<String, Value>,
+    ) {
         let before = self.at(&draft.place).cloned().unwrap_or_default();
+        let words = self.words_of(&draft.place);
         self.replace(&draft.place, value);
+        self.put_words(&draft.place, unread::filled(unread));
         self.deleted = None;
         self.focus([&question(&draft.place), " [role=status] button"].concat());
-        self.pasted = Some(Pasted { place: draft.place, before, word, count, then: draft.then });
+        let (place, then) = (draft.place, draft.then);
+        self.pasted = Some(Pasted { place, before, words, word, count, then });
     }
 
     /// Everything at a place at once: nothing below it is as it was.

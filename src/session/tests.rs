@@ -168,6 +168,21 @@ fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     assert_eq!(after([Action::Rest(Rest::Waiting), there()]).focus.0, 0);
 }
 
+#[test]
+fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_names() {
+    for rest in [Rest::There, Rest::Failed] {
+        let mut waiting = after([Action::Rest(Rest::Waiting)]);
+        let early = Rc::make_mut(&mut waiting);
+        (early.can_ask, early.screen) = (false, Screen::Topic(0));
+        let shown = Session::reduce(waiting, Action::Rest(rest));
+        assert!(shown.can_ask);
+        assert_eq!(shown.focus, (1, "[data-zice-heading]".to_owned()));
+        // What comes after that leaves the focus to whoever answers.
+        let later = Session::reduce(shown, Action::Rest(Rest::There));
+        assert_eq!(later.focus.0, 1);
+    }
+}
+
 /// A programme that looks at last year's revenue, and a rule that doubts it
 /// below 100,000 yuan.
 fn doubting() -> Rc<Session> {
@@ -264,4 +279,27 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     let back = then(sure, [set("as_of", json!("2026-06-15"))]);
     assert_eq!((back.moved, back.pictures[0].standing), (None, Firm));
     assert_eq!(back.pictures[0].verdict, Some("met"));
+}
+
+#[test]
+fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_typed() {
+    let words = |session: &Session| session.unread("facts.ip[0].owner").map(str::to_owned);
+    let file = json!({
+        "schema": "zice.company/1", "facts": { "ip": [{ "owner": null }] },
+        "pasted": { "ip": { "0": { "owner": "甲某" } } },
+    });
+    let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
+    let place = || "facts.ip[0].owner".to_owned();
+    let opened = after([open()]);
+    assert_eq!(words(&opened).as_deref(), Some("甲某"));
+    assert_eq!(opened.problems, [], "the engine looks away");
+    assert_eq!(words(&after([open(), set(&place(), json!("company"))])), None);
+    let typed = after([open(), Action::Type(place(), json!("c"))]);
+    assert_eq!(words(&typed).as_deref(), Some("甲某"));
+    assert_eq!(words(&Session::reduce(typed, Action::Typed)), None);
+    let unsure = [open(), Action::Unsure("ip".to_owned()), Action::Unsure("ip".to_owned())];
+    assert_eq!(words(&after(unsure)).as_deref(), Some("甲某"), "the answer comes back whole");
+    let gone = after([open(), Action::Delete("facts.ip".to_owned(), 0)]);
+    assert_eq!(gone.file.get("pasted"), None);
+    assert_eq!(words(&Session::reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
 }

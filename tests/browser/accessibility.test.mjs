@@ -27,6 +27,7 @@ for (const filled of [false, true]) {
 
 test("a topic with errors and ranges breaks no rule of accessibility", async (t) => {
   const { page } = await openInterview(t, browser());
+  await page.fill("#zice-as_of", "2023-08-01");
   await goToTopic(page, 1);
   await page.click("#zice-sme_staff_total .zice-link");
   await page.fill("#zice-sme_staff_total-2022-min", "9");
@@ -93,8 +94,8 @@ test("refused and opened files are told without breaking a rule of accessibility
 
 for (const [verdict, change] of Object.entries({
   met: {},
-  not_met: { sme_staff_total: "600" },
-  undecided: { ip: null, sme_staff_tech: "abc", foo: 1 },
+  not_met: { sme_staff_total: { 2022: "600" } },
+  undecided: { ip: null, sme_staff_tech: { 2022: "abc" }, foo: 1 },
   needs_review: { established_on: "2023-03-01" },
 })) {
   test(`the report that says ${verdict} breaks no rule of accessibility`, async (t) => {
@@ -152,8 +153,8 @@ test("a verdict is read out when it has stood for a moment, not at every key, an
     const place = document.querySelector(".zice-live .zice-hidden[role=status]");
     new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true, subtree: true, characterData: true });
   });
-  await page.fill("#zice-sme_staff_total-value", "86");
-  await page.focus("#zice-sme_staff_tech-value");
+  await page.fill("#zice-sme_staff_total-2022", "86");
+  await page.focus("#zice-sme_staff_tech-2022");
   for (const key of "22") {
     await page.keyboard.type(key);
     await page.clock.runFor(400);
@@ -165,7 +166,7 @@ test("a verdict is read out when it has stood for a moment, not at every key, an
   assert.equal(said.length, 1);
   assert.match(said[0], /尚不能确定.*16–96 分/);
   // The same once more is nothing new.
-  await page.locator("#zice-sme_staff_tech-value").blur();
+  await page.locator("#zice-sme_staff_tech-2022").blur();
   await page.clock.runFor(2000);
   assert.deepEqual(await page.evaluate(() => window.said), said);
   await check(page, "read out");

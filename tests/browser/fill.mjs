@@ -45,7 +45,9 @@ async function answer(page, fact, value) {
     }
   } else if (fact.type === "object") {
     if (Object.keys(value).length === 0) return press("没有", "None");
-    await entry(page, id, fact.fields, value);
+    // What the paper does not state is ticked as that.
+    for (const [field, one] of Object.entries(value)) if (one === "") await page.click(`[id="${id}-${field}-missing"]`);
+    await entry(page, id, fact.fields, Object.fromEntries(Object.entries(value).filter(([, one]) => one !== "")));
   } else if (fact.yearly) {
     for (const [year, one] of Object.entries(value)) await put(page, `${id}-${year}`, fact.type, one);
   } else if (fact.type === "bool") {

@@ -289,7 +289,7 @@ test("a field has the keypad that can type what belongs there: a minus, or digit
 
 test("asking for a range goes to its lower end, and back to the figure; the year is said once", async (t) => {
   const { page } = await openInterview(t, browser());
-  for (const [topic, fact, id] of [[1, "sme_staff_total", "zice-sme_staff_total-value"], [2, "revenue", "zice-revenue-2025"]]) {
+  for (const [topic, fact, id] of [[1, "sme_staff_total", "zice-sme_staff_total-2025"], [2, "revenue", "zice-revenue-2025"]]) {
     await page.fill("#zice-as_of", "2026-06-01");
     await goToTopic(page, topic);
     const toggle = page.locator(`#zice-${fact} .zice-link`).first();

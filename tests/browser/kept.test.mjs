@@ -169,7 +169,7 @@ test("two states of a company stand side by side: results, conditions and answer
   await page.fill("#zice-sme_staff_tech-2022", "2");
   await goToReport(page);
   await page.getByRole("button", { name: "并排比较" }).click();
-  const changed = { ...full, facts: { ...full.facts, sme_staff_tech: "2" } };
+  const changed = { ...full, facts: { ...full.facts, sme_staff_tech: { 2022: "2" } } };
   const [now, before] = [assess(changed), assess(full)];
   const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
   assert.match(cells[0], new RegExp(`${now.score.min} 分`));
@@ -177,9 +177,9 @@ test("two states of a company stand side by side: results, conditions and answer
   const text = await page.locator(".zice-compare").innerText();
   for (const report of [now, before]) assert.ok(text.includes(report.criteria.find((one) => one.id === "personnel").explain));
   const answers = page.locator(".zice-compare table").last().locator("tbody tr");
-  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2", "24.25"]);
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2022 年：2 人", "2022 年：24.25 人"]);
   await page.getByRole("button", { name: "互换（改填另一份）" }).click();
-  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["24.25", "2"]);
+  assert.deepEqual(await answers.locator("td").allInnerTexts(), ["2022 年：24.25 人", "2022 年：2 人"]);
   assert.deepEqual(await companySoFar(page), full);
   assert.deepEqual(complaints, []);
 });
@@ -202,7 +202,7 @@ test("two companies stand side by side, each with the edition of its own day", a
 
 test("what stands differently is told apart from what has other figures, and points are points", async (t) => {
   // One band less for the staff; other figures in the same band for the rest.
-  const file = { ...full, facts: { ...full.facts, sme_staff_tech: "2" } };
+  const file = { ...full, facts: { ...full.facts, sme_staff_tech: { 2022: "2" } } };
   const nameless = { ...company({ ...full.facts, total_assets: { 2022: "19000000" } }), name: undefined };
   const { page } = await openInterview(t, browser(), { file });
   await goToReport(page);
@@ -228,7 +228,9 @@ test("what stands differently is told apart from what has other figures, and poi
   assert.ok(alike.length > 0 && rows.length > alike.length, "there are both");
   for (const { one, other } of rows.filter(({ one }) => one.kind === "score")) {
     const cells = await page.locator(".zice-compare tr", { hasText: title({ one }) }).locator("td").allInnerTexts();
-    for (const [at, it] of [one, other].entries()) assert.ok(cells[at].includes(`得分：${it.explain}`), cells[at]);
+    // Its parts are scored; the total is met or not.
+    const word = (it) => (it.id !== "score" ? "得分" : it.status === "met" ? "符合" : "不符合");
+    for (const [at, it] of [one, other].entries()) assert.equal(cells[at].trim(), `${word(it)}：${it.explain}`);
   }
   assert.doesNotMatch(await page.locator(".zice-compare").innerText(), /符合：[^，]*，[^。]*得 \d+ 分/);
   // The one that has no name is not given the other's.

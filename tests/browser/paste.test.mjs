@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, companySoFar, company, fullCompany, goToReport, goToTopic, openInterview, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, assess, companySoFar, company, fullCompany, goToReport, goToTopic, openEntry, openInterview, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const fixture = (name) => readFile(new URL(`fixtures/paste/${name}.tsv`, import.meta.url), "utf8");
@@ -167,7 +167,7 @@ test("what is hostile in a table is text and nothing else", async (t) => {
   const long = "长".repeat(3000) + "W".repeat(3000);
   const rows = [["专利类型", "专利名称", "\u202Egnp.moc"], ["新型", `<img src=x onerror="window.pwned=1">`, "x"], ["新型", "=cmd|' /C calc'!A0", "y"], [long, long, long], ["发明", "甲\u202E乙\u2066", "\u0000\u001b[31m"]];
   await page.locator("#zice-ip textarea").fill(rows.map((row) => row.join("\t")).join("\r\n"));
-  assert.match(await cell(page, 2, 0).innerText(), /^长{60}…\s*没看懂$/);
+  assert.match(await cell(page, 2, 0).innerText(), /^长{60}…\s*没认出，先当“不清楚”/);
   assert.equal(await cell(page, 3, 1).innerText(), "甲\uFFFD乙\uFFFD");
   await assertNoSidewaysScrolling(page, "preview");
   await shoot(page, "paste-hostile");
@@ -289,4 +289,179 @@ test("a row tells what is missing and what is unusual, opens below itself and cl
   await page.locator("#zice-ip-0-entry").getByRole("button", { name: "完成" }).click();
   await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "编辑第 1 项");
   assert.equal(await page.locator("#zice-ip .zice-entry").count(), 1);
+});
+
+/** Answers what is asked once for all rows. */
+const answer = (page, question, label) => page.getByLabel(question).selectOption({ label });
+const bounds = (page) => page.locator(".zice-live [data-zice-score]").innerText().then((text) => text.match(/\d+/g));
+const row = (page, at) => page.locator(`#zice-ip-${at}-row`);
+/** A field of the row that was not understood, with its choice. */
+const unread = (page, at, label) => row(page, at).locator(".zice-unread").filter({ has: page.getByLabel(label) });
+
+test("what was not understood stands in the row beside a choice, and the score is a range until it is said", async (t) => {
+  const file = await fullCompany();
+  const { ip, ...facts } = file.facts;
+  const { page, complaints } = await openInterview(t, browser(), { file: { ...file, facts } });
+  await goToTopic(page, 3);
+  await page.click("#zice-ip [data-zice-paste]");
+  await page.locator("#zice-ip textarea").fill("专利类型\t名称\t专利号\t授权公告日\t专利权人\t法律状态\n发明专利\t一种涂料\tZL201910123456.7\t2021-05-11\t张建国\t有权-审定授权");
+  assert.match(await cell(page, 0, 4).innerText(), /^张建国\s*没认出，先当“不清楚”/);
+  await shoot(page, "paste-unread");
+  await page.getByRole("button", { name: "添加这 1 行" }).click();
+  await ended(page);
+  assert.equal((await rights(page))[0].owner, null);
+  const open = await bounds(page);
+  assert.equal(open.length, 2, `a range, not ${open}`);
+  assert.match(await unread(page, 0, "1 权利人").innerText(), /表里写的是“张建国”/);
+  assert.match(await row(page, 0).innerText(), /权利人：不清楚/);
+  await shoot(page, "paste-row");
+  // The words are kept with the file.
+  const saved = await companySoFar(page);
+  assert.deepEqual(saved.pasted, { ip: { 0: { owner: "张建国" } } });
+  assert.deepEqual(assess(saved).score, (await goToReport(page)).score);
+  const again = await openInterview(t, browser(), { file: saved });
+  await goToTopic(again.page, 3);
+  assert.match(await unread(again.page, 0, "1 权利人").innerText(), /表里写的是“张建国”/);
+  await again.page.getByLabel("1 权利人").selectOption("company");
+  await again.page.waitForFunction(() => document.activeElement.closest("#zice-ip-0-row"));
+  assert.equal((await bounds(again.page)).length, 1, "it is settled");
+  assert.equal(await again.page.locator(".zice-unread").count(), 0);
+  const settled = await companySoFar(again.page);
+  assert.deepEqual([settled.facts.ip[0].owner, settled.pasted], ["company", undefined]);
+  assert.deepEqual([...complaints, ...again.complaints], []);
+});
+
+test("the words follow their entries when others are deleted, put back, added or pasted, and an undo takes them along", async (t) => {
+  const { page } = await openPaste(t);
+  const table = (...owners) => ["专利类型\t专利号\t授权公告日\t专利权人", ...owners.map((owner, at) => `发明专利\tZL20191012345${at}.X\t2021-05-11\t${owner}`)].join("\n");
+  await page.locator("#zice-ip textarea").fill(table(NAME, "甲某", "乙某"));
+  await page.getByRole("button", { name: "添加这 3 行" }).click();
+  await ended(page);
+  const words = async () => (await companySoFar(page)).pasted?.ip;
+  const all = { 1: { owner: "甲某" }, 2: { owner: "乙某" } };
+  assert.deepEqual(await words(), all);
+  await page.getByRole("button", { name: "删除第 2 项" }).click();
+  assert.deepEqual(await words(), { 1: { owner: "乙某" } });
+  await page.getByRole("button", { name: "撤销删除" }).click();
+  assert.deepEqual(await words(), all);
+  await page.locator("#zice-ip [data-zice-add='true']").click();
+  assert.deepEqual(await words(), all);
+  await page.getByRole("button", { name: "删除第 1 项" }).click();
+  assert.deepEqual(await words(), { 0: { owner: "甲某" }, 1: { owner: "乙某" } });
+  await page.click("#zice-ip [data-zice-paste]");
+  await page.locator("#zice-ip textarea").fill(table("丙某"));
+  await page.getByRole("button", { name: "替换已有的" }).click();
+  await ended(page);
+  assert.deepEqual(await words(), { 0: { owner: "丙某" } });
+  await page.getByRole("button", { name: "撤销粘贴" }).click();
+  assert.deepEqual(await words(), { 0: { owner: "甲某" }, 1: { owner: "乙某" } });
+  // In the fields of the entry the words stand too.
+  await openEntry(page, 0);
+  assert.match(await page.locator("#zice-ip-0-entry").innerText(), /表里写的是“甲某”/);
+});
+
+test("a cell is said to be what it is before the rows are added", async (t) => {
+  const { page } = await openPaste(t);
+  await page.locator("#zice-ip textarea").fill(`专利类型\t专利号\t授权公告日\t专利权人\t法律状态\n发明专利\tZL201910123456.7\t2021-05-11\t${NAME}\t甲乙丙`);
+  assert.match(await cell(page, 0, 4).innerText(), /没认出，先当“不清楚”/);
+  await page.getByLabel("行 1 状态").selectOption("expired");
+  assert.doesNotMatch(await cell(page, 0, 4).innerText(), /没认出/);
+  await page.getByRole("button", { name: "添加这 1 行" }).click();
+  await ended(page);
+  assert.equal((await rights(page))[0].status, "expired");
+  assert.equal((await companySoFar(page)).pasted, undefined);
+});
+
+test("whose the rights are and their kind are asked once for all rows, and can be said anew", async (t) => {
+  const { page } = await openPaste(t, { programmes: ["tech-sme"] });
+  const table = (owner) => `名称\t授权公告日\t权利人\n甲\t2021-05-11\t${owner}\n乙\t2021-06-11\t${owner}`;
+  await page.locator("#zice-ip textarea").fill(table("湖州示例（集团）科技有限公司"));
+  const us = "“湖州示例（集团）科技有限公司”是本企业吗？";
+  await answer(page, us, "是");
+  assert.equal(await cell(page, 0, 2).innerText(), "本企业");
+  await answer(page, us, "不是");
+  assert.match(await cell(page, 0, 2).innerText(), /没认出，先当“不清楚”/);
+  await answer(page, us, "是");
+  const kinds = page.locator(".zice-question-once", { hasText: "各行都是" }).locator("select");
+  await kinds.selectOption("software");
+  await shoot(page, "paste-questions");
+  await page.getByRole("button", { name: "添加这 2 行" }).click();
+  assert.deepEqual((await rights(page)).map((one) => [one.kind, one.owner]), [["software", "company"], ["software", "company"]]);
+});
+
+test("an owner in the company's own name is not asked for, with brackets or without", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}, { name: "湖州示例（浙江）科技有限公司" }) });
+  await goToTopic(page, 3);
+  await page.click("#zice-ip [data-zice-paste]");
+  await page.locator("#zice-ip textarea").fill("专利类型\t专利号\t授权公告日\t专利权人\n发明专利\tZL201910123456.7\t2021-05-11\t湖州示例(浙江)科技有限公司\n发明专利\tZL201910123457.5\t2021-05-11\t湖州示例浙江科技有限公司");
+  for (const at of [0, 1]) assert.equal(await cell(page, at, 3).innerText(), "本企业");
+  assert.equal(await page.locator(".zice-question-once").count(), 0);
+});
+
+test("a rejected patent is none, whatever its number looks like", async (t) => {
+  const { page } = await openPaste(t);
+  await page.locator("#zice-ip textarea").fill("序号\t专利类型\t专利名称\t申请号\t申请日\t授权公告日\t法律状态\n1\t发明\t一种示例固化剂\t202010123402.2\t2020.04.08\t\t驳回");
+  await page.getByRole("button", { name: "添加这 1 行" }).click();
+  await ended(page);
+  assert.equal((await rights(page))[0].status, "expired");
+  assert.match(await row(page, 0).innerText(), /已失效/);
+});
+
+test("a unit nobody knows is shown and asked, and no amount is taken until then", async (t) => {
+  const { page } = await openPaste(t, { programmes: ["new-material"], topic: 1, list: "materials" });
+  const table = (above) => `${above}\n材料名称\t保险金额\n聚酰亚胺\t5000`;
+  await page.locator("#zice-materials textarea").fill(table("单位：万美元"));
+  assert.match(await page.locator(".zice-question-once").innerText(), /单位没看懂：“单位：万美元”/);
+  assert.match(await cell(page, 0, 1).innerText(), /5000\s*没认出/);
+  await page.locator(".zice-question-once select").selectOption("万元");
+  assert.equal(await cell(page, 0, 1).innerText(), "50,000,000 元");
+  await page.locator("#zice-materials textarea").fill(table("首批次材料"));
+  assert.match(await page.locator(".zice-question-once").innerText(), /表里没写金额单位，先按元读/);
+  await page.locator("#zice-materials textarea").fill(table("单位：万元 币种：人民币"));
+  assert.equal(await page.locator(".zice-question-once").count(), 0);
+  assert.equal(await cell(page, 0, 1).innerText(), "50,000,000 元");
+});
+
+test("a table that comes to nothing says why", async (t) => {
+  const { page } = await openPaste(t);
+  for (const [table, why] of [
+    ["甲\t乙\n丙\t丁", /没有可以添加的行|一列也没认出/],
+    ["专利类型\t专利名称\t授权公告日\n合计\t5\t", /每一行都是合计或小计/],
+    ["专利类型\t专利名称\t授权公告日", /只有表头/],
+    ["部门\t楼层\t车位\n研发\t三\tA1", /没有可以添加的行|一列也没认出/],
+  ]) {
+    await page.locator("#zice-ip textarea").fill(table);
+    assert.match(await told(page), why, table);
+    assert.equal(await page.getByRole("button", { name: /^添加这/ }).count(), 0);
+  }
+});
+
+test("a line that looks like the figure is shown with its name and filled in only when the user says so", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}), programmes: ["tech-sme"] });
+  const place = "#zice-sme_staff_total";
+  await page.locator(".zice-steps button", { hasText: "人员" }).first().click();
+  await page.focus(`${place}-2022`);
+  await paste(page, "项目\t2022年\n从业人数\t55");
+  const panel = page.locator(`${place} .zice-paste`);
+  assert.match(await panel.innerText(), /表里叫“从业人数”，不一定是“.+”，先不填。是这个数吗？/);
+  assert.equal(await panel.getByRole("button", { name: "按此填入" }).count(), 0);
+  await shoot(page, "paste-look-alike");
+  await panel.getByRole("button", { name: "是", exact: true }).click();
+  await panel.getByRole("button", { name: "按此填入" }).click();
+  assert.deepEqual((await companySoFar(page)).facts.sme_staff_total, { 2022: "55" });
+});
+
+test("a block in a unit nobody knows is asked for it, and one of other lines says what they are", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company({}), programmes: ["hnte-zj"] });
+  await goToTopic(page, 2);
+  await page.focus("#zice-revenue-2022");
+  await paste(page, "单位：万美元\t\t\n项目\t2021年\t2022年\n营业收入\t300\t400");
+  const panel = page.locator("#zice-revenue .zice-paste");
+  assert.match(await panel.innerText(), /单位没看懂：“单位：万美元”/);
+  assert.equal(await panel.getByRole("button", { name: "按此填入" }).count(), 0);
+  await panel.getByRole("button", { name: "万元", exact: true }).click();
+  assert.match(await panel.innerText(), /2022 年：4,000,000 元/);
+  await panel.getByRole("button", { name: "取消" }).click();
+  await paste(page, "项目\t2021\t2022\n净利润\t300\t400");
+  assert.match(await panel.locator("[role=alert]").innerText(), /表里各行是：.*净利润/);
 });

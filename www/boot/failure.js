@@ -20,8 +20,8 @@ const TEXTS = {
   ],
   // In the event for the host; the page has words of its own.
   rest: [
-    "查看报告和粘贴表格所需的程序未能载入，其他功能不受影响。请检查网络后重试。",
-    "What the report and pasting tables need could not be loaded; everything else works. Check the network and try again.",
+    "填写、查看报告和粘贴表格所需的程序未能载入，企业文件仍可打开和保存。请检查网络后重试。",
+    "What questions, the report and pasting tables need could not be loaded; company files can still be opened and saved. Check the network and try again.",
   ],
   policies: [
     "规则文件不能使用。请联系网站管理员。",

@@ -25,7 +25,7 @@ function started() {
 }
 
 let whole;
-/** Its second part, which only the report, comparing and pasting need. */
+/** Its second part, with everything that comes after the first screen. */
 function completed() {
   if (!whole) whole = started().then((exports) => completeWasm(exports, base));
   whole.catch(() => { whole = undefined; });
@@ -116,16 +116,20 @@ function fail(mount, error, buttons) {
 }
 
 /** Gets the rest of the program for a page and tells it so. The page goes on
- * without: it says what is missing where that is needed. */
+ * without: it says what is missing where that is needed. Where only the names
+ * are, it is told that they are wrong: questions can be answered without. */
 async function complete(mount, widget) {
   let failure;
-  const [text = ""] = await Promise.all([named(), completed()]).catch((error) => {
+  const failed = (error) => {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
-    return [];
-  });
+    return "";
+  };
+  const coming = named().catch(failed);
+  const there = await completed().then(() => true, failed);
+  const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.rest(!failure, text);
-  if (wrong) {
+  const wrong = widget.__wbg_ptr && widget.rest(Boolean(there), text);
+  if (wrong && !failure) {
     failure = new LoadError("policies", wrong);
     names = undefined;
   }

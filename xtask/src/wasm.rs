@@ -50,15 +50,14 @@ pub const SECOND: &str = "zice-more";
 
 /// The functions by which the page's wasm enters its second part; what only
 /// they call is in it. The page calls them once that is there (`src/rest.rs`).
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 7] = [
     "zice_widget::report::report",
     "zice_widget::compare::compare",
     "zice_widget::events::reports",
     "zice_widget::events::reported",
     "zice_widget::catalogue::name",
     "zice_widget::session::paste::paste",
-    "zice_widget::interview::paste::pasting",
-    "zice_widget::interview::paste::filling",
+    "zice_widget::interview::interview",
 ];
 
 /// The names of the page's wasm.

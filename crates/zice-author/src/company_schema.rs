@@ -38,6 +38,7 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
             // The page's own; no rule looks at them.
             "papers": true,
             "confirmed": true,
+            "pasted": true,
             "programmes": true,
             "results": true,
             "facts": { "type": ["object", "null"], "properties": facts },

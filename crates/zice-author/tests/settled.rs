@@ -216,6 +216,13 @@ fn no_further_answer_turns_a_verdict_that_was_said() {
             let facts = after["facts"].as_object_mut().expect("facts");
             let per_cent = dice.pick(&[5, 20, 60, 100]);
             complete(&mut dice, facts, per_cent, year);
+            // The kind of entity speaks only once it is given (docs/formats.md):
+            // a branch is then for a person. No question may wait for it.
+            if before["facts"]["entity_kind"].is_null()
+                && facts.get("entity_kind").is_some_and(|kind| kind == "branch")
+            {
+                facts.insert("entity_kind".to_owned(), Value::Null);
+            }
             let Some(turned) = verdicts(&after) else { continue };
             for ((policy, said), turned) in LIBRARY.policies.iter().zip(&said).zip(turned) {
                 if matches!(*said, "undecided" | "hint") {

@@ -5,7 +5,7 @@ mod oracle;
 use std::{path::Path, sync::LazyLock};
 
 use oracle::{
-    Company, Item, MOST, RD, STAFF_CAP, Span, TECH, TOTAL,
+    Company, Item, MOST, PAY_NO_TAX, RD, RESIDENT, STAFF_CAP, Span, TECH, TOTAL,
     sample::{Dice, counting_item},
     write::{Fact, file},
 };
@@ -102,6 +102,12 @@ fn completed(company: &Company, dice: &mut Dice) -> Company {
     whole.amounts[TECH] = Span::exactly(whole.amounts[TECH].lo.min(total));
     for answer in &mut whole.yes_no {
         *answer = Some(answer.unwrap_or_else(|| dice.chance(50)));
+    }
+    // Nor is one of these a resident enterprise.
+    if company.yes_no[RESIDENT].is_none()
+        && whole.entity_kind.is_some_and(|kind| PAY_NO_TAX.contains(&kind))
+    {
+        whole.yes_no[RESIDENT] = Some(false);
     }
     if whole.ip.is_none() || whole.ip_complete == Some(false) {
         let more = Company::sample(dice).ip.unwrap_or_default();
@@ -404,6 +410,9 @@ fn hostile(fact: &dictionary::Fact) -> Vec<String> {
 
 /// Values that are surely not of the fact's kind.
 fn wrong_for(fact: &dictionary::Fact) -> &'static [&'static str] {
+    if fact.bare {
+        return &["true", "[]", "[1]", "-7", "\"many\""];
+    }
     if fact.yearly {
         return &["true", "[]", "[1]", "7", "\"7\""];
     }

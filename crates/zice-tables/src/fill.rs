@@ -26,7 +26,7 @@ pub struct Key {
 }
 
 /// A figure of a block.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filled {
     /// `2022`, or `income.written_count`; nothing for a row of another name
     /// than what is asked, which then is the text, and the value says whether
@@ -36,6 +36,9 @@ pub struct Filled {
     pub text: String,
     /// What it says; nothing where that was not understood.
     pub value: Option<Value>,
+    /// The name of its line, which looks like what is asked and is taken for it
+    /// only if the user says so; and what it says then.
+    pub looks_like: Option<(String, Option<Value>)>,
 }
 
 /// One way to understand a block.
@@ -140,13 +143,10 @@ pub fn of_statement(
         let asked = years.iter().any(|year| found.place == year.to_string());
         if asked || found.place.is_empty() {
             let place = if asked { found.place } else { String::new() };
-            // What is not taken because of its line is told with the line's name.
-            let text = match (found.asks, asked) {
-                (_, false) => found.label,
-                (true, _) => [&found.label, "：", &found.text].concat(),
-                _ => found.text,
-            };
-            fill.push(Filled { place, text, value: found.value.filter(|_| asked) });
+            let looks_like = (found.asks && asked).then(|| (found.label.clone(), found.looks));
+            let text = if asked { found.text } else { found.label };
+            let value = found.value.filter(|_| asked);
+            fill.push(Filled { place, text, value, looks_like });
         }
     }
     let told = |cell: &String| {
@@ -272,7 +272,7 @@ pub fn fill(
                 let value = value.map(Value::String);
                 let dot = if line.place.is_empty() { "" } else { "." };
                 let place = [&column.place, dot, &line.place].concat();
-                fill.push(Filled { place, text: text.clone(), value });
+                fill.push(Filled { place, text: text.clone(), value, ..Filled::default() });
             }
         }
         if !fill.is_empty() {
@@ -290,6 +290,7 @@ pub fn fill(
                     place: String::new(),
                     text: cell.clone(),
                     value: taken.then_some(Value::Bool(true)),
+                    looks_like: None,
                 }));
             }
             fills.push(fill);

@@ -70,12 +70,14 @@ impl Taker<'_> {
             (false, Some(year)) if year == self.own_year => Some(String::new()),
             (false, Some(_)) => return,
         };
-        let value = place.as_ref().and_then(|_| self.read(fact, spot, false)).filter(|_| !asks);
         let unsure = !fact.yearly && spot.year.is_none() && spot.column.is_some();
+        let read = place.as_ref().and_then(|_| self.read(fact, spot, false)).filter(|_| !unsure);
+        let (value, looks) = if asks { (None, read) } else { (read, None) };
         found.push(Found {
             fact: at,
             place: place.unwrap_or_default(),
-            value: value.filter(|_| !unsure),
+            value,
+            looks,
             text: spot.text.to_owned(),
             label: spot.label.to_owned(),
             row: spot.row,
@@ -107,6 +109,7 @@ impl Taker<'_> {
             row: spot.row,
             column: spot.column,
             asks: false,
+            looks: None,
         });
     }
 

@@ -34,6 +34,8 @@ pub struct Found {
     pub column: Option<usize>,
     /// Its line looks like the fact and is something else, or may be.
     pub asks: bool,
+    /// What it would say if it were the fact.
+    pub looks: Option<Value>,
 }
 
 /// A column of figures.

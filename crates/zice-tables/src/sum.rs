@@ -94,6 +94,7 @@ pub fn add_up(addends: &Addends, dictionary: &Dictionary, found: &mut Vec<Found>
             row: sum.row,
             column: None,
             asks: false,
+            looks: None,
         });
     }
 }

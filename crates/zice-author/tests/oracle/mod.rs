@@ -24,6 +24,10 @@ pub const MONEY_CAP: i128 = 200_000_000 * 100;
 
 pub const TOTAL: usize = 0;
 pub const TECH: usize = 1;
+/// Position among the answers of yes or no.
+pub const RESIDENT: usize = 0;
+/// Kinds of entity that are no resident enterprises.
+pub const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 pub const REVENUE: usize = 2;
 pub const COST: usize = 3;
 pub const ASSETS: usize = 4;

@@ -2,8 +2,8 @@
 //! beside it.
 
 use super::{
-    ASSETS, BASE, COST, Company, Day, INCOME, Item, MONEY_CAP, MOST, RD, REVENUE, STAFF_CAP, Span,
-    TECH, TOTAL,
+    ASSETS, BASE, COST, Company, Day, INCOME, Item, MONEY_CAP, MOST, PAY_NO_TAX, RD, REVENUE,
+    STAFF_CAP, Span, TECH, TOTAL,
 };
 
 /// Where chance comes from: a fixed seed, or a tape that a shrinking test can
@@ -66,8 +66,6 @@ impl Dice {
 const CLASS_ONE: [&str; 6] =
     ["invention", "plant_variety", "crop_variety", "new_drug", "tcm_protected", "ic_layout"];
 const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
-/// Kinds of entity that pay no enterprise income tax.
-const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 /// Fields that decide elsewhere, never here.
 const NOISE: [(&str, &str); 9] = [
     ("obtained_by", "null"),

@@ -137,7 +137,7 @@ fn the_companies_are_of_all_years_and_places_and_of_every_kind_of_verdict() {
         ("tech-sme", &["met", "not_met", "undecided"][..]),
         ("hnte-zj", &["met", "not_met", "needs_review", "undecided"]),
         ("aaa-zj", &["met", "not_met", "needs_review", "undecided"]),
-        ("new-material", &["met", "not_met", "needs_review", "undecided"]),
+        ("new-material", &["met", "not_met", "needs_review", "undecided", "not_applicable"]),
         ("adjacent", &["hint"]),
     ] {
         for verdict in verdicts {
@@ -226,6 +226,12 @@ fn policy_of<'l>(library: &'l Library, report: &Value) -> &'l Policy {
     library.policies.iter().find(is_it).expect("the policy of the report")
 }
 
+/// Whether a paper says of one of its parts that it lacks it: then nothing
+/// else of it matters.
+fn lacks_a_part(paper: &Value) -> bool {
+    paper.as_object().is_some_and(|parts| parts.values().any(|part| part == ""))
+}
+
 /// What a policy looks at and the company has no answer to.
 fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<String> {
     let founded = year_of(one.fact("established_on"));
@@ -257,7 +263,7 @@ fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<St
         } else if fact.kind == Kind::List {
             let list = answer.as_array().expect("a list");
             entries.extend(list.iter().enumerate().map(|(at, it)| (format!("{id}[{at}]"), it)));
-        } else if fact.kind == Kind::Object && answer != &json!({}) {
+        } else if fact.kind == Kind::Object && !lacks_a_part(answer) {
             entries.push((id.clone(), answer));
         }
         for (place, entry) in entries {
@@ -315,6 +321,7 @@ fn cell(report: &Value) -> String {
         "not_met" => "不符合".to_owned(),
         "needs_review" => "待人工判断".to_owned(),
         "undecided" => "尚不能确定".to_owned(),
+        "not_applicable" => "不涉及".to_owned(),
         _ => {
             let criteria = report["criteria"].as_array().expect("criteria");
             let met = criteria.iter().filter(|one| one["status"] == "met").count();

@@ -149,8 +149,11 @@ fn keys_nobody_knows_are_warned_about_wherever_they_stand() {
 }
 
 #[test]
-fn a_number_in_disguise_is_refused_at_a_place_that_exists() {
-    assess(r#"{"schema": {"$serde_json::private::Number": "x"}}"#).refused(&[":1:", "JSON"]);
+fn an_object_under_the_parsers_own_key_is_no_number() {
+    assess(r#"{"schema": {"$serde_json::private::Number": "x"}}"#).refused(&["schema"]);
+    let revenue = r#"{"2022": {"$serde_json::private::Number": "5"}}"#;
+    let file = format!(r#"{{"schema": "zice.company/1", "facts": {{"revenue": {revenue}}}}}"#);
+    assess(file).refused(&["facts.revenue.2022"]);
 }
 
 #[test]

@@ -44,9 +44,9 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
     }
     for (key, value) in file {
         match key.as_str() {
-            // The page's own: ticks, doubts that were answered, what was chosen, what was
-            // said in other years.
-            "schema" | "papers" | "confirmed" | "programmes" | "results" => {}
+            // The page's own: ticks, doubts that were answered, what was not understood of a
+            // table, what was chosen, what was said in other years.
+            "schema" | "papers" | "confirmed" | "pasted" | "programmes" | "results" => {}
             "name" => match value {
                 Value::Null => {}
                 Value::String(name) => company.name = Some(name.clone()),
