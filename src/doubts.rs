@@ -61,46 +61,45 @@ pub struct Open {
     change: Option<(String, String)>,
 }
 
-impl Session {
-    /// The doubts about figures that any policy in use looks at, without those
-    /// that were answered.
-    pub(crate) fn open_doubts(&self, company: &Company) -> Vec<Open> {
-        let mut open: Vec<Open> = Vec::new();
-        let facts = &self.catalogue.dictionary.facts;
-        for raised in self.catalogue.dictionary.doubts_about(company) {
-            if !self.policies().any(|policy| raised.concerns(policy, company)) {
-                continue;
-            }
-            let year =
-                raised.year.map_or_else(String::new, |year| [".", &year.to_string()].concat());
-            let answer = ([MEMBER, ".", &raised.doubt.code, &year].concat(), raised.figures());
-            if self.at(&answer.0).and_then(Value::as_str) == Some(&answer.1) {
-                continue;
-            }
-            let change = raised.suggest.as_ref().and_then(|change| {
-                let id = &facts.get(change.fact)?.id;
-                let year =
-                    change.year.map_or_else(String::new, |it| [".", &it.to_string()].concat());
-                Some((["facts.", id, &year].concat(), change.to.to_decimal_or_ratio()))
-            });
-            let same = open.iter_mut().find(|it| change.is_some() && it.change == change);
-            if let Some(same) = same {
-                same.answers.push(answer);
-                same.figures.extend(raised.facts);
-                continue;
-            }
-            let asked = |fact: &&(usize, Vec<i32>)| self.asked(fact.0).is_some();
-            open.push(Open {
-                answers: vec![answer],
-                text: Text { zh: raised.text(Lang::Zh), en: raised.text(Lang::En) },
-                at: raised.facts.iter().find(asked).map(|(fact, _)| *fact),
-                figures: raised.facts,
-                change,
-            });
+/// The doubts about figures that any policy in use looks at, without those
+/// that were answered. Of the rest of the page: only once that is there (see `rest`).
+#[inline(never)]
+pub fn open_doubts(session: &Session, company: &Company) -> Vec<Open> {
+    let mut open: Vec<Open> = Vec::new();
+    let facts = &session.catalogue.dictionary.facts;
+    for raised in session.catalogue.dictionary.doubts_about(company) {
+        if !session.policies().any(|policy| raised.concerns(policy, company)) {
+            continue;
         }
-        open
+        let year = raised.year.map_or_else(String::new, |year| [".", &year.to_string()].concat());
+        let answer = ([MEMBER, ".", &raised.doubt.code, &year].concat(), raised.figures());
+        if session.at(&answer.0).and_then(Value::as_str) == Some(&answer.1) {
+            continue;
+        }
+        let change = raised.suggest.as_ref().and_then(|change| {
+            let id = &facts.get(change.fact)?.id;
+            let year = change.year.map_or_else(String::new, |it| [".", &it.to_string()].concat());
+            Some((["facts.", id, &year].concat(), change.to.to_decimal_or_ratio()))
+        });
+        let same = open.iter_mut().find(|it| change.is_some() && it.change == change);
+        if let Some(same) = same {
+            same.answers.push(answer);
+            same.figures.extend(raised.facts);
+            continue;
+        }
+        let asked = |fact: &&(usize, Vec<i32>)| session.asked(fact.0).is_some();
+        open.push(Open {
+            answers: vec![answer],
+            text: Text { zh: raised.text(Lang::Zh), en: raised.text(Lang::En) },
+            at: raised.facts.iter().find(asked).map(|(fact, _)| *fact),
+            figures: raised.facts,
+            change,
+        });
     }
+    open
+}
 
+impl Session {
     /// Figures that were given as a range and are one value: estimates that
     /// the engine can only take for what they say.
     pub(crate) fn estimates(&self) -> Figures {

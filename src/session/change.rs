@@ -200,6 +200,7 @@ impl Session {
                 self.rest = rest;
                 if is_whole() && !self.can_ask {
                     self.can_ask = true;
+                    self.refresh();
                     if matches!(self.screen, Screen::Topic(_)) {
                         self.focus("[data-zice-heading]".to_owned());
                     }

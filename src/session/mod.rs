@@ -28,7 +28,7 @@ use zice_tables::typed::Unit;
 
 use crate::{
     catalogue::Catalogue,
-    doubts::{Figures, Open},
+    doubts::{Figures, Open, open_doubts},
     look::Look,
     picture::Picture,
     place,
@@ -356,7 +356,8 @@ impl Session {
         let (company, problems) = self.company();
         self.problems = problems;
         self.answered = crate::picture::answered(&company);
-        let doubts = self.open_doubts(&company);
+        // Nothing that rests on a doubt is shown before the rest is there.
+        let doubts = if is_whole() { open_doubts(self, &company) } else { Vec::new() };
         let doubted: Figures = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
         let estimated = self.estimates();
         let pictures = self.policies().map(|policy| {
