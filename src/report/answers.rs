@@ -190,7 +190,9 @@ pub fn assumed(told: &Told) -> Html {
 pub fn answer(fact: &Fact, value: &Value, lang: Lang) -> String {
     match value {
         Value::Array(entries) if entries.is_empty() => words::NONE_HELD.get(lang).to_owned(),
-        Value::Object(_) if is_none_held(&fact.fields, Some(value)) => words::NONE.get(lang).to_owned(),
+        Value::Object(_) if is_none_held(&fact.fields, Some(value)) => {
+            words::NONE.get(lang).to_owned()
+        }
         Value::Array(entries) if fact.fields.is_empty() => choices(&fact.values, entries, lang),
         Value::Array(entries) => {
             let entries = entries.iter().enumerate().filter_map(|(at, entry)| {
