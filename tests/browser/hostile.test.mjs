@@ -2,7 +2,7 @@
 // interview is shown as text: no element comes of it, nothing runs, nothing
 // is asked for, and the page goes on.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { companySoFar, dist, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
@@ -13,15 +13,24 @@ const ALL = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
 const MARKUP = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</script><svg onload=window.pwned=1>&amp;`;
 const HOSTILE = { markup: MARKUP, "a change of direction": "\u202Egnp.exe\u2066x", "control characters": "a\u0000\u0007\u001B[31mb\u2028c", "a very long word": "很".repeat(3000) };
 
+/** Every address that stands in a policy: what the page may link to, and nothing else. */
+const SOURCES = new Set();
+for (const name of await readdir(join(dist, "policies"))) {
+  if (!name.endsWith(".json")) continue;
+  JSON.parse(await readFile(join(dist, "policies", name), "utf8"), (_, it) => (typeof it === "string" && it.startsWith("https://") && SOURCES.add(it), it));
+}
+
 /** What must not have come of it, wherever the page is. */
 async function assertPlain(page, where) {
   const found = await page.evaluate(() => ({
     pwned: window.pwned,
-    elements: document.querySelectorAll("#zice-app img, #zice-app script, #zice-app iframe, #zice-app a, #zice-app style, #zice-app [onerror], #zice-app [onload], #zice-app [style]").length,
+    elements: document.querySelectorAll("#zice-app img, #zice-app script, #zice-app iframe, #zice-app a:not([href^='https://']), #zice-app style, #zice-app [onerror], #zice-app [onload], #zice-app [style]").length,
     // The ladders are ours.
     drawings: document.querySelectorAll("#zice-app svg:not(.zice-ladder)").length,
   }));
   assert.deepEqual(found, { pwned: undefined, elements: 0, drawings: 0 }, where);
+  const links = await page.locator("#zice-app a").evaluateAll((all) => all.map((it) => it.getAttribute("href")));
+  assert.deepEqual(links.filter((href) => !SOURCES.has(href)), [], where);
 }
 
 /** Every text in two languages, with something behind it. */

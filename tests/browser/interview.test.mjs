@@ -314,6 +314,9 @@ test("a question that can still overturn a result is not folded away as one that
   assert.equal(await question.isVisible(), true);
   assert.doesNotMatch(await question.innerText(), /不会改变/);
   assert.match(await question.innerText(), /结论会因此改变/);
+  await page.selectOption("#zice-entity_kind-value", "branch");
+  assert.equal(await verdict(), "needs_review");
+  // It contradicts what is said of the taxes: neither answer is used.
   await page.selectOption("#zice-entity_kind-value", "partnership");
-  assert.equal(await verdict(), "not_met");
+  assert.equal(await verdict(), "undecided");
 });
