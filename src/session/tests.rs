@@ -285,7 +285,7 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
 fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_typed() {
     let words = |session: &Session| session.unread("facts.ip[0].owner").map(str::to_owned);
     let file = json!({
-        "schema": "zice.company/1", "facts": { "ip": [{ "owner": null }] },
+        "schema": "zice.company/1", "as_of": "2023-08-01", "facts": { "ip": [{ "owner": null }] },
         "pasted": { "ip": { "0": { "owner": "甲某" } } },
     });
     let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());

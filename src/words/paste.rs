@@ -39,7 +39,7 @@ super::words! {
     IT_IS: "是", "Yes";
     IT_IS_NOT: "不是", "No";
     UNIT_UNCLEAR: "单位没看懂：“{a}”。说明之前，这些金额先不读。金额是元还是万元？", "The unit “{a}” was not understood; the amounts are not read until it is clear. What are they in?";
-    UNIT_MISSING: "表里没写金额单位，先按{a}读。金额是元还是万元？", "No unit of money is named; {a} is taken for now. What are the amounts in?";
+    UNIT_MISSING: "表里没写金额单位，先按{a}读。金额是元还是万元？", "No unit of money is named; for now the amounts are read in {a}. What are they in?";
     NOT_READ: "没认出，先当“不清楚”", "not recognised: “don't know” for now";
     EMPTY_CELL: "没有写，先当“不清楚”", "empty: “don't know” for now";
     TABLE_SAYS: "表里写的是“{a}”", "the table says “{a}”";
