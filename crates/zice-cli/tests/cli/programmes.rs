@@ -77,7 +77,7 @@ fn without_materials_one_line_stands_for_all_and_an_empty_list_has_none() {
     assert_eq!(line(&report, "material[0].insured_amount").get("group"), None);
     assert_eq!(report["next_questions"], json!(["materials"]));
     let none = assess(Some("new-material@2023"), json!({ "materials": [] })).json();
-    assert_eq!((&none["verdict"], &none["criteria"]), (&json!("not_met"), &json!([])));
+    assert_eq!((&none["verdict"], &none["criteria"]), (&json!("not_applicable"), &json!([])));
     assert_eq!(none.get("indicators"), None);
 }
 
