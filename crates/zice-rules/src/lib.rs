@@ -23,28 +23,26 @@
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 pub mod assess;
+pub mod batch;
 pub mod company;
-pub mod date;
-pub mod decimal;
 pub mod dictionary;
 pub mod doubt;
 mod error;
 pub mod formula;
-pub mod fraction;
 mod interview;
 mod json;
 pub mod moment;
 pub mod names;
 mod ordered;
 pub mod parse;
-pub mod points;
 pub mod policy;
-pub mod range;
 pub mod report;
 pub mod text;
-pub mod truth;
+
+pub use zice_exact::{date, decimal, fraction, points, range, truth};
 
 pub use assess::{Assessment, Status, Verdict, assess};
+pub use batch::Batch;
 pub use company::Company;
 pub use date::Date;
 pub use dictionary::Dictionary;

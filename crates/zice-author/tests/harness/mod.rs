@@ -5,6 +5,7 @@
 
 #![allow(dead_code)] // Each test file uses its own half.
 
+pub mod invented;
 pub mod known;
 pub mod spell;
 

@@ -10,47 +10,8 @@ use crate::{
     range::{Range, Undefined},
     truth::Truth,
 };
-
-/// How what only a person can judge is taken.
-///
-/// A policy is looked at twice: once as if every judgement went against the
-/// company, once as if every one went its way. Where the two differ although
-/// nothing is unknown, a person must decide. Negation turns the lens over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lens {
-    Worst,
-    Best,
-}
-
-impl Lens {
-    pub(crate) const BOTH: [Self; 2] = [Self::Worst, Self::Best];
-
-    const fn flipped(self) -> Self {
-        match self {
-            Self::Worst => Self::Best,
-            Self::Best => Self::Worst,
-        }
-    }
-
-    pub(crate) fn judgement(self) -> Truth {
-        Truth::from(self == Self::Best)
-    }
-}
-
-/// What a criterion comes to under one lens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Outcome {
-    pub truth: Truth,
-    pub points: PointSet,
-}
-
-impl Outcome {
-    /// Either of the two, nobody knows which yet.
-    pub(crate) fn or(self, other: Self) -> Self {
-        let truth = if self.truth == other.truth { self.truth } else { Truth::Unknown };
-        Self { truth, points: self.points.union(other.points) }
-    }
-}
+pub(crate) use zice_exact::program::{Lens, Outcome, judgement};
+use zice_exact::program::{Value, over_years, year_of};
 
 /// Results of the criteria so far, under both lenses.
 #[derive(Debug, Default)]
@@ -177,18 +138,23 @@ impl<'a> Evaluator<'a> {
                     _ => Truth::True,
                 }
             }
-            Condition::Within(index, digits) => match self.answer(*index) {
-                Some(Answer::Text(text)) if !text.trim().is_empty() => {
-                    Truth::from(text.starts_with(digits.as_str()))
-                }
-                _ => Truth::Unknown,
-            },
+            Condition::Within(index, digits) => self.within(*index, digits),
             // Judged against the company it is no, whatever is still unknown.
-            Condition::Review(inner) => self.truth(inner, lens, entry)?.and(lens.judgement()),
+            Condition::Review(inner) => self.truth(inner, lens, entry)?.and(judgement(lens)),
             Condition::Criterion(index) => {
                 self.results.get(lens, usize::from(*index)).map_or(Truth::Unknown, |it| it.truth)
             }
         })
+    }
+
+    /// Whether a text begins with these digits.
+    pub(crate) fn within(&self, index: u16, digits: &str) -> Truth {
+        match self.answer(index) {
+            Some(Answer::Text(text)) if !text.trim().is_empty() => {
+                Truth::from(text.starts_with(digits))
+            }
+            _ => Truth::Unknown,
+        }
     }
 
     pub(crate) fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer>
@@ -200,7 +166,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A field of an entry that is a number or a day.
-    fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
+    pub(crate) fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
         let Some((_, at)) = self.links.fields.get(usize::from(index)) else {
             return Range::ANY;
         };
@@ -298,35 +264,10 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// The sum, or the mean, over the years the company existed in. Years are
-    /// lacking from the oldest on, so an estimated day of registration leaves
-    /// open how many of the newest there are: everything that can come of it
-    /// is possible.
+    /// The sum, or the mean, over the years the company existed in.
     fn over_years(&self, index: u16, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
-        let mut found: Option<Range> = None;
-        let mut sum = Range::exact(Fraction::ZERO);
-        let mut years = Fraction::ZERO;
-        // Once the years end, this is what they come to.
-        let ended = |found: Option<Range>, sum: &Range, years: Fraction| {
-            let here = match (years.is_zero(), mean) {
-                (true, _) => Range::UNDEFINED,
-                (false, true) => sum.div(&Range::exact(years))?,
-                (false, false) => *sum,
-            };
-            Ok(found.map_or(here, |found| found.hull(&here)))
-        };
-        for offset in (from..=to).rev() {
-            let year = self.year(index, offset);
-            if year.undefined == Undefined::Certainly {
-                break;
-            }
-            if year.undefined == Undefined::Maybe {
-                found = Some(ended(found, &sum, years)?);
-            }
-            sum = sum.add(&Range { undefined: Undefined::No, ..year })?;
-            years = years.add(Fraction::ONE)?;
-        }
-        ended(found, &sum, years)
+        let years = (from..=to).rev().map(|year| Ok(Value::from(self.year(index, year))));
+        over_years(years, mean).map(Value::range)
     }
 
     /// Points the company grades itself: of a range that was given, what
@@ -443,7 +384,7 @@ pub(crate) fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'
         .flatten()
         .and_then(|at| company.answers.get(at));
     match answer(links, company, index) {
-        Some(Answer::List(entries)) => (entries, complete == Some(&Answer::Bool(false))),
+        Some(Answer::List(entries)) => (entries, matches!(complete, Some(Answer::Bool(false)))),
         Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),
         _ => (&[], true),
     }
@@ -498,10 +439,4 @@ const fn range_of(answer: Option<&Answer>) -> Range {
 
 fn day_fraction(day: Date) -> Fraction {
     Fraction::whole(i128::from(day.day_number()))
-}
-
-/// The year of a day number.
-pub(crate) fn year_of(day: Fraction) -> Option<Fraction> {
-    let day = Date::from_day_number(i32::try_from(day.floor()).ok()?)?;
-    Some(Fraction::whole(i128::from(day.year())))
 }

@@ -7,7 +7,7 @@
 mod evaluate;
 mod question;
 
-pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded, listed};
+pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded, judgement, listed};
 pub use question::Question;
 
 use crate::{
@@ -49,6 +49,18 @@ pub enum Verdict {
     Hint,
     /// It judges entries of a list, and there are none.
     NotApplicable,
+}
+
+impl Verdict {
+    /// The verdict of a programme whose condition is in this state.
+    pub(crate) const fn of(state: Status) -> Self {
+        match state {
+            Status::Met => Self::Met,
+            Status::NotMet => Self::NotMet,
+            Status::NeedsReview => Self::NeedsReview,
+            Status::Unknown | Status::NotApplicable => Self::Undecided,
+        }
+    }
 }
 
 /// Points still possible.
@@ -183,7 +195,7 @@ fn decide(
     lens: Lens,
 ) -> Result<Outcome, Overflow> {
     let judged = Outcome {
-        truth: lens.judgement(),
+        truth: judgement(lens),
         points: match (lens, criterion.out_of()) {
             (Lens::Best, Some(out_of)) => PointSet::only(out_of),
             _ => PointSet::ZERO,
@@ -205,7 +217,7 @@ fn calculate(
         Rule::Holds { when, .. } => {
             let mut truth = evaluator.truth(when, lens, None)?;
             if criterion.otherwise.is_some() {
-                truth = truth.or(lens.judgement());
+                truth = truth.or(judgement(lens));
             }
             Outcome { truth, points: PointSet::ZERO }
         }
@@ -274,12 +286,7 @@ impl Assessment<'_> {
         if self.rounds.is_empty() {
             return Verdict::NotApplicable;
         }
-        match join(self.worst, self.best) {
-            Status::Met => Verdict::Met,
-            Status::NotMet => Verdict::NotMet,
-            Status::NeedsReview => Verdict::NeedsReview,
-            _ => Verdict::Undecided,
-        }
+        Verdict::of(join(self.worst, self.best))
     }
 
     /// Lines of the report: every criterion, once for each entry where the
@@ -328,6 +335,12 @@ impl Assessment<'_> {
     pub fn possible_points(&self, row: usize) -> Vec<u8> {
         let set = |lens| self.outcome(lens, row).map_or(PointSet::EMPTY, |it| it.points);
         set(Lens::Worst).union(set(Lens::Best)).iter().collect()
+    }
+
+    /// A line under one lens: whether it is met, and the points it can take.
+    pub fn judged(&self, row: usize, best: bool) -> (Truth, Vec<u8>) {
+        let outcome = self.outcome(if best { Lens::Best } else { Lens::Worst }, row);
+        outcome.map_or((Truth::Unknown, Vec::new()), |it| (it.truth, it.points.iter().collect()))
     }
 
     /// What is judged, and what is not said yet: whatever holds in one of

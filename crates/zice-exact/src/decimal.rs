@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
 }
 
 /// Reads any decimal that 128 bits can hold.
-pub(crate) fn parse_unbounded(text: &str) -> Option<Fraction> {
+pub fn parse_unbounded(text: &str) -> Option<Fraction> {
     Parts::read(text)?.value()
 }
 
@@ -129,7 +129,7 @@ fn power_of_ten(text: &str) -> Option<i32> {
 
 /// The canonical decimal of a fraction, if it has a finite one: `60`, never
 /// `60.00`.
-pub(crate) fn exact_text(value: Fraction) -> Option<String> {
+pub fn exact_text(value: Fraction) -> Option<String> {
     let (_, den) = value.lowest_terms();
     let mut rest = den;
     let mut twos: u32 = 0;
@@ -151,7 +151,7 @@ pub(crate) fn exact_text(value: Fraction) -> Option<String> {
 }
 
 /// `scaled / 10^places` written out with exactly `places` decimals.
-pub(crate) fn with_point(scaled: i128, places: usize) -> String {
+pub fn with_point(scaled: i128, places: usize) -> String {
     let digits = scaled.unsigned_abs().to_string();
     let width = places.saturating_add(1);
     let padded = format!("{digits:0>width$}");

@@ -10,6 +10,7 @@ use core::cmp::Ordering;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// Bits of a rounded number, which leaves room to calculate on.
@@ -86,6 +87,12 @@ impl Fraction {
         Some((i64::try_from(self.num).ok()?, i64::try_from(self.den).ok()?))
     }
 
+    /// Numerator and denominator where they are short enough for a row of a
+    /// batch.
+    pub fn dense(self) -> Option<(i64, u32)> {
+        Some((i64::try_from(self.num).ok()?, u32::try_from(self.den).ok()?))
+    }
+
     fn reduced(self) -> Ratio<i128> {
         if self.num == i128::MIN {
             // Negating it inside the reduction would not fit; every other
@@ -107,6 +114,9 @@ impl Fraction {
         {
             return Ok(Self { num, den: self.den });
         }
+        if let Some(sum) = self.crossed(other, i128::checked_add) {
+            return Ok(sum);
+        }
         Self::from_ratio(self.reduced().checked_add(&other.reduced()))
     }
 
@@ -117,7 +127,22 @@ impl Fraction {
         {
             return Ok(Self { num, den: self.den });
         }
+        if let Some(difference) = self.crossed(other, i128::checked_sub) {
+            return Ok(difference);
+        }
         Self::from_ratio(self.reduced().checked_sub(&other.reduced()))
+    }
+
+    /// A sum or difference over the product of both denominators, where that
+    /// fits: two or three multiplications instead of a greatest common divisor.
+    fn crossed(self, other: Self, with: fn(i128, i128) -> Option<i128>) -> Option<Self> {
+        let (left, right) = match (self.narrow(), other.narrow()) {
+            (Some(a), Some(b)) => (wide(a.0, b.1), wide(b.0, a.1)),
+            _ => (product(self.num, other.den)?, product(other.num, self.den)?),
+        };
+        // The least number there is can't be reduced further on.
+        let num = with(left, right).filter(|num| *num != i128::MIN)?;
+        Some(Self { num, den: product(self.den, other.den)? })
     }
 
     /// `self × other`.
@@ -135,6 +160,12 @@ impl Fraction {
     pub fn div(self, other: Self) -> Result<Option<Self>, Overflow> {
         if other.is_zero() {
             return Ok(None);
+        }
+        // Both in fen: the hundredths cancel.
+        if self.den == other.den
+            && let Some(quotient) = Self::new(self.num, other.num)
+        {
+            return Ok(Some(quotient));
         }
         if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
             return Ok(Self::new(wide(a.0, b.1), wide(a.1, b.0)));
@@ -208,7 +239,27 @@ impl Fraction {
 
 /// The product of two 64-bit numbers, which always fits.
 fn wide(a: i64, b: i64) -> i128 {
-    i128::from(a).wrapping_mul(i128::from(b))
+    // Two short factors need one multiplication of 64 bits instead of several.
+    match (i32::try_from(a), i32::try_from(b)) {
+        (Ok(a), Ok(b)) => i128::from(i64::from(a).wrapping_mul(i64::from(b))),
+        _ => i128::from(a).wrapping_mul(i128::from(b)),
+    }
+}
+
+/// A product that fits, told from the lengths of its factors first: a checked
+/// multiplication of 128 bits is several.
+fn product(a: i128, b: i128) -> Option<i128> {
+    let bits = |it: i128| i128::BITS.saturating_sub(it.unsigned_abs().leading_zeros());
+    if bits(a).saturating_add(bits(b)) < i128::BITS {
+        Some(a.wrapping_mul(b))
+    } else {
+        a.checked_mul(b)
+    }
+}
+
+/// Bits of an amount, without its sign.
+const fn bits(a: i64) -> u32 {
+    i64::BITS.saturating_sub(a.unsigned_abs().leading_zeros())
 }
 
 impl PartialEq for Fraction {
@@ -231,9 +282,14 @@ impl Ord for Fraction {
             return self.num.cmp(&other.num);
         }
         if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
+            // A ratio against a band, nearly always: both products fit into 64.
+            let longest = |a: i64, b: i64| bits(a).saturating_add(bits(b)) < i64::BITS;
+            if longest(a.0, b.1) && longest(b.0, a.1) {
+                return a.0.wrapping_mul(b.1).cmp(&b.0.wrapping_mul(a.1));
+            }
             return wide(a.0, b.1).cmp(&wide(b.0, a.1));
         }
-        match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+        match (product(self.num, other.den), product(other.num, self.den)) {
             (Some(left), Some(right)) => left.cmp(&right),
             // Cross products beyond 128 bits: num-rational compares by
             // continued fractions, which can't overflow.
@@ -242,12 +298,14 @@ impl Ord for Fraction {
     }
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Fraction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_decimal_or_ratio())
     }
 }
 
+#[cfg(feature = "serde")]
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -316,5 +374,54 @@ mod tests {
     #[test]
     fn division_by_nought_is_no_number() {
         assert_eq!(Fraction::ONE.div(Fraction::ZERO), Ok(None));
+    }
+
+    /// What the short ways give is what num-rational gives.
+    #[test]
+    fn short_ways_give_the_same_numbers() {
+        let edges = [
+            0_i128,
+            1,
+            3,
+            7,
+            100,
+            1 << 31,
+            (1 << 31) - 1,
+            1 << 32,
+            (1 << 62) + 3,
+            1 << 63,
+            1 << 64,
+            (1 << 90) + 1,
+        ];
+        let dens = [1_i128, 2, 3, 100, 1_000_000, (1 << 31) + 11, (1 << 62) + 1, 1 << 64];
+        let mut numbers = Vec::new();
+        for num in edges {
+            for den in dens {
+                numbers.push((num, den));
+                numbers.push((-num, den));
+            }
+        }
+        for (an, ad) in &numbers {
+            for (bn, bd) in &numbers {
+                let (a, b) = (f(*an, *ad), f(*bn, *bd));
+                let (ra, rb) = (Ratio::new(*an, *ad), Ratio::new(*bn, *bd));
+                let told = |it: Option<Ratio<i128>>| it.map(|it| f(*it.numer(), *it.denom()));
+                if let Some(sum) = told(ra.checked_add(&rb)) {
+                    assert_eq!(a.add(b), Ok(sum), "{a:?} + {b:?}");
+                }
+                if let Some(difference) = told(ra.checked_sub(&rb)) {
+                    assert_eq!(a.sub(b), Ok(difference), "{a:?} - {b:?}");
+                }
+                if let Some(product) = told(ra.checked_mul(&rb)) {
+                    assert_eq!(a.mul(b), Ok(product), "{a:?} * {b:?}");
+                }
+                if *bn != 0
+                    && let Some(quotient) = told(ra.checked_div(&rb))
+                {
+                    assert_eq!(a.div(b), Ok(Some(quotient)), "{a:?} / {b:?}");
+                }
+                assert_eq!(a.cmp(&b), ra.cmp(&rb), "{a:?} {b:?}");
+            }
+        }
     }
 }

@@ -1,0 +1,211 @@
+//! Building a program: nodes in the order of evaluation, each once.
+
+use super::{
+    Program, Turn,
+    depend::Dependents,
+    node::{
+        ColumnId, ColumnNode, Decision, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
+        OutcomeId, OutcomeNode, TruthId, TruthNode,
+    },
+};
+
+/// Puts a program together from the inside out.
+///
+/// A node can only name nodes that were put in before it, so every program
+/// that is built can be evaluated in one pass. An equal node is put in once.
+#[derive(Debug, Default)]
+pub struct Builder {
+    truths: Vec<(TruthNode, bool)>,
+    numbers: Vec<(NumberNode, bool)>,
+    masks: Vec<((ListId, MaskNode), bool)>,
+    columns: Vec<(ColumnNode, bool)>,
+    outcomes: Vec<(OutcomeNode, bool)>,
+    lists: Vec<bool>,
+    shared: Vec<Turn>,
+    entry: Vec<Turn>,
+}
+
+/// The place of a node that is in the table already, or is put there.
+///
+/// Tables have some hundred nodes; one that outgrows its index keeps the last
+/// place, and [`Builder::build`] refuses it.
+fn place<T: PartialEq>(table: &mut Vec<(T, bool)>, node: T, entry: bool) -> (u16, bool) {
+    let found = table.iter().position(|(known, _)| *known == node);
+    let at = found.unwrap_or(table.len());
+    if found.is_none() {
+        table.push((node, entry));
+    }
+    (u16::try_from(at).unwrap_or(u16::MAX), found.is_none())
+}
+
+fn is_entry<T>(table: &[(T, bool)], at: usize) -> bool {
+    table.get(at).is_some_and(|(_, entry)| *entry)
+}
+
+impl Builder {
+    /// An empty program.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A list whose entries are counted; `single` if it is one object.
+    pub fn list(&mut self, single: bool) -> ListId {
+        let at = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
+        self.lists.push(single);
+        ListId(at)
+    }
+
+    fn turn(&mut self, turn: Turn, entry: bool) {
+        if entry { self.entry.push(turn) } else { self.shared.push(turn) }
+    }
+
+    /// Whether a condition hangs on the entry that is judged.
+    fn truth_is_entry(&self, at: TruthId) -> bool {
+        is_entry(&self.truths, at.at())
+    }
+
+    fn number_is_entry(&self, at: NumberId) -> bool {
+        is_entry(&self.numbers, at.at())
+    }
+
+    fn operand_is_entry(&self, operand: Operand) -> bool {
+        match operand {
+            Operand::One(at) => self.number_is_entry(at),
+            Operand::Each(at) => is_entry(&self.columns, at.at()),
+        }
+    }
+
+    /// Puts in a condition.
+    pub fn truth(&mut self, node: TruthNode) -> TruthId {
+        let entry = match &node {
+            TruthNode::Entry(_) => true,
+            TruthNode::Constant(_) | TruthNode::Slot(_) => false,
+            TruthNode::AtLeast(a, b) | TruthNode::Above(a, b) => {
+                self.number_is_entry(*a) || self.number_is_entry(*b)
+            }
+            TruthNode::Not(a) | TruthNode::Certain(a) | TruthNode::Review(a, _) => {
+                self.truth_is_entry(*a)
+            }
+            TruthNode::All(of) | TruthNode::Any(of) => of.iter().any(|a| self.truth_is_entry(*a)),
+            TruthNode::Met(at, _) => is_entry(&self.outcomes, at.at()),
+        };
+        let (at, new) = place(&mut self.truths, node, entry);
+        if new {
+            self.turn(Turn::Truth(TruthId(at)), entry);
+        }
+        TruthId(at)
+    }
+
+    /// Puts in a number.
+    pub fn number(&mut self, node: NumberNode) -> NumberId {
+        let entry = match &node {
+            NumberNode::Entry(_) => true,
+            NumberNode::Constant(_) | NumberNode::Slot(_) => false,
+            NumberNode::Year(a) => self.number_is_entry(*a),
+            NumberNode::Pair(_, a, b) => self.number_is_entry(*a) || self.number_is_entry(*b),
+            NumberNode::If(when, a, b) => {
+                self.truth_is_entry(*when) || self.number_is_entry(*a) || self.number_is_entry(*b)
+            }
+            NumberNode::Sum(of) | NumberNode::Mean(of) => {
+                of.iter().any(|a| self.number_is_entry(*a))
+            }
+            NumberNode::Count(_, mask) => is_entry(&self.masks, mask.at()),
+            NumberNode::Points(at, _) => is_entry(&self.outcomes, at.at()),
+        };
+        let (at, new) = place(&mut self.numbers, node, entry);
+        if new {
+            self.turn(Turn::Number(NumberId(at)), entry);
+        }
+        NumberId(at)
+    }
+
+    /// Puts in a condition of the entries of a list.
+    pub fn mask(&mut self, list: ListId, node: MaskNode) -> MaskId {
+        let entry = match &node {
+            MaskNode::Slot(_) => false,
+            MaskNode::Every(truth) => self.truth_is_entry(*truth),
+            MaskNode::AtLeast(a, b) | MaskNode::Above(a, b) => {
+                self.operand_is_entry(*a) || self.operand_is_entry(*b)
+            }
+            MaskNode::Not(a) | MaskNode::Certain(a) | MaskNode::Review(a, _) => {
+                is_entry(&self.masks, a.at())
+            }
+            MaskNode::All(of) | MaskNode::Any(of) => {
+                of.iter().any(|a| is_entry(&self.masks, a.at()))
+            }
+        };
+        let (at, new) = place(&mut self.masks, (list, node), entry);
+        if new {
+            self.turn(Turn::Mask(MaskId(at)), entry);
+        }
+        MaskId(at)
+    }
+
+    /// Puts in a number of the entries of a list. It has no register: it is
+    /// calculated where it is compared.
+    pub fn column(&mut self, node: ColumnNode) -> ColumnId {
+        let entry = match &node {
+            ColumnNode::Slot(_) => false,
+            ColumnNode::Year(a) => self.operand_is_entry(*a),
+            ColumnNode::Pair(_, a, b) => self.operand_is_entry(*a) || self.operand_is_entry(*b),
+            ColumnNode::If(when, a, b) => {
+                is_entry(&self.masks, when.at())
+                    || self.operand_is_entry(*a)
+                    || self.operand_is_entry(*b)
+            }
+        };
+        ColumnId(place(&mut self.columns, node, entry).0)
+    }
+
+    /// Puts in the next criterion. Unlike other nodes it is never shared.
+    pub fn outcome(&mut self, node: OutcomeNode) -> OutcomeId {
+        let mut entry = node.review.iter().any(|at| self.truth_is_entry(*at));
+        entry |= match &node.decision {
+            Decision::Holds { when, .. } => when.iter().any(|at| self.truth_is_entry(*at)),
+            Decision::Points(bases) => {
+                bases.iter().flat_map(|basis| basis.value).any(|at| self.number_is_entry(at))
+            }
+            Decision::Total { parts, also, .. } => {
+                parts.iter().flat_map(|part| &part.of).any(|at| is_entry(&self.outcomes, at.at()))
+                    || also.iter().flatten().any(|at| self.truth_is_entry(*at))
+            }
+        };
+        let at = OutcomeId(u16::try_from(self.outcomes.len()).unwrap_or(u16::MAX));
+        self.outcomes.push((node, entry));
+        self.turn(Turn::Outcome(at), entry);
+        at
+    }
+
+    /// The program whose verdict is this condition, under the lens worst and
+    /// best; nothing if a table outgrew its index.
+    pub fn build(self, verdict: [TruthId; 2]) -> Option<Program> {
+        let lengths = [
+            self.truths.len(),
+            self.numbers.len(),
+            self.masks.len(),
+            self.columns.len(),
+            self.outcomes.len(),
+            self.lists.len(),
+        ];
+        if lengths.iter().any(|length| *length > usize::from(u16::MAX)) {
+            return None;
+        }
+        fn bare<T>(table: Vec<(T, bool)>) -> Vec<T> {
+            table.into_iter().map(|(node, _)| node).collect()
+        }
+        let mut program = Program {
+            truths: bare(self.truths),
+            numbers: bare(self.numbers),
+            masks: bare(self.masks),
+            columns: bare(self.columns),
+            outcomes: bare(self.outcomes),
+            lists: self.lists,
+            shared: self.shared,
+            entry: self.entry,
+            verdict,
+            depends: Dependents::default(),
+        };
+        program.depends = Dependents::of(&program);
+        Some(program)
+    }
+}

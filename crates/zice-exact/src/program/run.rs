@@ -1,0 +1,375 @@
+//! Evaluating a program: one pass over its nodes, without an allocation.
+
+use super::{
+    Program, Turn,
+    mask::{Mask, WORD, bits},
+    node::{
+        ColumnNode, Lens, ListId, MaskNode, NumberId, NumberNode, Operand, OutcomeId, TruthId,
+        TruthNode,
+    },
+    outcome::{Outcome, Registers, decide, judgement},
+    row::{EntryRow, Row},
+    value::{Value, over_years},
+};
+use crate::{
+    fraction::{Fraction, Overflow},
+    points::PointSet,
+    range::Range,
+    truth::Truth,
+};
+
+/// Where a figure did not fit into 128 bits: the criterion, or the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost(pub Option<OutcomeId>);
+
+/// The registers of a program; used over and over.
+#[derive(Clone, Debug)]
+pub struct Scratch {
+    pub(super) truths: Vec<Result<Truth, Overflow>>,
+    pub(super) numbers: Vec<Result<Value, Overflow>>,
+    pub(super) masks: Vec<Vec<Mask>>,
+    pub(super) outcomes: Vec<Result<[Outcome; 2], Overflow>>,
+}
+
+impl Registers for Scratch {
+    #[inline]
+    fn truth(&self, at: TruthId) -> Result<Truth, Overflow> {
+        self.truths.get(at.at()).copied().unwrap_or(Ok(Truth::Unknown))
+    }
+
+    #[inline]
+    fn number(&self, at: NumberId) -> Result<Value, Overflow> {
+        self.numbers.get(at.at()).copied().unwrap_or(Ok(Value::Span(Range::ANY)))
+    }
+
+    #[inline]
+    fn points(&self, at: usize, lens: Lens) -> PointSet {
+        match self.outcomes.get(at) {
+            Some(Ok(outcome)) => lens.of(*outcome).points,
+            _ => PointSet::EMPTY,
+        }
+    }
+}
+
+impl Scratch {
+    /// Registers for a program.
+    pub fn new(program: &Program) -> Self {
+        Self {
+            truths: vec![Ok(Truth::Unknown); program.truths.len()],
+            numbers: vec![Ok(Value::Span(Range::ANY)); program.numbers.len()],
+            masks: vec![Vec::new(); program.masks.len()],
+            outcomes: vec![Ok([Outcome::UNKNOWN; 2]); program.outcomes.len()],
+        }
+    }
+
+    /// Evaluates what no entry that is judged is looked at for.
+    ///
+    /// # Errors
+    /// The first criterion whose figures do not fit.
+    pub fn run(&mut self, program: &Program, row: &Row) -> Result<(), Lost> {
+        for turn in &program.shared {
+            self.turn(program, row, None, *turn);
+        }
+        if program.entry.is_empty() { self.lost(program) } else { Ok(()) }
+    }
+
+    /// Evaluates one entry, after [`Self::run`].
+    ///
+    /// # Errors
+    /// The first criterion whose figures do not fit.
+    pub fn run_entry(
+        &mut self,
+        program: &Program,
+        row: &Row,
+        entry: &EntryRow,
+    ) -> Result<(), Lost> {
+        for turn in &program.entry {
+            self.turn(program, row, Some(entry), *turn);
+        }
+        self.lost(program)
+    }
+
+    /// Whether a criterion or the verdict read a figure that did not fit.
+    pub(super) fn lost(&self, program: &Program) -> Result<(), Lost> {
+        if let Some(at) = self.outcomes.iter().position(Result::is_err) {
+            return Err(Lost(u16::try_from(at).ok().map(OutcomeId)));
+        }
+        match program.verdict.iter().any(|at| self.truth(*at).is_err()) {
+            true => Err(Lost(None)),
+            false => Ok(()),
+        }
+    }
+
+    /// The verdict under the lens worst and best.
+    pub fn verdict(&self, program: &Program) -> [Truth; 2] {
+        program.verdict.map(|at| self.truth(at).unwrap_or(Truth::Unknown))
+    }
+
+    /// A criterion under the lens worst and best.
+    pub fn outcome(&self, at: usize) -> [Outcome; 2] {
+        self.outcomes.get(at).copied().and_then(Result::ok).unwrap_or([Outcome::UNKNOWN; 2])
+    }
+
+    /// The register of a condition.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn truth_of(&self, at: TruthId) -> Result<Truth, Overflow> {
+        self.truth(at)
+    }
+
+    /// The register of a number.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn number_of(&self, at: NumberId) -> Result<Value, Overflow> {
+        self.number(at)
+    }
+
+    /// Evaluates one node into its register.
+    #[inline]
+    pub(super) fn turn(
+        &mut self,
+        program: &Program,
+        row: &Row,
+        entry: Option<&EntryRow>,
+        turn: Turn,
+    ) {
+        match turn {
+            Turn::Truth(at) => {
+                let Some(node) = program.truths.get(at.at()) else { return };
+                let truth = self.condition(row, entry, node);
+                if let Some(register) = self.truths.get_mut(at.at()) {
+                    *register = truth;
+                }
+            }
+            Turn::Number(at) => {
+                let Some(node) = program.numbers.get(at.at()) else { return };
+                let number = self.amount(program, row, entry, node);
+                if let Some(register) = self.numbers.get_mut(at.at()) {
+                    *register = number;
+                }
+            }
+            Turn::Mask(at) => {
+                let Some((list, node)) = program.masks.get(at.at()) else { return };
+                // Taken out while it is written, so that the others can be read.
+                let Some(register) = self.masks.get_mut(at.at()) else { return };
+                let mut register = core::mem::take(register);
+                self.marks(program, row, *list, node, &mut register);
+                if let Some(place) = self.masks.get_mut(at.at()) {
+                    *place = register;
+                }
+            }
+            Turn::Outcome(at) => {
+                let Some(node) = program.outcomes.get(at.at()) else { return };
+                let outcome = decide(node, self);
+                if let Some(register) = self.outcomes.get_mut(at.at()) {
+                    *register = outcome;
+                }
+            }
+        }
+    }
+
+    fn condition(
+        &self,
+        row: &Row,
+        entry: Option<&EntryRow>,
+        node: &TruthNode,
+    ) -> Result<Truth, Overflow> {
+        const UNKNOWN: Truth = Truth::Unknown;
+        Ok(match node {
+            TruthNode::Constant(value) => Truth::from(*value),
+            TruthNode::Slot(slot) => row.truths.get(usize::from(*slot)).copied().unwrap_or(UNKNOWN),
+            TruthNode::Entry(slot) => {
+                let said = entry.and_then(|entry| entry.truths.get(usize::from(*slot)));
+                said.copied().unwrap_or(UNKNOWN)
+            }
+            TruthNode::AtLeast(a, b) => self.number(*a)?.reaches(self.number(*b)?, false),
+            TruthNode::Above(a, b) => self.number(*a)?.reaches(self.number(*b)?, true),
+            TruthNode::Not(a) => self.truth(*a)?.not(),
+            TruthNode::All(of) => {
+                let mut all = Truth::True;
+                for part in of {
+                    all = all.and(self.truth(*part)?);
+                    if all == Truth::False {
+                        break;
+                    }
+                }
+                all
+            }
+            TruthNode::Any(of) => {
+                let mut any = Truth::False;
+                for part in of {
+                    any = any.or(self.truth(*part)?);
+                    if any == Truth::True {
+                        break;
+                    }
+                }
+                any
+            }
+            TruthNode::Certain(a) => Truth::from(self.truth(*a)? == Truth::True),
+            TruthNode::Review(a, lens) => self.truth(*a)?.and(judgement(*lens)),
+            TruthNode::Met(at, lens) => match self.outcomes.get(at.at()) {
+                Some(outcome) => lens.of((*outcome)?).truth,
+                None => UNKNOWN,
+            },
+        })
+    }
+
+    fn amount(
+        &self,
+        program: &Program,
+        row: &Row,
+        entry: Option<&EntryRow>,
+        node: &NumberNode,
+    ) -> Result<Value, Overflow> {
+        const ANY: Value = Value::Span(Range::ANY);
+        Ok(match node {
+            NumberNode::Constant(value) => Value::Exact(*value),
+            NumberNode::Slot(slot) => {
+                row.numbers.get(usize::from(*slot)).map_or(ANY, |it| it.value(&row.wide))
+            }
+            NumberNode::Entry(slot) => {
+                let said = entry.and_then(|entry| entry.numbers.get(usize::from(*slot)));
+                said.map_or(ANY, |it| it.value(&row.wide))
+            }
+            NumberNode::Year(day) => self.number(*day)?.year(),
+            NumberNode::Pair(operation, a, b) => {
+                self.number(*a)?.with(*operation, self.number(*b)?)?
+            }
+            NumberNode::If(when, a, b) => match self.truth(*when)? {
+                Truth::True => self.number(*a)?,
+                Truth::False => self.number(*b)?,
+                Truth::Unknown => self.number(*a)?.or(self.number(*b)?),
+            },
+            NumberNode::Sum(years) => over_years(years.iter().map(|at| self.number(*at)), false)?,
+            NumberNode::Mean(years) => over_years(years.iter().map(|at| self.number(*at)), true)?,
+            NumberNode::Count(list, mask) => self.count(program, row, *list, mask.at())?,
+            NumberNode::Points(at, lens) => match self.outcomes.get(at.at()) {
+                Some(outcome) => {
+                    let points = lens.of((*outcome)?).points;
+                    let end = |points: u8| Some(Fraction::whole(i128::from(points)));
+                    Range::between(end(points.min()), end(points.max())).into()
+                }
+                None => ANY,
+            },
+        })
+    }
+
+    /// From the entries a condition certainly holds for, to those it may hold
+    /// for; without an upper end while more may follow.
+    fn count(
+        &self,
+        program: &Program,
+        row: &Row,
+        list: ListId,
+        mask: usize,
+    ) -> Result<Value, Overflow> {
+        let (count, more) = row.lists.get(list.at()).map_or((0, true), |it| (it.count, it.more));
+        let masks = self.masks.get(mask).map_or(&[][..], Vec::as_slice);
+        let (mut sure, mut possible, mut rest) = (0_u32, 0_u32, count);
+        for mask in masks {
+            if mask.lost != 0 {
+                return Err(Overflow);
+            }
+            sure = sure.saturating_add(mask.yes.count_ones());
+            possible = possible.saturating_add((bits(rest) & !mask.no).count_ones());
+            rest = rest.saturating_sub(WORD);
+        }
+        let whole = |number: u32| Fraction::whole(i128::from(number));
+        let single = program.lists.get(list.at()) == Some(&true);
+        let most = if more { single.then_some(Fraction::ONE) } else { Some(whole(possible)) };
+        Ok(Range::between(Some(whole(sure)), most).into())
+    }
+
+    fn marks(
+        &self,
+        program: &Program,
+        row: &Row,
+        list: ListId,
+        node: &MaskNode,
+        register: &mut Vec<Mask>,
+    ) {
+        let count = row.lists.get(list.at()).map_or(0, |list| list.count);
+        let words = count.div_ceil(WORD);
+        register.clear();
+        if let MaskNode::Slot(slot) = node {
+            let said = row.lists.get(list.at()).and_then(|it| it.masks.get(usize::from(*slot)));
+            register.extend(said.into_iter().flatten());
+            return;
+        }
+        for word in 0..words {
+            let rest = count.saturating_sub(word.saturating_mul(WORD));
+            let all = bits(rest);
+            let of = |at: super::MaskId| {
+                self.masks.get(at.at()).and_then(|it| it.get(word)).copied().unwrap_or_default()
+            };
+            register.push(match node {
+                MaskNode::Slot(_) => Mask::default(),
+                MaskNode::Every(truth) => Mask::every(self.truth(*truth), all),
+                MaskNode::AtLeast(a, b) | MaskNode::Above(a, b) => {
+                    let strict = matches!(node, MaskNode::Above(..));
+                    let at = At { program, row, list, word };
+                    self.compared(at, rest.min(WORD), [*a, *b], strict)
+                }
+                MaskNode::Not(a) => of(*a).not(),
+                MaskNode::All(parts) => parts
+                    .iter()
+                    .fold(Mask::every(Ok(Truth::True), all), |sum, part| sum.and(of(*part))),
+                MaskNode::Any(parts) => parts
+                    .iter()
+                    .fold(Mask::every(Ok(Truth::False), all), |sum, part| sum.or(of(*part))),
+                MaskNode::Certain(a) => of(*a).certain(all),
+                MaskNode::Review(a, lens) => of(*a).and(Mask::every(Ok(judgement(*lens)), all)),
+            });
+        }
+    }
+
+    /// A comparison for each entry of a word.
+    fn compared(&self, at: At<'_>, entries: usize, [a, b]: [Operand; 2], strict: bool) -> Mask {
+        let mut mask = Mask::default();
+        for entry in 0..entries {
+            let both = || Ok((self.operand(at, entry, a)?, self.operand(at, entry, b)?));
+            mask.put(entry, both().map(|(a, b): (Value, Value)| a.reaches(b, strict)));
+        }
+        mask
+    }
+
+    fn operand(&self, at: At<'_>, entry: usize, operand: Operand) -> Result<Value, Overflow> {
+        const ANY: Value = Value::Span(Range::ANY);
+        let column = match operand {
+            Operand::One(number) => return self.number(number),
+            Operand::Each(column) => at.program.columns.get(column.at()),
+        };
+        Ok(match column {
+            Some(ColumnNode::Slot(slot)) => {
+                let list = at.row.lists.get(at.list.at());
+                let column = list.and_then(|list| list.columns.get(usize::from(*slot)));
+                let place = at.word.saturating_mul(WORD).saturating_add(entry);
+                column.and_then(|it| it.get(place)).map_or(ANY, |it| it.value(&at.row.wide))
+            }
+            Some(ColumnNode::Year(day)) => self.operand(at, entry, *day)?.year(),
+            Some(ColumnNode::Pair(operation, a, b)) => {
+                self.operand(at, entry, *a)?.with(*operation, self.operand(at, entry, *b)?)?
+            }
+            Some(ColumnNode::If(when, a, b)) => {
+                let mask = self.masks.get(when.at()).and_then(|it| it.get(at.word));
+                match mask.copied().unwrap_or_default().get(entry)? {
+                    Truth::True => self.operand(at, entry, *a)?,
+                    Truth::False => self.operand(at, entry, *b)?,
+                    Truth::Unknown => self.operand(at, entry, *a)?.or(self.operand(at, entry, *b)?),
+                }
+            }
+            None => ANY,
+        })
+    }
+}
+
+/// The word of a list that is looked at.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    program: &'a Program,
+    row: &'a Row,
+    list: ListId,
+    word: usize,
+}

@@ -1,0 +1,179 @@
+//! Changing one thing at a time: what a company would come to.
+
+use super::{
+    Mask, NumberId, Outcome, OutcomeId, Program, Turn,
+    node::{MaskId, TruthId},
+    outcome::Registers,
+    row::{Dense, ListRow, Row},
+    run::{Lost, Scratch},
+    value::Value,
+};
+use crate::{fraction::Overflow, truth::Truth};
+
+/// A company under a program, of which slots can be changed and put back.
+///
+/// A change evaluates only what hangs on it. Programs that judge entries one by
+/// one are not for trials: their entries are looked at in
+/// [`Scratch::run_entry`].
+#[derive(Clone, Debug)]
+pub struct Trial<'p> {
+    program: &'p Program,
+    row: Row,
+    scratch: Scratch,
+    /// What was overwritten since the beginning, newest last.
+    before: Vec<Before>,
+    /// One bit for each turn that is to be evaluated again.
+    stale: Vec<u64>,
+}
+
+/// Something as it was.
+#[derive(Clone, Debug)]
+enum Before {
+    SlotTruth(usize, Truth),
+    SlotNumber(usize, Dense),
+    List(usize, ListRow),
+    Wide(usize),
+    Truth(TruthId, Result<Truth, Overflow>),
+    Number(NumberId, Result<Value, Overflow>),
+    Mask(MaskId, Vec<Mask>),
+    Outcome(OutcomeId, Result<[Outcome; 2], Overflow>),
+}
+
+/// A state of a trial to come back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(usize);
+
+impl<'p> Trial<'p> {
+    /// A company as it is; it is evaluated whole.
+    pub fn new(program: &'p Program, row: Row) -> Self {
+        let mut scratch = Scratch::new(program);
+        // Whether something is lost is asked of the verdict.
+        let _known = scratch.run(program, &row);
+        let words = program.shared.len().div_ceil(64);
+        Self { program, row, scratch, before: Vec::new(), stale: vec![0; words] }
+    }
+
+    /// The state as it is now.
+    pub const fn mark(&self) -> Mark {
+        Mark(self.before.len())
+    }
+
+    /// Changes a condition.
+    pub fn set_truth(&mut self, slot: usize, truth: Truth) {
+        let Some(place) = self.row.truths.get_mut(slot) else { return };
+        let before = core::mem::replace(place, truth);
+        if before != truth {
+            self.before.push(Before::SlotTruth(slot, before));
+            self.touch(self.program.depends.truths.get(slot));
+        }
+    }
+
+    /// Changes a number.
+    pub fn set_number(&mut self, slot: usize, value: Value) {
+        let wide = self.row.wide.len();
+        let Some(place) = self.row.numbers.get_mut(slot) else { return };
+        let new = Dense::of(value, &mut self.row.wide);
+        if self.row.wide.len() > wide {
+            self.before.push(Before::Wide(wide));
+        }
+        let before = core::mem::replace(place, new);
+        if before != new {
+            self.before.push(Before::SlotNumber(slot, before));
+            self.touch(self.program.depends.numbers.get(slot));
+        }
+    }
+
+    /// Changes a list whose entries are counted. Its numbers that are not
+    /// short must stand in the row's `wide` already.
+    pub fn set_list(&mut self, list: usize, new: ListRow) {
+        let Some(place) = self.row.lists.get_mut(list) else { return };
+        let before = core::mem::replace(place, new);
+        self.before.push(Before::List(list, before));
+        self.touch(self.program.depends.lists.get(list));
+    }
+
+    fn touch(&mut self, turns: Option<&'p Box<[u16]>>) {
+        for turn in turns.into_iter().flatten() {
+            let word = self.stale.get_mut(usize::from(*turn).wrapping_div(64));
+            if let Some(word) = word {
+                *word |= 1_u64.wrapping_shl(u32::from(*turn).wrapping_rem(64));
+            }
+        }
+    }
+
+    /// The verdict under the lens worst and best.
+    ///
+    /// # Errors
+    /// The first criterion whose figures do not fit.
+    pub fn verdict(&mut self) -> Result<[Truth; 2], Lost> {
+        self.update();
+        self.scratch.lost(self.program)?;
+        Ok(self.scratch.verdict(self.program))
+    }
+
+    /// A criterion under the lens worst and best.
+    pub fn outcome(&mut self, at: usize) -> [Outcome; 2] {
+        self.update();
+        self.scratch.outcome(at)
+    }
+
+    /// Evaluates what hangs on the changes.
+    fn update(&mut self) {
+        for word in 0..self.stale.len() {
+            let Some(turns) = self.stale.get_mut(word) else { return };
+            let mut turns = core::mem::take(turns);
+            while turns != 0 {
+                let bit = turns.trailing_zeros() as usize;
+                turns &= turns.wrapping_sub(1);
+                if let Some(turn) = self.program.shared.get(word.wrapping_mul(64).wrapping_add(bit))
+                {
+                    self.again(*turn);
+                }
+            }
+        }
+    }
+
+    fn again(&mut self, turn: Turn) {
+        let before = match turn {
+            Turn::Truth(at) => Before::Truth(at, self.scratch.truth(at)),
+            Turn::Number(at) => Before::Number(at, self.scratch.number(at)),
+            Turn::Mask(at) => {
+                let mask = self.scratch.masks.get(at.at()).cloned().unwrap_or_default();
+                Before::Mask(at, mask)
+            }
+            Turn::Outcome(at) => {
+                let unknown = Ok([Outcome::UNKNOWN; 2]);
+                Before::Outcome(at, self.scratch.outcomes.get(at.at()).copied().unwrap_or(unknown))
+            }
+        };
+        self.scratch.turn(self.program, &self.row, None, turn);
+        self.before.push(before);
+    }
+
+    /// Puts back everything that was changed since `mark`.
+    pub fn undo(&mut self, mark: Mark) {
+        self.update();
+        while self.before.len() > mark.0 {
+            let Some(before) = self.before.pop() else { return };
+            self.put_back(before);
+        }
+    }
+
+    fn put_back(&mut self, before: Before) {
+        fn put<T>(table: &mut [T], at: usize, before: T) {
+            if let Some(place) = table.get_mut(at) {
+                *place = before;
+            }
+        }
+        match before {
+            Before::SlotTruth(slot, truth) => put(&mut self.row.truths, slot, truth),
+            Before::SlotNumber(slot, number) => put(&mut self.row.numbers, slot, number),
+            Before::List(list, row) => put(&mut self.row.lists, list, row),
+            Before::Wide(length) => self.row.wide.truncate(length),
+            Before::Truth(at, truth) => put(&mut self.scratch.truths, at.at(), truth),
+            Before::Number(at, number) => put(&mut self.scratch.numbers, at.at(), number),
+            Before::Mask(at, mask) => put(&mut self.scratch.masks, at.at(), mask),
+            Before::Outcome(at, outcome) => put(&mut self.scratch.outcomes, at.at(), outcome),
+        }
+    }
+}
