@@ -11,6 +11,29 @@
 //!
 //! A figure that does not fit into 128 bits is a state of a register. It is an
 //! error only where a criterion or the verdict reads it.
+//!
+//! ```
+//! use zice_exact::{
+//!     fraction::Fraction,
+//!     program::{Builder, Dense, NumberNode, Operation, Row, Scratch, TruthNode, Value},
+//!     truth::Truth,
+//! };
+//!
+//! // R&D expenses over revenue, at least 6 %.
+//! let mut build = Builder::new();
+//! let (rd, revenue) = (build.number(NumberNode::Slot(0)), build.number(NumberNode::Slot(1)));
+//! let ratio = build.number(NumberNode::Pair(Operation::Over, rd, revenue));
+//! let limit = build.number(NumberNode::Constant(Fraction::new(6, 100).unwrap()));
+//! let passes = build.truth(TruthNode::AtLeast(ratio, limit));
+//! let program = build.build([passes, passes]).unwrap();
+//!
+//! let mut wide = Vec::new();
+//! let numbers = [282_000, 4_700_000].map(|yuan| Dense::of(Value::whole(yuan), &mut wide));
+//! let row = Row { numbers: numbers.into(), wide, ..Row::default() };
+//! let mut scratch = Scratch::new(&program);
+//! scratch.run(&program, &row).unwrap();
+//! assert_eq!(scratch.verdict(&program), [Truth::True, Truth::True]);
+//! ```
 
 mod build;
 mod depend;
@@ -80,5 +103,145 @@ impl Program {
     /// The criteria, in order.
     pub fn outcomes(&self) -> &[OutcomeNode] {
         &self.outcomes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{fraction::Fraction, range::Range, truth::Truth};
+
+    fn whole(build: &mut Builder, number: i128) -> NumberId {
+        build.number(NumberNode::Constant(Fraction::whole(number)))
+    }
+
+    fn outcome(when: TruthId) -> OutcomeNode {
+        OutcomeNode {
+            open: false,
+            review: Box::new([]),
+            judged: false,
+            out_of: None,
+            decision: Decision::Holds { when: [when, when], otherwise: false },
+        }
+    }
+
+    #[test]
+    fn an_equal_node_is_one_node() {
+        let mut build = Builder::new();
+        let (a, b) = (build.number(NumberNode::Slot(0)), build.number(NumberNode::Slot(0)));
+        let (c, d) = (whole(&mut build, 6), whole(&mut build, 6));
+        assert_eq!((a, c), (b, d));
+        let (first, second) =
+            (build.truth(TruthNode::AtLeast(a, c)), build.truth(TruthNode::AtLeast(b, d)));
+        let program = build.build([first, second]).expect("a program");
+        assert_eq!(program.len(), 3);
+    }
+
+    /// `huge * huge` does not fit; who does not read it is none the worse.
+    #[test]
+    fn a_figure_that_does_not_fit_is_an_error_only_where_it_is_read() {
+        let with = |used: bool| {
+            let mut build = Builder::new();
+            let huge = whole(&mut build, i128::MAX);
+            let lost = build.number(NumberNode::Pair(Operation::Times, huge, huge));
+            let one = whole(&mut build, 1);
+            let which = build.truth(TruthNode::Slot(0));
+            let number = build.number(NumberNode::If(which, lost, one));
+            let when = build.truth(TruthNode::AtLeast(number, one));
+            build.outcome(outcome(when));
+            let program = build.build([when, when]).expect("a program");
+            let row = Row { truths: Box::new([Truth::from(used)]), ..Row::default() };
+            Scratch::new(&program).run(&program, &row)
+        };
+        assert_eq!(with(false), Ok(()));
+        assert_eq!(with(true), Err(Lost(Some(OutcomeId(0)))));
+    }
+
+    /// A part that is certainly false decides before one that does not fit.
+    #[test]
+    fn what_decides_first_keeps_the_rest_unread() {
+        let verdict = |order: [bool; 2]| {
+            let mut build = Builder::new();
+            let huge = whole(&mut build, i128::MAX);
+            let lost = build.number(NumberNode::Pair(Operation::Times, huge, huge));
+            let lost = build.truth(TruthNode::Above(lost, huge));
+            let no = build.truth(TruthNode::Constant(false));
+            let parts = order.map(|first| if first { no } else { lost });
+            let all = build.truth(TruthNode::All(Box::new(parts)));
+            let program = build.build([all, all]).expect("a program");
+            let mut scratch = Scratch::new(&program);
+            scratch.run(&program, &Row::default()).map(|()| scratch.verdict(&program))
+        };
+        assert_eq!(verdict([true, false]), Ok([Truth::False; 2]));
+        assert_eq!(verdict([false, true]), Err(Lost(None)));
+    }
+
+    /// Entries beyond the first word of a mask, and figures that are not short.
+    #[test]
+    fn entries_are_counted_in_every_word() {
+        let count = |entries: usize, more: bool| {
+            let mut build = Builder::new();
+            let list = build.list(false);
+            let day = build.column(ColumnNode::Slot(0));
+            let limit = whole(&mut build, 100);
+            let late = MaskNode::Above(Operand::Each(day), Operand::One(limit));
+            let late = build.mask(list, late);
+            let number = build.number(NumberNode::Count(list, late));
+            let never = build.truth(TruthNode::Constant(true));
+            let program = build.build([never, never]).expect("a program");
+            let mut wide = Vec::new();
+            // One of three is late, one is not, of one it is not known.
+            let column = (0..entries).map(|at| {
+                let value = match at % 3 {
+                    0 => Value::whole(101),
+                    1 => Value::whole(100),
+                    _ => Value::Span(Range::ANY),
+                };
+                Dense::of(value, &mut wide)
+            });
+            let columns: Box<[Box<[Dense]>]> = Box::new([column.collect()]);
+            let list = ListRow { count: entries, more, masks: Box::new([]), columns };
+            let row = Row { lists: Box::new([list]), wide, ..Row::default() };
+            let mut scratch = Scratch::new(&program);
+            scratch.run(&program, &row).expect("nothing is lost");
+            scratch.number_of(number).map(Value::range)
+        };
+        let range = |lo, hi: Option<i128>| {
+            Ok(Range::between(Some(Fraction::whole(lo)), hi.map(Fraction::whole)))
+        };
+        assert_eq!(count(0, false), range(0, Some(0)));
+        assert_eq!(count(63, false), range(21, Some(42)));
+        assert_eq!(count(64, false), range(22, Some(43)));
+        assert_eq!(count(130, false), range(44, Some(87)));
+        assert_eq!(count(130, true), range(44, None));
+    }
+
+    /// A trial gives what a new row gives, and going back what there was.
+    #[test]
+    fn a_trial_goes_there_and_back() {
+        let mut build = Builder::new();
+        let (a, b) = (build.number(NumberNode::Slot(0)), build.number(NumberNode::Slot(1)));
+        let sum = build.number(NumberNode::Pair(Operation::Plus, a, b));
+        let ten = whole(&mut build, 10);
+        let passes = build.truth(TruthNode::AtLeast(sum, ten));
+        build.outcome(outcome(passes));
+        let program = build.build([passes, passes]).expect("a program");
+        let dense = |number| Dense::of(Value::whole(number), &mut Vec::new());
+        let row = Row { numbers: Box::new([dense(4), dense(5)]), ..Row::default() };
+        let mut trial = Trial::new(&program, row);
+        let start = trial.mark();
+        assert_eq!(trial.verdict(), Ok([Truth::False; 2]));
+        trial.set_number(0, Value::whole(5));
+        assert_eq!(trial.verdict(), Ok([Truth::True; 2]));
+        let halfway = trial.mark();
+        trial.set_number(1, Value::Span(Range::ANY));
+        assert_eq!(trial.verdict(), Ok([Truth::Unknown; 2]));
+        trial.undo(halfway);
+        assert_eq!(trial.verdict(), Ok([Truth::True; 2]));
+        trial.undo(start);
+        assert_eq!(
+            (trial.verdict(), trial.outcome(0)[0].truth),
+            (Ok([Truth::False; 2]), Truth::False)
+        );
     }
 }
