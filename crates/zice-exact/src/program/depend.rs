@@ -195,6 +195,11 @@ fn width<'a>(slots: impl Iterator<Item = Option<&'a u16>>) -> usize {
     slots.flatten().map(|slot| usize::from(*slot).saturating_add(1)).max().unwrap_or(0)
 }
 
+/// The turns that hang on one of these slots.
+pub(super) fn on(slots: &[Box<[u16]>], slot: usize) -> &[u16] {
+    slots.get(slot).map_or(&[], |turns| turns)
+}
+
 impl Dependents {
     /// Walks a program once, in the order of evaluation.
     pub(super) fn of(program: &Program) -> Self {

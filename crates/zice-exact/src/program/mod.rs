@@ -107,6 +107,7 @@ impl Program {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may fail so")]
 mod tests {
     use super::*;
     use crate::{fraction::Fraction, range::Range, truth::Truth};

@@ -2,6 +2,7 @@
 
 use super::{
     Mask, NumberId, Outcome, OutcomeId, Program, Turn,
+    depend::on,
     node::{MaskId, TruthId},
     outcome::Registers,
     row::{Dense, ListRow, Row},
@@ -64,7 +65,7 @@ impl<'p> Trial<'p> {
         let before = core::mem::replace(place, truth);
         if before != truth {
             self.before.push(Before::SlotTruth(slot, before));
-            self.touch(self.program.depends.truths.get(slot));
+            self.touch(on(&self.program.depends.truths, slot));
         }
     }
 
@@ -79,7 +80,7 @@ impl<'p> Trial<'p> {
         let before = core::mem::replace(place, new);
         if before != new {
             self.before.push(Before::SlotNumber(slot, before));
-            self.touch(self.program.depends.numbers.get(slot));
+            self.touch(on(&self.program.depends.numbers, slot));
         }
     }
 
@@ -89,11 +90,11 @@ impl<'p> Trial<'p> {
         let Some(place) = self.row.lists.get_mut(list) else { return };
         let before = core::mem::replace(place, new);
         self.before.push(Before::List(list, before));
-        self.touch(self.program.depends.lists.get(list));
+        self.touch(on(&self.program.depends.lists, list));
     }
 
-    fn touch(&mut self, turns: Option<&'p Box<[u16]>>) {
-        for turn in turns.into_iter().flatten() {
+    fn touch(&mut self, turns: &[u16]) {
+        for turn in turns {
             let word = self.stale.get_mut(usize::from(*turn).wrapping_div(64));
             if let Some(word) = word {
                 *word |= 1_u64.wrapping_shl(u32::from(*turn).wrapping_rem(64));

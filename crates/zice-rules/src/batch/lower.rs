@@ -152,10 +152,9 @@ impl Lowering<'_> {
                 TruthNode::Entry(self.slots.entry_cell(CellSlot::Given(*at)))
             }
             Condition::Compare(comparison, left, right) => {
-                let (more, less) = sides(*comparison);
                 let mut parts = Vec::with_capacity(2);
-                for (strict, turned) in [more, less].into_iter().flatten() {
-                    let (greater, smaller) = if turned { (right, left) } else { (left, right) };
+                for (strict, turned) in sides(*comparison) {
+                    let (greater, smaller) = if *turned { (right, left) } else { (left, right) };
                     let greater = self.number(greater, lens);
                     let smaller = self.number(smaller, lens.flipped());
                     parts.push(self.builder.truth(match strict {
@@ -279,10 +278,9 @@ impl Lowering<'_> {
             Condition::GivenField(at) => slot(&mut self.slots, CellSlot::Given(*at)),
             Condition::OneOf(at) => slot(&mut self.slots, CellSlot::OneOf(*at)),
             Condition::Compare(comparison, left, right) => {
-                let (more, less) = sides(*comparison);
                 let mut parts = Vec::with_capacity(2);
-                for (strict, turned) in [more, less].into_iter().flatten() {
-                    let (greater, smaller) = if turned { (right, left) } else { (left, right) };
+                for (strict, turned) in sides(*comparison) {
+                    let (greater, smaller) = if *turned { (right, left) } else { (left, right) };
                     let greater = self.operand(list, greater, lens);
                     let smaller = self.operand(list, smaller, lens.flipped());
                     let node = match strict {
@@ -383,12 +381,12 @@ impl Lowering<'_> {
 
 /// A comparison as one or two of "at least" and "above": whether it is strict,
 /// and whether its right side is the one that must be greater.
-const fn sides(comparison: Comparison) -> (Option<(bool, bool)>, Option<(bool, bool)>) {
+const fn sides(comparison: Comparison) -> &'static [(bool, bool)] {
     match comparison {
-        Comparison::AtLeast => (Some((false, false)), None),
-        Comparison::Above => (Some((true, false)), None),
-        Comparison::AtMost => (None, Some((false, true))),
-        Comparison::Below => (None, Some((true, true))),
-        Comparison::Equal => (Some((false, false)), Some((false, true))),
+        Comparison::AtLeast => &[(false, false)],
+        Comparison::Above => &[(true, false)],
+        Comparison::AtMost => &[(false, true)],
+        Comparison::Below => &[(true, true)],
+        Comparison::Equal => &[(false, false), (false, true)],
     }
 }
