@@ -148,10 +148,13 @@ impl Writer {
             Kind::EnumList => json!({
                 "type": ["array", "null"], "items": { "enum": ids_or_years(domain.values) },
             }),
-            Kind::Text if domain.format == Some("six_digits") => {
-                json!({ "type": ["string", "null"], "pattern": "^[0-9]{6}$" })
-            }
-            Kind::Text | Kind::List | Kind::Object => json!({ "type": ["string", "null"] }),
+            Kind::Text | Kind::List | Kind::Object => match domain.digits {
+                Some(digits) => {
+                    let pattern = format!("^[0-9]{{{digits}}}$");
+                    json!({ "type": ["string", "null"], "pattern": pattern })
+                }
+                None => json!({ "type": ["string", "null"] }),
+            },
             _ => self.estimated(domain),
         }
     }

@@ -89,6 +89,30 @@ impl Lint<'_> {
     }
 }
 
+impl Lint<'_> {
+    /// One day says since when a company has years; digits are a text's.
+    fn beginnings(&mut self, dictionary: &Dictionary) {
+        let mut days = dictionary.facts.iter().filter(|fact| fact.establishes);
+        let first = days.next();
+        if let Some(second) = days.next() {
+            let message = format!("{}：establishes 只能有一个 / only one fact", second.id);
+            self.report_at(&second.id, message);
+        }
+        if let Some(day) = first.filter(|fact| fact.kind != Kind::Date || fact.yearly) {
+            let message = format!("{}：establishes 只能用于日期 / only for a day", day.id);
+            self.report_at(&day.id, message);
+        }
+        let fields = dictionary.facts.iter().flat_map(|fact| &fact.fields);
+        let facts = dictionary.facts.iter().map(|fact| (&fact.id, fact.domain()));
+        for (id, domain) in facts.chain(fields.map(|field| (&field.id, field.domain()))) {
+            if domain.digits.is_some() && domain.kind != Kind::Text {
+                let message = format!("{id}：digits 只能用于文字 / only for a text");
+                self.report_at(id, message);
+            }
+        }
+    }
+}
+
 /// Names unique, texts complete, links alive.
 pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec<Diagnostic> {
     let mut lint = Lint { file, found: Vec::new() };
@@ -138,6 +162,7 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
     }
+    lint.beginnings(dictionary);
     for (text, message) in wording::faults(dictionary) {
         lint.report_at(&text, message);
     }

@@ -185,9 +185,12 @@ pub struct Fact {
     /// Sides of a yearly object (`income`, `expense`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sides: Vec<Choice>,
-    /// Shape of a text (`six_digits`).
+    /// The day from which on the company has fiscal years. One fact says so.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub establishes: bool,
+    /// A text of exactly so many digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<String>,
+    pub digits: Option<u8>,
     /// Most entries a list takes; [`MOST_ENTRIES`] without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<u16>,
@@ -259,9 +262,9 @@ pub struct Field {
     /// Choices of an enum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Choice>,
-    /// Shape of a text.
+    /// A text of exactly so many digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<String>,
+    pub digits: Option<u8>,
     /// What else its column is called in people's own tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -500,8 +503,8 @@ pub struct Domain<'a> {
     pub signed: bool,
     /// Choices.
     pub values: &'a [Choice],
-    /// Shape of a text.
-    pub format: Option<&'a str>,
+    /// A text of exactly so many digits.
+    pub digits: Option<u8>,
 }
 
 impl Domain<'_> {
@@ -535,7 +538,7 @@ impl Fact {
             max: self.max,
             signed: self.signed,
             values: &self.values,
-            format: self.format.as_deref(),
+            digits: self.digits,
         }
     }
 }
@@ -560,7 +563,7 @@ impl Field {
             max: self.max,
             signed: self.signed,
             values: &self.values,
-            format: self.format.as_deref(),
+            digits: self.digits,
         }
     }
 }

@@ -223,12 +223,12 @@ read_members! {
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
         definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
-        sides, format, most;
+        sides, establishes, digits, most;
         aliases, ask, parts, yes_words, no_words, ask_words,
     }
     Field {
         id, name, kind = "type", label, help, answers, required, past, default, assumed_past,
-        min, max, signed, unit, values, format;
+        min, max, signed, unit, values, digits;
         aliases, ask, yes_words, no_words, ask_words,
     }
     Answers { yes, no }

@@ -35,7 +35,7 @@ pub fn value(dice: &mut Dice, domain: &Domain<'_>, year: i32) -> Value {
             let made = dice.below(3);
             json!((0..made).map(|_| choices(dice)).collect::<Vec<_>>())
         }
-        Kind::Text if domain.format.is_some() => json!(dice.pick(&["330500", "330200", "310000"])),
+        Kind::Text if domain.digits.is_some() => json!(dice.pick(&["330500", "330200", "310000"])),
         Kind::Text => json!(dice.pick(&["", "甲"])),
         Kind::Date => {
             let away = dice.pick(&[-6, -3, -2, -1, 0, 0, 1]);

@@ -34,6 +34,16 @@ fn a_yes_or_no_has_words_for_both_and_only_that_has() {
     refused(ANSWERS, &ANSWERS.replace("在境外", "{年}"), "这里不能写占位符");
 }
 
+/// Two facts can't both say since when a company has years, and nothing but a
+/// day can; only a text has digits.
+#[test]
+fn one_day_begins_the_years_and_digits_are_of_a_text() {
+    refused(SHORT, &format!("{SHORT}establishes = true\n"), "establishes 只能有一个");
+    let none = wrong("establishes = true\n", "");
+    assert_eq!(none, [""; 0], "a dictionary need not have one");
+    refused(SHORT, &format!("{SHORT}digits = 6\n"), "digits 只能用于文字");
+}
+
 #[test]
 fn nothing_is_asked_in_the_negative() {
     for zh in [

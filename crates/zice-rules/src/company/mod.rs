@@ -17,8 +17,6 @@ use crate::{date::Date, dictionary::Dictionary, error::Error, range::Range};
 
 /// The schema this engine reads.
 pub const SCHEMA: &str = "zice.company/1";
-/// The fact that says since when there are years to look back on.
-const ESTABLISHED_ON: &str = "established_on";
 
 /// The answer to one fact or field.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +140,7 @@ impl Company {
             answers: dictionary.facts.iter().map(read::blank_answer).collect(),
             unknown: Vec::new(),
             established: Range::ANY,
-            established_at: dictionary.position(ESTABLISHED_ON),
+            established_at: dictionary.facts.iter().position(|fact| fact.establishes),
         }
     }
 

@@ -50,8 +50,8 @@ pub enum ProblemKind {
     NoYear,
     /// Not one of the choices.
     NoChoice(String),
-    /// Not in the shape the text must have.
-    Shape,
+    /// No text of so many digits.
+    Digits(u8),
     /// More entries, or years, than are taken.
     TooMany(usize),
     /// Two answers that can't both be right.
@@ -115,9 +115,10 @@ impl ProblemKind {
                 Lang::Zh => format!("不在可选项中，可选：{choices}"),
                 Lang::En => format!("not one of the choices: {choices}"),
             },
-            Self::Shape => {
-                both("格式不对，应为 6 位行政区划代码", "must be a six-digit region code")
-            }
+            Self::Digits(digits) => match lang {
+                Lang::Zh => format!("格式不对，应为 {digits} 位数字"),
+                Lang::En => format!("must be {digits} digits"),
+            },
             Self::TooMany(most) => match lang {
                 Lang::Zh => format!("最多 {most} 项，未读取"),
                 Lang::En => format!("takes at most {most} entries: not read"),

@@ -375,9 +375,11 @@ fn choices(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
 
 fn text(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
     let text = value.as_str().ok_or(ProblemKind::wrong("文字", "a text"))?;
-    let six_digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if domain.format == Some("six_digits") && !six_digits {
-        return Err(ProblemKind::Shape);
+    if let Some(digits) = domain.digits {
+        let all = text.bytes().all(|byte| byte.is_ascii_digit());
+        if !all || text.len() != usize::from(digits) {
+            return Err(ProblemKind::Digits(digits));
+        }
     }
     Ok(Answer::Text(text.to_owned()))
 }
