@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { check } from "./axe.mjs";
-import { fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 
@@ -109,14 +109,13 @@ for (const [verdict, change] of Object.entries({
 
 test("all programmes together break no rule of accessibility, on the cards, in the interview and in the report", async (t) => {
   const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
-  const programmes = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
   const { page } = await openStarted(t, browser());
   for (const summary of await page.locator(".zice-card summary").all()) await summary.click();
   await openFile(page, { ...all, facts: { ...all.facts, hnte_staff_total: all.facts.sme_staff_total, rd_expense_hnte: undefined } });
   await page.locator(".zice-message p").waitFor();
   await page.check("#zice-choose-adjacent");
   await check(page, "cards unfolded");
-  await start(page, programmes);
+  await start(page, PROGRAMMES);
   // Where there are twins, tables, lists and choices of every kind.
   for (const topic of [1, 2, 5, 6, 7]) {
     await goToTopic(page, topic);

@@ -6,12 +6,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { assess, cli, companySoFar, dist, goToReport, goToTopic, heard, openInterview, openStarted, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assess, cli, companySoFar, dist, goToReport, goToTopic, heard, openInterview, openStarted, start, useBrowser } from "./support.mjs";
 import { fillTopic } from "./fill.mjs";
 
 const browser = useBrowser();
-// In the order of the cards.
-const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const LANGUAGES = ["zh", "en"];
 const folder = new URL("../companies/", import.meta.url);
 const ending = ".zice.json";

@@ -5,11 +5,10 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { companySoFar, dist, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, companySoFar, dist, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
-const ALL = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
 const MARKUP = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</script><svg onload=window.pwned=1>&amp;`;
 const HOSTILE = { markup: MARKUP, "a change of direction": "\u202Egnp.exe\u2066x", "control characters": "a\u0000\u0007\u001B[31mb\u2028c", "a very long word": "很".repeat(3000) };
 
@@ -53,7 +52,7 @@ test("texts of policies and dictionary are text on every screen, in print and in
   await assertPlain(page, "cards");
   await openFile(page, all);
   await page.locator(".zice-message p").first().waitFor();
-  await start(page, ALL);
+  await start(page, PROGRAMMES);
   for (let topic = 0; topic < await page.locator(".zice-steps button").count(); topic++) {
     await goToTopic(page, topic);
     for (const summary of await page.locator("main summary").all()) await summary.click();
@@ -80,7 +79,7 @@ test("texts of policies and dictionary are text on every screen, in print and in
 
 for (const [name, hostile] of Object.entries(HOSTILE)) {
   test(`${name} in every field of every topic is text, and is still there`, async (t) => {
-    const { page, complaints } = await openInterview(t, browser(), { programmes: ALL });
+    const { page, complaints } = await openInterview(t, browser(), { programmes: PROGRAMMES });
     await page.fill("#zice-name", hostile);
     for (let topic = 0; topic < await page.locator(".zice-steps button").count(); topic++) {
       await goToTopic(page, topic);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, dist, fullCompany, goToReport, goToTopic, openEntry, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assertNoSidewaysScrolling, assess, backToAnswers, company, companySoFar, dist, fullCompany, goToReport, goToTopic, openEntry, heard, openFile, openInterview, refusal, savedCompany, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -273,7 +273,7 @@ test("a change of direction in a name does not reach the words around it", async
 test("a field has the keypad that can type what belongs there: a minus, or digits alone", async (t) => {
   const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
   const { fact: dictionary } = JSON.parse(await readFile(join(dist, "policies/facts.json"), "utf8"));
-  const { page } = await openInterview(t, browser(), { file: all, programmes: ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"] });
+  const { page } = await openInterview(t, browser(), { file: all, programmes: PROGRAMMES });
   const seen = new Set();
   for (let topic = 0, topics = await page.locator(".zice-steps button").count(); topic < topics; topic++) {
     await goToTopic(page, topic);

@@ -6,19 +6,18 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { assertNoSidewaysScrolling, goToReport, goToTopic, openFile, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assertNoSidewaysScrolling, goToReport, goToTopic, openFile, openStarted, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const skip = !process.env.ZICE_FULL && "only with --full";
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
-const ALL = ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"];
 const PASTED = "专利类型\t授权日\t权利人\t备注\n发明专利\t2021年5月1日\t甲公司\tx\n?\t44317\t乙公司、丙\ty\n";
 
 /** The interview with all programmes; a company file opened before. */
 async function interview(page, file = all) {
   await openFile(page, file);
   await page.locator(".zice-message p").first().waitFor();
-  await start(page, ALL);
+  await start(page, PROGRAMMES);
 }
 const pressIn = (page, where, name) => page.locator(where).getByRole("button", { name }).first().click();
 const NAMES = { zh: { paste: "从表格粘贴", add: "添加一项", keep: "存到本浏览器", compare: "并排比较", copy: "把现在的内容留作比较方案" }, en: { paste: /paste/i, add: /add/i, keep: "Keep in this browser", compare: "Side by side", copy: "Keep what there is now to compare with" } };
@@ -36,7 +35,7 @@ const STATES = {
     await page.locator(".zice-message li").waitFor();
   },
   ...Object.fromEntries([0, 1, 2, 3, 4, 5, 6, 7].flatMap((topic) => [
-    [`topic ${topic} empty`, async (page) => { await start(page, ALL); await goToTopic(page, topic); }],
+    [`topic ${topic} empty`, async (page) => { await start(page, PROGRAMMES); await goToTopic(page, topic); }],
     [`topic ${topic} filled, all unfolded`, async (page) => {
       await interview(page);
       await goToTopic(page, topic);
@@ -67,7 +66,7 @@ const STATES = {
     await page.locator("#zice-ip textarea").fill(PASTED);
     await page.locator("#zice-ip .zice-preview").waitFor();
   },
-  "report empty": async (page) => { await start(page, ALL); await goToReport(page); },
+  "report empty": async (page) => { await start(page, PROGRAMMES); await goToReport(page); },
   "report folded": async (page) => { await interview(page); await goToReport(page); },
   "report unfolded": async (page) => {
     await interview(page);

@@ -15,7 +15,6 @@ import { STRICT, TYPES, cli, open, useBrowser } from "./support.mjs";
 const browser = useBrowser();
 TYPES[".mjs"] = TYPES[".js"];
 const LANGUAGES = ["zh", "en"];
-const PROGRAMMES = ["aaa-zj", "adjacent", "hnte-zj", "new-material", "tech-sme"];
 const folder = new URL("../companies/", import.meta.url);
 const files = (await readdir(folder)).filter((name) => name.endsWith(".zice.json")).sort();
 // As texts: numbers are to stay as they are written.

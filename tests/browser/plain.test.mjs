@@ -3,11 +3,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
-const ALL = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const withFacts = (change) => ({ ...all, facts: { ...all.facts, ...change } });
 
 test("with its last entry a list is unanswered, and only its own button says that there is none", async (t) => {
@@ -48,7 +47,7 @@ test("Enter in a field leaves neither the field nor the topic", async (t) => {
 });
 
 test("the overview is readable on the narrowest page", async (t) => {
-  const { page } = await openInterview(t, browser(), { file: all, programmes: ALL, context: { viewport: { width: 320, height: 800 } } });
+  const { page } = await openInterview(t, browser(), { file: all, programmes: PROGRAMMES, context: { viewport: { width: 320, height: 800 } } });
   await goToReport(page);
   const caption = await page.locator(".zice-verdicts caption").boundingBox();
   assert.ok(caption.width > 200 && caption.height < 60, JSON.stringify(caption));
@@ -117,7 +116,7 @@ test("a card says that the day of application is in another year than its rules"
   const { page } = await openStarted(t, browser());
   for (const [as_of, other] of [["2023-08-01", false], ["2031-01-01", true], ["2019-06-01", true]]) {
     await page.fill("#zice-as_of", as_of);
-    for (const id of ALL) {
+    for (const id of PROGRAMMES) {
       const card = await page.locator(`.zice-card[data-zice-programme="${id}"]`).innerText();
       const year = card.match(/(\d{4}) 年度规则/)[1];
       if (as_of.startsWith(year)) assert.doesNotMatch(card, /申报日期不在 \d/, `${id} on ${as_of}`);
@@ -170,7 +169,7 @@ test("what was entered reads like figures: money in groups with its unit, contra
     ip: [{}, { kind: "software" }],
     materials: [{}],
   });
-  const { page } = await openInterview(t, browser(), { file, programmes: ALL });
+  const { page } = await openInterview(t, browser(), { file, programmes: PROGRAMMES });
   await goToReport(page);
   const told = await page.locator(".zice-answers").evaluate((list) => Object.fromEntries([...list.querySelectorAll("dt")].map((it) => [it.textContent, it.nextElementSibling.textContent])));
   assert.equal(told["营业收入"], "2021 年：1,000 – 52,000,000 元；2022 年：64,300,000.50 元");
@@ -222,7 +221,7 @@ test("what is refused without a reason to name has no empty brackets", async (t)
 });
 
 test("in English one question is one question, everywhere", async (t) => {
-  const { page } = await openInterview(t, browser(), { file: all, programmes: ALL });
+  const { page } = await openInterview(t, browser(), { file: all, programmes: PROGRAMMES });
   await page.click(".zice-tools button[lang]");
   const wrong = /\b(?:1 (?:questions|entries|rows|cells|columns|figures|points|minutes|conditions)|0 questions can)\b/;
   const topics = await page.locator(".zice-steps button").count();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { fullCompany, goToReport, openInterview, useBrowser } from "./support.mjs";
+import { PROGRAMMES, fullCompany, goToReport, openInterview, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
@@ -106,7 +106,6 @@ test("the print button opens the browser's print, once", async (t) => {
 test("all programmes are printed on few pages, with everything that is on the screen", { skip: noPoppler }, async (t) => {
   const file = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
   const ready = "tech-sme:headcount_table";
-  const programmes = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
   const { page } = await openInterview(t, browser(), { file: { ...file, papers: [ready] }, programmes });
   const { reports } = await goToReport(page);
   const before = await page.locator(".zice-report details[open]").count();

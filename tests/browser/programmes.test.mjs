@@ -4,12 +4,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assess, backToAnswers, cli, companySoFar, goToReport, goToTopic, heard, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assess, backToAnswers, cli, companySoFar, goToReport, goToTopic, heard, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
 import { fillTopic } from "./fill.mjs";
 
 const browser = useBrowser();
-// In the order of the cards.
-const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 
 /** What the command line says of all programmes, by id. */

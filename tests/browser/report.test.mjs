@@ -6,10 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { assertNoSidewaysScrolling, assess, backToAnswers, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, savedText, shoot, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assertNoSidewaysScrolling, assess, backToAnswers, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, savedText, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
-const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 const full = await fullCompany();
 const empty = { ...all, as_of: "2026-08-01", facts: {} };

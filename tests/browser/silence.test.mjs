@@ -2,14 +2,14 @@
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, openFile, openStarted, printed, savedCompany, start, useBrowser, whole } from "./support.mjs";
+import { PROGRAMMES, backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, openFile, openStarted, printed, savedCompany, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
 
 /** Everything a person can do, once. */
 async function useEverything(page) {
-  await start(page, ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"]);
+  await start(page, PROGRAMMES);
   await page.fill("#zice-name", "湖州示例科技有限公司");
   await page.fill("#zice-as_of", "2023-08-01");
   await page.click("#zice-resident_enterprise-answer-true");

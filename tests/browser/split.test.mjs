@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, companySoFar, dist, goToTopic, heard, MORE, openFile, openStarted, POLICY, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, PROGRAMMES, companySoFar, dist, goToTopic, heard, MORE, openFile, openStarted, POLICY, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -147,7 +147,7 @@ test("everything but the report and pasting works without the names", async (t) 
   const opened = await openStarted(t, browser(), { replace: async (name) => (NAMES.test(name) ? false : undefined) });
   const { page } = opened;
   const complaints = () => opened.complaints.filter((line) => !/404/.test(line));
-  await start(page, ["aaa-zj", "hnte-zj", "new-material", "tech-sme", "adjacent"]);
+  await start(page, PROGRAMMES);
   await page.fill("#zice-name", "湖州示例科技有限公司");
   await page.fill("#zice-as_of", "2023-08-01");
   for (let at = 0; at < await page.locator(".zice-steps button").count(); at++) {

@@ -3,6 +3,7 @@
 // line to compare with.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -17,6 +18,9 @@ const chromiumPath = process.env.ZICE_CHROMIUM || "/usr/bin/chromium";
 
 export const PROGRAMME = "tech-sme";
 export const POLICY = `${PROGRAMME}@2023`;
+const { policies } = JSON.parse(readFileSync(join(dist, "policies/index.json"), "utf8"));
+/** All programmes there are, in the order of the cards. */
+export const PROGRAMMES = [...new Set(policies.map((policy) => policy.id))];
 export const TYPES = { ".mjs": "text/javascript", ".webmanifest": "application/manifest+json", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 

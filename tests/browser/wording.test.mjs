@@ -2,11 +2,10 @@
 // words of their own, wherever they stand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fullCompany, goToReport, goToTopic, openInterview, savedText, useBrowser } from "./support.mjs";
+import { PROGRAMMES, fullCompany, goToReport, goToTopic, openInterview, savedText, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
-const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
 const LIST = { ip: [{ kind: "invention" }], serious_violation: [{}], materials: [{}] };
 
 /** What every topic says, folded or not. */
