@@ -82,9 +82,9 @@ fn company(number: u64) -> Value {
 }
 
 /// Where the two differ.
-fn differences(policy: &Policy, batch: &mut Batch<'_>, company: &Company) -> Vec<String> {
-    let row = batch.row(company);
-    let (found, brief) = match (assess(policy, company), batch.assess(&row)) {
+fn differences(policy: &Policy, batch: &Batch<'_>, company: &Company) -> Vec<String> {
+    let (row, mut scratch) = (batch.row(company), batch.scratch());
+    let (found, brief) = match (assess(policy, company), batch.assess(&row, &mut scratch)) {
         (Ok(found), Ok(brief)) => (found, brief),
         (Err(a), Err(b)) if a.to_string() == b.to_string() => return Vec::new(),
         (a, b) => return vec![format!("trees {:?}, program {b:?}", a.map(|it| it.verdict()))],
@@ -99,7 +99,8 @@ fn differences(policy: &Policy, batch: &mut Batch<'_>, company: &Company) -> Vec
     }
     if policy.each.is_none() {
         for (at, criterion) in policy.criteria.iter().enumerate() {
-            let [worst, best] = [false, true].map(|best| batch.outcome(at, best));
+            let [worst, best] =
+                scratch.outcome(at).map(|it| (it.truth, it.points.iter().collect::<Vec<u8>>()));
             let trees = [false, true].map(|best| found.judged(at, best));
             if trees != [worst.clone(), best.clone()] {
                 all.push(format!("{}: trees {trees:?}, program {worst:?} {best:?}", criterion.id));
@@ -119,8 +120,8 @@ fn programs_give_what_the_trees_give() {
             tally.count("refused".to_owned());
         }
         for policy in policies {
-            let mut batch = Batch::new(policy).expect("a program");
-            let found = differences(policy, &mut batch, &company);
+            let batch = Batch::new(policy).expect("a program");
+            let found = differences(policy, &batch, &company);
             if found.is_empty() {
                 tally.count(format!("{} agrees", policy.address()));
             } else {
@@ -136,14 +137,17 @@ fn programs_give_what_the_trees_give() {
 #[test]
 fn a_changed_figure_gives_what_a_new_company_gives() {
     for policy in LIBRARY.policies.iter().filter(|policy| policy.each.is_none()) {
-        let mut batch = Batch::new(policy).expect("a program");
+        let batch = Batch::new(policy).expect("a program");
+        let mut scratch = batch.scratch();
         for number in 0..how_many() / 200 {
             let [one, other] = [number, number + 1_000_000].map(|number| {
                 Company::from_value(&company(number), &LIBRARY.dictionary, Date::MIN).0
             });
             let rows = [&one, &other].map(|company| batch.row(company));
-            let wanted: Vec<Result<Brief, String>> =
-                rows.iter().map(|row| batch.assess(row).map_err(|it| it.to_string())).collect();
+            let wanted: Vec<Result<Brief, String>> = rows
+                .iter()
+                .map(|row| batch.assess(row, &mut scratch).map_err(|it| it.to_string()))
+                .collect();
             let mut trial = batch.trial(rows[0].clone());
             let start = trial.mark();
             // One slot after another becomes the other company's.

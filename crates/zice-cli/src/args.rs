@@ -161,6 +161,25 @@ pub struct AssessArgs {
     #[arg(long, verbatim_doc_comment)]
     pub jsonl: bool,
 
+    /// 每家企业每项政策只写一行：结论、得分区间、还缺什么、各条状态。
+    /// One line a company and policy instead of reports: verdict, range of the
+    /// score, what is missing, and the status of each criterion.
+    #[arg(long, verbatim_doc_comment)]
+    pub brief: bool,
+
+    /// 与 --brief 合用：写成 CSV / with --brief: write CSV
+    #[arg(long)]
+    pub csv: bool,
+
+    /// 与 --jsonl 合用：同时用几个线程，默认与处理器数相同；结果和顺序不变。
+    /// With --jsonl: threads to work on, as many as there are processors where
+    /// nothing is said. Results and their order stay the same.
+    #[arg(
+        long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256),
+        verbatim_doc_comment
+    )]
+    pub threads: Option<u16>,
+
     /// 企业文件，- 为标准输入；每家企业至多 4 MiB / company file, - for
     /// standard input; at most 4 MiB a company
     pub file: PathBuf,

@@ -1,18 +1,32 @@
-//! `zice assess`: companies in, reports out.
+//! `zice assess`: companies in, reports or rows out.
 
-use serde::Serialize;
+use std::{num::NonZeroUsize, thread};
+
 use zice_author::Library;
-use zice_rules::{Company, Date, Lang, Policy, Report, assess, company, policy::Selection};
+use zice_rules::{Company, Date, Lang, Report, assess, company, policy::Selection};
 
 use crate::{
-    Outcome, args::AssessArgs, clock, error::Error, input::Input, jsonl, library, output::Output,
+    Outcome,
+    args::AssessArgs,
+    brief::{Asked, Row},
+    clock,
+    error::Error,
+    form::{Answer, Form},
+    input::Input,
+    jsonl, library,
+    output::Output,
 };
 
 /// Runs the command.
 pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
+    let form = Form::of(args, lang)?;
     let library = library::carried(lang)?;
+    let asked = library.policies.iter().map(|policy| {
+        Asked::new(policy).map_err(|error| Error::Input(format!("{}: {error}", policy.address())))
+    });
+    let asked = asked.collect::<Result<Vec<Asked<'_>>, Error>>()?;
     let assessor = Assessor {
-        selection: Selection::new(&library.policies, &args.policies, lang)
+        selection: Selection::new(&asked, &args.policies, lang)
             .map_err(|message| Error::Refused("unknown-policy", message))?,
         library: &library,
         as_of: args.as_of,
@@ -23,21 +37,35 @@ pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
     };
     let input = Input::open(&args.file, lang)?;
     if args.jsonl {
-        return jsonl::run(&assessor, input);
+        return jsonl::run(&assessor, form, threads(args), input);
     }
     let name = input.name.clone();
     let answer = assessor
-        .answer(&input.whole()?)
+        .answer(form, 1, &input.whole()?)
         .map_err(|fault| Error::Refused(fault.code(), fault.in_file(&name, lang)))?;
     let mut output = Output::open();
-    output.json(&answer)?;
+    match form {
+        Form::Reports => output.json(&answer)?,
+        Form::Brief | Form::Csv => {
+            let mut rows = form.head().as_bytes().to_vec();
+            form.write(&answer, &mut rows)?;
+            output.bytes(&rows)?;
+        }
+    }
     output.flush()?;
     Ok(Outcome::Done)
 }
 
+/// As many threads as were asked for, or as this machine has processors.
+fn threads(args: &AssessArgs) -> NonZeroUsize {
+    let asked = args.threads.and_then(|count| NonZeroUsize::new(count.into()));
+    let ours = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    asked.unwrap_or_else(ours)
+}
+
 /// Everything that is the same for every company of a run.
 pub struct Assessor<'a> {
-    selection: Selection<'a, Policy>,
+    selection: Selection<'a, Asked<'a>>,
     library: &'a Library,
     /// The day of application that was asked for.
     as_of: Option<Date>,
@@ -46,16 +74,6 @@ pub struct Assessor<'a> {
     today: Date,
     /// Language of reports and messages.
     pub lang: Lang,
-}
-
-/// What is written about one company.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub enum Answer {
-    /// One policy was named.
-    One(Box<Report>),
-    /// Several were named, or none.
-    Many(Vec<Report>),
 }
 
 /// Why there is no answer about a company.
@@ -67,15 +85,21 @@ pub enum Fault {
     Engine(String, zice_rules::Error),
 }
 
-impl Assessor<'_> {
-    /// Assesses one company.
-    pub fn answer(&self, bytes: &[u8]) -> Result<Answer, Fault> {
+impl<'a> Assessor<'a> {
+    /// Assesses the company on this line of the input.
+    pub fn answer(&self, form: Form, line: u64, bytes: &[u8]) -> Result<Answer<'a>, Fault> {
         let mut company =
             company::read(bytes, &self.library.dictionary, self.today).map_err(Fault::Company)?;
         if let Some(day) = self.as_of {
             company.as_of = day;
         }
-        let mut reports: Vec<Report> = self.reports(&company)?;
+        if form != Form::Reports {
+            return self.each(&company, |asked| Row::new(asked, &company, line)).map(Answer::Rows);
+        }
+        let mut reports = self.each(&company, |asked| {
+            let found = assess(asked.policy, &company)?;
+            Report::new(&found, &self.library.dictionary, self.lang)
+        })?;
         match reports.pop() {
             Some(report) if self.selection.single => Ok(Answer::One(Box::new(report))),
             last => {
@@ -85,14 +109,15 @@ impl Assessor<'_> {
         }
     }
 
-    fn reports(&self, company: &Company) -> Result<Vec<Report>, Fault> {
+    /// What every policy that is asked says about a company.
+    fn each<T>(
+        &self,
+        company: &Company,
+        say: impl Fn(&'a Asked<'a>) -> Result<T, zice_rules::Error>,
+    ) -> Result<Vec<T>, Fault> {
         self.selection
             .on(company.as_of)
-            .map(|policy| {
-                assess(policy, company)
-                    .and_then(|found| Report::new(&found, &self.library.dictionary, self.lang))
-                    .map_err(|error| Fault::Engine(policy.address(), error))
-            })
+            .map(|asked| say(asked).map_err(|error| Fault::Engine(asked.policy.address(), error)))
             .collect()
     }
 }
@@ -130,7 +155,7 @@ mod tests {
     use zice_author::Library;
     use zice_rules::{Date, Lang, policy::Selection};
 
-    use super::{Answer, Assessor};
+    use super::{Answer, Asked, Assessor, Form};
 
     const RATIO: &str = "研发费用[去年] / 销售收入[去年]";
 
@@ -151,10 +176,14 @@ mod tests {
             .replace("year = 2023", &format!("year = {year}"))
     }
 
-    fn assessor<'a>(library: &'a Library, typed: &[&str]) -> Assessor<'a> {
+    fn asked(library: &Library) -> Vec<Asked<'_>> {
+        library.policies.iter().map(Asked::new).collect()
+    }
+
+    fn assessor<'a>(library: &'a Library, asked: &'a [Asked<'a>], typed: &[&str]) -> Assessor<'a> {
         let typed: Vec<String> = typed.iter().map(|&it| it.to_owned()).collect();
         Assessor {
-            selection: Selection::new(&library.policies, &typed, Lang::Zh).expect("known"),
+            selection: Selection::new(asked, &typed, Lang::Zh).expect("known"),
             library,
             as_of: None,
             today: Date::parse("2023-08-01").expect("a date"),
@@ -166,12 +195,13 @@ mod tests {
     fn each_company_is_assessed_by_the_edition_of_its_own_day() {
         let editions = [("demo/2023.toml", edition("2023")), ("demo/2025.toml", edition("2025"))];
         let library = library(&editions);
-        let assessor = assessor(&library, &["demo"]);
+        let asked = asked(&library);
+        let assessor = assessor(&library, &asked, &["demo"]);
         for (day, expected) in
             [("\"2024-12-31\"", "2023"), ("\"2025-01-01\"", "2025"), ("null", "2023")]
         {
             let company = format!("{{\"schema\":\"zice.company/1\",\"as_of\":{day}}}");
-            match assessor.answer(company.as_bytes()) {
+            match assessor.answer(Form::Reports, 1, company.as_bytes()) {
                 Ok(Answer::One(report)) => assert_eq!(report.policy.edition, expected, "{day}"),
                 other => panic!("{other:?}"),
             }
@@ -185,8 +215,14 @@ mod tests {
         let library = library(&[("demo/2023.toml", overflowing)]);
         let company = r#"{"schema":"zice.company/1","facts":{
             "revenue":{"2022":"999999999999999.999998"},"rd":{"2022":"999999999999999.999997"}}}"#;
-        let fault = assessor(&library, &[]).answer(company.as_bytes()).expect_err("too large");
-        let text = fault.in_file("a.json", Lang::Zh);
-        assert!(text.starts_with("a.json: demo@2023: ") && text.contains("intensity"), "{text}");
+        let asked = asked(&library);
+        for form in [Form::Reports, Form::Brief, Form::Csv] {
+            let fault = assessor(&library, &asked, &[])
+                .answer(form, 1, company.as_bytes())
+                .expect_err("too large");
+            let text = fault.in_file("a.json", Lang::Zh);
+            let named = text.starts_with("a.json: demo@2023: ") && text.contains("intensity");
+            assert!(named, "{text}");
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead as _, BufReader, Read},
+    io::{self, BufRead as _, BufReader, Read as _},
     path::Path,
 };
 
+use memchr::memchr;
 use zice_rules::{
     Lang,
     company::{Fault, MAX_BYTES},
@@ -23,7 +24,7 @@ pub struct Input {
     pub name: String,
     /// Bytes in it, where that is known.
     pub size: Option<u64>,
-    reader: BufReader<Box<dyn Read>>,
+    reader: BufReader<Box<dyn io::Read>>,
     lang: Lang,
 }
 
@@ -41,7 +42,8 @@ impl Input {
         Ok(Self::new(name, size, Box::new(file), lang))
     }
 
-    fn new(name: String, size: Option<u64>, reader: Box<dyn Read>, lang: Lang) -> Self {
+    /// Takes what `reader` gives; a `size` says that it never lets wait.
+    pub fn new(name: String, size: Option<u64>, reader: Box<dyn io::Read>, lang: Lang) -> Self {
         Self { name, size, reader: BufReader::with_capacity(1 << 16, reader), lang }
     }
 
@@ -65,40 +67,39 @@ impl Input {
 
     /// Its lines, one after the other.
     pub fn lines(self) -> Lines {
-        Lines { input: self, number: 0, position: 0, line: Vec::new() }
+        Lines { input: self, number: 0, position: 0 }
     }
 }
 
-/// The lines of an input. One line is held at a time, and no more of it than
-/// a company may take.
+/// The lines of an input.
 pub struct Lines {
     input: Input,
     /// Number of the line that was read last, from one.
     pub number: u64,
     /// Bytes read so far.
     pub position: u64,
-    line: Vec<u8>,
 }
 
 /// A line that was read.
-pub enum Line<'a> {
-    /// Its bytes, without the line break.
-    Bytes(&'a [u8]),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// All of it, without the line break.
+    Whole,
     /// It is longer than a company may be, and was passed over.
     TooLong,
 }
 
 impl Lines {
     /// Whether the next line may have to be waited for: what was said so far
-    /// should be out by then.
+    /// should be answered by then.
     pub fn may_wait(&self) -> bool {
-        self.input.reader.buffer().is_empty()
+        self.input.size.is_none() && !self.input.reader.buffer().contains(&b'\n')
     }
 
-    /// The next line.
-    pub fn next(&mut self) -> Result<Option<Line<'_>>, Error> {
-        self.line.clear();
-        self.line.shrink_to(1 << 16);
+    /// Appends the next line to `bytes`, and no more of it than a company may
+    /// take.
+    pub fn next(&mut self, bytes: &mut Vec<u8>) -> Result<Option<Read>, Error> {
+        let start = bytes.len();
         self.number += 1;
         let (mut any, mut fits) = (false, true);
         loop {
@@ -114,11 +115,11 @@ impl Lines {
                 break;
             }
             any = true;
-            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let end = memchr(b'\n', buffer);
             let part = end.and_then(|end| buffer.get(..end)).unwrap_or(buffer);
-            fits &= self.line.len() + part.len() <= MAX_BYTES;
+            fits &= bytes.len() - start + part.len() <= MAX_BYTES;
             if fits {
-                self.line.extend_from_slice(part);
+                bytes.extend_from_slice(part);
             }
             let used = part.len() + usize::from(end.is_some());
             self.input.reader.consume(used);
@@ -130,10 +131,15 @@ impl Lines {
         if !any {
             return Ok(None);
         }
-        let marked = self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK);
-        let start = if marked { BYTE_ORDER_MARK.len() } else { 0 };
-        let bytes = self.line.get(start..).unwrap_or_default();
-        Ok(Some(if fits { Line::Bytes(bytes) } else { Line::TooLong }))
+        if !fits {
+            bytes.truncate(start);
+            return Ok(Some(Read::TooLong));
+        }
+        let marked = bytes.get(start..).is_some_and(|line| line.starts_with(BYTE_ORDER_MARK));
+        if self.number == 1 && marked {
+            bytes.drain(start..start + BYTE_ORDER_MARK.len());
+        }
+        Ok(Some(Read::Whole))
     }
 
     /// Name of the input in messages.
@@ -148,17 +154,17 @@ mod tests {
 
     use zice_rules::{Lang, company::MAX_BYTES};
 
-    use super::{Input, Line};
+    use super::{Input, Read};
 
     fn lines(bytes: &[u8]) -> Vec<Option<String>> {
         let reader = Box::new(Cursor::new(bytes.to_vec()));
         let mut lines = Input::new("t".to_owned(), None, reader, Lang::Zh).lines();
         let mut read = Vec::new();
-        while let Some(line) = lines.next().expect("memory can be read") {
-            read.push(match line {
-                Line::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-                Line::TooLong => None,
-            });
+        let mut line = Vec::new();
+        while let Some(whole) = lines.next(&mut line).expect("memory can be read") {
+            let text = String::from_utf8(line.split_off(0)).expect("text");
+            assert!(whole == Read::Whole || text.is_empty(), "something is left of {text:.9}");
+            read.push((whole == Read::Whole).then_some(text));
         }
         read
     }

@@ -1,95 +1,123 @@
 //! `zice assess --jsonl`: one company a line, in constant memory.
 
-use serde::Serialize;
+use std::num::NonZeroUsize;
+
 use zice_rules::{Lang, company};
 
 use crate::{
     Outcome,
     assess::{Assessor, Fault},
+    chunk::{Chunk, Chunks},
     error::Error,
-    input::{Input, Line, Lines},
+    form::Form,
+    input::Input,
     output::Output,
+    pipeline,
     progress::Progress,
 };
 
 /// Bad lines whose numbers the closing message gives.
 const NAMED: usize = 5;
 
-/// What stands in the place of a bad line.
-#[derive(Debug, Serialize)]
-struct BadLine {
-    error: String,
-    line: u64,
-    code: &'static str,
-}
-
 /// Lines that could not be used.
 #[derive(Debug, Default)]
 struct BadLines {
     count: u64,
     /// Numbers of the first ones.
-    first: Vec<String>,
+    first: Vec<u64>,
+}
+
+/// What is said about the lines of a chunk.
+#[derive(Debug)]
+struct Answers {
+    bytes: Vec<u8>,
+    bad: BadLines,
+    /// Number of its last line.
+    last: u64,
+    /// Bytes of the input up to its end.
+    position: u64,
+    /// Whether somebody waits for them.
+    waits: bool,
 }
 
 /// Answers line by line, in order.
-pub fn run(assessor: &Assessor<'_>, input: Input) -> Result<Outcome, Error> {
+pub fn run(
+    assessor: &Assessor<'_>,
+    form: Form,
+    threads: NonZeroUsize,
+    input: Input,
+) -> Result<Outcome, Error> {
     let progress = Progress::over(input.size);
-    let mut lines = input.lines();
-    let result = answer_all(assessor, &mut lines, &progress);
+    let mut chunks = Chunks::new(input.lines(), form.lines_at_once());
+    let mut output = Output::open();
+    let mut bad = BadLines::default();
+    output.text(form.head())?;
+    let write = |answers: Result<Answers, Error>| -> Result<(), Error> {
+        let answers = answers?;
+        output.bytes(&answers.bytes)?;
+        if answers.waits {
+            output.flush()?;
+        }
+        bad.append(answers.bad);
+        progress.reach(answers.position, answers.last);
+        Ok(())
+    };
+    let work = |chunk| answer(assessor, form, &chunk);
+    let result = pipeline::in_order(threads, || chunks.next(), work, write);
     progress.clear();
-    let bad = result?;
+    result.map_err(|error| {
+        let what = assessor.lang.pick("开不了这么多线程", "so many threads can't be started");
+        Error::Input(format!("--threads {threads}: {what}: {error}"))
+    })??;
+    output.flush()?;
+    chunks.finish()?;
     if bad.count == 0 {
         return Ok(Outcome::Done);
     }
-    Err(Error::Input(bad.message(lines.name(), assessor.lang)))
+    Err(Error::Input(bad.message(chunks.name(), assessor.lang)))
 }
 
-fn answer_all(
-    assessor: &Assessor<'_>,
-    lines: &mut Lines,
-    progress: &Progress,
-) -> Result<BadLines, Error> {
-    let mut output = Output::open();
-    let mut bad = BadLines::default();
-    loop {
-        // Whoever feeds us a line at a time waits for its answer.
-        if lines.may_wait() {
-            output.flush()?;
-        }
-        let answer = match lines.next() {
-            Ok(None) => break,
-            Ok(Some(Line::Bytes(bytes))) if bytes.trim_ascii().is_empty() => continue,
-            Ok(Some(Line::Bytes(bytes))) => assessor.answer(bytes),
-            Ok(Some(Line::TooLong)) => Err(Fault::Company(company::Fault::TooLarge)),
-            Err(error) => {
-                output.flush()?;
-                return Err(error);
-            }
+/// What is said about the lines of a chunk, blank ones passed over.
+fn answer(assessor: &Assessor<'_>, form: Form, chunk: &Chunk) -> Result<Answers, Error> {
+    let mut answers = Answers {
+        bytes: Vec::new(),
+        bad: BadLines::default(),
+        last: chunk.last(),
+        position: chunk.position,
+        waits: chunk.waits,
+    };
+    for (number, line) in chunk.lines() {
+        let answered = match line {
+            Some(line) if line.trim_ascii().is_empty() => continue,
+            Some(line) => assessor.answer(form, number, line),
+            None => Err(Fault::Company(company::Fault::TooLarge)),
         };
-        match answer {
-            Ok(answer) => output.json_line(&answer)?,
+        match answered {
+            Ok(answer) => form.write(&answer, &mut answers.bytes)?,
             Err(fault) => {
-                bad.add(lines.number);
-                let error = fault.in_line(assessor.lang);
-                output.json_line(&BadLine { error, line: lines.number, code: fault.code() })?;
+                answers.bad.add(number);
+                form.write_bad(number, &fault, assessor.lang, &mut answers.bytes)?;
             }
         }
-        progress.reach(lines.position, lines.number);
     }
-    output.flush()?;
-    Ok(bad)
+    Ok(answers)
 }
 
 impl BadLines {
     fn add(&mut self, line: u64) {
-        self.count += 1;
-        if self.first.len() < NAMED {
-            self.first.push(line.to_string());
-        }
+        self.append(Self { count: 1, first: vec![line] });
+    }
+
+    /// Those of the lines that follow.
+    fn append(&mut self, next: Self) {
+        self.count += next.count;
+        let room = NAMED.saturating_sub(self.first.len());
+        self.first.extend(next.first.into_iter().take(room));
     }
 
     fn message(&self, name: &str, lang: Lang) -> String {
-        let (count, first) = (self.count, self.first.join(", "));
+        let first: Vec<String> = self.first.iter().map(u64::to_string).collect();
+        let (count, first) = (self.count, first.join(", "));
         let all = usize::try_from(count).is_ok_and(|count| count == self.first.len());
         let more = if all { "" } else { ", …" };
         match lang {

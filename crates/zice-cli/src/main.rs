@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! args ─► policies ─► library
-//!      ├► assess ───► input ► engine ► output
+//!      ├► assess ───► input ► chunk ► pipeline ► engine ► brief ► output
 //!      ├► check ────► target ► library ► diagnostic ► output
 //!      ├► diff ─────► library ► output
 //!      └► table ────► input ► zice-tables ► output
@@ -15,15 +15,19 @@
 
 mod args;
 mod assess;
+mod brief;
 mod check;
+mod chunk;
 mod clock;
 mod diagnostic;
 mod diff;
 mod error;
+mod form;
 mod input;
 mod jsonl;
 mod library;
 mod output;
+mod pipeline;
 mod policies;
 mod progress;
 mod table;

@@ -1,6 +1,6 @@
-//! Standard output: locked once, buffered, never half-written in silence.
+//! Standard output: buffered, never half-written in silence.
 
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 
 use serde::Serialize;
 
@@ -8,12 +8,12 @@ use crate::error::Error;
 
 /// Where results go.
 #[derive(Debug)]
-pub struct Output(BufWriter<StdoutLock<'static>>);
+pub struct Output(BufWriter<Stdout>);
 
 impl Output {
-    /// Takes standard output for the rest of the run.
+    /// Takes standard output; one at a time.
     pub fn open() -> Self {
-        Self(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+        Self(BufWriter::with_capacity(1 << 16, io::stdout()))
     }
 
     /// Whether colours are welcome.
@@ -29,15 +29,14 @@ impl Output {
         self.text("\n")
     }
 
-    /// Writes JSON on one line, for one of many results.
-    pub fn json_line<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.0, value).map_err(|error| Error::Output(error.into()))?;
-        self.text("\n")
-    }
-
     /// Writes text as it is.
     pub fn text(&mut self, text: &str) -> Result<(), Error> {
-        self.0.write_all(text.as_bytes()).map_err(Error::Output)
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.0.write_all(bytes).map_err(Error::Output)
     }
 
     /// Hands over what is still buffered.

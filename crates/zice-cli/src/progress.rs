@@ -25,7 +25,7 @@ impl Progress {
     /// So many bytes and lines are done.
     pub fn reach(&self, bytes: u64, lines: u64) {
         // Formatting a message for a bar nobody sees would cost more than the bar.
-        if !self.0.is_hidden() && lines.is_multiple_of(256) {
+        if !self.0.is_hidden() {
             self.0.set_message(lines.to_string());
             self.0.set_position(bytes);
         }

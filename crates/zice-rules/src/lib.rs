@@ -31,6 +31,7 @@ mod error;
 pub mod formula;
 mod interview;
 mod json;
+pub mod missing;
 pub mod moment;
 pub mod names;
 mod ordered;

@@ -2,6 +2,7 @@
 
 mod assess;
 mod books;
+mod brief;
 mod check;
 mod companies;
 mod diff;

@@ -7,8 +7,8 @@
 mod lower;
 mod slots;
 
-use zice_exact::program::{Lens, Lost, Program, Scratch};
-pub use zice_exact::program::{Row, Trial};
+use zice_exact::program::{Lost, Program};
+pub use zice_exact::program::{Row, Scratch, Trial};
 
 use crate::{
     assess::{Points, Status, Verdict, join},
@@ -18,13 +18,13 @@ use crate::{
     truth::Truth,
 };
 
-/// A policy, ready for many companies.
+/// A policy, ready for many companies. Threads can share it: what changes from
+/// company to company is in a [`Scratch`], of which each has its own.
 #[derive(Debug)]
 pub struct Batch<'p> {
     policy: &'p Policy,
     program: Program,
     slots: slots::Slots,
-    scratch: Scratch,
     /// The criterion that is the total.
     total: Option<usize>,
 }
@@ -49,9 +49,8 @@ impl<'p> Batch<'p> {
     pub fn new(policy: &'p Policy) -> Result<Self, Error> {
         let (program, slots) =
             lower::lower(policy).ok_or_else(|| Error::policy(format!("{}: size", policy.id)))?;
-        let scratch = Scratch::new(&program);
         let total = policy.criteria.iter().position(|it| it.passes_from().is_some());
-        Ok(Self { policy, program, slots, scratch, total })
+        Ok(Self { policy, program, slots, total })
     }
 
     /// The policy.
@@ -74,13 +73,18 @@ impl<'p> Batch<'p> {
         Trial::new(&self.program, row)
     }
 
+    /// Registers to assess with, for one company after another.
+    pub fn scratch(&self) -> Scratch {
+        Scratch::new(&self.program)
+    }
+
     /// Assesses a company.
     ///
     /// # Errors
     /// When its figures are too large to calculate with exactly.
-    pub fn assess(&mut self, row: &Row) -> Result<Brief, Error> {
+    pub fn assess(&self, row: &Row, scratch: &mut Scratch) -> Result<Brief, Error> {
         let mut brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
-        self.assess_into(row, &mut brief)?;
+        self.assess_into(row, scratch, &mut brief)?;
         Ok(brief)
     }
 
@@ -89,10 +93,15 @@ impl<'p> Batch<'p> {
     /// # Errors
     /// When its figures are too large to calculate with exactly; `brief` is
     /// then of no use.
-    pub fn assess_into(&mut self, row: &Row, brief: &mut Brief) -> Result<(), Error> {
+    pub fn assess_into(
+        &self,
+        row: &Row,
+        scratch: &mut Scratch,
+        brief: &mut Brief,
+    ) -> Result<(), Error> {
         brief.statuses.clear();
         brief.score = None;
-        let sides = self.rounds(row, brief).map_err(|Lost(at)| {
+        let sides = self.rounds(row, scratch, brief).map_err(|Lost(at)| {
             let criterion = at.and_then(|at| self.policy.criteria.get(at.at()));
             Error::overflow(criterion.map_or(&self.policy.id, |it| &it.id))
         })?;
@@ -110,38 +119,43 @@ impl<'p> Batch<'p> {
     }
 
     /// The verdict under both lenses; nothing where there is no entry to judge.
-    fn rounds(&mut self, row: &Row, brief: &mut Brief) -> Result<Option<[Truth; 2]>, Lost> {
-        self.scratch.run(&self.program, row)?;
+    fn rounds(
+        &self,
+        row: &Row,
+        scratch: &mut Scratch,
+        brief: &mut Brief,
+    ) -> Result<Option<[Truth; 2]>, Lost> {
+        scratch.run(&self.program, row)?;
         if self.policy.each.is_none() {
-            self.note(brief);
-            return Ok(Some(self.scratch.verdict(&self.program)));
+            self.note(scratch, brief);
+            return Ok(Some(scratch.verdict(&self.program)));
         }
         // The best entry counts.
         let mut sides = [Truth::False; 2];
         for entry in &row.entries {
-            self.scratch.run_entry(&self.program, row, entry)?;
-            self.note(brief);
-            sides = both(sides, self.scratch.verdict(&self.program), Truth::or);
+            scratch.run_entry(&self.program, row, entry)?;
+            self.note(scratch, brief);
+            sides = both(sides, scratch.verdict(&self.program), Truth::or);
         }
         let Some(unseen) = &row.unseen else {
             return Ok(if row.entries.is_empty() { None } else { Some(sides) });
         };
-        self.scratch.run_entry(&self.program, row, unseen)?;
+        scratch.run_entry(&self.program, row, unseen)?;
         // One that may follow may pass, unless none can; and whether any follows
         // is open.
-        let verdict = self.scratch.verdict(&self.program).map(|it| it.and(Truth::Unknown));
+        let verdict = scratch.verdict(&self.program).map(|it| it.and(Truth::Unknown));
         sides = both(sides, verdict, Truth::or);
         if row.entries.is_empty() {
-            self.note(brief);
+            self.note(scratch, brief);
             sides = sides.map(|it| it.or(Truth::Unknown));
         }
         Ok(Some(sides))
     }
 
     /// Writes down the criteria of a round.
-    fn note(&self, brief: &mut Brief) {
+    fn note(&self, scratch: &Scratch, brief: &mut Brief) {
         for (at, criterion) in self.policy.criteria.iter().enumerate() {
-            let [worst, best] = self.scratch.outcome(at);
+            let [worst, best] = scratch.outcome(at);
             let status = match (criterion.kind, join(worst.truth, best.truth)) {
                 (CriterionKind::Note, Status::NotMet) => Status::NotApplicable,
                 (_, status) => status,
@@ -154,15 +168,6 @@ impl<'p> Batch<'p> {
                 });
             }
         }
-    }
-
-    /// The program's outcome of a criterion after [`Self::assess`], for tests
-    /// that compare evaluators.
-    #[doc(hidden)]
-    pub fn outcome(&self, at: usize, best: bool) -> (Truth, Vec<u8>) {
-        let lens = if best { Lens::Best } else { Lens::Worst };
-        let outcome = lens.of(self.scratch.outcome(at));
-        (outcome.truth, outcome.points.iter().collect())
     }
 }
 

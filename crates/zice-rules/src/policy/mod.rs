@@ -16,6 +16,8 @@ pub use criterion::{
 pub use link::{Judged, Links};
 pub use selection::{Edition, Selection, unknown};
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -342,6 +344,19 @@ impl Policy {
     /// `id@edition`.
     pub fn address(&self) -> String {
         format!("{}@{}", self.id, self.edition)
+    }
+
+    /// The name of a line of the report: that of its criterion, with the place
+    /// of the entry before it where entries are judged one by one
+    /// (`material[0].catalogue`). Lines count on from entry to entry.
+    pub fn line_id(&self, row: usize) -> Cow<'_, str> {
+        let criteria = self.criteria.len();
+        let (entry, at) = (row.checked_div(criteria), row.checked_rem(criteria).unwrap_or(0));
+        let id = self.criteria.get(at).map_or("", |criterion| criterion.id.as_str());
+        match (&self.each, entry) {
+            (Some(each), Some(entry)) => Cow::Owned(format!("{}[{entry}].{id}", each.id)),
+            _ => Cow::Borrowed(id),
+        }
     }
 
     /// Whether applications are taken on this day, as far as the sources tell.

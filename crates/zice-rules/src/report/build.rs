@@ -200,12 +200,8 @@ impl Builder<'_> {
         // What can fail comes first, while there is little to take apart.
         let measured = self.measured(row, &explainer, criterion)?;
         let explain = explainer.criterion(at, criterion)?;
-        let id = match &self.policy().each {
-            Some(each) => format!("{}[{number}].{}", each.id, criterion.id),
-            None => criterion.id.clone(),
-        };
         Ok(CriterionReport {
-            id,
+            id: self.policy().line_id(row).into_owned(),
             kind: criterion.kind,
             group: self.group(number, round),
             title: criterion.title.get(self.lang).to_owned(),

@@ -1,0 +1,188 @@
+//! Rows: what a policy says about a company on one line, as JSON or CSV. No
+//! report and no question is made for them.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use zice_rules::{Batch, Company, Policy, Status, batch::Brief, missing::Missing, policy::Edition};
+
+use crate::error::Error;
+
+/// The first line of a CSV file; it never changes with the language.
+pub const HEAD: &str = "line,name,policy,verdict,score_min,score_max,missing,statuses,code,error\n";
+/// How many columns that is.
+const COLUMNS: usize = 10;
+
+/// A policy that is asked, with what is the same for every company.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    address: String,
+    missing: Missing,
+    batch: Batch<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// Prepares a policy.
+    ///
+    /// # Errors
+    /// When it has more formulas than can be assessed at once.
+    pub fn new(policy: &'a Policy) -> Result<Self, zice_rules::Error> {
+        Ok(Self {
+            policy,
+            address: policy.address(),
+            missing: Missing::of(policy),
+            batch: Batch::new(policy)?,
+        })
+    }
+}
+
+impl Edition for Asked<'_> {
+    fn id(&self) -> &str {
+        self.policy.id()
+    }
+
+    fn edition(&self) -> &str {
+        self.policy.edition()
+    }
+
+    fn year(&self) -> i32 {
+        self.policy.year()
+    }
+}
+
+/// Assesses a company for a row: the one place where that is done.
+fn find(asked: &Asked<'_>, company: &Company) -> Result<Brief, zice_rules::Error> {
+    asked.batch.assess(&asked.batch.row(company), &mut asked.batch.scratch())
+}
+
+/// What a policy says about a company, on one line.
+#[derive(Debug, Serialize)]
+pub struct Row<'a> {
+    line: u64,
+    name: Option<String>,
+    policy: &'a str,
+    verdict: &'static str,
+    score: Option<[String; 2]>,
+    missing: Vec<Cow<'a, str>>,
+    statuses: Statuses<'a>,
+}
+
+/// The status of each line of the report, by its id.
+#[derive(Debug)]
+struct Statuses<'a> {
+    policy: &'a Policy,
+    each: Vec<Status>,
+}
+
+impl<'a> Statuses<'a> {
+    fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, &'static str)> {
+        let policy = self.policy;
+        self.each.iter().enumerate().map(move |(row, status)| (policy.line_id(row), status.name()))
+    }
+}
+
+impl Serialize for Statuses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.each.len()))?;
+        for (id, status) in self.iter() {
+            map.serialize_entry(&*id, status)?;
+        }
+        map.end()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The row of a company that stands on this line of the input.
+    pub fn new(
+        asked: &'a Asked<'_>,
+        company: &Company,
+        line: u64,
+    ) -> Result<Self, zice_rules::Error> {
+        let Brief { verdict, score, statuses } = find(asked, company)?;
+        let missing = asked.missing.rows(verdict, &statuses).into_iter();
+        Ok(Self {
+            line,
+            name: company.name.clone(),
+            policy: &asked.address,
+            verdict: verdict.name(),
+            score: score.map(|points| [points.min.to_string(), points.max.to_string()]),
+            missing: missing.map(|row| asked.policy.line_id(row)).collect(),
+            statuses: Statuses { policy: asked.policy, each: statuses },
+        })
+    }
+
+    /// As a line of CSV.
+    pub fn csv(&self, into: &mut Vec<u8>) -> Result<(), Error> {
+        let [min, max] = self.score.as_ref().map_or(["", ""], |[min, max]| [min, max]);
+        let statuses: Vec<String> =
+            self.statuses.iter().map(|(id, status)| [&*id, "=", status].concat()).collect();
+        record(
+            into,
+            [
+                &self.line.to_string(),
+                self.name.as_deref().unwrap_or_default(),
+                self.policy,
+                self.verdict,
+                min,
+                max,
+                &self.missing.join(" "),
+                &statuses.join(" "),
+                "",
+                "",
+            ],
+        )
+    }
+}
+
+/// What stands in a CSV file in the place of a line that can't be used.
+pub fn bad_csv(line: u64, code: &str, error: &str, into: &mut Vec<u8>) -> Result<(), Error> {
+    record(into, [&line.to_string(), "", "", "", "", "", "", "", code, error])
+}
+
+fn record(into: &mut Vec<u8>, fields: [&str; COLUMNS]) -> Result<(), Error> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 10).from_writer(into);
+    let written = writer.write_record(fields.map(harmless).iter().map(|field| field.as_bytes()));
+    written.map_err(std::io::Error::from).and_then(|()| writer.flush()).map_err(Error::Output)
+}
+
+/// A text that no spreadsheet takes for a formula: an apostrophe comes before
+/// whatever may be one.
+fn harmless(text: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let controls = text.starts_with(char::is_control);
+    let shown = text.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_control());
+    if controls || shown.starts_with(SIGNS) {
+        return Cow::Owned(["'", text].concat());
+    }
+    Cow::Borrowed(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, HEAD, harmless, record};
+
+    #[test]
+    fn what_may_be_a_formula_gets_an_apostrophe_and_nothing_else_does() {
+        for text in [
+            "=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠A", " =1", "\t=1", "\ta",
+            "\r\n=1",
+        ] {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
+        for text in ["", "甲公司", "a=1", "1-2", "（甲）+乙", "'=1", " 甲"] {
+            assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn a_record_has_the_columns_of_the_head() {
+        assert_eq!(HEAD.trim_end().split(',').count(), COLUMNS);
+        let mut bytes = Vec::new();
+        let fields = ["7", "=\"a\",\nb", "p", "v", "", "", "x y", "x=met", "", ""];
+        record(&mut bytes, fields).expect("memory");
+        let expected = "7,\"'=\"\"a\"\",\nb\",p,v,,,x y,x=met,,\n";
+        assert_eq!(String::from_utf8_lossy(&bytes), expected);
+    }
+}

@@ -1,0 +1,109 @@
+//! How answers about companies are written, one or many.
+
+use serde::Serialize;
+use zice_rules::{Lang, Report};
+
+use crate::{
+    args::AssessArgs,
+    assess::Fault,
+    brief::{self, Row},
+    error::Error,
+};
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Reports as JSON, all of a company on one line.
+    Reports,
+    /// A line of JSON a company and policy.
+    Brief,
+    /// A line of CSV a company and policy.
+    Csv,
+}
+
+/// What is written about one company.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Answer<'a> {
+    /// One policy was named.
+    One(Box<Report>),
+    /// Several were named, or none.
+    Many(Vec<Report>),
+    /// A row was asked for each.
+    Rows(Vec<Row<'a>>),
+}
+
+/// What stands in the place of a bad line.
+#[derive(Debug, Serialize)]
+struct BadLine<'a> {
+    error: &'a str,
+    line: u64,
+    code: &'static str,
+}
+
+impl Form {
+    /// What was asked for.
+    pub fn of(args: &AssessArgs, lang: Lang) -> Result<Self, Error> {
+        match (args.brief, args.csv) {
+            (false, false) => Ok(Self::Reports),
+            (true, false) => Ok(Self::Brief),
+            (true, true) => Ok(Self::Csv),
+            (false, true) => {
+                let message = lang.pick(
+                    "--csv 只能与 --brief 合用：报告只有 JSON 格式",
+                    "--csv needs --brief: reports are JSON only",
+                );
+                Err(Error::Input(message.to_owned()))
+            }
+        }
+    }
+
+    /// What stands above everything.
+    pub const fn head(self) -> &'static str {
+        match self {
+            Self::Reports | Self::Brief => "",
+            Self::Csv => brief::HEAD,
+        }
+    }
+
+    /// Lines of input that are answered at a time: few where an answer is long.
+    pub const fn lines_at_once(self) -> usize {
+        match self {
+            Self::Reports => 8,
+            Self::Brief | Self::Csv => 128,
+        }
+    }
+
+    /// Writes what is said about a company.
+    pub fn write(self, answer: &Answer<'_>, into: &mut Vec<u8>) -> Result<(), Error> {
+        match answer {
+            Answer::One(report) => json_line(report, into),
+            Answer::Many(reports) => json_line(reports, into),
+            Answer::Rows(rows) => rows.iter().try_for_each(|row| match self {
+                Self::Csv => row.csv(into),
+                Self::Reports | Self::Brief => json_line(row, into),
+            }),
+        }
+    }
+
+    /// Writes what stands in the place of a line that can't be used.
+    pub fn write_bad(
+        self,
+        line: u64,
+        fault: &Fault,
+        lang: Lang,
+        into: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let (error, code) = (&*fault.in_line(lang), fault.code());
+        match self {
+            Self::Csv => brief::bad_csv(line, code, error, into),
+            Self::Reports | Self::Brief => json_line(&BadLine { error, line, code }, into),
+        }
+    }
+}
+
+fn json_line<T: Serialize>(value: &T, into: &mut Vec<u8>) -> Result<(), Error> {
+    serde_json::to_writer(&mut *into, value).map_err(|error| Error::Output(error.into()))?;
+    into.push(b'\n');
+    Ok(())
+}

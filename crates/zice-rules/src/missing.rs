@@ -1,0 +1,184 @@
+//! What a company still lacks: the lines of a policy that keep the verdict
+//! from being met and can still matter.
+
+use crate::{
+    assess::{Status, Verdict},
+    formula::{Condition, Node, Number, Walk},
+    ordered,
+    policy::{Criterion, CriterionKind, Policy, Rule},
+};
+
+/// How the lines of a policy hang together, made once for many companies.
+///
+/// Missing are gates and scores that are not met, open or for a person, in the
+/// order of the policy, and nothing where the verdict is met. What can no
+/// longer matter is left out: a way to pass where another one is met, and
+/// points on which only lines rest that are met or left out themselves. Ways
+/// to pass that are nothing else are never missing: none has to be taken.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    lines: Vec<Line>,
+}
+
+/// What is to be known of a criterion.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Whether it can be missing: a gate or a score.
+    told: bool,
+    /// Whether it matters by itself, not only to lines further down.
+    own: bool,
+    /// Whether it is a way to pass, one of several.
+    way: bool,
+    /// The criteria further up that it rests on.
+    on: Vec<usize>,
+}
+
+impl Missing {
+    /// Reads a policy.
+    pub fn of(policy: &Policy) -> Self {
+        let on: Vec<Vec<usize>> = policy.criteria.iter().map(rests_on).collect();
+        let lines = policy.criteria.iter().enumerate().map(|(at, criterion)| {
+            let below = on.iter().any(|of| of.contains(&at));
+            Line {
+                told: matches!(criterion.kind, CriterionKind::Gate | CriterionKind::Score),
+                own: criterion.kind == CriterionKind::Gate || !below,
+                way: criterion.route.is_some(),
+                on: on.get(at).cloned().unwrap_or_default(),
+            }
+        });
+        Self { lines: lines.collect() }
+    }
+
+    /// The rows that are missing, rising: positions in `statuses`, which holds
+    /// one for each criterion, entry after entry where the policy judges those.
+    pub fn rows(&self, verdict: Verdict, statuses: &[Status]) -> Vec<usize> {
+        let mut rows = Vec::new();
+        if verdict == Verdict::Met || self.lines.is_empty() {
+            return rows;
+        }
+        for (number, round) in statuses.chunks(self.lines.len()).enumerate() {
+            let first = number.saturating_mul(self.lines.len());
+            let matters = self.matters(round);
+            let lines = self.lines.iter().zip(round).zip(matters).enumerate();
+            let missing = lines.filter(|(_, ((line, status), matters))| {
+                line.told && *matters && is_lacking(**status)
+            });
+            rows.extend(missing.map(|(at, _)| first.saturating_add(at)));
+        }
+        rows
+    }
+
+    /// For each criterion whether it can still matter, from the last one up:
+    /// lines rest on lines further up only.
+    fn matters(&self, statuses: &[Status]) -> Vec<bool> {
+        let passed = self
+            .lines
+            .iter()
+            .zip(statuses)
+            .any(|(line, status)| line.way && *status == Status::Met);
+        let mut matters: Vec<bool> =
+            self.lines.iter().map(|line| line.own && !(line.way && passed)).collect();
+        for (at, (line, status)) in self.lines.iter().zip(statuses).enumerate().rev() {
+            if matters.get(at) != Some(&true) || !is_lacking(*status) {
+                continue;
+            }
+            for below in &line.on {
+                if let Some(it) = matters.get_mut(*below) {
+                    *it = true;
+                }
+            }
+        }
+        matters
+    }
+}
+
+/// Whether a status keeps anything from being met.
+const fn is_lacking(status: Status) -> bool {
+    !matches!(status, Status::Met | Status::NotApplicable)
+}
+
+/// The criteria further up that decide this one.
+fn rests_on(criterion: &Criterion) -> Vec<usize> {
+    let mut on = Vec::new();
+    criterion.visit(Walk::All, &mut |node: Node<'_>| {
+        if let Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) = node {
+            ordered::insert(&mut on, usize::from(*at));
+        }
+    });
+    if let Rule::Total { of, .. } = &criterion.rule {
+        for at in of.iter().flat_map(|part| &part.of) {
+            ordered::insert(&mut on, usize::from(*at));
+        }
+    }
+    on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, Missing};
+    use crate::assess::{Status, Verdict};
+
+    /// Letters: m met, n not met, u unknown, r needs review, - not applicable.
+    fn statuses(letters: &str) -> Vec<Status> {
+        letters
+            .chars()
+            .map(|letter| match letter {
+                'm' => Status::Met,
+                'n' => Status::NotMet,
+                'u' => Status::Unknown,
+                'r' => Status::NeedsReview,
+                _ => Status::NotApplicable,
+            })
+            .collect()
+    }
+
+    /// A gate, two parts, their total as a way to pass, another way, a note.
+    fn scored() -> Missing {
+        let line = |told, own, way, on: &[usize]| Line { told, own, way, on: on.to_vec() };
+        Missing {
+            lines: vec![
+                line(true, true, false, &[]),
+                line(true, false, false, &[]),
+                line(true, false, false, &[]),
+                line(true, true, true, &[1, 2]),
+                line(false, true, true, &[]),
+                line(false, true, false, &[]),
+            ],
+        }
+    }
+
+    fn rows(letters: &str) -> Vec<usize> {
+        scored().rows(Verdict::NotMet, &statuses(letters))
+    }
+
+    #[test]
+    fn gates_and_scores_that_are_not_met_open_or_for_a_person_are_missing() {
+        assert_eq!(rows("nmmmn-"), [0]);
+        assert_eq!(rows("ummmnn"), [0]);
+        assert_eq!(rows("rmmmnu"), [0]);
+        assert_eq!(rows("unmnnm"), [0, 1, 3]);
+        assert_eq!(rows("uuuuuu"), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn parts_of_a_total_that_is_met_do_not_matter() {
+        assert_eq!(rows("nnumn-"), [0]);
+    }
+
+    #[test]
+    fn a_total_and_its_parts_do_not_matter_where_another_way_is_met() {
+        assert_eq!(rows("nnnnmm"), [0]);
+        assert_eq!(rows("nnnnum"), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn nothing_is_missing_where_the_verdict_is_met_or_nothing_is_judged() {
+        assert_eq!(scored().rows(Verdict::Met, &statuses("nnnnnn")), []);
+        assert_eq!(scored().rows(Verdict::NotApplicable, &[]), []);
+    }
+
+    #[test]
+    fn entries_follow_each_other() {
+        assert_eq!(rows("nmmmnmmnmnnm"), [0, 7, 9]);
+    }
+}
