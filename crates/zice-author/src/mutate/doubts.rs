@@ -30,12 +30,7 @@ impl Library {
         for rule in &self.dictionary.doubts.rules {
             let cases: Vec<&DoubtCase> =
                 self.doubts.cases.iter().filter(|case| case.code == rule.code).collect();
-            for number in 0.. {
-                let Some((what, rules)) = changed(&self.dictionary.doubts, rule, number, self)
-                else {
-                    break;
-                };
-                let Some(rules) = rules else { continue };
+            let mut tried = |what: String, rules: Doubts| {
                 found.changes += 1;
                 let mut dictionary = self.dictionary.clone();
                 dictionary.doubts = rules;
@@ -43,10 +38,48 @@ impl Library {
                 {
                     found.unnoticed.push(format!("{}: {what}", rule.code));
                 }
+            };
+            for number in 0.. {
+                let Some((what, rules)) = changed(&self.dictionary.doubts, rule, number, self)
+                else {
+                    break;
+                };
+                if let Some(rules) = rules {
+                    tried(what, rules);
+                }
+            }
+            for (what, rules) in around_the_condition(&self.dictionary.doubts, rule) {
+                tried(what, rules);
             }
         }
         Some(found)
     }
+}
+
+/// Changes beside the condition: a year more or less that it is looked for in,
+/// and each proposal left out, or made whether or not its own condition holds.
+fn around_the_condition(doubts: &Doubts, rule: &Doubt) -> Vec<(String, Doubts)> {
+    let with = |change: &dyn Fn(&mut Doubt)| {
+        let mut rules = doubts.rules.clone();
+        rules.iter_mut().filter(|other| other.code == rule.code).for_each(change);
+        Doubts::new(doubts.tables.clone(), rules)
+    };
+    let mut found = Vec::new();
+    if rule.years > 1 {
+        for years in [rule.years - 1, rule.years + 1] {
+            let what = format!("years {} → {years}", rule.years);
+            found.push((what, with(&|other| other.years = years)));
+        }
+    }
+    for (at, suggest) in rule.suggest.iter().enumerate() {
+        let without = with(&|other| drop(other.suggest.remove(at)));
+        found.push((format!("suggest {at} left out"), without));
+        if suggest.when.is_some() {
+            let always = with(&|other| other.suggest[at].when = None);
+            found.push((format!("suggest {at} without its condition"), always));
+        }
+    }
+    found
 }
 
 /// The rules with one thing changed in the condition of this one; without
@@ -69,8 +102,6 @@ fn changed(
     let mut rules = doubts.rules.clone();
     for other in &mut rules {
         if other.code == rule.code {
-            // A change that only another year would notice is still one.
-            other.years = 1;
             other.when = when.clone();
         }
     }
