@@ -39,9 +39,13 @@ const LONGEST: usize = 56;
 /// them with a digit.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
 
+/// What stands for a company without a name.
+const NAMELESS: &str = "zice";
+
 /// A file name out of a company's name. Every letter of every script stays; what
-/// some system refuses becomes `_`. A name that had to be changed gets a number
-/// that follows from the whole of it, so that two companies never share one.
+/// some system refuses becomes `_`. A name that had to be changed, or that some
+/// system takes for another's, gets a number that follows from the whole of it,
+/// so that two companies never share one.
 fn file_name(company: &str, suffix: &str) -> String {
     let company = company.trim();
     let refused = |c: char| c.is_control() || is_unseen(c) || "<>:\"/\\|?*".contains(c);
@@ -50,10 +54,10 @@ fn file_name(company: &str, suffix: &str) -> String {
     // Hidden by a dot in front; Windows drops dots and blanks at an end.
     let mut name = kept.trim_matches(['.', ' ']).to_owned();
     if name.is_empty() {
-        name.push_str("zice");
+        name.push_str(NAMELESS);
     }
-    let changed = name != company && !company.is_empty();
-    if changed || is_device(&name) || ends_in_number(&name) {
+    let changed = name != company || !company.chars().all(is_alone) || company == NAMELESS;
+    if changed && !company.is_empty() || is_device(&name) || ends_in_number(&name) {
         name.push('-');
         name.push_str(&number(company));
     }
@@ -64,6 +68,18 @@ fn file_name(company: &str, suffix: &str) -> String {
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{ffff}')
+}
+
+/// Whether no other sign is the same to any system: Windows and macOS do not
+/// tell capital letters from small ones, macOS nor an accent from a letter that
+/// has it. Of the letters of ASCII the small ones stand for both; ideographs,
+/// kana, hangul and their punctuation have neither. All others are taken for
+/// signs that may have another.
+fn is_alone(c: char) -> bool {
+    matches!(c, ' '..='@' | '['..='~' | '·' | '\u{2010}'..='\u{2027}'
+        | '\u{3000}'..='\u{3098}' | '\u{309b}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}'
+        | '\u{ff5b}'..='\u{ff65}' | '\u{20000}'..='\u{2f7ff}' | '\u{30000}'..='\u{3ffff}')
 }
 
 /// Whether Windows takes it for a device: what stands before the first dot is
@@ -159,15 +175,13 @@ mod tests {
         let name = |company: &str| file_name(company, ".zice.json");
         for company in [
             "湖州苕溪智感科技（集团）有限公司",
-            "Müller & Söhne",
-            "ООО Ромашка",
             "𠮷田、あいう",
             "한국회사",
-            "A-B_c 1.2",
-            "CONTOSO",
-            "Company",
-            "COM",
-            "LPT10",
+            "a-b_c 1.2",
+            "contoso",
+            "com",
+            "lpt10",
+            "zice 2",
         ] {
             assert_eq!(name(company), format!("{company}.zice.json"));
         }
@@ -189,6 +203,14 @@ mod tests {
             ("LPT9", "LPT9-"),
             ("COM\u{b9}", "COM\u{b9}-"),
             ("甲-0123abcd", "甲-0123abcd-"),
+            // Another company may be called so in other letters.
+            ("Müller & Söhne", "Müller & Söhne-"),
+            ("ООО Ромашка", "ООО Ромашка-"),
+            ("A-B_c 1.2", "A-B_c 1.2-"),
+            ("CONTOSO", "CONTOSO-"),
+            ("Company", "Company-"),
+            ("ｚｉｃｅ", "ｚｉｃｅ-"),
+            ("zice", "zice-"),
         ] {
             let name = name(company);
             let number = name.strip_prefix(begins).and_then(|it| it.strip_suffix(".zice.json"));
@@ -204,12 +226,18 @@ mod tests {
             ["a/b", "a\\b", "a_b", "a?b", "甲", "甲.", ".甲", "con", "???", "***"]
                 .map(str::to_owned)
                 .into();
+        // To Windows and macOS some of these are the same.
+        names.extend(["", "zice", "Zice", "ABC", "abc", "Abc", "aBC"].map(str::to_owned));
+        names.extend(["Ü", "ü", "u\u{308}", "ÜA", "üa", "Ж", "ж"].map(str::to_owned));
         names.extend(["", "一", "二"].map(|end| [&long, end].concat()));
         // As one that was changed is called.
         names.push(file_name("a/b", ""));
-        let mut made: Vec<String> = names.iter().map(|it| file_name(it, ".ics")).collect();
+        let made: Vec<String> = names.iter().map(|it| file_name(it, ".ics")).collect();
         assert!(made.iter().all(|it| it.len() <= 255), "{made:?}");
         let count = made.len();
+        // As such a system sees them.
+        let mut made: Vec<String> =
+            made.iter().map(|it| it.to_lowercase().replace("u\u{308}", "ü")).collect();
         made.sort();
         made.dedup();
         assert_eq!(made.len(), count, "{made:?}");

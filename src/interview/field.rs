@@ -479,7 +479,7 @@ fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
 }
 
 /// The unit of a figure.
-pub fn unit<'a>(session: &Session, kind: Kind, unit: Option<&'a zice_rules::Text>) -> &'a str {
+pub fn unit<'a>(session: &Session, kind: Kind, unit: Option<&'a zice_rules::Noun>) -> &'a str {
     let lang = session.lang;
     match (kind, unit) {
         (Kind::Money, _) if session.unit == Unit::TenThousand => words::TEN_THOUSAND_YUAN.get(lang),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use yew::prelude::*;
 use zice_rules::{
-    Lang, Text,
+    Lang, Noun,
     company::Problem,
     dictionary::{Answers, Choice, Fact, Field, Kind},
     text::printable,
@@ -228,15 +228,21 @@ pub fn of_field(field: &Field, value: &Value, lang: Lang) -> String {
 
 fn said(
     answers: Option<&Answers>,
-    unit: Option<&Text>,
+    unit: Option<&Noun>,
     value: &Value,
     told: String,
     lang: Lang,
 ) -> String {
+    // One of something is no plural, guessed at or not.
+    let number = value.get("min").filter(|_| is_estimate(value)).unwrap_or(value);
+    let number = zice_rules::decimal::parse(plain_text(Some(number))).ok();
     match (value, answers, unit) {
         (Value::Bool(yes), Some(answers), _) => answers.said(*yes).get(lang).to_owned(),
         (Value::Null, ..) => told,
-        (_, _, Some(unit)) => [&told, " ", unit.get(lang)].concat(),
+        (_, _, Some(unit)) => {
+            let word = number.map_or_else(|| unit.get(lang), |number| unit.of(lang, number));
+            [&told, " ", word].concat()
+        }
         _ => told,
     }
 }
@@ -422,6 +428,29 @@ mod tests {
         }
         assert_eq!(figure(Kind::Text, &[], &json!("2023"), Lang::Zh), "2023");
     }
+
+    #[test]
+    fn one_of_something_is_told_as_one() {
+        let text = json!({ "zh": "", "en": "" });
+        let fact = json!({
+            "id": "staff", "name": "staff", "type": "count", "topic": "all", "yearly": true,
+            "short": text, "question": text, "definition": text,
+            "unit": { "zh": "人", "en": "people", "one": "person" },
+        });
+        let fact: Fact = serde_json::from_value(fact).expect("a fact");
+        for (value, zh, en) in [
+            (json!("1"), "1 人", "1 person"),
+            (json!(1), "1 人", "1 person"),
+            (json!("1.0"), "1.0 人", "1.0 person"),
+            (json!("2"), "2 人", "2 people"),
+            (json!("0.5"), "0.5 人", "0.5 people"),
+            (json!({ "min": "1", "max": "3" }), "1 – 3 人", "1 – 3 people"),
+        ] {
+            assert_eq!(of_fact(&fact, &value, Lang::Zh), zh);
+            assert_eq!(of_fact(&fact, &value, Lang::En), en);
+        }
+    }
+
     #[test]
     fn a_field_that_is_said_to_be_unknown_is_told() {
         let fields: Vec<Value> = ["sum", "spare"]

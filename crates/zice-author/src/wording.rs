@@ -2,7 +2,7 @@
 //! nothing asked in the negative.
 
 use zice_rules::{
-    Dictionary, Text,
+    Dictionary, Noun, Text,
     dictionary::{Answers, Choice, Fact, Field, Kind},
     moment::{self, Moment},
 };
@@ -57,10 +57,11 @@ impl Faults {
         for text in dated.into_iter().chain([fact.found_in.as_ref()]).flatten() {
             self.dated(text);
         }
-        let undated = [Some(&fact.short), fact.apart.as_ref(), fact.unit.as_ref()];
-        for text in undated.into_iter().chain([fact.item.as_ref()]).flatten() {
+        let undated = [Some(&fact.short), fact.apart.as_ref(), fact.item.as_ref()];
+        for text in undated.into_iter().flatten() {
             self.undated(text);
         }
+        self.noun(fact.unit.as_ref());
         self.choices(&fact.values);
         self.choices(&fact.sides);
         self.answers(&fact.id, fact.kind, fact.answers.as_ref());
@@ -89,14 +90,19 @@ impl Faults {
         if let Some(help) = &field.help {
             self.dated(help);
         }
-        if let Some(unit) = &field.unit {
-            self.undated(unit);
-        }
+        self.noun(field.unit.as_ref());
         self.choices(&field.values);
         self.answers(&field.id, field.kind, field.answers.as_ref());
         if field.kind == Kind::Bool {
             self.not_negated(&field.label.zh);
             self.not_a_negation(&field.label.zh);
+        }
+    }
+
+    fn noun(&mut self, noun: Option<&Noun>) {
+        for en in noun.into_iter().flat_map(|noun| [&noun.en, &noun.one]) {
+            let zh = noun.map_or_else(String::new, |noun| noun.zh.clone());
+            self.undated(&Text { zh, en: en.clone() });
         }
     }
 

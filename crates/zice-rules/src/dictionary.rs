@@ -12,7 +12,7 @@ use crate::{
     json,
     names::{Addend, Columns, Implied},
     policy::Unit,
-    text::{Text, spelling},
+    text::{Noun, Text, spelling},
 };
 
 /// The schema this engine reads.
@@ -160,7 +160,7 @@ pub struct Fact {
     pub found_in: Option<Text>,
     /// Unit of a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<Text>,
+    pub unit: Option<Noun>,
     /// Smallest value that can be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<Fraction>,
@@ -258,7 +258,7 @@ pub struct Field {
     pub signed: bool,
     /// Unit of a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<Text>,
+    pub unit: Option<Noun>,
     /// Choices of an enum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Choice>,

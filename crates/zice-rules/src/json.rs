@@ -22,7 +22,7 @@ use crate::{
         EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Otherwise, Part,
         Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
     },
-    text::Text,
+    text::{Noun, Text},
 };
 
 /// Reads a whole file.
@@ -213,6 +213,7 @@ macro_rules! read_names {
 
 read_members! {
     Text { zh, en }
+    Noun { zh, en, one }
     Dictionary {
         schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin",
         doubts = "doubt"; columns,

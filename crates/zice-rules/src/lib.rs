@@ -51,4 +51,4 @@ pub use error::Error;
 pub use names::Names;
 pub use policy::Policy;
 pub use report::Report;
-pub use text::{Lang, Text};
+pub use text::{Lang, Noun, Text};

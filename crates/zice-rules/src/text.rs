@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Date, moment};
+use crate::{date::Date, fraction::Fraction, moment};
 
 /// A language a report can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,30 @@ impl Lang {
             Self::Zh => zh,
             Self::En => en,
         }
+    }
+}
+
+/// The word behind a count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Noun {
+    /// 简体中文
+    pub zh: String,
+    /// English, of many.
+    pub en: String,
+    /// English, of one.
+    pub one: String,
+}
+
+impl Noun {
+    /// The word of a language where no number is known.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+
+    /// The word behind a number.
+    pub fn of(&self, lang: Lang, number: Fraction) -> &str {
+        if number == Fraction::ONE { lang.pick(&self.zh, &self.one) } else { self.get(lang) }
     }
 }
 

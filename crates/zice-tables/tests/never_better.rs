@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use zice_author::Library;
 use zice_rules::{
     Company, Date, Lang, Policy, Report, assess, company,
-    dictionary::{Fact, Field, Kind},
+    dictionary::{Choice, Fact, Field, Kind},
     policy::Selection,
 };
 use zice_tables::{
@@ -88,6 +88,9 @@ fn varied(company: &mut Value, dice: &mut Dice<'_>) {
                     }
                 }
             }
+        } else if is_answer(fact) {
+            let said = said(fact.kind, &fact.values, dice).filter(|_| dice.one_in(8));
+            *value = said.unwrap_or_else(|| value.take());
         } else if fact.yearly && fact.kind == Kind::Money {
             for (_, figure) in value.as_object_mut().into_iter().flatten() {
                 let Some(plain) = figure.as_str().filter(|_| dice.one_in(5)) else { continue };
@@ -99,10 +102,11 @@ fn varied(company: &mut Value, dice: &mut Dice<'_>) {
     }
 }
 
-fn vary(entry: &mut Map<String, Value>, field: &Field, dice: &mut Dice<'_>) {
-    let value = match field.kind {
+/// Some answer of this kind, where it is one of few.
+fn said(kind: Kind, values: &[Choice], dice: &mut Dice<'_>) -> Option<Value> {
+    Some(match kind {
         Kind::Bool => json!(dice.one_in(2)),
-        Kind::Enum => json!(field.values[dice.below(field.values.len())].id),
+        Kind::Enum => json!(values[dice.below(values.len())].id),
         Kind::Date => {
             json!(format!(
                 "20{:02}-0{}-1{}",
@@ -111,8 +115,12 @@ fn vary(entry: &mut Map<String, Value>, field: &Field, dice: &mut Dice<'_>) {
                 dice.below(10)
             ))
         }
-        _ => return,
-    };
+        _ => return None,
+    })
+}
+
+fn vary(entry: &mut Map<String, Value>, field: &Field, dice: &mut Dice<'_>) {
+    let Some(value) = said(field.kind, &field.values, dice) else { return };
     // A number that tells another kind would not be true any more.
     if field.id == "kind" {
         entry.shift_remove("number");
@@ -121,17 +129,17 @@ fn vary(entry: &mut Map<String, Value>, field: &Field, dice: &mut Dice<'_>) {
 }
 
 /// What stands in a cell for a value.
-fn cell(field: &Field, value: Option<&Value>, name: &str) -> String {
+fn cell(kind: Kind, values: &[Choice], value: Option<&Value>, name: &str) -> String {
     let choice = |id: &Value| {
-        let choice = field.values.iter().find(|it| json!(it.id) == *id);
+        let choice = values.iter().find(|it| json!(it.id) == *id);
         choice.map_or(String::new(), |it| it.name.clone())
     };
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
         Some(Value::Array(all)) => all.iter().map(choice).collect::<Vec<_>>().join("、"),
-        Some(id) if field.kind == Kind::Enum => match id.as_str() {
-            Some("company") => name.to_owned(),
+        Some(id) if kind == Kind::Enum => match id.as_str() {
+            Some("company") if values.iter().any(|it| it.id == "co_owned") => name.to_owned(),
             Some("co_owned") => format!("{name}；浙江大学"),
             _ => choice(id),
         },
@@ -146,7 +154,8 @@ fn list_table(fact: &Fact, entries: &[Value], name: &str) -> Vec<Vec<String>> {
     let fields: Vec<&Field> = fact.fields.iter().filter(has).collect();
     let mut rows = vec![fields.iter().map(|field| field.label.zh.clone()).collect::<Vec<_>>()];
     for entry in entries {
-        rows.push(fields.iter().map(|field| cell(field, entry.get(&field.id), name)).collect());
+        let cell = |field: &&Field| cell(field.kind, &field.values, entry.get(&field.id), name);
+        rows.push(fields.iter().map(cell).collect());
     }
     rows
 }
@@ -167,6 +176,32 @@ fn figure_table(facts: &Map<String, Value>, base: i32) -> Vec<Vec<String>> {
             _ => String::new(),
         });
         rows.push(std::iter::once(fact.name.clone()).chain(cells).collect());
+    }
+    rows
+}
+
+/// Whether a fact is one answer, neither a list nor by year. Whether a list is
+/// complete is never read off a table.
+fn is_answer(fact: &Fact) -> bool {
+    let tells_of_a_list =
+        LIBRARY.dictionary.facts.iter().any(|it| it.complete.as_ref() == Some(&fact.id));
+    !fact.yearly && !matches!(fact.kind, Kind::List | Kind::Object) && !tells_of_a_list
+}
+
+/// The answers that can stand in one cell, which an estimate can't.
+fn answers(facts: &Map<String, Value>) -> Vec<&'static Fact> {
+    let facts = LIBRARY.dictionary.facts.iter().filter(|fact| {
+        is_answer(fact) && facts.get(&fact.id).is_some_and(|value| !value.is_object())
+    });
+    facts.collect()
+}
+
+/// The other answers as a form: what is asked, and beside it what was said.
+fn form_table(facts: &Map<String, Value>, answers: &[&Fact]) -> Vec<Vec<String>> {
+    let mut rows = vec![vec!["项目".to_owned(), "内容".to_owned()]];
+    for fact in answers {
+        let cell = cell(fact.kind, &fact.values, facts.get(&fact.id), "");
+        rows.push(vec![fact.name.clone(), cell]);
     }
     rows
 }
@@ -227,16 +262,22 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
             None => drop(into.shift_remove(&fact.id)),
         }
     }
-    let mut rows = figure_table(facts, base);
-    if !lightly {
-        garble(&mut rows, dice, false);
-    }
     let wanted = Wanted { list: None, figures: true, year: base };
-    let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
-    for fact in numbers() {
-        match sheet.facts.get(&fact.id) {
-            Some(figures) => drop(into.insert(fact.id.clone(), figures.clone())),
-            None => drop(into.shift_remove(&fact.id)),
+    let answers = answers(facts);
+    let tables = [
+        (figure_table(facts, base), numbers().collect::<Vec<&Fact>>()),
+        (form_table(facts, &answers), answers),
+    ];
+    for (mut rows, written) in tables {
+        if rows.len() > 1 && dice.below(4) > 0 {
+            garble(&mut rows, dice, lightly);
+        }
+        let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
+        for fact in written {
+            match sheet.facts.get(&fact.id) {
+                Some(said) => drop(into.insert(fact.id.clone(), said.clone())),
+                None => drop(into.shift_remove(&fact.id)),
+            }
         }
     }
     back
@@ -269,6 +310,33 @@ fn rank(verdict: &str) -> u8 {
 /// More with `ZICE_FULL=1`.
 fn cases() -> u32 {
     if std::env::var_os("ZICE_FULL").is_some() { 4000 } else { 400 }
+}
+
+/// Tables that nobody garbled say what the company said, so that the property
+/// below is about answers that were read and not about none at all.
+#[test]
+fn what_is_written_as_a_form_is_read() {
+    for company in COMPANIES.iter() {
+        let day = Date::parse(company["as_of"].as_str().expect("a day")).expect("a day");
+        let facts = company["facts"].as_object().expect("facts");
+        let answers = answers(facts);
+        let own = Own { name: company["name"].as_str().unwrap_or(""), unit: Unit::Yuan };
+        let wanted = Wanted { list: None, figures: true, year: day.year() - 1 };
+        let rows = tidied(form_table(facts, &answers));
+        let sheet = sheet::read(rows, &LIBRARY.dictionary, wanted, &own);
+        let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let read = answers.iter().filter(|fact| {
+            let read = sheet.facts.get(&fact.id);
+            read.is_some_and(|read| plain(read) == plain(&facts[&fact.id]))
+        });
+        let read = read.count();
+        assert!(read * 10 >= answers.len() * 9, "{read} of {}: {:?}", answers.len(), sheet.facts);
+        let wrong = answers.iter().find(|fact| {
+            let read = sheet.facts.get(&fact.id);
+            read.is_some_and(|read| plain(read) != plain(&facts[&fact.id]))
+        });
+        assert!(wrong.is_none(), "{:?}", wrong.map(|fact| &fact.id));
+    }
 }
 
 proptest! {

@@ -228,7 +228,8 @@ impl Company {
 
     /// The papers of these cases, and whether they are asked for.
     fn papers(&self, micro_small: Ways) -> [(&'static str, bool); 5] {
-        let in_window = |one: &Violation| one.in_window(self.year()).certain();
+        // One whose day is not known is as good as one of the period.
+        let in_window = |one: &Violation| !not(one.in_window(self.year())).certain();
         [
             ("loss_explanation", self.lost_twice()),
             ("debt_explanation", self.in_debt()),

@@ -2,7 +2,7 @@
 //! be used, of a lowest band that excludes its bound, and of what is missing.
 
 use serde_json::{Value, json};
-use zice_rules::{Lang, Report, assess};
+use zice_rules::{Lang, Report, assess, dictionary::Kind};
 
 use crate::world::{company, criterion, gate, library, line, load, policy, text};
 
@@ -141,11 +141,255 @@ fn what_an_average_lacks_it_lacks_every_year() {
         gated("平均(利润[近三年]) >= 3元", facts.clone()),
         [
             "2020–2022 年平均利润 2 元，低于 3 元，平均每年还差 1 元",
-            "2020–2022 mean of profit 2 yuan, below 3 yuan, a year short by 1 yuan",
+            "2020–2022 mean of profit 2 yuan, below 3 yuan, short by 1 yuan a year",
         ]
     );
-    let [zh, _] = gated("合计(利润[近三年]) / 3 >= 3元", facts);
+    let [zh, _] = gated("合计(利润[近三年]) / 3 >= 3元", facts.clone());
     assert!(zh.ends_with("，平均每年还差 1 元"), "{zh}");
+    let [zh, en] = gated("平均(利润[近三年]) > 3元", facts.clone());
+    assert!(zh.ends_with("，平均每年要再多出不止 1 元"), "{zh}");
+    assert!(en.ends_with(", short by more than 1 yuan a year"), "{en}");
+    let [zh, en] = gated("平均(利润[近三年]) <= 1元", facts);
+    assert!(zh.ends_with("，平均每年超出 1 元"), "{zh}");
+    assert!(en.ends_with(", over by 1 yuan a year"), "{en}");
+}
+
+/// Growth since three years ago, which is nought for a small company.
+const GROWTH: &str = "若(销售收入[大前年] < 10元, 0%, 销售收入[去年] / 销售收入[大前年] - 1)";
+
+#[test]
+fn what_is_taken_because_of_a_condition_is_told_with_the_condition() {
+    let rule = basis("增长", GROWTH, r#"{ "> 0%" = 2 }"#);
+    assert_eq!(
+        said(2, &rule, json!({ "revenue": { "2020": 3, "2022": 5 } })),
+        [
+            "2020 年销售收入 3 元，低于 10 元，按 0% 算，得 0 分",
+            "2020 revenue 3 yuan, below 10 yuan, taken as 0%, which gives 0 points",
+        ]
+    );
+    // Of several conditions all that were passed.
+    let nested = "若(利润[去年] < 0元, 0%, 若(销售收入[去年] > 9元, 2%, 1%))";
+    let rule = basis("增长", nested, r#"{ "2%" = 2, "1%" = 1 }"#);
+    let [zh, en] = said(2, &rule, json!({ "profit": { "2022": 3 }, "revenue": { "2022": 9 } }));
+    assert_eq!(
+        zh,
+        "2022 年利润 3 元，不低于 0 元；2022 年销售收入 9 元，不高于 9 元，按 1% 算，得 1 分"
+    );
+    assert_eq!(
+        en,
+        "2022 profit 3 yuan, not below 0 yuan; 2022 revenue 9 yuan, not above 9 yuan, \
+         taken as 1%, which gives 1 point"
+    );
+    let rule = basis("增长", GROWTH, r#"{ "> 0%" = 2 }"#);
+    // The other one is calculated, and nothing is said of the condition.
+    assert_eq!(
+        said(2, &rule, json!({ "revenue": { "2020": 20, "2022": 25 } })),
+        [
+            "2022 年销售收入 25 元 ÷ 2020 年销售收入 20 元 − 1 = 25.00%，高于 0%，得 2 分",
+            "2022 revenue 25 yuan ÷ 2020 revenue 20 yuan − 1 = 25.00%, above 0%: 2 points",
+        ]
+    );
+}
+
+#[test]
+fn of_a_condition_that_is_open_it_is_said_what_is_missing() {
+    let rule = basis("增长", GROWTH, r#"{ "> 0%" = 2 }"#);
+    assert_eq!(
+        said(2, &rule, json!({ "revenue": { "2022": 5 } })),
+        [
+            "2020 年销售收入（未填），可得 0–2 分",
+            "2020 revenue (not answered), possible: 0–2 points",
+        ]
+    );
+    let nested = "若(利润[去年] < 0元 且 销售收入[前年] + 销售收入[大前年] > 5元, 1%, 2%)";
+    let rule = basis("增长", nested, r#"{ "2%" = 2, "1%" = 1 }"#);
+    let facts = json!({ "profit": { "2022": -1 }, "revenue": { "2020": 5 } });
+    let [zh, en] = said(2, &rule, facts);
+    assert_eq!(zh, "2021 年销售收入（未填），可得 1–2 分");
+    assert_eq!(en, "2021 revenue (not answered), possible: 1–2 points");
+}
+
+/// A yearly average; of a small company a third of the last year.
+const AVERAGE: &str = "若(销售收入[大前年] < 10元, 成果[去年] / 3, 平均(成果[近三年]))";
+
+#[test]
+fn an_average_keeps_its_unit_and_is_told_once() {
+    let rule = basis("成果", AVERAGE, r#"{ "5项" = 2, "1项" = 1 }"#);
+    let facts = json!({
+        "revenue": { "2020": 20 }, "outcomes": { "2020": 5, "2021": 5, "2022": 6 }
+    });
+    assert_eq!(
+        said(2, &rule, facts),
+        [
+            "2020–2022 年平均成果 5.33 项，达到 5 项档，得 2 分",
+            "2020–2022 mean of outcomes 5.33 results, reaches the 5 results band: 2 points",
+        ]
+    );
+    let facts = json!({ "revenue": { "2020": 5 }, "outcomes": { "2022": 1 } });
+    assert_eq!(
+        said(2, &rule, facts),
+        [
+            "2022 年成果 1 项 ÷ 3 ≈ 0.33 项，未达到最低档 1 项，得 0 分",
+            "2022 outcomes 1 result ÷ 3 ≈ 0.33 results, below the lowest band 1 result: 0 points",
+        ]
+    );
+    let rows = [
+        (
+            json!({ "2020": 0, "2021": 0, "2022": 0 }),
+            "2020–2022 年平均成果 0 项，低于 1 项，平均每年还差 1 项",
+            "2020–2022 mean of outcomes 0 results, below 1 result, short by 1 result a year",
+        ),
+        // What is missing is never told too small.
+        (
+            json!({ "2020": 0, "2021": 0, "2022": 1 }),
+            "2020–2022 年平均成果 0.33 项，低于 1 项，平均每年还差 0.67 项",
+            "2020–2022 mean of outcomes 0.33 results, below 1 result, short by 0.67 results a year",
+        ),
+        (
+            json!({ "2022": 1 }),
+            "2020–2022 年平均成果 不低于 0.33 项，应不低于 1 项",
+            "2020–2022 mean of outcomes at least 0.33 results, must not be below 1 result",
+        ),
+    ];
+    for (outcomes, zh, en) in rows {
+        let facts = json!({ "revenue": { "2020": 20 }, "outcomes": outcomes });
+        assert_eq!(gated(&format!("{AVERAGE} >= 1项"), facts), [zh, en]);
+    }
+}
+
+#[test]
+fn a_band_without_a_unit_stands_apart_from_its_word() {
+    let rule = basis("次数", "获奖次数", r#"{ "1" = 6 }"#);
+    let [zh, _] = said(6, &rule, json!({ "awards": 1 }));
+    assert_eq!(zh, "获奖次数 1，达到 1 档，得 6 分");
+}
+
+#[test]
+fn one_of_whatever_is_counted_is_told_as_one() {
+    let dictionary = include_str!("../../../../policies/facts.toml");
+    let rules = load(&[
+        ("facts.toml", dictionary.to_owned()),
+        ("demo/2023.toml", policy("verdict = \"r\"", &gate("r", "居民企业"))),
+    ]);
+    let rules = rules.unwrap_or_else(|error| panic!("{error}"));
+    let counted = rules.dictionary.facts.iter().filter_map(|it| Some((it, it.unit.as_ref()?)));
+    let mut seen = 0;
+    for (fact, unit) in counted {
+        let (year, value) = match fact.yearly {
+            true => ("[去年]", json!({ "2022": 1 })),
+            false => ("", json!(1)),
+        };
+        let least = if fact.kind == Kind::Points { "3分" } else { "3" };
+        let when = format!("{}{year} >= {least}", fact.name);
+        let rules = load(&[
+            ("facts.toml", dictionary.to_owned()),
+            (
+                "demo/2023.toml",
+                policy("verdict = \"r\"", &[gate("c", &when), gate("r", "居民企业")].concat()),
+            ),
+        ]);
+        let rules = rules.unwrap_or_else(|error| panic!("{when}: {error}"));
+        let facts = json!({ fact.id.as_str(): value });
+        let company = company(&rules, facts);
+        let assessment = assess(&rules.policies[0], &company).expect("an assessment");
+        for (lang, one, many) in [
+            (Lang::Zh, format!(" 1 {}，低于 3 {}，", unit.zh, unit.zh), &unit.zh),
+            (Lang::En, format!(" 1 {}, below 3 {}, ", unit.one, unit.en), &unit.en),
+        ] {
+            let report = Report::new(&assessment, &rules.dictionary, lang).expect("a report");
+            let explain = &line(&report, "c").explain;
+            assert!(explain.contains(&one), "{}: {explain}", fact.id);
+            assert!(explain.ends_with(&format!(" 2 {many}")), "{}: {explain}", fact.id);
+        }
+        assert_ne!(unit.one, unit.en, "{}", fact.id);
+        seen += 1;
+    }
+    assert!(seen >= 10, "{seen} facts with a unit");
+}
+
+#[test]
+fn a_paper_with_fields_is_told_by_what_it_lacks() {
+    let when = "计数(项目, 已填(项目名称) 且 已填(投资)) >= 1项";
+    let rows = [
+        (json!({}), "项目：还没答", "project: not answered"),
+        (
+            json!({ "project": { "title": "甲" } }),
+            "项目（投资：还没答）",
+            "project (invested: not answered)",
+        ),
+        (
+            json!({ "project": { "title": "", "invested": 5 } }),
+            "项目（项目名称：没有写）",
+            "project (title: not stated)",
+        ),
+        // What is lacking decides, whatever else is open.
+        (
+            json!({ "project": { "title": "" } }),
+            "项目（项目名称：没有写）",
+            "project (title: not stated)",
+        ),
+        (
+            json!({ "project": { "title": "甲", "invested": 5 } }),
+            "项目：符合要求",
+            "project: as asked for",
+        ),
+    ];
+    for (facts, zh, en) in rows {
+        assert_eq!(gated(when, facts.clone()), [zh, en], "{facts}");
+    }
+    // A paper that has nothing in any field is not there.
+    let file = json!({ "project": { "title": "", "invested": "", "running": "" } });
+    assert_eq!(gated(when, file), ["项目：没有", "project: none"]);
+}
+
+#[test]
+fn of_a_note_nothing_is_asked() {
+    let note = |when: &str, facts: Value| {
+        let own = criterion("c", "note", &format!("when = \"{when}\""));
+        explained(&format!("{own}{}", gate("r", "居民企业")), facts)
+    };
+    assert_eq!(
+        note("销售收入[去年] < 10元", json!({})),
+        [
+            "2022 年销售收入（未填），看是否低于 10 元",
+            "2022 revenue (not answered), checked: below 10 yuan",
+        ]
+    );
+    assert_eq!(
+        note("获奖次数 = 3", json!({})),
+        ["获奖次数（未填），看是否等于 3", "awards (not answered), checked: equal to 3"]
+    );
+    assert_eq!(
+        note("获奖次数 = 3", json!({ "awards": 1 })),
+        ["获奖次数 1，不等于 3", "awards 1, not equal to 3"]
+    );
+    assert_eq!(
+        note("获奖次数 >= 3", json!({ "awards": 1 })),
+        ["获奖次数 1，低于 3", "awards 1, below 3"]
+    );
+    let [zh, _] = gated("销售收入[去年] < 10元", json!({}));
+    assert_eq!(zh, "2022 年销售收入（未填），应低于 10 元");
+}
+
+#[test]
+fn a_total_that_is_settled_is_short_by_what_it_is_short_by() {
+    let sums = |bands: &str, awards: u8| {
+        let part = criterion("a", "score", "out_of = 10");
+        let sum = criterion("c", "score", "total = { of = [\"a\"], out_of = 10, needs = 6 }");
+        let tables = [part, basis("次数", "获奖次数", bands), sum, gate("r", "居民企业")].concat();
+        explained(&tables, json!({ "awards": awards }))
+    };
+    assert_eq!(
+        sums(r#"{ "2" = 10, "1" = 4 }"#, 1),
+        ["条件a 4 = 4 分，至少需 6 分，还差 2 分", "Title a 4 = 4 points, 6 needed, short by 2"]
+    );
+    assert_eq!(
+        sums(r#"{ "2" = 10, "1" = "2-4" }"#, 1),
+        [
+            "条件a 2–4 = 2–4 分，至少需 6 分，最多也还差 2 分",
+            "Title a 2–4 = 2–4 points, 6 needed, short by at least 2",
+        ]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
-    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer,
+    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer, format::Word,
 };
 use crate::{
     assess::{Assessment, Lens, Round, Status, Verdict},
@@ -147,9 +147,10 @@ impl Builder<'_> {
             assessment: self.assessment,
             round,
             first_row: self.first_row(number),
+            entry: round.entry,
             dictionary: self.dictionary,
             lang: self.lang,
-            gaps: !matches!(kind, CriterionKind::Note),
+            asked: !matches!(kind, CriterionKind::Note),
         }
     }
 
@@ -212,7 +213,7 @@ impl Builder<'_> {
                 out_of: out_of.to_string(),
             }),
             observed: measured.as_ref().map(|(range, unit, _)| observed(range, *unit)),
-            figure: measured.and_then(|(range, unit, word)| explainer.shown(&range, unit, &word)),
+            figure: measured.and_then(|(range, unit, word)| explainer.shown(&range, unit, word)),
             limit,
             rule: criterion.words.get(self.lang).to_owned(),
             explain,
@@ -239,12 +240,12 @@ impl Builder<'_> {
 
     /// What a criterion measures: the number beside its condition, or the
     /// basis that brings most; with its unit, and the word behind a count.
-    fn measured(
+    fn measured<'s>(
         &self,
         row: usize,
-        explainer: &Explainer<'_>,
+        explainer: &'s Explainer<'_>,
         criterion: &Criterion,
-    ) -> Result<Option<(Range, Unit, String)>, Overflow> {
+    ) -> Result<Option<(Range, Unit, Word<'s>)>, Overflow> {
         let (number, unit): (&Number, Unit) = match &criterion.rule {
             Rule::Holds { observe: Some(observe), .. } => (&observe.value, observe.unit),
             Rule::Holds { when: Condition::Compare(_, left, _), observe: None } => {
@@ -264,7 +265,7 @@ impl Builder<'_> {
                         hi: whole(points.max),
                         ..Range::exact(Fraction::ZERO)
                     };
-                    (range, Unit::Points, String::new())
+                    (range, Unit::Points, Word::None)
                 }));
             }
         };

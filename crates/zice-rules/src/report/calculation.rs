@@ -1,12 +1,16 @@
 //! Numbers as the user would work them out.
 
-use super::{explain::Explainer, format};
+use super::{
+    explain::Explainer,
+    format::{self, Word},
+};
 use crate::{
     assess::Lens,
-    formula::Number,
+    formula::{Condition, Number},
     fraction::{Fraction, Overflow},
     policy::Unit,
     range::{Range, Undefined},
+    text::Lang,
     truth::Truth,
 };
 
@@ -19,7 +23,18 @@ impl Explainer<'_> {
         unit: Unit,
         edges: &[Fraction],
     ) -> Result<String, Overflow> {
+        if matches!(number, Number::If(..))
+            && let Some(taken) = self.taken(number)?
+        {
+            return match taken {
+                Number::Constant(fixed) => self.fixed(number, *fixed, unit),
+                taken => self.calculation(taken, value, unit, edges),
+            };
+        }
         let terms = self.terms(number)?;
+        if matches!(number, Number::If(..)) {
+            return Ok(terms);
+        }
         let leaf = matches!(
             number,
             Number::Fact(_)
@@ -48,16 +63,107 @@ impl Explainer<'_> {
         let Some(exact) = value.as_exact() else {
             // What is not known exactly equals nothing.
             // Nor is what stands there already said twice.
-            let open = self.shown(value, unit, "").filter(|open| *open != terms);
+            let open = self.shown(value, unit, self.word(number)).filter(|open| *open != terms);
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };
         let sign = if format::is_exact(exact, unit) { "=" } else { "≈" };
         let result = match unit {
             Unit::Ratio => format::percent(exact, edges),
-            _ => format::value(exact, unit, "", self.lang),
+            _ => format::value(exact, unit, self.word(number), self.lang),
         };
         Ok(format!("{terms} {sign} {result}"))
+    }
+
+    /// The number that 若(…) stands for, once it is known which.
+    pub(super) fn taken<'n>(&self, number: &'n Number) -> Result<Option<&'n Number>, Overflow> {
+        let Number::If(condition, then, otherwise) = number else { return Ok(Some(number)) };
+        match self.evaluator().truth(condition, Lens::Worst, None)? {
+            Truth::True => self.taken(then),
+            Truth::False => self.taken(otherwise),
+            Truth::Unknown => Ok(None),
+        }
+    }
+
+    /// Whether a number is 若(…) that was settled without a calculation.
+    pub(super) fn is_fixed(&self, number: &Number) -> Result<bool, Overflow> {
+        let chosen = matches!(number, Number::If(..));
+        Ok(chosen && matches!(self.taken(number)?, Some(Number::Constant(_))))
+    }
+
+    /// A number that stands there because of conditions: what was found, and
+    /// what is taken then.
+    fn fixed(&self, number: &Number, fixed: Fraction, unit: Unit) -> Result<String, Overflow> {
+        let mut parts = Vec::new();
+        let looking = Explainer { asked: false, ..*self };
+        let mut at = number;
+        while let Number::If(condition, then, otherwise) = at {
+            looking.condition(condition, &mut parts)?;
+            let holds = self.truth(condition)? == Truth::True;
+            at = if holds { then } else { otherwise };
+        }
+        let fixed = match unit {
+            Unit::Ratio => format::plain_percent(fixed),
+            _ => format::value(fixed, unit, self.word(number), self.lang),
+        };
+        if parts.is_empty() {
+            return Ok(fixed);
+        }
+        let why = self.join(&parts);
+        Ok(match self.lang {
+            Lang::Zh => format!("{why}，按 {fixed} 算"),
+            Lang::En => format!("{why}, taken as {fixed}"),
+        })
+    }
+
+    /// Adds what is not answered of a condition, each number by itself.
+    fn open(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
+        match condition {
+            Condition::All(inner) | Condition::Any(inner) => {
+                for part in inner {
+                    if self.truth(part)? == Truth::Unknown {
+                        self.open(part, parts)?;
+                    }
+                }
+            }
+            Condition::Not(inner) | Condition::Review(inner) | Condition::Certain(inner) => {
+                self.open(inner, parts)?;
+            }
+            Condition::Compare(_, left, right) => {
+                self.open_number(left, parts)?;
+                self.open_number(right, parts)?;
+            }
+            other if self.truth(other)? == Truth::Unknown => self.condition(other, parts)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_number(&self, number: &Number, parts: &mut Vec<String>) -> Result<(), Overflow> {
+        match number {
+            Number::Constant(_) | Number::AsOf => {}
+            Number::Sum(inner) | Number::Max(inner) | Number::Min(inner) => {
+                for part in inner {
+                    self.open_number(part, parts)?;
+                }
+            }
+            Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
+                self.open_number(a, parts)?;
+                self.open_number(b, parts)?;
+            }
+            Number::YearOf(inner) => self.open_number(inner, parts)?,
+            Number::If(condition, then, otherwise) => {
+                self.open(condition, parts)?;
+                self.open_number(then, parts)?;
+                self.open_number(otherwise, parts)?;
+            }
+            leaf => {
+                if !self.value(leaf)?.is_settled() {
+                    parts.push(self.terms(leaf)?);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whether it is a divisor of nought that leaves a number undefined.
@@ -78,13 +184,10 @@ impl Explainer<'_> {
                 }
                 found
             }
-            Number::If(condition, then, otherwise) => {
-                match self.evaluator().truth(condition, Lens::Worst, None)? {
-                    Truth::True => self.divides_by_nought(then)?,
-                    Truth::False => self.divides_by_nought(otherwise)?,
-                    Truth::Unknown => false,
-                }
-            }
+            Number::If(..) => match self.taken(number)? {
+                Some(taken) => self.divides_by_nought(taken)?,
+                None => false,
+            },
             _ => false,
         })
     }
@@ -112,11 +215,11 @@ impl Explainer<'_> {
                 format::plain_percent(*value)
             }
             Number::AsOf => {
-                let day = self.shown(&range, Unit::Date, "").unwrap_or_default();
+                let day = self.shown(&range, Unit::Date, Word::None).unwrap_or_default();
                 format!("{} {day}", self.pick("申报日", "day of application"))
             }
             Number::Constant(_) | Number::YearOf(_) => {
-                self.shown(&range, self.unit(number), "").unwrap_or_default()
+                self.shown(&range, self.unit(number), Word::None).unwrap_or_default()
             }
             Number::Fact(index) | Number::Graded(index) => {
                 self.leaf(*index, String::new(), &range, None)
@@ -130,15 +233,18 @@ impl Explainer<'_> {
                 let prefix = format!("{year}{}{side} ", self.pick(" 年", " "));
                 self.field_leaf(cell.field, &prefix, &range)
             }
-            Number::If(condition, then, otherwise) => {
-                match self.evaluator().truth(condition, Lens::Worst, None)? {
-                    Truth::True => self.terms(then)?,
-                    Truth::False => self.terms(otherwise)?,
-                    Truth::Unknown => self
-                        .shown(&range, self.unit(number), "")
-                        .unwrap_or_else(|| self.pick("未定", "not settled").to_owned()),
+            Number::If(condition, ..) => match self.taken(number)? {
+                Some(taken) => self.terms(taken)?,
+                // Which of the two is not known yet: what it waits for.
+                None => {
+                    let mut parts = Vec::new();
+                    self.open(condition, &mut parts)?;
+                    if parts.is_empty() {
+                        parts.push(self.pick("未定", "not settled").to_owned());
+                    }
+                    self.join(&parts)
                 }
-            }
+            },
             Number::Yearly(index, offset) => {
                 let year = self.year(*offset);
                 self.leaf(*index, format!("{year}{}", self.pick(" 年", " ")), &range, None)
@@ -164,7 +270,8 @@ impl Explainer<'_> {
                 let unit = self.unit(number);
                 let term = |number: &Number| match number {
                     Number::Constant(value) => {
-                        Ok(self.shown(&Range::exact(*value), unit, "").unwrap_or_default())
+                        let word = self.word(number);
+                        Ok(self.shown(&Range::exact(*value), unit, word).unwrap_or_default())
                     }
                     other => self.terms(other),
                 };
@@ -177,7 +284,7 @@ impl Explainer<'_> {
             }
             Number::Count(index, _) => {
                 let counted = self.pick("计入的", "counted: ").to_owned();
-                self.leaf(*index, counted, &range, Some(&self.word(number)))
+                self.leaf(*index, counted, &range, Some(self.word(number)))
             }
             Number::Points(index) => {
                 let at = usize::from(*index);
@@ -200,12 +307,12 @@ impl Explainer<'_> {
         index: u16,
         prefix: String,
         range: &Range,
-        word: Option<&str>,
+        word: Option<Word<'_>>,
     ) -> String {
         let Some(fact) = self.fact(index) else { return prefix };
         let short = fact.short.get(self.lang);
-        let own = fact.unit.as_ref().map(|unit| unit.get(self.lang));
-        let word = word.or(own).unwrap_or("");
+        let own = fact.unit.as_ref().map(Word::Of);
+        let word = word.or(own).unwrap_or(Word::None);
         if range.undefined == Undefined::Certainly {
             return format!(
                 "{prefix}{short}{}",
@@ -230,7 +337,8 @@ impl Explainer<'_> {
             return format!("{prefix}{label}{none}");
         }
         let blank = self.assessment.policy.links.field_domains.get(usize::from(index));
-        match self.shown(range, self.field_unit(index), "").filter(|_| blank != Some(range)) {
+        match self.shown(range, self.field_unit(index), Word::None).filter(|_| blank != Some(range))
+        {
             Some(value) => format!("{prefix}{label} {value}"),
             None => format!("{prefix}{label}{}", self.pick("（未填）", " (not answered)")),
         }
@@ -242,24 +350,33 @@ impl Explainer<'_> {
             .map_or(Unit::Count, |field| field.kind.unit())
     }
 
-    pub(super) fn shown(&self, range: &Range, unit: Unit, word: &str) -> Option<String> {
+    pub(super) fn shown(&self, range: &Range, unit: Unit, word: Word<'_>) -> Option<String> {
         format::range(range, unit, word, self.lang)
     }
 
-    /// The word behind a count.
-    pub(super) fn word(&self, number: &Number) -> String {
+    /// The word behind a count, found as its unit is.
+    pub(super) fn word(&self, number: &Number) -> Word<'_> {
+        let first = |numbers: &[&Number]| {
+            let words = numbers.iter().map(|number| self.word(number));
+            words.into_iter().find(|word| *word != Word::None).unwrap_or(Word::None)
+        };
         let index = match number {
             Number::Fact(index)
             | Number::Graded(index)
             | Number::Yearly(index, _)
             | Number::SumYears(index, ..)
             | Number::MeanYears(index, ..) => *index,
-            Number::Count(..) => return self.pick("项", "").to_owned(),
-            _ => return String::new(),
+            Number::Count(..) => return Word::Item,
+            Number::If(_, then, otherwise) => return first(&[&**then, &**otherwise]),
+            Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
+                return first(&numbers.iter().collect::<Vec<_>>());
+            }
+            Number::Minus(a, _) => return self.word(a),
+            Number::Over(a, b) if matches!(**b, Number::Constant(_)) => return self.word(a),
+            Number::Times(a, b) => return first(&[&**a, &**b]),
+            _ => return Word::None,
         };
-        self.fact(index)
-            .and_then(|fact| fact.unit.as_ref())
-            .map_or_else(String::new, |unit| unit.get(self.lang).to_owned())
+        self.fact(index).and_then(|fact| fact.unit.as_ref()).map_or(Word::None, Word::Of)
     }
 
     /// The unit of a number, read off its facts.
@@ -295,7 +412,10 @@ impl Explainer<'_> {
             }
             Number::Field(index) => self.field_unit(*index),
             Number::Cell(cell) => self.field_unit(cell.field),
-            Number::If(_, then, _) => self.unit(then),
+            Number::If(_, then, otherwise) => match **then {
+                Number::Constant(_) => self.unit(otherwise),
+                _ => self.unit(then),
+            },
             Number::Constant(_) | Number::Count(..) => Unit::Count,
         }
     }

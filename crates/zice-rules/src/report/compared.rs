@@ -34,15 +34,16 @@ impl Explainer<'_> {
         let limit = match right {
             Number::Constant(_) | Number::If(..) => match (unit, b.as_exact()) {
                 (Unit::Ratio, Some(limit)) => Some(format::plain_percent(limit)),
-                _ => self.shown(&b, unit, &self.word(left)),
+                _ => self.shown(&b, unit, self.word(left)),
             },
             _ => Some(self.calculation(right, &b, unit, &[])?),
         }
         .unwrap_or_default();
         let words = self.comparison_words(comparison, truth, unit);
-        let mut sentence = format!("{calculation}{}{words} {limit}", self.pick("，", ", "));
+        let comma = self.pick("，", ", ");
+        let mut sentence = format!("{calculation}{comma}{}{words} {limit}", self.looks(truth));
         if truth == Truth::False
-            && self.gaps
+            && self.asked
             && let (Some(a), Some(b)) = (a.as_exact(), b.as_exact())
         {
             let gap = if a > b { a.sub(b)? } else { b.sub(a)? };
@@ -51,22 +52,34 @@ impl Explainer<'_> {
         Ok(sentence)
     }
 
+    /// What is open and not asked of the company is only looked at.
+    pub(super) const fn looks(&self, truth: Truth) -> &'static str {
+        match truth {
+            Truth::Unknown if !self.asked => self.pick("看是否", "checked: "),
+            _ => "",
+        }
+    }
+
     /// By how much a comparison fails, in the words of what it would take.
     /// Of what must not be reached, or must be equalled, no amount is enough
     /// to say so.
     fn gap(&self, comparison: Comparison, left: &Number, unit: Unit, gap: Fraction) -> String {
         let counted = matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) && !gap.is_zero();
-        let amount = format::value(gap, unit, &self.word(left), self.lang);
-        let yearly = if self.is_mean(left) { self.pick("平均每年", "a year ") } else { "" };
+        let amount = format::value(format::enough(gap), unit, self.word(left), self.lang);
+        let yearly = if self.is_mean(left) { self.pick("平均每年", " a year") } else { "" };
         match (comparison, self.lang) {
             (Comparison::AtLeast, Lang::Zh) if counted => format!("，{yearly}还差 {amount}"),
-            (Comparison::AtLeast, Lang::En) if counted => format!(", {yearly}short by {amount}"),
+            (Comparison::AtLeast, Lang::En) if counted => format!(", short by {amount}{yearly}"),
             (Comparison::AtMost, Lang::Zh) if counted => format!("，{yearly}超出 {amount}"),
-            (Comparison::AtMost, Lang::En) if counted => format!(", {yearly}over by {amount}"),
-            (Comparison::Above, Lang::Zh) if counted => format!("，要再多出不止 {amount}"),
-            (Comparison::Above, Lang::En) if counted => format!(", short by more than {amount}"),
-            (Comparison::Below, Lang::Zh) if counted => format!("，要再减去不止 {amount}"),
-            (Comparison::Below, Lang::En) if counted => format!(", over by more than {amount}"),
+            (Comparison::AtMost, Lang::En) if counted => format!(", over by {amount}{yearly}"),
+            (Comparison::Above, Lang::Zh) if counted => format!("，{yearly}要再多出不止 {amount}"),
+            (Comparison::Above, Lang::En) if counted => {
+                format!(", short by more than {amount}{yearly}")
+            }
+            (Comparison::Below, Lang::Zh) if counted => format!("，{yearly}要再减去不止 {amount}"),
+            (Comparison::Below, Lang::En) if counted => {
+                format!(", over by more than {amount}{yearly}")
+            }
             (Comparison::Above, Lang::Zh) if gap.is_zero() => "，恰好相等不够".to_owned(),
             (Comparison::Below, Lang::Zh) if gap.is_zero() => "，恰好相等不行".to_owned(),
             (Comparison::Above | Comparison::Below, Lang::En) if gap.is_zero() => {
@@ -85,12 +98,8 @@ impl Explainer<'_> {
                 matches!(**part, Number::Yearly(..) | Number::SumYears(..))
                     && matches!(**years, Number::Constant(_))
             }
-            Number::If(condition, then, otherwise) => {
-                match self.evaluator().truth(condition, Lens::Worst, None) {
-                    Ok(Truth::True) => self.is_mean(then),
-                    Ok(Truth::False) => self.is_mean(otherwise),
-                    _ => false,
-                }
+            Number::If(..) => {
+                matches!(self.taken(number), Ok(Some(taken)) if self.is_mean(taken))
             }
             _ => false,
         }
@@ -144,6 +153,11 @@ impl Explainer<'_> {
                 self.pick("不高于", "not above"),
                 self.pick("应高于", "must be above"),
             ),
+            Comparison::Equal if !self.asked => (
+                self.pick("等于", "equal to"),
+                self.pick("不等于", "not equal to"),
+                self.pick("等于", "equal to"),
+            ),
             Comparison::Equal => (
                 self.pick("等于", "equal to"),
                 self.pick("应为", "must be"),
@@ -151,9 +165,9 @@ impl Explainer<'_> {
             ),
         };
         match truth {
-            Truth::True => holds,
             Truth::False => fails,
-            Truth::Unknown => asks,
+            Truth::Unknown if self.asked => asks,
+            Truth::True | Truth::Unknown => holds,
         }
     }
 }

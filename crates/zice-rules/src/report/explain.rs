@@ -4,10 +4,10 @@
 //! the ones that fail. The words here are those of arithmetic; the words of
 //! a rule come from its policy.
 
-use super::format;
+use super::format::{self, Word};
 use crate::{
     assess::{Assessment, Evaluator, Lens, Points, Round, Status, needs_a_person, passes_from},
-    company::Answer,
+    company::{Answer, Entry},
     dictionary::{Answers, Dictionary, Fact, Field},
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
@@ -23,16 +23,19 @@ pub(super) struct Explainer<'a> {
     /// The round of the line that is explained, and its first line.
     pub round: &'a Round<'a>,
     pub first_row: usize,
+    /// The entry that is looked at, of the round or of an object.
+    pub entry: Option<&'a Entry>,
     pub dictionary: &'a Dictionary,
     pub lang: Lang,
-    /// Whether to say by how much a limit is missed; of a note that does not
-    /// apply nobody wants to know.
-    pub gaps: bool,
+    /// Whether what is said is asked of the company. Of a note, and of what
+    /// only picks a way to calculate, nobody wants to know by how much it is
+    /// missed, nor that it “must be” so.
+    pub asked: bool,
 }
 
 impl Explainer<'_> {
     pub(super) fn evaluator(&self) -> Evaluator<'_> {
-        self.assessment.evaluator(self.round)
+        Evaluator { entry: self.entry, ..self.assessment.evaluator(self.round) }
     }
 
     /// Points of a criterion of this round.
@@ -56,7 +59,7 @@ impl Explainer<'_> {
         let limit = self.evaluator().number(right, Lens::Worst, None)?.as_exact();
         let unit = self.unit(left);
         let text = |limit| match unit {
-            Unit::Date => format::value(limit, unit, "", self.lang),
+            Unit::Date => format::value(limit, unit, Word::None, self.lang),
             _ => bound_text(limit, unit),
         };
         Ok(limit.map(|limit| format!("{} {}", comparison.sign(), text(limit))))
@@ -150,7 +153,8 @@ impl Explainer<'_> {
         let edges: Vec<Fraction> = edge.into_iter().collect();
         let calculation = self.calculation(&observe.value, &value, observe.unit, &edges)?;
         let words = self.comparison_words(*comparison, truth, observe.unit);
-        Ok(Some(format!("{calculation}{}{words} {limit}", self.pick("，", ", "))))
+        let comma = self.pick("，", ", ");
+        Ok(Some(format!("{calculation}{comma}{}{words} {limit}", self.looks(truth))))
     }
 
     fn person(&self, criterion: &Criterion) -> String {
@@ -182,10 +186,8 @@ impl Explainer<'_> {
     ) -> Result<(), Overflow> {
         let truth = self.truth(condition)?;
         match condition {
-            Condition::Constant(_)
-            | Condition::Given(_)
-            | Condition::GivenField(_)
-            | Condition::HasYear(_) => {}
+            Condition::Constant(_) | Condition::Given(_) | Condition::HasYear(_) => {}
+            Condition::GivenField(index) => parts.extend(self.lacking(*index, truth)),
             Condition::Field(index) => {
                 if let Some(field) = self.field(*index) {
                     parts.push(self.answered(&field.label, field.answers.as_ref(), truth));
@@ -217,7 +219,10 @@ impl Explainer<'_> {
             Condition::All(inner) => self.deciding(inner, truth, Truth::True, parts)?,
             Condition::Any(inner) => self.deciding(inner, truth, Truth::False, parts)?,
             Condition::Compare(comparison, left, right) => {
-                parts.push(self.comparison(*comparison, left, right, truth)?);
+                match self.object(*comparison, left, right, truth)? {
+                    Some(sentence) => parts.push(sentence),
+                    None => parts.push(self.comparison(*comparison, left, right, truth)?),
+                }
             }
             Condition::Criterion(index) => {
                 let at = usize::from(*index);
@@ -247,7 +252,7 @@ impl Explainer<'_> {
             && let Some(fact) = self.fact(*index)
         {
             let value = self.evaluator().number(count, Lens::Worst, None)?;
-            let many = self.shown(&value, Unit::Count, &self.word(count)).unwrap_or_default();
+            let many = self.shown(&value, Unit::Count, self.word(count)).unwrap_or_default();
             let short = fact.short.get(self.lang);
             parts.push(match self.lang {
                 Lang::Zh => format!("另有 {many}{short}算不算，需人工确认"),
@@ -288,7 +293,7 @@ impl Explainer<'_> {
         Ok(())
     }
 
-    const fn unanswered(&self) -> &'static str {
+    pub(super) const fn unanswered(&self) -> &'static str {
         self.pick("还没答", "not answered")
     }
 
@@ -321,7 +326,7 @@ impl Explainer<'_> {
         let Some(fact) = self.dictionary.facts.get(link.fact) else { return };
         let field = link.field.and_then(|at| fact.fields.get(at));
         let answer = match link.field {
-            Some(at) => self.round.entry.and_then(|entry| entry.fields.get(at)),
+            Some(at) => self.entry.and_then(|entry| entry.fields.get(at)),
             None => self.assessment.company.answers.get(link.fact),
         };
         let values = field.map_or(&fact.values, |field| &field.values);

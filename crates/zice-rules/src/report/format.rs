@@ -6,22 +6,45 @@ use crate::{
     fraction::Fraction,
     policy::Unit,
     range::{Range, Undefined},
-    text::Lang,
+    text::{Lang, Noun},
 };
 
 /// Most decimals a percentage is ever shown with.
 const MAX_PLACES: u32 = 12;
 
-/// A figure in its unit; `unit` is the word behind a count.
-pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> String {
+/// What stands behind a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word<'a> {
+    /// Nothing.
+    None,
+    /// 项, which English does without.
+    Item,
+    /// The word of a fact.
+    Of(&'a Noun),
+}
+
+impl Word<'_> {
+    fn behind(&self, value: Fraction, lang: Lang) -> &str {
+        match self {
+            Self::None => "",
+            Self::Item => lang.pick("项", ""),
+            Self::Of(noun) => noun.of(lang, value),
+        }
+    }
+}
+
+/// A figure in its unit; `word` stands behind a count.
+pub(super) fn value(value: Fraction, unit: Unit, word: Word<'_>, lang: Lang) -> String {
     match unit {
         Unit::Ratio => percent(value, &[]),
         Unit::Yuan => {
             let amount = grouped(value);
             lang.pick("{} 元", "{} yuan").replace("{}", &amount)
         }
-        Unit::Count if word.is_empty() => grouped(value),
-        Unit::Count => format!("{} {word}", grouped(value)),
+        Unit::Count => match word.behind(value, lang) {
+            "" => grouped(value),
+            word => format!("{} {word}", grouped(value)),
+        },
         Unit::Points if value == Fraction::ONE => lang.pick("1 分", "1 point").to_owned(),
         Unit::Days if value == Fraction::ONE => lang.pick("1 天", "1 day").to_owned(),
         Unit::Points => format!("{} {}", grouped(value), lang.pick("分", "points")),
@@ -40,11 +63,12 @@ pub(super) fn value(value: Fraction, unit: Unit, word: &str, lang: Lang) -> Stri
 
 /// A figure in a text of its own: a word behind a count stands there already.
 pub(crate) fn shown(figure: &Range, unit: Unit, lang: Lang) -> String {
-    range(figure, unit, "", lang).unwrap_or_else(|| lang.pick("（未知）", "(unknown)").to_owned())
+    range(figure, unit, Word::None, lang)
+        .unwrap_or_else(|| lang.pick("（未知）", "(unknown)").to_owned())
 }
 
 /// A figure that may be a range; nothing where nothing is known of it.
-pub(super) fn range(range: &Range, unit: Unit, word: &str, lang: Lang) -> Option<String> {
+pub(super) fn range(range: &Range, unit: Unit, word: Word<'_>, lang: Lang) -> Option<String> {
     if range.undefined == Undefined::Certainly {
         return None;
     }
@@ -105,7 +129,7 @@ pub(super) fn is_exact(value: Fraction, unit: Unit) -> bool {
     match unit {
         Unit::Ratio => percent_is_exact(value),
         Unit::Times => hundredth(value).is_some_and(percent_is_exact),
-        _ => true,
+        _ => exact_text(value).is_some(),
     }
 }
 
@@ -113,9 +137,25 @@ fn percent_is_exact(value: Fraction) -> bool {
     value.mul(Fraction::whole(10_000)).is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
 }
 
-/// A decimal with thousands separators; without a finite decimal, the ratio.
+/// What is missing, to hundredths where it has no end: rounded up, because less
+/// would not be enough.
+pub(super) fn enough(value: Fraction) -> Fraction {
+    let whole = Fraction::whole(100);
+    let up = || value.neg().ok()?.mul(whole).ok().map(|it| it.floor().saturating_neg());
+    match exact_text(value) {
+        Some(_) => value,
+        None => up().and_then(|up| Fraction::new(up, 100)).unwrap_or(value),
+    }
+}
+
+/// A decimal with thousands separators. What has no end is cut off after two
+/// decimals, as a percentage is.
 fn grouped(value: Fraction) -> String {
-    let Some(text) = exact_text(value) else { return value.to_ratio_text() };
+    let cut = || {
+        let hundredths = value.mul(Fraction::whole(100)).ok()?.floor();
+        exact_text(Fraction::new(hundredths, 100)?)
+    };
+    let Some(text) = exact_text(value).or_else(cut) else { return value.to_ratio_text() };
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = String::from(sign);
@@ -156,7 +196,7 @@ mod tests {
         for (number, shown, exact) in
             [(f(11, 1), "11.00 次", true), (f(5, 4), "1.25 次", true), (f(5, 3), "1.66 次", false)]
         {
-            assert_eq!(value(number, Unit::Times, "", Lang::Zh), shown);
+            assert_eq!(value(number, Unit::Times, Word::None, Lang::Zh), shown);
             assert_eq!(is_exact(number, Unit::Times), exact, "{shown}");
         }
     }
@@ -164,10 +204,10 @@ mod tests {
     #[test]
     fn one_point_is_one_point() {
         for (number, points, days) in [(0, "0 points", "0 days"), (1, "1 point", "1 day")] {
-            assert_eq!(value(f(number, 1), Unit::Points, "", Lang::En), points);
-            assert_eq!(value(f(number, 1), Unit::Days, "", Lang::En), days);
+            assert_eq!(value(f(number, 1), Unit::Points, Word::None, Lang::En), points);
+            assert_eq!(value(f(number, 1), Unit::Days, Word::None, Lang::En), days);
         }
-        assert_eq!(value(f(1, 1), Unit::Points, "", Lang::Zh), "1 分");
+        assert_eq!(value(f(1, 1), Unit::Points, Word::None, Lang::Zh), "1 分");
     }
 
     #[test]
@@ -175,5 +215,20 @@ mod tests {
         assert_eq!(grouped(f(1_230_000_050, 100)), "12,300,000.5");
         assert_eq!(grouped(f(-1_000, 1)), "-1,000");
         assert_eq!(grouped(f(999, 1)), "999");
+    }
+
+    #[test]
+    fn a_figure_without_an_end_is_cut_off_and_what_is_missing_rounded_up() {
+        for (number, shown, missing) in [
+            (f(16, 3), "5.33", "5.34"),
+            (f(2, 3), "0.66", "0.67"),
+            (f(-1, 3), "-0.34", "-0.33"),
+            (f(1_000_001, 3), "333,333.66", "333,333.67"),
+            (f(1, 8), "0.125", "0.125"),
+        ] {
+            assert_eq!(grouped(number), shown);
+            assert_eq!(grouped(enough(number)), missing);
+            assert_eq!(is_exact(number, Unit::Count), shown == missing, "{shown}");
+        }
     }
 }

@@ -8,6 +8,7 @@ mod entries;
 mod explain;
 mod format;
 mod indicators;
+mod object;
 mod points;
 mod warnings;
 

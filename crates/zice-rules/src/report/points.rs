@@ -125,26 +125,7 @@ impl Explainer<'_> {
             return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
         }
         let calculation = match &basis.value {
-            Number::Count(..) => {
-                let word = self.word(&basis.value);
-                let title = basis.title.get(self.lang);
-                let both = Range { hi: best.hi, ..value };
-                // What only counts if a person says so.
-                let asked = match (value.as_exact(), best.as_exact()) {
-                    (Some(sure), Some(most)) if most > sure => self
-                        .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
-                        .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
-                    _ => String::new(),
-                };
-                match self.shown(&both, basis.unit, &word) {
-                    Some(count) => format!("{title} {count}{asked}"),
-                    None => format!(
-                        "{title}{}{}",
-                        self.pick("：", ": "),
-                        self.pick("未填", "not answered")
-                    ),
-                }
-            }
+            Number::Count(..) => self.counted(basis, &value, &best)?,
             number => self.calculation(number, &value, basis.unit, &edges)?,
         };
         if value.undefined == Undefined::Certainly {
@@ -153,6 +134,11 @@ impl Explainer<'_> {
         }
         let shown = self.interval(points.0, points.1);
         let comma = self.pick("，", ", ");
+        // What brings it is no figure but what was found: there is no band to
+        // name.
+        if self.is_fixed(&basis.value)? {
+            return Ok(format!("{calculation}{comma}{} {shown}", self.pick("得", "which gives")));
+        }
         // A value that is known is in a band, even where experts grade in it.
         if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
@@ -165,7 +151,8 @@ impl Explainer<'_> {
                     Lang::Zh if band.above => format!("{calculation}，高于 {bound}，得 {shown}"),
                     Lang::En if band.above => format!("{calculation}, above {bound}: {shown}"),
                     Lang::Zh => {
-                        let gap = if basis.unit == Unit::Ratio { " " } else { "" };
+                        // 达到 5 档, 达到 25% 档, 达到 5 项档.
+                        let gap = if bound.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
                         format!("{calculation}，达到 {bound}{gap}档，得 {shown}")
                     }
                     Lang::En => format!("{calculation}, reaches the {bound} band: {shown}"),
@@ -188,10 +175,29 @@ impl Explainer<'_> {
         })
     }
 
+    /// How many entries a basis counts, and how many only if a person says so.
+    fn counted(&self, basis: &Basis, value: &Range, best: &Range) -> Result<String, Overflow> {
+        let title = basis.title.get(self.lang);
+        let both = Range { hi: best.hi, ..*value };
+        let asked = match (value.as_exact(), best.as_exact()) {
+            (Some(sure), Some(most)) if most > sure => self
+                .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
+                .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
+            _ => String::new(),
+        };
+        Ok(match self.shown(&both, basis.unit, self.word(&basis.value)) {
+            Some(count) => format!("{title} {count}{asked}"),
+            None => {
+                let blank = self.pick("未填", "not answered");
+                format!("{title}{}{blank}", self.pick("：", ": "))
+            }
+        })
+    }
+
     fn bound(&self, basis: &Basis, from: Fraction) -> String {
         match basis.unit {
             Unit::Ratio => format::plain_percent(from),
-            unit => format::value(from, unit, &self.word(&basis.value), self.lang),
+            unit => format::value(from, unit, self.word(&basis.value), self.lang),
         }
     }
 
@@ -221,6 +227,10 @@ impl Explainer<'_> {
         let mut sentence = format!("{} = {sum}", terms.join(" + "));
         let gap = |points: u8| passes.saturating_sub(points);
         let more = match (points.max < passes, points.min < passes) {
+            (true, _) if points.min == points.max => match self.lang {
+                Lang::Zh => format!("，至少需 {passes} 分，还差 {} 分", gap(points.max)),
+                Lang::En => format!(", {passes} needed, short by {}", gap(points.max)),
+            },
             (true, _) => match self.lang {
                 Lang::Zh => format!("，至少需 {passes} 分，最多也还差 {} 分", gap(points.max)),
                 Lang::En => format!(", {passes} needed, short by at least {}", gap(points.max)),
