@@ -31,24 +31,71 @@ pub struct Entries<'a> {
     said: &'a [Said],
     /// The kind that heads and titles name for all rows.
     kind: Option<&'a str>,
+    /// What titles say of all rows beyond that.
+    titled: Remarks,
+}
+
+/// What words around rows say of them: 已失效专利, 受让专利.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Remarks {
+    /// Whether they are in force may be otherwise than it seems.
+    status: bool,
+    /// They may have been bought, or belong to somebody else.
+    obtained: bool,
+}
+
+impl Remarks {
+    fn and(self, other: Self) -> Self {
+        Self { status: self.status || other.status, obtained: self.obtained || other.obtained }
+    }
 }
 
 impl<'a> Entries<'a> {
     /// For a table with these titles and heads.
     pub fn of(fact: &'a Fact, own: &Own<'a>, titles: &[&str], said: &'a [Said]) -> Self {
         let kind = fact.fields.iter().find(|field| field.id == "kind");
-        Self { fact, own: *own, said, kind: kind.and_then(|kind| kind_of(kind, titles)) }
+        let kind = kind.and_then(|kind| kind_of(kind, titles));
+        let mut entries = Self { fact, own: *own, said, kind, titled: Remarks::default() };
+        // Heads are titles here too, and name fields: 法律状态, 转让日期.
+        let whole = titles.iter().filter(|title| title.chars().count() > 6);
+        entries.titled = whole.fold(Remarks::default(), |sum, it| sum.and(entries.remarks(it)));
+        entries
+    }
+
+    /// What a title, a line between rows or a note says of rows: it holds a word
+    /// for a right that is over or not granted yet, or that came from others.
+    fn remarks(&self, text: &str) -> Remarks {
+        let spelled = spelling(text);
+        let says = |id: &str, best: &str| {
+            let field = self.field(id).map(|(_, field)| field);
+            let others = field.into_iter().flat_map(|it| &it.values).filter(|it| it.id != best);
+            let mut names = others.flat_map(|it| it.names());
+            names
+                .any(|name| name.chars().count() > 1 && !name.is_ascii() && spelled.contains(&name))
+        };
+        Remarks { status: says("status", "granted"), obtained: says("obtained_by", "own") }
     }
 
     /// Makes an entry of every row that is one.
     pub fn fill(&self, reading: &mut Reading) {
         let rows = core::mem::take(&mut reading.rows);
-        let filled = rows.into_iter().enumerate().map(|(at, mut row)| {
-            row.entry = self.entry(reading, &row, at);
+        let all = |row: &Row| row.texts.join(" ");
+        // A note is about all rows, a line between rows about those below it.
+        let is_between = |row: &Row| !row.sum && !is_entry(reading, row);
+        let notes = rows.iter().filter(|row| is_between(row) && is_note(row));
+        let noted = notes.fold(self.titled, |sum, row| sum.and(self.remarks(&all(row))));
+        let mut section = Remarks::default();
+        let mut filled = Vec::with_capacity(rows.len());
+        for (at, mut row) in rows.into_iter().enumerate() {
+            let said = row.texts.iter().any(|it| !it.is_empty());
+            if said && !row.sum && !is_entry(reading, &row) && !is_note(&row) {
+                section = self.remarks(&all(&row));
+            }
+            row.entry = self.entry(reading, &row, at, noted.and(section));
             self.tell(reading, &mut row);
-            row
-        });
-        reading.rows = filled.collect();
+            filled.push(row);
+        }
+        reading.rows = filled;
     }
 
     /// Cells that were understood as parts of the whole say so.
@@ -81,10 +128,11 @@ impl<'a> Entries<'a> {
         self.fact.fields.iter().enumerate().find(|(_, field)| field.id == id)
     }
 
-    fn entry(&self, reading: &Reading, row: &Row, at: usize) -> Option<Value> {
+    fn entry(&self, reading: &Reading, row: &Row, at: usize, remarks: Remarks) -> Option<Value> {
         if row.sum || !is_entry(reading, row) {
             return None;
         }
+        let moved = self.has_moved(reading, row);
         let mut entry = Map::new();
         let kind = self.kind_cell(reading, row);
         for (field_at, field) in self.fact.fields.iter().enumerate() {
@@ -92,11 +140,16 @@ impl<'a> Entries<'a> {
             let concerned = reading.columns.iter().any(|it| it.concerns.contains(&field_at));
             let found = match field.id.as_str() {
                 "status" if field.kind == Kind::Enum => {
+                    let concerned = concerned || remarks.status;
                     Some(self.status(reading, row, &columns, concerned, &kind.1))
                 }
                 "kind" if field.kind == Kind::Enum => {
-                    Some(self.kind(row, &columns, concerned, &kind.0))
+                    Some(self.kind(reading, row, &columns, concerned, &kind.0))
                 }
+                "obtained_by" if columns.is_empty() && (moved || remarks.obtained) => {
+                    Some(Value::Null)
+                }
+                "owner" if columns.is_empty() && moved => Some(Value::Null),
                 _ if columns.is_empty() && concerned => Some(Value::Null),
                 "foreign" if columns.is_empty() => {
                     let foreign = row.texts.iter().any(|text| right::number(text).foreign);
@@ -172,8 +225,16 @@ impl<'a> Entries<'a> {
 
     /// The kind: its cell, else what the numbers or the titles say. Where these
     /// say something else than the cell it is not known.
-    fn kind(&self, row: &Row, columns: &[usize], concerned: bool, cell: &Cell) -> Value {
-        let mut numbers = row.texts.iter().filter_map(|text| right::number(text).kind);
+    fn kind(
+        &self,
+        reading: &Reading,
+        row: &Row,
+        columns: &[usize],
+        concerned: bool,
+        cell: &Cell,
+    ) -> Value {
+        let own = self.numbers(reading, row);
+        let mut numbers = own.iter().filter_map(|text| right::number(text).kind);
         let number = numbers.next().filter(|first| numbers.all(|other| other == *first));
         let told = match (number, self.kind) {
             (Some(number), Some(title)) => (number == title).then_some(number),
@@ -207,19 +268,47 @@ impl<'a> Entries<'a> {
         for at in columns {
             all.push(self.status_cell(reading, row, *at));
         }
+        if !columns.is_empty() && is_over(reading, row, &OVER) {
+            all.push(Told::Unknown);
+        }
         if columns.is_empty() {
             let day = self.field("granted_on").is_some_and(|(at, _)| {
                 let cells = reading.columns_of(at).into_iter().filter_map(|at| row.cells.get(at));
                 cells.into_iter().any(|cell| matches!(cell, Cell::Is(_)))
             });
-            let number = row.texts.iter().any(|text| right::number(text).granted);
-            all.push(match (day || number, concerned || is_over(reading, row)) {
+            let numbers = self.numbers(reading, row);
+            let number = numbers.iter().any(|text| right::number(text).granted);
+            let over = is_over(reading, row, &OVER) || is_over(reading, row, &ENDS);
+            all.push(match (day || number, concerned || over) {
                 (true, false) => Told::Is("granted".to_owned()),
                 (false, false) if *implied != Told::Nothing => Told::Nothing,
                 _ => Told::Unknown,
             });
         }
         worst(&all)
+    }
+
+    /// Whether the status says that the right changed hands, or others use it.
+    fn has_moved(&self, reading: &Reading, row: &Row) -> bool {
+        let Some((at, _)) = self.field("status") else { return false };
+        let mut texts = reading.columns_of(at).into_iter().filter_map(|at| row.texts.get(at));
+        texts.any(|text| words::MOVED.iter().any(|word| text.contains(word)))
+    }
+
+    /// The cells that hold the right's own number: not that of a right it is
+    /// related to, nor one whose priority it claims.
+    fn numbers<'r>(&self, reading: &Reading, row: &'r Row) -> Vec<&'r str> {
+        let number = self.field("number").map(|(at, _)| at);
+        let columns = reading.columns.iter().zip(&row.texts);
+        let own = columns.filter(|(column, _)| {
+            let head = spelling(&column.head);
+            let another = words::OTHERS_NUMBER.iter().any(|word| head.contains(word));
+            !another
+                && (column.field.is_some() && column.field == number
+                    || words::OWN_NUMBER.iter().any(|word| head.contains(word))
+                    || head.is_empty())
+        });
+        own.map(|(_, text)| text.as_str()).collect()
     }
 
     fn status_cell(&self, reading: &Reading, row: &Row, at: usize) -> Told {
@@ -290,14 +379,26 @@ fn worst(all: &[Told]) -> Value {
     worst.and_then(|rank| STATUSES.get(rank)).map_or(Value::Null, |status| json!(status))
 }
 
-/// Whether a day on which a right ends stands in the row: without a status it
-/// may be over.
-fn is_over(reading: &Reading, row: &Row) -> bool {
-    let ends = ["失效日", "失效日期", "到期日", "预估到期日", "终止日", "终止日期"];
+/// Heads of days on which a right has ended, whatever its status says.
+const OVER: [&str; 8] = [
+    "失效日",
+    "失效日期",
+    "终止日",
+    "终止日期",
+    "终止公告日",
+    "权利终止日",
+    "无效宣告日",
+    "放弃日",
+];
+/// Heads of days on which a right ends one day: without a status it may have.
+const ENDS: [&str; 5] = ["到期日", "预估到期日", "届满日", "有效期至", "有效期截止"];
+
+/// Whether a day stands in the row below one of these heads.
+fn is_over(reading: &Reading, row: &Row, ends: &[&str]) -> bool {
     let columns = reading.columns.iter().zip(&row.texts);
     columns.into_iter().any(|(column, text)| {
         !text.is_empty()
-            && words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), &ends)
+            && words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), ends)
     })
 }
 
@@ -322,6 +423,21 @@ fn of_cells(field: &Field, row: &Row, columns: &[usize]) -> Option<Value> {
     })
 }
 
+/// Whether the only text of a row counts parts of the table: 一、, （二）.
+fn is_section(text: &str) -> bool {
+    let digit = |c: char| "一二三四五六七八九十".contains(c);
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(digit);
+    rest.len() < inner.len() && rest.starts_with(['、', '）', ')', '.', '．'])
+}
+
+/// Whether a row that is no entry is a note about all of them.
+fn is_note(row: &Row) -> bool {
+    let first = row.texts.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
+    let marks = ["注", "备注", "说明", "以上", "上述", "*", "※"];
+    marks.iter().any(|mark| first.starts_with(mark))
+}
+
 /// Whether a row is an entry and no remark below a table or line between its
 /// parts: something in it was understood, or several of its cells or the one
 /// that matters are not empty.
@@ -337,6 +453,8 @@ fn is_entry(reading: &Reading, row: &Row) -> bool {
     }
     match filled.as_slice() {
         [] => false,
+        // 二、已失效专利, below the head of the names.
+        [(_, text)] if is_section(text) => false,
         [(at, _)] => reading.columns.get(*at).is_some_and(|it| it.field.is_some()),
         _ => true,
     }

@@ -178,8 +178,9 @@ fn all_are(rows: &[Vec<String>], column: usize, reader: &Reader<'_>) -> bool {
 ///
 /// It is about none if its head is known to be something else, or if all that
 /// stands in it is: running numbers, other numbers, numbers of rights, names of
-/// products. A column of days can only be about days; one in which every cell
-/// can be read as some fields, only about those. All else may be anything.
+/// products. A column of days can be about days, and about what ends or changes
+/// hands on a day; one in which every cell can be read as some fields, only about
+/// those. All else may be anything.
 pub fn concerned(
     rows: &[Vec<String>],
     column: usize,
@@ -198,7 +199,12 @@ pub fn concerned(
     match head {
         Head::Other | Head::Field(_) | Head::Granted(_) => return Vec::new(),
         Head::Asks(at) => {
-            return some(&|field| fact.fields.get(at).is_some_and(|it| it.id == field.id));
+            // 受让日期 says of a right how it came to the company.
+            let of_days = cells(rows, column).all(|cell| !days(cell).is_empty());
+            return some(&|field| {
+                let asked = fact.fields.get(at).is_some_and(|it| it.id == field.id);
+                asked || of_days && is_told_by_days(field)
+            });
         }
         Head::Unknown => {}
     }
@@ -208,7 +214,7 @@ pub fn concerned(
         return Vec::new();
     }
     if all(&|cell| !days(cell).is_empty()) {
-        return some(&|field| field.kind == Kind::Date);
+        return some(&|field| field.kind == Kind::Date || is_told_by_days(field));
     }
     let yes_or_no = all(&|cell| matches!(cell, "0" | "1")) && !is_running(rows, column);
     if all(&is_figure) {
@@ -227,6 +233,11 @@ pub fn concerned(
     if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
 }
 
+/// Whether a day can say it: a right ends, or is bought, on one.
+fn is_told_by_days(field: &Field) -> bool {
+    matches!(field.id.as_str(), "status" | "obtained_by")
+}
+
 /// A figure, or digits that are no word of any field: 0571-88888888.
 fn is_figure(cell: &str) -> bool {
     let plain = crate::signs::plain(cell);
@@ -238,14 +249,16 @@ fn is_figure(cell: &str) -> bool {
 fn is_running(rows: &[Vec<String>], column: usize) -> bool {
     let numbers: Option<Vec<u32>> = cells(rows, column).map(|cell| cell.parse().ok()).collect();
     numbers.is_some_and(|all| {
+        // 0 and 1 are no and yes.
         all.len() > 1
+            && all.first() != Some(&0)
             && all.windows(2).all(|two| matches!(two, [a, b] if a.checked_add(1) == Some(*b)))
     })
 }
 
 /// What only the name of an invention or a program looks like.
 fn is_product(cell: &str) -> bool {
-    let ends = ["软件", "系统", "平台", "方法", "装置", "设备", "结构", "工艺", "机构"];
+    let ends = ["软件", "系统", "平台", "方法", "装置", "设备", "结构", "工艺"];
     let long = cell.chars().count() > 4;
     let version = cell
         .rsplit_once(['V', 'v'])

@@ -160,12 +160,16 @@ pub fn year(text: &str) -> Option<Dated> {
     let spelled = spelling(behind);
     // 2022-01-01 至 2022-12-31
     if let Some(end) = range_end(behind) {
-        let first = ["年1月1日", "年01月01日", "0101", "11", "年1月", "年01月"];
-        let start = spelling(behind.get(..behind.len().saturating_sub(end.len())).unwrap_or(""));
+        let first = ["年1月1日", "年01月01日", "0101", "年1月", "年01月"];
+        let start = behind.get(..behind.len().saturating_sub(end.len())).unwrap_or("");
+        // 2025-1-1, and not the month of 2025-11.
+        let mut parts = start.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
+        let day = (parts.next(), parts.next(), parts.next()) == (Some("1"), Some("1"), None);
+        let start = spelling(start);
         let start = start.trim_end_matches(['至', '到']);
         let last = self::year(end);
         return Some(match last {
-            Some(Dated::Year(other)) if other == year && first.contains(&start) => {
+            Some(Dated::Year(other)) if other == year && (day || first.contains(&start)) => {
                 Dated::Year(year)
             }
             _ => Dated::NoYear,

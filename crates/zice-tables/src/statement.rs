@@ -12,6 +12,7 @@ use crate::{
     spot::{Spot, Taker, settle},
     sum::{Addends, add_up},
     unit::{self, UnitLine},
+    words,
 };
 
 /// A figure or answer that was found, or something in its place.
@@ -76,8 +77,10 @@ struct Reading<'a> {
     heads: Option<Vec<HeadCell<'a>>>,
     dated: Option<Dated>,
     unit: Option<UnitLine>,
-    /// Some label or head names a unit of its own.
+    /// Some label, head or line names a unit of its own.
     units_beside: bool,
+    /// The row above was one of heads.
+    fresh: bool,
     /// Some line without heads above it has several values: the others may be
     /// of any year too, however many are left of them.
     several: bool,
@@ -117,6 +120,7 @@ fn read_upright(
     own: &Own<'_>,
 ) -> Statement {
     let named = |cell: &String| unit::in_head(cell).1.is_some_and(|it| unit::money(it).is_some());
+    let units = Units::of(rows, book);
     let mut reading = Reading {
         dictionary,
         book,
@@ -124,19 +128,18 @@ fn read_upright(
         own: *own,
         heads: None,
         dated: None,
-        // A unit below a table counts where none stands above.
-        unit: rows.iter().find_map(|row| unit::of_row(row)),
-        units_beside: rows.iter().flatten().any(named),
+        unit: units.from_below,
+        units_beside: units.beside || rows.iter().flatten().any(named),
+        fresh: false,
         several: false,
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
     };
-    let first = reading.unit.clone();
     for (at, row) in rows.iter().enumerate() {
         reading.row(at, row);
     }
-    let unit = first;
+    let unit = units.named;
     let mut spots = core::mem::take(&mut reading.spots);
     if reading.several {
         spots.iter_mut().filter(|it| it.column.is_none()).for_each(|it| it.year = None);
@@ -163,13 +166,17 @@ fn read_upright(
 impl<'a> Reading<'a> {
     fn row(&mut self, at: usize, row: &'a [String]) {
         if let Some(heads) = self.head(row) {
-            self.heads = Some(heads);
+            (self.heads, self.fresh) = (Some(heads), true);
             return;
         }
+        let fresh = core::mem::take(&mut self.fresh);
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
             return;
+        }
+        if fresh {
+            self.divided(row);
         }
         // A row without anything known may say something of all that follows.
         if let Some(line) = unit::of_titles(core::slice::from_ref(&row.to_vec())) {
@@ -188,6 +195,37 @@ impl<'a> Reading<'a> {
                 (self.form, self.heads) = (Some("sme_"), None);
             } else if title.contains("高新技术企业") {
                 (self.form, self.heads) = (Some("hnte_"), None);
+            }
+        }
+    }
+
+    /// A row of words right below the heads divides the columns (上半年, 内销):
+    /// what stands in them is a part of the year, not the year.
+    fn divided(&mut self, row: &[String]) {
+        let Some(heads) = &mut self.heads else { return };
+        let is_word = |text: &String| {
+            !text.is_empty()
+                && !is_figure(text)
+                && unit::line(text, None).is_none()
+                && !words::is_one_of(&spelling(text), words::COUNT)
+        };
+        if row.iter().any(|text| is_figure(text)) {
+            return;
+        }
+        // A head reaches over the blank cells beside it.
+        let (mut group, mut parts) = (0, Vec::new());
+        for (at, cell) in heads.iter().enumerate() {
+            if !cell.text.is_empty() {
+                group = at;
+            }
+            if row.get(at).is_some_and(is_word) {
+                parts.push(group);
+            }
+        }
+        for at in parts {
+            let Some(cell) = heads.get_mut(at) else { continue };
+            if let Some(column) = cell.column.and_then(|column| self.columns.get_mut(column)) {
+                (cell.head, column.year) = (Head::NoYear, None);
             }
         }
     }
@@ -278,6 +316,7 @@ impl<'a> Reading<'a> {
             .collect();
         let foreign = known.iter().enumerate().any(|(column, it)| timed(column) && !it.is_empty());
         let with_heads = heads.is_some() && !foreign;
+        let own = own_unit(row, self.book);
         let mut label: Option<(&'a str, &Vec<Meaning>)> = None;
         let mut beside: Vec<&'a str> = Vec::new();
         let mut free: Vec<(&'a str, &Vec<Meaning>, Vec<&'a str>)> = Vec::new();
@@ -291,6 +330,8 @@ impl<'a> Reading<'a> {
                     free.push((label, meanings, core::mem::take(&mut beside)));
                 }
                 label = Some((text, meanings));
+            } else if !is_figure(text) && is_unit(text) {
+                // 销售收入 | 万元 | 3865: the unit of the line, wherever it stands.
             } else if with_heads {
                 let Some(cell) = head_at(column) else { continue };
                 match cell.head {
@@ -301,7 +342,7 @@ impl<'a> Reading<'a> {
                     _ => {
                         if let Some((label, meanings)) = label {
                             let head = Some((cell.head, cell.text));
-                            self.spots(at, label, meanings, text, head, cell.column);
+                            self.spots((at, own), label, meanings, text, head, cell.column);
                         }
                     }
                 }
@@ -321,7 +362,7 @@ impl<'a> Reading<'a> {
                 let head = (figures > 0).then_some((Head::NoYear, ""));
                 self.several |= figures > 0;
                 for text in values.iter().take(first + figures) {
-                    self.spots(at, label, meanings, text, head, None);
+                    self.spots((at, own), label, meanings, text, head, None);
                 }
             }
         }
@@ -352,7 +393,7 @@ impl<'a> Reading<'a> {
 
     fn spots(
         &mut self,
-        row: usize,
+        (row, own): (usize, Option<Option<&'static str>>),
         label: &'a str,
         meanings: &[Meaning],
         text: &'a str,
@@ -370,7 +411,7 @@ impl<'a> Reading<'a> {
             if taken && matches!(meaning, Meaning::Asks(_)) {
                 continue;
             }
-            let unit = self.unit_of(label, head.map_or("", |(_, text)| text));
+            let unit = self.unit_of(label, head.map_or("", |(_, text)| text), own);
             let year = self.year(head);
             let meaning = *meaning;
             self.spots.push(Spot { meaning, label, text, row, year, column, side, unit });
@@ -378,13 +419,21 @@ impl<'a> Reading<'a> {
     }
 
     /// The unit of an amount: of its line, its column, or the table. Nothing
-    /// where it is not known, or others name one and this does not.
-    fn unit_of(&self, label: &str, head: &str) -> Option<&'static str> {
-        for text in [label, head] {
-            let named = unit::in_head(text).1.filter(|it| unit::is_money(it));
-            if let Some(named) = named {
-                return unit::money(named);
-            }
+    /// where it is not known, where two are named, or where others name one and
+    /// this does not. `own` is what a cell of its line names.
+    fn unit_of(
+        &self,
+        label: &str,
+        head: &str,
+        own: Option<Option<&'static str>>,
+    ) -> Option<&'static str> {
+        let named = [label, head].into_iter().find_map(|text| {
+            unit::in_head(text).1.filter(|it| unit::is_money(it)).map(unit::money)
+        });
+        match (own, named) {
+            (Some(own), Some(named)) => return own.filter(|own| Some(*own) == named),
+            (Some(one), None) | (None, Some(one)) => return one,
+            (None, None) => {}
         }
         match &self.unit {
             Some(line) => line.name,
@@ -392,6 +441,60 @@ impl<'a> Reading<'a> {
             None => Some(""),
         }
     }
+}
+
+/// What a whole table says of units.
+struct Units {
+    /// The first that stands outside of the lines.
+    named: Option<UnitLine>,
+    /// What counts from the first line on because it stands below the last one.
+    /// A unit between two tables is that of the second: which the first is in
+    /// is not known.
+    from_below: Option<UnitLine>,
+    /// Some line has a unit of its own.
+    beside: bool,
+}
+
+impl Units {
+    fn of(rows: &[Vec<String>], book: &Book) -> Self {
+        let is_line = |row: &&Vec<String>| row.iter().any(|cell| is_name(cell, book));
+        let first = rows.iter().position(|row| is_line(&row));
+        let last = rows.iter().rposition(|row| is_line(&row));
+        let mut named = rows.iter().enumerate().filter(|(_, row)| !is_line(row));
+        let named = named.find_map(|(at, row)| Some((at, unit::of_row(row)?)));
+        let beside = rows.iter().filter(is_line).any(|row| own_unit(row, book).is_some());
+        let from_below = named.clone().and_then(|(at, line)| match (first, last) {
+            (Some(first), Some(last)) if at > first => {
+                Some(if at > last { line } else { UnitLine { name: None, ..line } })
+            }
+            _ => None,
+        });
+        Self { named: named.map(|(_, line)| line), from_below, beside }
+    }
+}
+
+/// Whether a cell is the name of a fact, or of a part or look-alike of one.
+fn is_name(text: &str, book: &Book) -> bool {
+    !is_figure(text) && !book.find(text).is_empty()
+}
+
+/// The unit that a cell of a line names beside its name and figures; two
+/// different ones are none that is known.
+fn own_unit(row: &[String], book: &Book) -> Option<Option<&'static str>> {
+    let units = row.iter().filter(|cell| !is_figure(cell) && !is_name(cell, book));
+    let mut found: Option<Option<&'static str>> = None;
+    for line in units.filter_map(|cell| unit::line(cell, None)) {
+        found = Some(match found {
+            Some(other) if other != line.name => None,
+            _ => line.name,
+        });
+    }
+    found
+}
+
+/// Whether a cell is nothing but a unit, of money or of something else.
+fn is_unit(text: &str) -> bool {
+    unit::bare(text).is_some() || words::is_one_of(&spelling(text), words::COUNT) || text == "%"
 }
 
 /// Heads of the column of names.

@@ -99,6 +99,7 @@ pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
         let before = cell.get(..at).unwrap_or("");
         let Some(mark) = start_of_mark(before) else { continue };
         let after = cell.get(at + word.len()..).unwrap_or("");
+        let name = |named: &str| of_several(named).filter(|_| !is_foreign(cell));
         let after = after.trim_start_matches([
             '均', '为', '系', '是', '：', ':', ' ', '\u{3000}', '\u{a0}', '（', '(',
         ]);
@@ -109,33 +110,98 @@ pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
             let named = next.map(str::trim).filter(|it| looks_like_money(it));
             if let Some(named) = named {
                 let text = [cell.get(mark..).unwrap_or("").trim(), named].concat();
-                return Some(UnitLine { text, name: of_several(named) });
+                return Some(UnitLine { text, name: name(named) });
             }
             continue;
         }
         if looks_like_money(named) {
             let end = cell.len() - after.len() + end;
             let text = cell.get(mark..end).unwrap_or(cell).trim().to_owned();
-            return Some(UnitLine { text, name: of_several(named) });
+            return Some(UnitLine { text, name: name(named) });
         }
     }
-    // A cell that is nothing but a unit.
+    if let Some(named) = in_words(cell) {
+        let name = of_several(named).filter(|_| !is_foreign(cell));
+        return Some(UnitLine { text: cell.to_owned(), name });
+    }
+    if is_foreign(cell) {
+        return Some(UnitLine { text: cell.to_owned(), name: None });
+    }
+    bare(cell)
+}
+
+/// A cell that is nothing but a unit of money, known or not.
+pub fn bare(cell: &str) -> Option<UnitLine> {
+    let cell = cell.trim();
     let bare = cell.trim_matches(['（', '）', '(', ')', '[', ']', '【', '】', ' ']);
     let bare = bare.strip_prefix("金额").map_or(bare, |it| it.trim_start_matches(['：', ':', ' ']));
-    let plain = money(bare).filter(|_| bare.chars().count() <= 8);
-    plain.map(|name| UnitLine { text: cell.to_owned(), name: Some(name) })
+    if let Some(name) = money(bare).filter(|_| bare.chars().count() <= 8) {
+        return Some(UnitLine { text: cell.to_owned(), name: Some(name) });
+    }
+    // RMB'000, USD million, 万美元.
+    let small = bare.to_ascii_lowercase();
+    let letters: String = small.chars().filter(char::is_ascii_alphanumeric).collect();
+    let latin = CURRENCIES.iter().any(|it| letters.starts_with(it) || letters.ends_with(it));
+    let foreign =
+        ["美元", "港元", "港币", "欧元", "日元", "英镑"].iter().any(|it| bare.ends_with(it));
+    if !(latin && bare.chars().all(|c| c.is_ascii() || "’‘人民币".contains(c)) || foreign)
+        || bare.chars().count() > 16
+    {
+        return None;
+    }
+    let name = match letters.as_str() {
+        "rmb000" | "cny000" | "rmbthousand" | "rmbthousands" => Some("千元"),
+        "rmbmillion" | "rmbmillions" | "cnymillion" => Some("百万元"),
+        _ => None,
+    };
+    Some(UnitLine { text: cell.to_owned(), name })
+}
+
+/// Letters that stand for money.
+const CURRENCIES: [&str; 7] = ["rmb", "cny", "usd", "eur", "hkd", "jpy", "gbp"];
+
+/// 以下金额以万元计, 金额以万元为单位: the unit that a sentence names.
+fn in_words(cell: &str) -> Option<&str> {
+    cell.match_indices('以').find_map(|(at, word)| {
+        let rest = cell.get(at + word.len()..)?;
+        let ends = ["为单位", "计", "列示", "反映", "填列", "表示"];
+        let end = ends.iter().filter_map(|end| rest.find(end)).min()?;
+        let named = rest.get(..end)?.trim();
+        (named.chars().count() <= 8 && looks_like_money(named)).then_some(named)
+    })
+}
+
+/// Whether a cell says that its money is not that of China: 币种：美元.
+fn is_foreign(cell: &str) -> bool {
+    ["币种", "币别", "货币"].iter().any(|word| {
+        cell.match_indices(word).any(|(at, _)| {
+            let rest = cell.get(at + word.len()..).unwrap_or("");
+            let Some(named) = rest.trim_start().strip_prefix(['：', ':', '为', '是']) else {
+                return false;
+            };
+            let named = named.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+            let end = named.find(ends_unit).unwrap_or(named.len());
+            let named = named.get(..end).unwrap_or("").to_ascii_lowercase();
+            let own = ["人民币", "本位币", "rmb", "cny", "￥", "¥"];
+            !named.is_empty() && !own.iter().any(|it| named.starts_with(it))
+        })
+    })
 }
 
 /// Where the words begin that name a unit, if these do: not 编制单位.
 fn start_of_mark(before: &str) -> Option<usize> {
-    for word in ["金额", "货币", "计量", "数量", "报表", "金额的"] {
-        if let Some(rest) = before.strip_suffix(word) {
-            return Some(rest.len());
-        }
+    // Units that are companies and offices.
+    let others = [
+        "编制", "填报", "填表", "报送", "上报", "申报", "报告", "用户", "使用", "主管", "承担",
+        "完成", "所属", "隶属", "购买", "采购", "开票", "付款", "收款", "工作", "服务", "投保",
+        "保险", "合作", "下属", "建设", "施工", "设计", "委托", "协作", "本", "各", "管理",
+    ];
+    if others.iter().any(|word| before.ends_with(word)) {
+        return None;
     }
-    let last = before.chars().next_back();
-    last.is_none_or(|c| c.is_whitespace() || "，,；;。（(【[、|/：:".contains(c))
-        .then_some(before.len())
+    let begins = |c: char| c.is_whitespace() || "，,；;。（(【[、|/：:".contains(c);
+    let last = before.char_indices().rev().find(|(_, c)| begins(*c));
+    Some(last.map_or(0, |(at, c)| at + c.len_utf8()))
 }
 
 fn ends_unit(c: char) -> bool {
@@ -235,6 +301,13 @@ mod tests {
             ("（人民币万元）", "万元"),
             ("万元", "万元"),
             ("金额：千元", "千元"),
+            ("本表单位：万元", "万元"),
+            ("数据单位：万元", "万元"),
+            ("人民币单位：万元", "万元"),
+            ("以下金额以万元计", "万元"),
+            ("（除特别说明外，金额以人民币千元列示）", "千元"),
+            ("RMB'000", "千元"),
+            ("单位：元  币种：RMB", "元"),
         ] {
             assert_eq!(known(cell), Some(Some(name)), "{cell}");
         }
@@ -244,6 +317,11 @@ mod tests {
             "金额单位：USD",
             "单位：元、万元",
             "单位：万元人民币/吨",
+            "单位：元  币种：美元",
+            "币种：USD",
+            "计价货币：美元",
+            "万美元",
+            "USD million",
         ] {
             assert_eq!(known(cell), Some(None), "{cell}");
         }
@@ -256,6 +334,9 @@ mod tests {
             "单位",
             "资产总计",
             "一千",
+            "使用单位：元通科技",
+            "币种：人民币",
+            "以销售收入计",
         ] {
             assert_eq!(known(cell), None, "{cell}");
         }

@@ -120,6 +120,15 @@ pub const NEUTRAL: &[&str] = &[
     "著录事项变更",
 ];
 
+/// What says of a right that it changed hands, or that others use it.
+pub const MOVED: &[&str] = &["转移", "转让", "许可"];
+/// What heads of the right's own number hold.
+pub const OWN_NUMBER: &[&str] =
+    &["专利号", "申请号", "公告号", "公开号", "登记号", "证书号", "授权号", "编号", "注册号"];
+/// What heads of another right's number hold.
+pub const OTHERS_NUMBER: &[&str] =
+    &["关联", "相关", "优先权", "同族", "母案", "原案", "引用", "引证", "对应", "一案双申"];
+
 /// Whether a spelling is one of the words of a list.
 pub fn is_one_of(spelled: &str, list: &[&str]) -> bool {
     !spelled.is_empty() && list.iter().any(|word| spelling(word) == spelled)

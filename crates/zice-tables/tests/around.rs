@@ -1,0 +1,229 @@
+//! What stands around figures and rights and bears on them: units beside,
+//! above and below, currencies, divided columns, sections, titles, notes, days
+//! and numbers of other rights. None of it may be passed over to the company's
+//! advantage.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{facts, rights, table, unclear};
+
+fn figures(text: &str, fact: &str, year: &str) -> Value {
+    facts(text)[fact][year].clone()
+}
+
+#[test]
+fn a_unit_in_a_line_is_that_lines_own() {
+    for text in [
+        "项目\t2022年\t单位\n销售收入\t38650000\t元\n资产总额\t300000\t万元\n加计扣除研发费用\t201.3\t万元",
+        "指标\t单位\t2022年\n销售收入\t元\t38650000\n资产总额\t万元\t300000\n加计扣除研发费用\t万元\t201.3",
+        "项目\t计量单位\t2021年\t2022年\n销售收入\t千元\t36000\t38650\n资产总额\t亿元\t2.9\t30\n加计扣除研发费用\t元\t1900000\t2013000",
+        "销售收入\t38650000\t元\n资产总额\t300000\t万元\n加计扣除研发费用\t2013000\t元",
+        "销售收入\t3865\t万元\n加计扣除研发费用\t2013000\t元\n资产总额\t300000\t万元",
+    ] {
+        let of = |fact| figures(text, fact, "2022");
+        assert_eq!(of("revenue"), "38650000", "{text}");
+        assert_eq!(of("total_assets"), "3000000000", "{text}");
+        assert_eq!(of("rd_expense_deduct"), "2013000", "{text}");
+    }
+    let people = facts("项目\t单位\t2022年\n科小职工总数\t人\t86\n销售收入\t万元\t3865");
+    assert_eq!(people["sme_staff_total"]["2022"], "86");
+    assert_eq!(people["revenue"]["2022"], "38650000");
+    // A line without a unit among such that have one, and a unit nobody knows.
+    let mixed = "项目\t单位\t2022年\n资产总额\t万元\t2950\n销售收入\t\t3865\n净利润\t万美元\t5";
+    assert_eq!(figures(mixed, "total_assets", "2022"), "29500000");
+    assert_eq!(figures(mixed, "revenue", "2022"), Value::Null);
+    assert_eq!(figures(mixed, "net_profit", "2022"), Value::Null);
+    // Two units of one line that differ.
+    let two = "项目\t单位\t2022年（元）\n资产总额\t万元\t2950";
+    assert_eq!(figures(two, "total_assets", "2022"), Value::Null);
+}
+
+#[test]
+fn a_unit_above_is_found_whatever_it_is_called() {
+    for (line, revenue) in [
+        ("本表单位：万元", json!("38650000")),
+        ("数据单位：万元", json!("38650000")),
+        ("人民币单位：万元", json!("38650000")),
+        ("以下金额以万元计", json!("38650000")),
+        ("（金额以万元为单位）", json!("38650000")),
+        ("RMB'000", json!("3865000")),
+        ("单位：元  币种：人民币", json!("3865")),
+        ("使用单位：湖州示例科技有限公司", json!("3865")),
+        ("单位：元  币种：美元", Value::Null),
+        ("币种：USD", Value::Null),
+        ("计价货币：美元", Value::Null),
+        ("万美元", Value::Null),
+    ] {
+        let text = format!("{line}\n项目\t2022年\n销售收入\t3865");
+        assert_eq!(figures(&text, "revenue", "2022"), revenue, "{line}");
+        let said = unclear(&table(&text)).iter().any(|(place, _)| place == "revenue.2022");
+        assert_eq!(said, revenue.is_null(), "{line}");
+    }
+}
+
+#[test]
+fn a_unit_between_two_tables_is_that_of_the_second() {
+    let first = "研发支出辅助账\n项目\t2022年度\n年度研发费用小计\t2013000";
+    let second = "利润表\n编制单位：湖州示例科技有限公司\t2022年度\t单位：万元\n项目\t本期金额\n一、营业收入\t3865";
+    let both = format!("{first}\n\n{second}");
+    assert_eq!(figures(&both, "revenue", "2022"), "38650000");
+    let rd = facts(first);
+    let fact = rd.as_object().unwrap().keys().next().expect("the expenses").clone();
+    assert_eq!(rd[&fact]["2022"], "2013000", "a table without a unit is in yuan");
+    assert_eq!(figures(&both, &fact, "2022"), Value::Null, "which unit it is in is not known");
+    let below = "项目\t2022年\n销售收入\t3865\n单位：万元";
+    assert_eq!(figures(below, "revenue", "2022"), "38650000");
+}
+
+#[test]
+fn a_part_of_a_year_is_no_year() {
+    for parts in ["上半年\t下半年", "内销\t外销", "一季度\t二季度"] {
+        let text = format!("项目\t2022年\t\n\t{parts}\n销售收入\t150000000\t160000000");
+        assert_eq!(figures(&text, "revenue", "2022"), Value::Null, "{parts}");
+    }
+    // Units below the heads, and the parts of a balance sheet, divide nothing.
+    let text = "项目\t2022年\t2021年\n\t万元\t万元\n流动资产：\n资产总计\t2950\t2800";
+    assert_eq!(figures(text, "total_assets", "2022"), "29500000");
+    for (date, revenue) in [
+        ("2022-11至2022-12-31", Value::Null),
+        ("2022-1-1至2022-12-31", json!("5000000")),
+        ("2022-01-01至2022-12-31", json!("5000000")),
+    ] {
+        let text = format!("利润表\n{date}\n项目\t本期金额\n一、营业收入\t5000000");
+        let found = facts(&text)["revenue"]["2022"].clone();
+        assert_eq!(found, revenue, "{date}");
+    }
+}
+
+#[test]
+fn titles_sections_and_notes_bear_on_the_rights_they_are_about() {
+    let head = "序号\t专利类型\t专利名称\t专利号";
+    let row = |at: u32| format!("{at}\t发明专利\t一种涂料\tZL20191012340{at}.7");
+    let text = format!(
+        "{head}\n一、有效专利\n{}\n二、已失效专利\n{}\n{}\n三、受让专利\n{}",
+        row(1),
+        row(2),
+        row(3),
+        row(4)
+    );
+    let all = rights(&text);
+    let status: Vec<&Value> = all.iter().map(|it| &it["status"]).collect();
+    assert_eq!(status, [&json!("granted"), &Value::Null, &Value::Null, &json!("granted")]);
+    assert_eq!(all[0].get("obtained_by"), None);
+    assert_eq!(all[3].get("obtained_by"), Some(&Value::Null));
+    let one = |title: &str| rights(&format!("{title}\n{head}\n{}", row(1)))[0].clone();
+    assert_eq!(one("已失效专利清单")["status"], Value::Null);
+    assert_eq!(one("湖州示例科技有限公司受让专利一览表").get("obtained_by"), Some(&Value::Null));
+    assert_eq!(one("湖州示例科技有限公司专利清单")["status"], "granted");
+    for note in
+        ["注：以上专利均为受让取得，其中第1项已因未缴年费终止", "以上专利均由股东转让，部分已失效"]
+    {
+        let all = rights(&format!("{head}\n{}\n{}\n{note}", row(1), row(2)));
+        assert_eq!(all.len(), 2, "{note}");
+        for one in all {
+            assert_eq!(one["status"], Value::Null, "{note}");
+            assert_eq!(one.get("obtained_by"), Some(&Value::Null), "{note}");
+        }
+    }
+}
+
+#[test]
+fn days_tell_that_a_right_ended_or_was_bought() {
+    let right = |head: &str, day: &str| {
+        let text = format!(
+            "专利类型\t专利名称\t专利号\t授权日\t{head}\n发明专利\t一种涂料\tZL201910123401.7\t2021-05-11\t{day}"
+        );
+        rights(&text)[0].clone()
+    };
+    for head in ["受让日期", "变更登记日"] {
+        assert_eq!(right(head, "2022-03-01").get("obtained_by"), Some(&Value::Null), "{head}");
+    }
+    for head in ["终止公告日", "有效期至", "届满日", "无效宣告日"] {
+        assert_eq!(right(head, "2022-03-01")["status"], Value::Null, "{head}");
+    }
+    // The usual days say neither.
+    for head in ["申请日", "公开日"] {
+        let right = right(head, "2019-03-01");
+        assert_eq!(
+            (&right["status"], right.get("obtained_by")),
+            (&json!("granted"), None),
+            "{head}"
+        );
+    }
+    // A day on which it ended says more than a status.
+    for (status, cell) in [("是否授权", "是"), ("法律状态", "授权")] {
+        let row = |day: &str| {
+            let heads = format!("专利类型\t专利名称\t申请号\t{status}\t失效日");
+            rights(&format!("{heads}\n发明专利\t一种涂料\t201910123401.7\t{cell}\t{day}"))[0]
+                .clone()
+        };
+        assert_eq!(row("2022-09-30")["status"], Value::Null, "{status}");
+        assert_eq!(row("")["status"], "granted", "{status}");
+    }
+}
+
+#[test]
+fn the_number_of_another_right_says_nothing_of_this_one() {
+    for (head, number) in [
+        ("关联专利", "CN110123401B"),
+        ("优先权号", "ZL202210123401.9"),
+        ("同族专利", "CN110123401B"),
+    ] {
+        let text = format!("专利名称\t申请号\t{head}\n一种涂料\t202310123401.7\t{number}");
+        assert_eq!(rights(&text)[0]["status"], Value::Null, "{head}");
+    }
+    let own = "专利名称\t公告号\n一种涂料\tCN110123401B";
+    assert_eq!(rights(own)[0]["status"], "granted");
+}
+
+#[test]
+fn a_right_that_changed_hands_is_not_the_companys_own_unasked() {
+    for status in ["授权|权利转移", "有效；许可", "授权、转让"] {
+        let text = format!(
+            "专利类型\t专利名称\t申请号\t法律状态\n发明专利\t一种涂料\t201910123401.7\t{status}"
+        );
+        let right = &rights(&text)[0];
+        assert_eq!(right.get("obtained_by"), Some(&Value::Null), "{status}");
+        assert_eq!(right.get("owner"), Some(&Value::Null), "{status}");
+    }
+    let said = "专利类型\t专利名称\t申请号\t法律状态\t取得方式\n发明专利\t一种涂料\t201910123401.7\t授权|权利转移\t受让";
+    assert_eq!(rights(said)[0]["obtained_by"], "transfer");
+}
+
+#[test]
+fn a_name_with_no_in_it_is_not_answered_by_there_is() {
+    for name in ["高企无严重违法记录", "无重大失信行为", "科小未列入失信名单", "科小无严重失信记录"]
+    {
+        for cell in ["有", "没有", "无"] {
+            let text = format!("{name}\t{cell}\n净利润\t5");
+            let said = facts(&text);
+            let said =
+                said.as_object().expect("facts").iter().filter(|(id, _)| *id != "net_profit");
+            assert!(said.clone().all(|(_, it)| it.is_null()), "{name} {cell}");
+        }
+    }
+}
+
+#[test]
+fn columns_of_noughts_and_ones_are_answers_and_offices_are_no_products() {
+    let heads = "专利类型\t专利名称\t专利号\t授权日\t纠纷";
+    let row = |at: u32| format!("发明专利\t一种胶\tZL20191012340{at}.7\t2021-05-11\t{}", at - 1);
+    let all = rights(&format!("{heads}\n{}\n{}", row(1), row(2)));
+    assert!(all.iter().all(|it| it.get("disputed") != Some(&json!(false))));
+    assert!(all.iter().all(|it| it.get("disputed").is_some()), "no default is taken");
+    let source = "专利类型\t专利号\t授权日\t来源单位\n发明专利\tZL201910123401.7\t2021-05-11\t浙江省某科研机构";
+    assert!(rights(source)[0].get("obtained_by").is_some(), "no default is taken");
+}
+
+#[test]
+fn the_term_of_a_policy_is_not_that_of_a_qualification() {
+    let heads = "材料名称\t目录版本\t是否达标\t保单生效日\t有效期至\t是否备案\t是否直接购买使用\t是否关联企业\t是否贸易商\t是否获过补贴\t剩余额度";
+    let row = "示例树脂\t2021年版\t是\t2022-09-01\t2023-08-31\t是\t是\t否\t否\t否\t100万元";
+    let materials = facts(&format!("{heads}\n{row}"))["materials"].clone();
+    assert_eq!(materials[0].get("qualification_until"), Some(&Value::Null));
+    let named = heads.replace("有效期至", "资格有效期至");
+    let materials = facts(&format!("{named}\n{row}"))["materials"].clone();
+    assert_eq!(materials[0]["qualification_until"], "2023-08-31");
+}
