@@ -52,13 +52,18 @@ impl Remarks {
 
 impl<'a> Entries<'a> {
     /// For a table with these titles and heads.
-    pub fn of(fact: &'a Fact, own: &Own<'a>, titles: &[&str], said: &'a [Said]) -> Self {
+    pub fn of(
+        fact: &'a Fact,
+        own: &Own<'a>,
+        titles: &[&str],
+        heads: &[&str],
+        said: &'a [Said],
+    ) -> Self {
         let kind = fact.fields.iter().find(|field| field.id == "kind");
-        let kind = kind.and_then(|kind| kind_of(kind, titles));
+        let kind = kind.and_then(|kind| kind_of(kind, &[titles, heads].concat()));
         let mut entries = Self { fact, own: *own, said, kind, titled: Remarks::default() };
-        // Heads are titles here too, and name fields: 法律状态, 转让日期.
-        let whole = titles.iter().filter(|title| title.chars().count() > 6);
-        entries.titled = whole.fold(Remarks::default(), |sum, it| sum.and(entries.remarks(it)));
+        let said = titles.iter().map(|title| entries.remarks(title));
+        entries.titled = said.fold(Remarks::default(), Remarks::and);
         entries
     }
 

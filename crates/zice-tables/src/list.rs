@@ -175,8 +175,9 @@ pub fn read_rows(mut rows: Vec<Vec<String>>, fact: &Fact, own: &Own<'_>, said: &
         reading.read_field(at, field, &names, &own, said);
     }
     reading.concern(&heads, fact, &own);
-    let titles: Vec<&str> = rows.iter().chain([&head_row]).flatten().map(String::as_str).collect();
-    let entries = Entries::of(fact, &own, &titles, said);
+    let above: Vec<&str> = rows.iter().flatten().map(String::as_str).collect();
+    let heads: Vec<&str> = head_row.iter().map(String::as_str).collect();
+    let entries = Entries::of(fact, &own, &above, &heads, said);
     entries.fill(&mut reading);
     reading.ask(fact, said);
     reading
