@@ -144,11 +144,10 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, text: &str) -> Cell {
-        let six = self
-            .domain
-            .format
-            .is_none_or(|_| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()));
-        if six { Cell::Is(json!(text)) } else { Cell::Unclear }
+        let fits = self.domain.digits.is_none_or(|digits| {
+            text.len() == usize::from(digits) && text.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if fits { Cell::Is(json!(text)) } else { Cell::Unclear }
     }
 
     fn yes_or_no(&self, spelled: &str) -> Option<bool> {
