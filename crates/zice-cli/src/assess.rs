@@ -177,7 +177,7 @@ mod tests {
     }
 
     fn asked(library: &Library) -> Vec<Asked<'_>> {
-        library.policies.iter().map(Asked::new).collect()
+        library.policies.iter().map(|policy| Asked::new(policy).expect("a program")).collect()
     }
 
     fn assessor<'a>(library: &'a Library, asked: &'a [Asked<'a>], typed: &[&str]) -> Assessor<'a> {
