@@ -273,9 +273,6 @@ impl<'a> Entries<'a> {
         for at in columns {
             all.push(self.status_cell(reading, row, *at));
         }
-        if !columns.is_empty() && is_over(reading, row, &OVER) {
-            all.push(Told::Unknown);
-        }
         if columns.is_empty() {
             let day = self.field("granted_on").is_some_and(|(at, _)| {
                 let cells = reading.columns_of(at).into_iter().filter_map(|at| row.cells.get(at));
@@ -283,8 +280,7 @@ impl<'a> Entries<'a> {
             });
             let numbers = self.numbers(reading, row);
             let number = numbers.iter().any(|text| right::number(text).granted);
-            let over = is_over(reading, row, &OVER) || is_over(reading, row, &ENDS);
-            all.push(match (day || number, concerned || over) {
+            all.push(match (day || number, concerned || is_over(reading, row)) {
                 (true, false) => Told::Is("granted".to_owned()),
                 (false, false) if *implied != Told::Nothing => Told::Nothing,
                 _ => Told::Unknown,
@@ -384,8 +380,8 @@ fn worst(all: &[Told]) -> Value {
     worst.and_then(|rank| STATUSES.get(rank)).map_or(Value::Null, |status| json!(status))
 }
 
-/// Heads of days on which a right has ended, whatever its status says.
-const OVER: [&str; 8] = [
+/// Heads of days on which a right ends, or has ended.
+const ENDS: [&str; 12] = [
     "失效日",
     "失效日期",
     "终止日",
@@ -394,16 +390,19 @@ const OVER: [&str; 8] = [
     "权利终止日",
     "无效宣告日",
     "放弃日",
+    "到期日",
+    "预估到期日",
+    "届满日",
+    "有效期至",
 ];
-/// Heads of days on which a right ends one day: without a status it may have.
-const ENDS: [&str; 5] = ["到期日", "预估到期日", "届满日", "有效期至", "有效期截止"];
 
-/// Whether a day stands in the row below one of these heads.
-fn is_over(reading: &Reading, row: &Row, ends: &[&str]) -> bool {
+/// Whether a day on which a right ends stands in the row: without a status it
+/// may be over.
+fn is_over(reading: &Reading, row: &Row) -> bool {
     let columns = reading.columns.iter().zip(&row.texts);
     columns.into_iter().any(|(column, text)| {
         !text.is_empty()
-            && words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), ends)
+            && words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), &ENDS)
     })
 }
 

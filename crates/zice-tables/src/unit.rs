@@ -167,7 +167,8 @@ fn in_words(cell: &str) -> Option<&str> {
         let ends = ["为单位", "计", "列示", "反映", "填列", "表示"];
         let end = ends.iter().filter_map(|end| rest.find(end)).min()?;
         let named = rest.get(..end)?.trim();
-        (named.chars().count() <= 8 && looks_like_money(named)).then_some(named)
+        let whole = !named.contains('以') && named.chars().count() <= 8;
+        (whole && looks_like_money(named)).then_some(named)
     })
 }
 

@@ -152,16 +152,6 @@ fn days_tell_that_a_right_ended_or_was_bought() {
             "{head}"
         );
     }
-    // A day on which it ended says more than a status.
-    for (status, cell) in [("是否授权", "是"), ("法律状态", "授权")] {
-        let row = |day: &str| {
-            let heads = format!("专利类型\t专利名称\t申请号\t{status}\t失效日");
-            rights(&format!("{heads}\n发明专利\t一种涂料\t201910123401.7\t{cell}\t{day}"))[0]
-                .clone()
-        };
-        assert_eq!(row("2022-09-30")["status"], Value::Null, "{status}");
-        assert_eq!(row("")["status"], "granted", "{status}");
-    }
 }
 
 #[test]
@@ -174,7 +164,7 @@ fn the_number_of_another_right_says_nothing_of_this_one() {
         let text = format!("专利名称\t申请号\t{head}\n一种涂料\t202310123401.7\t{number}");
         assert_eq!(rights(&text)[0]["status"], Value::Null, "{head}");
     }
-    let own = "专利名称\t公告号\n一种涂料\tCN110123401B";
+    let own = "专利类型\t专利名称\t公告号\n发明\t一种涂料\tCN110123401B";
     assert_eq!(rights(own)[0]["status"], "granted");
 }
 
