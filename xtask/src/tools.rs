@@ -20,6 +20,7 @@ pub const TRUNK: Tool = Tool {
     version: "0.21.14",
     folder: "trunk",
     options: &["--no-default-features"],
+    opt_level: "0",
 };
 
 /// Must equal the crate of the same name in Cargo.lock: the two speak a
@@ -30,6 +31,7 @@ pub const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     folder: "wasm-bindgen",
     options: &[],
+    opt_level: "1",
 };
 
 /// Drives Firefox in the tests; asked for by `test --full` only.
@@ -39,6 +41,7 @@ pub const GECKODRIVER: Tool = Tool {
     version: "0.37.1",
     folder: "geckodriver",
     options: &[],
+    opt_level: "0",
 };
 
 /// A program that `cargo install` makes.
@@ -49,6 +52,8 @@ pub struct Tool {
     pub version: &'static str,
     folder: &'static str,
     options: &'static [&'static str],
+    /// How much the compiler may improve it: "0" compiles soonest.
+    opt_level: &'static str,
 }
 
 /// The cache folder of the tools: `$ZICE_TOOLS`, else beside other caches.
@@ -153,7 +158,7 @@ impl Tool {
             // a newcomer notices.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level);
         for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC_WRAPPER"]
         {
             command.env_remove(name);
