@@ -196,12 +196,13 @@ mod tests {
         .expect("a dictionary");
         let policy = |id: &str, year: i32| {
             let json = format!(
-                r#"{{"schema":"zice.policy/1","id":"{id}","edition":"{year}","digest":"",
+                r#"{{"schema":"zice.policy/2","id":"{id}","edition":"{year}","digest":"",
                 "title":{{"zh":"","en":""}},"summary":{{"zh":"","en":""}},
                 "authority":{{"zh":"","en":""}},"platform":{{"zh":"","en":""}},"minutes":1,
                 "benefits":[],"cautions":[],"open_points":[],"checked_on":"2020-01-01",
                 "review_by":"2020-01-01","window":{{"year":{year}}},"calendar":[],"evidence":[],
-                "sources":[],"criteria":[],"verdict":{{"b":true}},"tables":{{"facts":[]}}}}"#
+                "sources":[],"criteria":[],"verdict":0,"tables":{{"facts":[]}},
+                "formulas":[{{"b":true}}]}}"#
             );
             Policy::from_json(&json, &dictionary).expect("a policy")
         };

@@ -151,9 +151,9 @@ fn is_decided_by(policy: &Policy, id: &str) -> bool {
     };
     for criterion in &policy.criteria {
         if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
-            criterion.visit(Walk::All, &mut see);
+            policy.visit_criterion(criterion, Walk::All, &mut see);
             for case in &criterion.review {
-                case.when.visit(Walk::All, &mut see);
+                policy.formulas.visit_condition(case.when, Walk::All, &mut see);
             }
         }
     }

@@ -170,7 +170,7 @@ pub fn difference(
         &CAUTION,
         (&first.cautions, &second.cautions),
         |side, it| {
-            let when = it.when.as_ref().map(|when| side.printer.condition(when));
+            let when = it.when.map(|when| side.printer.condition_at(when));
             let mut item =
                 sentence(side, &it.id, &it.text, it.text.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, when.unwrap_or_default()));
@@ -184,7 +184,7 @@ pub fn difference(
         &PAPER,
         (&first.evidence, &second.evidence),
         |side, it| {
-            let when = it.when.as_ref().map(|when| side.printer.condition(when));
+            let when = it.when.map(|when| side.printer.condition_at(when));
             let mut item =
                 sentence(side, &it.id, &it.title, it.title.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, when.unwrap_or_default()));
@@ -212,7 +212,7 @@ pub fn difference(
         (&first.indicators, &second.indicators),
         |side, it| {
             let values: Vec<String> =
-                it.values.iter().map(|one| side.printer.number(&one.value, None)).collect();
+                it.values.iter().map(|one| side.printer.number_at(one.value)).collect();
             let mut item =
                 sentence(side, &it.id, &it.title, it.words.get(lang).to_owned(), &it.cites);
             item.aspects.push((&CALCULATION, values.join("; ")));
@@ -228,7 +228,7 @@ pub fn difference(
         |side, it| {
             let mut item =
                 sentence(side, &it.id, &it.text, it.text.get(lang).to_owned(), &it.cites);
-            item.aspects.push((&CALCULATION, side.printer.condition(&it.when)));
+            item.aspects.push((&CALCULATION, side.printer.condition_at(it.when)));
             item
         },
         &a,
@@ -268,12 +268,12 @@ impl Side<'_> {
     }
 
     fn verdict(&self) -> String {
-        if self.policy.hint { String::new() } else { self.printer.condition(&self.policy.verdict) }
+        if self.policy.hint { String::new() } else { self.printer.condition_at(self.policy.verdict) }
     }
 
     fn criterion(&self, criterion: &Criterion) -> Item {
         let mut review: Vec<String> =
-            criterion.review.iter().map(|case| self.printer.condition(&case.when)).collect();
+            criterion.review.iter().map(|case| self.printer.condition_at(case.when)).collect();
         if let Some(otherwise) = &criterion.otherwise {
             review.push(otherwise.because.get(self.lang).to_owned());
         }
@@ -299,7 +299,7 @@ impl Side<'_> {
 
     fn rule(&self, rule: &Rule) -> String {
         match rule {
-            Rule::Holds { when, .. } => self.printer.condition(when),
+            Rule::Holds { when, .. } => self.printer.condition_at(*when),
             Rule::Points { best_of, .. } => {
                 let bases: Vec<String> = best_of.iter().map(|basis| self.basis(basis)).collect();
                 bases.join("; ")
@@ -319,7 +319,7 @@ impl Side<'_> {
                     .collect();
                 let sign = if *strict { ">" } else { ">=" };
                 let also = also.as_ref().map(|it| {
-                    format!("{}{}", self.lang.pick(" 且 ", " and "), self.printer.condition(it))
+                    format!("{}{}", self.lang.pick(" 且 ", " and "), self.printer.condition_at(*it))
                 });
                 format!("{} {sign} {needs}{}", parts.join(" + "), also.unwrap_or_default())
             }
@@ -340,7 +340,7 @@ impl Side<'_> {
                 format!("{sign} {} → {points}", bound_text(band.from, basis.unit))
             })
             .collect();
-        format!("{} [{}]", self.printer.number(&basis.value, None), bands.join(", "))
+        format!("{} [{}]", self.printer.number_at(basis.value), bands.join(", "))
     }
 
     fn cites(&self, cites: &[Cite]) -> String {

@@ -10,7 +10,7 @@ use toml::Spanned;
 use zice_rules::{
     Company, Date, Dictionary, Text, company,
     doubt::{Doubt, Doubts, Suggest},
-    formula::{Condition, Node, Number, Walk},
+    formula::{Condition, ConditionAt, Formulas, Node, Number, NumberAt, Walk},
     policy::Unit,
 };
 
@@ -101,6 +101,7 @@ struct Compiler<'a> {
     file: &'a Arc<SourceFile>,
     dictionary: &'a Dictionary,
     tables: TableBuilder,
+    formulas: Formulas,
     found: Vec<Diagnostic>,
 }
 
@@ -111,7 +112,8 @@ pub(crate) fn compile(
     dictionary: &Dictionary,
 ) -> Result<(Doubts, Written), Vec<Diagnostic>> {
     let tables = TableBuilder::default();
-    let mut compiler = Compiler { file, dictionary, tables, found: Vec::new() };
+    let formulas = Formulas::default();
+    let mut compiler = Compiler { file, dictionary, tables, formulas, found: Vec::new() };
     let (mut rules, mut cases) = (Vec::new(), Vec::new());
     for (at, doubt) in parsed.doubts.iter().enumerate() {
         let code = doubt.code.get_ref();
@@ -122,7 +124,7 @@ pub(crate) fn compile(
         cases.extend(doubt.cases.iter().map(|case| compiler.case(code, case)));
     }
     if compiler.found.is_empty() {
-        let mut doubts = Doubts::new(compiler.tables.tables, rules);
+        let mut doubts = Doubts::new(compiler.tables.tables, compiler.formulas, rules);
         if let Err(error) = doubts.link(dictionary) {
             return Err(vec![Diagnostic {
                 file: Arc::clone(file),
@@ -155,7 +157,7 @@ impl Compiler<'_> {
 
     fn rule(&mut self, file: &DoubtFile, years: u8) -> Option<Doubt> {
         let when = self.condition(&file.when)?;
-        let looked = looked_at(&when, &self.tables);
+        let looked = looked_at(when, &self.tables, &self.formulas);
         let mut facts = Vec::new();
         for id in file.facts.get_ref() {
             let Some(years) = looked.iter().find(|(fact, _)| fact == id).map(|(_, it)| it) else {
@@ -195,7 +197,7 @@ impl Compiler<'_> {
         &mut self,
         text: &str,
         at: &Spanned<Text>,
-        shown: &mut Vec<(Number, Unit)>,
+        shown: &mut Vec<(NumberAt, Unit)>,
     ) -> Option<String> {
         let mut filled = String::new();
         let mut rest = text;
@@ -205,12 +207,16 @@ impl Compiler<'_> {
                 return None;
             };
             let figure = if formula == YEAR {
-                let year = Number::YearOf(Box::new(Number::AsOf));
+                let day = self.formulas.add_number(Number::AsOf);
+                let year = self.formulas.add_number(Number::YearOf(day));
                 let back = zice_rules::fraction::Fraction::whole(-1);
-                (Number::Sum(vec![year, Number::Constant(back)]), Unit::Year)
+                let back = self.formulas.add_number(Number::Constant(back));
+                (self.formulas.add_number(Number::Sum(vec![year, back])), Unit::Year)
             } else {
                 match self.formula(formula, at.span())? {
-                    Typed::Number(number, unit) => (number, unit_of(unit)),
+                    Typed::Number(number, unit) => {
+                        (number.put(&mut self.formulas), unit_of(unit))
+                    }
                     Typed::Condition(_) => {
                         self.report(
                             at.span(),
@@ -240,9 +246,9 @@ impl Compiler<'_> {
             return None;
         }
         let named = |index: u16| self.tables.tables.facts.get(usize::from(index)).cloned();
-        let (fact, year) = match of.0 {
-            Number::Yearly(index, year) => (named(index)?, Some(year)),
-            Number::Fact(index) => (named(index)?, None),
+        let (fact, year) = match self.formulas.number(of.0) {
+            Number::Yearly(index, year) => (named(*index)?, Some(*year)),
+            Number::Fact(index) => (named(*index)?, None),
             _ => {
                 self.report(file.of.span(), "这里应是一个指标 / a fact is needed");
                 return None;
@@ -255,11 +261,12 @@ impl Compiler<'_> {
         Some(Suggest { fact, year, to: to.0, when })
     }
 
-    fn condition(&mut self, text: &Spanned<String>) -> Option<Condition> {
+    fn condition(&mut self, text: &Spanned<String>) -> Option<ConditionAt> {
         match self.formula(text.get_ref(), text.span())? {
             Typed::Condition(condition) => {
                 let mut judged = false;
-                condition.visit(Walk::All, &mut |node: Node<'_>| {
+                let condition = condition.put(&mut self.formulas);
+                self.formulas.visit_condition(condition, Walk::All, &mut |node: Node<'_>| {
                     judged |= matches!(
                         node,
                         Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_))
@@ -278,9 +285,9 @@ impl Compiler<'_> {
         }
     }
 
-    fn number(&mut self, text: &Spanned<String>) -> Option<(Number, formula::Unit)> {
+    fn number(&mut self, text: &Spanned<String>) -> Option<(NumberAt, formula::Unit)> {
         match self.formula(text.get_ref(), text.span())? {
-            Typed::Number(number, unit) => Some((number, unit)),
+            Typed::Number(number, unit) => Some((number.put(&mut self.formulas), unit)),
             Typed::Condition(_) => {
                 self.report(text.span(), "这里应是数值 / a number is needed here");
                 None
@@ -323,9 +330,13 @@ impl Compiler<'_> {
 }
 
 /// The facts a condition looks at, in its order, with their years.
-fn looked_at(when: &Condition, tables: &TableBuilder) -> Vec<(String, Vec<i8>)> {
+fn looked_at(
+    when: ConditionAt,
+    tables: &TableBuilder,
+    formulas: &Formulas,
+) -> Vec<(String, Vec<i8>)> {
     let mut found: Vec<(String, Vec<i8>)> = Vec::new();
-    when.visit(Walk::All, &mut |node: Node<'_>| {
+    formulas.visit_condition(when, Walk::All, &mut |node: Node<'_>| {
         let (index, years) = match node {
             Node::Condition(
                 Condition::Fact(index) | Condition::Given(index) | Condition::Within(index, _),

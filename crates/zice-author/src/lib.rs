@@ -23,6 +23,7 @@ mod lint;
 mod mutate;
 mod open_points;
 mod policy_file;
+pub mod tree;
 mod wording;
 
 pub use company_schema::company_schema;

@@ -9,6 +9,10 @@ use zice_rules::{
     policy::{Better, Confidence, CriterionKind},
 };
 
+/// The schema that policy files name. What is compiled from them has its own,
+/// [`zice_rules::policy::SCHEMA`].
+pub(crate) const SCHEMA: &str = "zice.policy/1";
+
 /// `policies/<programme>/<edition>.toml`. What an edition takes over from
 /// another may be left out; see [`crate::edition`].
 #[derive(Debug, Clone, Deserialize)]

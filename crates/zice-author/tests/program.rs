@@ -3,6 +3,7 @@
 
 mod harness;
 mod oracle;
+mod trees;
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,17 @@ use harness::{
 use oracle::sample::Dice;
 use serde_json::{Map, Value, json};
 use zice_author::Library;
-use zice_rules::{Batch, Company, Date, Policy, assess, batch::Brief};
+use trees::{
+    Trees,
+    evaluate::{Evaluator, listed},
+};
+use zice_author::tree::{Condition, Number};
+use zice_exact::program::Lens;
+use zice_rules::{
+    Batch, Company, Date, Policy, assess,
+    batch::Brief,
+    formula::{ConditionAt, FormulaAt, Node, Number as Flat, NumberAt},
+};
 
 /// Companies under every edition; all of them with `ZICE_FULL=1`.
 const COMPANIES_IN_ALL: u64 = 100_000;
@@ -81,51 +92,183 @@ fn company(number: u64) -> Value {
     file
 }
 
-/// Where the two differ.
-fn differences(policy: &Policy, batch: &Batch<'_>, company: &Company) -> Vec<String> {
-    let (row, mut scratch) = (batch.row(company), batch.scratch());
-    let (found, brief) = match (assess(policy, company), batch.assess(&row, &mut scratch)) {
-        (Ok(found), Ok(brief)) => (found, brief),
-        (Err(a), Err(b)) if a.to_string() == b.to_string() => return Vec::new(),
-        (a, b) => return vec![format!("trees {:?}, program {b:?}", a.map(|it| it.verdict()))],
-    };
-    let mut all = Vec::new();
-    if found.verdict() != brief.verdict {
-        all.push(format!("verdict: trees {:?}, program {:?}", found.verdict(), brief.verdict));
+/// Every formula of a policy by itself, as a tree.
+#[derive(Default)]
+struct Nodes {
+    conditions: Vec<(ConditionAt, Condition)>,
+    numbers: Vec<(NumberAt, Number)>,
+    /// Conditions of the entries of lists.
+    counted: Vec<(u16, ConditionAt, Condition)>,
+}
+
+impl Nodes {
+    fn of(policy: &Policy) -> Self {
+        let mut nodes = Self::default();
+        nodes.add(policy, FormulaAt::Condition(policy.verdict), None);
+        for note in &policy.entry_notes {
+            nodes.add(policy, FormulaAt::Condition(note.when), Some(note.list));
+        }
+        let notes: Vec<ConditionAt> = policy.entry_notes.iter().map(|note| note.when).collect();
+        policy.roots(&mut |at| {
+            if !matches!(at, FormulaAt::Condition(at) if notes.contains(&at)) {
+                nodes.add(policy, at, None);
+            }
+        });
+        nodes
     }
-    let statuses: Vec<_> = (0..found.rows()).map(|row| found.status(row)).collect();
-    if statuses != brief.statuses {
-        all.push(format!("statuses: trees {statuses:?}, program {:?}", brief.statuses));
+
+    fn add(&mut self, policy: &Policy, at: FormulaAt, list: Option<u16>) {
+        let formulas = &policy.formulas;
+        match (at, list) {
+            (FormulaAt::Condition(at), None) => {
+                if self.conditions.iter().any(|(known, _)| *known == at) {
+                    return;
+                }
+                self.conditions.push((at, Condition::of(formulas, at)));
+            }
+            (FormulaAt::Number(at), None) => {
+                if self.numbers.iter().any(|(known, _)| *known == at) {
+                    return;
+                }
+                self.numbers.push((at, Number::of(formulas, at)));
+            }
+            (FormulaAt::Condition(at), Some(list)) => {
+                if self.counted.iter().any(|(of, known, _)| (*of, *known) == (list, at)) {
+                    return;
+                }
+                self.counted.push((list, at, Condition::of(formulas, at)));
+            }
+            // What is beside entries is told by the conditions it stands in.
+            (FormulaAt::Number(_), Some(_)) => return,
+        }
+        let node = match at {
+            FormulaAt::Condition(at) => Node::Condition(formulas.condition(at)),
+            FormulaAt::Number(at) => Node::Number(formulas.number(at)),
+        };
+        let inside = match node {
+            Node::Number(Flat::Count(list, _)) => Some(*list),
+            _ => list,
+        };
+        node.parts(&mut |part| self.add(policy, part, inside));
     }
-    if policy.each.is_none() {
-        for (at, criterion) in policy.criteria.iter().enumerate() {
-            let [worst, best] =
-                scratch.outcome(at).map(|it| (it.truth, it.points.iter().collect::<Vec<u8>>()));
-            let trees = [false, true].map(|best| found.judged(at, best));
-            if trees != [worst.clone(), best.clone()] {
-                all.push(format!("{}: trees {trees:?}, program {worst:?} {best:?}", criterion.id));
+}
+
+/// A policy as a program, as trees, and every formula by itself.
+struct Both<'p> {
+    policy: &'p Policy,
+    batch: Batch<'p>,
+    trees: Trees<'p>,
+    nodes: Nodes,
+}
+
+impl<'p> Both<'p> {
+    fn of(policy: &'p Policy) -> Self {
+        let batch = Batch::new(policy).expect("a program");
+        Self { policy, batch, trees: Trees::of(policy), nodes: Nodes::of(policy) }
+    }
+
+    /// Where trees and program differ.
+    fn differences(&self, company: &Company, registers: bool) -> Vec<String> {
+        let policy = self.policy;
+        let (row, mut scratch) = (self.batch.row(company), self.batch.scratch());
+        let brief = self.batch.assess(&row, &mut scratch);
+        let (found, program, brief) =
+            match (self.trees.assess(company), assess(policy, company), brief) {
+                (Ok(found), Ok(program), Ok(brief)) => (found, program, brief),
+                (Err(id), Err(a), Err(b)) if a.to_string() == b.to_string() => {
+                    let told = a.to_string();
+                    return if told.contains(&id) { Vec::new() } else { vec![format!("{id}: {told}")] };
+                }
+                (a, b, c) => {
+                    let (a, b) = (a.map(|it| it.verdict), b.map(|it| it.verdict()));
+                    return vec![format!("trees {a:?}, program {b:?}, batch {c:?}")];
+                }
+            };
+        let mut all = Vec::new();
+        let verdicts = [found.verdict, program.verdict(), brief.verdict];
+        if verdicts.iter().any(|it| *it != found.verdict) {
+            all.push(format!("verdict: trees, program, batch {verdicts:?}"));
+        }
+        let statuses: Vec<_> = (0..program.rows()).map(|row| program.status(row)).collect();
+        if statuses != brief.statuses || program.rows() != found.rounds.len() * policy.criteria.len() {
+            all.push(format!("statuses: program {statuses:?}, batch {:?}", brief.statuses));
+        }
+        for (number, round) in found.rounds.iter().enumerate() {
+            for (at, criterion) in policy.criteria.iter().enumerate() {
+                let row = number * policy.criteria.len() + at;
+                for lens in Lens::BOTH {
+                    let (truth, points) = program.judged(row, lens == Lens::Best);
+                    let own = round.results.get(lens, at).expect("a criterion");
+                    if (own.truth, own.points.iter().collect::<Vec<u8>>()) != (truth, points.clone())
+                    {
+                        all.push(format!("{} {lens:?}: trees {own:?}, {truth:?} {points:?}", criterion.id));
+                    }
+                }
+            }
+        }
+        if registers {
+            self.registers(company, &program, &found, &mut all);
+        }
+        all
+    }
+
+    /// Register by register.
+    fn registers(
+        &self,
+        company: &Company,
+        program: &zice_rules::Assessment<'_>,
+        found: &trees::Found,
+        all: &mut Vec<String>,
+    ) {
+        let links = &self.policy.links;
+        let each = self.policy.each.as_ref().map(|each| listed(links, company, each.list).0);
+        for (number, round) in found.rounds.iter().enumerate().take(3) {
+            let entry = each.and_then(|entries| entries.get(number));
+            let evaluator = Evaluator { links, company, results: &round.results, entry };
+            let values = program.values(number).expect("a round");
+            for lens in Lens::BOTH {
+                for (at, tree) in &self.nodes.conditions {
+                    let (a, b) = (evaluator.truth(tree, lens, None), values.truth(*at, lens));
+                    if a != b {
+                        all.push(format!("{tree:?} {lens:?}: trees {a:?}, register {b:?}"));
+                    }
+                }
+                for (at, tree) in &self.nodes.numbers {
+                    let (a, b) = (evaluator.number(tree, lens, None), values.number(*at, lens));
+                    if a != b {
+                        all.push(format!("{tree:?} {lens:?}: trees {a:?}, register {b:?}"));
+                    }
+                }
+                for (list, at, tree) in &self.nodes.counted {
+                    for (place, one) in listed(links, company, *list).0.iter().enumerate() {
+                        let a = evaluator.truth(tree, lens, Some(one));
+                        let b = values.truth_of_entry(*list, place, *at, lens);
+                        if a != b {
+                            all.push(format!("{tree:?} {lens:?} {place}: {a:?}, mask {b:?}"));
+                        }
+                    }
+                }
             }
         }
     }
-    all
 }
 
 #[test]
 fn programs_give_what_the_trees_give() {
-    let policies = &LIBRARY.policies;
+    let policies: Vec<Both<'_>> = LIBRARY.policies.iter().map(Both::of).collect();
     let tally = over_all(how_many(), |number, tally: &mut Tally| {
         let file = company(number);
         let (company, problems) = Company::from_value(&file, &LIBRARY.dictionary, Date::MIN);
         if !problems.is_empty() {
             tally.count("refused".to_owned());
         }
-        for policy in policies {
-            let batch = Batch::new(policy).expect("a program");
-            let found = differences(policy, &batch, &company);
+        for both in &policies {
+            let found = both.differences(&company, number % 10 == 0);
+            let address = both.policy.address();
             if found.is_empty() {
-                tally.count(format!("{} agrees", policy.address()));
+                tally.count(format!("{address} agrees"));
             } else {
-                tally.wrong.push(format!("#{number} {} {}", policy.address(), found.join("; ")));
+                tally.wrong.push(format!("#{number} {address} {}", found.join("; ")));
             }
         }
     });

@@ -5,17 +5,20 @@
 //! is raised only where its condition certainly holds; it is shown, and changes
 //! nothing that a policy says.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
+use zice_exact::program::{Row, Scratch};
 
 use crate::{
-    assess::{Evaluator, Lens, Results},
     company::{Answer, Company},
     decimal,
     dictionary::Dictionary,
     error::Error,
-    formula::{Condition, Number},
+    formula::{ConditionAt, FormulaAt, Formulas, NumberAt},
     fraction::Fraction,
     policy::{Links, Policy, Tables, Unit},
+    program::{Compiled, Lens, Registers},
     range::Range,
     report::shown,
     text::{Lang, Text},
@@ -27,10 +30,14 @@ use crate::{
 pub struct Doubts {
     /// What their formulas refer to.
     pub tables: Tables,
+    /// The formulas.
+    pub formulas: Formulas,
     /// The rules.
     pub rules: Vec<Doubt>,
     /// Positions the tables stand for; filled by [`Doubts::link`].
     pub(crate) links: Links,
+    /// The formulas as a program; made by [`Doubts::link`].
+    pub(crate) program: Option<Arc<Compiled>>,
 }
 
 /// A rule.
@@ -47,11 +54,11 @@ pub struct Doubt {
     /// fiscal years, counted like that.
     pub facts: Vec<(String, Vec<i8>)>,
     /// When it is raised.
-    pub when: Condition,
+    pub when: ConditionAt,
     /// What it says; `{0}` stands for the first of the figures.
     pub text: Text,
     /// The figures in the text.
-    pub shown: Vec<(Number, Unit)>,
+    pub shown: Vec<(NumberAt, Unit)>,
     /// What the figure probably was meant to be; the first that fits counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggest: Vec<Suggest>,
@@ -66,10 +73,10 @@ pub struct Suggest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i8>,
     /// What it becomes.
-    pub to: Number,
+    pub to: NumberAt,
     /// Where it is worth proposing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
+    pub when: Option<ConditionAt>,
 }
 
 /// A doubt about a company.
@@ -104,16 +111,17 @@ impl Serialize for Doubts {
         #[derive(Serialize)]
         struct Members<'a> {
             tables: &'a Tables,
+            formulas: &'a Formulas,
             rules: &'a [Doubt],
         }
-        Members { tables: &self.tables, rules: &self.rules }.serialize(serializer)
+        Members { tables: &self.tables, formulas: &self.formulas, rules: &self.rules }.serialize(serializer)
     }
 }
 
 impl Doubts {
     /// Rules over these tables; to be linked.
-    pub fn new(tables: Tables, rules: Vec<Doubt>) -> Self {
-        Self { tables, rules, links: Links::default() }
+    pub fn new(tables: Tables, formulas: Formulas, rules: Vec<Doubt>) -> Self {
+        Self { tables, formulas, rules, links: Links::default(), program: None }
     }
 
     /// Whether there are no rules.
@@ -129,9 +137,30 @@ impl Doubts {
         self.links = Links::of(&self.tables, dictionary).map_err(Error::policy)?;
         let named = self.rules.iter().flat_map(|rule| &rule.facts).map(|(id, _)| id);
         let changed = self.rules.iter().flat_map(|rule| &rule.suggest).map(|it| &it.fact);
-        match named.chain(changed).find(|id| dictionary.position(id).is_none()) {
-            Some(id) => Err(Error::policy(id.clone())),
-            None => Ok(()),
+        if let Some(id) = named.chain(changed).find(|id| dictionary.position(id).is_none()) {
+            return Err(Error::policy(id.clone()));
+        }
+        let mut sound = self.formulas.is_sound();
+        self.roots(&mut |at| sound &= self.formulas.holds(at));
+        for formula in self.formulas.all() {
+            sound &= self.tables.have(formula.node());
+        }
+        let program = if sound { Compiled::of_doubts(self) } else { None };
+        self.program = Some(Arc::new(program.ok_or_else(|| Error::policy("doubt".to_owned()))?));
+        Ok(())
+    }
+
+    /// Shows the place of every formula that is not a part of another one.
+    pub(crate) fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
+        for rule in &self.rules {
+            see(FormulaAt::Condition(rule.when));
+            rule.shown.iter().for_each(|(number, _)| see(FormulaAt::Number(*number)));
+            for suggest in &rule.suggest {
+                see(FormulaAt::Number(suggest.to));
+                if let Some(when) = suggest.when {
+                    see(FormulaAt::Condition(when));
+                }
+            }
         }
     }
 }
@@ -146,39 +175,27 @@ impl Dictionary {
 
     /// Shows every rule that holds, with the company as it was when the year
     /// it holds in was the last one.
-    fn each_held<'a>(&'a self, company: &Company, see: &mut dyn FnMut(&'a Doubt, &Company)) {
-        let mut views = vec![company.clone()];
+    fn each_held<'a>(&'a self, company: &Company, see: &mut dyn FnMut(&'a Doubt, &View<'_>)) {
+        let Some(compiled) = self.doubts.program.as_deref() else { return };
+        let mut views = Vec::new();
         for rule in &self.doubts.rules {
             for back in 0..rule.years {
                 if views.len() <= usize::from(back) {
-                    views.push(company.years_ago(back));
+                    let then = company.years_ago(back);
+                    views.push(View::of(&self.doubts.links, compiled, then));
                 }
-                let view = views.get(usize::from(back));
-                if let Some(view) = view.filter(|view| self.certainly(&rule.when, view)) {
+                if let Some(view) = views.get(usize::from(back))
+                    && view.certainly(rule.when)
+                {
                     see(rule, view);
                 }
             }
         }
     }
 
-    fn look<T>(&self, company: &Company, what: impl Fn(&Evaluator<'_>) -> T) -> T {
-        let (links, results) = (&self.doubts.links, Results::default());
-        what(&Evaluator { links, company, results: &results, entry: None })
-    }
-
-    /// Whether a condition certainly holds. Figures too large to calculate
-    /// with are no reason to doubt.
-    fn certainly(&self, when: &Condition, company: &Company) -> bool {
-        self.look(company, |it| it.truth(when, Lens::Worst, None) == Ok(Truth::True))
-    }
-
-    fn value(&self, number: &Number, company: &Company) -> Range {
-        self.look(company, |it| it.number(number, Lens::Worst, None).unwrap_or(Range::ANY))
-    }
-
     /// `then` is the company in the year the rule holds in.
-    fn raised<'a>(&'a self, rule: &'a Doubt, then: &Company, company: &Company) -> Raised<'a> {
-        let this = then.as_of.year();
+    fn raised<'a>(&'a self, rule: &'a Doubt, then: &View<'_>, company: &Company) -> Raised<'a> {
+        let this = then.company.as_of.year();
         let years = |years: &[i8]| {
             years.iter().map(|year| this.saturating_add(i32::from(*year))).collect::<Vec<i32>>()
         };
@@ -187,18 +204,19 @@ impl Dictionary {
             doubt: rule,
             year: rule.year.map(|year| this.saturating_add(i32::from(year))),
             facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
-            figures: rule.shown.iter().map(|(number, _)| self.value(number, then)).collect(),
+            figures: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
             suggest: self.suggestion(rule, then, company),
         }
     }
 
     /// Of the changes that lay the doubt to rest the one that leaves fewest
     /// doubts; of several the first.
-    fn suggestion(&self, rule: &Doubt, then: &Company, company: &Company) -> Option<Suggestion> {
+    fn suggestion(&self, rule: &Doubt, then: &View<'_>, company: &Company) -> Option<Suggestion> {
         let mut best: Option<(usize, Suggestion)> = None;
         for suggest in &rule.suggest {
             let Some((change, mut changed)) = self.change(suggest, then) else { continue };
-            if self.certainly(&rule.when, &changed) || changed.contradicts_itself(self) {
+            let view = View::of(&self.doubts.links, then.compiled, changed.clone());
+            if view.certainly(rule.when) || changed.contradicts_itself(self) {
                 continue;
             }
             changed.as_of = company.as_of;
@@ -212,11 +230,12 @@ impl Dictionary {
     }
 
     /// What is proposed, and the company with it.
-    fn change(&self, suggest: &Suggest, company: &Company) -> Option<(Suggestion, Company)> {
-        if suggest.when.as_ref().is_some_and(|when| !self.certainly(when, company)) {
+    fn change(&self, suggest: &Suggest, then: &View<'_>) -> Option<(Suggestion, Company)> {
+        let company = &then.company;
+        if suggest.when.is_some_and(|when| !then.certainly(when)) {
             return None;
         }
-        let to = self.value(&suggest.to, company).as_exact()?;
+        let to = then.value(suggest.to).as_exact()?;
         let fact = self.position(&suggest.fact)?;
         let domain = self.facts.get(fact)?.domain();
         let fits = domain.lower().is_none_or(|min| to >= min)
@@ -233,6 +252,38 @@ impl Dictionary {
             _ => return None,
         }
         fits.then_some((Suggestion { fact, year, to }, changed))
+    }
+}
+
+/// A company in one year, with the registers of the rules.
+struct View<'a> {
+    compiled: &'a Compiled,
+    company: Company,
+    row: Row,
+    scratch: Scratch,
+}
+
+impl<'a> View<'a> {
+    fn of(links: &Links, compiled: &'a Compiled, company: Company) -> Self {
+        let row = compiled.bind(links, None, &company);
+        let mut scratch = compiled.scratch();
+        // Figures too large to calculate with are no reason to doubt.
+        let _doubtless = scratch.run(&compiled.program, &row);
+        Self { compiled, company, row, scratch }
+    }
+
+    const fn registers(&self) -> Registers<'_> {
+        let (compiled, row, scratch) = (self.compiled, &self.row, &self.scratch);
+        Registers { compiled, row, scratch, inside: None }
+    }
+
+    /// Whether a condition certainly holds.
+    fn certainly(&self, when: ConditionAt) -> bool {
+        self.registers().truth(when, Lens::Worst) == Ok(Truth::True)
+    }
+
+    fn value(&self, number: NumberAt) -> Range {
+        self.registers().number(number, Lens::Worst).unwrap_or(Range::ANY)
     }
 }
 

@@ -1,15 +1,48 @@
-//! Formulas as the engine evaluates them: trees over the tables of a policy.
+//! Formulas as the engine reads them: one table of conditions and numbers.
 //!
 //! The author's text (`研发费用[去年] / 销售收入[去年] >= 6%`) is parsed and
 //! type-checked outside the engine, by the crate `zice-author`. What arrives
-//! here is well typed by construction: a condition can't be added and an
-//! amount can't be negated logically. References are indices into the tables
-//! of the policy (see [`crate::policy::Tables`]), checked once when the policy
-//! is linked to the dictionary.
+//! here is well typed: a condition can't be added and an amount can't be
+//! negated logically. A formula names its parts by their places in the table
+//! ([`Formulas`]), in which every part stands before what it is a part of and
+//! a part that occurs twice stands once. Facts, fields and choices are named by
+//! their places in the tables of the policy (see [`crate::policy::Tables`]).
+//!
+//! A policy's formulas become a program when it is linked to a dictionary;
+//! nothing here is evaluated.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::fraction::Fraction;
+
+/// The place of a condition in [`Formulas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct ConditionAt(u16);
+
+/// The place of a number in [`Formulas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct NumberAt(u16);
+
+macro_rules! places {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// A place; that a formula of this kind stands there is checked
+            /// when its policy is linked.
+            pub const fn new(place: u16) -> Self {
+                Self(place)
+            }
+
+            /// The place in the table.
+            pub const fn place(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+places! { ConditionAt NumberAt }
 
 /// How two numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -45,37 +78,37 @@ impl Comparison {
 }
 
 /// A condition: true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Condition {
     /// 真 / 假.
     #[serde(rename = "b")]
     Constant(bool),
     /// A yes-or-no fact.
-    #[serde(rename = "f")]
+    #[serde(rename = "is")]
     Fact(u16),
     /// A yes-or-no field of the list entry being looked at.
-    #[serde(rename = "e")]
+    #[serde(rename = "is_e")]
     Field(u16),
     /// `left op right`.
     #[serde(rename = "c")]
-    Compare(Comparison, Box<Number>, Box<Number>),
+    Compare(Comparison, NumberAt, NumberAt),
     /// 属于: the choice made for a fact or field is one of a set.
     #[serde(rename = "in")]
     OneOf(u16),
     /// 非.
     #[serde(rename = "not")]
-    Not(Box<Condition>),
+    Not(ConditionAt),
     /// 且: all hold.
     #[serde(rename = "and")]
-    All(Vec<Condition>),
+    All(Vec<ConditionAt>),
     /// 或: one holds.
     #[serde(rename = "or")]
-    Any(Vec<Condition>),
+    Any(Vec<ConditionAt>),
     /// 确定(…): true only where it certainly is so; what is not known counts
     /// as not so. For facts outside the clause that may only speak up, never
     /// hold a verdict back.
     #[serde(rename = "sure")]
-    Certain(Box<Condition>),
+    Certain(ConditionAt),
     /// 已填(fact): something was said about it. An estimate is something that
     /// was said; an empty text is not.
     #[serde(rename = "given")]
@@ -93,14 +126,14 @@ pub enum Condition {
     Within(u16, String),
     /// 人工(…): where it is so, a person must judge.
     #[serde(rename = "person")]
-    Review(Box<Condition>),
+    Review(ConditionAt),
     /// Whether a criterion further up in the policy is met.
     #[serde(rename = "met")]
     Criterion(u16),
 }
 
 /// A number: exact, a range, or undefined. Dates count as days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Number {
     /// A literal.
     #[serde(rename = "n")]
@@ -134,32 +167,32 @@ pub enum Number {
     AsOf,
     /// 年份(…): the year of a date.
     #[serde(rename = "year")]
-    YearOf(Box<Number>),
+    YearOf(NumberAt),
     /// `a + b + …`
     #[serde(rename = "+")]
-    Sum(Vec<Number>),
+    Sum(Vec<NumberAt>),
     /// `a - b`
     #[serde(rename = "-")]
-    Minus(Box<Number>, Box<Number>),
+    Minus(NumberAt, NumberAt),
     /// `a * b`
     #[serde(rename = "*")]
-    Times(Box<Number>, Box<Number>),
+    Times(NumberAt, NumberAt),
     /// `a / b`
     #[serde(rename = "/")]
-    Over(Box<Number>, Box<Number>),
+    Over(NumberAt, NumberAt),
     /// 取大(…)
     #[serde(rename = "max")]
-    Max(Vec<Number>),
+    Max(Vec<NumberAt>),
     /// 取小(…)
     #[serde(rename = "min")]
-    Min(Vec<Number>),
+    Min(Vec<NumberAt>),
     /// 若(condition, then, otherwise); everything both can be while it is not
     /// known.
     #[serde(rename = "if")]
-    If(Box<Condition>, Box<Number>, Box<Number>),
+    If(ConditionAt, NumberAt, NumberAt),
     /// 计数(list, condition): how many entries of a list meet it.
     #[serde(rename = "count")]
-    Count(u16, Box<Condition>),
+    Count(u16, ConditionAt),
     /// 得分(criterion): the points of a criterion further up.
     #[serde(rename = "pts")]
     Points(u16),
@@ -178,13 +211,32 @@ pub struct Cell {
     pub field: u16,
 }
 
-/// A node of a formula, as [`Condition::visit`] and [`Number::visit`] show it.
+/// A condition or a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Formula {
+    /// A condition.
+    Condition(Condition),
+    /// A number.
+    Number(Number),
+}
+
+/// A node of a formula, as [`Formulas::visit_condition`] shows it.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'a> {
     /// A condition.
     Condition(&'a Condition),
     /// A number.
     Number(&'a Number),
+}
+
+/// The place of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormulaAt {
+    /// Of a condition.
+    Condition(ConditionAt),
+    /// Of a number.
+    Number(NumberAt),
 }
 
 /// Whether a walk goes into 确定(…), whose facts no verdict waits for.
@@ -196,71 +248,199 @@ pub enum Walk {
     Waiting,
 }
 
-impl Condition {
-    /// Shows this condition and what is in it, from the top down.
-    pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
-        // Whether something was said of a fact holds no verdict back either.
-        if walk == Walk::Waiting && matches!(self, Self::Certain(_) | Self::Given(_)) {
-            return;
-        }
-        see(Node::Condition(self));
-        match self {
-            Self::Compare(_, left, right) => {
-                left.visit(walk, see);
-                right.visit(walk, see);
-            }
-            Self::Not(inner) | Self::Certain(inner) | Self::Review(inner) => {
-                inner.visit(walk, see);
-            }
-            Self::All(parts) | Self::Any(parts) => {
-                for part in parts {
-                    part.visit(walk, see);
+/// The formulas of a policy, parts before what they are parts of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Formulas {
+    table: Vec<Formula>,
+}
+
+impl Serialize for Formulas {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.table.serialize(serializer)
+    }
+}
+
+/// Shows the parts of a formula, in order.
+macro_rules! parts {
+    ($formula:expr, $see:ident) => {
+        match $formula {
+            Node::Condition(condition) => match condition {
+                Condition::Compare(_, left, right) => {
+                    $see(FormulaAt::Number(*left));
+                    $see(FormulaAt::Number(*right));
                 }
-            }
-            Self::Constant(_)
-            | Self::Fact(_)
-            | Self::Field(_)
-            | Self::OneOf(_)
-            | Self::Given(_)
-            | Self::GivenField(_)
-            | Self::HasYear(_)
-            | Self::Within(..)
-            | Self::Criterion(_) => {}
+                Condition::Not(inner) | Condition::Certain(inner) | Condition::Review(inner) => {
+                    $see(FormulaAt::Condition(*inner));
+                }
+                Condition::All(parts) | Condition::Any(parts) => {
+                    for part in parts {
+                        $see(FormulaAt::Condition(*part));
+                    }
+                }
+                Condition::Constant(_)
+                | Condition::Fact(_)
+                | Condition::Field(_)
+                | Condition::OneOf(_)
+                | Condition::Given(_)
+                | Condition::GivenField(_)
+                | Condition::HasYear(_)
+                | Condition::Within(..)
+                | Condition::Criterion(_) => {}
+            },
+            Node::Number(number) => match number {
+                Number::YearOf(inner) => $see(FormulaAt::Number(*inner)),
+                Number::Minus(left, right)
+                | Number::Times(left, right)
+                | Number::Over(left, right) => {
+                    $see(FormulaAt::Number(*left));
+                    $see(FormulaAt::Number(*right));
+                }
+                Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => {
+                    for part in parts {
+                        $see(FormulaAt::Number(*part));
+                    }
+                }
+                Number::If(condition, then, otherwise) => {
+                    $see(FormulaAt::Condition(*condition));
+                    $see(FormulaAt::Number(*then));
+                    $see(FormulaAt::Number(*otherwise));
+                }
+                Number::Count(_, condition) => $see(FormulaAt::Condition(*condition)),
+                Number::Constant(_)
+                | Number::Fact(_)
+                | Number::Yearly(..)
+                | Number::SumYears(..)
+                | Number::MeanYears(..)
+                | Number::Graded(_)
+                | Number::Cell(_)
+                | Number::Field(_)
+                | Number::AsOf
+                | Number::Points(_) => {}
+            },
+        }
+    };
+}
+
+impl Formula {
+    /// The same, by reference.
+    pub const fn node(&self) -> Node<'_> {
+        match self {
+            Self::Condition(condition) => Node::Condition(condition),
+            Self::Number(number) => Node::Number(number),
         }
     }
 }
 
-impl Number {
-    /// Shows this number and what is in it, from the top down.
-    pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
-        see(Node::Number(self));
+impl Node<'_> {
+    /// Shows the places of its parts, in order.
+    pub fn parts(self, see: &mut dyn FnMut(FormulaAt)) {
+        parts!(self, see);
+    }
+}
+
+impl FormulaAt {
+    /// The place in the table.
+    pub const fn place(self) -> usize {
         match self {
-            Self::YearOf(inner) => inner.visit(walk, see),
-            Self::Minus(left, right) | Self::Times(left, right) | Self::Over(left, right) => {
-                left.visit(walk, see);
-                right.visit(walk, see);
-            }
-            Self::Sum(parts) | Self::Max(parts) | Self::Min(parts) => {
-                for part in parts {
-                    part.visit(walk, see);
-                }
-            }
-            Self::If(condition, then, otherwise) => {
-                condition.visit(walk, see);
-                then.visit(walk, see);
-                otherwise.visit(walk, see);
-            }
-            Self::Count(_, condition) => condition.visit(walk, see),
-            Self::Constant(_)
-            | Self::Fact(_)
-            | Self::Yearly(..)
-            | Self::SumYears(..)
-            | Self::MeanYears(..)
-            | Self::Graded(_)
-            | Self::Cell(_)
-            | Self::Field(_)
-            | Self::AsOf
-            | Self::Points(_) => {}
+            Self::Condition(at) => at.place(),
+            Self::Number(at) => at.place(),
         }
+    }
+}
+
+impl Formulas {
+    /// A table as it was read; checked when its policy is linked.
+    pub(crate) const fn from_table(table: Vec<Formula>) -> Self {
+        Self { table }
+    }
+
+    /// All formulas, in order.
+    pub fn all(&self) -> &[Formula] {
+        &self.table
+    }
+
+    /// A condition; one that is not there holds for nobody.
+    pub fn condition(&self, at: ConditionAt) -> &Condition {
+        static NEVER: Condition = Condition::Constant(false);
+        match self.table.get(at.place()) {
+            Some(Formula::Condition(condition)) => condition,
+            _ => &NEVER,
+        }
+    }
+
+    /// A number; one that is not there is nought.
+    pub fn number(&self, at: NumberAt) -> &Number {
+        static NOUGHT: Number = Number::Constant(Fraction::ZERO);
+        match self.table.get(at.place()) {
+            Some(Formula::Number(number)) => number,
+            _ => &NOUGHT,
+        }
+    }
+
+    /// Puts in a condition whose parts are there already; one that is there
+    /// itself keeps its place.
+    pub fn add_condition(&mut self, condition: Condition) -> ConditionAt {
+        ConditionAt(self.add(Formula::Condition(condition)))
+    }
+
+    /// Puts in a number whose parts are there already; one that is there itself
+    /// keeps its place.
+    pub fn add_number(&mut self, number: Number) -> NumberAt {
+        NumberAt(self.add(Formula::Number(number)))
+    }
+
+    /// A table that outgrows its places is refused when the policy is linked.
+    fn add(&mut self, formula: Formula) -> u16 {
+        let at = self.table.iter().position(|known| *known == formula).unwrap_or_else(|| {
+            self.table.push(formula);
+            self.table.len().saturating_sub(1)
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// Whether every part stands before what it is a part of, and is of the
+    /// kind that is wanted there.
+    pub(crate) fn is_sound(&self) -> bool {
+        let mut sound = self.table.len() <= usize::from(u16::MAX);
+        for (at, formula) in self.table.iter().enumerate() {
+            formula.node().parts(&mut |part| sound &= part.place() < at && self.holds(part));
+        }
+        sound
+    }
+
+    /// Whether a formula of the kind that is wanted stands at a place.
+    pub(crate) fn holds(&self, at: FormulaAt) -> bool {
+        matches!(
+            (self.table.get(at.place()), at),
+            (Some(Formula::Condition(_)), FormulaAt::Condition(_))
+                | (Some(Formula::Number(_)), FormulaAt::Number(_))
+        )
+    }
+
+    /// Shows a formula and what is in it, from the top down.
+    pub fn visit(&self, at: FormulaAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+        let node = match at {
+            FormulaAt::Condition(at) => Node::Condition(self.condition(at)),
+            FormulaAt::Number(at) => Node::Number(self.number(at)),
+        };
+        // Whether something was said of a fact holds no verdict back either.
+        if walk == Walk::Waiting
+            && matches!(node, Node::Condition(Condition::Certain(_) | Condition::Given(_)))
+        {
+            return;
+        }
+        see(node);
+        let mut inside = |part| self.visit(part, walk, see);
+        parts!(node, inside);
+    }
+
+    /// Shows a condition and what is in it, from the top down.
+    pub fn visit_condition(&self, at: ConditionAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+        self.visit(FormulaAt::Condition(at), walk, see);
+    }
+
+    /// Shows a number and what is in it, from the top down.
+    pub fn visit_number(&self, at: NumberAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+        self.visit(FormulaAt::Number(at), walk, see);
     }
 }

@@ -118,9 +118,9 @@ impl Policy {
                     node => figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year)),
                 };
             };
-            criterion.visit(Walk::All, &mut see);
+            self.visit_criterion(criterion, Walk::All, &mut see);
             for case in &criterion.review {
-                case.when.visit(Walk::All, &mut see);
+                self.formulas.visit_condition(case.when, Walk::All, &mut see);
             }
             if let Rule::Total { of, .. } = &criterion.rule {
                 rests |= of.iter().flat_map(|part| &part.of).any(below);
@@ -134,7 +134,9 @@ impl Policy {
     /// policy that judges entry by entry, their list too.
     pub fn facts_of(&self, criterion: &Criterion) -> Vec<usize> {
         let mut facts = Vec::new();
-        criterion.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
+        self.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
+            self.note(node, &mut facts);
+        });
         let list = self.each.as_ref().map(|it| usize::from(it.list));
         if let Some(list) = list.and_then(|it| self.links.facts.get(it)) {
             ordered::insert(&mut facts, *list);
@@ -146,7 +148,7 @@ impl Policy {
         let mut facts = Vec::new();
         let mut see = |node: Node<'_>| self.note(node, &mut facts);
         for criterion in &self.criteria {
-            criterion.visit(walk, &mut see);
+            self.visit_criterion(criterion, walk, &mut see);
         }
         facts
     }

@@ -14,7 +14,7 @@ use crate::{
         Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
     },
     doubt::{Doubt, Doubts, Suggest},
-    formula::{Cell, Comparison, Condition, Number},
+    formula::{Cell, Comparison, Condition, ConditionAt, Formula, Formulas, Number, NumberAt},
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
     policy::{
@@ -120,12 +120,6 @@ impl<T: Read> Read for Option<T> {
             None | Some(Value::Null) => None,
             given => Some(T::read(given, reader)),
         }
-    }
-}
-
-impl<T: Read> Read for Box<T> {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        Self::new(T::read(value, reader))
     }
 }
 
@@ -299,7 +293,9 @@ impl Read for Doubts {
         Self {
             tables: Read::read(member(members, "tables"), reader),
             rules: Read::read(member(members, "rules"), reader),
+            formulas: Read::read(member(members, "formulas"), reader),
             links: crate::policy::Links::default(),
+            program: None,
         }
     }
 }
@@ -339,7 +335,9 @@ impl Read for Policy {
             indicators: member!("indicators"),
             entry_notes: member!("entry_notes"),
             tables: member!("tables"),
+            formulas: member!("formulas"),
             links: crate::policy::Links::default(),
+            program: None,
         }
     }
 }
@@ -364,81 +362,103 @@ impl Read for Rule {
                 strict: Read::read(member(members, "strict"), reader),
                 also: Read::read(member(members, "also"), reader),
             },
-            _ => reader.instead(Self::Holds { when: Condition::Constant(false), observe: None }),
+            _ => reader.instead(Self::Holds { when: ConditionAt::new(u16::MAX), observe: None }),
         }
     }
 }
 
-impl Read for Condition {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let (name, inner) = named(value);
-        match name {
-            "b" => Self::Constant(Read::read(inner, reader)),
-            "f" => Self::Fact(Read::read(inner, reader)),
-            "e" => Self::Field(Read::read(inner, reader)),
-            "c" => Self::Compare(
-                Read::read(at(inner, 0), reader),
-                Read::read(at(inner, 1), reader),
-                Read::read(at(inner, 2), reader),
-            ),
-            "in" => Self::OneOf(Read::read(inner, reader)),
-            "not" => Self::Not(Read::read(inner, reader)),
-            "and" => Self::All(Read::read(inner, reader)),
-            "or" => Self::Any(Read::read(inner, reader)),
-            "sure" => Self::Certain(Read::read(inner, reader)),
-            "given" => Self::Given(Read::read(inner, reader)),
-            "given_e" => Self::GivenField(Read::read(inner, reader)),
-            "has_y" => Self::HasYear(Read::read(inner, reader)),
-            "within" => {
-                Self::Within(Read::read(at(inner, 0), reader), Read::read(at(inner, 1), reader))
+macro_rules! read_places {
+    ($($type:ident)*) => {$(
+        impl Read for $type {
+            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+                Self::new(whole(value, reader))
             }
-            "person" => Self::Review(Read::read(inner, reader)),
-            "met" => Self::Criterion(Read::read(inner, reader)),
-            _ => reader.instead(Self::Constant(false)),
         }
+    )*};
+}
+
+read_places! { ConditionAt NumberAt }
+
+impl Read for Formulas {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        Self::from_table(Read::read(value, reader))
     }
 }
 
-impl Read for Number {
+/// The name tells whether it is a condition or a number.
+impl Read for Formula {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         if value.and_then(Value::as_str) == Some("today") {
-            return Self::AsOf;
+            return Self::Number(Number::AsOf);
         }
         let (name, inner) = named(value);
-        let first = at(inner, 0);
-        let second = at(inner, 1);
-        match name {
-            "n" => Self::Constant(Read::read(inner, reader)),
-            "f" => Self::Fact(Read::read(inner, reader)),
-            "y" => Self::Yearly(Read::read(first, reader), Read::read(second, reader)),
-            "sum" => Self::SumYears(
-                Read::read(first, reader),
-                Read::read(second, reader),
-                Read::read(at(inner, 2), reader),
-            ),
-            "mean" => Self::MeanYears(
-                Read::read(first, reader),
-                Read::read(second, reader),
-                Read::read(at(inner, 2), reader),
-            ),
-            "graded" => Self::Graded(Read::read(inner, reader)),
-            "cell" => Self::Cell(Read::read(inner, reader)),
-            "if" => Self::If(
-                Read::read(first, reader),
-                Read::read(second, reader),
-                Read::read(at(inner, 2), reader),
-            ),
-            "e" => Self::Field(Read::read(inner, reader)),
-            "year" => Self::YearOf(Read::read(inner, reader)),
-            "+" => Self::Sum(Read::read(inner, reader)),
-            "-" => Self::Minus(Read::read(first, reader), Read::read(second, reader)),
-            "*" => Self::Times(Read::read(first, reader), Read::read(second, reader)),
-            "/" => Self::Over(Read::read(first, reader), Read::read(second, reader)),
-            "max" => Self::Max(Read::read(inner, reader)),
-            "min" => Self::Min(Read::read(inner, reader)),
-            "count" => Self::Count(Read::read(first, reader), Read::read(second, reader)),
-            "pts" => Self::Points(Read::read(inner, reader)),
-            _ => reader.instead(Self::AsOf),
+        match condition(name, inner, reader) {
+            Some(condition) => Self::Condition(condition),
+            None => Self::Number(number(name, inner, reader)),
         }
+    }
+}
+
+fn condition(name: &str, inner: Option<&Value>, reader: &mut Reader) -> Option<Condition> {
+    Some(match name {
+        "b" => Condition::Constant(Read::read(inner, reader)),
+        "is" => Condition::Fact(Read::read(inner, reader)),
+        "is_e" => Condition::Field(Read::read(inner, reader)),
+        "c" => Condition::Compare(
+            Read::read(at(inner, 0), reader),
+            Read::read(at(inner, 1), reader),
+            Read::read(at(inner, 2), reader),
+        ),
+        "in" => Condition::OneOf(Read::read(inner, reader)),
+        "not" => Condition::Not(Read::read(inner, reader)),
+        "and" => Condition::All(Read::read(inner, reader)),
+        "or" => Condition::Any(Read::read(inner, reader)),
+        "sure" => Condition::Certain(Read::read(inner, reader)),
+        "given" => Condition::Given(Read::read(inner, reader)),
+        "given_e" => Condition::GivenField(Read::read(inner, reader)),
+        "has_y" => Condition::HasYear(Read::read(inner, reader)),
+        "within" => {
+            Condition::Within(Read::read(at(inner, 0), reader), Read::read(at(inner, 1), reader))
+        }
+        "person" => Condition::Review(Read::read(inner, reader)),
+        "met" => Condition::Criterion(Read::read(inner, reader)),
+        _ => return None,
+    })
+}
+
+fn number(name: &str, inner: Option<&Value>, reader: &mut Reader) -> Number {
+    let [first, second, third] = [0, 1, 2].map(|place| at(inner, place));
+    match name {
+        "n" => Number::Constant(Read::read(inner, reader)),
+        "f" => Number::Fact(Read::read(inner, reader)),
+        "y" => Number::Yearly(Read::read(first, reader), Read::read(second, reader)),
+        "sum" => Number::SumYears(
+            Read::read(first, reader),
+            Read::read(second, reader),
+            Read::read(third, reader),
+        ),
+        "mean" => Number::MeanYears(
+            Read::read(first, reader),
+            Read::read(second, reader),
+            Read::read(third, reader),
+        ),
+        "graded" => Number::Graded(Read::read(inner, reader)),
+        "cell" => Number::Cell(Read::read(inner, reader)),
+        "if" => Number::If(
+            Read::read(first, reader),
+            Read::read(second, reader),
+            Read::read(third, reader),
+        ),
+        "e" => Number::Field(Read::read(inner, reader)),
+        "year" => Number::YearOf(Read::read(inner, reader)),
+        "+" => Number::Sum(Read::read(inner, reader)),
+        "-" => Number::Minus(Read::read(first, reader), Read::read(second, reader)),
+        "*" => Number::Times(Read::read(first, reader), Read::read(second, reader)),
+        "/" => Number::Over(Read::read(first, reader), Read::read(second, reader)),
+        "max" => Number::Max(Read::read(inner, reader)),
+        "min" => Number::Min(Read::read(inner, reader)),
+        "count" => Number::Count(Read::read(first, reader), Read::read(second, reader)),
+        "pts" => Number::Points(Read::read(inner, reader)),
+        _ => reader.instead(Number::AsOf),
     }
 }

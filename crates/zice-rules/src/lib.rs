@@ -37,6 +37,7 @@ pub mod names;
 mod ordered;
 pub mod parse;
 pub mod policy;
+mod program;
 pub mod report;
 pub mod text;
 

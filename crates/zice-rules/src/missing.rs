@@ -36,7 +36,7 @@ struct Line {
 impl Missing {
     /// Reads a policy.
     pub fn of(policy: &Policy) -> Self {
-        let on: Vec<Vec<usize>> = policy.criteria.iter().map(rests_on).collect();
+        let on: Vec<Vec<usize>> = policy.criteria.iter().map(|it| rests_on(policy, it)).collect();
         let lines = policy.criteria.iter().enumerate().map(|(at, criterion)| {
             let below = on.iter().any(|of| of.contains(&at));
             Line {
@@ -98,9 +98,9 @@ const fn is_lacking(status: Status) -> bool {
 }
 
 /// The criteria further up that decide this one.
-fn rests_on(criterion: &Criterion) -> Vec<usize> {
+fn rests_on(policy: &Policy, criterion: &Criterion) -> Vec<usize> {
     let mut on = Vec::new();
-    criterion.visit(Walk::All, &mut |node: Node<'_>| {
+    policy.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
         if let Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) = node {
             ordered::insert(&mut on, usize::from(*at));
         }

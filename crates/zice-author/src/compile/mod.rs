@@ -10,7 +10,7 @@ use toml::Spanned;
 use zice_rules::{
     Date, Dictionary, Policy,
     dictionary::Fact,
-    formula::{Condition, Number},
+    formula::{Condition, ConditionAt, Formulas, NumberAt},
     policy::{
         self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Otherwise, ReviewWhen,
         Rule, Source, Statement, Window,
@@ -25,7 +25,7 @@ use crate::{
     formula::{self, Defines, Fields, FormulaError, Scope, TableBuilder, Typed, Unit},
     limit,
     policy_file::{
-        CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile, StatementFile,
+        self, CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile, StatementFile,
         WindowFile,
     },
 };
@@ -51,6 +51,7 @@ pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy
         context,
         defines: &defines,
         tables: TableBuilder::default(),
+        formulas: Formulas::default(),
         sources: Vec::new(),
         evidence: edition.evidence.iter().map(|it| it.item.id.get_ref().clone()).collect(),
         criteria: Vec::new(),
@@ -70,6 +71,7 @@ struct Compiler<'a> {
     context: &'a Context<'a>,
     defines: &'a Defines,
     tables: TableBuilder,
+    formulas: Formulas,
     sources: Vec<Source>,
     evidence: Vec<String>,
     /// Ids of the criteria compiled so far.
@@ -98,8 +100,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn policy(&mut self, edition: &Edition) -> Policy {
-        if edition.schema.get_ref() != policy::SCHEMA {
-            self.report(edition.schema.span(), format!("schema 应为 {}", policy::SCHEMA));
+        if edition.schema.get_ref() != policy_file::SCHEMA {
+            self.report(edition.schema.span(), format!("schema 应为 {}", policy_file::SCHEMA));
         }
         let window = self.window(&edition.window);
         let (checked_on, review_by) =
@@ -120,7 +122,7 @@ impl<'a> Compiler<'a> {
                 let verdict = self.at(verdict);
                 self.condition(verdict)
             }
-            None => Condition::Constant(false),
+            None => self.never(),
         };
         let benefits = self.statements(&edition.benefits);
         let cautions = edition
@@ -175,7 +177,9 @@ impl<'a> Compiler<'a> {
             entry_notes,
             sources: core::mem::take(&mut self.sources),
             tables: core::mem::take(&mut self.tables.tables),
+            formulas: core::mem::take(&mut self.formulas),
             links: policy::Links::default(),
+            program: None,
         }
     }
 
@@ -315,7 +319,7 @@ impl<'a> Compiler<'a> {
     fn criterion(&mut self, file: &CriterionFile) -> Criterion {
         let id = file.id.get_ref();
         let rule = self.rule(file);
-        let limit = limit::of(&rule);
+        let limit = limit::of(&rule, &self.formulas);
         if let (Some(observe), None) = (&file.observe, &limit) {
             self.report(
                 observe.span(),
@@ -354,7 +358,7 @@ impl<'a> Compiler<'a> {
         };
         self.criteria.push(id.clone());
         self.out_of.push(criterion.out_of().unwrap_or(0));
-        self.judged.push(criterion.is_judged(&self.judged));
+        self.judged.push(criterion.is_judged(&self.formulas, &self.judged));
         criterion
     }
 
@@ -400,25 +404,30 @@ impl<'a> Compiler<'a> {
                     file.id.span(),
                     "要写 when、basis、total 三者之一 / exactly one of when, basis, total",
                 );
-                Rule::Holds { when: Condition::Constant(false), observe: None }
+                Rule::Holds { when: self.never(), observe: None }
             }
         }
     }
 
-    fn condition(&mut self, text: &Spanned<String>) -> Condition {
+    /// What stands where no condition was understood.
+    fn never(&mut self) -> ConditionAt {
+        self.formulas.add_condition(Condition::Constant(false))
+    }
+
+    fn condition(&mut self, text: &Spanned<String>) -> ConditionAt {
         match self.formula(text) {
-            Some(Typed::Condition(condition)) => condition,
+            Some(Typed::Condition(condition)) => condition.put(&mut self.formulas),
             Some(Typed::Number(..)) => {
                 self.report(text.span(), "这里应是条件 / a condition is needed here");
-                Condition::Constant(false)
+                self.never()
             }
-            None => Condition::Constant(false),
+            None => self.never(),
         }
     }
 
-    fn number(&mut self, text: &Spanned<String>) -> Option<(Number, Unit)> {
+    fn number(&mut self, text: &Spanned<String>) -> Option<(NumberAt, Unit)> {
         match self.formula(text)? {
-            Typed::Number(number, unit) => Some((number, unit)),
+            Typed::Number(number, unit) => Some((number.put(&mut self.formulas), unit)),
             Typed::Condition(_) => {
                 self.report(text.span(), "这里应是数值 / a number is needed here");
                 None

@@ -4,7 +4,7 @@
 use toml::Spanned;
 use zice_rules::{
     dictionary::{Fact, Kind},
-    formula::Number,
+    formula::NumberAt,
     policy::{Each, EntryNote, Indicator, IndicatorValue},
 };
 
@@ -134,7 +134,7 @@ impl<'a> Compiler<'a> {
         owner: Option<&'a Fact>,
         side: usize,
         shift: i8,
-    ) -> Option<(Number, Unit)> {
+    ) -> Option<(NumberAt, Unit)> {
         let fields = match owner {
             Some(fact) => Fields::Side(fact, u8::try_from(side).ok()?),
             None => self.fields,

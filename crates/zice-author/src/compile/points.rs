@@ -13,6 +13,7 @@ use super::{Compiler, unit_of};
 use crate::{
     formula::{self, Scope, TableBuilder, Typed, Unit},
     policy_file::{BandPoints, BasisFile, CriterionFile, TotalFile},
+    tree,
 };
 
 impl Compiler<'_> {
@@ -66,6 +67,16 @@ impl Compiler<'_> {
         u16::try_from(at?).ok()
     }
 
+    /// A basis that was not understood.
+    fn nothing(&mut self, file: &BasisFile) -> Basis {
+        Basis {
+            title: file.title.clone(),
+            value: self.formulas.add_number(Number::Constant(Fraction::ZERO)),
+            unit: policy::Unit::Count,
+            bands: Vec::new(),
+        }
+    }
+
     pub(super) fn basis(&mut self, file: &BasisFile) -> Basis {
         match (&file.value, &file.when, &file.points) {
             (Some(value), None, None) => self.measured(file, value),
@@ -77,11 +88,11 @@ impl Compiler<'_> {
                     at.span(),
                     "要么写 value 和 bands，要么写 when 和 points / either value and bands, or when and points",
                 );
-                Basis::nothing(file)
+                self.nothing(file)
             }
             (None, None, _) => {
                 self.report(0..0, "基数缺 value 或 when / a basis needs value or when");
-                Basis::nothing(file)
+                self.nothing(file)
             }
         }
     }
@@ -97,16 +108,13 @@ impl Compiler<'_> {
         let range = points_range(points.get_ref());
         let Some((min, max)) = range.filter(|(min, max)| min <= max) else {
             self.report(points.span(), "分数应写成 20 或 \"7-8\" / not points");
-            return Basis::nothing(file);
+            return self.nothing(file);
         };
-        let constant = |value| Box::new(Number::Constant(value));
+        let one = self.formulas.add_number(Number::Constant(Fraction::ONE));
+        let nought = self.formulas.add_number(Number::Constant(Fraction::ZERO));
         Basis {
             title: file.title.clone(),
-            value: Number::If(
-                Box::new(condition),
-                constant(Fraction::ONE),
-                constant(Fraction::ZERO),
-            ),
+            value: self.formulas.add_number(Number::If(condition, one, nought)),
             unit: policy::Unit::Count,
             bands: vec![Band { from: Fraction::ONE, above: false, min, max }],
         }
@@ -115,7 +123,7 @@ impl Compiler<'_> {
     fn measured(&mut self, file: &BasisFile, value: &Spanned<String>) -> Basis {
         let Some((value, unit)) = self.number(value) else {
             // Reported already; bands without a unit would only add noise.
-            return Basis::nothing(file);
+            return self.nothing(file);
         };
         let mut bands: Vec<(Band, Range<usize>)> = Vec::new();
         for (bound, points) in &file.bands {
@@ -165,7 +173,7 @@ impl Compiler<'_> {
         };
         let scope = Scope::plain(self.context.dictionary);
         let parsed = formula::compile(literal, &scope, &mut TableBuilder::default());
-        let Ok(Typed::Number(Number::Constant(from), own)) = parsed else {
+        let Ok(Typed::Number(tree::Number::Constant(from), own)) = parsed else {
             self.report(bound.span(), "档位应写成 \"6%\"、\"4\" 或 \"> 0\" / not a band");
             return None;
         };
@@ -181,22 +189,6 @@ impl Compiler<'_> {
             return None;
         };
         Some(Band { from, above, min, max })
-    }
-}
-
-/// A basis that was not understood.
-trait Nothing {
-    fn nothing(file: &BasisFile) -> Self;
-}
-
-impl Nothing for Basis {
-    fn nothing(file: &BasisFile) -> Self {
-        Self {
-            title: file.title.clone(),
-            value: Number::Constant(Fraction::ZERO),
-            unit: policy::Unit::Count,
-            bands: Vec::new(),
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which units go together.
 
-use zice_rules::{dictionary::Kind, formula::Number, fraction::Fraction};
+use zice_rules::{dictionary::Kind, fraction::Fraction};
 
 use super::Unit;
+use crate::tree::Number;
 
 /// A number without a unit of its own.
 pub(super) const fn is_plain(unit: Unit) -> bool {

@@ -2,10 +2,7 @@
 
 use core::ops::Range;
 
-use zice_rules::{
-    dictionary::Kind,
-    formula::{Condition, Number},
-};
+use zice_rules::dictionary::Kind;
 
 use super::{
     FormulaError, Unit,
@@ -13,6 +10,7 @@ use super::{
     parser::{Node, Tree, year_word},
     resolve::{Fields, Named, Resolver, Typed},
 };
+use crate::tree::{Condition, Number};
 
 impl Resolver<'_, '_> {
     pub(super) fn call(

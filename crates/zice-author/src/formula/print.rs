@@ -4,12 +4,13 @@
 use zice_rules::{
     Date, Dictionary, Lang, Policy,
     dictionary::Fact,
-    formula::{Condition, Number},
+    formula::{ConditionAt, NumberAt},
     fraction::Fraction,
     policy::{Unit, bound_text},
 };
 
 use super::unit::unit;
+use crate::tree::{Condition, Number};
 
 /// Writes the formulas of one policy: in Chinese as they are written, in
 /// English with the English words of the language and the short names of the
@@ -49,6 +50,16 @@ impl Printer<'_> {
     fn criterion(&self, index: u16) -> String {
         let criterion = self.policy.criteria.get(usize::from(index));
         criterion.map_or_else(String::new, |it| it.title.get(self.lang).to_owned())
+    }
+
+    /// A condition of the policy as it is written.
+    pub(crate) fn condition_at(&self, at: ConditionAt) -> String {
+        self.condition(&Condition::of(&self.policy.formulas, at))
+    }
+
+    /// A number of the policy as it is written.
+    pub(crate) fn number_at(&self, at: NumberAt) -> String {
+        self.number(&Number::of(&self.policy.formulas, at), None)
     }
 
     /// A condition as it is written.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap, collections::BTreeSet};
 
 use zice_rules::{
     dictionary::{Choice, Dictionary, Fact, Field, Kind},
-    formula::{Cell, Condition, Number},
+    formula::Cell,
     fraction::Fraction,
     policy::{ChoiceSet, Tables},
 };
@@ -15,6 +15,7 @@ use super::{
     compatible::{common, is_plain, sum_unit, unit_of},
     parser::{Node, Tree, parse},
 };
+use crate::tree::{Condition, Number};
 
 /// What a formula may name.
 #[derive(Clone, Copy)]

@@ -48,14 +48,14 @@ fn written(text: &str) -> (String, bool) {
     let day = "2023-01-01";
     let words = serde_json::json!({ "zh": "人员", "en": "Staff" });
     let policy = serde_json::json!({
-        "schema": "zice.policy/1", "id": "a", "edition": "2023", "digest": "", "title": words,
+        "schema": "zice.policy/2", "id": "a", "edition": "2023", "digest": "", "title": words,
         "summary": words, "authority": words, "platform": words, "minutes": 1,
         "checked_on": day, "review_by": day, "window": { "year": 2023 },
         "criteria": [{
             "id": "personnel", "kind": "gate", "title": words, "words": words,
-            "rule": { "holds": { "when": { "b": true } } }
+            "rule": { "holds": { "when": 0 } }
         }],
-        "verdict": { "b": true }, "tables": {}
+        "verdict": 0, "tables": {}, "formulas": [{ "b": true }]
     });
     let mut policy = Policy::from_json(&policy.to_string(), &dictionary).unwrap();
     policy.tables = tables.tables.clone();

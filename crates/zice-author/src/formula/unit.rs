@@ -1,7 +1,9 @@
 //! The unit of a compiled number, read off the facts in it, and what one step
 //! of it is.
 
-use zice_rules::{Dictionary, Policy, formula::Number, fraction::Fraction, policy::Unit};
+use zice_rules::{Dictionary, Policy, fraction::Fraction, policy::Unit};
+
+use crate::tree::Number;
 
 /// The unit of a number; of a bare literal, none.
 pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {

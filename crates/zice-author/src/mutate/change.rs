@@ -2,12 +2,15 @@
 
 use zice_rules::{
     Date, Dictionary, Policy,
-    formula::{Comparison, Condition, Number},
+    formula::{Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
     policy::{Basis, CriterionKind, Rule, Unit},
 };
 
-use crate::formula::{step, unit};
+use crate::{
+    formula::{step, unit},
+    tree::{Condition, Number},
+};
 
 /// Goes through everything that can be changed and changes one thing.
 pub(super) struct Changer<'a> {
@@ -45,11 +48,12 @@ impl<'a> Changer<'a> {
         for at in 0..policy.criteria.len() {
             let Some(criterion) = policy.criteria.get_mut(at) else { continue };
             self.at = criterion.id.clone();
+            let formulas = &mut policy.formulas;
             match &mut criterion.rule {
-                Rule::Holds { when, .. } => self.condition(when),
+                Rule::Holds { when, .. } => self.condition_at(when, formulas),
                 Rule::Points { best_of, .. } => {
                     for basis in best_of {
-                        self.basis(basis);
+                        self.basis(basis, formulas);
                     }
                 }
                 Rule::Total { of, needs, strict, also, .. } => {
@@ -63,22 +67,22 @@ impl<'a> Changer<'a> {
                         }
                     }
                     if let Some(also) = also {
-                        self.condition(also);
+                        self.condition_at(also, formulas);
                     }
                 }
             }
             for case in &mut criterion.review {
-                self.condition(&mut case.when);
+                self.condition_at(&mut case.when, formulas);
             }
         }
         self.at = "verdict".to_owned();
         if !policy.hint {
-            self.condition(&mut policy.verdict);
+            self.condition_at(&mut policy.verdict, &mut policy.formulas);
         }
         for caution in &mut policy.cautions {
             self.at.clone_from(&caution.id);
             if let Some(when) = &mut caution.when {
-                self.condition(when);
+                self.condition_at(when, &mut policy.formulas);
             }
         }
         // The papers of gates are listed whatever else calls for them.
@@ -91,7 +95,7 @@ impl<'a> Changer<'a> {
                 paper.always = !paper.always;
             }
             if let Some(when) = &mut paper.when {
-                self.condition(when);
+                self.condition_at(when, &mut policy.formulas);
             }
         }
         for note in &mut policy.entry_notes {
@@ -99,12 +103,12 @@ impl<'a> Changer<'a> {
             if note.counting && self.turn(|| "counting = true".to_owned()) {
                 note.counting = false;
             }
-            self.condition(&mut note.when);
+            self.condition_at(&mut note.when, &mut policy.formulas);
         }
         for indicator in &mut policy.indicators {
             self.at.clone_from(&indicator.id);
             for one in &mut indicator.values {
-                self.number(&mut one.value, None);
+                self.number_at(&mut one.value, None, &mut policy.formulas);
             }
         }
         self.days(policy);
@@ -143,12 +147,27 @@ impl<'a> Changer<'a> {
         }
     }
 
-    fn basis(&mut self, basis: &mut Basis) {
-        let conditional = basis.is_condition();
-        match &mut basis.value {
+    /// Changes something in a condition of a policy, or passes it by.
+    fn condition_at(&mut self, at: &mut ConditionAt, formulas: &mut Formulas) {
+        let mut tree = Condition::of(formulas, *at);
+        self.condition(&mut tree);
+        *at = tree.put(formulas);
+    }
+
+    fn number_at(&mut self, at: &mut NumberAt, around: Option<Unit>, formulas: &mut Formulas) {
+        let mut tree = Number::of(formulas, *at);
+        self.number(&mut tree, around);
+        *at = tree.put(formulas);
+    }
+
+    fn basis(&mut self, basis: &mut Basis, formulas: &mut Formulas) {
+        let conditional = basis.is_condition(formulas);
+        let mut tree = Number::of(formulas, basis.value);
+        match &mut tree {
             Number::If(condition, ..) if conditional => self.condition(condition),
             value => self.number(value, Some(basis.unit)),
         }
+        basis.value = tree.put(formulas);
         for band in &mut basis.bands {
             if !conditional {
                 let by = step(Some(basis.unit));

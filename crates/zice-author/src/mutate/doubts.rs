@@ -7,18 +7,18 @@ use zice_rules::{
 };
 
 use super::{Mutation, change::Changer};
-use crate::{Library, doubt::DoubtCase};
+use crate::{Library, doubt::DoubtCase, tree::Condition};
 
 /// What the rules are called among the policies.
 pub(super) const FILE: &str = "facts.toml";
 
 /// A policy that says nothing but what is put into it.
-const BLANK: &str = r#"{"schema":"zice.policy/1","id":"doubts","edition":"","digest":"",
+const BLANK: &str = r#"{"schema":"zice.policy/2","id":"doubts","edition":"","digest":"",
     "title":{"zh":"","en":""},"summary":{"zh":"","en":""},"authority":{"zh":"","en":""},
     "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
     "checked_on":"2020-01-01","review_by":"2020-01-01","window":{"year":2020},"calendar":[],
-    "evidence":[],"sources":[],"criteria":[],"verdict":{"b":true},"hint":true,
-    "tables":{"facts":[]}}"#;
+    "evidence":[],"sources":[],"criteria":[],"verdict":0,"hint":true,
+    "tables":{"facts":[]},"formulas":[{"b":true}]}"#;
 
 impl Library {
     /// Mutates the conditions of the rules.
@@ -62,7 +62,7 @@ fn around_the_condition(doubts: &Doubts, rule: &Doubt) -> Vec<(String, Doubts)> 
     let with = |change: &dyn Fn(&mut Doubt)| {
         let mut rules = doubts.rules.clone();
         rules.iter_mut().filter(|other| other.code == rule.code).for_each(change);
-        Doubts::new(doubts.tables.clone(), rules)
+        Doubts::new(doubts.tables.clone(), doubts.formulas.clone(), rules)
     };
     let mut found = Vec::new();
     if rule.years > 1 {
@@ -98,23 +98,25 @@ fn changed(
     if at != rule.code {
         return Some((what, None));
     }
-    let when = policy.cautions.first()?.when.clone()?;
+    let when = policy.cautions.first()?.when?;
     let mut rules = doubts.rules.clone();
     for other in &mut rules {
         if other.code == rule.code {
-            other.when = when.clone();
+            other.when = when;
         }
     }
-    Some((what, Some(Doubts::new(policy.tables, rules))))
+    Some((what, Some(Doubts::new(policy.tables, policy.formulas, rules))))
 }
 
 /// The condition as the one caution of a policy, which is what is changed.
 fn around(doubts: &Doubts, rule: &Doubt, dictionary: &Dictionary) -> Option<Policy> {
     let mut policy = Policy::from_json(BLANK, dictionary).ok()?;
     policy.tables = doubts.tables.clone();
+    policy.formulas = doubts.formulas.clone();
+    policy.verdict = Condition::Constant(true).put(&mut policy.formulas);
     policy.cautions.push(Caution {
         id: rule.code.clone(),
-        when: Some(rule.when.clone()),
+        when: Some(rule.when),
         text: rule.text.clone(),
         cites: Vec::new(),
     });

@@ -1,8 +1,9 @@
 //! Every ratio that a policy compares with a share.
 
+use zice_author::tree::{Condition, Node, Number};
 use zice_rules::{
     Policy,
-    formula::{Comparison, Condition, Node, Number, Walk},
+    formula::{Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
     policy::{Rule, Unit},
 };
@@ -23,47 +24,50 @@ pub struct Site {
 
 /// All of them, each once.
 pub fn sites(policy: &Policy) -> Vec<Site> {
-    let mut walk = Sites { at: String::new(), found: Vec::new() };
+    let formulas = &policy.formulas;
+    let mut walk = Sites { formulas, at: String::new(), found: Vec::new() };
     for criterion in &policy.criteria {
         walk.at.clone_from(&criterion.id);
         match &criterion.rule {
-            Rule::Holds { when, .. } => walk.condition(when),
+            Rule::Holds { when, .. } => walk.condition(*when),
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    walk.number(&basis.value);
+                    walk.number(basis.value);
+                    let value = Number::of(formulas, basis.value);
                     for band in basis.bands.iter().filter(|_| basis.unit == Unit::Ratio) {
                         let sign = if band.above { Comparison::Above } else { Comparison::AtLeast };
-                        walk.add(&basis.value, sign, band.from);
+                        walk.add(&value, sign, band.from);
                     }
                 }
             }
-            Rule::Total { also, .. } => also.iter().for_each(|also| walk.condition(also)),
+            Rule::Total { also, .. } => also.iter().for_each(|also| walk.condition(*also)),
         }
         for case in &criterion.review {
-            walk.condition(&case.when);
+            walk.condition(case.when);
         }
     }
     for caution in &policy.cautions {
         walk.at.clone_from(&caution.id);
-        caution.when.iter().for_each(|when| walk.condition(when));
+        caution.when.iter().for_each(|when| walk.condition(*when));
     }
     for paper in &policy.evidence {
         walk.at.clone_from(&paper.id);
-        paper.when.iter().for_each(|when| walk.condition(when));
+        paper.when.iter().for_each(|when| walk.condition(*when));
     }
     for note in &policy.entry_notes {
         walk.at.clone_from(&note.id);
-        walk.condition(&note.when);
+        walk.condition(note.when);
     }
     walk.found
 }
 
-struct Sites {
+struct Sites<'p> {
+    formulas: &'p Formulas,
     at: String,
     found: Vec<Site>,
 }
 
-impl Sites {
+impl Sites<'_> {
     fn add(&mut self, ratio: &Number, sign: Comparison, share: Fraction) {
         let (at, ratio) = (self.at.clone(), ratio.clone());
         let known = self.found.iter().any(|site| {
@@ -74,9 +78,9 @@ impl Sites {
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
+    fn condition(&mut self, condition: ConditionAt) {
         let mut compared = Vec::new();
-        condition.visit(Walk::All, &mut |node| {
+        Condition::of(self.formulas, condition).visit(&mut |node| {
             if let Node::Condition(Condition::Compare(sign, left, right)) = node {
                 compared.push((*sign, (**left).clone(), (**right).clone()));
             }
@@ -84,9 +88,9 @@ impl Sites {
         self.compared(compared);
     }
 
-    fn number(&mut self, number: &Number) {
+    fn number(&mut self, number: NumberAt) {
         let mut compared = Vec::new();
-        number.visit(Walk::All, &mut |node| {
+        Number::of(self.formulas, number).visit(&mut |node| {
             if let Node::Condition(Condition::Compare(sign, left, right)) = node {
                 compared.push((*sign, (**left).clone(), (**right).clone()));
             }
@@ -118,7 +122,7 @@ impl Sites {
 /// Whether something is divided in it by something that is not a number.
 fn is_ratio(number: &Number) -> bool {
     let mut found = false;
-    number.visit(Walk::All, &mut |node| {
+    number.visit(&mut |node| {
         if let Node::Number(Number::Over(_, under)) = node {
             found |= !matches!(**under, Number::Constant(_));
         }

@@ -1,8 +1,9 @@
 //! Building a program: nodes in the order of evaluation, each once.
 
+use std::sync::OnceLock;
+
 use super::{
     Program, Turn,
-    depend::Dependents,
     node::{
         ColumnId, ColumnNode, Decision, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
         OutcomeId, OutcomeNode, TruthId, TruthNode,
@@ -23,6 +24,7 @@ pub struct Builder {
     lists: Vec<bool>,
     shared: Vec<Turn>,
     entry: Vec<Turn>,
+    needed: Option<[usize; 2]>,
 }
 
 /// The place of a node that is in the table already, or is put there.
@@ -53,6 +55,14 @@ impl Builder {
         let at = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
         self.lists.push(single);
         ListId(at)
+    }
+
+    /// Says that the verdict needs nothing of what is put in from here on: it
+    /// is for reports, and is evaluated by [`Scratch::run_rest`] alone.
+    ///
+    /// [`Scratch::run_rest`]: super::Scratch::run_rest
+    pub const fn end_of_verdict(&mut self) {
+        self.needed = Some([self.shared.len(), self.entry.len()]);
     }
 
     fn turn(&mut self, turn: Turn, entry: bool) {
@@ -193,7 +203,8 @@ impl Builder {
         fn bare<T>(table: Vec<(T, bool)>) -> Vec<T> {
             table.into_iter().map(|(node, _)| node).collect()
         }
-        let mut program = Program {
+        let needed = self.needed.unwrap_or([self.shared.len(), self.entry.len()]);
+        Some(Program {
             truths: bare(self.truths),
             numbers: bare(self.numbers),
             masks: bare(self.masks),
@@ -202,10 +213,9 @@ impl Builder {
             lists: self.lists,
             shared: self.shared,
             entry: self.entry,
+            needed,
             verdict,
-            depends: Dependents::default(),
-        };
-        program.depends = Dependents::of(&program);
-        Some(program)
+            depends: OnceLock::new(),
+        })
     }
 }

@@ -226,7 +226,7 @@ impl Dependents {
             outcomes: none(program.outcomes.len()),
         };
         let mut found: Vec<Vec<u16>> = vec![Vec::new(); slots];
-        for (number, turn) in program.shared.iter().enumerate() {
+        for (number, turn) in program.needed_shared().iter().enumerate() {
             let here = walk.turn(*turn);
             for (slot, turns) in found.iter_mut().enumerate() {
                 let word = slot.checked_div(64).and_then(|word| here.get(word)).copied();

@@ -45,6 +45,8 @@ mod run;
 mod trial;
 mod value;
 
+use std::sync::OnceLock;
+
 pub use build::Builder;
 pub use mask::{Mask, WORD};
 pub use node::{
@@ -80,11 +82,28 @@ pub struct Program {
     shared: Vec<Turn>,
     /// What is evaluated for each entry that is judged.
     entry: Vec<Turn>,
+    /// How many of each the verdict needs; the rest is for reports.
+    needed: [usize; 2],
     verdict: [TruthId; 2],
-    depends: depend::Dependents,
+    /// Made when the first trial asks for it.
+    depends: OnceLock<depend::Dependents>,
 }
 
 impl Program {
+    /// What the verdict needs, once a company.
+    fn needed_shared(&self) -> &[Turn] {
+        self.shared.get(..self.needed[0]).unwrap_or(&self.shared)
+    }
+
+    /// What the verdict needs of each entry that is judged.
+    fn needed_entry(&self) -> &[Turn] {
+        self.entry.get(..self.needed[1]).unwrap_or(&self.entry)
+    }
+
+    fn depends(&self) -> &depend::Dependents {
+        self.depends.get_or_init(|| depend::Dependents::of(self))
+    }
+
     /// How many nodes there are.
     pub const fn len(&self) -> usize {
         self.shared.len().saturating_add(self.entry.len())

@@ -4,7 +4,7 @@ use super::{
     Program, Turn,
     mask::{Mask, WORD, bits},
     node::{
-        ColumnNode, Lens, ListId, MaskNode, NumberId, NumberNode, Operand, OutcomeId, TruthId,
+        ColumnNode, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand, OutcomeId, TruthId,
         TruthNode,
     },
     outcome::{Outcome, Registers, decide, judgement},
@@ -67,10 +67,10 @@ impl Scratch {
     /// # Errors
     /// The first criterion whose figures do not fit.
     pub fn run(&mut self, program: &Program, row: &Row) -> Result<(), Lost> {
-        for turn in &program.shared {
+        for turn in program.needed_shared() {
             self.turn(program, row, None, *turn);
         }
-        if program.entry.is_empty() { self.lost(program) } else { Ok(()) }
+        if program.needed_entry().is_empty() { self.lost(program) } else { Ok(()) }
     }
 
     /// Evaluates one entry, after [`Self::run`].
@@ -83,10 +83,21 @@ impl Scratch {
         row: &Row,
         entry: &EntryRow,
     ) -> Result<(), Lost> {
-        for turn in &program.entry {
+        for turn in program.needed_entry() {
             self.turn(program, row, Some(entry), *turn);
         }
         self.lost(program)
+    }
+
+    /// Evaluates what only reports need, after [`Self::run`] and, where
+    /// entries are judged, [`Self::run_entry`]. A figure that does not fit is
+    /// told by who reads it.
+    pub fn run_rest(&mut self, program: &Program, row: &Row, entry: Option<&EntryRow>) {
+        let shared = program.shared.get(program.needed[0]..).unwrap_or_default();
+        let of_entry = program.entry.get(program.needed[1]..).unwrap_or_default();
+        for turn in shared.iter().chain(of_entry) {
+            self.turn(program, row, entry, *turn);
+        }
     }
 
     /// Whether a criterion or the verdict read a figure that did not fit.
@@ -124,6 +135,34 @@ impl Scratch {
     /// When a figure in it does not fit.
     pub fn number_of(&self, at: NumberId) -> Result<Value, Overflow> {
         self.number(at)
+    }
+
+    /// What a condition of the entries of a list says of one of them.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn mask_of(&self, at: MaskId, entry: usize) -> Result<Truth, Overflow> {
+        let word = entry.checked_div(WORD).unwrap_or_default();
+        let mask = self.masks.get(at.at()).and_then(|it| it.get(word));
+        let bit = entry.checked_rem(WORD).unwrap_or_default();
+        mask.map_or(Ok(Truth::Unknown), |mask| mask.get(bit))
+    }
+
+    /// A number beside one entry of a list.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn operand_of(
+        &self,
+        program: &Program,
+        row: &Row,
+        list: ListId,
+        entry: usize,
+        operand: Operand,
+    ) -> Result<Value, Overflow> {
+        let word = entry.checked_div(WORD).unwrap_or_default();
+        let at = At { program, row, list, word };
+        self.operand(at, entry.checked_rem(WORD).unwrap_or_default(), operand)
     }
 
     /// Evaluates one node into its register.

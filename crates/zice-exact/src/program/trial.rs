@@ -65,7 +65,7 @@ impl<'p> Trial<'p> {
         let before = core::mem::replace(place, truth);
         if before != truth {
             self.before.push(Before::SlotTruth(slot, before));
-            self.touch(on(&self.program.depends.truths, slot));
+            self.touch(on(&self.program.depends().truths, slot));
         }
     }
 
@@ -80,7 +80,7 @@ impl<'p> Trial<'p> {
         let before = core::mem::replace(place, new);
         if before != new {
             self.before.push(Before::SlotNumber(slot, before));
-            self.touch(on(&self.program.depends.numbers, slot));
+            self.touch(on(&self.program.depends().numbers, slot));
         }
     }
 
@@ -90,7 +90,7 @@ impl<'p> Trial<'p> {
         let Some(place) = self.row.lists.get_mut(list) else { return };
         let before = core::mem::replace(place, new);
         self.before.push(Before::List(list, before));
-        self.touch(on(&self.program.depends.lists, list));
+        self.touch(on(&self.program.depends().lists, list));
     }
 
     fn touch(&mut self, turns: &[u16]) {

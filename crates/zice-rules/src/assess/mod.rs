@@ -4,18 +4,24 @@
 //! the live picture, the search for advice and the benchmark need. The words
 //! come from [`crate::report`].
 
-mod evaluate;
 mod question;
 
-pub(crate) use evaluate::{Evaluator, Lens, Outcome, Results, banded, judgement, listed};
+pub use crate::program::Lens;
 pub use question::Question;
+
+use std::borrow::Cow;
+
+use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 
 use crate::{
     company::{Company, Entry},
     error::Error,
+    formula::{ConditionAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Criterion, CriterionKind, Judged, Part, Policy, Rule},
+    policy::{Criterion, CriterionKind, Part, Policy},
+    program::{Answers, Compiled, Outcome, Registers, listed},
+    range::Range,
     truth::Truth,
 };
 
@@ -77,166 +83,103 @@ pub struct Points {
 pub struct Assessment<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) company: &'a Company,
+    compiled: &'a Compiled,
+    /// What the company says of everything the policy looks at.
+    row: Row,
+    /// The registers; where entries are judged one by one, without theirs.
+    scratch: Scratch,
     /// The company as a whole, or each entry that is judged by itself.
     pub(crate) rounds: Vec<Round<'a>>,
     /// An entry nobody has said anything about, where none is judged or more
     /// may follow.
     unseen: Option<Round<'a>>,
-    worst: Truth,
-    best: Truth,
+    sides: [Truth; 2],
 }
 
 /// All criteria once: about the company, or about one entry of a list.
 #[derive(Debug)]
 pub(crate) struct Round<'a> {
     pub entry: Option<&'a Entry>,
-    pub results: Results,
-    worst: Truth,
-    best: Truth,
+    /// Of the company as a whole none.
+    at: Option<EntryAt>,
+    outcomes: Vec<[Outcome; 2]>,
+    sides: [Truth; 2],
 }
 
-impl core::fmt::Debug for Evaluator<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Evaluator").finish_non_exhaustive()
-    }
+/// Which entry of a row is judged.
+#[derive(Clone, Copy, Debug)]
+enum EntryAt {
+    Place(usize),
+    Unseen,
 }
 
 /// Assesses a company.
 ///
 /// # Errors
-/// When its figures are too large to calculate with exactly.
+/// When its figures are too large to calculate with exactly, or the policy was
+/// never linked to a dictionary.
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
-    let (mut rounds, mut unseen, worst, best) = (Vec::new(), None, Truth::False, Truth::False);
-    let Some(each) = &policy.each else {
-        let one = round(policy, company, None)?;
-        let (worst, best) = (one.worst, one.best);
-        return Ok(Assessment { policy, company, rounds: vec![one], unseen, worst, best });
+    let compiled = policy.compiled()?;
+    let each = policy.each.as_ref().map(|each| each.list);
+    let row = compiled.bind(&policy.links, each, company);
+    let mut scratch = compiled.scratch();
+    let lost = |Lost(at): Lost| {
+        let criterion = at.and_then(|at| policy.criteria.get(at.at()));
+        Error::overflow(criterion.map_or(&policy.id, |it| &it.id))
     };
-    let (entries, more) = listed(&policy.links, company, each.list);
+    scratch.run(&compiled.program, &row).map_err(lost)?;
+    let mut rounds = Vec::new();
+    let (mut unseen, mut sides) = (None, [Truth::False; 2]);
+    let Some(each) = each else {
+        let one = round(policy, compiled, &scratch, None, None);
+        sides = one.sides;
+        rounds.push(one);
+        return Ok(Assessment { policy, company, compiled, row, scratch, rounds, unseen, sides });
+    };
+    let (entries, _) = listed(&policy.links, company, each);
     rounds.reserve(entries.len().max(1));
-    for entry in entries {
-        rounds.push(round(policy, company, Some(entry))?);
-    }
     // The best entry counts.
-    let any = |rounds: &[Round<'a>], truth: fn(&Round<'a>) -> Truth, none: Truth| {
-        rounds.iter().map(truth).fold(none, Truth::or)
-    };
-    let (mut worst, mut best) =
-        (any(&rounds, |one| one.worst, worst), any(&rounds, |one| one.best, best));
-    if more {
-        let one = round(policy, company, None)?;
+    for (at, (entry, said)) in entries.iter().zip(&row.entries).enumerate() {
+        scratch.run_entry(&compiled.program, &row, said).map_err(lost)?;
+        let place = Some(EntryAt::Place(at));
+        let one = round(policy, compiled, &scratch, place, Some(entry));
+        sides = both(sides, one.sides, Truth::or);
+        rounds.push(one);
+    }
+    if let Some(said) = &row.unseen {
+        scratch.run_entry(&compiled.program, &row, said).map_err(lost)?;
+        let one = round(policy, compiled, &scratch, Some(EntryAt::Unseen), None);
         // One that may follow may pass, unless none can; and whether any
         // follows is open.
-        worst = worst.or(one.worst.and(Truth::Unknown));
-        best = best.or(one.best.and(Truth::Unknown));
+        sides = both(sides, one.sides.map(|it| it.and(Truth::Unknown)), Truth::or);
         // Of a list nobody has said anything about one entry stands for all,
         // so that the report can show what there is to meet. That none can pass
         // settles nothing while there may be none at all.
         if rounds.is_empty() {
-            (worst, best) = (worst.or(Truth::Unknown), best.or(Truth::Unknown));
+            sides = sides.map(|it| it.or(Truth::Unknown));
             rounds.push(one);
         } else {
             unseen = Some(one);
         }
     }
-    Ok(Assessment { policy, company, rounds, unseen, worst, best })
+    Ok(Assessment { policy, company, compiled, row, scratch, rounds, unseen, sides })
 }
 
+fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {
+    let ([worst, best], [other_worst, other_best]) = (a, b);
+    [join(worst, other_worst), join(best, other_best)]
+}
+
+/// Takes down what the registers say of a round.
 fn round<'a>(
-    policy: &'a Policy,
-    company: &'a Company,
+    policy: &Policy,
+    compiled: &Compiled,
+    scratch: &Scratch,
+    at: Option<EntryAt>,
     entry: Option<&'a Entry>,
-) -> Result<Round<'a>, Error> {
-    let mut results = Results::with_capacity(policy.criteria.len());
-    for (at, criterion) in policy.criteria.iter().enumerate() {
-        let evaluator = Evaluator { links: &policy.links, company, results: &results, entry };
-        let outcome = |lens| {
-            decide(&evaluator, criterion, lens).map_err(|Overflow| Error::overflow(&criterion.id))
-        };
-        // Most criteria hold nothing that a person would have to judge: both
-        // lenses then show the same. Where experts only grade within a band
-        // both see the same figure.
-        let (worst, best) = match (policy.links.judged.get(at), &criterion.rule) {
-            (Some(Judged::Nothing), _) => {
-                let one = outcome(Lens::Worst)?;
-                (one, one)
-            }
-            (Some(Judged::Grades), Rule::Points { best_of, .. }) => {
-                graded(&evaluator, best_of).map_err(|Overflow| Error::overflow(&criterion.id))?
-            }
-            _ => (outcome(Lens::Worst)?, outcome(Lens::Best)?),
-        };
-        results.push(worst, best);
-    }
-    let evaluator = Evaluator { links: &policy.links, company, results: &results, entry };
-    let verdict = |lens| {
-        evaluator.truth(&policy.verdict, lens, None).map_err(|Overflow| Error::overflow(&policy.id))
-    };
-    let (worst, best) = (verdict(Lens::Worst)?, verdict(Lens::Best)?);
-    Ok(Round { entry, results, worst, best })
-}
-
-/// Points under both lenses, where experts grade within a band and nothing
-/// else is left to them.
-fn graded(evaluator: &Evaluator<'_>, best_of: &[Basis]) -> Result<(Outcome, Outcome), Overflow> {
-    let (mut worst, mut best) = (PointSet::ZERO, PointSet::ZERO);
-    for basis in best_of {
-        let value = evaluator.number(&basis.value, Lens::Worst, None)?;
-        worst = worst.best(banded(basis, &value, Lens::Worst));
-        best = best.best(banded(basis, &value, Lens::Best));
-    }
-    let outcome = |points| Outcome { truth: at_least(points, 1), points };
-    Ok((outcome(worst), outcome(best)))
-}
-
-fn decide(
-    evaluator: &Evaluator<'_>,
-    criterion: &Criterion,
-    lens: Lens,
-) -> Result<Outcome, Overflow> {
-    let judged = Outcome {
-        truth: judgement(lens),
-        points: match (lens, criterion.out_of()) {
-            (Lens::Best, Some(out_of)) => PointSet::only(out_of),
-            _ => PointSet::ZERO,
-        },
-    };
-    Ok(match needs_a_person(evaluator, criterion)? {
-        Truth::True => judged,
-        Truth::False => calculate(evaluator, criterion, lens)?,
-        Truth::Unknown => calculate(evaluator, criterion, lens)?.or(judged),
-    })
-}
-
-fn calculate(
-    evaluator: &Evaluator<'_>,
-    criterion: &Criterion,
-    lens: Lens,
-) -> Result<Outcome, Overflow> {
-    Ok(match &criterion.rule {
-        Rule::Holds { when, .. } => {
-            let mut truth = evaluator.truth(when, lens, None)?;
-            if criterion.otherwise.is_some() {
-                truth = truth.or(judgement(lens));
-            }
-            Outcome { truth, points: PointSet::ZERO }
-        }
-        Rule::Points { best_of, .. } => {
-            let mut points = PointSet::ZERO;
-            for basis in best_of {
-                points = points.best(evaluator.basis(basis, lens)?);
-            }
-            Outcome { truth: at_least(points, 1), points }
-        }
-        Rule::Total { of, needs, strict, also, .. } => {
-            let points = total(evaluator.results, of, lens);
-            let also = match also {
-                Some(condition) => evaluator.truth(condition, lens, None)?,
-                None => Truth::True,
-            };
-            Outcome { truth: at_least(points, passes_from(*needs, *strict)).and(also), points }
-        }
-    })
+) -> Round<'a> {
+    let outcomes = (0..policy.criteria.len()).map(|at| scratch.outcome(at)).collect();
+    Round { entry, at, outcomes, sides: scratch.verdict(&compiled.program) }
 }
 
 /// The fewest points that pass.
@@ -246,34 +189,14 @@ pub(crate) const fn passes_from(needs: u8, strict: bool) -> u8 {
 
 /// Whether the sources leave this case, or the whole rule, to a person.
 pub(crate) fn needs_a_person(
-    evaluator: &Evaluator<'_>,
+    registers: &Registers<'_>,
     criterion: &Criterion,
 ) -> Result<Truth, Overflow> {
     let mut needs = Truth::from(criterion.is_open());
     for case in &criterion.review {
-        needs = needs.or(evaluator.truth(&case.when, Lens::Worst, None)?);
+        needs = needs.or(registers.truth(case.when, Lens::Worst)?);
     }
     Ok(needs)
-}
-
-fn at_least(points: PointSet, needed: u8) -> Truth {
-    match (points.min() >= needed, points.max() >= needed) {
-        (true, _) => Truth::True,
-        (_, false) => Truth::False,
-        _ => Truth::Unknown,
-    }
-}
-
-/// The points of all parts together.
-pub(crate) fn total(results: &Results, parts: &[Part], lens: Lens) -> PointSet {
-    parts.iter().fold(PointSet::ZERO, |sum, part| sum.plus(part_sum(results, part, lens)))
-}
-
-pub(crate) fn part_sum(results: &Results, part: &Part, lens: Lens) -> PointSet {
-    let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
-        results.get(lens, usize::from(*index)).map_or(sum, |result| sum.plus(result.points))
-    });
-    part.cap.map_or(sum, |cap| sum.capped(cap))
 }
 
 impl Assessment<'_> {
@@ -286,7 +209,8 @@ impl Assessment<'_> {
         if self.rounds.is_empty() {
             return Verdict::NotApplicable;
         }
-        Verdict::of(join(self.worst, self.best))
+        let [worst, best] = self.sides;
+        Verdict::of(join(worst, best))
     }
 
     /// Lines of the report: every criterion, once for each entry where the
@@ -306,7 +230,7 @@ impl Assessment<'_> {
 
     fn outcome(&self, lens: Lens, row: usize) -> Option<Outcome> {
         let (round, at) = self.place(row);
-        self.rounds.get(round)?.results.get(lens, at)
+        self.rounds.get(round)?.outcome(lens, at)
     }
 
     /// The state of a line: the position of its criterion, counted on from
@@ -349,30 +273,117 @@ impl Assessment<'_> {
         self.rounds.iter().chain(&self.unseen)
     }
 
-    /// The company seen in one round.
-    pub(crate) fn evaluator<'s>(&'s self, round: &'s Round<'s>) -> Evaluator<'s> {
-        Evaluator {
-            links: &self.policy.links,
-            company: self.company,
-            results: &round.results,
-            entry: round.entry,
+    /// The registers of one round, evaluated as far as the verdict needs it.
+    pub(crate) fn scratch_of(&self, round: &Round<'_>) -> Cow<'_, Scratch> {
+        match self.entry_of(round) {
+            None => Cow::Borrowed(&self.scratch),
+            Some(entry) => {
+                let mut scratch = self.scratch.clone();
+                // What does not fit was told when the company was assessed.
+                let _told = scratch.run_entry(&self.compiled.program, &self.row, entry);
+                Cow::Owned(scratch)
+            }
         }
     }
 
-    pub(crate) const fn truth(&self, lens: Lens) -> Truth {
-        match lens {
-            Lens::Worst => self.worst,
-            Lens::Best => self.best,
+    /// The same with what only reports look at.
+    pub(crate) fn whole_scratch_of(&self, round: &Round<'_>) -> Scratch {
+        let mut scratch = self.scratch_of(round).into_owned();
+        scratch.run_rest(&self.compiled.program, &self.row, self.entry_of(round));
+        scratch
+    }
+
+    fn entry_of(&self, round: &Round<'_>) -> Option<&EntryRow> {
+        match round.at? {
+            EntryAt::Place(at) => self.row.entries.get(at),
+            EntryAt::Unseen => self.row.unseen.as_ref(),
+        }
+    }
+
+    /// What the registers of a round say.
+    pub(crate) const fn registers<'s>(&'s self, scratch: &'s Scratch) -> Registers<'s> {
+        Registers { compiled: self.compiled, row: &self.row, scratch, inside: None }
+    }
+
+    /// What the company says.
+    pub(crate) const fn answers(&self) -> Answers<'_> {
+        Answers { links: &self.policy.links, company: self.company }
+    }
+
+    pub(crate) fn truth(&self, lens: Lens) -> Truth {
+        lens.of(self.sides)
+    }
+}
+
+/// What every formula of a policy comes to in one round: for who explains a
+/// result, or checks it.
+#[derive(Debug)]
+pub struct Values<'a> {
+    assessment: &'a Assessment<'a>,
+    scratch: Scratch,
+}
+
+impl Assessment<'_> {
+    /// What every formula comes to, of the company or of the entry with this
+    /// number; nothing if there is no such entry.
+    pub fn values(&self, round: usize) -> Option<Values<'_>> {
+        let scratch = self.whole_scratch_of(self.rounds.get(round)?);
+        Some(Values { assessment: self, scratch })
+    }
+}
+
+impl Values<'_> {
+    /// A condition under a lens.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
+        self.assessment.registers(&self.scratch).truth(at, lens)
+    }
+
+    /// A number under a lens.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn number(&self, at: NumberAt, lens: Lens) -> Result<Range, Overflow> {
+        self.assessment.registers(&self.scratch).number(at, lens)
+    }
+
+    /// A condition that is counted, of one entry of a list (its entry of the
+    /// fact table); unknown if it is counted nowhere.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn truth_of_entry(
+        &self,
+        list: u16,
+        entry: usize,
+        at: ConditionAt,
+        lens: Lens,
+    ) -> Result<Truth, Overflow> {
+        let registers = self.assessment.registers(&self.scratch);
+        match self.assessment.compiled.list(list) {
+            Some(list) => registers.inside(list, entry).truth(at, lens),
+            None => Ok(Truth::Unknown),
         }
     }
 }
 
 impl Round<'_> {
-    pub(crate) const fn truth(&self, lens: Lens) -> Truth {
-        match lens {
-            Lens::Worst => self.worst,
-            Lens::Best => self.best,
-        }
+    pub(crate) fn truth(&self, lens: Lens) -> Truth {
+        lens.of(self.sides)
+    }
+
+    pub(crate) fn outcome(&self, lens: Lens, at: usize) -> Option<Outcome> {
+        self.outcomes.get(at).map(|outcome| lens.of(*outcome))
+    }
+
+    /// The points of a part of a total.
+    pub(crate) fn part_sum(&self, part: &Part, lens: Lens) -> PointSet {
+        let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
+            self.outcome(lens, usize::from(*index)).map_or(sum, |it| sum.plus(it.points))
+        });
+        part.cap.map_or(sum, |cap| sum.capped(cap))
     }
 }
 

@@ -17,13 +17,14 @@
 
 use core::cmp::Ordering;
 
-use super::{Assessment, Evaluator, Lens, needs_a_person, part_sum, passes_from};
+use super::{Assessment, Round, needs_a_person, passes_from};
 use crate::{
     error::Error,
-    formula::{Cell, Condition, Number},
+    formula::{Cell, Condition, ConditionAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Criterion, Part, Policy, Rule},
+    program::{Lens, Registers, banded},
     range::Undefined,
     truth::Truth,
 };
@@ -54,11 +55,12 @@ impl Assessment<'_> {
                 if !self.truth(lens).is_unknown() {
                     continue;
                 }
-                let evaluator = self.evaluator(round);
-                let mut search = Search { policy: self.policy, evaluator, lens, found };
+                let scratch = self.scratch_of(round);
+                let registers = self.registers(&scratch);
+                let mut search = Search { assessment: self, round, registers, lens, found };
                 if round.truth(lens).is_unknown() {
                     search
-                        .condition(&self.policy.verdict, lens, Fraction::ONE)
+                        .condition(self.policy.verdict, lens, Fraction::ONE)
                         .map_err(|Overflow| Error::overflow(&self.policy.id))?;
                 }
                 // An entry that is not there yet can pass, if it can; and whether
@@ -84,17 +86,14 @@ impl Assessment<'_> {
         else {
             return Ok(Vec::new());
         };
-        let mut search = Search {
-            policy: self.policy,
-            evaluator: self.evaluator(round),
-            lens: Lens::Worst,
-            found: Vec::new(),
-        };
+        let scratch = self.scratch_of(round);
+        let registers = self.registers(&scratch);
+        let (lens, found) = (Lens::Worst, Vec::new());
+        let mut search = Search { assessment: self, round, registers, lens, found };
         for lens in Lens::BOTH {
             search.lens = lens;
             let open = round
-                .results
-                .get(lens, at)
+                .outcome(lens, at)
                 .is_some_and(|it| it.truth.is_unknown() || !it.points.is_settled());
             if open {
                 search
@@ -149,15 +148,20 @@ impl Wanted {
 }
 
 struct Search<'a> {
-    policy: &'a Policy,
-    evaluator: Evaluator<'a>,
+    assessment: &'a Assessment<'a>,
+    round: &'a Round<'a>,
+    registers: Registers<'a>,
     lens: Lens,
     found: Vec<Question>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    const fn policy(&self) -> &'a Policy {
+        self.assessment.policy
+    }
+
     fn add(&mut self, fact: u16, weight: Fraction) {
-        let Some(at) = self.policy.links.facts.get(usize::from(fact)).copied() else {
+        let Some(at) = self.policy().links.facts.get(usize::from(fact)).copied() else {
             return;
         };
         self.add_at(at, weight);
@@ -174,15 +178,15 @@ impl Search<'_> {
 
     /// Something about the entry that is judged: its list is asked for.
     fn entry(&mut self, weight: Fraction) {
-        if let Some(each) = &self.policy.each {
+        if let Some(each) = &self.policy().each {
             self.add(each.list, weight);
         }
     }
 
     /// The list, where the verdict hangs on what is not in it yet.
     fn entry_to_come(&mut self) {
-        let list = self.policy.each.as_ref().map(|each| each.list);
-        let at = list.and_then(|list| self.policy.links.facts.get(usize::from(list)));
+        let list = self.policy().each.as_ref().map(|each| each.list);
+        let at = list.and_then(|list| self.policy().links.facts.get(usize::from(list)));
         let known = at.is_some_and(|at| self.found.iter().any(|question| question.fact == *at));
         if !known {
             self.entry(Fraction::ONE);
@@ -191,7 +195,7 @@ impl Search<'_> {
 
     /// The day of registration, where it leaves open which years there are.
     fn registration(&mut self, weight: Fraction) {
-        if let Some(at) = self.evaluator.company.established_at {
+        if let Some(at) = self.assessment.company.established_at {
             self.add_at(at, weight);
         }
     }
@@ -199,23 +203,23 @@ impl Search<'_> {
     /// Follows a condition that is undecided under `lens`.
     fn condition(
         &mut self,
-        condition: &Condition,
+        condition: ConditionAt,
         lens: Lens,
         weight: Fraction,
     ) -> Result<(), Overflow> {
-        match condition {
+        match self.policy().formulas.condition(condition) {
             Condition::Constant(_) | Condition::Given(_) | Condition::Certain(_) => {}
             Condition::Field(_) | Condition::GivenField(_) => self.entry(weight),
             Condition::HasYear(_) => self.registration(weight),
             Condition::Fact(fact) | Condition::Within(fact, _) => self.add(*fact, weight),
             Condition::OneOf(index) => self.choice(*index, weight),
-            Condition::Not(inner) => self.condition(inner, flip(lens), weight)?,
-            Condition::Review(inner) => self.condition(inner, lens, weight)?,
+            Condition::Not(inner) => self.condition(*inner, lens.flipped(), weight)?,
+            Condition::Review(inner) => self.condition(*inner, lens, weight)?,
             Condition::All(parts) | Condition::Any(parts) => {
                 let mut open = Vec::new();
                 for part in parts {
-                    if self.evaluator.truth(part, lens, None)?.is_unknown() {
-                        open.push(part);
+                    if self.registers.truth(*part, lens)?.is_unknown() {
+                        open.push(*part);
                     }
                 }
                 let weight = share(weight, open.len());
@@ -226,11 +230,11 @@ impl Search<'_> {
             Condition::Compare(_, left, right) => {
                 // Comparisons turn the lens over on one side or the other;
                 // a figure that is not exact is so under both.
-                self.numbers([&**left, &**right], lens, weight)?;
+                self.numbers(&[*left, *right], lens, weight)?;
             }
             Condition::Criterion(index) => {
                 let at = usize::from(*index);
-                if let Some(criterion) = self.policy.criteria.get(at) {
+                if let Some(criterion) = self.policy().criteria.get(at) {
                     let wanted = Wanted::Marks(PointSet::only(1));
                     self.criterion(criterion, lens, wanted, weight)?;
                 }
@@ -240,7 +244,7 @@ impl Search<'_> {
     }
 
     fn choice(&mut self, index: u16, weight: Fraction) {
-        let links = &self.policy.links;
+        let links = &self.policy().links;
         let link = links.choices.get(usize::from(index));
         if link.is_some_and(|link| link.field.is_some()) {
             return self.entry(weight);
@@ -260,12 +264,12 @@ impl Search<'_> {
         wanted: Wanted,
         weight: Fraction,
     ) -> Result<(), Overflow> {
-        match needs_a_person(&self.evaluator, criterion)? {
+        match needs_a_person(&self.registers, criterion)? {
             Truth::True => return Ok(()),
             Truth::Unknown => {
                 for case in &criterion.review {
-                    if self.evaluator.truth(&case.when, Lens::Worst, None)?.is_unknown() {
-                        self.condition(&case.when, Lens::Worst, weight)?;
+                    if self.registers.truth(case.when, Lens::Worst)?.is_unknown() {
+                        self.condition(case.when, Lens::Worst, weight)?;
                     }
                 }
             }
@@ -273,14 +277,15 @@ impl Search<'_> {
         }
         match &criterion.rule {
             Rule::Holds { when, .. } => {
-                if self.evaluator.truth(when, lens, None)?.is_unknown() {
-                    self.condition(when, lens, weight)?;
+                if self.registers.truth(*when, lens)?.is_unknown() {
+                    self.condition(*when, lens, weight)?;
                 }
             }
             Rule::Points { best_of, .. } => {
                 let mut sets = Vec::with_capacity(best_of.len());
                 for basis in best_of {
-                    sets.push(self.evaluator.basis(basis, lens)?);
+                    let value = self.registers.number(basis.value, lens)?;
+                    sets.push(banded(basis, &value, lens));
                 }
                 let mut open = Vec::new();
                 for (at, (basis, set)) in best_of.iter().zip(&sets).enumerate() {
@@ -297,16 +302,16 @@ impl Search<'_> {
                 }
                 let weight = share(weight, open.len());
                 for basis in open {
-                    self.number(&basis.value, lens, weight)?;
+                    self.number(basis.value, lens, weight)?;
                 }
             }
             Rule::Total { of, needs, strict, also, .. } => {
                 let mark = passes_from(*needs, *strict);
                 self.total(of, mark, lens, weight)?;
                 if let Some(also) = also
-                    && self.evaluator.truth(also, lens, None)?.is_unknown()
+                    && self.registers.truth(*also, lens)?.is_unknown()
                 {
-                    self.condition(also, lens, weight)?;
+                    self.condition(*also, lens, weight)?;
                 }
             }
         }
@@ -321,25 +326,25 @@ impl Search<'_> {
         lens: Lens,
         weight: Fraction,
     ) -> Result<(), Overflow> {
-        let results = self.evaluator.results;
+        let round = self.round;
         let mut open = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             let others = parts
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != at)
-                .fold(PointSet::ZERO, |sum, (_, part)| sum.plus(part_sum(results, part, lens)));
+                .fold(PointSet::ZERO, |sum, (_, part)| sum.plus(round.part_sum(part, lens)));
             for (inner, index) in part.of.iter().enumerate() {
                 let siblings =
                     part.of.iter().enumerate().filter(|(other, _)| *other != inner).fold(
                         PointSet::ZERO,
                         |sum, (_, index)| {
-                            let result = results.get(lens, usize::from(*index));
+                            let result = round.outcome(lens, usize::from(*index));
                             result.map_or(sum, |result| sum.plus(result.points))
                         },
                     );
                 let wanted = Wanted::Marks(marks(part.cap, siblings, others, mark));
-                let result = results.get(lens, usize::from(*index));
+                let result = round.outcome(lens, usize::from(*index));
                 if result.is_some_and(|result| wanted.splits(result.points)) {
                     open.push((*index, wanted));
                 }
@@ -347,7 +352,7 @@ impl Search<'_> {
         }
         let weight = share(weight, open.len());
         for (index, wanted) in open {
-            if let Some(criterion) = self.policy.criteria.get(usize::from(index)) {
+            if let Some(criterion) = self.policy().criteria.get(usize::from(index)) {
                 self.criterion(criterion, lens, wanted, weight)?;
             }
         }
@@ -356,35 +361,35 @@ impl Search<'_> {
 
     /// Follows a number that is not settled; all figures in it that are not
     /// exact matter.
-    fn number(&mut self, number: &Number, lens: Lens, weight: Fraction) -> Result<(), Overflow> {
-        if self.evaluator.number(number, lens, None)?.is_settled() {
+    fn number(&mut self, number: NumberAt, lens: Lens, weight: Fraction) -> Result<(), Overflow> {
+        if self.registers.number(number, lens)?.is_settled() {
             return Ok(());
         }
-        match number {
+        match self.policy().formulas.number(number) {
             Number::Constant(_) | Number::AsOf => {}
             Number::Field(_) => self.entry(weight),
             Number::Fact(fact) | Number::Graded(fact) => self.add(*fact, weight),
             Number::Cell(cell) => self.figure(*cell, weight),
             Number::If(condition, then, otherwise) => {
-                let holds = self.evaluator.truth(condition, lens, None)?;
+                let holds = self.registers.truth(*condition, lens)?;
                 let weight = share(weight, 2);
                 if holds.is_unknown() {
-                    self.condition(condition, lens, weight)?;
+                    self.condition(*condition, lens, weight)?;
                 }
                 if holds != Truth::False {
-                    self.number(then, lens, weight)?;
+                    self.number(*then, lens, weight)?;
                 }
                 if holds != Truth::True {
-                    self.number(otherwise, lens, weight)?;
+                    self.number(*otherwise, lens, weight)?;
                 }
             }
             Number::Yearly(fact, year) => self.years(*fact, *year, *year, weight),
             Number::SumYears(fact, from, to) | Number::MeanYears(fact, from, to) => {
                 self.years(*fact, *from, *to, weight);
             }
-            Number::YearOf(inner) => self.number(inner, lens, weight)?,
+            Number::YearOf(inner) => self.number(*inner, lens, weight)?,
             Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
-                self.numbers([&**a, &**b], lens, weight)?;
+                self.numbers(&[*a, *b], lens, weight)?;
             }
             Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
                 self.numbers(numbers, lens, weight)?;
@@ -392,7 +397,7 @@ impl Search<'_> {
             // A list matters as long as an entry is in doubt or more may follow.
             Number::Count(list, _) => self.add(*list, weight),
             Number::Points(index) => {
-                if let Some(criterion) = self.policy.criteria.get(usize::from(*index)) {
+                if let Some(criterion) = self.policy().criteria.get(usize::from(*index)) {
                     self.criterion(criterion, lens, Wanted::Anything, weight)?;
                 }
             }
@@ -403,13 +408,13 @@ impl Search<'_> {
     /// Years of a fact: the figures that are not exact, and the day of
     /// registration where an estimate leaves it open which years there are.
     fn years(&mut self, fact: u16, from: i8, to: i8, weight: Fraction) {
-        let company = self.evaluator.company;
+        let company = self.assessment.company;
         for offset in from..=to {
             let year = company.as_of.year().saturating_add(i32::from(offset));
             if company.lacks_year(year) {
                 continue;
             }
-            if self.evaluator.figure(fact, year).as_exact().is_none() {
+            if self.assessment.answers().figure(fact, year).as_exact().is_none() {
                 self.add(fact, weight);
             }
             if let Some(at) = company.established_at.filter(|_| company.may_lack_year(year)) {
@@ -421,7 +426,7 @@ impl Search<'_> {
     /// One figure of a side: its fact where it is not exact, and the day of
     /// registration where an estimate leaves open whether there is such a year.
     fn figure(&mut self, cell: Cell, weight: Fraction) {
-        let range = self.evaluator.cell(cell);
+        let range = self.assessment.answers().cell(cell);
         if range.lo.is_none() || range.lo != range.hi {
             self.add(cell.fact, weight);
         }
@@ -431,16 +436,16 @@ impl Search<'_> {
     }
 
     /// Follows those of some numbers that are not settled, in equal shares.
-    fn numbers<'n>(
+    fn numbers(
         &mut self,
-        numbers: impl IntoIterator<Item = &'n Number>,
+        numbers: &[NumberAt],
         lens: Lens,
         weight: Fraction,
     ) -> Result<(), Overflow> {
         let mut open = Vec::new();
         for number in numbers {
-            if !self.evaluator.number(number, lens, None)?.is_settled() {
-                open.push(number);
+            if !self.registers.number(*number, lens)?.is_settled() {
+                open.push(*number);
             }
         }
         let weight = share(weight, open.len());
@@ -467,13 +472,6 @@ fn marks(cap: Option<u8>, siblings: PointSet, others: PointSet, mark: u8) -> Poi
         }
     }
     marks
-}
-
-const fn flip(lens: Lens) -> Lens {
-    match lens {
-        Lens::Worst => Lens::Best,
-        Lens::Best => Lens::Worst,
-    }
 }
 
 fn share(weight: Fraction, parts: usize) -> Fraction {

@@ -51,7 +51,7 @@ pub enum Answer {
 impl Answer {
     /// Whether something was said. A number that spans its whole domain, which
     /// is `blank`, is one that was not.
-    pub(crate) fn is_given(&self, blank: Option<&Range>) -> bool {
+    pub fn is_given(&self, blank: Option<&Range>) -> bool {
         match self {
             Self::Unknown => false,
             Self::Number(range) => blank != Some(range),
@@ -78,7 +78,7 @@ impl Entry {
     }
 
     /// Whether the default of a field was taken.
-    pub(crate) fn is_defaulted(&self, field: usize) -> bool {
+    pub fn is_defaulted(&self, field: usize) -> bool {
         self.defaulted & bit(field) != 0
     }
 }
@@ -162,7 +162,7 @@ impl Company {
     ///
     /// A company that does not say when it was registered has all years: no
     /// other fact may hold a criterion back.
-    pub(crate) fn lacks_year(&self, year: i32) -> bool {
+    pub fn lacks_year(&self, year: i32) -> bool {
         self.established
             .lo
             .and_then(|day| i32::try_from(day.floor()).ok())
@@ -172,7 +172,7 @@ impl Company {
 
     /// Whether an estimate of the day of registration leaves it open. A day
     /// that was not given at all does not.
-    pub(crate) fn may_lack_year(&self, year: i32) -> bool {
+    pub fn may_lack_year(&self, year: i32) -> bool {
         let latest = self.established.hi.and_then(|day| i32::try_from(day.floor()).ok());
         let latest = latest.and_then(Date::from_day_number);
         !self.established.is_blank() && latest.is_none_or(|day| day.year() > year)

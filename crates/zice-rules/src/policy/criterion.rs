@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cite, Confidence};
 use crate::{
-    formula::{Condition, Node, Number, Walk},
+    formula::{Condition, ConditionAt, FormulaAt, Formulas, Number, NumberAt},
     fraction::Fraction,
     text::Text,
 };
@@ -63,7 +63,7 @@ pub struct Criterion {
 #[derive(Clone, Debug, Serialize)]
 pub struct ReviewWhen {
     /// The case; it must certainly hold.
-    pub when: Condition,
+    pub when: ConditionAt,
     /// Why a person must judge.
     pub because: Text,
     /// Where it stands.
@@ -87,7 +87,7 @@ pub enum Rule {
     #[serde(rename = "holds")]
     Holds {
         /// The condition.
-        when: Condition,
+        when: ConditionAt,
         /// The number to show beside it.
         #[serde(skip_serializing_if = "Option::is_none")]
         observe: Option<Observe>,
@@ -113,7 +113,7 @@ pub enum Rule {
         strict: bool,
         /// What must hold besides.
         #[serde(skip_serializing_if = "Option::is_none")]
-        also: Option<Condition>,
+        also: Option<ConditionAt>,
     },
 }
 
@@ -131,7 +131,7 @@ pub struct Part {
 #[derive(Clone, Debug, Serialize)]
 pub struct Observe {
     /// The number.
-    pub value: Number,
+    pub value: NumberAt,
     /// Its unit.
     pub unit: Unit,
 }
@@ -164,7 +164,7 @@ pub struct Basis {
     /// What it is called.
     pub title: Text,
     /// What is measured.
-    pub value: Number,
+    pub value: NumberAt,
     /// Its unit.
     pub unit: Unit,
     /// Bands from the highest bound down.
@@ -194,12 +194,29 @@ pub fn bound_text(value: Fraction, unit: Unit) -> String {
 }
 
 impl Basis {
-    /// Whether it brings its points by a condition: 若(…, 1, 0) from 1 up.
-    pub fn is_condition(&self) -> bool {
-        let constant =
-            |number: &Number, wanted| matches!(number, Number::Constant(value) if *value == wanted);
-        matches!(&self.value, Number::If(_, then, otherwise)
-            if constant(then, Fraction::ONE) && constant(otherwise, Fraction::ZERO))
+    /// The condition it brings its points by, if it does so by one: 若(…, 1, 0)
+    /// from 1 up.
+    pub fn condition(&self, formulas: &Formulas) -> Option<ConditionAt> {
+        let is = |at, wanted| matches!(formulas.number(at), Number::Constant(value) if *value == wanted);
+        match formulas.number(self.value) {
+            Number::If(condition, then, otherwise)
+                if is(*then, Fraction::ONE) && is(*otherwise, Fraction::ZERO) =>
+            {
+                Some(*condition)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it brings its points by a condition.
+    pub fn is_condition(&self, formulas: &Formulas) -> bool {
+        self.condition(formulas).is_some()
+    }
+
+    /// Whether it holds only if a person says so.
+    pub(crate) fn is_review(&self, formulas: &Formulas) -> bool {
+        let Number::If(condition, ..) = formulas.number(self.value) else { return false };
+        matches!(formulas.condition(*condition), Condition::Review(_))
     }
 
     /// What brings the first points (`>= 10%`).
@@ -211,17 +228,17 @@ impl Basis {
 }
 
 impl Criterion {
-    /// Shows every node of the formulas that decide this criterion (not of
+    /// Shows the places of the formulas that decide this criterion (not of
     /// those that leave it to a person).
-    pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+    pub fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
         match &self.rule {
-            Rule::Holds { when, .. } => when.visit(walk, see),
+            Rule::Holds { when, .. } => see(FormulaAt::Condition(*when)),
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    basis.value.visit(walk, see);
+                    see(FormulaAt::Number(basis.value));
                 }
             }
-            Rule::Total { also: Some(also), .. } => also.visit(walk, see),
+            Rule::Total { also: Some(also), .. } => see(FormulaAt::Condition(*also)),
             Rule::Total { also: None, .. } => {}
         }
     }

@@ -1,36 +1,44 @@
 //! Linking a policy to the dictionary: names into positions, once.
 
+use std::sync::Arc;
+
 use super::{Criterion, Part, Policy, Rule, SCHEMA, Tables};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
-    formula::{Condition, Node, Number, Walk},
+    formula::{Condition, FormulaAt, Formulas, Node, Number, Walk},
     points::MAX_POINTS,
+    program::Compiled,
     range::Range,
 };
 
 /// [`super::Tables`] as positions in the dictionary; made by [`Policy::link`].
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    pub(crate) facts: Vec<usize>,
+    /// Facts.
+    pub facts: Vec<usize>,
     /// For each fact that is a list, the fact that says whether it is complete.
-    pub(crate) complete: Vec<Option<usize>>,
+    pub complete: Vec<Option<usize>>,
     /// For each fact, whether it is one object, a list of one.
-    pub(crate) single: Vec<bool>,
+    pub single: Vec<bool>,
     /// For each criterion, what in it is for a person to judge.
-    pub(crate) judged: Vec<Judged>,
+    pub judged: Vec<Judged>,
     /// Fact, field.
-    pub(crate) fields: Vec<(usize, usize)>,
-    pub(crate) choices: Vec<ChoiceLink>,
+    pub fields: Vec<(usize, usize)>,
+    /// Sets of choices.
+    pub choices: Vec<ChoiceLink>,
     /// What a fact spans of which nothing was said.
-    pub(crate) fact_domains: Vec<Range>,
+    pub fact_domains: Vec<Range>,
     /// The same of fields.
-    pub(crate) field_domains: Vec<Range>,
+    pub field_domains: Vec<Range>,
 }
 
+/// The accepted choices of a fact or of a field.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ChoiceLink {
+pub struct ChoiceLink {
+    /// The fact.
     pub fact: usize,
+    /// The field, where the fact is a list.
     pub field: Option<usize>,
     /// One bit a choice.
     pub accepted: u64,
@@ -92,6 +100,33 @@ impl Links {
     }
 }
 
+impl Tables {
+    /// Whether what a node names stands in the tables.
+    pub(crate) fn have(&self, node: Node<'_>) -> bool {
+        let inside = |index: u16, length: usize| usize::from(index) < length;
+        match node {
+            Node::Condition(
+                Condition::Fact(at) | Condition::Given(at) | Condition::Within(at, _),
+            )
+            | Node::Number(
+                Number::Fact(at)
+                | Number::Yearly(at, _)
+                | Number::SumYears(at, ..)
+                | Number::MeanYears(at, ..)
+                | Number::Graded(at)
+                | Number::Count(at, _),
+            ) => inside(*at, self.facts.len()),
+            Node::Condition(Condition::Field(at) | Condition::GivenField(at))
+            | Node::Number(Number::Field(at)) => inside(*at, self.fields.len()),
+            Node::Number(Number::Cell(cell)) => {
+                inside(cell.fact, self.facts.len()) && inside(cell.field, self.fields.len())
+            }
+            Node::Condition(Condition::OneOf(at)) => inside(*at, self.choices.len()),
+            _ => true,
+        }
+    }
+}
+
 impl Policy {
     /// Resolves the tables against the dictionary and checks that every index
     /// and every sum of points stays inside its table.
@@ -109,41 +144,38 @@ impl Policy {
         self.check_indexes()?;
         links.judged = self.judged();
         self.links = links;
+        let program = Compiled::of(self)
+            .ok_or_else(|| Error::policy(format!("{}: formulas", self.address())))?;
+        self.program = Some(Arc::new(program));
         Ok(())
     }
 
     /// Every index of the compiled file points at something.
     fn check_indexes(&self) -> Result<(), Error> {
         let tables = &self.tables;
-        let mut astray = false;
-        let mut see = |node: Node<'_>| {
-            let inside = |index: u16, length: usize| usize::from(index) < length;
-            astray |= !match node {
-                Node::Condition(
-                    Condition::Fact(at) | Condition::Given(at) | Condition::Within(at, _),
-                )
-                | Node::Number(
-                    Number::Fact(at)
-                    | Number::Yearly(at, _)
-                    | Number::SumYears(at, ..)
-                    | Number::MeanYears(at, ..)
-                    | Number::Graded(at)
-                    | Number::Count(at, _),
-                ) => inside(*at, tables.facts.len()),
-                Node::Condition(Condition::Field(at) | Condition::GivenField(at))
-                | Node::Number(Number::Field(at)) => inside(*at, tables.fields.len()),
-                Node::Number(Number::Cell(cell)) => {
-                    inside(cell.fact, tables.facts.len()) && inside(cell.field, tables.fields.len())
+        let mut astray = !self.formulas.is_sound();
+        let mut root = |at| astray |= !self.formulas.holds(at);
+        root(FormulaAt::Condition(self.verdict));
+        self.roots(&mut root);
+        for formula in self.formulas.all() {
+            let node = formula.node();
+            astray |= !tables.have(node);
+            if let Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) =
+                node
+            {
+                astray |= usize::from(*at) >= self.criteria.len();
+            }
+        }
+        // What a criterion rests on is decided before it.
+        for (at, criterion) in self.criteria.iter().enumerate() {
+            self.visit_criterion(criterion, Walk::All, &mut |node| {
+                if let Node::Condition(Condition::Criterion(on)) | Node::Number(Number::Points(on)) =
+                    node
+                {
+                    astray |= usize::from(*on) >= at;
                 }
-                Node::Condition(Condition::OneOf(at)) => inside(*at, tables.choices.len()),
-                Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
-                    inside(*at, self.criteria.len())
-                }
-                _ => true,
-            };
-        };
-        self.verdict.visit(Walk::All, &mut see);
-        self.visit(Walk::All, &mut see);
+            });
+        }
         if let Some(each) = &self.each {
             astray |= usize::from(each.list) >= tables.facts.len();
             astray |= each.name.is_some_and(|field| usize::from(field) >= tables.fields.len());
@@ -203,7 +235,7 @@ impl Policy {
         let mut above: Vec<bool> = Vec::with_capacity(self.criteria.len());
         let mut judged = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            let own = criterion.judged(&above);
+            let own = criterion.judged(&self.formulas, &above);
             above.push(own != Judged::Nothing);
             judged.push(own);
         }
@@ -225,11 +257,11 @@ pub enum Judged {
 impl Criterion {
     /// Whether something in it is left to a person, given the same of the
     /// criteria above it.
-    pub fn is_judged(&self, above: &[bool]) -> bool {
-        self.judged(above) != Judged::Nothing
+    pub fn is_judged(&self, formulas: &Formulas, above: &[bool]) -> bool {
+        self.judged(formulas, above) != Judged::Nothing
     }
 
-    fn judged(&self, above: &[bool]) -> Judged {
+    fn judged(&self, formulas: &Formulas, above: &[bool]) -> Judged {
         let of = |at: u16| above.get(usize::from(at)).copied().unwrap_or(true);
         let mut more = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
         let mut see = |node: Node<'_>| {
@@ -241,7 +273,7 @@ impl Criterion {
                 _ => false,
             };
         };
-        self.visit(Walk::All, &mut see);
+        self.roots(&mut |at| formulas.visit(at, Walk::All, &mut see));
         let grades = match &self.rule {
             Rule::Points { best_of, .. } => {
                 best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max)

@@ -13,10 +13,10 @@ pub use criterion::{
     Band, Basis, Criterion, CriterionKind, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
     bound_text,
 };
-pub use link::{Judged, Links};
+pub use link::{ChoiceLink, Judged, Links};
 pub use selection::{Edition, Selection, unknown};
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,13 +24,14 @@ use crate::{
     date::Date,
     dictionary::Dictionary,
     error::Error,
-    formula::{Condition, Node, Number, Walk},
+    formula::{ConditionAt, FormulaAt, Formulas, Node, NumberAt, Walk},
     json,
+    program::Compiled,
     text::Text,
 };
 
 /// The schema this engine reads.
-pub const SCHEMA: &str = "zice.policy/1";
+pub const SCHEMA: &str = "zice.policy/2";
 
 /// One edition of one programme.
 #[derive(Clone, Debug, Serialize)]
@@ -74,7 +75,7 @@ pub struct Policy {
     /// Conditions, scores, routes and notes, in the order of the report.
     pub criteria: Vec<Criterion>,
     /// When the company passes.
-    pub verdict: Condition,
+    pub verdict: ConditionAt,
     /// Whether it promises nothing: its verdict is always a hint.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub hint: bool,
@@ -90,9 +91,14 @@ pub struct Policy {
     pub entry_notes: Vec<EntryNote>,
     /// What the formulas refer to.
     pub tables: Tables,
+    /// The formulas.
+    pub formulas: Formulas,
     /// Positions the tables stand for; filled by [`Policy::link`].
     #[serde(skip)]
     pub links: Links,
+    /// The formulas as a program; made by [`Policy::link`].
+    #[serde(skip)]
+    pub program: Option<Arc<Compiled>>,
 }
 
 /// When applications are taken. Days are included.
@@ -142,7 +148,7 @@ pub struct Caution {
     pub id: String,
     /// When it is said; always, where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
+    pub when: Option<ConditionAt>,
     /// The sentence.
     pub text: Text,
     /// Where it stands.
@@ -162,7 +168,7 @@ pub struct Evidence {
     pub always: bool,
     /// Needed also where this certainly holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
+    pub when: Option<ConditionAt>,
     /// Why, in that case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<Text>,
@@ -212,7 +218,7 @@ pub struct IndicatorValue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i8>,
     /// The number.
-    pub value: Number,
+    pub value: NumberAt,
 }
 
 /// Which way an indicator is better.
@@ -238,7 +244,7 @@ pub struct EntryNote {
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub counting: bool,
     /// Which entries it is about.
-    pub when: Condition,
+    pub when: ConditionAt,
     /// The sentence.
     pub text: Text,
     /// Where it stands.
@@ -341,6 +347,14 @@ impl Policy {
         Ok(policy)
     }
 
+    /// The program of its formulas.
+    ///
+    /// # Errors
+    /// When the policy was never linked to a dictionary.
+    pub(crate) fn compiled(&self) -> Result<&Compiled, Error> {
+        self.program.as_deref().ok_or_else(|| Error::policy(format!("{}: not linked", self.address())))
+    }
+
     /// `id@edition`.
     pub fn address(&self) -> String {
         format!("{}@{}", self.id, self.edition)
@@ -374,24 +388,47 @@ impl Policy {
 
     /// Shows every node of every formula outside the verdict.
     pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
+        self.roots(&mut |at| self.formulas.visit(at, walk, see));
+    }
+
+    /// Shows the place of every formula outside the verdict that is not a part
+    /// of another one.
+    pub fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
         for criterion in &self.criteria {
-            criterion.visit(walk, see);
+            criterion.roots(see);
             for case in &criterion.review {
-                case.when.visit(walk, see);
-            }
-            if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
-                observe.value.visit(walk, see);
+                see(FormulaAt::Condition(case.when));
             }
         }
-        let spoken = self.cautions.iter().filter_map(|it| it.when.as_ref());
-        let papers = self.evidence.iter().filter_map(|it| it.when.as_ref());
-        let notes = self.entry_notes.iter().map(|it| &it.when);
+        self.roots_of_reports(see);
+    }
+
+    /// Shows the place of every formula that only reports look at.
+    pub(crate) fn roots_of_reports(&self, see: &mut dyn FnMut(FormulaAt)) {
+        for criterion in &self.criteria {
+            if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
+                see(FormulaAt::Number(observe.value));
+            }
+        }
+        let spoken = self.cautions.iter().filter_map(|it| it.when);
+        let papers = self.evidence.iter().filter_map(|it| it.when);
+        let notes = self.entry_notes.iter().map(|it| it.when);
         for when in spoken.chain(papers).chain(notes) {
-            when.visit(walk, see);
+            see(FormulaAt::Condition(when));
         }
         for value in self.indicators.iter().flat_map(|it| &it.values) {
-            value.value.visit(walk, see);
+            see(FormulaAt::Number(value.value));
         }
+    }
+
+    /// Shows every node of the formulas that decide a criterion.
+    pub fn visit_criterion(
+        &self,
+        criterion: &Criterion,
+        walk: Walk,
+        see: &mut dyn FnMut(Node<'_>),
+    ) {
+        criterion.roots(&mut |at| self.formulas.visit(at, walk, see));
     }
 }
 

@@ -4,14 +4,17 @@ use super::{
     CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
     PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer, format::Word,
 };
+use zice_exact::program::Scratch;
+
 use crate::{
-    assess::{Assessment, Lens, Round, Status, Verdict},
-    company::{Answer, Entry},
+    assess::{Assessment, Round, Status, Verdict},
+    company::Answer,
     dictionary::Dictionary,
     error::Error,
-    formula::{Condition, Number},
+    formula::{Condition, ConditionAt, NumberAt},
     fraction::{Fraction, Overflow},
     policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit},
+    program::{Lens, Registers},
     range::{Range, Undefined},
     text::Lang,
     text::printable,
@@ -38,12 +41,23 @@ impl Report {
             failed.get_or_insert(error);
         };
         let mut criteria = Vec::with_capacity(assessment.rows());
-        for (number, round) in assessment.rounds.iter().enumerate() {
+        let mut indicators = Vec::new();
+        let mut spoken = Spoken::of(policy);
+        for (number, round) in assessment.seen().enumerate() {
+            let scratch = assessment.whole_scratch_of(round);
+            spoken.note(policy, &assessment.registers(&scratch));
+            if number >= assessment.rounds.len() {
+                continue;
+            }
             for (at, criterion) in policy.criteria.iter().enumerate() {
-                match builder.criterion(number, round, at, criterion) {
+                match builder.criterion(number, round, &scratch, at, criterion) {
                     Ok(one) => criteria.push(one),
                     Err(Overflow) => fails(Error::overflow(&criterion.id)),
                 }
+            }
+            match builder.indicators(number, round, &scratch) {
+                Ok(some) => indicators.extend(some),
+                Err(Overflow) => fails(Error::overflow(&policy.id)),
             }
         }
         let fact_id = |at: usize| dictionary.facts.get(at).map(|fact| fact.id.clone());
@@ -52,10 +66,6 @@ impl Report {
             Vec::new()
         });
         let items = builder.items().unwrap_or_else(|Overflow| {
-            fails(Error::overflow(&policy.id));
-            Vec::new()
-        });
-        let indicators = builder.indicators().unwrap_or_else(|Overflow| {
             fails(Error::overflow(&policy.id));
             Vec::new()
         });
@@ -73,14 +83,14 @@ impl Report {
             score: builder.score(),
             criteria,
             next_questions: questions.iter().filter_map(|one| fact_id(one.fact)).collect(),
-            documents: builder.documents(),
+            documents: builder.documents(&spoken.papers),
             items,
             indicators,
             advice: [],
             margins: [],
             assumed: builder.assumed(),
             calendar: builder.calendar(),
-            warnings: builder.warnings(),
+            warnings: builder.warnings(&spoken.cautions),
             doubts: builder.doubts(),
         };
         failed.map_or(Ok(report), Err)
@@ -90,8 +100,43 @@ impl Report {
 impl Assessment<'_> {
     /// The papers to prepare, without the rest of the report.
     pub fn documents(&self, dictionary: &Dictionary, lang: Lang) -> Vec<Document> {
-        Builder { assessment: self, dictionary, lang }.documents()
+        let mut spoken = Spoken::of(self.policy);
+        for round in self.seen() {
+            let scratch = self.whole_scratch_of(round);
+            spoken.note(self.policy, &self.registers(&scratch));
+        }
+        Builder { assessment: self, dictionary, lang }.documents(&spoken.papers)
     }
+}
+
+/// Which papers and cautions are called for by a condition that certainly
+/// holds in one of the rounds.
+struct Spoken {
+    papers: Vec<bool>,
+    cautions: Vec<bool>,
+}
+
+impl Spoken {
+    /// A caution without a condition is always said.
+    fn of(policy: &Policy) -> Self {
+        let cautions = policy.cautions.iter().map(|caution| caution.when.is_none()).collect();
+        Self { papers: vec![false; policy.evidence.len()], cautions }
+    }
+
+    fn note(&mut self, policy: &Policy, registers: &Registers<'_>) {
+        let holds = |when: Option<ConditionAt>| when.is_some_and(|it| certainly(registers, it));
+        for (paper, called) in policy.evidence.iter().zip(&mut self.papers) {
+            *called = *called || holds(paper.when);
+        }
+        for (caution, said) in policy.cautions.iter().zip(&mut self.cautions) {
+            *said = *said || holds(caution.when);
+        }
+    }
+}
+
+/// Whether a condition holds whatever is unknown and whoever judges.
+pub(super) fn certainly(registers: &Registers<'_>, when: ConditionAt) -> bool {
+    Lens::BOTH.iter().all(|lens| registers.truth(when, *lens) == Ok(Truth::True))
 }
 
 impl Verdict {
@@ -141,28 +186,18 @@ impl Builder<'_> {
         &'s self,
         number: usize,
         round: &'s Round<'s>,
+        scratch: &'s Scratch,
         kind: CriterionKind,
     ) -> Explainer<'s> {
         Explainer {
             assessment: self.assessment,
-            round,
+            registers: self.assessment.registers(scratch),
             first_row: self.first_row(number),
             entry: round.entry,
             dictionary: self.dictionary,
             lang: self.lang,
             asked: !matches!(kind, CriterionKind::Note),
         }
-    }
-
-    /// Whether a condition holds whatever is unknown and whoever judges.
-    pub(super) fn certainly(
-        &self,
-        when: &Condition,
-        round: &Round<'_>,
-        entry: Option<&Entry>,
-    ) -> bool {
-        let evaluator = self.assessment.evaluator(round);
-        Lens::BOTH.iter().all(|lens| evaluator.truth(when, *lens, entry) == Ok(Truth::True))
     }
 
     /// Name of an entry that is judged by itself: what the user calls it, or
@@ -181,20 +216,23 @@ impl Builder<'_> {
         &self,
         number: usize,
         round: &Round<'_>,
+        scratch: &Scratch,
         at: usize,
         criterion: &Criterion,
     ) -> Result<CriterionReport, Overflow> {
         let row = self.first_row(number).saturating_add(at);
-        let explainer = self.explainer(number, round, criterion.kind);
+        let explainer = self.explainer(number, round, scratch, criterion.kind);
+        let formulas = &self.policy().formulas;
         let points = self.assessment.points(row).zip(criterion.out_of());
         let evidence = &self.policy().evidence;
         let limit = match &criterion.rule {
             Rule::Points { best_of, .. } => {
-                let telling = explainer.telling(best_of)?.filter(|basis| !basis.is_condition());
+                let telling = explainer.telling(best_of)?;
+                let telling = telling.filter(|basis| !basis.is_condition(formulas));
                 telling.and_then(Basis::limit)
             }
             Rule::Holds { when, observe: None } if criterion.limit.is_none() => {
-                explainer.limit(when)?
+                explainer.limit(*when)?
             }
             _ => criterion.limit.clone(),
         };
@@ -246,16 +284,19 @@ impl Builder<'_> {
         explainer: &'s Explainer<'_>,
         criterion: &Criterion,
     ) -> Result<Option<(Range, Unit, Word<'s>)>, Overflow> {
-        let (number, unit): (&Number, Unit) = match &criterion.rule {
-            Rule::Holds { observe: Some(observe), .. } => (&observe.value, observe.unit),
-            Rule::Holds { when: Condition::Compare(_, left, _), observe: None } => {
-                (left, explainer.unit(left))
-            }
-            Rule::Holds { .. } => return Ok(None),
+        let (number, unit): (NumberAt, Unit) = match &criterion.rule {
+            Rule::Holds { observe: Some(observe), .. } => (observe.value, observe.unit),
+            Rule::Holds { when, observe: None } => match explainer.condition_at(*when) {
+                Condition::Compare(_, left, _) => (*left, explainer.unit(*left)),
+                _ => return Ok(None),
+            },
             Rule::Points { best_of, .. } => {
-                let telling = explainer.telling(best_of)?.filter(|basis| !basis.is_condition());
-                let Some(basis) = telling else { return Ok(None) };
-                (&basis.value, basis.unit)
+                let formulas = &self.policy().formulas;
+                let telling = explainer.telling(best_of)?;
+                let Some(basis) = telling.filter(|basis| !basis.is_condition(formulas)) else {
+                    return Ok(None);
+                };
+                (basis.value, basis.unit)
             }
             Rule::Total { .. } => {
                 let whole = |points: u8| Some(Fraction::whole(i128::from(points)));
@@ -302,13 +343,14 @@ impl Builder<'_> {
             .find_map(|row| self.criterion_of(row)?.route.clone())
     }
 
-    fn documents(&self) -> Vec<Document> {
+    /// `called` tells of each paper whether its condition calls for it.
+    fn documents(&self, called: &[bool]) -> Vec<Document> {
         let policy = self.policy();
         let mut documents = Vec::new();
         if self.assessment.verdict() == Verdict::NotApplicable {
             return documents;
         }
-        for (at, paper) in policy.evidence.iter().enumerate() {
+        for (at, (paper, called)) in policy.evidence.iter().zip(called).enumerate() {
             let mut because: Vec<String> = Vec::new();
             for row in 0..self.assessment.rows() {
                 let Some(criterion) = self.criterion_of(row) else { continue };
@@ -321,15 +363,10 @@ impl Builder<'_> {
                     because.push(title.to_owned());
                 }
             }
-            let mut rounds = self.assessment.seen();
-            let called = paper
-                .when
-                .as_ref()
-                .is_some_and(|when| rounds.any(|round| self.certainly(when, round, None)));
-            if called && let Some(reason) = &paper.because {
+            if *called && let Some(reason) = &paper.because {
                 because.push(reason.get(self.lang).to_owned());
             }
-            if paper.always || called || !because.is_empty() {
+            if paper.always || *called || !because.is_empty() {
                 let title = paper.title.get(self.lang).to_owned();
                 documents.push(Document { id: paper.id.clone(), title, because });
             }

@@ -5,10 +5,10 @@ use super::{
     format::{self, Word},
 };
 use crate::{
-    assess::Lens,
-    formula::{Condition, Number},
+    formula::{Cell, Condition, ConditionAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
     policy::Unit,
+    program::Lens,
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -18,20 +18,21 @@ impl Explainer<'_> {
     /// A number as the user would work it out: `科技人员 24 人 ÷ 职工总数 96 人 = 25.00%`.
     pub(super) fn calculation(
         &self,
-        number: &Number,
+        at: NumberAt,
         value: &Range,
         unit: Unit,
         edges: &[Fraction],
     ) -> Result<String, Overflow> {
+        let number = self.number_at(at);
         if matches!(number, Number::If(..))
-            && let Some(taken) = self.taken(number)?
+            && let Some(taken) = self.taken(at)?
         {
-            return match taken {
-                Number::Constant(fixed) => self.fixed(number, *fixed, unit),
-                taken => self.calculation(taken, value, unit, edges),
+            return match self.number_at(taken) {
+                Number::Constant(fixed) => self.fixed(at, *fixed, unit),
+                _ => self.calculation(taken, value, unit, edges),
             };
         }
-        let terms = self.terms(number)?;
+        let terms = self.terms(at)?;
         if matches!(number, Number::If(..)) {
             return Ok(terms);
         }
@@ -53,7 +54,7 @@ impl Explainer<'_> {
             return Ok(terms);
         }
         if value.undefined == Undefined::Certainly {
-            let why = if self.divides_by_nought(number)? {
+            let why = if self.divides_by_nought(at)? {
                 self.pick("，除数为 0，算不出", ", which can't be calculated: the divisor is 0")
             } else {
                 self.pick("，算不出", ", which can't be calculated")
@@ -63,44 +64,47 @@ impl Explainer<'_> {
         let Some(exact) = value.as_exact() else {
             // What is not known exactly equals nothing.
             // Nor is what stands there already said twice.
-            let open = self.shown(value, unit, self.word(number)).filter(|open| *open != terms);
+            let open = self.shown(value, unit, self.word(at)).filter(|open| *open != terms);
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
         };
         let sign = if format::is_exact(exact, unit) { "=" } else { "≈" };
         let result = match unit {
             Unit::Ratio => format::percent(exact, edges),
-            _ => format::value(exact, unit, self.word(number), self.lang),
+            _ => format::value(exact, unit, self.word(at), self.lang),
         };
         Ok(format!("{terms} {sign} {result}"))
     }
 
     /// The number that 若(…) stands for, once it is known which.
-    pub(super) fn taken<'n>(&self, number: &'n Number) -> Result<Option<&'n Number>, Overflow> {
-        let Number::If(condition, then, otherwise) = number else { return Ok(Some(number)) };
-        match self.evaluator().truth(condition, Lens::Worst, None)? {
-            Truth::True => self.taken(then),
-            Truth::False => self.taken(otherwise),
+    pub(super) fn taken(&self, at: NumberAt) -> Result<Option<NumberAt>, Overflow> {
+        let Number::If(condition, then, otherwise) = self.number_at(at) else {
+            return Ok(Some(at));
+        };
+        match self.registers.truth(*condition, Lens::Worst)? {
+            Truth::True => self.taken(*then),
+            Truth::False => self.taken(*otherwise),
             Truth::Unknown => Ok(None),
         }
     }
 
     /// Whether a number is 若(…) that was settled without a calculation.
-    pub(super) fn is_fixed(&self, number: &Number) -> Result<bool, Overflow> {
-        let chosen = matches!(number, Number::If(..));
-        Ok(chosen && matches!(self.taken(number)?, Some(Number::Constant(_))))
+    pub(super) fn is_fixed(&self, at: NumberAt) -> Result<bool, Overflow> {
+        let chosen = matches!(self.number_at(at), Number::If(..));
+        let taken = self.taken(at)?.map(|taken| self.number_at(taken));
+        Ok(chosen && matches!(taken, Some(Number::Constant(_))))
     }
 
     /// A number that stands there because of conditions: what was found, and
     /// what is taken then.
-    fn fixed(&self, number: &Number, fixed: Fraction, unit: Unit) -> Result<String, Overflow> {
+    fn fixed(&self, number: NumberAt, fixed: Fraction, unit: Unit) -> Result<String, Overflow> {
         let mut parts = Vec::new();
         let looking = Explainer { asked: false, ..*self };
         let mut at = number;
-        while let Number::If(condition, then, otherwise) = at {
-            looking.condition(condition, &mut parts)?;
-            let holds = self.truth(condition)? == Truth::True;
-            at = if holds { then } else { otherwise };
+        while let Number::If(condition, then, otherwise) = self.number_at(at) {
+            looking.condition(*condition, &mut parts)?;
+            let holds = self.truth(*condition)? == Truth::True;
+            at = if holds { *then } else { *otherwise };
         }
         let fixed = match unit {
             Unit::Ratio => format::plain_percent(fixed),
@@ -117,49 +121,49 @@ impl Explainer<'_> {
     }
 
     /// Adds what is not answered of a condition, each number by itself.
-    fn open(&self, condition: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
-        match condition {
+    fn open(&self, at: ConditionAt, parts: &mut Vec<String>) -> Result<(), Overflow> {
+        match self.condition_at(at) {
             Condition::All(inner) | Condition::Any(inner) => {
                 for part in inner {
-                    if self.truth(part)? == Truth::Unknown {
-                        self.open(part, parts)?;
+                    if self.truth(*part)? == Truth::Unknown {
+                        self.open(*part, parts)?;
                     }
                 }
             }
             Condition::Not(inner) | Condition::Review(inner) | Condition::Certain(inner) => {
-                self.open(inner, parts)?;
+                self.open(*inner, parts)?;
             }
             Condition::Compare(_, left, right) => {
-                self.open_number(left, parts)?;
-                self.open_number(right, parts)?;
+                self.open_number(*left, parts)?;
+                self.open_number(*right, parts)?;
             }
-            other if self.truth(other)? == Truth::Unknown => self.condition(other, parts)?,
+            _ if self.truth(at)? == Truth::Unknown => self.condition(at, parts)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn open_number(&self, number: &Number, parts: &mut Vec<String>) -> Result<(), Overflow> {
-        match number {
+    fn open_number(&self, at: NumberAt, parts: &mut Vec<String>) -> Result<(), Overflow> {
+        match self.number_at(at) {
             Number::Constant(_) | Number::AsOf => {}
             Number::Sum(inner) | Number::Max(inner) | Number::Min(inner) => {
                 for part in inner {
-                    self.open_number(part, parts)?;
+                    self.open_number(*part, parts)?;
                 }
             }
             Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
-                self.open_number(a, parts)?;
-                self.open_number(b, parts)?;
+                self.open_number(*a, parts)?;
+                self.open_number(*b, parts)?;
             }
-            Number::YearOf(inner) => self.open_number(inner, parts)?,
+            Number::YearOf(inner) => self.open_number(*inner, parts)?,
             Number::If(condition, then, otherwise) => {
-                self.open(condition, parts)?;
-                self.open_number(then, parts)?;
-                self.open_number(otherwise, parts)?;
+                self.open(*condition, parts)?;
+                self.open_number(*then, parts)?;
+                self.open_number(*otherwise, parts)?;
             }
-            leaf => {
-                if !self.value(leaf)?.is_settled() {
-                    parts.push(self.terms(leaf)?);
+            _ => {
+                if !self.value(at)?.is_settled() {
+                    parts.push(self.terms(at)?);
                 }
             }
         }
@@ -167,24 +171,24 @@ impl Explainer<'_> {
     }
 
     /// Whether it is a divisor of nought that leaves a number undefined.
-    fn divides_by_nought(&self, number: &Number) -> Result<bool, Overflow> {
-        Ok(match number {
+    fn divides_by_nought(&self, at: NumberAt) -> Result<bool, Overflow> {
+        Ok(match self.number_at(at) {
             Number::Over(a, b) => {
-                self.value(b)?.as_exact().is_some_and(Fraction::is_zero)
-                    || self.divides_by_nought(a)?
-                    || self.divides_by_nought(b)?
+                self.value(*b)?.as_exact().is_some_and(Fraction::is_zero)
+                    || self.divides_by_nought(*a)?
+                    || self.divides_by_nought(*b)?
             }
             Number::Minus(a, b) | Number::Times(a, b) => {
-                self.divides_by_nought(a)? || self.divides_by_nought(b)?
+                self.divides_by_nought(*a)? || self.divides_by_nought(*b)?
             }
             Number::Sum(parts) => {
                 let mut found = false;
                 for part in parts {
-                    found |= self.divides_by_nought(part)?;
+                    found |= self.divides_by_nought(*part)?;
                 }
                 found
             }
-            Number::If(..) => match self.taken(number)? {
+            Number::If(..) => match self.taken(at)? {
                 Some(taken) => self.divides_by_nought(taken)?,
                 None => false,
             },
@@ -192,23 +196,10 @@ impl Explainer<'_> {
         })
     }
 
-    pub(super) fn terms(&self, number: &Number) -> Result<String, Overflow> {
-        let range = self.value(number)?;
-        // What binds less than the sign around it stands in brackets.
-        let bracketed = |part: &Number, tight: bool| -> Result<String, Overflow> {
-            let text = self.terms(part)?;
-            let loose = match part {
-                Number::Sum(_) | Number::Minus(..) => true,
-                Number::Times(..) | Number::Over(..) => tight,
-                _ => false,
-            };
-            Ok(if loose { format!("({text})") } else { text })
-        };
-        let binary = |a: &Number, sign: &str, b: &Number| -> Result<String, Overflow> {
-            let loose = matches!(sign, "−");
-            let left = if loose { self.terms(a)? } else { bracketed(a, false)? };
-            Ok(format!("{left} {sign} {}", bracketed(b, !loose)?))
-        };
+    /// A number as it is worked out, without what it comes to.
+    pub(super) fn terms(&self, at: NumberAt) -> Result<String, Overflow> {
+        let range = self.value(at)?;
+        let number = self.number_at(at);
         Ok(match number {
             // A factor below one is a share.
             Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
@@ -219,31 +210,16 @@ impl Explainer<'_> {
                 format!("{} {day}", self.pick("申报日", "day of application"))
             }
             Number::Constant(_) | Number::YearOf(_) => {
-                self.shown(&range, self.unit(number), Word::None).unwrap_or_default()
+                self.shown(&range, self.unit(at), Word::None).unwrap_or_default()
             }
             Number::Fact(index) | Number::Graded(index) => {
                 self.leaf(*index, String::new(), &range, None)
             }
             Number::Field(index) => self.field_leaf(*index, "", &range),
-            Number::Cell(cell) => {
-                let year = self.year(cell.year);
-                let fact = self.fact(cell.fact);
-                let side = fact.and_then(|fact| fact.sides.get(usize::from(cell.side)));
-                let side = side.map_or("", |side| side.label(self.lang));
-                let prefix = format!("{year}{}{side} ", self.pick(" 年", " "));
-                self.field_leaf(cell.field, &prefix, &range)
-            }
-            Number::If(condition, ..) => match self.taken(number)? {
+            Number::Cell(cell) => self.cell_leaf(*cell, &range),
+            Number::If(condition, ..) => match self.taken(at)? {
                 Some(taken) => self.terms(taken)?,
-                // Which of the two is not known yet: what it waits for.
-                None => {
-                    let mut parts = Vec::new();
-                    self.open(condition, &mut parts)?;
-                    if parts.is_empty() {
-                        parts.push(self.pick("未定", "not settled").to_owned());
-                    }
-                    self.join(&parts)
-                }
+                None => self.waits_for(*condition)?,
             },
             Number::Yearly(index, offset) => {
                 let year = self.year(*offset);
@@ -259,47 +235,88 @@ impl Explainer<'_> {
             }
             Number::Sum(numbers) => {
                 let terms: Result<Vec<String>, Overflow> =
-                    numbers.iter().map(|number| self.terms(number)).collect();
+                    numbers.iter().map(|number| self.terms(*number)).collect();
                 terms?.join(" + ")
             }
-            Number::Minus(a, b) => binary(a, "−", b)?,
-            Number::Times(a, b) => binary(a, "×", b)?,
-            Number::Over(a, b) => binary(a, "÷", b)?,
-            Number::Max(numbers) | Number::Min(numbers) => {
-                // A literal is in the unit of what stands beside it.
-                let unit = self.unit(number);
-                let term = |number: &Number| match number {
-                    Number::Constant(value) => {
-                        let word = self.word(number);
-                        Ok(self.shown(&Range::exact(*value), unit, word).unwrap_or_default())
-                    }
-                    other => self.terms(other),
-                };
-                let terms: Result<Vec<String>, Overflow> = numbers.iter().map(term).collect();
-                let word = match number {
-                    Number::Max(_) => self.pick("较大者", "larger of"),
-                    _ => self.pick("较小者", "smaller of"),
-                };
-                format!("{word}({})", terms?.join(", "))
+            Number::Minus(a, b) => self.binary(*a, "−", *b)?,
+            Number::Times(a, b) => self.binary(*a, "×", *b)?,
+            Number::Over(a, b) => self.binary(*a, "÷", *b)?,
+            Number::Max(numbers) => {
+                self.one_of_several(at, numbers, self.pick("较大者", "larger of"))?
+            }
+            Number::Min(numbers) => {
+                self.one_of_several(at, numbers, self.pick("较小者", "smaller of"))?
             }
             Number::Count(index, _) => {
                 let counted = self.pick("计入的", "counted: ").to_owned();
-                self.leaf(*index, counted, &range, Some(self.word(number)))
+                self.leaf(*index, counted, &range, Some(self.word(at)))
             }
-            Number::Points(index) => {
-                let at = usize::from(*index);
-                let title = self
-                    .assessment
-                    .policy
-                    .criteria
-                    .get(at)
-                    .map_or("", |it| it.title.get(self.lang));
-                let points = self
-                    .points_of(at)
-                    .map_or_else(String::new, |points| self.interval(points.min, points.max));
-                format!("{title} {points}")
-            }
+            Number::Points(index) => self.points_leaf(usize::from(*index)),
         })
+    }
+
+    /// A sign between two numbers. What binds less than the sign stands in
+    /// brackets.
+    fn binary(&self, a: NumberAt, sign: &str, b: NumberAt) -> Result<String, Overflow> {
+        let bracketed = |part: NumberAt, tight: bool| -> Result<String, Overflow> {
+            let text = self.terms(part)?;
+            let loose = match self.number_at(part) {
+                Number::Sum(_) | Number::Minus(..) => true,
+                Number::Times(..) | Number::Over(..) => tight,
+                _ => false,
+            };
+            Ok(if loose { format!("({text})") } else { text })
+        };
+        let loose = matches!(sign, "−");
+        let left = if loose { self.terms(a)? } else { bracketed(a, false)? };
+        Ok(format!("{left} {sign} {}", bracketed(b, !loose)?))
+    }
+
+    /// The larger or smaller of several; a literal is in the unit of what
+    /// stands beside it.
+    fn one_of_several(
+        &self,
+        at: NumberAt,
+        numbers: &[NumberAt],
+        word: &str,
+    ) -> Result<String, Overflow> {
+        let unit = self.unit(at);
+        let term = |number: &NumberAt| match self.number_at(*number) {
+            Number::Constant(value) => {
+                Ok(self.shown(&Range::exact(*value), unit, self.word(at)).unwrap_or_default())
+            }
+            _ => self.terms(*number),
+        };
+        let terms: Result<Vec<String>, Overflow> = numbers.iter().map(term).collect();
+        Ok(format!("{word}({})", terms?.join(", ")))
+    }
+
+    /// What 若(…) waits for, while it is not known which of its two it is.
+    fn waits_for(&self, condition: ConditionAt) -> Result<String, Overflow> {
+        let mut parts = Vec::new();
+        self.open(condition, &mut parts)?;
+        if parts.is_empty() {
+            parts.push(self.pick("未定", "not settled").to_owned());
+        }
+        Ok(self.join(&parts))
+    }
+
+    fn cell_leaf(&self, cell: Cell, range: &Range) -> String {
+        let year = self.year(cell.year);
+        let fact = self.fact(cell.fact);
+        let side = fact.and_then(|fact| fact.sides.get(usize::from(cell.side)));
+        let side = side.map_or("", |side| side.label(self.lang));
+        let prefix = format!("{year}{}{side} ", self.pick(" 年", " "));
+        self.field_leaf(cell.field, &prefix, range)
+    }
+
+    fn points_leaf(&self, at: usize) -> String {
+        let criterion = self.assessment.policy.criteria.get(at);
+        let title = criterion.map_or("", |it| it.title.get(self.lang));
+        let points = self.points_of(at);
+        let points =
+            points.map_or_else(String::new, |points| self.interval(points.min, points.max));
+        format!("{title} {points}")
     }
 
     pub(super) fn leaf(
@@ -355,33 +372,37 @@ impl Explainer<'_> {
     }
 
     /// The word behind a count, found as its unit is.
-    pub(super) fn word(&self, number: &Number) -> Word<'_> {
-        let first = |numbers: &[&Number]| {
-            let words = numbers.iter().map(|number| self.word(number));
+    pub(super) fn word(&self, at: NumberAt) -> Word<'_> {
+        let first = |numbers: &[NumberAt]| {
+            let words = numbers.iter().map(|number| self.word(*number));
             words.into_iter().find(|word| *word != Word::None).unwrap_or(Word::None)
         };
-        let index = match number {
+        let index = match self.number_at(at) {
             Number::Fact(index)
             | Number::Graded(index)
             | Number::Yearly(index, _)
             | Number::SumYears(index, ..)
             | Number::MeanYears(index, ..) => *index,
             Number::Count(..) => return Word::Item,
-            Number::If(_, then, otherwise) => return first(&[&**then, &**otherwise]),
+            Number::If(_, then, otherwise) => return first(&[*then, *otherwise]),
             Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
-                return first(&numbers.iter().collect::<Vec<_>>());
+                return first(numbers);
             }
-            Number::Minus(a, _) => return self.word(a),
-            Number::Over(a, b) if matches!(**b, Number::Constant(_)) => return self.word(a),
-            Number::Times(a, b) => return first(&[&**a, &**b]),
+            Number::Minus(a, _) => return self.word(*a),
+            Number::Over(a, b) if self.is_constant(*b) => return self.word(*a),
+            Number::Times(a, b) => return first(&[*a, *b]),
             _ => return Word::None,
         };
         self.fact(index).and_then(|fact| fact.unit.as_ref()).map_or(Word::None, Word::Of)
     }
 
+    fn is_constant(&self, at: NumberAt) -> bool {
+        matches!(self.number_at(at), Number::Constant(_))
+    }
+
     /// The unit of a number, read off its facts.
-    pub(super) fn unit(&self, number: &Number) -> Unit {
-        match number {
+    pub(super) fn unit(&self, at: NumberAt) -> Unit {
+        match self.number_at(at) {
             Number::Fact(index)
             | Number::Graded(index)
             | Number::Yearly(index, _)
@@ -394,28 +415,27 @@ impl Explainer<'_> {
             Number::Points(_) => Unit::Points,
             Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => numbers
                 .iter()
-                .find(|number| !matches!(number, Number::Constant(_)))
-                .map_or(Unit::Count, |number| self.unit(number)),
-            Number::Minus(a, b) => match (self.unit(a), self.unit(b)) {
+                .find(|number| !self.is_constant(**number))
+                .map_or(Unit::Count, |number| self.unit(*number)),
+            Number::Minus(a, b) => match (self.unit(*a), self.unit(*b)) {
                 (Unit::Date, Unit::Date) => Unit::Days,
                 (unit, _) => unit,
             },
-            Number::Times(a, b) => match self.unit(a) {
-                Unit::Count | Unit::Ratio => self.unit(b),
+            Number::Times(a, b) => match self.unit(*a) {
+                Unit::Count | Unit::Ratio => self.unit(*b),
                 unit => unit,
             },
             // A plain number parts what there is and makes no ratio of it.
-            Number::Over(a, b) if matches!(**b, Number::Constant(_)) => self.unit(a),
+            Number::Over(a, b) if self.is_constant(*b) => self.unit(*a),
             Number::Over(a, b) => {
-                let (a, b) = (self.unit(a), self.unit(b));
+                let (a, b) = (self.unit(*a), self.unit(*b));
                 if a == b { Unit::Ratio } else { a }
             }
             Number::Field(index) => self.field_unit(*index),
             Number::Cell(cell) => self.field_unit(cell.field),
-            Number::If(_, then, otherwise) => match **then {
-                Number::Constant(_) => self.unit(otherwise),
-                _ => self.unit(then),
-            },
+            Number::If(_, then, otherwise) => {
+                self.unit(if self.is_constant(*then) { *otherwise } else { *then })
+            }
             Number::Constant(_) | Number::Count(..) => Unit::Count,
         }
     }

@@ -2,10 +2,10 @@
 
 use super::{explain::Explainer, format};
 use crate::{
-    assess::Lens,
-    formula::{Comparison, Number},
+    formula::{Comparison, Number, NumberAt},
     fraction::{Fraction, Overflow},
     policy::Unit,
+    program::Lens,
     range::Undefined,
     text::Lang,
     truth::Truth,
@@ -15,15 +15,12 @@ impl Explainer<'_> {
     pub(super) fn comparison(
         &self,
         comparison: Comparison,
-        left: &Number,
-        right: &Number,
+        left: NumberAt,
+        right: NumberAt,
         truth: Truth,
     ) -> Result<String, Overflow> {
-        let evaluator = self.evaluator();
-        let (a, b) = (
-            evaluator.number(left, Lens::Worst, None)?,
-            evaluator.number(right, Lens::Worst, None)?,
-        );
+        let registers = self.registers;
+        let (a, b) = (registers.number(left, Lens::Worst)?, registers.number(right, Lens::Worst)?);
         let unit = self.unit(left);
         let edges: Vec<Fraction> = b.as_exact().into_iter().collect();
         let calculation = self.calculation(left, &a, unit, &edges)?;
@@ -31,7 +28,7 @@ impl Explainer<'_> {
             let words = self.pick("，无法比较", ", which can't be compared");
             return Ok(format!("{calculation}{words}"));
         }
-        let limit = match right {
+        let limit = match self.number_at(right) {
             Number::Constant(_) | Number::If(..) => match (unit, b.as_exact()) {
                 (Unit::Ratio, Some(limit)) => Some(format::plain_percent(limit)),
                 _ => self.shown(&b, unit, self.word(left)),
@@ -63,7 +60,7 @@ impl Explainer<'_> {
     /// By how much a comparison fails, in the words of what it would take.
     /// Of what must not be reached, or must be equalled, no amount is enough
     /// to say so.
-    fn gap(&self, comparison: Comparison, left: &Number, unit: Unit, gap: Fraction) -> String {
+    fn gap(&self, comparison: Comparison, left: NumberAt, unit: Unit, gap: Fraction) -> String {
         let counted = matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) && !gap.is_zero();
         let amount = format::value(format::enough(gap), unit, self.word(left), self.lang);
         let yearly = if self.is_mean(left) { self.pick("平均每年", " a year") } else { "" };
@@ -91,15 +88,15 @@ impl Explainer<'_> {
 
     /// Whether a number is what there is in a year on average: so much more of
     /// it takes as much in each year.
-    fn is_mean(&self, number: &Number) -> bool {
-        match number {
+    fn is_mean(&self, at: NumberAt) -> bool {
+        match self.number_at(at) {
             Number::MeanYears(..) => true,
             Number::Over(part, years) => {
-                matches!(**part, Number::Yearly(..) | Number::SumYears(..))
-                    && matches!(**years, Number::Constant(_))
+                matches!(self.number_at(*part), Number::Yearly(..) | Number::SumYears(..))
+                    && matches!(self.number_at(*years), Number::Constant(_))
             }
             Number::If(..) => {
-                matches!(self.taken(number), Ok(Some(taken)) if self.is_mean(taken))
+                matches!(self.taken(at), Ok(Some(taken)) if self.is_mean(taken))
             }
             _ => false,
         }
@@ -111,28 +108,18 @@ impl Explainer<'_> {
         truth: Truth,
         unit: Unit,
     ) -> &'static str {
-        let day = matches!(unit, Unit::Date);
         let (holds, fails, asks) = match comparison {
-            Comparison::AtMost if day => (
-                self.pick("不晚于", "not after"),
-                self.pick("晚于", "after"),
-                self.pick("应不晚于", "must not be after"),
+            Comparison::Equal if !self.asked => (
+                self.pick("等于", "equal to"),
+                self.pick("不等于", "not equal to"),
+                self.pick("等于", "equal to"),
             ),
-            Comparison::Below if day => (
-                self.pick("早于", "before"),
-                self.pick("不早于", "not before"),
-                self.pick("应早于", "must be before"),
+            Comparison::Equal => (
+                self.pick("等于", "equal to"),
+                self.pick("应为", "must be"),
+                self.pick("应等于", "must be equal to"),
             ),
-            Comparison::AtLeast if day => (
-                self.pick("不早于", "not before"),
-                self.pick("早于", "before"),
-                self.pick("应不早于", "must not be before"),
-            ),
-            Comparison::Above if day => (
-                self.pick("晚于", "after"),
-                self.pick("不晚于", "not after"),
-                self.pick("应晚于", "must be after"),
-            ),
+            _ if matches!(unit, Unit::Date) => self.day_words(comparison),
             Comparison::AtMost => (
                 self.pick("不超过", "not above"),
                 self.pick("超过", "above"),
@@ -153,21 +140,31 @@ impl Explainer<'_> {
                 self.pick("不高于", "not above"),
                 self.pick("应高于", "must be above"),
             ),
-            Comparison::Equal if !self.asked => (
-                self.pick("等于", "equal to"),
-                self.pick("不等于", "not equal to"),
-                self.pick("等于", "equal to"),
-            ),
-            Comparison::Equal => (
-                self.pick("等于", "equal to"),
-                self.pick("应为", "must be"),
-                self.pick("应等于", "must be equal to"),
-            ),
         };
         match truth {
             Truth::False => fails,
             Truth::Unknown if self.asked => asks,
             Truth::True | Truth::Unknown => holds,
+        }
+    }
+    /// The words of a comparison of days: where it holds, where it does not,
+    /// and where it is asked.
+    const fn day_words(
+        &self,
+        comparison: Comparison,
+    ) -> (&'static str, &'static str, &'static str) {
+        let (not_after, after) = (self.pick("不晚于", "not after"), self.pick("晚于", "after"));
+        let (not_before, before) = (self.pick("不早于", "not before"), self.pick("早于", "before"));
+        match comparison {
+            Comparison::AtMost => (not_after, after, self.pick("应不晚于", "must not be after")),
+            Comparison::Below => (before, not_before, self.pick("应早于", "must be before")),
+            Comparison::AtLeast => {
+                (not_before, before, self.pick("应不早于", "must not be before"))
+            }
+            // No equation is worded here.
+            Comparison::Above | Comparison::Equal => {
+                (after, not_after, self.pick("应晚于", "must be after"))
+            }
         }
     }
 }

@@ -1,14 +1,18 @@
 //! What is said of each entry of a list: which lines it counts for, and why
 //! not.
 
-use super::{ItemNote, ItemReport, build::Builder};
+use super::{
+    ItemNote, ItemReport,
+    build::{Builder, certainly},
+};
 use crate::{
-    assess::{Evaluator, Lens, Status, join},
+    assess::{Status, join},
     company::{Answer, Entry},
     dictionary::Fact,
-    formula::{Condition, Node, Number, Walk},
+    formula::{Condition, ConditionAt, Formulas, Node, Number, NumberAt, Walk},
     fraction::Overflow,
     policy::{Criterion, Rule},
+    program::{Lens, Registers},
     text::printable,
 };
 
@@ -24,9 +28,14 @@ impl Builder<'_> {
             let at = self.policy().links.facts.get(usize::from(note.list));
             let Some(fact) = at.and_then(|at| self.dictionary.facts.get(*at)) else { continue };
             let Some(round) = self.assessment.seen().next() else { continue };
-            let (entries, _) = self.assessment.evaluator(round).list(note.list);
+            let scratch = self.assessment.whole_scratch_of(round);
+            let registers = self.assessment.registers(&scratch);
+            let (entries, _) = self.assessment.answers().list(note.list);
+            let Some(list) = registers.compiled.list(note.list) else { continue };
             for (index, entry) in entries.iter().enumerate() {
-                items.push(self.item(note.list, fact, index, entry)?);
+                let inside = registers.inside(list, index);
+                let counts = Counts { formulas: &self.policy().formulas, registers, inside, list: note.list };
+                items.push(self.item(&counts, fact, index, entry)?);
             }
         }
         Ok(items)
@@ -34,7 +43,7 @@ impl Builder<'_> {
 
     fn item(
         &self,
-        list: u16,
+        counts: &Counts<'_>,
         fact: &Fact,
         index: usize,
         entry: &Entry,
@@ -49,8 +58,6 @@ impl Builder<'_> {
             because: Vec::new(),
         };
         let mut best = Status::NotMet;
-        let Some(round) = self.assessment.seen().next() else { return Ok(item) };
-        let counts = Counts { evaluator: self.assessment.evaluator(round), list, entry };
         for criterion in &self.policy().criteria {
             let own = counts.criterion(criterion)?;
             match own {
@@ -68,13 +75,9 @@ impl Builder<'_> {
             Status::Unknown => "unknown",
             _ => "does_not_count",
         };
-        let notes = self.policy().entry_notes.iter().filter(|note| note.list == list);
+        let notes = self.policy().entry_notes.iter().filter(|note| note.list == counts.list);
         for note in notes {
-            let holds = self
-                .assessment
-                .seen()
-                .next()
-                .is_some_and(|round| self.certainly(&note.when, round, Some(entry)));
+            let holds = certainly(&counts.inside, note.when);
             if holds && (!note.counting || best != Status::NotMet) {
                 item.because.push(ItemNote {
                     id: note.id.clone(),
@@ -113,48 +116,46 @@ impl Builder<'_> {
 
 /// Looks for what counts one entry of a list.
 struct Counts<'a> {
-    evaluator: Evaluator<'a>,
+    formulas: &'a Formulas,
+    registers: Registers<'a>,
+    /// The same, looked at for the entry.
+    inside: Registers<'a>,
     list: u16,
-    entry: &'a Entry,
 }
 
 impl Counts<'_> {
     fn criterion(&self, criterion: &Criterion) -> Result<Status, Overflow> {
         let mut found = Status::NotMet;
         match &criterion.rule {
-            Rule::Holds { when, .. } => found = self.condition(when)?,
+            Rule::Holds { when, .. } => found = self.condition(*when)?,
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    found = better(found, self.number(&basis.value)?);
+                    found = better(found, self.number(basis.value)?);
                 }
             }
             Rule::Total { also, .. } => {
                 if let Some(also) = also {
-                    found = self.condition(also)?;
+                    found = self.condition(*also)?;
                 }
             }
         }
         Ok(found)
     }
 
-    fn truth(&self, condition: &Condition, entry: Option<&Entry>) -> Result<Status, Overflow> {
-        let truth = |lens| self.evaluator.truth(condition, lens, entry);
-        Ok(join(truth(Lens::Worst)?, truth(Lens::Best)?))
-    }
 
     /// Of parts that must all hold, what counts the entry only matters as far
     /// as the others hold.
-    fn condition(&self, condition: &Condition) -> Result<Status, Overflow> {
+    fn condition(&self, at: ConditionAt) -> Result<Status, Overflow> {
         let mut found = Status::NotMet;
-        match condition {
+        match self.formulas.condition(at) {
             Condition::All(parts) => {
                 for (at, part) in parts.iter().enumerate() {
-                    let mut own = self.condition(part)?;
+                    let mut own = self.condition(*part)?;
                     for (other, sibling) in parts.iter().enumerate() {
-                        if own == Status::NotMet || other == at || self.mentions(sibling) {
+                        if own == Status::NotMet || other == at || self.mentions(*sibling) {
                             continue;
                         }
-                        own = match self.truth(sibling, None)? {
+                        own = match status(&self.registers, *sibling)? {
                             Status::Met => own,
                             Status::NotMet => Status::NotMet,
                             _ => worse(own),
@@ -165,45 +166,45 @@ impl Counts<'_> {
             }
             Condition::Any(parts) => {
                 for part in parts {
-                    found = better(found, self.condition(part)?);
+                    found = better(found, self.condition(*part)?);
                 }
             }
             Condition::Not(inner) | Condition::Certain(inner) => {
-                found = self.condition(inner)?;
+                found = self.condition(*inner)?;
             }
             // What a person must say yes to first does not count before.
             Condition::Review(inner) => {
-                found = match self.condition(inner)? {
+                found = match self.condition(*inner)? {
                     Status::Met => Status::NeedsReview,
                     other => other,
                 };
             }
             Condition::Compare(_, left, right) => {
-                found = better(self.number(left)?, self.number(right)?);
+                found = better(self.number(*left)?, self.number(*right)?);
             }
             _ => {}
         }
         Ok(found)
     }
 
-    fn number(&self, number: &Number) -> Result<Status, Overflow> {
+    fn number(&self, at: NumberAt) -> Result<Status, Overflow> {
         let mut found = Status::NotMet;
-        match number {
+        match self.formulas.number(at) {
             Number::Count(list, when) if *list == self.list => {
-                found = self.truth(when, Some(self.entry))?;
+                found = status(&self.inside, *when)?;
             }
             Number::If(condition, then, otherwise) => {
-                found = self.condition(condition)?;
+                found = self.condition(*condition)?;
                 for part in [then, otherwise] {
-                    found = better(found, self.number(part)?);
+                    found = better(found, self.number(*part)?);
                 }
             }
             Number::Minus(a, b) | Number::Times(a, b) | Number::Over(a, b) => {
-                found = better(self.number(a)?, self.number(b)?);
+                found = better(self.number(*a)?, self.number(*b)?);
             }
             Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => {
                 for part in parts {
-                    found = better(found, self.number(part)?);
+                    found = better(found, self.number(*part)?);
                 }
             }
             _ => {}
@@ -212,13 +213,18 @@ impl Counts<'_> {
     }
 
     /// Whether a condition counts entries of the list itself.
-    fn mentions(&self, condition: &Condition) -> bool {
+    fn mentions(&self, condition: ConditionAt) -> bool {
         let mut found = false;
-        condition.visit(Walk::All, &mut |node| {
+        self.formulas.visit_condition(condition, Walk::All, &mut |node| {
             found |= matches!(node, Node::Number(Number::Count(list, _)) if *list == self.list);
         });
         found
     }
+}
+
+/// A condition under both lenses.
+fn status(registers: &Registers<'_>, at: ConditionAt) -> Result<Status, Overflow> {
+    Ok(join(registers.truth(at, Lens::Worst)?, registers.truth(at, Lens::Best)?))
 }
 
 /// What is certain, while something beside it is open.

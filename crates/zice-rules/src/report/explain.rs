@@ -6,12 +6,13 @@
 
 use super::format::{self, Word};
 use crate::{
-    assess::{Assessment, Evaluator, Lens, Points, Round, Status, needs_a_person, passes_from},
+    assess::{Assessment, Points, Status, needs_a_person, passes_from},
     company::{Answer, Entry},
     dictionary::{Answers, Dictionary, Fact, Field},
-    formula::{Condition, Number},
+    formula::{Condition, ConditionAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
     policy::{Criterion, Observe, Rule, Unit, bound_text},
+    program::{Lens, Registers},
     range::Range,
     text::{Lang, Text},
     truth::Truth,
@@ -20,8 +21,8 @@ use crate::{
 /// Writes sentences about one assessment in one language.
 pub(super) struct Explainer<'a> {
     pub assessment: &'a Assessment<'a>,
-    /// The round of the line that is explained, and its first line.
-    pub round: &'a Round<'a>,
+    /// The registers of the round that is explained, and its first line.
+    pub registers: Registers<'a>,
     pub first_row: usize,
     /// The entry that is looked at, of the round or of an object.
     pub entry: Option<&'a Entry>,
@@ -33,9 +34,15 @@ pub(super) struct Explainer<'a> {
     pub asked: bool,
 }
 
-impl Explainer<'_> {
-    pub(super) fn evaluator(&self) -> Evaluator<'_> {
-        Evaluator { entry: self.entry, ..self.assessment.evaluator(self.round) }
+impl<'a> Explainer<'a> {
+    /// A condition, one step deep.
+    pub(super) fn condition_at(&self, at: ConditionAt) -> &'a Condition {
+        self.assessment.policy.formulas.condition(at)
+    }
+
+    /// A number, one step deep.
+    pub(super) fn number_at(&self, at: NumberAt) -> &'a Number {
+        self.assessment.policy.formulas.number(at)
     }
 
     /// Points of a criterion of this round.
@@ -44,20 +51,22 @@ impl Explainer<'_> {
     }
 
     /// A number from the strictest to the most generous judgement.
-    pub(super) fn value(&self, number: &Number) -> Result<Range, Overflow> {
-        let worst = self.evaluator().number(number, Lens::Worst, None)?;
-        let best = self.evaluator().number(number, Lens::Best, None)?;
+    pub(super) fn value(&self, number: NumberAt) -> Result<Range, Overflow> {
+        let worst = self.registers.number(number, Lens::Worst)?;
+        let best = self.registers.number(number, Lens::Best)?;
         Ok(if worst == best { worst } else { worst.hull(&best) })
     }
 
     /// The limit of a comparison, once it is known.
-    pub(super) fn limit(&self, when: &Condition) -> Result<Option<String>, Overflow> {
-        let Condition::Compare(comparison, left, right) = when else { return Ok(None) };
-        if !matches!(**right, Number::Constant(_) | Number::If(..)) {
+    pub(super) fn limit(&self, when: ConditionAt) -> Result<Option<String>, Overflow> {
+        let Condition::Compare(comparison, left, right) = self.condition_at(when) else {
+            return Ok(None);
+        };
+        if !matches!(self.number_at(*right), Number::Constant(_) | Number::If(..)) {
             return Ok(None);
         }
-        let limit = self.evaluator().number(right, Lens::Worst, None)?.as_exact();
-        let unit = self.unit(left);
+        let limit = self.registers.number(*right, Lens::Worst)?.as_exact();
+        let unit = self.unit(*left);
         let text = |limit| match unit {
             Unit::Date => format::value(limit, unit, Word::None, self.lang),
             _ => bound_text(limit, unit),
@@ -90,26 +99,26 @@ impl Explainer<'_> {
     }
 
     /// What a condition comes to, unknown also where a person must judge.
-    pub(super) fn truth(&self, condition: &Condition) -> Result<Truth, Overflow> {
-        let worst = self.evaluator().truth(condition, Lens::Worst, None)?;
-        let best = self.evaluator().truth(condition, Lens::Best, None)?;
+    pub(super) fn truth(&self, condition: ConditionAt) -> Result<Truth, Overflow> {
+        let worst = self.registers.truth(condition, Lens::Worst)?;
+        let best = self.registers.truth(condition, Lens::Best)?;
         Ok(if worst == best { worst } else { Truth::Unknown })
     }
 
     /// The sentence of a criterion.
     pub(super) fn criterion(&self, at: usize, criterion: &Criterion) -> Result<String, Overflow> {
-        if needs_a_person(&self.evaluator(), criterion)? == Truth::True {
+        if needs_a_person(&self.registers, criterion)? == Truth::True {
             return Ok(self.person(criterion));
         }
         match &criterion.rule {
             Rule::Holds { when, observe } => {
-                if let Some(sentence) = self.observed(when, observe.as_ref(), criterion)? {
+                if let Some(sentence) = self.observed(*when, observe.as_ref(), criterion)? {
                     return Ok(sentence);
                 }
                 let mut parts = Vec::new();
-                self.condition(when, &mut parts)?;
+                self.condition(*when, &mut parts)?;
                 if let Some(otherwise) = &criterion.otherwise
-                    && self.truth(when)? == Truth::False
+                    && self.truth(*when)? == Truth::False
                 {
                     parts.push(otherwise.because.get(self.lang).to_owned());
                 }
@@ -119,9 +128,9 @@ impl Explainer<'_> {
             Rule::Total { of, needs, strict, also, .. } => {
                 let mut parts = vec![self.total(at, of, passes_from(*needs, *strict))?];
                 if let Some(also) = also
-                    && self.truth(also)? != Truth::True
+                    && self.truth(*also)? != Truth::True
                 {
-                    self.condition(also, &mut parts)?;
+                    self.condition(*also, &mut parts)?;
                 }
                 Ok(self.join(&parts))
             }
@@ -132,16 +141,16 @@ impl Explainer<'_> {
     /// is known: `… ÷ … = 50.00%，不超过 50%`.
     fn observed(
         &self,
-        when: &Condition,
+        when: ConditionAt,
         observe: Option<&Observe>,
         criterion: &Criterion,
     ) -> Result<Option<String>, Overflow> {
         let (Condition::Compare(comparison, ..), Some(observe), Some(limit)) =
-            (when, observe, &criterion.limit)
+            (self.condition_at(when), observe, &criterion.limit)
         else {
             return Ok(None);
         };
-        let value = self.evaluator().number(&observe.value, Lens::Worst, None)?;
+        let value = self.registers.number(observe.value, Lens::Worst)?;
         if value.as_exact().is_none() {
             return Ok(None);
         }
@@ -151,7 +160,7 @@ impl Explainer<'_> {
             .strip_suffix('%')
             .and_then(|percent| Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten());
         let edges: Vec<Fraction> = edge.into_iter().collect();
-        let calculation = self.calculation(&observe.value, &value, observe.unit, &edges)?;
+        let calculation = self.calculation(observe.value, &value, observe.unit, &edges)?;
         let words = self.comparison_words(*comparison, truth, observe.unit);
         let comma = self.pick("，", ", ");
         Ok(Some(format!("{calculation}{comma}{}{words} {limit}", self.looks(truth))))
@@ -162,7 +171,7 @@ impl Explainer<'_> {
             .review
             .iter()
             .filter(|case| {
-                let truth = self.evaluator().truth(&case.when, Lens::Worst, None);
+                let truth = self.registers.truth(case.when, Lens::Worst);
                 truth == Ok(Truth::True)
             })
             .map(|case| case.because.get(self.lang).to_owned())
@@ -181,11 +190,11 @@ impl Explainer<'_> {
     /// Adds what decides a condition.
     pub(super) fn condition(
         &self,
-        condition: &Condition,
+        condition: ConditionAt,
         parts: &mut Vec<String>,
     ) -> Result<(), Overflow> {
         let truth = self.truth(condition)?;
-        match condition {
+        match self.condition_at(condition) {
             Condition::Constant(_) | Condition::Given(_) | Condition::HasYear(_) => {}
             Condition::GivenField(index) => parts.extend(self.lacking(*index, truth)),
             Condition::Field(index) => {
@@ -195,7 +204,7 @@ impl Explainer<'_> {
             }
             Condition::Within(index, _) => {
                 if let Some(fact) = self.fact(*index) {
-                    let text = match self.evaluator().answer(*index) {
+                    let text = match self.assessment.answers().answer(*index) {
                         Some(Answer::Text(text)) => text,
                         _ => self.unanswered(),
                     };
@@ -209,19 +218,19 @@ impl Explainer<'_> {
                 }
             }
             Condition::OneOf(index) => self.choice(*index, parts),
-            Condition::Not(inner) => self.condition(inner, parts)?,
-            Condition::Review(inner) => self.review(inner, parts)?,
+            Condition::Not(inner) => self.condition(*inner, parts)?,
+            Condition::Review(inner) => self.review(*inner, parts)?,
             Condition::Certain(inner) => {
                 if truth == Truth::True {
-                    self.condition(inner, parts)?;
+                    self.condition(*inner, parts)?;
                 }
             }
             Condition::All(inner) => self.deciding(inner, truth, Truth::True, parts)?,
             Condition::Any(inner) => self.deciding(inner, truth, Truth::False, parts)?,
             Condition::Compare(comparison, left, right) => {
-                match self.object(*comparison, left, right, truth)? {
+                match self.object(*comparison, *left, *right, truth)? {
                     Some(sentence) => parts.push(sentence),
-                    None => parts.push(self.comparison(*comparison, left, right, truth)?),
+                    None => parts.push(self.comparison(*comparison, *left, *right, truth)?),
                 }
             }
             Condition::Criterion(index) => {
@@ -244,15 +253,15 @@ impl Explainer<'_> {
 
     /// What a person must judge. Entries that are looked at for that alone are
     /// not called counted.
-    fn review(&self, inner: &Condition, parts: &mut Vec<String>) -> Result<(), Overflow> {
+    fn review(&self, inner: ConditionAt, parts: &mut Vec<String>) -> Result<(), Overflow> {
         let judged = self.truth(inner)? == Truth::True;
         if judged
-            && let Condition::Compare(_, count, _) = inner
-            && let Number::Count(index, _) = &**count
+            && let Condition::Compare(_, count, _) = self.condition_at(inner)
+            && let Number::Count(index, _) = self.number_at(*count)
             && let Some(fact) = self.fact(*index)
         {
-            let value = self.evaluator().number(count, Lens::Worst, None)?;
-            let many = self.shown(&value, Unit::Count, self.word(count)).unwrap_or_default();
+            let value = self.registers.number(*count, Lens::Worst)?;
+            let many = self.shown(&value, Unit::Count, self.word(*count)).unwrap_or_default();
             let short = fact.short.get(self.lang);
             parts.push(match self.lang {
                 Lang::Zh => format!("另有 {many}{short}算不算，需人工确认"),
@@ -271,23 +280,23 @@ impl Explainer<'_> {
     /// made the difference.
     fn deciding(
         &self,
-        inner: &[Condition],
+        inner: &[ConditionAt],
         truth: Truth,
         unanimous: Truth,
         parts: &mut Vec<String>,
     ) -> Result<(), Overflow> {
         for condition in inner {
-            let own = self.truth(condition)?;
+            let own = self.truth(*condition)?;
             // A safeguard that does not speak up is not worth a word.
-            let silent = match condition {
+            let silent = match self.condition_at(*condition) {
                 Condition::Not(inner) => {
-                    matches!(**inner, Condition::Certain(_)) && own == Truth::True
+                    matches!(self.condition_at(*inner), Condition::Certain(_)) && own == Truth::True
                 }
                 Condition::Certain(_) => own != Truth::True,
                 _ => false,
             };
             if !silent && (truth == unanimous || own == truth) {
-                self.condition(condition, parts)?;
+                self.condition(*condition, parts)?;
             }
         }
         Ok(())

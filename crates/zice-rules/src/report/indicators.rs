@@ -4,35 +4,42 @@ use super::{
     IndicatorFigure, IndicatorReport,
     build::{Builder, observed},
 };
+use zice_exact::program::Scratch;
+
 use crate::{
+    assess::Round,
     fraction::Overflow,
     policy::{CriterionKind, Indicator},
     range::Undefined,
 };
 
 impl Builder<'_> {
-    pub(super) fn indicators(&self) -> Result<Vec<IndicatorReport>, Overflow> {
+    /// The indicators of one round.
+    pub(super) fn indicators(
+        &self,
+        number: usize,
+        round: &Round<'_>,
+        scratch: &Scratch,
+    ) -> Result<Vec<IndicatorReport>, Overflow> {
         let mut reports = Vec::new();
-        for (number, round) in self.assessment.rounds.iter().enumerate() {
-            let explainer = self.explainer(number, round, CriterionKind::Note);
-            for indicator in &self.policy().indicators {
-                let mut values = Vec::with_capacity(indicator.values.len());
-                for one in &indicator.values {
-                    let range = explainer.value(&one.value)?;
-                    let year = one.year.map(|offset| {
-                        self.assessment.company.as_of.year().saturating_add(i32::from(offset))
-                    });
-                    let known = range.undefined != Undefined::Certainly;
-                    values.push(IndicatorFigure {
-                        side_title: one.side.as_deref().map(|side| self.side_title(side)),
-                        side: one.side.clone(),
-                        year,
-                        observed: known.then(|| observed(&range, indicator.unit)),
-                        explain: explainer.calculation(&one.value, &range, indicator.unit, &[])?,
-                    });
-                }
-                reports.push(self.indicator(number, indicator, values));
+        let explainer = self.explainer(number, round, scratch, CriterionKind::Note);
+        for indicator in &self.policy().indicators {
+            let mut values = Vec::with_capacity(indicator.values.len());
+            for one in &indicator.values {
+                let range = explainer.value(one.value)?;
+                let year = one.year.map(|offset| {
+                    self.assessment.company.as_of.year().saturating_add(i32::from(offset))
+                });
+                let known = range.undefined != Undefined::Certainly;
+                values.push(IndicatorFigure {
+                    side_title: one.side.as_deref().map(|side| self.side_title(side)),
+                    side: one.side.clone(),
+                    year,
+                    observed: known.then(|| observed(&range, indicator.unit)),
+                    explain: explainer.calculation(one.value, &range, indicator.unit, &[])?,
+                });
             }
+            reports.push(self.indicator(number, indicator, values));
         }
         Ok(reports)
     }

@@ -3,11 +3,11 @@
 
 use super::explain::Explainer;
 use crate::{
-    assess::listed,
     company::{Answer, Entry},
     dictionary::Kind,
-    formula::{Comparison, Number},
+    formula::{Comparison, Number, NumberAt},
     fraction::Overflow,
+    program::listed,
     truth::Truth,
 };
 
@@ -17,12 +17,12 @@ impl Explainer<'_> {
     pub(super) fn object(
         &self,
         comparison: Comparison,
-        left: &Number,
-        right: &Number,
+        left: NumberAt,
+        right: NumberAt,
         truth: Truth,
     ) -> Result<Option<String>, Overflow> {
         let (Comparison::AtLeast, Number::Count(index, inner), Number::Constant(_)) =
-            (comparison, left, right)
+            (comparison, self.number_at(left), self.number_at(right))
         else {
             return Ok(None);
         };
@@ -47,9 +47,13 @@ impl Explainer<'_> {
             };
             return Ok(Some(format!("{name}{colon}{said}")));
         };
-        let inside = Explainer { entry: Some(entry), ..*self };
+        let registers = match self.registers.compiled.list(*index) {
+            Some(list) => self.registers.inside(list, 0),
+            None => self.registers,
+        };
+        let inside = Explainer { entry: Some(entry), registers, ..*self };
         let mut parts = Vec::new();
-        inside.condition(inner, &mut parts)?;
+        inside.condition(*inner, &mut parts)?;
         let all = self.join(&parts);
         Ok(Some(format!("{name}{}{all}{}", self.pick("（", " ("), self.pick("）", ")"))))
     }

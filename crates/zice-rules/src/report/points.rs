@@ -2,10 +2,10 @@
 
 use super::{explain::Explainer, format};
 use crate::{
-    assess::Lens,
     formula::{Condition, Number},
     fraction::{Fraction, Overflow},
     policy::{Basis, Part, Unit},
+    program::{Lens, banded},
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -15,13 +15,13 @@ impl Explainer<'_> {
     /// Of several bases the one that brings most; of equals the first that is
     /// a number at all.
     pub(super) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
-        let evaluator = self.evaluator();
+        let formulas = &self.assessment.policy.formulas;
         let mut best: Option<((u8, bool, bool), &Basis)> = None;
         for basis in best_of {
-            let points = evaluator.basis(basis, Lens::Best)?.max();
-            let value = evaluator.number(&basis.value, Lens::Best, None)?;
+            let value = self.registers.number(basis.value, Lens::Best)?;
+            let points = banded(basis, &value, Lens::Best).max();
             // A condition shows no figure.
-            let rank = (points, value.undefined != Undefined::Certainly, !basis.is_condition());
+            let rank = (points, value.undefined != Undefined::Certainly, !basis.is_condition(formulas));
             if best.is_none_or(|(most, _)| rank > most) {
                 best = Some((rank, basis));
             }
@@ -30,10 +30,11 @@ impl Explainer<'_> {
     }
 
     pub(super) fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
+        let formulas = &self.assessment.policy.formulas;
         let points = self.points_of(at);
         // Of conditions of which one at most holds, the one that tells.
         if best_of.len() > 1
-            && best_of.iter().all(Basis::is_condition)
+            && best_of.iter().all(|basis| basis.is_condition(formulas))
             && let (Some(basis), Some(points)) = (self.telling(best_of)?, points)
         {
             let sentence = self.condition_of(basis)?;
@@ -49,12 +50,12 @@ impl Explainer<'_> {
         for basis in best_of {
             // A condition that brings nothing is not worth a word beside
             // others, nor is one for a person beside one that brings more.
-            let judged = self.value(&basis.value)?;
+            let judged = self.value(basis.value)?;
             let most = telling.is_some_and(|telling| core::ptr::eq(telling, basis));
             let idle = best_of.len() > 1
-                && basis.is_condition()
+                && basis.is_condition(formulas)
                 && (judged.as_exact().is_some_and(Fraction::is_zero)
-                    || (judged.as_exact().is_none() && is_review(basis) && !most));
+                    || (judged.as_exact().is_none() && basis.is_review(formulas) && !most));
             if !idle {
                 usable =
                     usable.saturating_add(usize::from(judged.undefined != Undefined::Certainly));
@@ -79,7 +80,7 @@ impl Explainer<'_> {
     /// Whether every basis is known.
     fn is_settled(&self, best_of: &[Basis]) -> Result<bool, Overflow> {
         for basis in best_of {
-            if self.evaluator().number(&basis.value, Lens::Worst, None)?.as_exact().is_none() {
+            if self.registers.number(basis.value, Lens::Worst)?.as_exact().is_none() {
                 return Ok(false);
             }
         }
@@ -88,19 +89,24 @@ impl Explainer<'_> {
 
     /// What decides a basis that is a condition.
     fn condition_of(&self, basis: &Basis) -> Result<String, Overflow> {
-        let Number::If(condition, ..) = &basis.value else { return Ok(String::new()) };
+        let Number::If(condition, ..) = self.number_at(basis.value) else {
+            return Ok(String::new());
+        };
         // What a person must judge is said by the title of the basis.
-        if is_review(basis) && self.truth(condition)? == Truth::Unknown {
+        let review = matches!(self.condition_at(*condition), Condition::Review(_));
+        if review && self.truth(*condition)? == Truth::Unknown {
             let title = basis.title.get(self.lang);
             let person = self.pick("：需人工确认", ": a person must confirm it");
             return Ok(format!("{title}{person}"));
         }
         let mut parts = Vec::new();
-        self.condition(condition, &mut parts)?;
+        self.condition(*condition, &mut parts)?;
         let sentence = self.join(&parts);
         // Of what is counted the title says which entries.
-        Ok(match &**condition {
-            Condition::Compare(_, left, _) if matches!(**left, Number::Count(..)) => {
+        Ok(match self.condition_at(*condition) {
+            Condition::Compare(_, left, _)
+                if matches!(self.number_at(*left), Number::Count(..)) =>
+            {
                 format!("{}{}{sentence}", basis.title.get(self.lang), self.pick("：", ": "))
             }
             _ => sentence,
@@ -108,15 +114,14 @@ impl Explainer<'_> {
     }
 
     fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
-        let evaluator = self.evaluator();
-        let value = evaluator.number(&basis.value, Lens::Worst, None)?;
-        let best = evaluator.number(&basis.value, Lens::Best, None)?;
+        let value = self.registers.number(basis.value, Lens::Worst)?;
+        let best = self.registers.number(basis.value, Lens::Best)?;
         let points = (
-            crate::assess::banded(basis, &value, Lens::Worst).min(),
-            crate::assess::banded(basis, &best, Lens::Best).max(),
+            banded(basis, &value, Lens::Worst).min(),
+            banded(basis, &best, Lens::Best).max(),
         );
         let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
-        if basis.is_condition() {
+        if basis.is_condition(&self.assessment.policy.formulas) {
             let open = value.as_exact().is_none();
             let word =
                 if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
@@ -124,9 +129,9 @@ impl Explainer<'_> {
             let sentence = self.condition_of(basis)?;
             return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
         }
-        let calculation = match &basis.value {
+        let calculation = match self.number_at(basis.value) {
             Number::Count(..) => self.counted(basis, &value, &best)?,
-            number => self.calculation(number, &value, basis.unit, &edges)?,
+            _ => self.calculation(basis.value, &value, basis.unit, &edges)?,
         };
         if value.undefined == Undefined::Certainly {
             let zero = self.pick("，这种算法不计分", ", so this way brings no points");
@@ -136,7 +141,7 @@ impl Explainer<'_> {
         let comma = self.pick("，", ", ");
         // What brings it is no figure but what was found: there is no band to
         // name.
-        if self.is_fixed(&basis.value)? {
+        if self.is_fixed(basis.value)? {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("得", "which gives")));
         }
         // A value that is known is in a band, even where experts grade in it.
@@ -185,7 +190,7 @@ impl Explainer<'_> {
                 .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
             _ => String::new(),
         };
-        Ok(match self.shown(&both, basis.unit, self.word(&basis.value)) {
+        Ok(match self.shown(&both, basis.unit, self.word(basis.value)) {
             Some(count) => format!("{title} {count}{asked}"),
             None => {
                 let blank = self.pick("未填", "not answered");
@@ -197,7 +202,7 @@ impl Explainer<'_> {
     fn bound(&self, basis: &Basis, from: Fraction) -> String {
         match basis.unit {
             Unit::Ratio => format::plain_percent(from),
-            unit => format::value(from, unit, self.word(&basis.value), self.lang),
+            unit => format::value(from, unit, self.word(basis.value), self.lang),
         }
     }
 
@@ -254,11 +259,6 @@ impl Explainer<'_> {
         let points = if max == 1 { "point" } else { "points" };
         format!("{} {}", range_text(min, max), self.pick("分", points))
     }
-}
-
-/// Whether a basis holds only if a person says so.
-fn is_review(basis: &Basis) -> bool {
-    matches!(&basis.value, Number::If(condition, ..) if matches!(**condition, Condition::Review(_)))
 }
 
 fn range_text(min: u8, max: u8) -> String {

@@ -11,7 +11,8 @@ use crate::{
 };
 
 impl Builder<'_> {
-    pub(super) fn warnings(&self) -> Vec<Warning> {
+    /// `said` tells of each caution whether its condition holds.
+    pub(super) fn warnings(&self, said: &[bool]) -> Vec<Warning> {
         let policy = self.policy();
         let company = self.assessment.company;
         let mut warnings = Vec::new();
@@ -56,11 +57,8 @@ impl Builder<'_> {
                 },
             );
         }
-        for caution in policy.cautions.iter().filter(|_| applies) {
-            let holds = caution.when.as_ref().is_none_or(|when| {
-                self.assessment.seen().any(|round| self.certainly(when, round, None))
-            });
-            if holds {
+        for (caution, holds) in policy.cautions.iter().zip(said).filter(|_| applies) {
+            if *holds {
                 add(&caution.id, caution.text.get(self.lang).to_owned());
             }
         }

@@ -2,14 +2,8 @@
 
 use zice_exact::program::{Dense, EntryRow, Lens, ListId, ListRow, Mask, Row, Value, WORD};
 
-use crate::{
-    assess::{Evaluator, Results},
-    company::{Company, Entry},
-    formula::{Cell, Condition, Number},
-    policy::Policy,
-    range::Range,
-    truth::Truth,
-};
+use super::Answers;
+use crate::{company::Entry, formula::Cell, range::Range, truth::Truth};
 
 /// A condition of the company. Numbers are entries of the policy's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,27 +94,33 @@ impl Slots {
         self.lists.get_mut(list.at()).map_or(u16::MAX, |list| place(&mut list.numbers, field))
     }
 
-    /// What a company says of every slot.
-    pub(super) fn bind(&self, policy: &Policy, company: &Company) -> Row {
-        let results = Results::default();
-        let evaluator = Evaluator { links: &policy.links, company, results: &results, entry: None };
+    /// The place of a list whose entries are counted.
+    pub(super) fn list_of(&self, fact: u16) -> Option<ListId> {
+        let at = self.lists.iter().position(|list| list.fact == fact)?;
+        u16::try_from(at).ok().map(ListId)
+    }
+
+    /// What a company says of every slot; `each` is the list whose entries are
+    /// judged one by one.
+    pub(super) fn bind(&self, answers: Answers<'_>, each: Option<u16>) -> Row {
         let mut wide = Vec::new();
-        let truths = self.truths.iter().map(|slot| truth(&evaluator, slot)).collect();
+        let truths = self.truths.iter().map(|slot| truth(answers, slot)).collect();
         let numbers = self
             .numbers
             .iter()
-            .map(|slot| Dense::of(number(&evaluator, *slot).into(), &mut wide))
+            .map(|slot| Dense::of(number(answers, *slot).into(), &mut wide))
             .collect();
-        let lists = self.lists.iter().map(|list| list.bind(&evaluator, &mut wide)).collect();
+        let lists = self.lists.iter().map(|list| list.bind(answers, &mut wide)).collect();
         let mut row =
             Row { truths, numbers, lists, entries: Vec::new(), unseen: None, wide: Vec::new() };
-        if let Some(each) = &policy.each {
-            let (entries, more) = evaluator.list(each.list);
+        if let Some(each) = each {
+            let (entries, more) = answers.list(each);
+            row.entries.reserve(entries.len());
             for entry in entries {
-                let entry = self.entry(&evaluator, Some(entry), &mut wide);
+                let entry = self.entry(answers, Some(entry), &mut wide);
                 row.entries.push(entry);
             }
-            row.unseen = more.then(|| self.entry(&evaluator, None, &mut wide));
+            row.unseen = more.then(|| self.entry(answers, None, &mut wide));
         }
         row.wide = wide;
         row
@@ -128,73 +128,66 @@ impl Slots {
 
     fn entry(
         &self,
-        evaluator: &Evaluator<'_>,
+        answers: Answers<'_>,
         entry: Option<&Entry>,
         wide: &mut Vec<Value>,
     ) -> EntryRow {
         EntryRow {
-            truths: self.entry_cells.iter().map(|slot| cell(evaluator, *slot, entry)).collect(),
+            truths: self.entry_cells.iter().map(|slot| cell(answers, *slot, entry)).collect(),
             numbers: self
                 .entry_numbers
                 .iter()
-                .map(|field| Dense::of(evaluator.field_number(*field, entry).into(), wide))
+                .map(|field| Dense::of(answers.field_number(*field, entry).into(), wide))
                 .collect(),
         }
     }
 }
 
 impl ListSlots {
-    fn bind(&self, evaluator: &Evaluator<'_>, wide: &mut Vec<Value>) -> ListRow {
-        let (entries, more) = evaluator.list(self.fact);
+    fn bind(&self, answers: Answers<'_>, wide: &mut Vec<Value>) -> ListRow {
+        let (entries, more) = answers.list(self.fact);
         let masks = self.cells.iter().map(|slot| {
             let word = |entries: &[Entry]| {
                 let mut mask = Mask::default();
                 for (at, entry) in entries.iter().enumerate() {
-                    mask.put(at, Ok(cell(evaluator, *slot, Some(entry))));
+                    mask.put(at, Ok(cell(answers, *slot, Some(entry))));
                 }
                 mask
             };
             entries.chunks(WORD).map(word).collect()
         });
         let columns = self.numbers.iter().map(|field| {
-            let of = |entry| Dense::of(evaluator.field_number(*field, Some(entry)).into(), wide);
+            let of = |entry| Dense::of(answers.field_number(*field, Some(entry)).into(), wide);
             entries.iter().map(of).collect()
         });
         ListRow { count: entries.len(), more, masks: masks.collect(), columns: columns.collect() }
     }
 }
 
-fn truth(evaluator: &Evaluator<'_>, slot: &TruthSlot) -> Truth {
-    let of = |condition: &Condition| {
-        evaluator.truth(condition, Lens::Worst, None).unwrap_or(Truth::Unknown)
-    };
+fn truth(answers: Answers<'_>, slot: &TruthSlot) -> Truth {
     match slot {
-        TruthSlot::Fact(at) => of(&Condition::Fact(*at)),
-        TruthSlot::Given(at) => of(&Condition::Given(*at)),
-        TruthSlot::HasYear(year) => of(&Condition::HasYear(*year)),
-        TruthSlot::Within(at, digits) => evaluator.within(*at, digits),
-        TruthSlot::OneOf(at) => of(&Condition::OneOf(*at)),
+        TruthSlot::Fact(at) => answers.truth(*at),
+        TruthSlot::Given(at) => answers.given(*at),
+        TruthSlot::HasYear(year) => answers.has_year(*year),
+        TruthSlot::Within(at, digits) => answers.within(*at, digits),
+        TruthSlot::OneOf(at) => answers.one_of(*at, None),
     }
 }
 
-fn number(evaluator: &Evaluator<'_>, slot: NumberSlot) -> Range {
-    let of = |number: Number, lens| evaluator.number(&number, lens, None).unwrap_or(Range::ANY);
+fn number(answers: Answers<'_>, slot: NumberSlot) -> Range {
     match slot {
-        NumberSlot::Fact(at) => of(Number::Fact(at), Lens::Worst),
-        NumberSlot::Year(at, year) => of(Number::Yearly(at, year), Lens::Worst),
-        NumberSlot::Graded(at, lens) => of(Number::Graded(at), lens),
-        NumberSlot::Cell(cell) => of(Number::Cell(cell), Lens::Worst),
-        NumberSlot::AsOf => of(Number::AsOf, Lens::Worst),
+        NumberSlot::Fact(at) => answers.number(at),
+        NumberSlot::Year(at, year) => answers.year(at, year),
+        NumberSlot::Graded(at, lens) => answers.graded(at, lens),
+        NumberSlot::Cell(cell) => answers.cell(cell),
+        NumberSlot::AsOf => answers.as_of(),
     }
 }
 
-fn cell(evaluator: &Evaluator<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
-    let of = |condition: Condition| {
-        evaluator.truth(&condition, Lens::Worst, entry).unwrap_or(Truth::Unknown)
-    };
+fn cell(answers: Answers<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
     match slot {
-        CellSlot::Field(at) => of(Condition::Field(at)),
-        CellSlot::Given(at) => of(Condition::GivenField(at)),
-        CellSlot::OneOf(at) => of(Condition::OneOf(at)),
+        CellSlot::Field(at) => answers.field_truth(at, entry),
+        CellSlot::Given(at) => answers.given_field(at, entry),
+        CellSlot::OneOf(at) => answers.one_of(at, entry),
     }
 }

@@ -1,11 +1,7 @@
 //! Many companies under one policy: verdict, score and statuses, no texts.
 //!
-//! A [`Batch`] compiles the policy into a program once. A company becomes a
-//! [`Row`] of about half a kilobyte, which is all that has to be kept of it,
+//! A [`Batch`] runs the program of a policy. A company becomes a [`Row`] of about half a kilobyte, which is all that has to be kept of it,
 //! and a row is assessed without an allocation.
-
-mod lower;
-mod slots;
 
 use zice_exact::program::{Lost, Program};
 pub use zice_exact::program::{Row, Scratch, Trial};
@@ -15,6 +11,7 @@ use crate::{
     company::Company,
     error::Error,
     policy::{CriterionKind, Policy},
+    program::Compiled,
     truth::Truth,
 };
 
@@ -23,8 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Batch<'p> {
     policy: &'p Policy,
-    program: Program,
-    slots: slots::Slots,
+    compiled: &'p Compiled,
     /// The criterion that is the total.
     total: Option<usize>,
 }
@@ -42,15 +38,14 @@ pub struct Brief {
 }
 
 impl<'p> Batch<'p> {
-    /// Compiles a policy.
+    /// Makes a policy ready.
     ///
     /// # Errors
-    /// When it has more formulas than a program holds.
+    /// When it was never linked to a dictionary.
     pub fn new(policy: &'p Policy) -> Result<Self, Error> {
-        let (program, slots) =
-            lower::lower(policy).ok_or_else(|| Error::policy(format!("{}: size", policy.id)))?;
+        let compiled = policy.compiled()?;
         let total = policy.criteria.iter().position(|it| it.passes_from().is_some());
-        Ok(Self { policy, program, slots, total })
+        Ok(Self { policy, compiled, total })
     }
 
     /// The policy.
@@ -59,23 +54,24 @@ impl<'p> Batch<'p> {
     }
 
     /// The compiled formulas.
-    pub const fn program(&self) -> &Program {
-        &self.program
+    pub const fn program(&self) -> &'p Program {
+        &self.compiled.program
     }
 
     /// What a company says of everything the policy looks at.
     pub fn row(&self, company: &Company) -> Row {
-        self.slots.bind(self.policy, company)
+        let each = self.policy.each.as_ref().map(|each| each.list);
+        self.compiled.bind(&self.policy.links, each, company)
     }
 
     /// A company of which one thing after another can be changed.
     pub fn trial(&self, row: Row) -> Trial<'_> {
-        Trial::new(&self.program, row)
+        Trial::new(self.program(), row)
     }
 
     /// Registers to assess with, for one company after another.
     pub fn scratch(&self) -> Scratch {
-        Scratch::new(&self.program)
+        self.compiled.scratch()
     }
 
     /// Assesses a company.
@@ -125,25 +121,25 @@ impl<'p> Batch<'p> {
         scratch: &mut Scratch,
         brief: &mut Brief,
     ) -> Result<Option<[Truth; 2]>, Lost> {
-        scratch.run(&self.program, row)?;
+        scratch.run(self.program(), row)?;
         if self.policy.each.is_none() {
             self.note(scratch, brief);
-            return Ok(Some(scratch.verdict(&self.program)));
+            return Ok(Some(scratch.verdict(self.program())));
         }
         // The best entry counts.
         let mut sides = [Truth::False; 2];
         for entry in &row.entries {
-            scratch.run_entry(&self.program, row, entry)?;
+            scratch.run_entry(self.program(), row, entry)?;
             self.note(scratch, brief);
-            sides = both(sides, scratch.verdict(&self.program), Truth::or);
+            sides = both(sides, scratch.verdict(self.program()), Truth::or);
         }
         let Some(unseen) = &row.unseen else {
             return Ok(if row.entries.is_empty() { None } else { Some(sides) });
         };
-        scratch.run_entry(&self.program, row, unseen)?;
+        scratch.run_entry(self.program(), row, unseen)?;
         // One that may follow may pass, unless none can; and whether any follows
         // is open.
-        let verdict = scratch.verdict(&self.program).map(|it| it.and(Truth::Unknown));
+        let verdict = scratch.verdict(self.program()).map(|it| it.and(Truth::Unknown));
         sides = both(sides, verdict, Truth::or);
         if row.entries.is_empty() {
             self.note(scratch, brief);

@@ -1,36 +1,39 @@
-//! The one evaluator: formulas over a company, three-valued and exact.
+//! Formulas as trees, evaluated as they are read: the oracle of the programs.
+//!
+//! It shares with the engine the figures, the reading of company files and the
+//! tables of a policy, and nothing of how formulas become programs.
 
-use crate::{
+use zice_author::tree::{Condition, Number};
+use zice_exact::program::{Lens, Outcome, Value, judgement, over_years, year_of};
+use zice_rules::{
+    Date,
     company::{Answer, Company, Entry},
-    date::Date,
-    formula::{Cell, Comparison, Condition, Number},
+    formula::{Cell, Comparison},
     fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Band, Basis, Links},
+    policy::{Band, Links},
     range::{Range, Undefined},
     truth::Truth,
 };
-pub(crate) use zice_exact::program::{Lens, Outcome, judgement};
-use zice_exact::program::{Value, over_years, year_of};
 
 /// Results of the criteria so far, under both lenses.
 #[derive(Debug, Default)]
-pub(crate) struct Results {
+pub struct Results {
     worst: Vec<Outcome>,
     best: Vec<Outcome>,
 }
 
 impl Results {
-    pub(crate) fn with_capacity(criteria: usize) -> Self {
+    pub fn with_capacity(criteria: usize) -> Self {
         Self { worst: Vec::with_capacity(criteria), best: Vec::with_capacity(criteria) }
     }
 
-    pub(crate) fn push(&mut self, worst: Outcome, best: Outcome) {
+    pub fn push(&mut self, worst: Outcome, best: Outcome) {
         self.worst.push(worst);
         self.best.push(best);
     }
 
-    pub(crate) fn get(&self, lens: Lens, at: usize) -> Option<Outcome> {
+    pub fn get(&self, lens: Lens, at: usize) -> Option<Outcome> {
         match lens {
             Lens::Worst => self.worst.get(at),
             Lens::Best => self.best.get(at),
@@ -41,7 +44,7 @@ impl Results {
 
 /// A company looked at through a policy.
 #[derive(Clone, Copy)]
-pub(crate) struct Evaluator<'a> {
+pub struct Evaluator<'a> {
     pub links: &'a Links,
     pub company: &'a Company,
     pub results: &'a Results,
@@ -51,17 +54,17 @@ pub(crate) struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// The company's answer to an entry of the policy's fact table.
-    pub(crate) fn answer(&self, index: u16) -> Option<&'a Answer> {
+    pub fn answer(&self, index: u16) -> Option<&'a Answer> {
         answer(self.links, self.company, index)
     }
 
     /// The list behind an entry of the fact table; see [`listed`].
-    pub(crate) fn list(&self, index: u16) -> (&'a [Entry], bool) {
+    pub fn list(&self, index: u16) -> (&'a [Entry], bool) {
         listed(self.links, self.company, index)
     }
 
     /// A condition, inside `entry` if a list is being counted.
-    pub(crate) fn truth(
+    pub fn truth(
         &self,
         condition: &Condition,
         lens: Lens,
@@ -148,7 +151,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether a text begins with these digits.
-    pub(crate) fn within(&self, index: u16, digits: &str) -> Truth {
+    pub fn within(&self, index: u16, digits: &str) -> Truth {
         match self.answer(index) {
             Some(Answer::Text(text)) if !text.trim().is_empty() => {
                 Truth::from(text.starts_with(digits))
@@ -157,7 +160,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(crate) fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer>
+    pub fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer>
     where
         'a: 'e,
     {
@@ -166,7 +169,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A field of an entry that is a number or a day.
-    pub(crate) fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
+    pub fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
         let Some((_, at)) = self.links.fields.get(usize::from(index)) else {
             return Range::ANY;
         };
@@ -202,7 +205,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A number, inside `entry` if a list is being counted.
-    pub(crate) fn number(
+    pub fn number(
         &self,
         number: &Number,
         lens: Lens,
@@ -281,7 +284,7 @@ impl<'a> Evaluator<'a> {
         end.map_or(range, Range::exact)
     }
 
-    pub(crate) fn cell(&self, cell: Cell) -> Range {
+    pub fn cell(&self, cell: Cell) -> Range {
         let year = self.company.as_of.year().saturating_add(i32::from(cell.year));
         if self.company.lacks_year(year) {
             return Range::UNDEFINED;
@@ -333,7 +336,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What was said about a fiscal year, whether or not the company existed.
-    pub(crate) fn figure(&self, index: u16, year: i32) -> Range {
+    pub fn figure(&self, index: u16, year: i32) -> Range {
         match self.answer(index) {
             Some(Answer::Yearly { years, other }) => {
                 years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)
@@ -361,12 +364,6 @@ impl<'a> Evaluator<'a> {
         let most = if more { one } else { Some(Fraction::whole(possible)) };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
     }
-
-    /// The points one basis can bring.
-    pub(crate) fn basis(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
-        let value = self.number(&basis.value, lens, None)?;
-        Ok(banded(basis, &value, lens))
-    }
 }
 
 fn answer<'a>(links: &Links, company: &'a Company, index: u16) -> Option<&'a Answer> {
@@ -376,7 +373,7 @@ fn answer<'a>(links: &Links, company: &'a Company, index: u16) -> Option<&'a Ans
 
 /// The list behind an entry of the fact table: its entries, and whether more
 /// may follow. One object is a list of one.
-pub(crate) fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
+pub fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
     let complete = links
         .complete
         .get(usize::from(index))
@@ -391,7 +388,7 @@ pub(crate) fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'
 }
 
 /// Every band a value can still fall into. No band accepts what is undefined.
-pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
+pub fn banded(bands: &[Band], value: &Range, lens: Lens) -> PointSet {
     let mut points = PointSet::EMPTY;
     if value.undefined != Undefined::No {
         points.insert(0);
@@ -403,11 +400,11 @@ pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
         let reached = |band: &&Band| {
             if band.above { exact > band.from } else { exact >= band.from }
         };
-        let band = basis.bands.iter().find(reached);
+        let band = bands.iter().find(reached);
         let brings = |band: &Band| if lens == Lens::Best { band.max } else { band.min };
         return PointSet::only(band.map_or(0, brings));
     }
-    for band in &basis.bands {
+    for band in bands {
         let bound = Range::exact(band.from);
         let ends = Range { undefined: Undefined::No, ..*value };
         let reached = if band.above { ends.above(&bound) } else { ends.at_least(&bound) };

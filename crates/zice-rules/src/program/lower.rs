@@ -1,0 +1,572 @@
+//! Formulas into a program: tables into tables, lenses turned.
+
+use zice_exact::program::{
+    Basis, Builder, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
+    Operation, OutcomeId, OutcomeNode, Part, Step, TruthId, TruthNode,
+};
+
+use super::{
+    Compiled, Places,
+    slots::{CellSlot, NumberSlot, Slots, TruthSlot},
+};
+use crate::{
+    doubt::Doubts,
+    formula::{
+        Comparison, Condition, ConditionAt, Formula, FormulaAt, Formulas, Node, Number, NumberAt,
+    },
+    fraction::Fraction,
+    policy::{self, Criterion, Judged, Links, Policy, Rule},
+};
+
+/// The program of a policy; nothing if a table is too long for one.
+pub(super) fn policy(policy: &Policy) -> Option<Compiled> {
+    let mut lowering = Lowering::new(&policy.formulas, &policy.links);
+    for (at, criterion) in policy.criteria.iter().enumerate() {
+        let node = lowering.criterion(at, criterion);
+        lowering.builder.outcome(node);
+    }
+    let verdict = lowering.truth(policy.verdict);
+    lowering.builder.end_of_verdict();
+    let notes: Vec<ConditionAt> = policy.entry_notes.iter().map(|note| note.when).collect();
+    policy.roots_of_reports(&mut |root| match root {
+        FormulaAt::Condition(at) if notes.contains(&at) => {}
+        FormulaAt::Condition(at) => drop(lowering.truth(at)),
+        FormulaAt::Number(at) => drop(lowering.number(at)),
+    });
+    for note in &policy.entry_notes {
+        let list = lowering.list(note.list);
+        lowering.mask(list, note.when);
+    }
+    lowering.finish(verdict)
+}
+
+/// The program of doubts. It decides nothing.
+pub(super) fn doubts(doubts: &Doubts) -> Option<Compiled> {
+    let mut lowering = Lowering::new(&doubts.formulas, &doubts.links);
+    for rule in &doubts.rules {
+        lowering.truth(rule.when);
+        for (number, _) in &rule.shown {
+            lowering.number(*number);
+        }
+        for suggest in &rule.suggest {
+            lowering.number(suggest.to);
+            if let Some(when) = suggest.when {
+                lowering.truth(when);
+            }
+        }
+    }
+    let never = lowering.builder.truth(TruthNode::Constant(false));
+    lowering.finish([never; 2])
+}
+
+struct Lowering<'p> {
+    formulas: &'p Formulas,
+    links: &'p Links,
+    builder: Builder,
+    slots: Slots,
+    places: Places,
+    /// Of each formula whether something in it is for a person to judge:
+    /// otherwise both lenses show the same, and one node is enough.
+    judged: Vec<bool>,
+    /// Of each formula whether it looks at a field of an entry, outside of
+    /// counts of its own.
+    of_entry: Vec<bool>,
+}
+
+impl<'p> Lowering<'p> {
+    fn new(formulas: &'p Formulas, links: &'p Links) -> Self {
+        let length = formulas.all().len();
+        let places = Places {
+            truths: vec![None; length],
+            numbers: vec![None; length],
+            masks: vec![None; length],
+            operands: vec![None; length],
+        };
+        let (builder, slots) = (Builder::new(), Slots::default());
+        let (judged, of_entry) = (Vec::with_capacity(length), Vec::with_capacity(length));
+        let mut lowering = Self { formulas, links, builder, slots, places, judged, of_entry };
+        for formula in formulas.all() {
+            lowering.look_at(formula);
+        }
+        lowering
+    }
+
+    fn finish(self, verdict: [TruthId; 2]) -> Option<Compiled> {
+        let program = self.builder.build(verdict)?;
+        Some(Compiled { program, slots: self.slots, places: self.places })
+    }
+
+    fn look_at(&mut self, formula: &Formula) {
+        let judged_at = |at: u16| self.links.judged.get(usize::from(at)) != Some(&Judged::Nothing);
+        let node = formula.node();
+        let mut judged = match node {
+            Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
+            Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
+                judged_at(*at)
+            }
+            Node::Condition(_) | Node::Number(_) => false,
+        };
+        let mut of_entry = match node {
+            Node::Condition(Condition::Field(_) | Condition::GivenField(_))
+            | Node::Number(Number::Field(_)) => true,
+            Node::Condition(Condition::OneOf(at)) => self.is_of_field(*at),
+            Node::Condition(_) | Node::Number(_) => false,
+        };
+        let counts = matches!(node, Node::Number(Number::Count(..)));
+        node.parts(&mut |part| {
+            judged |= self.judged.get(part.place()) == Some(&true);
+            of_entry |= !counts && self.of_entry.get(part.place()) == Some(&true);
+        });
+        self.judged.push(judged);
+        self.of_entry.push(of_entry);
+    }
+
+    /// Whether a set of choices is about a field of an entry.
+    fn is_of_field(&self, choices: u16) -> bool {
+        let link = self.links.choices.get(usize::from(choices));
+        link.is_some_and(|link| link.field.is_some())
+    }
+
+    fn is_of_entry(&self, place: usize) -> bool {
+        self.of_entry.get(place) == Some(&true)
+    }
+
+    fn criterion(&mut self, at: usize, criterion: &Criterion) -> OutcomeNode {
+        let review = criterion.review.iter().map(|case| {
+            let [worst, _] = self.truth(case.when);
+            worst
+        });
+        let review = review.collect();
+        let decision = match &criterion.rule {
+            Rule::Holds { when, .. } => {
+                Decision::Holds { when: self.truth(*when), otherwise: criterion.otherwise.is_some() }
+            }
+            Rule::Points { best_of, .. } => Decision::Points(
+                best_of
+                    .iter()
+                    .map(|basis| Basis { value: self.number(basis.value), steps: steps(basis) })
+                    .collect(),
+            ),
+            Rule::Total { of, also, .. } => Decision::Total {
+                parts: of
+                    .iter()
+                    .map(|part| Part {
+                        of: part.of.iter().map(|at| OutcomeId(*at)).collect(),
+                        cap: part.cap,
+                    })
+                    .collect(),
+                from: criterion.passes_from().unwrap_or(u8::MAX),
+                also: also.map(|also| self.truth(also)),
+            },
+        };
+        OutcomeNode {
+            open: criterion.is_open(),
+            review,
+            judged: self.links.judged.get(at) != Some(&Judged::Nothing),
+            out_of: criterion.out_of(),
+            decision,
+        }
+    }
+
+    fn truth_slot(&mut self, slot: TruthSlot) -> [TruthId; 2] {
+        let at = self.slots.truth(slot);
+        [self.builder.truth(TruthNode::Slot(at)); 2]
+    }
+
+    fn number_slot(&mut self, slot: NumberSlot) -> NumberId {
+        let at = self.slots.number(slot);
+        self.builder.number(NumberNode::Slot(at))
+    }
+
+    /// A condition under both lenses.
+    fn truth(&mut self, at: ConditionAt) -> [TruthId; 2] {
+        if let Some(Some(known)) = self.places.truths.get(at.place()) {
+            return *known;
+        }
+        let made = self.new_truth(self.formulas.condition(at));
+        if let Some(place) = self.places.truths.get_mut(at.place()) {
+            *place = Some(made);
+        }
+        made
+    }
+
+    fn new_truth(&mut self, condition: &'p Condition) -> [TruthId; 2] {
+        let nodes = match condition {
+            Condition::Constant(value) => both(|_| TruthNode::Constant(*value)),
+            Condition::Fact(at) => return self.truth_slot(TruthSlot::Fact(*at)),
+            Condition::Given(at) => return self.truth_slot(TruthSlot::Given(*at)),
+            Condition::HasYear(year) => return self.truth_slot(TruthSlot::HasYear(*year)),
+            Condition::Within(at, digits) => {
+                return self.truth_slot(TruthSlot::Within(*at, digits.clone()));
+            }
+            Condition::OneOf(at) if !self.is_of_field(*at) => {
+                return self.truth_slot(TruthSlot::OneOf(*at));
+            }
+            Condition::OneOf(at) => self.entry_cell(CellSlot::OneOf(*at)),
+            Condition::Field(at) => self.entry_cell(CellSlot::Field(*at)),
+            Condition::GivenField(at) => self.entry_cell(CellSlot::Given(*at)),
+            Condition::Compare(comparison, left, right) => {
+                let (left, right) = (self.number(*left), self.number(*right));
+                return self.compared(*comparison, left, right);
+            }
+            Condition::Not(inner) => {
+                let [worst, best] = self.truth(*inner);
+                [TruthNode::Not(best), TruthNode::Not(worst)]
+            }
+            Condition::All(parts) => {
+                let parts = self.truths(parts);
+                both(|lens| TruthNode::All(parts.iter().map(|it| lens.of(*it)).collect()))
+            }
+            Condition::Any(parts) => {
+                let parts = self.truths(parts);
+                both(|lens| TruthNode::Any(parts.iter().map(|it| lens.of(*it)).collect()))
+            }
+            Condition::Certain(inner) => self.truth(*inner).map(TruthNode::Certain),
+            Condition::Review(inner) => {
+                let [worst, best] = self.truth(*inner);
+                [TruthNode::Review(worst, Lens::Worst), TruthNode::Review(best, Lens::Best)]
+            }
+            Condition::Criterion(at) => {
+                let at = OutcomeId(*at);
+                let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
+                [TruthNode::Met(at, Lens::Worst), TruthNode::Met(at, if judged { Lens::Best } else { Lens::Worst })]
+            }
+        };
+        nodes.map(|node| self.builder.truth(node))
+    }
+
+    fn entry_cell(&mut self, slot: CellSlot) -> [TruthNode; 2] {
+        let at = self.slots.entry_cell(slot);
+        both(|_| TruthNode::Entry(at))
+    }
+
+    fn truths(&mut self, parts: &[ConditionAt]) -> Vec<[TruthId; 2]> {
+        parts.iter().map(|part| self.truth(*part)).collect()
+    }
+
+    /// Where more is worse the lens turns over; an equation asks for both,
+    /// neither too little nor too much.
+    fn compared(
+        &mut self,
+        comparison: Comparison,
+        left: [NumberId; 2],
+        right: [NumberId; 2],
+    ) -> [TruthId; 2] {
+        Lens::BOTH.map(|lens| {
+            let parts = sides(comparison).iter().map(|(strict, turned)| {
+                let (greater, smaller) = if *turned { (right, left) } else { (left, right) };
+                let (greater, smaller) = (lens.of(greater), lens.flipped().of(smaller));
+                self.builder.truth(match strict {
+                    true => TruthNode::Above(greater, smaller),
+                    false => TruthNode::AtLeast(greater, smaller),
+                })
+            });
+            let parts: Box<[TruthId]> = parts.collect();
+            match *parts {
+                [one] => one,
+                _ => self.builder.truth(TruthNode::All(parts)),
+            }
+        })
+    }
+
+    /// A number under both lenses.
+    fn number(&mut self, at: NumberAt) -> [NumberId; 2] {
+        if let Some(Some(known)) = self.places.numbers.get(at.place()) {
+            return *known;
+        }
+        let made = self.new_number(self.formulas.number(at));
+        if let Some(place) = self.places.numbers.get_mut(at.place()) {
+            *place = Some(made);
+        }
+        made
+    }
+
+    fn new_number(&mut self, number: &'p Number) -> [NumberId; 2] {
+        let nodes = match number {
+            Number::Constant(value) => both(|_| NumberNode::Constant(*value)),
+            Number::Fact(at) => return [self.number_slot(NumberSlot::Fact(*at)); 2],
+            Number::Yearly(at, year) => return [self.number_slot(NumberSlot::Year(*at, *year)); 2],
+            Number::Graded(at) => {
+                return Lens::BOTH.map(|lens| self.number_slot(NumberSlot::Graded(*at, lens)));
+            }
+            Number::Cell(cell) => return [self.number_slot(NumberSlot::Cell(*cell)); 2],
+            Number::AsOf => return [self.number_slot(NumberSlot::AsOf); 2],
+            Number::SumYears(at, from, to) => {
+                let years = self.years(*at, *from, *to);
+                both(|_| NumberNode::Sum(years.clone()))
+            }
+            Number::MeanYears(at, from, to) => {
+                let years = self.years(*at, *from, *to);
+                both(|_| NumberNode::Mean(years.clone()))
+            }
+            Number::Field(at) => {
+                let at = self.slots.entry_number(*at);
+                both(|_| NumberNode::Entry(at))
+            }
+            Number::YearOf(day) => self.number(*day).map(NumberNode::Year),
+            Number::Minus(left, right) => self.turned(Operation::Minus, *left, *right),
+            Number::Over(left, right) => self.turned(Operation::Over, *left, *right),
+            Number::Times(left, right) => {
+                let (left, right) = (self.number(*left), self.number(*right));
+                both(|lens| NumberNode::Pair(Operation::Times, lens.of(left), lens.of(right)))
+            }
+            Number::Sum(parts) => return self.in_pairs(Operation::Plus, parts),
+            Number::Max(parts) => return self.in_pairs(Operation::Larger, parts),
+            Number::Min(parts) => return self.in_pairs(Operation::Smaller, parts),
+            Number::If(when, then, otherwise) => {
+                let when = self.truth(*when);
+                let (then, otherwise) = (self.number(*then), self.number(*otherwise));
+                both(|lens| NumberNode::If(lens.of(when), lens.of(then), lens.of(otherwise)))
+            }
+            Number::Count(at, condition) => {
+                let list = self.list(*at);
+                self.mask(list, *condition).map(|mask| NumberNode::Count(list, mask))
+            }
+            Number::Points(at) => {
+                let at = OutcomeId(*at);
+                let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
+                let best = if judged { Lens::Best } else { Lens::Worst };
+                [NumberNode::Points(at, Lens::Worst), NumberNode::Points(at, best)]
+            }
+        };
+        nodes.map(|node| self.builder.number(node))
+    }
+
+    /// What the second number takes away it takes away under the other lens.
+    fn turned(&mut self, operation: Operation, left: NumberAt, right: NumberAt) -> [NumberNode; 2] {
+        let (left, right) = (self.number(left), self.number(right));
+        both(|lens| NumberNode::Pair(operation, lens.of(left), lens.flipped().of(right)))
+    }
+
+    /// Parts put together one after another.
+    fn in_pairs(&mut self, operation: Operation, parts: &[NumberAt]) -> [NumberId; 2] {
+        let mut all: Option<[NumberId; 2]> = None;
+        for part in parts {
+            let part = self.number(*part);
+            all = Some(match all {
+                Some(all) => Lens::BOTH.map(|lens| {
+                    self.builder.number(NumberNode::Pair(operation, lens.of(all), lens.of(part)))
+                }),
+                None => part,
+            });
+        }
+        all.unwrap_or_else(|| match operation {
+            Operation::Plus => [self.builder.number(NumberNode::Constant(Fraction::ZERO)); 2],
+            _ => [self.undefined(); 2],
+        })
+    }
+
+    /// No number: one divided by nought.
+    fn undefined(&mut self) -> NumberId {
+        let one = self.builder.number(NumberNode::Constant(Fraction::ONE));
+        let nought = self.builder.number(NumberNode::Constant(Fraction::ZERO));
+        self.builder.number(NumberNode::Pair(Operation::Over, one, nought))
+    }
+
+    /// Years, newest first.
+    fn years(&mut self, fact: u16, from: i8, to: i8) -> Box<[NumberId]> {
+        (from..=to).rev().map(|year| self.number_slot(NumberSlot::Year(fact, year))).collect()
+    }
+
+    fn list(&mut self, fact: u16) -> ListId {
+        match self.slots.list(fact) {
+            (at, false) => ListId(at),
+            (_, true) => {
+                let single = self.links.single.get(usize::from(fact)) == Some(&true);
+                self.builder.list(single)
+            }
+        }
+    }
+
+    /// A condition of the entries of a list under both lenses.
+    fn mask(&mut self, list: ListId, at: ConditionAt) -> [MaskId; 2] {
+        // What is no matter of the entry is the same for all.
+        if !self.is_of_entry(at.place()) {
+            let truths = self.truth(at);
+            return truths.map(|truth| self.builder.mask(list, MaskNode::Every(truth)));
+        }
+        if let Some(Some(known)) = self.places.masks.get(at.place()) {
+            return *known;
+        }
+        let made = self.new_mask(list, self.formulas.condition(at));
+        if let Some(place) = self.places.masks.get_mut(at.place()) {
+            *place = Some(made);
+        }
+        made
+    }
+
+    fn new_mask(&mut self, list: ListId, condition: &'p Condition) -> [MaskId; 2] {
+        let nodes = match condition {
+            Condition::Field(at) => self.list_cell(list, CellSlot::Field(*at)),
+            Condition::GivenField(at) => self.list_cell(list, CellSlot::Given(*at)),
+            Condition::OneOf(at) => self.list_cell(list, CellSlot::OneOf(*at)),
+            Condition::Compare(comparison, left, right) => {
+                let (left, right) = (self.operand(list, *left), self.operand(list, *right));
+                return self.compared_each(list, *comparison, left, right);
+            }
+            Condition::Not(inner) => {
+                let [worst, best] = self.mask(list, *inner);
+                [MaskNode::Not(best), MaskNode::Not(worst)]
+            }
+            Condition::All(parts) => {
+                let parts = self.masks(list, parts);
+                both(|lens| MaskNode::All(parts.iter().map(|it| lens.of(*it)).collect()))
+            }
+            Condition::Any(parts) => {
+                let parts = self.masks(list, parts);
+                both(|lens| MaskNode::Any(parts.iter().map(|it| lens.of(*it)).collect()))
+            }
+            Condition::Certain(inner) => self.mask(list, *inner).map(MaskNode::Certain),
+            Condition::Review(inner) => {
+                let [worst, best] = self.mask(list, *inner);
+                [MaskNode::Review(worst, Lens::Worst), MaskNode::Review(best, Lens::Best)]
+            }
+            // These look at no entry.
+            Condition::Constant(_)
+            | Condition::Fact(_)
+            | Condition::Given(_)
+            | Condition::HasYear(_)
+            | Condition::Within(..)
+            | Condition::Criterion(_) => self.new_truth(condition).map(MaskNode::Every),
+        };
+        nodes.map(|node| self.builder.mask(list, node))
+    }
+
+    fn list_cell(&mut self, list: ListId, slot: CellSlot) -> [MaskNode; 2] {
+        let at = self.slots.list_cell(list, slot);
+        both(|_| MaskNode::Slot(at))
+    }
+
+    fn masks(&mut self, list: ListId, parts: &[ConditionAt]) -> Vec<[MaskId; 2]> {
+        parts.iter().map(|part| self.mask(list, *part)).collect()
+    }
+
+    fn compared_each(
+        &mut self,
+        list: ListId,
+        comparison: Comparison,
+        left: [Operand; 2],
+        right: [Operand; 2],
+    ) -> [MaskId; 2] {
+        Lens::BOTH.map(|lens| {
+            let parts = sides(comparison).iter().map(|(strict, turned)| {
+                let (greater, smaller) = if *turned { (right, left) } else { (left, right) };
+                let (greater, smaller) = (lens.of(greater), lens.flipped().of(smaller));
+                let node = match strict {
+                    true => MaskNode::Above(greater, smaller),
+                    false => MaskNode::AtLeast(greater, smaller),
+                };
+                self.builder.mask(list, node)
+            });
+            let parts: Box<[MaskId]> = parts.collect();
+            match *parts {
+                [one] => one,
+                _ => self.builder.mask(list, MaskNode::All(parts)),
+            }
+        })
+    }
+
+    /// A number beside the entries of a list under both lenses.
+    fn operand(&mut self, list: ListId, at: NumberAt) -> [Operand; 2] {
+        if !self.is_of_entry(at.place()) {
+            return self.number(at).map(Operand::One);
+        }
+        if let Some(Some(known)) = self.places.operands.get(at.place()) {
+            return *known;
+        }
+        let made = self.new_operand(list, self.formulas.number(at));
+        if let Some(place) = self.places.operands.get_mut(at.place()) {
+            *place = Some(made);
+        }
+        made
+    }
+
+    fn new_operand(&mut self, list: ListId, number: &'p Number) -> [Operand; 2] {
+        let nodes = match number {
+            Number::Field(at) => {
+                let at = self.slots.list_number(list, *at);
+                both(|_| ColumnNode::Slot(at))
+            }
+            Number::YearOf(day) => self.operand(list, *day).map(ColumnNode::Year),
+            Number::Minus(left, right) => self.turned_each(list, Operation::Minus, *left, *right),
+            Number::Over(left, right) => self.turned_each(list, Operation::Over, *left, *right),
+            Number::Times(left, right) => {
+                let (left, right) = (self.operand(list, *left), self.operand(list, *right));
+                both(|lens| ColumnNode::Pair(Operation::Times, lens.of(left), lens.of(right)))
+            }
+            Number::Sum(parts) => return self.columns(list, Operation::Plus, parts),
+            Number::Max(parts) => return self.columns(list, Operation::Larger, parts),
+            Number::Min(parts) => return self.columns(list, Operation::Smaller, parts),
+            Number::If(when, then, otherwise) => {
+                let when = self.mask(list, *when);
+                let (then, otherwise) = (self.operand(list, *then), self.operand(list, *otherwise));
+                both(|lens| ColumnNode::If(lens.of(when), lens.of(then), lens.of(otherwise)))
+            }
+            // A count inside a count names fields of its own list, and the rest
+            // no entry at all.
+            Number::Constant(_)
+            | Number::Fact(_)
+            | Number::Yearly(..)
+            | Number::SumYears(..)
+            | Number::MeanYears(..)
+            | Number::Graded(_)
+            | Number::Cell(_)
+            | Number::AsOf
+            | Number::Count(..)
+            | Number::Points(_) => return self.new_number(number).map(Operand::One),
+        };
+        nodes.map(|node| Operand::Each(self.builder.column(node)))
+    }
+
+    fn turned_each(
+        &mut self,
+        list: ListId,
+        operation: Operation,
+        left: NumberAt,
+        right: NumberAt,
+    ) -> [ColumnNode; 2] {
+        let (left, right) = (self.operand(list, left), self.operand(list, right));
+        both(|lens| ColumnNode::Pair(operation, lens.of(left), lens.flipped().of(right)))
+    }
+
+    fn columns(&mut self, list: ListId, operation: Operation, parts: &[NumberAt]) -> [Operand; 2] {
+        let mut all: Option<[Operand; 2]> = None;
+        for part in parts {
+            let part = self.operand(list, *part);
+            all = Some(match all {
+                Some(all) => Lens::BOTH.map(|lens| {
+                    let pair = ColumnNode::Pair(operation, lens.of(all), lens.of(part));
+                    Operand::Each(self.builder.column(pair))
+                }),
+                None => part,
+            });
+        }
+        all.unwrap_or_else(|| [Operand::One(self.undefined()); 2])
+    }
+}
+
+/// The bands of a basis as the program steps through them.
+pub(super) fn steps(basis: &policy::Basis) -> Box<[Step]> {
+    let steps = basis.bands.iter().map(|band| Step {
+        from: band.from,
+        above: band.above,
+        points: [band.min, band.max],
+    });
+    steps.collect()
+}
+
+fn both<T>(make: impl FnMut(Lens) -> T) -> [T; 2] {
+    Lens::BOTH.map(make)
+}
+
+/// A comparison as one or two of "at least" and "above": whether it is strict,
+/// and whether its right side is the one that must be greater.
+const fn sides(comparison: Comparison) -> &'static [(bool, bool)] {
+    match comparison {
+        Comparison::AtLeast => &[(false, false)],
+        Comparison::Above => &[(true, false)],
+        Comparison::AtMost => &[(false, true)],
+        Comparison::Below => &[(true, true)],
+        Comparison::Equal => &[(false, false), (false, true)],
+    }
+}
