@@ -88,6 +88,13 @@ const PARTS = {
     (page) => page.fill("#zice-ip textarea", TABLE), (page) => page.fill("#zice-ip textarea", TABLE.split("\n").slice(0, 2).join("\n")),
     click("#zice-ip .zice-paste .zice-actions button >> nth=0"), LANGUAGE, click("#zice-ip [role=status] button"), LANGUAGE,
   ],
+  "doubts, another year and estimates": [
+    begun(facts),
+    topic(2), fill("revenue-2022", "3865"), LANGUAGE, LANGUAGE, click(".zice-question .zice-doubt button >> nth=1"), fill("revenue-2022", "3866"), click(".zice-question .zice-doubt button >> nth=0"),
+    topic(0), fill("established_on-value", "2028-01-01"), fill("established_on-value", "2015-03-10"),
+    fill("as_of", "2024-06-01"), LANGUAGE, LANGUAGE, topic(2), click("#zice-moved button >> nth=0"), LANGUAGE, LANGUAGE, REPORT, LANGUAGE, (page) => page.goBack(),
+    topic(2), LANGUAGE, click("#zice-moved button >> nth=0"), topic(0), fill("as_of", "2023-06-01"),
+  ],
   "a report and a comparison": [
     begun(facts),
     REPORT, click("[data-zice-do=all]"), LANGUAGE, LANGUAGE,

@@ -52,7 +52,7 @@ pub fn run(args: &TableArgs, lang: Lang) -> Result<Outcome, Error> {
         UnitArg::Yuan => Unit::Yuan,
         UnitArg::TenThousand => Unit::TenThousand,
     };
-    let own = Own { name: args.name.as_deref().unwrap_or(""), unit };
+    let own = Own { name: args.name.as_deref().unwrap_or(""), unit, day: Some(as_of) };
     let sheet = sheet::read(rows, &dictionary, wanted, &own);
     let mut output = Output::open();
     output.json(&sheet.to_json())?;

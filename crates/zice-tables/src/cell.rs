@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use zice_rules::{
+    Date,
     decimal,
     dictionary::{Choice, Domain, Fact, Field, Kind, OWN_NAME},
     names::Implied,
@@ -42,6 +43,10 @@ pub struct Own<'a> {
     pub name: &'a str,
     /// What amounts are in where the table names no unit.
     pub unit: Unit,
+    /// The day for which is asked: the day of application. Of a right that
+    /// names a day on which it ends, only this says whether it has ended;
+    /// without it that is not known.
+    pub day: Option<Date>,
 }
 
 /// A field or fact with all names of its choices, to read many cells with.

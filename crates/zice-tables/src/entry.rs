@@ -9,7 +9,8 @@ use zice_rules::{
 
 use crate::{
     cell::{Cell, Own, Reader},
-    list::{Reading, Row, Said},
+    day::days,
+    list::{Column, Reading, Row, Said},
     right, words,
 };
 
@@ -280,20 +281,37 @@ impl<'a> Entries<'a> {
             });
             let numbers = self.numbers(reading, row);
             let number = numbers.iter().any(|text| right::number(text).granted);
-            all.push(match (day || number, concerned || is_over(reading, row)) {
+            all.push(match (day || number, concerned || ends(reading, row).next().is_some()) {
                 (true, false) => Told::Is("granted".to_owned()),
                 (false, false) if *implied != Told::Nothing => Told::Nothing,
                 _ => Told::Unknown,
             });
         }
+        if ends(reading, row).any(|text| !self.is_to_come(text)) {
+            all.push(Told::Unknown);
+        }
         worst(&all)
     }
 
-    /// Whether the status says that the right changed hands, or others use it.
+    /// Whether a text is certainly a day after the one that is asked for, or
+    /// that one itself.
+    fn is_to_come(&self, text: &str) -> bool {
+        matches!(days(text).as_slice(), [(None, end)] if self.own.day.is_some_and(|day| day <= *end))
+    }
+
+    /// Whether the status or a column of its own says that the right changed
+    /// hands, or that others use it.
     fn has_moved(&self, reading: &Reading, row: &Row) -> bool {
-        let Some((at, _)) = self.field("status") else { return false };
-        let mut texts = reading.columns_of(at).into_iter().filter_map(|at| row.texts.get(at));
-        texts.any(|text| words::MOVED.iter().any(|word| text.contains(word)))
+        let moves = |text: &str| words::MOVED.iter().any(|word| text.contains(word));
+        let status = self.field("status").map_or(Vec::new(), |(at, _)| reading.columns_of(at));
+        if status.into_iter().filter_map(|at| row.texts.get(at)).any(|text| moves(text)) {
+            return true;
+        }
+        filled(reading, row).any(|(column, text)| {
+            column.field.is_none()
+                && moves(&column.head)
+                && !words::is_one_of(&spelling(text), words::NO)
+        })
     }
 
     /// The cells that hold the right's own number: not that of a right it is
@@ -396,14 +414,20 @@ const ENDS: [&str; 12] = [
     "有效期至",
 ];
 
-/// Whether a day on which a right ends stands in the row: without a status it
-/// may be over.
-fn is_over(reading: &Reading, row: &Row) -> bool {
-    let columns = reading.columns.iter().zip(&row.texts);
-    columns.into_iter().any(|(column, text)| {
-        !text.is_empty()
-            && words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), &ENDS)
-    })
+/// What stands in the row as the day on which the right ends.
+fn ends<'r>(reading: &'r Reading, row: &'r Row) -> impl Iterator<Item = &'r str> {
+    let ends = filled(reading, row).filter(|(column, _)| {
+        words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), &ENDS)
+    });
+    ends.map(|(_, text)| text)
+}
+
+/// The cells of a row that are neither empty nor a dash, with their columns.
+fn filled<'r>(reading: &'r Reading, row: &'r Row) -> impl Iterator<Item = (&'r Column, &'r str)> {
+    let cells = reading.columns.iter().zip(&row.texts);
+    cells
+        .filter(|(_, text)| !spelling(text).is_empty())
+        .map(|(column, text)| (column, text.as_str()))
 }
 
 /// What the cells of a field say: the first that says something. Nothing said

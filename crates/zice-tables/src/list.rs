@@ -170,7 +170,7 @@ pub fn read_rows(mut rows: Vec<Vec<String>>, fact: &Fact, own: &Own<'_>, said: &
         return reading;
     }
     let name = reading.owner(fact, own, said);
-    let own = Own { name: name.as_deref().unwrap_or(own.name), unit: own.unit };
+    let own = Own { name: name.as_deref().unwrap_or(own.name), ..*own };
     for (at, field) in fact.fields.iter().enumerate() {
         reading.read_field(at, field, &names, &own, said);
     }

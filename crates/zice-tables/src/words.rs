@@ -121,7 +121,7 @@ pub const NEUTRAL: &[&str] = &[
 ];
 
 /// What says of a right that it changed hands, or that others use it.
-pub const MOVED: &[&str] = &["转移", "转让", "许可"];
+pub const MOVED: &[&str] = &["转移", "转让", "受让", "许可"];
 /// What heads of the right's own number hold.
 pub const OWN_NUMBER: &[&str] =
     &["专利号", "申请号", "公告号", "公开号", "登记号", "证书号", "授权号", "编号", "注册号"];

@@ -140,6 +140,15 @@ fn days_tell_that_a_right_ended_or_was_bought() {
     for head in ["受让日期", "变更登记日"] {
         assert_eq!(right(head, "2022-03-01").get("obtained_by"), Some(&Value::Null), "{head}");
     }
+    for (head, cell) in [("转让范围", "全部权利"), ("转让人", "李四"), ("许可备案号", "X20229901")]
+    {
+        let right = right(head, cell);
+        assert_eq!(right.get("obtained_by"), Some(&Value::Null), "{head}");
+        assert_eq!(right.get("owner"), Some(&Value::Null), "{head}");
+    }
+    for (head, cell) in [("转让记录", "无"), ("许可情况", "—"), ("权利范围", "全部权利")] {
+        assert_eq!(right(head, cell).get("obtained_by"), None, "{head}");
+    }
     for head in ["终止公告日", "有效期至", "届满日", "无效宣告日"] {
         assert_eq!(right(head, "2022-03-01")["status"], Value::Null, "{head}");
     }

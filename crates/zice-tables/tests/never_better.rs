@@ -55,6 +55,20 @@ const JUNK: [&str; 12] = [
     "丁某某",
 ];
 
+/// What amounts are written in, as a power of ten, below a line that says so.
+/// No amount may be taken in a unit that nobody knows.
+const UNITS: [(&str, usize); 5] = [
+    ("", 0),
+    ("货币单位：元　币种：人民币", 0),
+    ("金额单位：千元", 3),
+    ("编制单位：湖州示例科技有限公司　单位：万元", 4),
+    ("单位：贯", 0),
+];
+
+/// Lines between the rows of a list.
+const LINES: [&str; 5] =
+    ["一、有效专利", "二、已失效专利", "（二）受让专利", "注：部分专利已失效", "合计"];
+
 /// A source of choices that comes from proptest, so that it shrinks.
 struct Dice<'a> {
     numbers: &'a [u32],
@@ -160,8 +174,17 @@ fn list_table(fact: &Fact, entries: &[Value], name: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// The figures by year as a statement.
-fn figure_table(facts: &Map<String, Value>, base: i32) -> Vec<Vec<String>> {
+/// A decimal divided by a power of ten.
+fn divided(plain: &str, power: usize) -> String {
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |it| ("-", it));
+    let (whole, rest) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = format!("{whole:0>width$}", width = power + 1);
+    let (whole, part) = digits.split_at(digits.len() - power);
+    format!("{sign}{whole}.{part}{rest}").trim_end_matches('.').to_owned()
+}
+
+/// The figures by year as a statement, its amounts divided by a power of ten.
+fn figure_table(facts: &Map<String, Value>, base: i32, power: usize) -> Vec<Vec<String>> {
     let years = [base, base - 1, base - 2].map(|year| year.to_string());
     let heads = years.iter().map(|year| format!("{year}年度"));
     let mut rows = vec![std::iter::once("项目".to_owned()).chain(heads).collect::<Vec<_>>()];
@@ -171,6 +194,7 @@ fn figure_table(facts: &Map<String, Value>, base: i32) -> Vec<Vec<String>> {
         let bare = json!({ years[0].as_str(): said });
         let figures = said.as_object().or(bare.as_object()).expect("figures");
         let cells = years.iter().map(|year| match figures.get(year) {
+            Some(Value::String(plain)) if fact.kind == Kind::Money => divided(plain, power),
             Some(Value::String(plain)) => plain.clone(),
             Some(Value::Number(plain)) => plain.to_string(),
             _ => String::new(),
@@ -244,7 +268,7 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
     let name = company["name"].as_str().unwrap_or("");
     let day = Date::parse(company["as_of"].as_str().expect("a day")).expect("a day");
     let base = day.year() - 1;
-    let own = Own { name, unit: Unit::Yuan };
+    let own = Own { name, ..Own::default() };
     let mut back = company.clone();
     let lightly = dice.below(4) > 0;
     let facts = company["facts"].as_object().expect("facts");
@@ -256,6 +280,10 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
         }
         let mut rows = list_table(fact, entries, name);
         garble(&mut rows, dice, lightly);
+        if dice.one_in(3) {
+            let line = vec![LINES[dice.below(LINES.len())].to_owned()];
+            rows.insert(dice.below(rows.len() + 1), line);
+        }
         let wanted = Wanted { list: Some(&fact.id), figures: false, year: base };
         let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
         match sheet.facts.get(&fact.id) {
@@ -265,13 +293,17 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
     }
     let wanted = Wanted { list: None, figures: true, year: base };
     let answers = answers(facts);
+    let (unit, power) = UNITS[dice.below(UNITS.len())];
     let tables = [
-        (figure_table(facts, base), numbers().collect::<Vec<&Fact>>()),
-        (form_table(facts, &answers), answers),
+        (figure_table(facts, base, power), unit, numbers().collect::<Vec<&Fact>>()),
+        (form_table(facts, &answers), "", answers),
     ];
-    for (mut rows, written) in tables {
+    for (mut rows, unit, written) in tables {
         if rows.len() > 1 && dice.below(4) > 0 {
             garble(&mut rows, dice, lightly);
+        }
+        if !unit.is_empty() {
+            rows.insert(0, vec![unit.to_owned()]);
         }
         let sheet = sheet::read(tidied(rows), &LIBRARY.dictionary, wanted, &own);
         for fact in written {
@@ -321,7 +353,7 @@ fn what_is_written_as_a_form_is_read() {
         let day = Date::parse(company["as_of"].as_str().expect("a day")).expect("a day");
         let facts = company["facts"].as_object().expect("facts");
         let answers = answers(facts);
-        let own = Own { name: company["name"].as_str().unwrap_or(""), unit: Unit::Yuan };
+        let own = Own { name: company["name"].as_str().unwrap_or(""), ..Own::default() };
         let wanted = Wanted { list: None, figures: true, year: day.year() - 1 };
         let rows = tidied(form_table(facts, &answers));
         let sheet = sheet::read(rows, &LIBRARY.dictionary, wanted, &own);

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use serde_json::{Value, json};
-use zice_rules::{Dictionary, dictionary::Kind};
+use zice_rules::{Date, Dictionary, dictionary::Kind};
 
 use zice_tables::{
     cell::{self, Own},
@@ -29,7 +29,7 @@ fn dictionary() -> Dictionary {
 fn reading(text: &str, list: &str, said: &[Said], unit: Unit) -> Reading {
     let dictionary = dictionary();
     let fact = dictionary.fact(list).expect("a list");
-    read(text, fact, &Own { name: COMPANY, unit }, said)
+    read(text, fact, &Own { name: COMPANY, unit, day: Date::parse("2023-04-01") }, said)
 }
 
 /// The position of a field of the list of rights.
@@ -425,7 +425,7 @@ fn figures_by_field_and_side_are_matched_by_their_labels_or_asked() {
 fn of_statement_in(text: &str, fact: &str) -> Option<Vec<(String, Option<String>)>> {
     let dictionary = dictionary();
     let at = dictionary.position(fact).expect("a fact");
-    let own = Own { name: COMPANY, unit: Unit::Yuan };
+    let own = Own { name: COMPANY, ..Own::default() };
     let said = fill::of_statement(&rows(text), &dictionary, at, &[2022, 2021], 2022, &own);
     said.map(|fill| plain(vec![fill]).remove(0))
 }

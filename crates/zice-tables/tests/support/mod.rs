@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use zice_rules::Dictionary;
+use zice_rules::{Date, Dictionary};
 use zice_tables::{cell::Own, rows, sheet, sheet::Wanted, typed::Unit};
 
 pub const COMPANY: &str = "湖州示例科技有限公司";
@@ -28,7 +28,7 @@ pub fn table(text: &str) -> Value {
 
 pub fn named(text: &str, name: &str) -> Value {
     let wanted = Wanted { year: 2022, ..Wanted::default() };
-    let own = Own { name, unit: Unit::Yuan };
+    let own = Own { name, unit: Unit::Yuan, day: Date::parse("2023-04-01") };
     sheet::read(rows(text), &DICTIONARY, wanted, &own).to_json()
 }
 
