@@ -163,7 +163,10 @@ fn what_can_no_longer_matter_is_not_missing() {
     let open = (json!("undecided"), json!(["46", "76"]), missing_rights);
     assert_eq!(just_short(Value::Null), open);
     // None of the three routes is missing by itself.
-    assert_eq!(missing("founded-lately-2025", "aaa-zj@2025"), "operating_years route_to_aaa");
+    assert_eq!(
+        missing("founded-lately-2025", "aaa-zj@2025"),
+        "operating_years business_results contract_volume route_to_aaa"
+    );
 }
 
 #[test]
