@@ -8,7 +8,7 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own, Reader},
     day::days,
-    right, unit, words,
+    right, signs, unit, words,
 };
 
 /// Heads are looked for this far down; titles stand above them.
@@ -158,9 +158,10 @@ pub fn numbers(rows: &[Vec<String>], heads: &[Head], fact: &Fact) -> Option<(usi
     columns.next().is_none().then_some((column, field))
 }
 
+/// The cells of a column that say something: neither empty nor a dash.
 fn cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
     let cells = rows.iter().filter_map(move |row| row.get(column).map(String::as_str));
-    cells.filter(|cell| !cell.is_empty())
+    cells.filter(|cell| !signs::is_nothing(cell))
 }
 
 /// Whether something stands in the column, and all of it can be read.

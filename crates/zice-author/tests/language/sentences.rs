@@ -173,12 +173,12 @@ fn what_is_taken_because_of_a_condition_is_told_with_the_condition() {
     let [zh, en] = said(2, &rule, json!({ "profit": { "2022": 3 }, "revenue": { "2022": 9 } }));
     assert_eq!(
         zh,
-        "2022 年利润 3 元，不低于 0 元；2022 年销售收入 9 元，不高于 9 元，按 1% 算，得 1 分"
+        "2022 年利润 3 元，不低于 0 元；2022 年销售收入 9 元，不高于 9 元，按 1% 算，得 0 分"
     );
     assert_eq!(
         en,
         "2022 profit 3 yuan, not below 0 yuan; 2022 revenue 9 yuan, not above 9 yuan, \
-         taken as 1%, which gives 1 point"
+         taken as 1%, which gives 0 points"
     );
     let rule = basis("增长", GROWTH, r#"{ "> 0%" = 2 }"#);
     // The other one is calculated, and nothing is said of the condition.

@@ -70,8 +70,8 @@ fn a_row_holds_verdict_score_what_is_missing_and_every_status() {
         r#""conduct":"met","listing":"met","personnel":"met","rd_intensity":"met","#,
         r#""ip_results":"met","score":"not_met","direct_hnte":"not_met","#,
         r#""direct_award":"not_met","direct_institution":"not_met","direct_standard":"not_met","#,
-        r#""visit_few_staff":"not_applicable","visit_bad_record":"not_applicable","#,
-        r#""visit_first_time":"not_applicable","visit_high_share":"not_applicable"}}"#,
+        r#""visit_few_staff":"not_applicable","visit_high_share":"not_applicable","#,
+        r#""visit_bad_record":"not_applicable","visit_first_time":"not_applicable"}}"#,
         "\n"
     );
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (Some(0), expected, ""));
@@ -163,7 +163,10 @@ fn what_can_no_longer_matter_is_not_missing() {
     let open = (json!("undecided"), json!(["46", "76"]), missing_rights);
     assert_eq!(just_short(Value::Null), open);
     // None of the three routes is missing by itself.
-    assert_eq!(missing("founded-lately-2025", "aaa-zj@2025"), "operating_years route_to_aaa");
+    assert_eq!(
+        missing("founded-lately-2025", "aaa-zj@2025"),
+        "operating_years business_results contract_volume route_to_aaa"
+    );
 }
 
 #[test]
