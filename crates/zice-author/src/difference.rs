@@ -268,7 +268,11 @@ impl Side<'_> {
     }
 
     fn verdict(&self) -> String {
-        if self.policy.hint { String::new() } else { self.printer.condition_at(self.policy.verdict) }
+        if self.policy.hint {
+            String::new()
+        } else {
+            self.printer.condition_at(self.policy.verdict)
+        }
     }
 
     fn criterion(&self, criterion: &Criterion) -> Item {

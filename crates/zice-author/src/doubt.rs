@@ -214,9 +214,7 @@ impl Compiler<'_> {
                 (self.formulas.add_number(Number::Sum(vec![year, back])), Unit::Year)
             } else {
                 match self.formula(formula, at.span())? {
-                    Typed::Number(number, unit) => {
-                        (number.put(&mut self.formulas), unit_of(unit))
-                    }
+                    Typed::Number(number, unit) => (number.put(&mut self.formulas), unit_of(unit)),
                     Typed::Condition(_) => {
                         self.report(
                             at.span(),

@@ -7,9 +7,7 @@
 
 use serde::Serialize;
 use zice_rules::{
-    formula::{
-        self, Cell, Comparison, ConditionAt, Formulas, NumberAt,
-    },
+    formula::{self, Cell, Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
 };
 
@@ -98,7 +96,8 @@ impl Condition {
     pub fn of(formulas: &Formulas, at: ConditionAt) -> Self {
         use formula::Condition as Flat;
         let condition = |at: &ConditionAt| Box::new(Self::of(formulas, *at));
-        let conditions = |all: &[ConditionAt]| all.iter().map(|at| Self::of(formulas, *at)).collect();
+        let conditions =
+            |all: &[ConditionAt]| all.iter().map(|at| Self::of(formulas, *at)).collect();
         let number = |at: &NumberAt| Box::new(Number::of(formulas, *at));
         match formulas.condition(at) {
             Flat::Constant(value) => Self::Constant(*value),

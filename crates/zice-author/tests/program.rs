@@ -14,11 +14,11 @@ use harness::{
 };
 use oracle::sample::Dice;
 use serde_json::{Map, Value, json};
-use zice_author::Library;
 use trees::{
     Trees,
     evaluate::{Evaluator, listed},
 };
+use zice_author::Library;
 use zice_author::tree::{Condition, Number};
 use zice_exact::program::Lens;
 use zice_rules::{
@@ -177,7 +177,11 @@ impl<'p> Both<'p> {
                 (Ok(found), Ok(program), Ok(brief)) => (found, program, brief),
                 (Err(id), Err(a), Err(b)) if a.to_string() == b.to_string() => {
                     let told = a.to_string();
-                    return if told.contains(&id) { Vec::new() } else { vec![format!("{id}: {told}")] };
+                    return if told.contains(&id) {
+                        Vec::new()
+                    } else {
+                        vec![format!("{id}: {told}")]
+                    };
                 }
                 (a, b, c) => {
                     let (a, b) = (a.map(|it| it.verdict), b.map(|it| it.verdict()));
@@ -190,7 +194,9 @@ impl<'p> Both<'p> {
             all.push(format!("verdict: trees, program, batch {verdicts:?}"));
         }
         let statuses: Vec<_> = (0..program.rows()).map(|row| program.status(row)).collect();
-        if statuses != brief.statuses || program.rows() != found.rounds.len() * policy.criteria.len() {
+        if statuses != brief.statuses
+            || program.rows() != found.rounds.len() * policy.criteria.len()
+        {
             all.push(format!("statuses: program {statuses:?}, batch {:?}", brief.statuses));
         }
         for (number, round) in found.rounds.iter().enumerate() {
@@ -199,9 +205,13 @@ impl<'p> Both<'p> {
                 for lens in Lens::BOTH {
                     let (truth, points) = program.judged(row, lens == Lens::Best);
                     let own = round.results.get(lens, at).expect("a criterion");
-                    if (own.truth, own.points.iter().collect::<Vec<u8>>()) != (truth, points.clone())
+                    if (own.truth, own.points.iter().collect::<Vec<u8>>())
+                        != (truth, points.clone())
                     {
-                        all.push(format!("{} {lens:?}: trees {own:?}, {truth:?} {points:?}", criterion.id));
+                        all.push(format!(
+                            "{} {lens:?}: trees {own:?}, {truth:?} {points:?}",
+                            criterion.id
+                        ));
                     }
                 }
             }

@@ -114,7 +114,8 @@ impl Serialize for Doubts {
             formulas: &'a Formulas,
             rules: &'a [Doubt],
         }
-        Members { tables: &self.tables, formulas: &self.formulas, rules: &self.rules }.serialize(serializer)
+        Members { tables: &self.tables, formulas: &self.formulas, rules: &self.rules }
+            .serialize(serializer)
     }
 }
 

@@ -3,8 +3,7 @@
 
 use serde_json::{Value, json};
 use zice_rules::{
-    Date,
-    decimal,
+    Date, decimal,
     dictionary::{Choice, Domain, Fact, Field, Kind, OWN_NAME},
     names::Implied,
     text::spelling,

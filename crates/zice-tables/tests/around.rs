@@ -146,7 +146,8 @@ fn days_tell_that_a_right_ended_or_was_bought() {
         assert_eq!(right.get("obtained_by"), Some(&Value::Null), "{head}");
         assert_eq!(right.get("owner"), Some(&Value::Null), "{head}");
     }
-    for (head, cell) in [("转让记录", "无"), ("许可情况", "—"), ("权利范围", "全部权利")] {
+    for (head, cell) in [("转让记录", "无"), ("许可情况", "—"), ("权利范围", "全部权利")]
+    {
         assert_eq!(right(head, cell).get("obtained_by"), None, "{head}");
     }
     for head in ["终止公告日", "有效期至", "届满日", "无效宣告日"] {

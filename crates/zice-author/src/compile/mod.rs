@@ -25,8 +25,8 @@ use crate::{
     formula::{self, Defines, Fields, FormulaError, Scope, TableBuilder, Typed, Unit},
     limit,
     policy_file::{
-        self, CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile, StatementFile,
-        WindowFile,
+        self, CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile,
+        StatementFile, WindowFile,
     },
 };
 

@@ -1,7 +1,7 @@
 //! Editions that build on one another.
 
-use zice_author::Library;
-use zice_rules::Policy;
+use zice_author::{Library, tree::Condition};
+use zice_rules::{Policy, formula::ConditionAt, policy::Rule};
 
 use crate::world::{CITES, WORDS, criterion, edition, gate, item, load, policy, text, wrong};
 
@@ -51,7 +51,13 @@ fn criteria(policy: &Policy) -> Vec<&str> {
 /// The formula of a criterion.
 fn formula(policy: &Policy, id: &str) -> String {
     let criterion = policy.criteria.iter().find(|one| one.id == id).expect("a criterion");
-    serde_json::to_string(&criterion.rule).expect("JSON")
+    let Rule::Holds { when, .. } = &criterion.rule else { panic!("no condition") };
+    tree(policy, *when)
+}
+
+/// A condition of a policy as a tree.
+fn tree(policy: &Policy, at: ConditionAt) -> String {
+    serde_json::to_string(&Condition::of(&policy.formulas, at)).expect("JSON")
 }
 
 #[test]
@@ -61,7 +67,7 @@ fn what_an_edition_does_not_say_it_takes_over() {
     assert_eq!(new.title, old.title);
     assert_eq!((&new.summary, &new.authority), (&old.summary, &old.authority));
     assert_eq!((&new.platform, new.minutes), (&old.platform, old.minutes));
-    assert_eq!(new.verdict, old.verdict);
+    assert_eq!(tree(new, new.verdict), tree(old, old.verdict));
     assert_eq!(criteria(new), ["a", "b", "c"]);
     assert_eq!(new.cautions[0].id, "deadline");
     assert_eq!((new.benefits.len(), new.open_points.len()), (1, 1));
@@ -192,7 +198,7 @@ fn an_edition_may_build_on_one_that_builds_on_another() {
     let library = load(&files).unwrap_or_else(|error| panic!("{error}"));
     let newest = library.policy("demo@2026").expect("the edition");
     assert_eq!(criteria(newest), ["a", "b", "c"]);
-    assert_eq!(formula(newest, "a"), r#"{"holds":{"when":{"not":{"f":0}}}}"#);
+    assert_eq!(formula(newest, "a"), r#"{"not":{"f":0}}"#);
     assert_eq!(newest.minutes, 5);
     assert_eq!(criteria(of(&library)), ["a", "b", "c", "d"]);
 }

@@ -24,10 +24,6 @@ pub struct Results {
 }
 
 impl Results {
-    pub fn with_capacity(criteria: usize) -> Self {
-        Self { worst: Vec::with_capacity(criteria), best: Vec::with_capacity(criteria) }
-    }
-
     pub fn push(&mut self, worst: Outcome, best: Outcome) {
         self.worst.push(worst);
         self.best.push(best);

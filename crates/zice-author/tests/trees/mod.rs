@@ -113,9 +113,8 @@ impl<'p> Trees<'p> {
             results.push(worst, best);
         }
         let evaluator = Evaluator { links: &policy.links, company, results: &results, entry };
-        let side = |lens| {
-            evaluator.truth(&self.verdict, lens, None).map_err(|Overflow| policy.id.clone())
-        };
+        let side =
+            |lens| evaluator.truth(&self.verdict, lens, None).map_err(|Overflow| policy.id.clone());
         let sides = [side(Lens::Worst)?, side(Lens::Best)?];
         Ok(Round { results, sides })
     }

@@ -4,8 +4,8 @@ use super::{
     Program, Turn,
     mask::{Mask, WORD, bits},
     node::{
-        ColumnNode, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand, OutcomeId, TruthId,
-        TruthNode,
+        ColumnNode, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand, OutcomeId,
+        TruthId, TruthNode,
     },
     outcome::{Outcome, Registers, decide, judgement},
     row::{EntryRow, Row},

@@ -197,7 +197,8 @@ impl Basis {
     /// The condition it brings its points by, if it does so by one: 若(…, 1, 0)
     /// from 1 up.
     pub fn condition(&self, formulas: &Formulas) -> Option<ConditionAt> {
-        let is = |at, wanted| matches!(formulas.number(at), Number::Constant(value) if *value == wanted);
+        let is =
+            |at, wanted| matches!(formulas.number(at), Number::Constant(value) if *value == wanted);
         match formulas.number(self.value) {
             Number::If(condition, then, otherwise)
                 if is(*then, Fraction::ONE) && is(*otherwise, Fraction::ZERO) =>

@@ -169,8 +169,8 @@ impl Policy {
         // What a criterion rests on is decided before it.
         for (at, criterion) in self.criteria.iter().enumerate() {
             self.visit_criterion(criterion, Walk::All, &mut |node| {
-                if let Node::Condition(Condition::Criterion(on)) | Node::Number(Number::Points(on)) =
-                    node
+                if let Node::Condition(Condition::Criterion(on))
+                | Node::Number(Number::Points(on)) = node
                 {
                     astray |= usize::from(*on) >= at;
                 }

@@ -352,7 +352,9 @@ impl Policy {
     /// # Errors
     /// When the policy was never linked to a dictionary.
     pub(crate) fn compiled(&self) -> Result<&Compiled, Error> {
-        self.program.as_deref().ok_or_else(|| Error::policy(format!("{}: not linked", self.address())))
+        self.program
+            .as_deref()
+            .ok_or_else(|| Error::policy(format!("{}: not linked", self.address())))
     }
 
     /// `id@edition`.

@@ -1,8 +1,8 @@
 //! Formulas into a program: tables into tables, lenses turned.
 
 use zice_exact::program::{
-    Basis, Builder, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
-    Operation, OutcomeId, OutcomeNode, Part, Step, TruthId, TruthNode,
+    Basis, Builder, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode,
+    Operand, Operation, OutcomeId, OutcomeNode, Part, Step, TruthId, TruthNode,
 };
 
 use super::{
@@ -138,9 +138,10 @@ impl<'p> Lowering<'p> {
         });
         let review = review.collect();
         let decision = match &criterion.rule {
-            Rule::Holds { when, .. } => {
-                Decision::Holds { when: self.truth(*when), otherwise: criterion.otherwise.is_some() }
-            }
+            Rule::Holds { when, .. } => Decision::Holds {
+                when: self.truth(*when),
+                otherwise: criterion.otherwise.is_some(),
+            },
             Rule::Points { best_of, .. } => Decision::Points(
                 best_of
                     .iter()
@@ -229,7 +230,10 @@ impl<'p> Lowering<'p> {
             Condition::Criterion(at) => {
                 let at = OutcomeId(*at);
                 let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
-                [TruthNode::Met(at, Lens::Worst), TruthNode::Met(at, if judged { Lens::Best } else { Lens::Worst })]
+                [
+                    TruthNode::Met(at, Lens::Worst),
+                    TruthNode::Met(at, if judged { Lens::Best } else { Lens::Worst }),
+                ]
             }
         };
         nodes.map(|node| self.builder.truth(node))

@@ -11,10 +11,10 @@ mod slots;
 
 pub(crate) use answers::{Answers, listed};
 
+pub use zice_exact::program::{Lens, Outcome};
 use zice_exact::program::{
     ListId, MaskId, NumberId, Operand, Program, Row, Scratch, TruthId, stepped,
 };
-pub use zice_exact::program::{Lens, Outcome};
 
 use crate::{
     company::Company,
@@ -97,9 +97,7 @@ impl<'a> Registers<'a> {
     /// When a figure in it does not fit.
     pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
         let places = &self.compiled.places;
-        if let (Some((_, entry)), Some(Some(masks))) =
-            (self.inside, places.masks.get(at.place()))
-        {
+        if let (Some((_, entry)), Some(Some(masks))) = (self.inside, places.masks.get(at.place())) {
             return self.scratch.mask_of(lens.of(*masks), entry);
         }
         match places.truths.get(at.place()) {

@@ -34,7 +34,12 @@ impl Builder<'_> {
             let Some(list) = registers.compiled.list(note.list) else { continue };
             for (index, entry) in entries.iter().enumerate() {
                 let inside = registers.inside(list, index);
-                let counts = Counts { formulas: &self.policy().formulas, registers, inside, list: note.list };
+                let counts = Counts {
+                    formulas: &self.policy().formulas,
+                    registers,
+                    inside,
+                    list: note.list,
+                };
                 items.push(self.item(&counts, fact, index, entry)?);
             }
         }
@@ -141,7 +146,6 @@ impl Counts<'_> {
         }
         Ok(found)
     }
-
 
     /// Of parts that must all hold, what counts the entry only matters as far
     /// as the others hold.

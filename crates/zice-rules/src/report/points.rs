@@ -21,7 +21,8 @@ impl Explainer<'_> {
             let value = self.registers.number(basis.value, Lens::Best)?;
             let points = banded(basis, &value, Lens::Best).max();
             // A condition shows no figure.
-            let rank = (points, value.undefined != Undefined::Certainly, !basis.is_condition(formulas));
+            let rank =
+                (points, value.undefined != Undefined::Certainly, !basis.is_condition(formulas));
             if best.is_none_or(|(most, _)| rank > most) {
                 best = Some((rank, basis));
             }
@@ -116,10 +117,8 @@ impl Explainer<'_> {
     fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
         let value = self.registers.number(basis.value, Lens::Worst)?;
         let best = self.registers.number(basis.value, Lens::Best)?;
-        let points = (
-            banded(basis, &value, Lens::Worst).min(),
-            banded(basis, &best, Lens::Best).max(),
-        );
+        let points =
+            (banded(basis, &value, Lens::Worst).min(), banded(basis, &best, Lens::Best).max());
         let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
         if basis.is_condition(&self.assessment.policy.formulas) {
             let open = value.as_exact().is_none();
