@@ -9,7 +9,7 @@ use crate::{
     assess::{Status, join},
     company::{Answer, Entry},
     dictionary::Fact,
-    formula::{Condition, ConditionAt, Formulas, Node, Number, NumberAt, Walk},
+    formula::{Condition, ConditionAt, Formulas, Number, NumberAt, Reference, Walk},
     fraction::Overflow,
     policy::{Criterion, Rule},
     program::{Lens, Registers},
@@ -186,7 +186,15 @@ impl Counts<'_> {
             Condition::Compare(_, left, right) => {
                 found = better(self.number(*left)?, self.number(*right)?);
             }
-            _ => {}
+            Condition::Constant(_)
+            | Condition::Fact(_)
+            | Condition::Field(_)
+            | Condition::OneOf(_)
+            | Condition::Given(_)
+            | Condition::GivenField(_)
+            | Condition::HasYear(_)
+            | Condition::Within(..)
+            | Condition::Criterion(_) => {}
         }
         Ok(found)
     }
@@ -211,7 +219,19 @@ impl Counts<'_> {
                     found = better(found, self.number(*part)?);
                 }
             }
-            _ => {}
+            // Of another list, or no list at all.
+            Number::Count(..)
+            | Number::Constant(_)
+            | Number::Fact(_)
+            | Number::Yearly(..)
+            | Number::SumYears(..)
+            | Number::MeanYears(..)
+            | Number::Graded(_)
+            | Number::Cell(_)
+            | Number::Field(_)
+            | Number::AsOf
+            | Number::YearOf(_)
+            | Number::Points(_) => {}
         }
         Ok(found)
     }
@@ -220,7 +240,7 @@ impl Counts<'_> {
     fn mentions(&self, condition: ConditionAt) -> bool {
         let mut found = false;
         self.formulas.visit_condition(condition, Walk::All, &mut |node| {
-            found |= matches!(node, Node::Number(Number::Count(list, _)) if *list == self.list);
+            found |= node.refers_to() == Some(Reference::List(self.list));
         });
         found
     }
