@@ -171,7 +171,9 @@ impl Policy {
                 }
                 return;
             }
-            Some(Reference::Field(_) | Reference::Criterion(_) | Reference::Year(_)) | None => return,
+            Some(Reference::Field(_) | Reference::Criterion(_) | Reference::Year(_)) | None => {
+                return;
+            }
         };
         if let Some(at) = self.links.facts.get(usize::from(index)) {
             ordered::insert(facts, *at);

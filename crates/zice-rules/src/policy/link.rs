@@ -254,7 +254,9 @@ impl Criterion {
         let mut more = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
         let mut see = |node: Node<'_>| {
             more |= match (node, node.refers_to()) {
-                (Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)), _) => true,
+                (Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)), _) => {
+                    true
+                }
                 (_, Some(Reference::Criterion(at))) => of(at),
                 _ => false,
             };

@@ -2,7 +2,7 @@
 //! not.
 
 use super::{
-    ItemNote, ItemReport,
+    ItemNote, ItemReport, ItemStatus,
     build::{Builder, certainly},
 };
 use crate::{
@@ -57,7 +57,7 @@ impl Builder<'_> {
             fact: fact.id.clone(),
             index,
             name: self.entry_name(fact, index, entry),
-            status: "does_not_count",
+            status: ItemStatus::DoesNotCount,
             counts_for: Vec::new(),
             may_count_for: Vec::new(),
             because: Vec::new(),
@@ -75,10 +75,10 @@ impl Builder<'_> {
             best = better(best, own);
         }
         item.status = match best {
-            Status::Met => "counts",
-            Status::NeedsReview => "needs_review",
-            Status::Unknown => "unknown",
-            _ => "does_not_count",
+            Status::Met => ItemStatus::Counts,
+            Status::NeedsReview => ItemStatus::NeedsReview,
+            Status::Unknown => ItemStatus::Unknown,
+            _ => ItemStatus::DoesNotCount,
         };
         let notes = self.policy().entry_notes.iter().filter(|note| note.list == counts.list);
         for note in notes {
