@@ -23,8 +23,8 @@ use crate::{
     formula::{Cell, Condition, ConditionAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Criterion, Part, Policy, Rule},
-    program::{Lens, Registers, banded},
+    policy::{Criterion, Measure, Part, Policy, Rule},
+    program::{Lens, Registers},
     range::Undefined,
     truth::Truth,
 };
@@ -284,8 +284,7 @@ impl<'a> Search<'a> {
             Rule::Points { best_of, .. } => {
                 let mut sets = Vec::with_capacity(best_of.len());
                 for basis in best_of {
-                    let value = self.registers.number(basis.value, lens)?;
-                    sets.push(banded(basis, &value, lens));
+                    sets.push(self.registers.points(basis, lens)?);
                 }
                 let mut open = Vec::new();
                 for (at, (basis, set)) in best_of.iter().zip(&sets).enumerate() {
@@ -302,7 +301,12 @@ impl<'a> Search<'a> {
                 }
                 let weight = share(weight, open.len());
                 for basis in open {
-                    self.number(basis.value, lens, weight)?;
+                    match &basis.measure {
+                        Measure::Banded(banded) => self.number(banded.value, lens, weight)?,
+                        Measure::Condition(points) => {
+                            self.condition(points.when, lens, weight)?;
+                        }
+                    }
                 }
             }
             Rule::Total { of, needs, strict, also, .. } => {

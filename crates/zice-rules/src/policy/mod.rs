@@ -10,8 +10,8 @@ mod link;
 mod selection;
 
 pub use criterion::{
-    Band, Basis, Criterion, CriterionKind, Limit, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
-    bound_text,
+    Band, Banded, Basis, Criterion, CriterionKind, Limit, Measure, Observe, Otherwise, Part,
+    PointsWhen, ReviewWhen, Rule, Unit, bound_text,
 };
 pub use link::{ChoiceLink, Judged, Links};
 pub use selection::{Edition, Selection, unknown};

@@ -22,7 +22,7 @@ use crate::{
     formula::{ConditionAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Links, Policy},
+    policy::{Basis, Links, Measure, Policy},
     range::Range,
     truth::Truth,
 };
@@ -106,6 +106,26 @@ impl<'a> Registers<'a> {
         }
     }
 
+    /// The points a basis can bring under a lens.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn points(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
+        Ok(match &basis.measure {
+            Measure::Banded(banded) => {
+                stepped(&lower::steps(banded), self.number(banded.value, lens)?.into(), lens)
+            }
+            Measure::Condition(points) => {
+                let brings = PointSet::only(lens.of([points.min, points.max]));
+                match self.truth(points.when, lens)? {
+                    Truth::True => brings,
+                    Truth::False => PointSet::ZERO,
+                    Truth::Unknown => PointSet::ZERO.union(brings),
+                }
+            }
+        })
+    }
+
     /// A number under a lens.
     ///
     /// # Errors
@@ -125,11 +145,4 @@ impl<'a> Registers<'a> {
         };
         value.map(zice_exact::program::Value::range)
     }
-}
-
-/// Every band a value can still fall into.
-pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
-    let steps = lower::steps(basis);
-    let basis = zice_exact::program::Basis { value: [NumberId(0); 2], steps };
-    stepped(&basis, (*value).into(), lens)
 }
