@@ -14,7 +14,7 @@ pub use criterion::{
     PointsWhen, ReviewWhen, Rule, Unit, bound_text,
 };
 pub use link::{ChoiceLink, Judged, Links};
-pub use selection::{Edition, Selection, unknown};
+pub use selection::{Edition, Selection, edition_on, unknown};
 
 use std::{borrow::Cow, sync::Arc};
 
