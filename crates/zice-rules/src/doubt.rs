@@ -182,7 +182,8 @@ impl Dictionary {
         for rule in &self.doubts.rules {
             for back in 0..rule.years {
                 if views.len() <= usize::from(back) {
-                    let then = company.years_ago(back);
+                    // The company as it is keeps its day, which years ago do not.
+                    let then = if back == 0 { company.clone() } else { company.years_ago(back) };
                     views.push(View::of(&self.doubts.links, compiled, then));
                 }
                 if let Some(view) = views.get(usize::from(back))

@@ -20,7 +20,7 @@ pub enum Of {
     Last { last: (String, String) },
     /// Three years of one over three years of another; of the latter so many
     /// yuan in the last year.
-    Sums { sums: (String, String), last_year: i128 },
+    Sums { sums: (String, String), last_year: i64 },
     /// What came on top of the year before: a / b - 1.
     Rise { rise: String },
     /// ½ × (second ÷ first year + third ÷ second) − 1, less what is named.
@@ -65,7 +65,7 @@ pub fn figures(of: &Of, share: Share, step: i128, year: i32, base: Option<i128>)
         }
         Of::Sums { sums: (part, whole), last_year: last } => {
             // Not the same in every year, so that no single year is the ratio.
-            let wholes = [base, 3 * base, last * YUAN];
+            let wholes = [base, 3 * base, i128::from(*last) * YUAN];
             let sum: i128 = wholes.iter().sum();
             let exact = times(sum, share) + step;
             let parts = [times(base, share) / 2, times(base, share)];

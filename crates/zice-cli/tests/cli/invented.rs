@@ -14,7 +14,7 @@ const FACT: &str = r#"
 id = "kites_flown"
 name = "放飞风筝数"
 type = "whole"
-topic = "basic"
+topic = "TOPIC"
 short = { zh = "放飞的风筝", en = "kites flown" }
 question = { zh = "放飞了多少只风筝？", en = "How many kites were flown?" }
 help = { zh = "没有就填 0", en = "0 if none" }
@@ -115,7 +115,9 @@ fn policies() -> TempDir {
     let text = fs::read_to_string(&facts).expect("the dictionary");
     // Facts stand before contradictions and doubts, as in the file.
     let (before, after) = text.split_once("\n[[fact]]\n").expect("a fact");
-    fs::write(&facts, format!("{before}\n{FACT}\n[[fact]]\n{after}")).expect("it can be written");
+    let topic = before.split("[[topic]]\nid = \"").nth(1).and_then(|it| it.split('"').next());
+    let fact = FACT.replace("TOPIC", topic.expect("a topic"));
+    fs::write(&facts, format!("{before}\n{fact}\n[[fact]]\n{after}")).expect("it can be written");
     let sources = fs::read_to_string(folder.path().join("sources.toml")).expect("the sources");
     let source = sources.split("id = \"").nth(1).and_then(|it| it.split('"').next());
     let own = folder.path().join("kite-fliers");
