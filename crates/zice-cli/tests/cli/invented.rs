@@ -43,7 +43,7 @@ id = "kites"
 kind = "gate"
 title = { zh = "风筝", en = "Kites" }
 words = { zh = "不少于 7 只。", en = "At least 7." }
-when = "放飞风筝数 >= 7只"
+when = "放飞风筝数 >= 7"
 cites = [{ source = "SOURCE", confidence = "official" }]
 
 [[criterion]]
@@ -92,6 +92,22 @@ name = "什么都没填"
 [case.expect]
 verdict = "undecided"
 status = { kites = "unknown", resident = "unknown" }
+
+[[case]]
+name = "核对期限当天"
+like = "七只"
+as_of = "2032-01-01"
+[case.expect]
+verdict = "met"
+not_warnings = ["review_due"]
+
+[[case]]
+name = "核对期限次日"
+like = "七只"
+as_of = "2032-01-02"
+[case.expect]
+verdict = "met"
+warnings = ["review_due"]
 "#;
 
 fn copied(from: &Path, to: &Path) {
