@@ -107,8 +107,15 @@ impl<'a> Entries<'a> {
     /// Cells that were understood as parts of the whole say so.
     fn tell(&self, reading: &Reading, row: &mut Row) {
         if let Some((at, _)) = self.field("status") {
+            // A right that has ended by another column is not what its status says.
+            let ended = ends(reading, row).any(|text| !self.is_to_come(text));
+            let open =
+                row.entry.as_ref().and_then(|it| it.get("status")).is_some_and(Value::is_null);
             for column in reading.columns_of(at) {
-                let told = self.status_cell(reading, row, column);
+                let told = match self.status_cell(reading, row, column) {
+                    Told::Is(_) if ended && open => Told::Unknown,
+                    told => told,
+                };
                 let empty = row.texts.get(column).is_none_or(String::is_empty);
                 if let Some(cell) = row.cells.get_mut(column).filter(|_| !empty) {
                     *cell = match told {
