@@ -234,6 +234,12 @@ pub fn figure(text: &str, kind: Kind, head: &str, own: Unit) -> Option<String> {
                 }
                 _ => named,
             };
+            // 12万3 below 千元 is not 12万3千元: what the last figure is in, nobody
+            // has written.
+            if bare && unit != Unit::Yuan.name() && digits.contains(['十', '百', '千', '万', '亿'])
+            {
+                return None;
+            }
             match typed::figure(&[digits, unit].concat(), own, true) {
                 Figure::Plain(plain) => plain,
                 Figure::Unclear(_) => return None,

@@ -1,6 +1,7 @@
 //! Which column of a table stands for which field of a list.
 
 use zice_rules::{
+    decimal,
     dictionary::{Fact, Field, Kind},
     text::spelling,
 };
@@ -8,7 +9,9 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own, Reader},
     day::days,
-    right, signs, unit, words,
+    right, signs,
+    typed::plain_figure,
+    unit, words,
 };
 
 /// Heads are looked for this far down; titles stand above them.
@@ -239,11 +242,15 @@ fn is_told_by_days(field: &Field) -> bool {
     matches!(field.id.as_str(), "status" | "obtained_by")
 }
 
-/// A figure, or digits that are no word of any field: 0571-88888888.
+/// A figure, or digits that are no word of any field: 0571-88888888. What only
+/// looks like one (12..5) may have been anything.
 fn is_figure(cell: &str) -> bool {
-    let plain = crate::signs::plain(cell);
+    let plain = signs::plain(cell);
+    let plain = plain.trim();
+    let figure = plain_figure(plain.trim_end_matches('%'));
+    let of = |signs: &str| plain.chars().all(|c| c.is_ascii_digit() || signs.contains(c));
     plain.contains(|c: char| c.is_ascii_digit())
-        && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()/:%".contains(c))
+        && (decimal::parse(&figure).is_ok() || of(" -+()/:"))
 }
 
 /// 1, 2, 3 …

@@ -170,6 +170,33 @@ fn days_tell_that_a_right_ended_or_was_bought() {
 }
 
 #[test]
+fn a_last_figure_without_a_multiple_does_not_take_that_of_the_table() {
+    for unit in ["千元", "万元", "百万元", "元"] {
+        let text = format!("单位：{unit}\n项目\t2022年\n负债合计\t12万3\n资产总计\t5000");
+        let table = table(&text);
+        let facts = &table["company"]["facts"];
+        assert_eq!(facts.get("total_liabilities"), None, "{unit}: {facts}");
+        assert_eq!(unclear(&table)[0].0, "total_liabilities.2022", "{unit}");
+        assert!(facts["total_assets"]["2022"].is_string(), "{unit}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_figure_may_have_been_a_status() {
+    let last = |cell: &str| {
+        let text =
+            format!("专利类型\t授权日\t看不懂\n发明\t2021-05-11\t\n外观设计\t2022-01-04\t{cell}");
+        rights(&text)[1]["status"].clone()
+    };
+    for cell in ["12..5", "1,5", "5-,"] {
+        assert_eq!(last(cell), Value::Null, "{cell}");
+    }
+    for cell in ["12", "1,234.50", "35%", "0571-88888888"] {
+        assert_eq!(last(cell), "granted", "{cell}");
+    }
+}
+
+#[test]
 fn the_number_of_another_right_says_nothing_of_this_one() {
     for (head, number) in [
         ("关联专利", "CN110123401B"),
