@@ -9,6 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Cargo's profile for wasm; `index.html` names it to Trunk.
+const PROFILE: &str = "wasm";
+
 /// What a crate became.
 pub struct Engine {
     /// wasm-bindgen's glue, a module.
@@ -26,14 +29,15 @@ pub fn compile(package: &str, node_modules: &Path, folder: &Path) -> Result<Engi
         "build",
         "--quiet",
         "--locked",
-        "--release",
+        "--profile",
+        PROFILE,
         "--package",
         package,
         "--target",
         WASM_TARGET,
     ]))?;
     let name = format!("{}.wasm", package.replace('-', "_"));
-    let compiled = repo::target_dir()?.join(WASM_TARGET).join("release").join(name);
+    let compiled = repo::target_dir()?.join(WASM_TARGET).join(PROFILE).join(name);
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     process::output(
         Command::new(WASM_BINDGEN.bin_dir(&cache_dir()?).join("wasm-bindgen"))
