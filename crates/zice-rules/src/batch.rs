@@ -3,8 +3,8 @@
 //! A [`Batch`] runs the program of a policy. A company becomes a [`Row`] of about half a kilobyte, which is all that has to be kept of it,
 //! and a row is assessed without an allocation.
 
+pub use zice_exact::program::{ListRow, Row, Scratch, Trial, Value};
 use zice_exact::program::{Lost, Program};
-pub use zice_exact::program::{Row, Scratch, Trial};
 
 use crate::{
     assess::{Points, Status, Verdict, join},
