@@ -1,7 +1,7 @@
 //! Dates of the round, and what is still ahead as a calendar file.
 
 use yew::prelude::*;
-use zice_rules::Date;
+use zice_rules::{Date, report::DayState};
 
 use super::{
     Told, ics,
@@ -19,9 +19,9 @@ pub fn calendar(told: &Told) -> Html {
     let (lang, report) = (told.lang, told.report);
     let dates = report.calendar.iter().map(|entry| {
         let state = match entry.state {
-            "past" => &words::STATE_PAST,
-            "open" => &words::STATE_OPEN,
-            _ => &words::STATE_FUTURE,
+            DayState::Past => &words::STATE_PAST,
+            DayState::Open => &words::STATE_OPEN,
+            DayState::Future => &words::STATE_FUTURE,
         };
         let (from, to) = match &entry.from {
             Some(from) => (from.as_str(), words::TO.get(lang)),
@@ -65,7 +65,7 @@ fn ahead(told: &Told) -> Vec<ics::Event> {
     let mut events = Vec::new();
     // The report has them in the order of the policy.
     for (entry, milestone) in told.report.calendar.iter().zip(&policy.calendar) {
-        if entry.state != "past" {
+        if entry.state != DayState::Past {
             let sources = cited(&milestone.cites, policy, lang);
             let sure = confidence(entry.confidence).get(lang);
             events.push(ics::Event {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 use zice_rules::{
+    Status,
     policy::{Basis, CriterionKind, Part, Rule, bound_text},
     report::{CiteReport, CriterionReport, PointsReport},
 };
@@ -32,15 +33,14 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
     };
     let settled = told.graded.contains(&criterion.id.as_str());
     match (criterion.kind, criterion.status) {
-        (CriterionKind::Note, "met") if told.policy.hint => &words::HINT_MET,
-        (CriterionKind::Note, "met") => &words::NOTE_MET,
-        (CriterionKind::Score | CriterionKind::Bonus, "unknown") if settled => scored,
-        (CriterionKind::Score | CriterionKind::Bonus, "met" | "not_met" | "needs_review")
-            if criterion.id != "score" =>
-        {
-            scored
-        }
-        (_, status) => words::status(status),
+        (CriterionKind::Note, Status::Met) if told.policy.hint => &words::HINT_MET,
+        (CriterionKind::Note, Status::Met) => &words::NOTE_MET,
+        (CriterionKind::Score | CriterionKind::Bonus, Status::Unknown) if settled => scored,
+        (
+            CriterionKind::Score | CriterionKind::Bonus,
+            Status::Met | Status::NotMet | Status::NeedsReview,
+        ) if criterion.id != "score" => scored,
+        (_, status) => words::status(status.name()),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn hints(told: &Told) -> Html {
     let said = |met: bool| -> Vec<Html> {
         let hints = told.report.criteria.iter();
         hints
-            .filter(|one| one.status != "not_applicable" && (one.status == "met") == met)
+            .filter(|one| one.status != Status::NotApplicable && (one.status == Status::Met) == met)
             .map(|hint| criterion(told, hint))
             .collect()
     };
@@ -98,8 +98,8 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     // No points are no condition that is not met.
     let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
     let drawn = match told.standing(criterion) {
-        Standing::Firm if scored && criterion.status != "met" => "scored",
-        Standing::Firm => criterion.status,
+        Standing::Firm if scored && criterion.status != Status::Met => "scored",
+        Standing::Firm => criterion.status.name(),
         _ => "needs_review",
     };
     let figure = match &criterion.points {
@@ -145,7 +145,7 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
         "details",
         attrs! {
             "class": "zice-criterion", "id": &place_of(told, criterion),
-            "data-zice-criterion": &criterion.id, "data-zice-status": criterion.status,
+            "data-zice-criterion": &criterion.id, "data-zice-status": criterion.status.name(),
         },
         children,
     )

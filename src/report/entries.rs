@@ -3,7 +3,7 @@
 use yew::prelude::*;
 use zice_rules::{
     Lang, Report,
-    report::{IndicatorFigure, IndicatorReport, ItemReport},
+    report::{IndicatorFigure, IndicatorReport, ItemReport, ItemStatus},
 };
 
 use super::{
@@ -51,9 +51,9 @@ fn row(item: &ItemReport, report: &Report, lang: Lang) -> Html {
     };
     let (counts, may_count) = (titles(&item.counts_for), titles(&item.may_count_for));
     let word = match item.status {
-        "counts" => &words::COUNTS,
-        "does_not_count" => &words::DOES_NOT_COUNT,
-        other => words::status(other),
+        ItemStatus::Counts => &words::COUNTS,
+        ItemStatus::DoesNotCount => &words::DOES_NOT_COUNT,
+        other => words::status(other.name()),
     };
     let because = item.because.iter().map(|note| {
         let cites: Vec<String> = note.cites.iter().map(|cite| cite_text(cite, lang)).collect();
@@ -63,10 +63,10 @@ fn row(item: &ItemReport, report: &Report, lang: Lang) -> Html {
     let number = (item.index + 1).to_string();
     tag(
         "tr",
-        attrs! { "data-zice-item": &number, "data-zice-status": item.status },
+        attrs! { "data-zice-item": &number, "data-zice-status": item.status.name() },
         vec![
             tag("th", attrs! { "scope": "row" }, vec![text(&[&number, " ", &item.name].concat())]),
-            group("td", "", vec![state(item.status, word.get(lang))]),
+            group("td", "", vec![state(item.status.name(), word.get(lang))]),
             group(
                 "td",
                 "",

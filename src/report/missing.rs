@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 use zice_rules::{
+    Status, Verdict,
     policy::{CriterionKind, Rule},
     report::CriterionReport,
 };
@@ -25,8 +26,8 @@ const QUESTIONS: usize = 5;
 pub fn lacking<'a>(told: &'a Told) -> impl Iterator<Item = &'a CriterionReport> {
     told.report.criteria.iter().filter(|criterion| {
         matches!(criterion.kind, CriterionKind::Gate | CriterionKind::Score)
-            && !matches!(criterion.status, "met" | "not_applicable")
-            && told.report.verdict != "met"
+            && !matches!(criterion.status, Status::Met | Status::NotApplicable)
+            && told.report.verdict != Verdict::Met
     })
 }
 
@@ -40,7 +41,7 @@ pub fn missing(told: &Told) -> Html {
     let (mut failed, mut open) = (Vec::new(), Vec::new());
     for criterion in lacking(told) {
         let total = matches!(told.rule(criterion), Some(Rule::Total { .. }));
-        if total || criterion.status != "unknown" {
+        if total || criterion.status != Status::Unknown {
             failed.push(reason(told, criterion));
         } else {
             open.push(criterion);

@@ -21,7 +21,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{
-    Date, Dictionary, Lang, Policy, Report,
+    Date, Dictionary, Lang, Policy, Report, Status,
     policy::{Criterion, Rule},
     report::CriterionReport,
 };
@@ -322,10 +322,10 @@ fn doubts(session: &Shared, told: &Told) -> Html {
 fn heading(told: &Told, picture: &Picture) -> Html {
     let (lang, report) = (told.lang, told.report);
     let mut children =
-        vec![verdict(lang, Some(report.verdict), picture.standing), parts::window(report)];
+        vec![verdict(lang, Some(report.verdict.name()), picture.standing), parts::window(report)];
     let passed = |it: &&CriterionReport| {
         let way = told.criterion(it).and_then(|it| it.route.as_ref());
-        it.status == "met" && way.is_some() && way == report.route.as_ref()
+        it.status == Status::Met && way.is_some() && way == report.route.as_ref()
     };
     if let Some(route) = report.criteria.iter().find(passed) {
         let link = show(&criteria::place_of(told, route), vec![text(&route.title)]);

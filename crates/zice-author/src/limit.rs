@@ -3,13 +3,14 @@
 //! engine reads off itself.
 
 use zice_rules::{
-    formula::{Condition, Formulas, Number},
-    policy::{self, Rule},
+    formula::{Comparison, Condition, Formulas, Number},
+    fraction::Fraction,
+    policy::{Limit, Rule, Unit},
 };
 
 /// The limit of a total, and of a rule such as `a <= b * 50%` that is shown as
 /// `a / b`.
-pub(crate) fn of(rule: &Rule, formulas: &Formulas) -> Option<String> {
+pub(crate) fn of(rule: &Rule, formulas: &Formulas) -> Option<Limit> {
     match rule {
         Rule::Holds { when, observe: Some(observe) } => {
             let Condition::Compare(comparison, left, right) = formulas.condition(*when) else {
@@ -21,15 +22,15 @@ pub(crate) fn of(rule: &Rule, formulas: &Formulas) -> Option<String> {
                     if over == left && under == base =>
                 {
                     let Number::Constant(share) = formulas.number(*share) else { return None };
-                    let limit = policy::bound_text(*share, observe.unit);
-                    Some(format!("{} {limit}", comparison.sign()))
+                    Some(Limit { sign: *comparison, value: *share, unit: observe.unit })
                 }
                 _ => None,
             }
         }
         Rule::Holds { .. } | Rule::Points { .. } => None,
         Rule::Total { needs, strict, .. } => {
-            Some(format!("{} {needs}", if *strict { ">" } else { ">=" }))
+            let sign = if *strict { Comparison::Above } else { Comparison::AtLeast };
+            Some(Limit { sign, value: Fraction::whole(i128::from(*needs)), unit: Unit::Points })
         }
     }
 }

@@ -274,7 +274,7 @@ impl Row {
         match self.says {
             Where::Caution => told(report.warnings.iter().any(|it| it.code == self.at)),
             Where::Paper => told(report.documents.iter().any(|it| it.id == self.at)),
-            Where::Gate | Where::Note | Where::Part => self.line(report).status.to_owned(),
+            Where::Gate | Where::Note | Where::Part => self.line(report).status.name().to_owned(),
             Where::Points(_) | Where::SecondPoints(_) => {
                 let points = self.line(report).points.as_ref().expect("points");
                 if points.min == points.max {

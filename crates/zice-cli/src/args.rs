@@ -23,6 +23,11 @@ pub struct Args {
     /// 输出语言 / language of the output
     #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh, value_name = "LANG")]
     pub lang: LangArg,
+
+    /// 从这个文件夹读政策，不用程序自带的 / read the policies of this folder
+    /// instead of those the program carries
+    #[arg(long = "policies", id = "folder", global = true, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// The languages of the product.

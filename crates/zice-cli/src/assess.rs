@@ -1,6 +1,6 @@
 //! `zice assess`: companies in, reports or rows out.
 
-use std::{num::NonZeroUsize, thread};
+use std::{num::NonZeroUsize, path::Path, thread};
 
 use zice_author::Library;
 use zice_rules::{Company, Date, Lang, Report, assess, company, policy::Selection};
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Runs the command.
-pub fn run(args: &AssessArgs, lang: Lang) -> Result<Outcome, Error> {
+pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let form = Form::of(args, lang)?;
-    let library = library::carried(lang)?;
+    let library = library::load(folder, lang)?;
     let asked = library.policies.iter().map(|policy| {
         Asked::new(policy).map_err(|error| Error::Input(format!("{}: {error}", policy.address())))
     });

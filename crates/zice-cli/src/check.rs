@@ -1,13 +1,19 @@
 //! `zice check`: whether policy files are right, and what proves it.
 
+use std::path::Path;
+
 use zice_author::{Check, Diagnostic, Library, Mutation};
 use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
 
 /// Runs the command.
-pub fn run(args: &CheckArgs, lang: Lang) -> Result<Outcome, Error> {
-    let targets = Target::all(&args.paths, lang)?;
+pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
+    let typed = match folder {
+        Some(folder) if args.paths.is_empty() => &[folder.to_path_buf()][..],
+        _ => &args.paths,
+    };
+    let targets = Target::all(typed, lang)?;
     let mut page = Page { output: Output::open(), lang, colour: Output::takes_colour() };
     let mut right = true;
     for target in &targets {

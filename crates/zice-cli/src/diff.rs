@@ -1,13 +1,15 @@
 //! `zice diff`: what changed between two editions, in words.
 
+use std::path::Path;
+
 use zice_author::{Change, Difference, difference};
 use zice_rules::{Lang, Policy, policy::unknown};
 
 use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output};
 
 /// Runs the command.
-pub fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Error> {
-    let library = library::carried(lang)?;
+pub fn run(args: &DiffArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
+    let library = library::load(folder, lang)?;
     let find = |address: &String| -> Result<&Policy, Error> {
         let found = library.policy(address);
         found.ok_or_else(|| Error::Input(unknown(&library.policies, address, lang)))

@@ -1,4 +1,5 @@
-//! The policies this binary carries.
+//! The policies a run works with: those of a folder that was named, else those
+//! the binary carries.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,19 @@ use crate::error::Error;
 /// Path and bytes of every file, listed by `build.rs`.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/policy_files.rs"));
 
+/// Compiles the policies of a folder, or those the binary carries.
+pub fn load(folder: Option<&Path>, lang: Lang) -> Result<Library, Error> {
+    match folder {
+        Some(folder) => Ok(Library::load(folder)?),
+        None => carried(lang),
+    }
+}
+
 /// The dictionary alone, for who asks no policy.
-pub fn dictionary(lang: Lang) -> Result<Dictionary, Error> {
+pub fn dictionary(folder: Option<&Path>, lang: Lang) -> Result<Dictionary, Error> {
+    if let Some(folder) = folder {
+        return Ok(Library::load(folder)?.dictionary);
+    }
     let texts = texts(lang)?;
     let own = |path: &Path| path.ends_with("facts.toml") || path.ends_with("sources.toml");
     let texts = texts.into_iter().filter(|(path, _)| own(path));

@@ -50,13 +50,13 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let lang = args.lang.into();
+    let (lang, folder) = (args.lang.into(), args.folder.as_deref());
     let result = match &args.command {
-        Command::Policies(args) => policies::run(args, lang),
-        Command::Assess(args) => assess::run(args, lang),
-        Command::Check(args) => check::run(args, lang),
-        Command::Diff(args) => diff::run(args, lang),
-        Command::Table(args) => table::run(args, lang),
+        Command::Policies(args) => policies::run(args, folder, lang),
+        Command::Assess(args) => assess::run(args, folder, lang),
+        Command::Check(args) => check::run(args, folder, lang),
+        Command::Diff(args) => diff::run(args, folder, lang),
+        Command::Table(args) => table::run(args, folder, lang),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

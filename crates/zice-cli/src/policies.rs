@@ -1,5 +1,7 @@
 //! `zice policies`: what there is to ask.
 
+use std::path::Path;
+
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 use zice_rules::{Date, Lang, Policy, policy::Window};
@@ -20,8 +22,8 @@ struct Entry<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &PoliciesArgs, lang: Lang) -> Result<Outcome, Error> {
-    let library = library::carried(lang)?;
+pub fn run(args: &PoliciesArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
+    let library = library::load(folder, lang)?;
     let mut output = Output::open();
     if args.json {
         let entries: Vec<Entry<'_>> = library

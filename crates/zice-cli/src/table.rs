@@ -1,5 +1,7 @@
 //! `zice table`: what a saved table says, as a company file.
 
+use std::path::Path;
+
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use zice_rules::{Date, Lang, dictionary::Kind};
 use zice_tables::{
@@ -21,8 +23,8 @@ use crate::{
 };
 
 /// Reads the table and writes `zice.table/1`.
-pub fn run(args: &TableArgs, lang: Lang) -> Result<Outcome, Error> {
-    let dictionary = library::dictionary(lang)?;
+pub fn run(args: &TableArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
+    let dictionary = library::dictionary(folder, lang)?;
     if let Some(list) = &args.list
         && dictionary.fact(list).is_none_or(|fact| fact.kind != Kind::List)
     {

@@ -24,8 +24,8 @@ pub const OWN_NAME: &str = "{企业名称}";
 /// Most entries a list takes.
 pub const MOST_ENTRIES: u16 = 10_000;
 
-/// Most entries of a list that a policy may judge one by one.
-pub const MOST_JUDGED: u16 = 1_000;
+/// Most fiscal years a fact is told for.
+pub const MOST_YEARS: u16 = 1_000;
 
 /// All facts, in the order of the interview.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -11,6 +11,8 @@
 //! A policy's formulas become a program when it is linked to a dictionary;
 //! nothing here is evaluated.
 
+use core::ops::RangeInclusive;
+
 use serde::{Serialize, Serializer};
 
 use crate::fraction::Fraction;
@@ -230,6 +232,28 @@ pub enum Node<'a> {
     Number(&'a Number),
 }
 
+/// What a node itself names, not what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// A fact without years: its entry of the fact table.
+    Fact(u16),
+    /// A yearly fact in some fiscal years, counted from that of the
+    /// application.
+    Years(u16, RangeInclusive<i8>),
+    /// One figure of a side of a fact.
+    Figure(Cell),
+    /// A list whose entries are counted: its entry of the fact table.
+    List(u16),
+    /// A field of an entry: its entry of the field table.
+    Field(u16),
+    /// A set of choices, of a fact or of a field.
+    Choices(u16),
+    /// A criterion further up.
+    Criterion(u16),
+    /// Whether there is a fiscal year.
+    Year(i8),
+}
+
 /// The place of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormulaAt {
@@ -331,7 +355,62 @@ impl Formula {
     }
 }
 
+impl Condition {
+    /// What it names itself.
+    pub const fn refers_to(&self) -> Option<Reference> {
+        Some(match self {
+            Self::Fact(at) | Self::Given(at) | Self::Within(at, _) => Reference::Fact(*at),
+            Self::Field(at) | Self::GivenField(at) => Reference::Field(*at),
+            Self::OneOf(at) => Reference::Choices(*at),
+            Self::HasYear(year) => Reference::Year(*year),
+            Self::Criterion(at) => Reference::Criterion(*at),
+            Self::Constant(_)
+            | Self::Compare(..)
+            | Self::Not(_)
+            | Self::All(_)
+            | Self::Any(_)
+            | Self::Certain(_)
+            | Self::Review(_) => return None,
+        })
+    }
+}
+
+impl Number {
+    /// What it names itself.
+    pub const fn refers_to(&self) -> Option<Reference> {
+        Some(match self {
+            Self::Fact(at) | Self::Graded(at) => Reference::Fact(*at),
+            Self::Yearly(at, year) => Reference::Years(*at, RangeInclusive::new(*year, *year)),
+            Self::SumYears(at, from, to) | Self::MeanYears(at, from, to) => {
+                Reference::Years(*at, RangeInclusive::new(*from, *to))
+            }
+            Self::Cell(cell) => Reference::Figure(*cell),
+            Self::Field(at) => Reference::Field(*at),
+            Self::Count(at, _) => Reference::List(*at),
+            Self::Points(at) => Reference::Criterion(*at),
+            Self::Constant(_)
+            | Self::AsOf
+            | Self::YearOf(_)
+            | Self::Sum(_)
+            | Self::Minus(..)
+            | Self::Times(..)
+            | Self::Over(..)
+            | Self::Max(_)
+            | Self::Min(_)
+            | Self::If(..) => return None,
+        })
+    }
+}
+
 impl Node<'_> {
+    /// What it names itself.
+    pub const fn refers_to(self) -> Option<Reference> {
+        match self {
+            Self::Condition(condition) => condition.refers_to(),
+            Self::Number(number) => number.refers_to(),
+        }
+    }
+
     /// Shows the places of its parts, in order.
     pub fn parts(self, see: &mut dyn FnMut(FormulaAt)) {
         parts!(self, see);

@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use crate::{
-    formula::{Cell, Condition, Node, Number, Walk},
+    formula::{Node, Reference, Walk},
     ordered,
     policy::{Criterion, Policy, Rule},
 };
@@ -51,15 +51,18 @@ impl Policy {
     pub(crate) fn first_year(&self) -> Option<i8> {
         let mut first: Option<i8> = None;
         self.visit(Walk::All, &mut |node: Node<'_>| {
-            let year = match node {
-                Node::Number(
-                    Number::Yearly(_, year)
-                    | Number::SumYears(_, year, _)
-                    | Number::MeanYears(_, year, _)
-                    | Number::Cell(Cell { year, .. }),
+            let year = match node.refers_to() {
+                Some(Reference::Years(_, years)) => *years.start(),
+                Some(Reference::Figure(cell)) => cell.year,
+                Some(Reference::Year(year)) => year,
+                Some(
+                    Reference::Fact(_)
+                    | Reference::List(_)
+                    | Reference::Field(_)
+                    | Reference::Choices(_)
+                    | Reference::Criterion(_),
                 )
-                | Node::Condition(Condition::HasYear(year)) => *year,
-                _ => return,
+                | None => return,
             };
             first = Some(first.map_or(year, |first| first.min(year)));
         });
@@ -68,15 +71,17 @@ impl Policy {
 
     /// The fiscal years a node looks at a fact in.
     fn years_at(&self, node: Node<'_>, fact: usize) -> Option<RangeInclusive<i8>> {
-        let (index, from, to) = match node {
-            Node::Number(Number::Yearly(index, year)) => (*index, *year, *year),
-            Node::Number(
-                Number::SumYears(index, from, to) | Number::MeanYears(index, from, to),
-            ) => (*index, *from, *to),
-            Node::Number(Number::Cell(cell)) => (cell.fact, cell.year, cell.year),
-            _ => return None,
+        let (index, years) = match node.refers_to()? {
+            Reference::Years(index, years) => (index, years),
+            Reference::Figure(cell) => (cell.fact, cell.year..=cell.year),
+            Reference::Fact(_)
+            | Reference::List(_)
+            | Reference::Field(_)
+            | Reference::Choices(_)
+            | Reference::Criterion(_)
+            | Reference::Year(_) => return None,
         };
-        (self.links.facts.get(usize::from(index)) == Some(&fact)).then_some(from..=to)
+        (self.links.facts.get(usize::from(index)) == Some(&fact)).then_some(years)
     }
 
     /// Whether a node looks at a fact, of a yearly one in one of these years;
@@ -112,10 +117,9 @@ impl Policy {
             let below = |at: &u16| resting.get(usize::from(*at)) == Some(&true);
             let mut rests = false;
             let mut see = |node: Node<'_>| {
-                rests |= match node {
-                    Node::Condition(Condition::Criterion(at))
-                    | Node::Number(Number::Points(at)) => below(at),
-                    node => figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year)),
+                rests |= match node.refers_to() {
+                    Some(Reference::Criterion(at)) => below(&at),
+                    _ => figures.iter().any(|(fact, years)| self.sees(node, *fact, years, year)),
                 };
             };
             self.visit_criterion(criterion, Walk::All, &mut see);
@@ -155,27 +159,21 @@ impl Policy {
 
     /// Notes the fact a node looks at.
     fn note(&self, node: Node<'_>, facts: &mut Vec<usize>) {
-        let index = match node {
-            Node::Condition(
-                Condition::Fact(index) | Condition::Given(index) | Condition::Within(index, _),
-            )
-            | Node::Number(
-                Number::Fact(index)
-                | Number::Yearly(index, _)
-                | Number::SumYears(index, ..)
-                | Number::MeanYears(index, ..)
-                | Number::Graded(index)
-                | Number::Cell(Cell { fact: index, .. })
-                | Number::Count(index, _),
-            ) => *index,
-            Node::Condition(Condition::OneOf(index)) => {
-                let link = self.links.choices.get(usize::from(*index));
+        let index = match node.refers_to() {
+            Some(Reference::Fact(index) | Reference::Years(index, _) | Reference::List(index)) => {
+                index
+            }
+            Some(Reference::Figure(cell)) => cell.fact,
+            Some(Reference::Choices(index)) => {
+                let link = self.links.choices.get(usize::from(index));
                 if let Some(link) = link.filter(|link| link.field.is_none()) {
                     ordered::insert(facts, link.fact);
                 }
                 return;
             }
-            _ => return,
+            Some(Reference::Field(_) | Reference::Criterion(_) | Reference::Year(_)) | None => {
+                return;
+            }
         };
         if let Some(at) = self.links.facts.get(usize::from(index)) {
             ordered::insert(facts, *at);

@@ -19,7 +19,7 @@ use crate::{
     names::{Addend, Columns, Implied, Named, Names},
     policy::{
         Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
-        EntryNote, Evidence, Indicator, IndicatorValue, Milestone, Observe, Otherwise, Part,
+        EntryNote, Evidence, Indicator, IndicatorValue, Limit, Milestone, Observe, Otherwise, Part,
         Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
     },
     text::{Noun, Text},
@@ -256,6 +256,7 @@ read_members! {
     Otherwise { because, cites }
     ReviewWhen { when, because, cites }
     Part { of, cap }
+    Limit { sign, value, unit }
     Observe { value, unit }
     Basis { title, value, unit, bands }
     Band { from, above, min, max }

@@ -3,7 +3,7 @@
 
 use crate::{
     assess::{Status, Verdict},
-    formula::{Condition, Node, Number, Walk},
+    formula::{Node, Reference, Walk},
     ordered,
     policy::{Criterion, CriterionKind, Policy, Rule},
 };
@@ -101,8 +101,8 @@ const fn is_lacking(status: Status) -> bool {
 fn rests_on(policy: &Policy, criterion: &Criterion) -> Vec<usize> {
     let mut on = Vec::new();
     policy.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
-        if let Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) = node {
-            ordered::insert(&mut on, usize::from(*at));
+        if let Some(Reference::Criterion(at)) = node.refers_to() {
+            ordered::insert(&mut on, usize::from(at));
         }
     });
     if let Rule::Total { of, .. } = &criterion.rule {

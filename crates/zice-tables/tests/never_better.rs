@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use zice_author::Library;
 use zice_rules::{
-    Company, Date, Lang, Policy, Report, assess, company,
+    Company, Date, Lang, Policy, Report, Verdict, assess, company,
     dictionary::{Choice, Fact, Field, Kind},
     policy::Selection,
 };
@@ -344,10 +344,10 @@ fn contradicts(value: &Value) -> bool {
 }
 
 /// How good a verdict is; what is not known yet is none.
-fn rank(verdict: &str) -> u8 {
+fn rank(verdict: Verdict) -> u8 {
     match verdict {
-        "met" => 2,
-        "needs_review" => 1,
+        Verdict::Met => 2,
+        Verdict::NeedsReview => 1,
         _ => 0,
     }
 }

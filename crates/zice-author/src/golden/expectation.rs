@@ -21,7 +21,7 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
         }
     };
     if let Some(verdict) = &expect.verdict {
-        differs("verdict", verdict.clone(), report.verdict.to_owned());
+        differs("verdict", verdict.clone(), report.verdict.name().to_owned());
     }
     if let Some(score) = &expect.score {
         let found =
@@ -33,7 +33,7 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     }
     let criterion = |id: &str| report.criteria.iter().find(|one| one.id == id);
     for (id, status) in &expect.status {
-        let found = criterion(id).map_or("（无此条件）", |one| one.status);
+        let found = criterion(id).map_or("（无此条件）", |one| one.status.name());
         differs(id, status.clone(), found.to_owned());
     }
     for (id, points) in &expect.points {
@@ -70,7 +70,7 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
             .calendar
             .iter()
             .filter(|entry| entry.date == *day)
-            .map(|entry| entry.state)
+            .map(|entry| entry.state.name())
             .collect();
         let found = if states.contains(&state.as_str()) { state.clone() } else { states.join(" ") };
         differs(day, state.clone(), found);
@@ -79,7 +79,7 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     for (address, expected) in &expect.items {
         match (item(address), expected) {
             (Some(item), ItemExpectation::Status(status)) => {
-                differs(address, status.clone(), item.status.to_owned());
+                differs(address, status.clone(), item.status.name().to_owned());
             }
             (Some(item), ItemExpectation::CountsFor(lines)) => {
                 differs(address, lines.join(" "), item.counts_for.join(" "));

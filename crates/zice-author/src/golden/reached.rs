@@ -30,13 +30,13 @@ pub(crate) struct Reached {
 
 impl Reached {
     pub(super) fn note(&mut self, report: &Report, expect: &Expectation) {
-        self.verdicts.insert(report.verdict);
+        self.verdicts.insert(report.verdict.name());
         self.routes.extend(report.route.clone());
         self.documents.extend(report.documents.iter().map(|paper| paper.id.clone()));
         self.warnings.extend(report.warnings.iter().map(|warning| warning.code.clone()));
         for criterion in &report.criteria {
             let id = base(&criterion.id);
-            self.statuses.insert((id.clone(), criterion.status));
+            self.statuses.insert((id.clone(), criterion.status.name()));
             if let Some(points) = &criterion.points {
                 self.points.insert((id, span(&points.min, &points.max)));
             }

@@ -134,7 +134,7 @@ pub fn status(formula: &str, facts: Value) -> &'static str {
         "verdict = \"居民企业\"",
         &format!("{}{}", gate("c", formula), gate("resident", "居民企业")),
     ));
-    line(&report(&library, facts), "c").status
+    line(&report(&library, facts), "c").status.name()
 }
 
 /// What a number comes to: `7`, `3..5`, `3..`, `undefined`.

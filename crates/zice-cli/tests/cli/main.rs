@@ -7,6 +7,7 @@ mod check;
 mod companies;
 mod diff;
 mod hostile;
+mod invented;
 mod jsonl;
 mod policies;
 mod programmes;

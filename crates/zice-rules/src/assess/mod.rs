@@ -11,6 +11,7 @@ pub use question::Question;
 
 use std::borrow::Cow;
 
+use serde::Serialize;
 use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 
 use crate::{
@@ -26,7 +27,8 @@ use crate::{
 };
 
 /// The state of one criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Met, whatever is still unknown.
     Met,
@@ -41,7 +43,8 @@ pub enum Status {
 }
 
 /// The state of the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The company passes, whatever is still unknown.
     Met,

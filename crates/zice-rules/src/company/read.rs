@@ -6,7 +6,7 @@ use super::{Answer, Company, Entry, Problem, ProblemKind, SCHEMA};
 use crate::{
     date::Date,
     decimal,
-    dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_JUDGED},
+    dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_YEARS},
     fraction::Fraction,
     range::Range,
 };
@@ -182,8 +182,8 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
         reader.problem(path, kind);
         return Answer::Yearly { years, other };
     };
-    if map.len() > usize::from(MOST_JUDGED) {
-        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_JUDGED)));
+    if map.len() > usize::from(MOST_YEARS) {
+        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_YEARS)));
         return Answer::Yearly { years, other };
     }
     for (key, value) in map {
@@ -233,8 +233,8 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
         reader.problem(path, wrong());
         return Answer::Unknown;
     };
-    if map.len() > usize::from(MOST_JUDGED) {
-        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_JUDGED)));
+    if map.len() > usize::from(MOST_YEARS) {
+        reader.problem(path, ProblemKind::TooMany(usize::from(MOST_YEARS)));
         return Answer::Unknown;
     }
     for (key, value) in map {

@@ -1,10 +1,12 @@
 //! A line of the report: what must hold, or what brings points.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Cite, Confidence};
 use crate::{
-    formula::{Condition, ConditionAt, FormulaAt, Formulas, Number, NumberAt},
+    formula::{Comparison, Condition, ConditionAt, FormulaAt, Formulas, Number, NumberAt},
     fraction::Fraction,
     text::Text,
 };
@@ -40,9 +42,9 @@ pub struct Criterion {
     pub words: Text,
     /// How it is decided.
     pub rule: Rule,
-    /// The limit, as it stands in the report (`>= 10%`).
+    /// The limit that the report shows, where the formula does not tell it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
+    pub limit: Option<Limit>,
     /// Name of the way to pass (`direct:hnte_certificate_valid`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub route: Option<String>,
@@ -185,6 +187,24 @@ pub struct Band {
     pub max: u8,
 }
 
+/// What something is measured against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limit {
+    /// How it is compared.
+    pub sign: Comparison,
+    /// With what.
+    pub value: Fraction,
+    /// In which unit.
+    pub unit: Unit,
+}
+
+/// As reports show it: `>= 10%`.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.sign.sign(), bound_text(self.value, self.unit))
+    }
+}
+
 /// A bound as reports show it: `10%`, `4`.
 pub fn bound_text(value: Fraction, unit: Unit) -> String {
     match (unit, value.mul(Fraction::whole(100))) {
@@ -221,10 +241,10 @@ impl Basis {
     }
 
     /// What brings the first points (`>= 10%`).
-    pub fn limit(&self) -> Option<String> {
+    pub fn limit(&self) -> Option<Limit> {
         let lowest = self.bands.last()?;
-        let sign = if lowest.above { ">" } else { ">=" };
-        Some(format!("{sign} {}", bound_text(lowest.from, self.unit)))
+        let sign = if lowest.above { Comparison::Above } else { Comparison::AtLeast };
+        Some(Limit { sign, value: lowest.from, unit: self.unit })
     }
 }
 

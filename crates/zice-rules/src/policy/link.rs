@@ -6,7 +6,7 @@ use super::{Criterion, Part, Policy, Rule, SCHEMA, Tables};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
-    formula::{Condition, FormulaAt, Formulas, Node, Number, Walk},
+    formula::{Condition, FormulaAt, Formulas, Node, Number, Reference, Walk},
     points::MAX_POINTS,
     program::Compiled,
     range::Range,
@@ -104,25 +104,17 @@ impl Tables {
     /// Whether what a node names stands in the tables.
     pub(crate) fn have(&self, node: Node<'_>) -> bool {
         let inside = |index: u16, length: usize| usize::from(index) < length;
-        match node {
-            Node::Condition(
-                Condition::Fact(at) | Condition::Given(at) | Condition::Within(at, _),
-            )
-            | Node::Number(
-                Number::Fact(at)
-                | Number::Yearly(at, _)
-                | Number::SumYears(at, ..)
-                | Number::MeanYears(at, ..)
-                | Number::Graded(at)
-                | Number::Count(at, _),
-            ) => inside(*at, self.facts.len()),
-            Node::Condition(Condition::Field(at) | Condition::GivenField(at))
-            | Node::Number(Number::Field(at)) => inside(*at, self.fields.len()),
-            Node::Number(Number::Cell(cell)) => {
+        match node.refers_to() {
+            Some(Reference::Fact(at) | Reference::Years(at, _) | Reference::List(at)) => {
+                inside(at, self.facts.len())
+            }
+            Some(Reference::Figure(cell)) => {
                 inside(cell.fact, self.facts.len()) && inside(cell.field, self.fields.len())
             }
-            Node::Condition(Condition::OneOf(at)) => inside(*at, self.choices.len()),
-            _ => true,
+            Some(Reference::Field(at)) => inside(at, self.fields.len()),
+            Some(Reference::Choices(at)) => inside(at, self.choices.len()),
+            // Criteria are no matter of the tables.
+            Some(Reference::Criterion(_) | Reference::Year(_)) | None => true,
         }
     }
 }
@@ -160,19 +152,15 @@ impl Policy {
         for formula in self.formulas.all() {
             let node = formula.node();
             astray |= !tables.have(node);
-            if let Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) =
-                node
-            {
-                astray |= usize::from(*at) >= self.criteria.len();
+            if let Some(Reference::Criterion(at)) = node.refers_to() {
+                astray |= usize::from(at) >= self.criteria.len();
             }
         }
         // What a criterion rests on is decided before it.
         for (at, criterion) in self.criteria.iter().enumerate() {
             self.visit_criterion(criterion, Walk::All, &mut |node| {
-                if let Node::Condition(Condition::Criterion(on))
-                | Node::Number(Number::Points(on)) = node
-                {
-                    astray |= usize::from(*on) >= at;
+                if let Some(Reference::Criterion(on)) = node.refers_to() {
+                    astray |= usize::from(on) >= at;
                 }
             });
         }
@@ -265,11 +253,11 @@ impl Criterion {
         let of = |at: u16| above.get(usize::from(at)).copied().unwrap_or(true);
         let mut more = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
         let mut see = |node: Node<'_>| {
-            more |= match node {
-                Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
-                Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
-                    of(*at)
+            more |= match (node, node.refers_to()) {
+                (Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)), _) => {
+                    true
                 }
+                (_, Some(Reference::Criterion(at))) => of(at),
                 _ => false,
             };
         };

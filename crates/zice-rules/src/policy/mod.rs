@@ -10,7 +10,7 @@ mod link;
 mod selection;
 
 pub use criterion::{
-    Band, Basis, Criterion, CriterionKind, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
+    Band, Basis, Criterion, CriterionKind, Limit, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
     bound_text,
 };
 pub use link::{ChoiceLink, Judged, Links};

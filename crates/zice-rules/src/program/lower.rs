@@ -13,6 +13,7 @@ use crate::{
     doubt::Doubts,
     formula::{
         Comparison, Condition, ConditionAt, Formula, FormulaAt, Formulas, Node, Number, NumberAt,
+        Reference,
     },
     fraction::Fraction,
     policy::{self, Criterion, Judged, Links, Policy, Rule},
@@ -99,18 +100,20 @@ impl<'p> Lowering<'p> {
     fn look_at(&mut self, formula: &Formula) {
         let judged_at = |at: u16| self.links.judged.get(usize::from(at)) != Some(&Judged::Nothing);
         let node = formula.node();
-        let mut judged = match node {
-            Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)) => true,
-            Node::Condition(Condition::Criterion(at)) | Node::Number(Number::Points(at)) => {
-                judged_at(*at)
-            }
-            Node::Condition(_) | Node::Number(_) => false,
-        };
-        let mut of_entry = match node {
-            Node::Condition(Condition::Field(_) | Condition::GivenField(_))
-            | Node::Number(Number::Field(_)) => true,
-            Node::Condition(Condition::OneOf(at)) => self.is_of_field(*at),
-            Node::Condition(_) | Node::Number(_) => false,
+        let by_itself =
+            matches!(node, Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)));
+        let (mut judged, mut of_entry) = match node.refers_to() {
+            Some(Reference::Criterion(at)) => (judged_at(at), false),
+            Some(Reference::Field(_)) => (by_itself, true),
+            Some(Reference::Choices(at)) => (by_itself, self.is_of_field(at)),
+            Some(
+                Reference::Fact(_)
+                | Reference::Years(..)
+                | Reference::Figure(_)
+                | Reference::List(_)
+                | Reference::Year(_),
+            )
+            | None => (by_itself, false),
         };
         let counts = matches!(node, Node::Number(Number::Count(..)));
         node.parts(&mut |part| {

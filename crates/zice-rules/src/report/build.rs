@@ -1,8 +1,9 @@
 //! Puts a report together.
 
 use super::{
-    CalendarEntry, CiteReport, CriterionReport, Document, DoubtReport, Observed, PointsReport,
-    PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer, format::Word,
+    CalendarEntry, CiteReport, CriterionReport, DayState, Document, DoubtReport, Observed,
+    PointsReport, PolicyRef, Report, SCHEMA, Score, SuggestReport, explain::Explainer,
+    format::Word,
 };
 use zice_exact::program::Scratch;
 
@@ -78,7 +79,7 @@ impl Report {
             },
             company: assessment.company.name.clone(),
             as_of: assessment.company.as_of.to_string(),
-            verdict: assessment.verdict().name(),
+            verdict: assessment.verdict(),
             route: builder.route(),
             score: builder.score(),
             criteria,
@@ -229,12 +230,12 @@ impl Builder<'_> {
             Rule::Points { best_of, .. } => {
                 let telling = explainer.telling(best_of)?;
                 let telling = telling.filter(|basis| !basis.is_condition(formulas));
-                telling.and_then(Basis::limit)
+                telling.and_then(Basis::limit).map(|limit| limit.to_string())
             }
             Rule::Holds { when, observe: None } if criterion.limit.is_none() => {
                 explainer.limit(*when)?
             }
-            _ => criterion.limit.clone(),
+            _ => criterion.limit.map(|limit| limit.to_string()),
         };
         // What can fail comes first, while there is little to take apart.
         let measured = self.measured(row, &explainer, criterion)?;
@@ -244,7 +245,7 @@ impl Builder<'_> {
             kind: criterion.kind,
             group: self.group(number, round),
             title: criterion.title.get(self.lang).to_owned(),
-            status: self.assessment.status(row).name(),
+            status: self.assessment.status(row),
             points: points.map(|(points, out_of)| PointsReport {
                 min: points.min.to_string(),
                 max: points.max.to_string(),
@@ -470,15 +471,15 @@ impl Builder<'_> {
                 from: milestone.from.map(|day| day.to_string()),
                 date: milestone.date.to_string(),
                 state: match (milestone.date < today, milestone.from) {
-                    (true, _) => "past",
-                    (false, Some(from)) if from <= today => "open",
+                    (true, _) => DayState::Past,
+                    (false, Some(from)) if from <= today => DayState::Open,
                     (false, None)
                         if policy.window.closes == Some(milestone.date)
                             && policy.is_open_on(today) =>
                     {
-                        "open"
+                        DayState::Open
                     }
-                    _ => "future",
+                    _ => DayState::Future,
                 },
                 confidence: milestone
                     .cites

@@ -2,14 +2,14 @@
 //! not.
 
 use super::{
-    ItemNote, ItemReport,
+    ItemNote, ItemReport, ItemStatus,
     build::{Builder, certainly},
 };
 use crate::{
     assess::{Status, join},
     company::{Answer, Entry},
     dictionary::Fact,
-    formula::{Condition, ConditionAt, Formulas, Node, Number, NumberAt, Walk},
+    formula::{Condition, ConditionAt, Formulas, Number, NumberAt, Reference, Walk},
     fraction::Overflow,
     policy::{Criterion, Rule},
     program::{Lens, Registers},
@@ -57,7 +57,7 @@ impl Builder<'_> {
             fact: fact.id.clone(),
             index,
             name: self.entry_name(fact, index, entry),
-            status: "does_not_count",
+            status: ItemStatus::DoesNotCount,
             counts_for: Vec::new(),
             may_count_for: Vec::new(),
             because: Vec::new(),
@@ -75,10 +75,10 @@ impl Builder<'_> {
             best = better(best, own);
         }
         item.status = match best {
-            Status::Met => "counts",
-            Status::NeedsReview => "needs_review",
-            Status::Unknown => "unknown",
-            _ => "does_not_count",
+            Status::Met => ItemStatus::Counts,
+            Status::NeedsReview => ItemStatus::NeedsReview,
+            Status::Unknown => ItemStatus::Unknown,
+            _ => ItemStatus::DoesNotCount,
         };
         let notes = self.policy().entry_notes.iter().filter(|note| note.list == counts.list);
         for note in notes {
@@ -186,7 +186,15 @@ impl Counts<'_> {
             Condition::Compare(_, left, right) => {
                 found = better(self.number(*left)?, self.number(*right)?);
             }
-            _ => {}
+            Condition::Constant(_)
+            | Condition::Fact(_)
+            | Condition::Field(_)
+            | Condition::OneOf(_)
+            | Condition::Given(_)
+            | Condition::GivenField(_)
+            | Condition::HasYear(_)
+            | Condition::Within(..)
+            | Condition::Criterion(_) => {}
         }
         Ok(found)
     }
@@ -211,7 +219,19 @@ impl Counts<'_> {
                     found = better(found, self.number(*part)?);
                 }
             }
-            _ => {}
+            // Of another list, or no list at all.
+            Number::Count(..)
+            | Number::Constant(_)
+            | Number::Fact(_)
+            | Number::Yearly(..)
+            | Number::SumYears(..)
+            | Number::MeanYears(..)
+            | Number::Graded(_)
+            | Number::Cell(_)
+            | Number::Field(_)
+            | Number::AsOf
+            | Number::YearOf(_)
+            | Number::Points(_) => {}
         }
         Ok(found)
     }
@@ -220,7 +240,7 @@ impl Counts<'_> {
     fn mentions(&self, condition: ConditionAt) -> bool {
         let mut found = false;
         self.formulas.visit_condition(condition, Walk::All, &mut |node| {
-            found |= matches!(node, Node::Number(Number::Count(list, _)) if *list == self.list);
+            found |= node.refers_to() == Some(Reference::List(self.list));
         });
         found
     }

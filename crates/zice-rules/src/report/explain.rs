@@ -10,7 +10,7 @@ use crate::{
     company::{Answer, Entry},
     dictionary::{Answers, Dictionary, Fact, Field},
     formula::{Condition, ConditionAt, Number, NumberAt},
-    fraction::{Fraction, Overflow},
+    fraction::Overflow,
     policy::{Criterion, Observe, Rule, Unit, bound_text},
     program::{Lens, Registers},
     range::Range,
@@ -155,14 +155,10 @@ impl<'a> Explainer<'a> {
             return Ok(None);
         }
         let truth = self.truth(when)?;
-        let limit = limit.trim_start_matches(['<', '>', '=', ' ']);
-        let edge = limit
-            .strip_suffix('%')
-            .and_then(|percent| Fraction::parse(percent)?.div(Fraction::whole(100)).ok().flatten());
-        let edges: Vec<Fraction> = edge.into_iter().collect();
-        let calculation = self.calculation(observe.value, &value, observe.unit, &edges)?;
+        let calculation = self.calculation(observe.value, &value, observe.unit, &[limit.value])?;
         let words = self.comparison_words(*comparison, truth, observe.unit);
         let comma = self.pick("，", ", ");
+        let limit = bound_text(limit.value, limit.unit);
         Ok(Some(format!("{calculation}{comma}{}{words} {limit}", self.looks(truth))))
     }
 

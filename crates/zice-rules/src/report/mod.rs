@@ -16,7 +16,10 @@ pub(crate) use format::shown;
 
 use serde::Serialize;
 
-use crate::policy::{Better, Confidence, CriterionKind};
+use crate::{
+    assess::{Status, Verdict},
+    policy::{Better, Confidence, CriterionKind},
+};
 
 /// The schema this engine writes.
 pub const SCHEMA: &str = "zice.report/1";
@@ -32,8 +35,8 @@ pub struct Report {
     pub company: Option<String>,
     /// Day of application, `YYYY-MM-DD`.
     pub as_of: String,
-    /// `met`, `not_met`, `undecided`, `needs_review` or `hint`.
-    pub verdict: &'static str,
+    /// What it comes to.
+    pub verdict: Verdict,
     /// The way in which it passes.
     pub route: Option<String>,
     /// The total, if the programme has one.
@@ -102,8 +105,8 @@ pub struct CriterionReport {
     pub group: Option<String>,
     /// Heading.
     pub title: String,
-    /// `met`, `not_met`, `unknown`, `needs_review` or `not_applicable`.
-    pub status: &'static str,
+    /// What it comes to.
+    pub status: Status,
     /// Points, if it brings any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<PointsReport>,
@@ -185,10 +188,45 @@ pub struct CalendarEntry {
     pub from: Option<String>,
     /// Day, or last day, `YYYY-MM-DD`.
     pub date: String,
-    /// `past`, `open` or `future`.
-    pub state: &'static str,
+    /// Where it is, seen from the day of application.
+    pub state: DayState,
     /// How sure the date is.
     pub confidence: Confidence,
+}
+
+/// Where a date is, seen from the day of application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayState {
+    /// It is over.
+    Past,
+    /// It lasts, or applications are taken until then.
+    Open,
+    /// It is to come.
+    Future,
+}
+
+impl DayState {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Open => "open",
+            Self::Future => "future",
+        }
+    }
+}
+
+impl ItemStatus {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::DoesNotCount => "does_not_count",
+            Self::Unknown => "unknown",
+            Self::NeedsReview => "needs_review",
+        }
+    }
 }
 
 /// Something the reader should know.
@@ -229,6 +267,20 @@ pub struct SuggestReport {
     pub to: String,
 }
 
+/// Whether an entry of a list counts for any line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemStatus {
+    /// It certainly does.
+    Counts,
+    /// It certainly does not.
+    DoesNotCount,
+    /// Answers can still decide it.
+    Unknown,
+    /// A person must decide it.
+    NeedsReview,
+}
+
 /// One entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ItemReport {
@@ -238,8 +290,8 @@ pub struct ItemReport {
     pub index: usize,
     /// What it is.
     pub name: String,
-    /// `counts`, `does_not_count`, `unknown` or `needs_review`.
-    pub status: &'static str,
+    /// Whether it counts.
+    pub status: ItemStatus,
     /// Lines it certainly counts for.
     pub counts_for: Vec<String>,
     /// Lines it may count for.
