@@ -17,7 +17,9 @@
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
 mod bench;
+mod bodies;
 mod browser;
+mod copy;
 mod debian;
 mod docs;
 mod engine;

@@ -10,10 +10,10 @@
 //! left and becomes nothing; clippy's `use_debug` keeps it out of our texts. A
 //! debug build keeps all of it.
 
-use anyhow::{Context, Result};
+use crate::bodies;
+use anyhow::Result;
 use std::collections::HashMap;
 use std::ops::Range;
-use wasm_encoder::{CodeSection, Module, RawSection};
 use wasmparser::{DataKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 /// Functions that never return, and the hook by which Yew shows a message.
@@ -54,37 +54,16 @@ pub fn cut(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut wasm = wasm.to_vec();
     blank_locations(&mut wasm, &segments);
 
-    let mut module = Module::new();
-    let mut code = CodeSection::new();
-    let mut left = 0;
-    for payload in Parser::new(0).parse_all(&wasm) {
-        let payload = payload?;
-        match &payload {
-            Payload::CodeSectionStart { count, .. } => {
-                (code, left) = (CodeSection::new(), *count);
-            }
-            Payload::CodeSectionEntry(body) => {
-                code.raw(match cut.get(&body.range().start) {
-                    // No locals, `unreachable`, `end`.
-                    Some(Cut::Panic) => &[0, 0x00, 0x0b],
-                    // No locals, `Ok(())`, `end`.
-                    Some(Cut::Debug) => &[0, 0x41, 0x00, 0x0b],
-                    None => body.as_bytes(),
-                });
-                left -= 1;
-                if left == 0 {
-                    module.section(&code);
-                }
-            }
-            _ => {
-                if let Some((id, range)) = payload.as_section() {
-                    let data = wasm.get(range).context("a section outside the file")?;
-                    module.section(&RawSection { id, data });
-                }
-            }
-        }
-    }
-    Ok(module.finish())
+    let bodies = cut.into_iter().map(|(place, cut)| {
+        let body: &[u8] = match cut {
+            // No locals, `unreachable`, `end`.
+            Cut::Panic => &[0, 0x00, 0x0b],
+            // No locals, `Ok(())`, `end`.
+            Cut::Debug => &[0, 0x41, 0x00, 0x0b],
+        };
+        (place, body)
+    });
+    bodies::replace(&wasm, &bodies.collect())
 }
 
 /// A piece of the memory's first content: its address, and where it lies in
@@ -221,8 +200,8 @@ fn file_name(wasm: &[u8], record: &[u8], segments: &[Segment]) -> Option<Range<u
 mod tests {
     use super::*;
     use wasm_encoder::{
-        ConstExpr, DataSection, Function, FunctionSection, Instruction, MemorySection, MemoryType,
-        NameMap, NameSection, TypeSection,
+        CodeSection, ConstExpr, DataSection, Function, FunctionSection, Instruction, MemorySection,
+        MemoryType, Module, NameMap, NameSection, TypeSection,
     };
 
     #[test]

@@ -2,13 +2,14 @@
 //!
 //! `.cargo/config.toml` keeps reference types out, so that wasm-bindgen emits
 //! no externref; the three lowerings here take out what Rust still uses of
-//! newer wasm. The gate is the proof: the result must validate as the first
+//! newer wasm, and what then copies memory is made to do so by words
+//! ([`copy`]). The gate is the proof: the result must validate as the first
 //! version of WebAssembly with mutable globals. At last the page's wasm is
 //! divided in two ([`split`]).
 
 use crate::glue;
 use crate::hook::{Build, write_hashed};
-use crate::{npm, panics, process, split};
+use crate::{copy, npm, panics, process, split};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,10 @@ const INPUT_FEATURES: [&str; 4] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
 ];
+
+/// What every browser knows: the first version of WebAssembly, with globals
+/// that can be written. wasm-opt refuses anything newer.
+const OLD_FEATURES: [&str; 2] = ["-mvp", "--enable-mutable-globals"];
 
 /// Replaces bulk memory, float-to-int and sign extension by plain code. The
 /// float one gives another result for a value out of range; nothing that
@@ -121,10 +126,23 @@ fn shrink(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Res
     fs::read(&named).with_context(|| named.display().to_string())
 }
 
-/// Lowers a wasm and makes it small; its functions keep their names.
+/// Lowers a wasm, lets it copy memory by words and makes it small; its
+/// functions keep their names.
 pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> {
+    let lowered = output.with_extension("lowered.wasm");
+    let symbols = output.with_extension("symbols");
     let mut command = npm::program(node_modules, "wasm-opt");
-    command.arg(input).args(INPUT_FEATURES).args(LOWERINGS).args(SMALLER);
+    command.arg(input).args(INPUT_FEATURES).args(LOWERINGS);
+    command.arg(format!("--symbolmap={}", symbols.display()));
+    process::output(command.args(["--debuginfo", "-o"]).arg(&lowered))?;
+    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
+    if copy::is_in(&read(input)?)? {
+        let symbols = String::from_utf8(read(&symbols)?)?;
+        let words = copy::words(node_modules, &output.with_extension("words.wasm"))?;
+        fs::write(&lowered, copy::by_words(&read(&lowered)?, &symbols, &words)?)?;
+    }
+    let mut command = npm::program(node_modules, "wasm-opt");
+    command.arg(&lowered).args(OLD_FEATURES).args(SMALLER);
     process::output(command.args(["--debuginfo", "-o"]).arg(output)).map(drop)
 }
 
@@ -135,7 +153,8 @@ fn check(node_modules: &Path, scratch: &Path, wasm: &[u8]) -> Result<()> {
     process::output(
         npm::program(node_modules, "wasm-opt")
             .arg(&path)
-            .args(["-mvp", "--enable-mutable-globals", "-o"])
+            .args(OLD_FEATURES)
+            .arg("-o")
             .arg(scratch.join("checked.wasm")),
     )
     .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")?;
