@@ -12,7 +12,7 @@ say(`  the machine: ${cpus()[0].model}, ${availableParallelism()} processors, lo
 const measured = {
   machine: { cpu: cpus()[0].model, processors: availableParallelism(), node: process.version, load },
   ...await measure({ engine: ZICE_ENGINE, bench: ZICE_BENCH, baseline: ZICE_BASELINE }),
-  ...command({ command: ZICE_COMMAND, baselineCommand: ZICE_BASELINE_COMMAND, count: Number(ZICE_COMPANIES) || 130_000 }),
+  ...ZICE_COMMAND && command({ command: ZICE_COMMAND, baselineCommand: ZICE_BASELINE_COMMAND, count: Number(ZICE_COMPANIES) || 130_000 }),
   peers: peers(),
 };
 console.log(JSON.stringify(measured));

@@ -62,6 +62,8 @@ pub struct Options {
     pub baseline_command: Option<PathBuf>,
     /// How many companies the command is given.
     pub companies: Option<u32>,
+    /// Leave the command out: neither built nor measured.
+    pub no_command: bool,
 }
 
 /// Builds, measures and prints.
@@ -72,15 +74,17 @@ pub fn run(options: &Options) -> Result<()> {
     let (engine, bench) =
         (compile("zice-js", &tools, &folder)?, compile("zice-bench", &tools, &folder)?);
     policies::write(&engine)?;
-    let command = command()?;
+    let command = if options.no_command { None } else { Some(command()?) };
     let mut measured = process::step("实测 / measuring", || {
         let mut node = Command::new("node");
         node.current_dir(repo::root())
             .args(["--no-warnings", "bench/engine/run.mjs"])
             .env("ZICE_ENGINE", &engine)
             .env("ZICE_BENCH", &bench)
-            .env("ZICE_BASELINE", repo::root().join("bench/baseline").join(BASELINE))
-            .env("ZICE_COMMAND", &command);
+            .env("ZICE_BASELINE", repo::root().join("bench/baseline").join(BASELINE));
+        if let Some(path) = &command {
+            node.env("ZICE_COMMAND", path);
+        }
         if let Some(path) = &options.baseline_command {
             node.env("ZICE_BASELINE_COMMAND", path);
         }
