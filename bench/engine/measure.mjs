@@ -96,7 +96,7 @@ function other(value) {
   if (typeof value === "boolean") return !value;
   if (Array.isArray(value)) return [...value, { kind: "utility_model" }];
   if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([year, figure]) => [year, String(Number(figure) + 1)]));
-  return value === "company" ? "sole_proprietorship" : "2011-05-04";
+  return value === "company" ? "branch" : "2011-05-04";
 }
 
 /** One changed fact, each in turn, against assessing the whole. */

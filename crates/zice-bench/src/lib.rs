@@ -52,6 +52,16 @@ impl Bench {
         u32::try_from((0..times).filter(met).count()).unwrap_or(0)
     }
 
+    /// Assesses and finds what is worth asking, so many times; how many
+    /// questions.
+    pub fn ask(&self, times: u32) -> u32 {
+        let ask = |_: u32| {
+            let questions = assess(&self.policy, &self.company).and_then(|it| it.questions());
+            questions.map_or(0, |it| it.len())
+        };
+        u32::try_from((0..times).map(ask).sum::<usize>()).unwrap_or(0)
+    }
+
     /// The same from the company's row, with registers that are used again.
     pub fn assess_row(&self, times: u32) -> u32 {
         let Ok(batch) = Batch::new(&self.policy) else { return 0 };

@@ -78,6 +78,9 @@ impl PointSet {
 
     /// The better of two independent results.
     pub const fn best(self, other: Self) -> Self {
+        if self.0 == Self::ZERO.0 {
+            return other;
+        }
         // A value of one side can be the better one unless the other side
         // always has more.
         Self(
@@ -90,6 +93,10 @@ impl PointSet {
     /// come from a linked policy and count as [`MAX_POINTS`].
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
+        // Where every sum begins; shifts of 128 bits are calls in wasm.
+        if self == Self::ZERO {
+            return other;
+        }
         let mut sums = Self::EMPTY;
         for points in self.iter() {
             let fits = u32::from(MAX_POINTS).saturating_sub(u32::from(points));

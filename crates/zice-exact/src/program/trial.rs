@@ -137,7 +137,7 @@ impl<'p> Trial<'p> {
     fn again(&mut self, turn: Turn) {
         let before = match turn {
             Turn::Truth(at) => Before::Truth(at, self.scratch.truth(at)),
-            Turn::Number(at) => Before::Number(at, self.scratch.number(at)),
+            Turn::Number(at) => Before::Number(at, self.scratch.number(at).copied()),
             Turn::Mask(at) => {
                 let mask = self.scratch.masks.get(at.at()).cloned().unwrap_or_default();
                 Before::Mask(at, mask)

@@ -119,7 +119,7 @@ impl<'a> Registers<'a> {
             self.scratch.operand_of(program, self.row, list, entry, lens.of(*operands))
         } else {
             match places.numbers.get(at.place()) {
-                Some(Some(numbers)) => self.scratch.number_of(lens.of(*numbers)),
+                Some(Some(numbers)) => self.scratch.number_of(lens.of(*numbers)).copied(),
                 _ => return Ok(Range::ANY),
             }
         };
@@ -131,5 +131,5 @@ impl<'a> Registers<'a> {
 pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
     let steps = lower::steps(basis);
     let basis = zice_exact::program::Basis { value: [NumberId(0); 2], steps };
-    stepped(&basis, (*value).into(), lens)
+    stepped(&basis, &(*value).into(), lens)
 }
