@@ -6,7 +6,7 @@ use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use zice_rules::{Date, Dictionary, Names, Policy};
+use zice_rules::{Date, Dictionary, Names, Policy, policy::edition_on};
 
 /// Dictionary and policies.
 #[derive(Debug)]
@@ -45,14 +45,11 @@ impl Catalogue {
         self.named.get().unwrap_or(&self.dictionary)
     }
 
-    /// The edition for an application on this day: the newest whose year is
-    /// not after it, else the oldest.
+    /// The edition for an application on this day; see [`edition_on`].
     pub fn edition(&self, programme: usize, day: Date) -> Option<usize> {
         let editions = self.programmes.get(programme)?;
-        let begun = |at: &&usize| {
-            self.policies.get(**at).is_some_and(|policy| policy.window.year <= day.year())
-        };
-        editions.iter().rev().find(begun).or_else(|| editions.first()).copied()
+        let year = |at: &usize| self.policies.get(*at).map_or(0, |policy| policy.window.year);
+        editions.get(edition_on(editions.iter().map(year), day)?).copied()
     }
 }
 

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 use zice_rules::{
     Status,
-    policy::{Basis, CriterionKind, Part, Rule, bound_text},
+    policy::{Basis, CriterionKind, Measure, Part, Rule, bound_text},
     report::{CiteReport, CriterionReport, PointsReport},
 };
 
@@ -123,7 +123,8 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     ];
     match told.rule(criterion) {
         Some(Rule::Points { best_of, .. }) => {
-            let bands = best_of.iter().filter(|basis| best_of.len() > 1 || basis.bands.len() > 1);
+            let bands =
+                best_of.iter().filter(|basis| best_of.len() > 1 || basis.grades().len() > 1);
             children.extend(bands.map(|basis| named(&words::BANDS, &bands_text(told, basis))));
         }
         Some(Rule::Total { of, .. }) => children.push(sum(told, of)),
@@ -155,10 +156,18 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
 fn bands_text(told: &Told, basis: &Basis) -> String {
     let lang = told.lang;
     let mut words = String::from(basis.title.get(lang));
-    for (at, band) in basis.bands.iter().rev().enumerate() {
-        words.push_str(if at == 0 { words::COLON.get(lang) } else { words::SEMICOLON.get(lang) });
+    let colon = words::COLON.get(lang);
+    let banded = match &basis.measure {
+        Measure::Banded(banded) => banded,
+        Measure::Condition(points) => {
+            let points = crate::live::interval(points.min, points.max, lang);
+            return [&words, colon, &points].concat();
+        }
+    };
+    for (at, band) in banded.bands.iter().rev().enumerate() {
+        words.push_str(if at == 0 { colon } else { words::SEMICOLON.get(lang) });
         words.push_str(if band.above { "> " } else { "≥ " });
-        words.push_str(&bound_text(band.from, basis.unit));
+        words.push_str(&bound_text(band.from, banded.unit));
         words.push_str(" → ");
         words.push_str(&crate::live::interval(band.min, band.max, lang));
     }

@@ -1,4 +1,4 @@
-//! Documents that are made from the policies.
+//! Documents that are made from the policies, and from the types of the report.
 
 use crate::repo;
 use anyhow::{Result, bail};
@@ -11,6 +11,7 @@ pub fn run(check: bool) -> Result<()> {
     let documents = [
         ("docs/open-points.md", zice_author::open_points(&library)),
         ("docs/company.schema.json", zice_author::company_schema(&library.dictionary)),
+        ("docs/report.schema.json", zice_author::report_schema()),
     ];
     for (name, text) in documents {
         let path = repo::root().join(name);

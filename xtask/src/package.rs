@@ -13,6 +13,8 @@ use zice_author::Library;
 
 /// Where the facts of a company file go in the hand-written types.
 const FACTS_MARK: &str = "/* FACTS */\n";
+/// Where the report goes in them.
+const REPORT_MARK: &str = "/* REPORT */\n";
 /// The loader for script tags, which is there once the build writes it.
 const ELEMENT: &str = "zice.js";
 
@@ -52,11 +54,15 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
     let schema = zice_author::company_schema(&library.dictionary);
     fs::write(package.join("schemas/company.schema.json"), schema)?;
     let types = read(&root.join("www/npm/zice.d.ts"))?;
-    if !types.contains(FACTS_MARK) {
-        bail!("www/npm/zice.d.ts: no {FACTS_MARK}");
+    for mark in [FACTS_MARK, REPORT_MARK] {
+        if !types.contains(mark) {
+            bail!("www/npm/zice.d.ts: no {mark}");
+        }
     }
     let facts = zice_author::company_types(&library.dictionary) + "\n";
-    fs::write(package.join("zice.d.ts"), types.replace(FACTS_MARK, &facts))?;
+    let types = types.replace(FACTS_MARK, &facts);
+    let types = types.replace(REPORT_MARK, &zice_author::report_types());
+    fs::write(package.join("zice.d.ts"), types)?;
     let has_element = package.join(ELEMENT).is_file();
     let described = describe(&read(&root.join("www/npm/package.json"))?, has_element)?;
     fs::write(package.join("package.json"), described)?;

@@ -2,7 +2,7 @@
 
 use zice_rules::{
     Dictionary, Lang, Policy, Text,
-    policy::{Basis, Cite, Criterion, Rule, bound_text},
+    policy::{Basis, Cite, Criterion, Measure, Rule, bound_text},
 };
 
 use crate::formula::Printer;
@@ -331,20 +331,27 @@ impl Side<'_> {
     }
 
     fn basis(&self, basis: &Basis) -> String {
-        let bands: Vec<String> = basis
+        let points = |min: u8, max: u8| match min == max {
+            true => min.to_string(),
+            false => format!("{min}-{max}"),
+        };
+        let banded = match &basis.measure {
+            Measure::Banded(banded) => banded,
+            Measure::Condition(it) => {
+                let when = self.printer.condition_at(it.when);
+                return format!("{when} → {}", points(it.min, it.max));
+            }
+        };
+        let bands: Vec<String> = banded
             .bands
             .iter()
             .map(|band| {
                 let sign = if band.above { ">" } else { ">=" };
-                let points = if band.min == band.max {
-                    band.min.to_string()
-                } else {
-                    format!("{}-{}", band.min, band.max)
-                };
-                format!("{sign} {} → {points}", bound_text(band.from, basis.unit))
+                let from = bound_text(band.from, banded.unit);
+                format!("{sign} {from} → {}", points(band.min, band.max))
             })
             .collect();
-        format!("{} [{}]", self.printer.number_at(basis.value), bands.join(", "))
+        format!("{} [{}]", self.printer.number_at(banded.value), bands.join(", "))
     }
 
     fn cites(&self, cites: &[Cite]) -> String {

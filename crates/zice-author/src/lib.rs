@@ -23,6 +23,8 @@ mod lint;
 mod mutate;
 mod open_points;
 mod policy_file;
+mod report_schema;
+mod report_types;
 pub mod tree;
 mod wording;
 
@@ -34,3 +36,5 @@ pub use golden::Check;
 pub use library::Library;
 pub use mutate::Mutation;
 pub use open_points::open_points;
+pub use report_schema::report_schema;
+pub use report_types::report_types;

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use zice_rules::{
     Assessment, Company, Date, Dictionary, Policy, Verdict, assess,
     dictionary::{AssumedPast, Choice, Kind},
-    policy::Rule,
+    policy::{Basis, Rule},
 };
 
 use crate::{
@@ -57,8 +57,8 @@ impl Lint<'_> {
         for (at, (criterion, file)) in policy.criteria.iter().zip(&edition.criteria).enumerate() {
             let Rule::Points { best_of, .. } = &criterion.rule else { continue };
             let possible = nobody.possible_points(at);
-            let bands = best_of.iter().flat_map(|basis| &basis.bands);
-            let wanted = bands.flat_map(|band| [band.min, band.max]).chain([0]);
+            let grades = best_of.iter().flat_map(Basis::grades);
+            let wanted = grades.flat_map(|(min, max)| [min, max]).chain([0]);
             for points in wanted {
                 if !possible.contains(&points) {
                     let message = format!("没有企业能得 {points} 分 / no company can get {points}");

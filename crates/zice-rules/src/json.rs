@@ -18,9 +18,10 @@ use crate::{
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
     policy::{
-        Band, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion, CriterionKind, Each,
-        EntryNote, Evidence, Indicator, IndicatorValue, Limit, Milestone, Observe, Otherwise, Part,
-        Policy, ReviewWhen, Rule, Source, Statement, Tables, Unit, Window,
+        Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
+        CriterionKind, Each, EntryNote, Evidence, Indicator, IndicatorValue, Limit, Measure,
+        Milestone, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule, Source,
+        Statement, Tables, Unit, Window,
     },
     text::{Noun, Text},
 };
@@ -258,7 +259,8 @@ read_members! {
     Part { of, cap }
     Limit { sign, value, unit }
     Observe { value, unit }
-    Basis { title, value, unit, bands }
+    Banded { value, unit, bands }
+    PointsWhen { when, min, max }
     Band { from, above, min, max }
     Tables { facts, fields, choices }
     ChoiceSet { fact, field, values }
@@ -297,6 +299,19 @@ impl Read for Doubts {
             formulas: Read::read(member(members, "formulas"), reader),
             links: crate::policy::Links::default(),
             program: None,
+        }
+    }
+}
+
+impl Read for Basis {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let members = members(value, reader);
+        Self {
+            title: Read::read(member(members, "title"), reader),
+            measure: match member(members, "when") {
+                None => Measure::Banded(Read::read(value, reader)),
+                Some(_) => Measure::Condition(Read::read(value, reader)),
+            },
         }
     }
 }

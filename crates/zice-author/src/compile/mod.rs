@@ -381,7 +381,7 @@ impl<'a> Compiler<'a> {
             },
             (None, None, false) => {
                 let bases: Vec<Basis> = file.bases.iter().map(|it| self.basis(it)).collect();
-                let highest = bases.iter().flat_map(|it| &it.bands).map(|it| it.max).max();
+                let highest = bases.iter().flat_map(Basis::grades).map(|(_, max)| max).max();
                 let out_of = match &file.out_of {
                     Some(out_of) => *out_of.get_ref(),
                     None => {

@@ -6,7 +6,7 @@ use toml::Spanned;
 use zice_rules::{
     formula::Number,
     fraction::Fraction,
-    policy::{self, Band, Basis, Part, Rule},
+    policy::{self, Band, Banded, Basis, Measure, Part, PointsWhen, Rule},
 };
 
 use super::{Compiler, unit_of};
@@ -71,9 +71,11 @@ impl Compiler<'_> {
     fn nothing(&mut self, file: &BasisFile) -> Basis {
         Basis {
             title: file.title.clone(),
-            value: self.formulas.add_number(Number::Constant(Fraction::ZERO)),
-            unit: policy::Unit::Count,
-            bands: Vec::new(),
+            measure: Measure::Banded(Banded {
+                value: self.formulas.add_number(Number::Constant(Fraction::ZERO)),
+                unit: policy::Unit::Count,
+                bands: Vec::new(),
+            }),
         }
     }
 
@@ -97,7 +99,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Points for a condition: a number that is one where it holds.
+    /// Points for a condition.
     fn conditional(
         &mut self,
         file: &BasisFile,
@@ -110,14 +112,8 @@ impl Compiler<'_> {
             self.report(points.span(), "分数应写成 20 或 \"7-8\" / not points");
             return self.nothing(file);
         };
-        let one = self.formulas.add_number(Number::Constant(Fraction::ONE));
-        let nought = self.formulas.add_number(Number::Constant(Fraction::ZERO));
-        Basis {
-            title: file.title.clone(),
-            value: self.formulas.add_number(Number::If(condition, one, nought)),
-            unit: policy::Unit::Count,
-            bands: vec![Band { from: Fraction::ONE, above: false, min, max }],
-        }
+        let measure = Measure::Condition(PointsWhen { when: condition, min, max });
+        Basis { title: file.title.clone(), measure }
     }
 
     fn measured(&mut self, file: &BasisFile, value: &Spanned<String>) -> Basis {
@@ -151,9 +147,11 @@ impl Compiler<'_> {
         }
         Basis {
             title: file.title.clone(),
-            value,
-            unit: unit_of(unit),
-            bands: bands.into_iter().map(|(band, _)| band).collect(),
+            measure: Measure::Banded(Banded {
+                value,
+                unit: unit_of(unit),
+                bands: bands.into_iter().map(|(band, _)| band).collect(),
+            }),
         }
     }
 

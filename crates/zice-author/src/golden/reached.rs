@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zice_rules::{
     Policy, Report,
-    policy::{CriterionKind, Rule},
+    policy::{Basis, CriterionKind, Rule},
 };
 
 use super::expectation::span;
@@ -80,8 +80,8 @@ impl Reached {
             if let Rule::Points { best_of, .. } = &criterion.rule {
                 let bands: BTreeSet<String> = best_of
                     .iter()
-                    .flat_map(|basis| &basis.bands)
-                    .map(|band| span(&band.min.to_string(), &band.max.to_string()))
+                    .flat_map(Basis::grades)
+                    .map(|(min, max)| span(&min.to_string(), &max.to_string()))
                     .collect();
                 for points in bands {
                     if !self.points.contains(&(id.clone(), points.clone())) {

@@ -4,7 +4,7 @@ use zice_rules::{
     Date, Dictionary, Policy,
     formula::{Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
-    policy::{Basis, CriterionKind, Rule, Unit},
+    policy::{Basis, CriterionKind, Measure, Rule, Unit},
 };
 
 use crate::{
@@ -161,42 +161,46 @@ impl<'a> Changer<'a> {
     }
 
     fn basis(&mut self, basis: &mut Basis, formulas: &mut Formulas) {
-        let conditional = basis.is_condition(formulas);
-        let mut tree = Number::of(formulas, basis.value);
-        match &mut tree {
-            Number::If(condition, ..) if conditional => self.condition(condition),
-            value => self.number(value, Some(basis.unit)),
-        }
-        basis.value = tree.put(formulas);
-        for band in &mut basis.bands {
-            if !conditional {
-                let by = step(Some(basis.unit));
-                self.constant(&mut band.from, by);
-                if self.turn(|| format!("> {} = {}", band.from.to_decimal_or_ratio(), band.above)) {
-                    band.above = !band.above;
+        match &mut basis.measure {
+            Measure::Banded(banded) => {
+                self.number_at(&mut banded.value, Some(banded.unit), formulas);
+                for band in &mut banded.bands {
+                    self.constant(&mut band.from, step(Some(banded.unit)));
+                    let from = band.from.to_decimal_or_ratio();
+                    if self.turn(|| format!("> {from} = {}", band.above)) {
+                        band.above = !band.above;
+                    }
+                    self.grades(&mut band.min, &mut band.max);
                 }
             }
-            // Points that are one number are changed as one.
-            for up in [true, false] {
-                let moved = |points: u8| if up { points + 1 } else { points.saturating_sub(1) };
-                let (min, max) = (band.min, band.max);
-                if min == max {
-                    if moved(min) != min && self.turn(|| format!("{min} 分 → {} 分", moved(min)))
-                    {
-                        (band.min, band.max) = (moved(min), moved(max));
-                    }
-                    continue;
+            Measure::Condition(points) => {
+                self.condition_at(&mut points.when, formulas);
+                self.grades(&mut points.min, &mut points.max);
+            }
+        }
+    }
+
+    /// Points that are one number are changed as one.
+    fn grades(&mut self, min: &mut u8, max: &mut u8) {
+        for up in [true, false] {
+            let moved = |points: u8| if up { points + 1 } else { points.saturating_sub(1) };
+            let (fewest, most) = (*min, *max);
+            if fewest == most {
+                let other = moved(fewest);
+                if other != fewest && self.turn(|| format!("{fewest} 分 → {other} 分")) {
+                    (*min, *max) = (other, other);
                 }
-                if moved(min) != min
-                    && moved(min) <= max
-                    && self.turn(|| format!("{min}-{max} → {}-{max}", moved(min)))
-                {
-                    band.min = moved(min);
-                }
-                if moved(max) >= min && self.turn(|| format!("{min}-{max} → {min}-{}", moved(max)))
-                {
-                    band.max = moved(max);
-                }
+                continue;
+            }
+            let (less, more) = (moved(fewest), moved(most));
+            if less != fewest
+                && less <= most
+                && self.turn(|| format!("{fewest}-{most} → {less}-{most}"))
+            {
+                *min = less;
+            }
+            if more >= fewest && self.turn(|| format!("{fewest}-{most} → {fewest}-{more}")) {
+                *max = more;
             }
         }
     }

@@ -4,28 +4,29 @@
 //! Figures are whole numbers of millionths here, and ratios two whole numbers:
 //! nothing is shared with the fractions of the engine.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 /// A share: `35%` is 35 over 100.
 pub type Share = (i128, i128);
 
 /// How a ratio is made of figures.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum Of {
     /// One figure over another, neither by years.
-    Plain(&'static str, &'static str),
+    Plain { plain: (String, String) },
     /// One figure of last year over another.
-    Last(&'static str, &'static str),
+    Last { last: (String, String) },
     /// Three years of one over three years of another; of the latter so many
     /// yuan in the last year.
-    Sums(&'static str, &'static str, i128),
+    Sums { sums: (String, String), last_year: i128 },
     /// What came on top of the year before: a / b - 1.
-    Rise(&'static str),
-    /// ½ × (second ÷ first year + third ÷ second) − 1, less what is named
-    /// second.
-    Growth(&'static str, Option<&'static str>),
+    Rise { rise: String },
+    /// ½ × (second ÷ first year + third ÷ second) − 1, less what is named.
+    Growth { growth: String, less: Option<String> },
     /// The same of a company without a first year: third ÷ second − 1.
-    ShortGrowth(&'static str, Option<&'static str>),
+    ShortGrowth { short_growth: String, less: Option<String> },
 }
 
 /// A company, and what its ratio is.
@@ -42,7 +43,7 @@ const BASE: i128 = 12_345_670_000;
 const YUAN: i128 = 1_000_000;
 
 /// The company `step` millionths beside the share, applying in `year`.
-pub fn figures(of: Of, share: Share, step: i128, year: i32, base: Option<i128>) -> Figures {
+pub fn figures(of: &Of, share: Share, step: i128, year: i32, base: Option<i128>) -> Figures {
     let base = base.map_or(BASE, |yuan| yuan * YUAN);
     let mut facts = Map::new();
     let mut add = |id: &str, back: i32, figure: i128| {
@@ -50,19 +51,19 @@ pub fn figures(of: Of, share: Share, step: i128, year: i32, base: Option<i128>) 
         years[(year - back).to_string()] = json!(decimal(figure));
     };
     let ratio = match of {
-        Of::Plain(part, whole) => {
+        Of::Plain { plain: (part, whole) } => {
             let exact = times(base, share) + step;
             facts.insert(part.to_owned(), json!(decimal(exact)));
             facts.insert(whole.to_owned(), json!(decimal(base)));
             lowest(exact, base)
         }
-        Of::Last(part, whole) => {
+        Of::Last { last: (part, whole) } => {
             let exact = times(base, share) + step;
             add(part, 1, exact);
             add(whole, 1, base);
             lowest(exact, base)
         }
-        Of::Sums(part, whole, last) => {
+        Of::Sums { sums: (part, whole), last_year: last } => {
             // Not the same in every year, so that no single year is the ratio.
             let wholes = [base, 3 * base, last * YUAN];
             let sum: i128 = wholes.iter().sum();
@@ -77,26 +78,26 @@ pub fn figures(of: Of, share: Share, step: i128, year: i32, base: Option<i128>) 
             }
             lowest(exact, sum)
         }
-        Of::Rise(id) => {
+        Of::Rise { rise: id } => {
             let exact = base + times(base, share) + step;
             add(id, 2, base);
             add(id, 1, exact);
             lowest(exact - base, base)
         }
-        Of::Growth(id, less) => {
+        Of::Growth { growth: id, less } => {
             let second = base + times(base, share);
             let third = second + times(second, share) + step;
             for (back, figure) in [(3, base), (2, second), (1, third)] {
-                net(&mut add, id, less, back, figure);
+                net(&mut add, id, less.as_deref(), back, figure);
             }
             // (second / base + third / second) / 2 - 1
             let above = second * second + base * third - 2 * base * second;
             lowest(above, 2 * base * second)
         }
-        Of::ShortGrowth(id, less) => {
+        Of::ShortGrowth { short_growth: id, less } => {
             let exact = base + times(base, share) + step;
-            net(&mut add, id, less, 2, base);
-            net(&mut add, id, less, 1, exact);
+            net(&mut add, id, less.as_deref(), 2, base);
+            net(&mut add, id, less.as_deref(), 1, exact);
             facts.insert("established_on".to_owned(), json!(format!("{}-02-28", year - 2)));
             lowest(exact - base, base)
         }

@@ -5,7 +5,7 @@ use zice_rules::{
     Policy,
     formula::{Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
-    policy::{Rule, Unit},
+    policy::{Measure, Rule, Unit},
 };
 
 /// A ratio that is compared.
@@ -32,9 +32,16 @@ pub fn sites(policy: &Policy) -> Vec<Site> {
             Rule::Holds { when, .. } => walk.condition(*when),
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    walk.number(basis.value);
-                    let value = Number::of(formulas, basis.value);
-                    for band in basis.bands.iter().filter(|_| basis.unit == Unit::Ratio) {
+                    let banded = match &basis.measure {
+                        Measure::Banded(banded) => banded,
+                        Measure::Condition(points) => {
+                            walk.condition(points.when);
+                            continue;
+                        }
+                    };
+                    walk.number(banded.value);
+                    let value = Number::of(formulas, banded.value);
+                    for band in banded.bands.iter().filter(|_| banded.unit == Unit::Ratio) {
                         let sign = if band.above { Comparison::Above } else { Comparison::AtLeast };
                         walk.add(&value, sign, band.from);
                     }

@@ -8,9 +8,9 @@ use zice_exact::program::{Lens, Outcome, judgement};
 use zice_rules::{
     Company, Policy, Verdict,
     company::Entry,
-    fraction::Overflow,
+    fraction::{Fraction, Overflow},
     points::PointSet,
-    policy::{Band, Criterion, Part, Rule},
+    policy::{Band, Criterion, Measure, Part, Rule},
     truth::Truth,
 };
 
@@ -55,7 +55,16 @@ impl<'p> Trees<'p> {
                 Rule::Points { best_of, .. } => OneRule::Points(
                     best_of
                         .iter()
-                        .map(|basis| (Number::of(formulas, basis.value), basis.bands.clone()))
+                        .map(|basis| match &basis.measure {
+                            Measure::Banded(banded) => {
+                                (Number::of(formulas, banded.value), banded.bands.clone())
+                            }
+                            Measure::Condition(points) => of_condition(
+                                Condition::of(formulas, points.when),
+                                points.min,
+                                points.max,
+                            ),
+                        })
                         .collect(),
                 ),
                 Rule::Total { of, also, .. } => OneRule::Total {
@@ -118,6 +127,13 @@ impl<'p> Trees<'p> {
         let sides = [side(Lens::Worst)?, side(Lens::Best)?];
         Ok(Round { results, sides })
     }
+}
+
+/// A condition brings points as a number would that is one where it holds.
+fn of_condition(when: Condition, min: u8, max: u8) -> (Number, Vec<Band>) {
+    let constant = |value| Box::new(Number::Constant(value));
+    let number = Number::If(Box::new(when), constant(Fraction::ONE), constant(Fraction::ZERO));
+    (number, vec![Band { from: Fraction::ONE, above: false, min, max }])
 }
 
 fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {

@@ -1,7 +1,7 @@
 //! What a criterion comes to.
 
 use super::{
-    node::{Basis, Decision, Lens, OutcomeNode, Part},
+    node::{Decision, Lens, OutcomeNode, Part, Step},
     value::Value,
 };
 use crate::{
@@ -60,12 +60,11 @@ pub const fn judgement(lens: Lens) -> Truth {
 }
 
 /// Every step a value can still fall on. No step accepts what is undefined.
-pub fn stepped(basis: &Basis, value: &Value, lens: Lens) -> PointSet {
-    let brings = |step: &super::node::Step| lens.of(step.points);
+pub fn stepped(steps: &[Step], value: &Value, lens: Lens) -> PointSet {
+    let brings = |step: &Step| lens.of(step.points);
     let range = match value {
         Value::Exact(exact) => {
-            let reached = basis
-                .steps
+            let reached = steps
                 .iter()
                 .find(|step| if step.above { *exact > step.from } else { *exact >= step.from });
             return PointSet::only(reached.map_or(0, brings));
@@ -80,7 +79,7 @@ pub fn stepped(basis: &Basis, value: &Value, lens: Lens) -> PointSet {
         return points;
     }
     let ends = Value::from(Range { undefined: Undefined::No, ..*range });
-    for step in &basis.steps {
+    for step in steps {
         let reached = ends.reaches(&Value::Exact(step.from), step.above);
         if reached != Truth::False {
             points.insert(brings(step));
@@ -149,7 +148,7 @@ fn calculate(
             let mut points = PointSet::ZERO;
             for basis in bases {
                 let value = registers.number(lens.of(basis.value))?;
-                points = points.best(stepped(basis, value, lens));
+                points = points.best(stepped(&basis.steps, value, lens));
             }
             Outcome::of(points, 1)
         }

@@ -57,6 +57,14 @@ impl Value {
         Self::Exact(Fraction::whole(number))
     }
 
+    /// Whether only one value is left, or none at all.
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Self::Exact(_) => true,
+            Self::Span(range) => range.is_settled(),
+        }
+    }
+
     /// The value as a range.
     pub fn range(self) -> Range {
         self.into()

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cite, Confidence};
 use crate::{
-    formula::{Comparison, Condition, ConditionAt, FormulaAt, Formulas, Number, NumberAt},
+    formula::{Comparison, ConditionAt, FormulaAt, NumberAt},
     fraction::Fraction,
     text::Text,
 };
 
 /// What a criterion is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CriterionKind {
     /// Must be met.
@@ -140,6 +141,7 @@ pub struct Observe {
 
 /// What a number is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A pure ratio.
@@ -165,12 +167,41 @@ pub enum Unit {
 pub struct Basis {
     /// What it is called.
     pub title: Text,
+    /// What brings them.
+    #[serde(flatten)]
+    pub measure: Measure,
+}
+
+/// What brings points.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Measure {
+    /// A number, band by band.
+    Banded(Banded),
+    /// A condition that holds.
+    Condition(PointsWhen),
+}
+
+/// A number and its bands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Banded {
     /// What is measured.
     pub value: NumberAt,
     /// Its unit.
     pub unit: Unit,
     /// Bands from the highest bound down.
     pub bands: Vec<Band>,
+}
+
+/// A condition and what it brings.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PointsWhen {
+    /// The condition.
+    pub when: ConditionAt,
+    /// Fewest points experts give.
+    pub min: u8,
+    /// Most points experts give.
+    pub max: u8,
 }
 
 /// From `from` up to the next higher band: `min` to `max` points.
@@ -214,32 +245,43 @@ pub fn bound_text(value: Fraction, unit: Unit) -> String {
 }
 
 impl Basis {
-    /// The condition it brings its points by, if it does so by one: 若(…, 1, 0)
-    /// from 1 up.
-    pub fn condition(&self, formulas: &Formulas) -> Option<ConditionAt> {
-        let is =
-            |at, wanted| matches!(formulas.number(at), Number::Constant(value) if *value == wanted);
-        match formulas.number(self.value) {
-            Number::If(condition, then, otherwise)
-                if is(*then, Fraction::ONE) && is(*otherwise, Fraction::ZERO) =>
-            {
-                Some(*condition)
-            }
-            _ => None,
+    /// The number and its bands, where it is measured by one.
+    pub const fn banded(&self) -> Option<&Banded> {
+        match &self.measure {
+            Measure::Banded(banded) => Some(banded),
+            Measure::Condition(_) => None,
         }
     }
 
-    /// Whether it brings its points by a condition.
-    pub fn is_condition(&self, formulas: &Formulas) -> bool {
-        self.condition(formulas).is_some()
+    /// The condition and its points, where one brings them.
+    pub const fn condition(&self) -> Option<PointsWhen> {
+        match self.measure {
+            Measure::Banded(_) => None,
+            Measure::Condition(condition) => Some(condition),
+        }
     }
 
-    /// Whether it holds only if a person says so.
-    pub(crate) fn is_review(&self, formulas: &Formulas) -> bool {
-        let Number::If(condition, ..) = formulas.number(self.value) else { return false };
-        matches!(formulas.condition(*condition), Condition::Review(_))
+    /// What experts give for each band or for the condition: the fewest and the
+    /// most points.
+    pub fn grades(&self) -> Vec<(u8, u8)> {
+        match &self.measure {
+            Measure::Banded(banded) => {
+                banded.bands.iter().map(|band| (band.min, band.max)).collect()
+            }
+            Measure::Condition(points) => vec![(points.min, points.max)],
+        }
     }
 
+    /// Where its formula stands.
+    pub const fn root(&self) -> FormulaAt {
+        match &self.measure {
+            Measure::Banded(banded) => FormulaAt::Number(banded.value),
+            Measure::Condition(points) => FormulaAt::Condition(points.when),
+        }
+    }
+}
+
+impl Banded {
     /// What brings the first points (`>= 10%`).
     pub fn limit(&self) -> Option<Limit> {
         let lowest = self.bands.last()?;
@@ -256,7 +298,7 @@ impl Criterion {
             Rule::Holds { when, .. } => see(FormulaAt::Condition(*when)),
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    see(FormulaAt::Number(basis.value));
+                    see(basis.root());
                 }
             }
             Rule::Total { also: Some(also), .. } => see(FormulaAt::Condition(*also)),

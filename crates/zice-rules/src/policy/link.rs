@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Criterion, Part, Policy, Rule, SCHEMA, Tables};
+use super::{Basis, Criterion, Part, Policy, Rule, SCHEMA, Tables};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
@@ -192,11 +192,8 @@ impl Policy {
         for (at, criterion) in self.criteria.iter().enumerate() {
             match &criterion.rule {
                 Rule::Points { out_of, best_of } => {
-                    let highest = best_of
-                        .iter()
-                        .flat_map(|basis| &basis.bands)
-                        .map(|band| band.max.max(band.min))
-                        .max();
+                    let highest =
+                        best_of.iter().flat_map(Basis::grades).map(|(min, max)| max.max(min)).max();
                     if highest.is_some_and(|points| points > *out_of) {
                         return Err(Error::policy(format!("{}: points", criterion.id)));
                     }
@@ -264,7 +261,7 @@ impl Criterion {
         self.roots(&mut |at| formulas.visit(at, Walk::All, &mut see));
         let grades = match &self.rule {
             Rule::Points { best_of, .. } => {
-                best_of.iter().flat_map(|it| &it.bands).any(|band| band.min != band.max)
+                best_of.iter().flat_map(Basis::grades).any(|(min, max)| min != max)
             }
             Rule::Total { of: parts, .. } => {
                 more |= parts.iter().flat_map(|part| &part.of).any(|at| of(*at));

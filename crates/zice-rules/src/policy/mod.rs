@@ -10,11 +10,11 @@ mod link;
 mod selection;
 
 pub use criterion::{
-    Band, Basis, Criterion, CriterionKind, Limit, Observe, Otherwise, Part, ReviewWhen, Rule, Unit,
-    bound_text,
+    Band, Banded, Basis, Criterion, CriterionKind, Limit, Measure, Observe, Otherwise, Part,
+    PointsWhen, ReviewWhen, Rule, Unit, bound_text,
 };
 pub use link::{ChoiceLink, Judged, Links};
-pub use selection::{Edition, Selection, unknown};
+pub use selection::{Edition, Selection, edition_on, unknown};
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -223,6 +223,7 @@ pub struct IndicatorValue {
 
 /// Which way an indicator is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     /// Higher is better.
@@ -290,6 +291,7 @@ pub struct Cite {
 
 /// How sure it is that the source says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Read on a government page or in the official compilation.

@@ -6,6 +6,16 @@ use crate::{
     text::{Lang, spelled_out},
 };
 
+/// Which edition of a programme is meant on a day: of the years of its
+/// editions, which rise, the place of the newest that is not after the day, else
+/// of the oldest.
+pub fn edition_on(years: impl IntoIterator<Item = i32>, day: Date) -> Option<usize> {
+    let mut years = years.into_iter().enumerate();
+    let (oldest, _) = years.next()?;
+    let begun = years.take_while(|(_, year)| *year <= day.year());
+    Some(begun.last().map_or(oldest, |(place, _)| place))
+}
+
 /// Whatever names an edition of a programme: a policy, or its line in a list.
 pub trait Edition {
     /// Programme (`tech-sme`).
@@ -67,12 +77,11 @@ impl<'a, E: Edition> Selection<'a, E> {
         Ok(Self { requests, single: typed.len() == 1 })
     }
 
-    /// The policies for an application on this day: of every programme the
-    /// newest edition whose year is not after it, else the oldest.
+    /// The policies for an application on this day; see [`edition_on`].
     pub fn on(&self, day: Date) -> impl Iterator<Item = &'a E> {
         self.requests.iter().filter_map(move |editions| {
-            let newest = editions.iter().rev().find(|one| one.year() <= day.year());
-            newest.or_else(|| editions.first()).copied()
+            let place = edition_on(editions.iter().map(|one| one.year()), day)?;
+            editions.get(place).copied()
         })
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         Reference,
     },
     fraction::Fraction,
-    policy::{self, Criterion, Judged, Links, Policy, Rule},
+    policy::{self, Banded, Criterion, Judged, Links, Measure, Policy, Rule},
 };
 
 /// The program of a policy; nothing if a table is too long for one.
@@ -145,12 +145,9 @@ impl<'p> Lowering<'p> {
                 when: self.truth(*when),
                 otherwise: criterion.otherwise.is_some(),
             },
-            Rule::Points { best_of, .. } => Decision::Points(
-                best_of
-                    .iter()
-                    .map(|basis| Basis { value: self.number(basis.value), steps: steps(basis) })
-                    .collect(),
-            ),
+            Rule::Points { best_of, .. } => {
+                Decision::Points(best_of.iter().map(|basis| self.basis(basis)).collect())
+            }
             Rule::Total { of, also, .. } => Decision::Total {
                 parts: of
                     .iter()
@@ -169,6 +166,25 @@ impl<'p> Lowering<'p> {
             judged: self.links.judged.get(at) != Some(&Judged::Nothing),
             out_of: criterion.out_of(),
             decision,
+        }
+    }
+
+    /// A condition brings its points as a number would that is one where it
+    /// holds, and nought.
+    fn basis(&mut self, basis: &policy::Basis) -> Basis {
+        match &basis.measure {
+            Measure::Banded(banded) => {
+                Basis { value: self.number(banded.value), steps: steps(banded) }
+            }
+            Measure::Condition(points) => {
+                let when = self.truth(points.when);
+                let one = self.builder.number(NumberNode::Constant(Fraction::ONE));
+                let nought = self.builder.number(NumberNode::Constant(Fraction::ZERO));
+                let value = when.map(|it| self.builder.number(NumberNode::If(it, one, nought)));
+                let points = [points.min, points.max];
+                let step = Step { from: Fraction::ONE, above: false, points };
+                Basis { value, steps: Box::new([step]) }
+            }
         }
     }
 
@@ -552,9 +568,9 @@ impl<'p> Lowering<'p> {
     }
 }
 
-/// The bands of a basis as the program steps through them.
-pub(super) fn steps(basis: &policy::Basis) -> Box<[Step]> {
-    let steps = basis.bands.iter().map(|band| Step {
+/// The bands of a number as the program steps through them.
+pub(super) fn steps(banded: &Banded) -> Box<[Step]> {
+    let steps = banded.bands.iter().map(|band| Step {
         from: band.from,
         above: band.above,
         points: [band.min, band.max],

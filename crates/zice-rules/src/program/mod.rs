@@ -22,7 +22,7 @@ use crate::{
     formula::{ConditionAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Links, Policy},
+    policy::{Basis, Links, Measure, Policy},
     range::Range,
     truth::Truth,
 };
@@ -106,6 +106,27 @@ impl<'a> Registers<'a> {
         }
     }
 
+    /// The points a basis can bring under a lens.
+    ///
+    /// # Errors
+    /// When a figure in it does not fit.
+    pub fn points(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
+        Ok(match &basis.measure {
+            Measure::Banded(banded) => {
+                let value = self.number(banded.value, lens)?.into();
+                stepped(&lower::steps(banded), &value, lens)
+            }
+            Measure::Condition(points) => {
+                let brings = PointSet::only(lens.of([points.min, points.max]));
+                match self.truth(points.when, lens)? {
+                    Truth::True => brings,
+                    Truth::False => PointSet::ZERO,
+                    Truth::Unknown => PointSet::ZERO.union(brings),
+                }
+            }
+        })
+    }
+
     /// A number under a lens.
     ///
     /// # Errors
@@ -125,11 +146,18 @@ impl<'a> Registers<'a> {
         };
         value.map(zice_exact::program::Value::range)
     }
-}
 
-/// Every band a value can still fall into.
-pub(crate) fn banded(basis: &Basis, value: &Range, lens: Lens) -> PointSet {
-    let steps = lower::steps(basis);
-    let basis = zice_exact::program::Basis { value: [NumberId(0); 2], steps };
-    stepped(&basis, &(*value).into(), lens)
+    /// Whether no answer can change a number any more.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
+        // Nearly always asked of the company as a whole, where nothing is copied.
+        match (self.inside, self.compiled.places.numbers.get(at.place())) {
+            (None, Some(Some(numbers))) => {
+                self.scratch.number_of(lens.of(*numbers)).map(zice_exact::program::Value::is_settled)
+            }
+            _ => Ok(self.number(at, lens)?.is_settled()),
+        }
+    }
 }

@@ -14,7 +14,9 @@ use crate::{
     error::Error,
     formula::{Condition, ConditionAt, NumberAt},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit},
+    policy::{
+        Banded, Basis, Cite, Confidence, Criterion, CriterionKind, Policy, Rule, Source, Unit,
+    },
     program::{Lens, Registers},
     range::{Range, Undefined},
     text::Lang,
@@ -223,14 +225,12 @@ impl Builder<'_> {
     ) -> Result<CriterionReport, Overflow> {
         let row = self.first_row(number).saturating_add(at);
         let explainer = self.explainer(number, round, scratch, criterion.kind);
-        let formulas = &self.policy().formulas;
         let points = self.assessment.points(row).zip(criterion.out_of());
         let evidence = &self.policy().evidence;
         let limit = match &criterion.rule {
             Rule::Points { best_of, .. } => {
-                let telling = explainer.telling(best_of)?;
-                let telling = telling.filter(|basis| !basis.is_condition(formulas));
-                telling.and_then(Basis::limit).map(|limit| limit.to_string())
+                let banded = explainer.telling(best_of)?.and_then(Basis::banded);
+                banded.and_then(Banded::limit).map(|limit| limit.to_string())
             }
             Rule::Holds { when, observe: None } if criterion.limit.is_none() => {
                 explainer.limit(*when)?
@@ -292,12 +292,9 @@ impl Builder<'_> {
                 _ => return Ok(None),
             },
             Rule::Points { best_of, .. } => {
-                let formulas = &self.policy().formulas;
                 let telling = explainer.telling(best_of)?;
-                let Some(basis) = telling.filter(|basis| !basis.is_condition(formulas)) else {
-                    return Ok(None);
-                };
-                (basis.value, basis.unit)
+                let Some(banded) = telling.and_then(Basis::banded) else { return Ok(None) };
+                (banded.value, banded.unit)
             }
             Rule::Total { .. } => {
                 let whole = |points: u8| Some(Fraction::whole(i128::from(points)));

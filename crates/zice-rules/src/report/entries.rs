@@ -11,7 +11,7 @@ use crate::{
     dictionary::Fact,
     formula::{Condition, ConditionAt, Formulas, Number, NumberAt, Reference, Walk},
     fraction::Overflow,
-    policy::{Criterion, Rule},
+    policy::{Criterion, Measure, Rule},
     program::{Lens, Registers},
     text::printable,
 };
@@ -135,7 +135,11 @@ impl Counts<'_> {
             Rule::Holds { when, .. } => found = self.condition(*when)?,
             Rule::Points { best_of, .. } => {
                 for basis in best_of {
-                    found = better(found, self.number(basis.value)?);
+                    let own = match &basis.measure {
+                        Measure::Banded(banded) => self.number(banded.value)?,
+                        Measure::Condition(points) => self.condition(points.when)?,
+                    };
+                    found = better(found, own);
                 }
             }
             Rule::Total { also, .. } => {

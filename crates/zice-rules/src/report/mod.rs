@@ -26,6 +26,7 @@ pub const SCHEMA: &str = "zice.report/1";
 
 /// What a policy says about a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -53,9 +54,11 @@ pub struct Report {
     /// Numbers for orientation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<IndicatorReport>,
-    /// Smallest changes that pass; empty until they are built.
+    /// Smallest changes that pass; empty so far.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
     pub advice: [(); 0],
-    /// How far figures may move; empty until they are built.
+    /// How far figures may move; empty so far.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
     pub margins: [(); 0],
     /// Defaults that were taken, `ip[0].owner = company`.
     pub assumed: Vec<String>,
@@ -69,6 +72,7 @@ pub struct Report {
 
 /// Which rules were used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyRef {
     /// Programme.
     pub id: String,
@@ -80,6 +84,7 @@ pub struct PolicyRef {
 
 /// The total of points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Score {
     /// Fewest possible.
     pub min: String,
@@ -95,6 +100,8 @@ pub struct Score {
 
 /// One line of the policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Criterion"))]
 pub struct CriterionReport {
     /// Stable name.
     pub id: String,
@@ -131,6 +138,8 @@ pub struct CriterionReport {
 
 /// Points of one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Points"))]
 pub struct PointsReport {
     /// Fewest possible.
     pub min: String,
@@ -142,6 +151,7 @@ pub struct PointsReport {
 
 /// A measured figure; an end that is not known is absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Observed {
     /// Lower end.
     pub min: Option<String>,
@@ -153,6 +163,8 @@ pub struct Observed {
 
 /// Where a rule stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Cite"))]
 pub struct CiteReport {
     /// Document number.
     pub source: String,
@@ -169,6 +181,7 @@ pub struct CiteReport {
 
 /// A paper to prepare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Stable name.
     pub id: String,
@@ -180,6 +193,8 @@ pub struct Document {
 
 /// One date of the round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "CalendarDay"))]
 pub struct CalendarEntry {
     /// What happens.
     pub what: String,
@@ -196,6 +211,7 @@ pub struct CalendarEntry {
 
 /// Where a date is, seen from the day of application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayState {
     /// It is over.
@@ -231,6 +247,7 @@ impl ItemStatus {
 
 /// Something the reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// Stable name.
     pub code: String,
@@ -240,6 +257,8 @@ pub struct Warning {
 
 /// Answers that can be right and hardly are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Doubt"))]
 pub struct DoubtReport {
     /// Stable name.
     pub code: String,
@@ -257,6 +276,8 @@ pub struct DoubtReport {
 
 /// A figure that would lay a doubt to rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Suggestion"))]
 pub struct SuggestReport {
     /// The fact.
     pub fact: String,
@@ -269,6 +290,7 @@ pub struct SuggestReport {
 
 /// Whether an entry of a list counts for any line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemStatus {
     /// It certainly does.
@@ -283,6 +305,8 @@ pub enum ItemStatus {
 
 /// One entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Item"))]
 pub struct ItemReport {
     /// The list.
     pub fact: String,
@@ -302,6 +326,7 @@ pub struct ItemReport {
 
 /// A reason why an entry counts or does not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemNote {
     /// Stable name.
     pub id: String,
@@ -313,6 +338,8 @@ pub struct ItemNote {
 
 /// A number for orientation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Indicator"))]
 pub struct IndicatorReport {
     /// Stable name.
     pub id: String,
@@ -333,6 +360,7 @@ pub struct IndicatorReport {
 
 /// One number of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorFigure {
     /// Side, as company files name it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,10 +2,10 @@
 
 use super::{explain::Explainer, format};
 use crate::{
-    formula::{Condition, Number},
+    formula::{Condition, ConditionAt, Number},
     fraction::{Fraction, Overflow},
-    policy::{Basis, Part, Unit},
-    program::{Lens, banded},
+    policy::{Band, Banded, Basis, Measure, Part, Unit},
+    program::Lens,
     range::{Range, Undefined},
     text::Lang,
     truth::Truth,
@@ -15,14 +15,17 @@ impl Explainer<'_> {
     /// Of several bases the one that brings most; of equals the first that is
     /// a number at all.
     pub(super) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
-        let formulas = &self.assessment.policy.formulas;
         let mut best: Option<((u8, bool, bool), &Basis)> = None;
         for basis in best_of {
-            let value = self.registers.number(basis.value, Lens::Best)?;
-            let points = banded(basis, &value, Lens::Best).max();
-            // A condition shows no figure.
-            let rank =
-                (points, value.undefined != Undefined::Certainly, !basis.is_condition(formulas));
+            let points = self.registers.points(basis, Lens::Best)?.max();
+            let rank = match basis.banded() {
+                Some(banded) => {
+                    let value = self.registers.number(banded.value, Lens::Best)?;
+                    (points, value.undefined != Undefined::Certainly, true)
+                }
+                // A condition shows no figure.
+                None => (points, true, false),
+            };
             if best.is_none_or(|(most, _)| rank > most) {
                 best = Some((rank, basis));
             }
@@ -31,37 +34,32 @@ impl Explainer<'_> {
     }
 
     pub(super) fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
-        let formulas = &self.assessment.policy.formulas;
         let points = self.points_of(at);
         // Of conditions of which one at most holds, the one that tells.
         if best_of.len() > 1
-            && best_of.iter().all(|basis| basis.is_condition(formulas))
+            && best_of.iter().all(|basis| basis.condition().is_some())
             && let (Some(basis), Some(points)) = (self.telling(best_of)?, points)
         {
-            let sentence = self.condition_of(basis)?;
-            let shown = self.interval(points.min, points.max);
-            let open = !self.is_settled(best_of)?;
-            let word =
-                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
-            return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
+            return self.condition_points(
+                basis,
+                (points.min, points.max),
+                !self.is_settled(best_of)?,
+            );
         }
         let telling = self.telling(best_of)?;
         let mut parts = Vec::with_capacity(best_of.len());
         let mut usable = 0_usize;
         for basis in best_of {
-            // A condition that brings nothing is not worth a word beside
-            // others, nor is one for a person beside one that brings more.
-            let judged = self.value(basis.value)?;
             let most = telling.is_some_and(|telling| core::ptr::eq(telling, basis));
-            let idle = best_of.len() > 1
-                && basis.is_condition(formulas)
-                && (judged.as_exact().is_some_and(Fraction::is_zero)
-                    || (judged.as_exact().is_none() && basis.is_review(formulas) && !most));
-            if !idle {
-                usable =
-                    usable.saturating_add(usize::from(judged.undefined != Undefined::Certainly));
-                parts.push(self.basis(basis)?);
+            if best_of.len() > 1 && self.is_idle(basis, most)? {
+                continue;
             }
+            let defined = match basis.banded() {
+                Some(banded) => self.value(banded.value)?.undefined != Undefined::Certainly,
+                None => true,
+            };
+            usable = usable.saturating_add(usize::from(defined));
+            parts.push(self.basis(basis)?);
         }
         if parts.len() > 1
             && let Some(points) = points
@@ -78,59 +76,97 @@ impl Explainer<'_> {
         Ok(self.join(&parts))
     }
 
+    /// Whether a basis is not worth a word beside others: a condition that
+    /// brings nothing, or one for a person beside a basis that brings more.
+    fn is_idle(&self, basis: &Basis, most: bool) -> Result<bool, Overflow> {
+        let Some(condition) = basis.condition() else { return Ok(false) };
+        Ok(match self.truth(condition.when)? {
+            Truth::True => false,
+            Truth::False => true,
+            Truth::Unknown => self.is_review(condition.when) && !most,
+        })
+    }
+
+    fn is_review(&self, at: ConditionAt) -> bool {
+        matches!(self.condition_at(at), Condition::Review(_))
+    }
+
     /// Whether every basis is known.
     fn is_settled(&self, best_of: &[Basis]) -> Result<bool, Overflow> {
         for basis in best_of {
-            if self.registers.number(basis.value, Lens::Worst)?.as_exact().is_none() {
+            let settled = match &basis.measure {
+                Measure::Banded(banded) => {
+                    self.registers.number(banded.value, Lens::Worst)?.as_exact().is_some()
+                }
+                Measure::Condition(points) => {
+                    !self.registers.truth(points.when, Lens::Worst)?.is_unknown()
+                }
+            };
+            if !settled {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
+    /// The sentence of points that a condition brings.
+    fn condition_points(
+        &self,
+        basis: &Basis,
+        (min, max): (u8, u8),
+        open: bool,
+    ) -> Result<String, Overflow> {
+        let sentence = self.condition_of(basis)?;
+        let shown = self.interval(min, max);
+        let word = if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
+        Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")))
+    }
+
     /// What decides a basis that is a condition.
     fn condition_of(&self, basis: &Basis) -> Result<String, Overflow> {
-        let Number::If(condition, ..) = self.number_at(basis.value) else {
-            return Ok(String::new());
-        };
+        let Some(points) = basis.condition() else { return Ok(String::new()) };
+        let title = basis.title.get(self.lang);
         // What a person must judge is said by the title of the basis.
-        let review = matches!(self.condition_at(*condition), Condition::Review(_));
-        if review && self.truth(*condition)? == Truth::Unknown {
-            let title = basis.title.get(self.lang);
+        if self.is_review(points.when) && self.truth(points.when)? == Truth::Unknown {
             let person = self.pick("：需人工确认", ": a person must confirm it");
             return Ok(format!("{title}{person}"));
         }
         let mut parts = Vec::new();
-        self.condition(*condition, &mut parts)?;
+        self.condition(points.when, &mut parts)?;
         let sentence = self.join(&parts);
         // Of what is counted the title says which entries.
-        Ok(match self.condition_at(*condition) {
+        Ok(match self.condition_at(points.when) {
             Condition::Compare(_, left, _)
                 if matches!(self.number_at(*left), Number::Count(..)) =>
             {
-                format!("{}{}{sentence}", basis.title.get(self.lang), self.pick("：", ": "))
+                format!("{title}{}{sentence}", self.pick("：", ": "))
             }
             _ => sentence,
         })
     }
 
     fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
-        let value = self.registers.number(basis.value, Lens::Worst)?;
-        let best = self.registers.number(basis.value, Lens::Best)?;
-        let points =
-            (banded(basis, &value, Lens::Worst).min(), banded(basis, &best, Lens::Best).max());
-        let edges: Vec<Fraction> = basis.bands.iter().map(|band| band.from).collect();
-        if basis.is_condition(&self.assessment.policy.formulas) {
-            let open = value.as_exact().is_none();
-            let word =
-                if open { self.pick("可得", "possible:") } else { self.pick("得", "gives") };
-            let shown = self.interval(points.0, points.1);
-            let sentence = self.condition_of(basis)?;
-            return Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")));
+        let points = (
+            self.registers.points(basis, Lens::Worst)?.min(),
+            self.registers.points(basis, Lens::Best)?.max(),
+        );
+        match &basis.measure {
+            Measure::Condition(condition) => {
+                let open = self.registers.truth(condition.when, Lens::Worst)?.is_unknown();
+                self.condition_points(basis, points, open)
+            }
+            Measure::Banded(banded) => self.banded(basis, banded, points),
         }
-        let calculation = match self.number_at(basis.value) {
-            Number::Count(..) => self.counted(basis, &value, &best)?,
-            _ => self.calculation(basis.value, &value, basis.unit, &edges)?,
+    }
+
+    /// The sentence of a number that is measured by bands.
+    fn banded(&self, basis: &Basis, banded: &Banded, points: (u8, u8)) -> Result<String, Overflow> {
+        let value = self.registers.number(banded.value, Lens::Worst)?;
+        let best = self.registers.number(banded.value, Lens::Best)?;
+        let edges: Vec<Fraction> = banded.bands.iter().map(|band| band.from).collect();
+        let calculation = match self.number_at(banded.value) {
+            Number::Count(..) => self.counted(basis, banded, &value, &best)?,
+            _ => self.calculation(banded.value, &value, banded.unit, &edges)?,
         };
         if value.undefined == Undefined::Certainly {
             let zero = self.pick("，这种算法不计分", ", so this way brings no points");
@@ -140,17 +176,28 @@ impl Explainer<'_> {
         let comma = self.pick("，", ", ");
         // What brings it is no figure but what was found: there is no band to
         // name.
-        if self.is_fixed(basis.value)? {
+        if self.is_fixed(banded.value)? {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("得", "which gives")));
         }
         // A value that is known is in a band, even where experts grade in it.
         if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
         }
-        let reached = basis.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
-        Ok(match (reached, basis.bands.last()) {
+        let reached = banded.bands.iter().find(|band| band.max == points.1 && band.min == points.0);
+        Ok(self.in_band(&calculation, banded, reached, &shown))
+    }
+
+    /// Which band was reached, or that none was.
+    fn in_band(
+        &self,
+        calculation: &str,
+        banded: &Banded,
+        reached: Option<&Band>,
+        shown: &str,
+    ) -> String {
+        match (reached, banded.bands.last()) {
             (Some(band), _) => {
-                let bound = self.bound(basis, band.from);
+                let bound = self.bound(banded, band.from);
                 match self.lang {
                     Lang::Zh if band.above => format!("{calculation}，高于 {bound}，得 {shown}"),
                     Lang::En if band.above => format!("{calculation}, above {bound}: {shown}"),
@@ -163,7 +210,7 @@ impl Explainer<'_> {
                 }
             }
             (None, Some(lowest)) => {
-                let bound = self.bound(basis, lowest.from);
+                let bound = self.bound(banded, lowest.from);
                 match self.lang {
                     Lang::Zh if lowest.above => {
                         format!("{calculation}，不高于 {bound}，得 {shown}")
@@ -175,12 +222,18 @@ impl Explainer<'_> {
                     Lang::En => format!("{calculation}, below the lowest band {bound}: {shown}"),
                 }
             }
-            _ => format!("{calculation}{comma}{shown}"),
-        })
+            _ => format!("{calculation}{}{shown}", self.pick("，", ", ")),
+        }
     }
 
     /// How many entries a basis counts, and how many only if a person says so.
-    fn counted(&self, basis: &Basis, value: &Range, best: &Range) -> Result<String, Overflow> {
+    fn counted(
+        &self,
+        basis: &Basis,
+        banded: &Banded,
+        value: &Range,
+        best: &Range,
+    ) -> Result<String, Overflow> {
         let title = basis.title.get(self.lang);
         let both = Range { hi: best.hi, ..*value };
         let asked = match (value.as_exact(), best.as_exact()) {
@@ -189,7 +242,7 @@ impl Explainer<'_> {
                 .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
             _ => String::new(),
         };
-        Ok(match self.shown(&both, basis.unit, self.word(basis.value)) {
+        Ok(match self.shown(&both, banded.unit, self.word(banded.value)) {
             Some(count) => format!("{title} {count}{asked}"),
             None => {
                 let blank = self.pick("未填", "not answered");
@@ -198,10 +251,10 @@ impl Explainer<'_> {
         })
     }
 
-    fn bound(&self, basis: &Basis, from: Fraction) -> String {
-        match basis.unit {
+    fn bound(&self, banded: &Banded, from: Fraction) -> String {
+        match banded.unit {
             Unit::Ratio => format::plain_percent(from),
-            unit => format::value(from, unit, self.word(basis.value), self.lang),
+            unit => format::value(from, unit, self.word(banded.value), self.lang),
         }
     }
 

@@ -1,0 +1,38 @@
+//! The report as JSON Schema, made from its types in the engine.
+
+use schemars::{generate::SchemaSettings, transform::transform_subschemas};
+use serde_json::{Value, json};
+use zice_rules::{Report, report};
+
+const DESCRIPTION: &str = "见 docs/formats.md / see docs/formats.md. Members are only ever added: a reader takes those it does not know for nothing.";
+
+/// Writes `docs/report.schema.json`.
+pub fn report_schema() -> String {
+    let text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+    text + "\n"
+}
+
+/// The schema of what is written: a member that may be left out is not
+/// required, one that may be `null` is.
+pub(crate) fn schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Report>();
+    // Paragraphs of the engine's docs are one line here.
+    transform_subschemas(&mut one_line, &mut schema);
+    let mut schema = schema.to_value();
+    schema["$id"] = json!("urn:zice:report:1");
+    schema["title"] = json!("报告 / report");
+    schema["description"] = json!(DESCRIPTION);
+    schema["properties"]["schema"] = json!({ "const": report::SCHEMA });
+    let digest = "^sha256:[0-9a-f]{64}$";
+    schema["$defs"]["PolicyRef"]["properties"]["digest"]["pattern"] = json!(digest);
+    schema
+}
+
+fn one_line(schema: &mut schemars::Schema) {
+    if let Some(Value::String(text)) = schema.get("description") {
+        let text = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+        schema.insert("description".to_owned(), Value::String(text));
+    }
+    transform_subschemas(&mut one_line, schema);
+}
