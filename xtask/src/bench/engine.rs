@@ -113,7 +113,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// A crate as wasm, and the folder of its `engine.mjs` and `engine.wasm`.
 fn compile(package: &str, tools: &Tools, folder: &Path) -> Result<PathBuf> {
     let folder = folder.join(package);
-    let made = engine::compile(package, &tools.node_modules, &folder)?;
+    let made = engine::compile(package, engine::For::Speed, &tools.node_modules, &folder)?;
     fs::rename(&made.glue, folder.join("engine.mjs"))?;
     fs::copy(&made.wasm, folder.join("engine.wasm")).context("engine.wasm")?;
     Ok(folder)

@@ -114,7 +114,12 @@ fn measure(chromium: &Path, engine: &Path) -> Result<Value> {
 /// `engine.mjs` and `engine.wasm`.
 fn engine(tools: &Tools) -> Result<PathBuf> {
     let folder = repo::target_dir()?.join("bench");
-    let made = crate::engine::compile("zice-bench", &tools.node_modules, &folder)?;
+    let made = crate::engine::compile(
+        "zice-bench",
+        crate::engine::For::Size,
+        &tools.node_modules,
+        &folder,
+    )?;
     fs::rename(&made.glue, folder.join("engine.mjs"))?;
     copy(&made.wasm, &folder.join("engine.wasm"))?;
     Ok(folder)

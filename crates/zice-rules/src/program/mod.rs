@@ -154,9 +154,10 @@ impl<'a> Registers<'a> {
     pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
         // Nearly always asked of the company as a whole, where nothing is copied.
         match (self.inside, self.compiled.places.numbers.get(at.place())) {
-            (None, Some(Some(numbers))) => {
-                self.scratch.number_of(lens.of(*numbers)).map(zice_exact::program::Value::is_settled)
-            }
+            (None, Some(Some(numbers))) => self
+                .scratch
+                .number_of(lens.of(*numbers))
+                .map(zice_exact::program::Value::is_settled),
             _ => Ok(self.number(at, lens)?.is_settled()),
         }
     }
