@@ -81,7 +81,7 @@ impl Rows {
             let Some((_, batch, scratch)) = found else { continue };
             match batch.assess_into(row, scratch, &mut brief) {
                 Ok(()) => {
-                    let verdict = place(&VERDICTS, brief.verdict);
+                    let verdict = verdict_byte(brief.verdict);
                     write(*at, verdict, brief.score, &brief.statuses, &mut bytes);
                 }
                 Err(_) => write(*at, NONE, None, &[], &mut bytes),
@@ -119,10 +119,43 @@ fn write(
     into.extend(two(edition));
     into.extend([verdict, min, max]);
     into.extend(two(statuses.len()));
-    into.extend(statuses.iter().map(|status| place(&STATUSES, *status)));
+    into.extend(statuses.iter().map(|status| status_byte(*status)));
 }
 
-fn place<T: PartialEq>(table: &[T], one: T) -> u8 {
-    let at = table.iter().position(|known| *known == one);
-    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NONE)
+/// The place of a verdict among [`VERDICTS`].
+const fn verdict_byte(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Met => 0,
+        Verdict::NotMet => 1,
+        Verdict::Undecided => 2,
+        Verdict::NeedsReview => 3,
+        Verdict::Hint => 4,
+        Verdict::NotApplicable => 5,
+    }
+}
+
+/// The place of a status among [`STATUSES`].
+const fn status_byte(status: Status) -> u8 {
+    match status {
+        Status::Met => 0,
+        Status::NotMet => 1,
+        Status::Unknown => 2,
+        Status::NeedsReview => 3,
+        Status::NotApplicable => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_the_place_of_its_name() {
+        for (at, verdict) in VERDICTS.iter().enumerate() {
+            assert_eq!(usize::from(verdict_byte(*verdict)), at);
+        }
+        for (at, status) in STATUSES.iter().enumerate() {
+            assert_eq!(usize::from(status_byte(*status)), at);
+        }
+    }
 }

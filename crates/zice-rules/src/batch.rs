@@ -151,18 +151,18 @@ impl<'p> Batch<'p> {
     /// Writes down the criteria of a round.
     fn note(&self, scratch: &Scratch, brief: &mut Brief) {
         for (at, criterion) in self.policy.criteria.iter().enumerate() {
-            let [worst, best] = scratch.outcome(at);
-            let status = match (criterion.kind, join(worst.truth, best.truth)) {
+            let [worst, best] = scratch.met(at);
+            brief.statuses.push(match (criterion.kind, join(worst, best)) {
                 (CriterionKind::Note, Status::NotMet) => Status::NotApplicable,
                 (_, status) => status,
-            };
-            brief.statuses.push(status);
-            if self.total == Some(at) {
-                brief.score = Some(Points {
-                    min: worst.points.min().min(best.points.min()),
-                    max: worst.points.max().max(best.points.max()),
-                });
-            }
+            });
+        }
+        if let Some(total) = self.total {
+            let [worst, best] = scratch.outcome(total);
+            brief.score = Some(Points {
+                min: worst.points.min().min(best.points.min()),
+                max: worst.points.max().max(best.points.max()),
+            });
         }
     }
 }

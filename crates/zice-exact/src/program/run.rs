@@ -137,6 +137,14 @@ impl Scratch {
         self.outcomes.get(at).copied().and_then(Result::ok).unwrap_or([Outcome::UNKNOWN; 2])
     }
 
+    /// Whether a criterion is met, under the lens worst and best.
+    pub fn met(&self, at: usize) -> [Truth; 2] {
+        match self.outcomes.get(at) {
+            Some(Ok([worst, best])) => [worst.truth, best.truth],
+            _ => [Truth::Unknown; 2],
+        }
+    }
+
     /// The register of a condition.
     ///
     /// # Errors
