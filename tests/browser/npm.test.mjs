@@ -106,6 +106,65 @@ test("Node: the language of load, the day that is asked for, and the list of pol
   assert.deepEqual(order(engine.policies()), order(JSON.parse(zice(["policies", "--json", "--lang", "en"]))));
 });
 
+test("Node: a batch says of every company what the command's rows say", async () => {
+  const engine = await npm.load();
+  for (const id of new Set(engine.policies().map((one) => one.id))) {
+    const rows = zice(["assess", "-p", id, "--brief", "--jsonl", "-"], oneALine).trimEnd().split("\n").map((line) => JSON.parse(line));
+    const told = rows.map(({ policy, verdict, score, statuses }) => ({ policy, verdict, score, statuses }));
+    const batch = engine.batch(id);
+    const found = batch.assess(companies);
+    assert.deepEqual(found, told, id);
+    assert.deepEqual(found.map(({ statuses }) => Object.keys(statuses)), told.map(({ statuses }) => Object.keys(statuses)), `${id}: in the order of the report`);
+    // Kept, and of several days: each under the edition of its own.
+    assert.equal(batch.length, 0);
+    assert.equal(batch.add(companies.map((text) => JSON.parse(text))), companies.length);
+    assert.equal(batch.add(new Set(companies)), 2 * companies.length);
+    assert.deepEqual(batch.assess(), [...told, ...told], id);
+    batch.clear();
+    assert.deepEqual([batch.length, batch.assess()], [0, []]);
+  }
+  // More than are kept at a time.
+  const many = Array.from({ length: 2345 }, (_, at) => companies[at % companies.length]);
+  const found = engine.batch("tech-sme").assess(many);
+  assert.deepEqual(found.map(({ verdict }) => verdict), many.map((_, at) => expected.zh[at % companies.length].find(({ policy }) => policy.id === "tech-sme").verdict));
+  // The day that is asked for, whatever the file says.
+  const [later] = engine.batch("tech-sme", { as_of: "2026-07-01" }).assess([companies[0]]);
+  const report = engine.assess(companies[0], "tech-sme", { as_of: "2026-07-01" });
+  assert.deepEqual([later.policy, later.verdict], ["tech-sme@2026", report.verdict]);
+});
+
+test("what can't be used in a batch is told in its place, and what can't be asked is thrown", async () => {
+  const other = join(project, "batch");
+  await cp(installed, other, { recursive: true });
+  const engine = await npm.load({ policies: ["tech-sme@2023"], base: pathToFileURL(`${other}/`), lang: "en" });
+  const batch = engine.batch("tech-sme");
+  const wrong = { schema: "zice.company/1", as_of: "2023-08-01", facts: { ip: [{ kind: "idea" }] } };
+  const another = { schema: "zice.company/1", as_of: "2026-07-01" };
+  const refusals = [wrong, '{"schema":', null, { ...wrong, facts: { revenue: { 2022: NaN } } }, " ".repeat(5 << 20), another];
+  const list = refusals.flatMap((one) => [one, companies[0]]);
+  const expectedCodes = ["company", "company", "company", "company", "too-large", "not-loaded"];
+  batch.add(list);
+  for (const found of [batch.assess(list), batch.assess()]) {
+    assert.deepEqual(found.filter((_, at) => at % 2 === 0).map(({ code }) => code), expectedCodes);
+    for (const one of found.filter((_, at) => at % 2 === 1)) assert.deepEqual(one, found[1]);
+    assert.equal(found[1].policy, "tech-sme@2023");
+    const one = await refused("company", () => engine.assess(wrong, "tech-sme"));
+    assert.deepEqual(found[0], { code: one.code, error: one.message, problems: one.problems, policies: [] });
+    assert.deepEqual(found[10].policies, ["tech-sme@2026"]);
+  }
+  await refused("unknown-policy", () => engine.batch("nothing"));
+  await refused("unknown-policy", () => engine.batch());
+  assert.deepEqual((await refused("not-loaded", () => engine.batch("aaa-zj"))).policies.length > 0, true);
+  assert.deepEqual((await refused("not-loaded", () => engine.batch("tech-sme", { as_of: "2026-07-01" }))).policies, ["tech-sme@2026"]);
+  await refused("usage", () => engine.batch("tech-sme", { lang: "fr" }));
+  await refused("usage", () => engine.batch("tech-sme", { as_of: "2026-02-30" }));
+  await refused("usage", () => engine.batch("tech-sme", null));
+  for (const none of [null, 3, "text", companies[0], { schema: "zice.company/1" }, Uint8Array.of(1)]) {
+    await refused("usage", () => batch.assess(none));
+    await refused("usage", () => batch.add(none));
+  }
+});
+
 test("what goes wrong is a readable error with a code", async () => {
   // Another folder: nothing is loaded there yet.
   const other = join(project, "other");

@@ -2,7 +2,7 @@
 // "zice-glue" and the names in capitals are put in by the build
 // (xtask/src/module.rs).
 
-import init, { Engine } from "zice-glue";
+import init, { Engine, Rows } from "zice-glue";
 import { textOf } from "./plain.js";
 
 /** The version of this file. */
@@ -165,6 +165,127 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+// Bytes of a company before its statuses; see crates/zice-js/src/batch.rs.
+const HEADER = 7;
+// How many are kept at a time where only the answers are asked for.
+const AT_ONCE = 1000;
+const NONE = 255;
+
+/** What verdicts and statuses are called, by their byte. */
+let names;
+
+/** Companies under one policy, assessed in short. */
+class Batch {
+  #engine;
+  #new;
+  #rows;
+  // Of each company why it can't be used, where it can't be.
+  #refused = [];
+  // The names of the lines, by edition and how many there are.
+  #lines = new Map();
+
+  constructor(engine, policy, lang, as_of) {
+    this.#engine = engine;
+    this.#new = () => ask(() => new Rows(engine, policy, lang, as_of));
+    this.#rows = this.#new();
+    names = names || Rows.names().split("\n").map((line) => line.split(" "));
+  }
+
+  get length() {
+    return this.#refused.length;
+  }
+
+  add(companies) {
+    const day = today();
+    for (const company of each(companies)) this.#refused.push(this.#keep(this.#rows, company, day));
+    return this.length;
+  }
+
+  clear() {
+    this.#rows.clear();
+    this.#refused = [];
+  }
+
+  assess(companies) {
+    if (companies === undefined) return this.#told(this.#rows, this.#refused);
+    const rows = this.#new();
+    const found = [];
+    try {
+      const day = today();
+      let refused = [];
+      const tell = () => {
+        for (const one of this.#told(rows, refused)) found.push(one);
+        rows.clear();
+        refused = [];
+      };
+      for (const company of each(companies)) {
+        if (refused.push(this.#keep(rows, company, day)) === AT_ONCE) tell();
+      }
+      tell();
+    } finally {
+      rows.free();
+    }
+    return found;
+  }
+
+  /** Takes a company; gives why it can't be used. */
+  #keep(rows, company, day) {
+    try {
+      const text = readCompany(company);
+      ask(() => rows.add(this.#engine, text, day));
+      return null;
+    } catch (error) {
+      if (!(error instanceof ZiceError)) throw error;
+      return refusal(error);
+    }
+  }
+
+  /** What is said of each company, in order. */
+  #told(rows, refused) {
+    const bytes = ask(() => rows.assess(this.#engine));
+    let [at, place] = [0, 0];
+    return refused.map((fault) => {
+      if (fault) return { ...fault };
+      const [edition, verdict, min, max, count] = [bytes[at] | bytes[at + 1] << 8, bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5] | bytes[at + 6] << 8];
+      at += HEADER + count;
+      place += 1;
+      if (verdict === NONE) return this.#fault(rows, place - 1);
+      const { policy, lines } = this.#layout(edition, count);
+      const statuses = {};
+      for (let line = 0; line < count; line++) statuses[lines[line]] = names[1][bytes[at - count + line]];
+      return { policy, verdict: names[0][verdict], score: min === NONE ? null : [String(min), String(max)], statuses };
+    });
+  }
+
+  #fault(rows, place) {
+    try {
+      ask(() => rows.fault(this.#engine, place));
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  #layout(edition, count) {
+    const key = edition << 16 | count;
+    let layout = this.#lines.get(key);
+    if (!layout) {
+      const [policy, ...lines] = ask(() => this.#engine.lines(edition, count)).split("\n");
+      layout = { policy, lines };
+      this.#lines.set(key, layout);
+    }
+    return layout;
+  }
+}
+
+/** What went wrong with one company of many, in the place of an answer. */
+const refusal = ({ code, message, problems, policies }) => ({ code, error: message, problems, policies });
+
+/** Companies one after another. */
+function each(companies) {
+  if (typeof companies === "object" && companies !== null && !ArrayBuffer.isView(companies) && companies[Symbol.iterator]) return companies;
+  throw new ZiceError("usage", "batch: a list of company files is needed");
+}
+
 /** What `load` gives. */
 class Zice {
   #source;
@@ -191,6 +312,11 @@ class Zice {
     const text = readCompany(company);
     const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of))));
     return single ? reports[0] : reports;
+  }
+
+  batch(policy, given) {
+    const { lang = this.#lang, as_of = "" } = options(given);
+    return new Batch(this.#source.engine, String(policy), String(lang), String(as_of));
   }
 }
 

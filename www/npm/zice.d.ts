@@ -55,8 +55,61 @@ export interface Zice {
    */
   assess(company: CompanyFile | string | Uint8Array, policy: string, options?: AssessOptions): Report;
   assess(company: CompanyFile | string | Uint8Array, policies?: string[], options?: AssessOptions): Report[];
+  /**
+   * Many companies under one policy: verdict, points and a status for each
+   * criterion, without reports and their texts.
+   *
+   * Without an edition (`tech-sme`) the day of application decides for each
+   * company, as in `assess`.
+   *
+   * @throws {ZiceError} `unknown-policy`, `not-loaded`, `usage`
+   */
+  batch(policy: string, options?: AssessOptions): Batch;
   /** Every policy there is, and whether it was loaded. */
   policies(): PolicyEntry[];
+}
+
+/** Companies under one policy. */
+export interface Batch {
+  /**
+   * Assesses companies, one after another, and keeps none of them. What can't
+   * be used or assessed has the reason in its place.
+   *
+   * @throws {ZiceError} `usage` where the argument is no list
+   */
+  assess(companies: Iterable<CompanyFile | string | Uint8Array>): (Brief | Refusal)[];
+  /** The same of all companies that were added, which are kept. */
+  assess(): (Brief | Refusal)[];
+  /**
+   * Adds companies, of which some hundred bytes each are kept; what can't be
+   * used has its place too. How many there are now.
+   *
+   * @throws {ZiceError} `usage` where the argument is no list
+   */
+  add(companies: Iterable<CompanyFile | string | Uint8Array>): number;
+  /** How many companies were added. */
+  readonly length: number;
+  /** Forgets the companies that were added. */
+  clear(): void;
+}
+
+/** What a policy says about one company of many: as a line of `zice assess --brief`. */
+export interface Brief {
+  /** `id@edition`. */
+  policy: string;
+  verdict: Report["verdict"];
+  /** Fewest and most points; nothing where the programme has no total. */
+  score: [string, string] | null;
+  /** By the names of the criteria, in the order of the report. */
+  statuses: { [criterion: string]: Criterion["status"] };
+}
+
+/** Why there is no answer for one company of many. */
+export interface Refusal {
+  code: "company" | "too-large" | "not-loaded" | "calculation";
+  error: string;
+  problems: ZiceError["problems"];
+  policies: string[];
 }
 
 /** A policy that can be asked. */

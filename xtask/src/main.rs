@@ -66,6 +66,9 @@ const HELP: &str = "\
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
   bench [--rivals]           实测耗时与上限 / measures the time budgets on this machine;
                              与别的工具做的同样问卷相比 / beside the same questions made with other tools
+  bench engine [--json] [--no-command | --companies N] [--baseline-command FILE]
+                             规则引擎与别的引擎、与旧版本相比 / the engine beside other engines and
+                             an earlier one, as ratios of one run
   docs [--check]             由政策生成文档 / write the documents made from policies/
   hook post_build            由 Trunk 调用 / called by Trunk
 
@@ -155,6 +158,21 @@ fn run() -> Result<()> {
         "bench" => match args.next()? {
             None => bench::run(),
             Some(Long("rivals")) => no_more(&mut args).and_then(|()| bench::rivals()),
+            Some(Value(what)) if what == "engine" => {
+                let mut options = bench::engine::Options::default();
+                while let Some(arg) = args.next()? {
+                    match arg {
+                        Long("json") => options.json = true,
+                        Long("no-command") => options.no_command = true,
+                        Long("companies") => options.companies = Some(args.value()?.parse()?),
+                        Long("baseline-command") => {
+                            options.baseline_command = Some(args.value()?.into())
+                        }
+                        other => return Err(other.unexpected().into()),
+                    }
+                }
+                bench::engine::run(&options)
+            }
             Some(other) => Err(other.unexpected().into()),
         },
         "docs" => {

@@ -18,7 +18,7 @@ const TARGET: &str = "--target=chrome64";
 /// Writes the module and its wasm into the staging folder.
 pub fn write(build: &Build) -> Result<()> {
     let folder = build.scratch.join("module");
-    let made = engine::compile(PACKAGE, &build.node_modules, &folder)?;
+    let made = engine::compile(PACKAGE, engine::For::Speed, &build.node_modules, &folder)?;
     let content = fs::read(&made.wasm).with_context(|| made.wasm.display().to_string())?;
     let wasm = write_hashed(&build.staging, WASM, "wasm", &content)?;
 

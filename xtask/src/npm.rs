@@ -89,7 +89,7 @@ fn inputs_hash(source: &Path) -> Result<String> {
 
 /// Makes `link` point at `target`. A real folder there is somebody's own
 /// `npm install` and stays.
-fn link(link: &Path, target: &Path) -> Result<()> {
+pub fn link(link: &Path, target: &Path) -> Result<()> {
     if fs::read_link(link).is_ok_and(|old| old == target) {
         return Ok(());
     }

@@ -79,6 +79,15 @@ pub fn run(dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of `zice.mjs` with its wasm in `dist`, brotli; none before a build.
+pub fn module(dist: &Path) -> Result<Option<u64>> {
+    let Ok(manifest) = manifest::read(dist) else { return Ok(None) };
+    let files = manifest["files"].as_object().context("manifest.json: files")?;
+    let of_module = |name: &str| name == module::FILE || name.starts_with(module::WASM);
+    let own = files.iter().filter(|(name, _)| of_module(name));
+    own.map(|(_, entry)| number(entry, "brotli")).sum::<Result<u64>>().map(Some)
+}
+
 /// What has been compared so far.
 #[derive(Default)]
 struct Report {

@@ -63,6 +63,50 @@ impl PointSet {
         Self(self.0 | other.0)
     }
 
+    /// Those that are more than `points`.
+    #[must_use]
+    pub const fn above(self, points: u8) -> Self {
+        Self(self.0 & !Self::up_to(points).0)
+    }
+
+    /// Whether both have a value in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What values below `needed` lack to come to it.
+    #[must_use]
+    pub const fn lacking(self, needed: u8) -> Self {
+        // Turned round, each value is as far from the end as it was from nought.
+        let turned = self.0.reverse_bits();
+        let moved = match (needed as u32).checked_sub(MAX_POINTS as u32) {
+            None => turned.wrapping_shr((MAX_POINTS as u32).wrapping_sub(needed as u32)),
+            Some(further) => turned.wrapping_shl(further.wrapping_rem(u128::BITS)),
+        };
+        Self(moved).above(0)
+    }
+
+    /// Every value moved up by as many as lie from the fewest to the most of
+    /// `other`, where those follow each other without a gap and nothing gets
+    /// above [`MAX_POINTS`].
+    fn spread(self, other: Self) -> Option<Self> {
+        let (from, to) = (u32::from(other.min()), u32::from(other.max()));
+        let gapless = other.0.wrapping_shr(from).wrapping_add(1).is_power_of_two();
+        let most = u32::from(self.max()).saturating_add(to);
+        if !gapless || other.0 == 0 || most > u32::from(MAX_POINTS) {
+            return None;
+        }
+        let mut sums = self.0.wrapping_shl(from);
+        // Doubled, and doubled again.
+        let (mut done, all) = (1_u32, to.saturating_sub(from).saturating_add(1));
+        while done < all {
+            let step = done.min(all.saturating_sub(done));
+            sums |= sums.wrapping_shl(step);
+            done = done.saturating_add(step);
+        }
+        Some(Self(sums))
+    }
+
     /// The possible values in rising order.
     pub fn iter(self) -> impl Iterator<Item = u8> {
         let mut rest = self.0;
@@ -78,6 +122,9 @@ impl PointSet {
 
     /// The better of two independent results.
     pub const fn best(self, other: Self) -> Self {
+        if self.0 == Self::ZERO.0 && other.0 != 0 {
+            return other;
+        }
         // A value of one side can be the better one unless the other side
         // always has more.
         Self(
@@ -90,6 +137,13 @@ impl PointSet {
     /// come from a linked policy and count as [`MAX_POINTS`].
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
+        // Where every sum begins; shifts of 128 bits are calls in wasm.
+        if self == Self::ZERO {
+            return other;
+        }
+        if let Some(sums) = self.spread(other).or_else(|| other.spread(self)) {
+            return sums;
+        }
         let mut sums = Self::EMPTY;
         for points in self.iter() {
             let fits = u32::from(MAX_POINTS).saturating_sub(u32::from(points));
@@ -130,10 +184,39 @@ impl FromIterator<u8> for PointSet {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn set(points: &[u8]) -> PointSet {
         points.iter().copied().collect()
+    }
+
+    /// Few points, many in a row, and any.
+    fn points() -> impl Strategy<Value = PointSet> {
+        prop_oneof![
+            proptest::collection::vec(0_u8..=MAX_POINTS, 0..4).prop_map(|them| set(&them)),
+            (0_u8..=MAX_POINTS, 0_u8..40)
+                .prop_map(|(from, more)| (from..=from.saturating_add(more).min(127)).collect()),
+            any::<u128>().prop_map(PointSet),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// What is done with all values at once is what is done one by one.
+        #[test]
+        fn a_whole_set_is_its_values(a in points(), b in points(), one in 0_u8..=MAX_POINTS) {
+            let sums = a.iter().flat_map(|a| b.iter().map(move |b| (a + b).min(MAX_POINTS)));
+            prop_assert_eq!(a.plus(b), sums.collect());
+            let lacking = a.iter().filter(|value| *value < one).map(|value| one - value);
+            prop_assert_eq!(a.lacking(one), lacking.collect());
+            prop_assert_eq!(a.above(one), a.iter().filter(|value| *value > one).collect());
+            prop_assert_eq!(a.meets(b), a.iter().any(|value| b.contains(value)));
+            let best = if a == PointSet::EMPTY { PointSet::ZERO } else { a };
+            prop_assert_eq!(PointSet::ZERO.best(a), best);
+        }
     }
 
     #[test]

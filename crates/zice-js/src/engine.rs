@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use zice_rules::{
-    Date, Dictionary, Lang, Policy, Report, assess, company,
+    Company, Date, Dictionary, Lang, Policy, Report, assess, company,
     policy::{Edition, Selection},
 };
 
@@ -53,6 +53,10 @@ impl Listed {
             policy: None,
         })
     }
+
+    fn address(&self) -> String {
+        format!("{}@{}", self.id, self.edition)
+    }
 }
 
 impl Engine {
@@ -80,6 +84,74 @@ impl Engine {
         Ok(())
     }
 
+    /// A language by its tag.
+    pub fn lang(tag: &str) -> Result<Lang, Fault> {
+        Lang::from_tag(tag).ok_or_else(|| Fault::new("usage", format!("lang: {tag} (zh, en)")))
+    }
+
+    /// A day of application.
+    fn day(text: &str) -> Result<Date, Fault> {
+        Date::parse(text).ok_or_else(|| Fault::new("usage", format!("as_of: {text} (YYYY-MM-DD)")))
+    }
+
+    /// A day of application; none where nothing is said.
+    pub fn day_or_none(text: &str) -> Result<Option<Date>, Fault> {
+        if text.is_empty() { Ok(None) } else { Self::day(text).map(Some) }
+    }
+
+    /// Reads a company file; `today` is the day of application where it has
+    /// none.
+    pub fn company(&self, file: &str, lang: Lang, today: &str) -> Result<Company, Fault> {
+        company::read(file.as_bytes(), &self.dictionary, Self::day(today)?)
+            .map_err(|fault| Fault::company(&fault, lang))
+    }
+
+    /// What was asked for, among all policies.
+    fn select(&self, typed: &[String], lang: Lang) -> Result<Selection<'_, Listed>, Fault> {
+        Selection::new(&self.listed, typed, lang)
+            .map_err(|message| Fault::new("unknown-policy", message))
+    }
+
+    /// The edition of the day and its place in the list.
+    pub fn edition_on(
+        &self,
+        policy: &str,
+        day: Date,
+        lang: Lang,
+    ) -> Result<(usize, &Policy), Fault> {
+        let selection = self.select(&[policy.to_owned()], lang)?;
+        let found = selection.on(day).next().and_then(|one| {
+            let at = self.listed.iter().position(|it| core::ptr::eq(it, one))?;
+            Some((at, one))
+        });
+        match found {
+            Some((at, Listed { policy: Some(policy), .. })) => Ok((at, policy)),
+            Some((_, one)) => Err(Fault::not_loaded(vec![one.address()], lang)),
+            None => Err(Fault::new("unknown-policy", policy.to_owned())),
+        }
+    }
+
+    /// Whether a policy can be asked: that of the day where one is given, else
+    /// any edition that was named.
+    pub fn check(&self, policy: &str, lang: Lang, day: Option<Date>) -> Result<(), Fault> {
+        if let Some(day) = day {
+            return self.edition_on(policy, day, lang).map(drop);
+        }
+        self.select(&[policy.to_owned()], lang)?;
+        let named = |one: &&Listed| one.id == policy || one.address() == policy;
+        let named: Vec<&Listed> = self.listed.iter().filter(named).collect();
+        if named.iter().any(|one| one.policy.is_some()) {
+            return Ok(());
+        }
+        Err(Fault::not_loaded(named.into_iter().map(Listed::address).collect(), lang))
+    }
+
+    /// A policy by its place in the list.
+    pub fn loaded(&self, at: usize) -> Result<&Policy, Fault> {
+        let policy = self.listed.get(at).and_then(|one| one.policy.as_ref());
+        policy.ok_or_else(|| Fault::new("not-loaded", at.to_string()))
+    }
+
     /// Assesses a company; the reports as JSON.
     pub fn assess(
         &self,
@@ -89,26 +161,17 @@ impl Engine {
         today: &str,
         as_of: &str,
     ) -> Result<String, Fault> {
-        let lang = Lang::from_tag(lang)
-            .ok_or_else(|| Fault::new("usage", format!("lang: {lang} (zh, en)")))?;
-        let day = |text: &str| {
-            Date::parse(text)
-                .ok_or_else(|| Fault::new("usage", format!("as_of: {text} (YYYY-MM-DD)")))
-        };
+        let lang = Self::lang(lang)?;
         let typed: Vec<String> = policies.lines().map(str::to_owned).collect();
-        let selection = Selection::new(&self.listed, &typed, lang)
-            .map_err(|message| Fault::new("unknown-policy", message))?;
-        let mut company = company::read(file.as_bytes(), &self.dictionary, day(today)?)
-            .map_err(|fault| Fault::company(&fault, lang))?;
-        if !as_of.is_empty() {
-            company.as_of = day(as_of)?;
-        }
+        let selection = self.select(&typed, lang)?;
+        let mut company = self.company(file, lang, today)?;
+        company.as_of = Self::day_or_none(as_of)?.unwrap_or(company.as_of);
         // The edition of the day may be one that was not loaded; another one
         // in its place would be a wrong answer.
         let missing: Vec<String> = selection
             .on(company.as_of)
             .filter(|one| one.policy.is_none())
-            .map(|one| format!("{}@{}", one.id, one.edition))
+            .map(Listed::address)
             .collect();
         if !missing.is_empty() {
             return Err(Fault::not_loaded(missing, lang));
@@ -117,13 +180,23 @@ impl Engine {
         for policy in selection.on(company.as_of).filter_map(|one| one.policy.as_ref()) {
             let report = assess(policy, &company)
                 .and_then(|found| Report::new(&found, &self.dictionary, lang))
-                .map_err(|error| {
-                    Fault::new("calculation", format!("{}: {error}", policy.address()))
-                })?;
+                .map_err(|error| Fault::calculation(policy, &error))?;
             reports.push(report);
         }
         serde_json::to_string(&reports)
             .map_err(|error| Fault::new("calculation", error.to_string()))
+    }
+
+    /// See [`crate::Engine::key`].
+    pub fn key(&self, file: &str, policy: &str, today: &str, times: u32) -> Result<u32, Fault> {
+        let company = self.company(file, Lang::En, today)?;
+        let (_, policy) = self.edition_on(policy, company.as_of, Lang::En)?;
+        let mut open = 0_usize;
+        for _ in 0..times {
+            let questions = assess(policy, &company).and_then(|found| found.questions());
+            open = open.wrapping_add(questions.map_or(0, |found| found.len()));
+        }
+        Ok(u32::try_from(open).unwrap_or(u32::MAX))
     }
 }
 

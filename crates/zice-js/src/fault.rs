@@ -1,7 +1,7 @@
 //! What goes wrong, as JavaScript is told.
 
 use serde::Serialize;
-use zice_rules::{Lang, company};
+use zice_rules::{Lang, Policy, company};
 
 /// Why there is no answer; the members of the error that is thrown.
 #[derive(Debug, Serialize)]
@@ -53,6 +53,11 @@ impl Fault {
             text: one.kind.text(lang),
         };
         Self { problems: problems.iter().map(place).collect(), ..Self::new(fault.code(), message) }
+    }
+
+    /// Figures that are too large to calculate with exactly.
+    pub fn calculation(policy: &Policy, error: &zice_rules::Error) -> Self {
+        Self::new("calculation", format!("{}: {error}", policy.address()))
     }
 
     /// Policies that there are, but that were not loaded.

@@ -3,8 +3,8 @@
 //! A [`Batch`] runs the program of a policy. A company becomes a [`Row`] of about half a kilobyte, which is all that has to be kept of it,
 //! and a row is assessed without an allocation.
 
+pub use zice_exact::program::{ListRow, Row, Scratch, Trial, Value};
 use zice_exact::program::{Lost, Program};
-pub use zice_exact::program::{Row, Scratch, Trial};
 
 use crate::{
     assess::{Points, Status, Verdict, join},
@@ -151,18 +151,18 @@ impl<'p> Batch<'p> {
     /// Writes down the criteria of a round.
     fn note(&self, scratch: &Scratch, brief: &mut Brief) {
         for (at, criterion) in self.policy.criteria.iter().enumerate() {
-            let [worst, best] = scratch.outcome(at);
-            let status = match (criterion.kind, join(worst.truth, best.truth)) {
+            let [worst, best] = scratch.met(at);
+            brief.statuses.push(match (criterion.kind, join(worst, best)) {
                 (CriterionKind::Note, Status::NotMet) => Status::NotApplicable,
                 (_, status) => status,
-            };
-            brief.statuses.push(status);
-            if self.total == Some(at) {
-                brief.score = Some(Points {
-                    min: worst.points.min().min(best.points.min()),
-                    max: worst.points.max().max(best.points.max()),
-                });
-            }
+            });
+        }
+        if let Some(total) = self.total {
+            let [worst, best] = scratch.outcome(total);
+            brief.score = Some(Points {
+                min: worst.points.min().min(best.points.min()),
+                max: worst.points.max().max(best.points.max()),
+            });
         }
     }
 }

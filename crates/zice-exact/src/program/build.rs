@@ -99,8 +99,9 @@ impl Builder {
             TruthNode::All(of) | TruthNode::Any(of) => of.iter().any(|a| self.truth_is_entry(*a)),
             TruthNode::Met(at, _) => is_entry(&self.outcomes, at.at()),
         };
+        let constant = matches!(node, TruthNode::Constant(_));
         let (at, new) = place(&mut self.truths, node, entry);
-        if new {
+        if new && !constant {
             self.turn(Turn::Truth(TruthId(at)), entry);
         }
         TruthId(at)
@@ -122,8 +123,9 @@ impl Builder {
             NumberNode::Count(_, mask) => is_entry(&self.masks, mask.at()),
             NumberNode::Points(at, _) => is_entry(&self.outcomes, at.at()),
         };
+        let constant = matches!(node, NumberNode::Constant(_));
         let (at, new) = place(&mut self.numbers, node, entry);
-        if new {
+        if new && !constant {
             self.turn(Turn::Number(NumberId(at)), entry);
         }
         NumberId(at)

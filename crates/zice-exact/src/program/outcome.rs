@@ -60,13 +60,13 @@ pub const fn judgement(lens: Lens) -> Truth {
 }
 
 /// Every step a value can still fall on. No step accepts what is undefined.
-pub fn stepped(steps: &[Step], value: Value, lens: Lens) -> PointSet {
+pub fn stepped(steps: &[Step], value: &Value, lens: Lens) -> PointSet {
     let brings = |step: &Step| lens.of(step.points);
     let range = match value {
         Value::Exact(exact) => {
             let reached = steps
                 .iter()
-                .find(|step| if step.above { exact > step.from } else { exact >= step.from });
+                .find(|step| if step.above { *exact > step.from } else { *exact >= step.from });
             return PointSet::only(reached.map_or(0, brings));
         }
         Value::Span(range) => range,
@@ -78,9 +78,9 @@ pub fn stepped(steps: &[Step], value: Value, lens: Lens) -> PointSet {
     if range.undefined == Undefined::Certainly {
         return points;
     }
-    let ends = Value::from(Range { undefined: Undefined::No, ..range });
+    let ends = Value::from(Range { undefined: Undefined::No, ..*range });
     for step in steps {
-        let reached = ends.reaches(Value::Exact(step.from), step.above);
+        let reached = ends.reaches(&Value::Exact(step.from), step.above);
         if reached != Truth::False {
             points.insert(brings(step));
         }
@@ -105,7 +105,7 @@ pub(super) trait Registers {
     /// A condition.
     fn truth(&self, at: super::TruthId) -> Result<Truth, Overflow>;
     /// A number.
-    fn number(&self, at: super::NumberId) -> Result<Value, Overflow>;
+    fn number(&self, at: super::NumberId) -> Result<&Value, Overflow>;
     /// The points of a criterion further up.
     fn points(&self, at: usize, lens: Lens) -> PointSet;
 }

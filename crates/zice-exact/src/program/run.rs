@@ -22,6 +22,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost(pub Option<OutcomeId>);
 
+/// What a register says that is not there.
+const ANY: Value = Value::Span(Range::ANY);
+
 /// The registers of a program; used over and over.
 #[derive(Clone, Debug)]
 pub struct Scratch {
@@ -38,8 +41,12 @@ impl Registers for Scratch {
     }
 
     #[inline]
-    fn number(&self, at: NumberId) -> Result<Value, Overflow> {
-        self.numbers.get(at.at()).copied().unwrap_or(Ok(Value::Span(Range::ANY)))
+    fn number(&self, at: NumberId) -> Result<&Value, Overflow> {
+        match self.numbers.get(at.at()) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(lost)) => Err(*lost),
+            None => Ok(&ANY),
+        }
     }
 
     #[inline]
@@ -54,9 +61,18 @@ impl Registers for Scratch {
 impl Scratch {
     /// Registers for a program.
     pub fn new(program: &Program) -> Self {
+        // Constants have no turn: they stand in their registers from the start.
+        let truths = program.truths.iter().map(|node| match node {
+            TruthNode::Constant(value) => Ok(Truth::from(*value)),
+            _ => Ok(Truth::Unknown),
+        });
+        let numbers = program.numbers.iter().map(|node| match node {
+            NumberNode::Constant(value) => Ok(Value::Exact(*value)),
+            _ => Ok(ANY),
+        });
         Self {
-            truths: vec![Ok(Truth::Unknown); program.truths.len()],
-            numbers: vec![Ok(Value::Span(Range::ANY)); program.numbers.len()],
+            truths: truths.collect(),
+            numbers: numbers.collect(),
             masks: vec![Vec::new(); program.masks.len()],
             outcomes: vec![Ok([Outcome::UNKNOWN; 2]); program.outcomes.len()],
         }
@@ -121,6 +137,14 @@ impl Scratch {
         self.outcomes.get(at).copied().and_then(Result::ok).unwrap_or([Outcome::UNKNOWN; 2])
     }
 
+    /// Whether a criterion is met, under the lens worst and best.
+    pub fn met(&self, at: usize) -> [Truth; 2] {
+        match self.outcomes.get(at) {
+            Some(Ok([worst, best])) => [worst.truth, best.truth],
+            _ => [Truth::Unknown; 2],
+        }
+    }
+
     /// The register of a condition.
     ///
     /// # Errors
@@ -133,7 +157,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When a figure in it does not fit.
-    pub fn number_of(&self, at: NumberId) -> Result<Value, Overflow> {
+    pub fn number_of(&self, at: NumberId) -> Result<&Value, Overflow> {
         self.number(at)
     }
 
@@ -185,8 +209,11 @@ impl Scratch {
             Turn::Number(at) => {
                 let Some(node) = program.numbers.get(at.at()) else { return };
                 let number = self.amount(program, row, entry, node);
-                if let Some(register) = self.numbers.get_mut(at.at()) {
-                    *register = number;
+                let Some(register) = self.numbers.get_mut(at.at()) else { return };
+                // A figure is a third of a range; nothing more is copied.
+                match number {
+                    Ok(Value::Exact(exact)) => *register = Ok(Value::Exact(exact)),
+                    other => *register = other,
                 }
             }
             Turn::Mask(at) => {
@@ -262,7 +289,6 @@ impl Scratch {
         entry: Option<&EntryRow>,
         node: &NumberNode,
     ) -> Result<Value, Overflow> {
-        const ANY: Value = Value::Span(Range::ANY);
         Ok(match node {
             NumberNode::Constant(value) => Value::Exact(*value),
             NumberNode::Slot(slot) => {
@@ -277,8 +303,8 @@ impl Scratch {
                 self.number(*a)?.with(*operation, self.number(*b)?)?
             }
             NumberNode::If(when, a, b) => match self.truth(*when)? {
-                Truth::True => self.number(*a)?,
-                Truth::False => self.number(*b)?,
+                Truth::True => *self.number(*a)?,
+                Truth::False => *self.number(*b)?,
                 Truth::Unknown => self.number(*a)?.or(self.number(*b)?),
             },
             NumberNode::Sum(years) => over_years(years.iter().map(|at| self.number(*at)), false)?,
@@ -316,6 +342,9 @@ impl Scratch {
             rest = rest.saturating_sub(WORD);
         }
         let whole = |number: u32| Fraction::whole(i128::from(number));
+        if sure == possible && !more {
+            return Ok(Value::Exact(whole(sure)));
+        }
         let single = program.lists.get(list.at()) == Some(&true);
         let most = if more { single.then_some(Fraction::ONE) } else { Some(whole(possible)) };
         Ok(Range::between(Some(whole(sure)), most).into())
@@ -369,15 +398,14 @@ impl Scratch {
         let mut mask = Mask::default();
         for entry in 0..entries {
             let both = || Ok((self.operand(at, entry, a)?, self.operand(at, entry, b)?));
-            mask.put(entry, both().map(|(a, b): (Value, Value)| a.reaches(b, strict)));
+            mask.put(entry, both().map(|(a, b): (Value, Value)| a.reaches(&b, strict)));
         }
         mask
     }
 
     fn operand(&self, at: At<'_>, entry: usize, operand: Operand) -> Result<Value, Overflow> {
-        const ANY: Value = Value::Span(Range::ANY);
         let column = match operand {
-            Operand::One(number) => return self.number(number),
+            Operand::One(number) => return self.number(number).copied(),
             Operand::Each(column) => at.program.columns.get(column.at()),
         };
         Ok(match column {
@@ -389,14 +417,16 @@ impl Scratch {
             }
             Some(ColumnNode::Year(day)) => self.operand(at, entry, *day)?.year(),
             Some(ColumnNode::Pair(operation, a, b)) => {
-                self.operand(at, entry, *a)?.with(*operation, self.operand(at, entry, *b)?)?
+                self.operand(at, entry, *a)?.with(*operation, &self.operand(at, entry, *b)?)?
             }
             Some(ColumnNode::If(when, a, b)) => {
                 let mask = self.masks.get(when.at()).and_then(|it| it.get(at.word));
                 match mask.copied().unwrap_or_default().get(entry)? {
                     Truth::True => self.operand(at, entry, *a)?,
                     Truth::False => self.operand(at, entry, *b)?,
-                    Truth::Unknown => self.operand(at, entry, *a)?.or(self.operand(at, entry, *b)?),
+                    Truth::Unknown => {
+                        self.operand(at, entry, *a)?.or(&self.operand(at, entry, *b)?)
+                    }
                 }
             }
             None => ANY,

@@ -23,6 +23,10 @@ pub struct Trial<'p> {
     scratch: Scratch,
     /// What was overwritten since the beginning, newest last.
     before: Vec<Before>,
+    /// The larger things among it, so that a small one takes little room.
+    numbers: Vec<Result<Value, Overflow>>,
+    outcomes: Vec<Result<[Outcome; 2], Overflow>>,
+    lists: Vec<ListRow>,
     /// One bit for each turn that is to be evaluated again.
     stale: Vec<u64>,
 }
@@ -32,12 +36,12 @@ pub struct Trial<'p> {
 enum Before {
     SlotTruth(usize, Truth),
     SlotNumber(usize, Dense),
-    List(usize, ListRow),
+    List(usize),
     Wide(usize),
     Truth(TruthId, Result<Truth, Overflow>),
-    Number(NumberId, Result<Value, Overflow>),
+    Number(NumberId),
     Mask(MaskId, Vec<Mask>),
-    Outcome(OutcomeId, Result<[Outcome; 2], Overflow>),
+    Outcome(OutcomeId),
 }
 
 /// A state of a trial to come back to.
@@ -51,7 +55,16 @@ impl<'p> Trial<'p> {
         // Whether something is lost is asked of the verdict.
         let _known = scratch.run(program, &row);
         let words = program.shared.len().div_ceil(64);
-        Self { program, row, scratch, before: Vec::new(), stale: vec![0; words] }
+        Self {
+            program,
+            row,
+            scratch,
+            before: Vec::new(),
+            numbers: Vec::new(),
+            outcomes: Vec::new(),
+            lists: Vec::new(),
+            stale: vec![0; words],
+        }
     }
 
     /// The state as it is now.
@@ -89,7 +102,8 @@ impl<'p> Trial<'p> {
     pub fn set_list(&mut self, list: usize, new: ListRow) {
         let Some(place) = self.row.lists.get_mut(list) else { return };
         let before = core::mem::replace(place, new);
-        self.before.push(Before::List(list, before));
+        self.lists.push(before);
+        self.before.push(Before::List(list));
         self.touch(on(&self.program.depends().lists, list));
     }
 
@@ -135,20 +149,31 @@ impl<'p> Trial<'p> {
     }
 
     fn again(&mut self, turn: Turn) {
-        let before = match turn {
-            Turn::Truth(at) => Before::Truth(at, self.scratch.truth(at)),
-            Turn::Number(at) => Before::Number(at, self.scratch.number(at)),
+        match turn {
+            Turn::Truth(at) => {
+                let before = self.scratch.truth(at);
+                self.scratch.turn(self.program, &self.row, None, turn);
+                if self.scratch.truth(at) != before {
+                    self.before.push(Before::Truth(at, before));
+                }
+                return;
+            }
+            Turn::Number(at) => {
+                self.numbers.push(self.scratch.number(at).copied());
+                self.before.push(Before::Number(at));
+            }
             Turn::Mask(at) => {
-                let mask = self.scratch.masks.get(at.at()).cloned().unwrap_or_default();
-                Before::Mask(at, mask)
+                // Written anew as a whole: the old one is kept, not a copy.
+                let mask = self.scratch.masks.get_mut(at.at()).map(core::mem::take);
+                self.before.push(Before::Mask(at, mask.unwrap_or_default()));
             }
             Turn::Outcome(at) => {
-                let unknown = Ok([Outcome::UNKNOWN; 2]);
-                Before::Outcome(at, self.scratch.outcomes.get(at.at()).copied().unwrap_or(unknown))
+                let outcome = self.scratch.outcomes.get(at.at()).copied();
+                self.outcomes.push(outcome.unwrap_or(Ok([Outcome::UNKNOWN; 2])));
+                self.before.push(Before::Outcome(at));
             }
-        };
+        }
         self.scratch.turn(self.program, &self.row, None, turn);
-        self.before.push(before);
     }
 
     /// Puts back everything that was changed since `mark`.
@@ -161,20 +186,20 @@ impl<'p> Trial<'p> {
     }
 
     fn put_back(&mut self, before: Before) {
-        fn put<T>(table: &mut [T], at: usize, before: T) {
-            if let Some(place) = table.get_mut(at) {
+        fn put<T>(table: &mut [T], at: usize, before: Option<T>) {
+            if let (Some(place), Some(before)) = (table.get_mut(at), before) {
                 *place = before;
             }
         }
         match before {
-            Before::SlotTruth(slot, truth) => put(&mut self.row.truths, slot, truth),
-            Before::SlotNumber(slot, number) => put(&mut self.row.numbers, slot, number),
-            Before::List(list, row) => put(&mut self.row.lists, list, row),
+            Before::SlotTruth(slot, truth) => put(&mut self.row.truths, slot, Some(truth)),
+            Before::SlotNumber(slot, number) => put(&mut self.row.numbers, slot, Some(number)),
+            Before::List(list) => put(&mut self.row.lists, list, self.lists.pop()),
             Before::Wide(length) => self.row.wide.truncate(length),
-            Before::Truth(at, truth) => put(&mut self.scratch.truths, at.at(), truth),
-            Before::Number(at, number) => put(&mut self.scratch.numbers, at.at(), number),
-            Before::Mask(at, mask) => put(&mut self.scratch.masks, at.at(), mask),
-            Before::Outcome(at, outcome) => put(&mut self.scratch.outcomes, at.at(), outcome),
+            Before::Truth(at, truth) => put(&mut self.scratch.truths, at.at(), Some(truth)),
+            Before::Number(at) => put(&mut self.scratch.numbers, at.at(), self.numbers.pop()),
+            Before::Mask(at, mask) => put(&mut self.scratch.masks, at.at(), Some(mask)),
+            Before::Outcome(at) => put(&mut self.scratch.outcomes, at.at(), self.outcomes.pop()),
         }
     }
 }

@@ -130,7 +130,8 @@ impl Wanted {
         match self {
             Self::Anything => !points.is_settled(),
             Self::Marks(marks) => {
-                marks.iter().any(|mark| points.min() < mark && mark <= points.max())
+                let between = PointSet::up_to(points.max()).above(points.min());
+                between.meets(marks)
             }
         }
     }
@@ -139,10 +140,8 @@ impl Wanted {
     /// basis has the say.
     fn above(self, others: u8) -> Self {
         match self {
-            Self::Anything => {
-                Self::Marks((others.saturating_add(1)..=crate::points::MAX_POINTS).collect())
-            }
-            Self::Marks(marks) => Self::Marks(marks.iter().filter(|mark| *mark > others).collect()),
+            Self::Anything => Self::Marks(PointSet::up_to(crate::points::MAX_POINTS).above(others)),
+            Self::Marks(marks) => Self::Marks(marks.above(others)),
         }
     }
 }
@@ -331,25 +330,21 @@ impl<'a> Search<'a> {
         weight: Fraction,
     ) -> Result<(), Overflow> {
         let round = self.round;
+        let points = |index: u16| {
+            round.outcome(lens, usize::from(index)).map_or(PointSet::ZERO, |it| it.points)
+        };
+        let sums: Vec<PointSet> = parts.iter().map(|part| round.part_sum(part, lens)).collect();
         let mut open = Vec::new();
         for (at, part) in parts.iter().enumerate() {
-            let others = parts
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .fold(PointSet::ZERO, |sum, (_, part)| sum.plus(round.part_sum(part, lens)));
+            let others = without(at, sums.iter().copied());
             for (inner, index) in part.of.iter().enumerate() {
-                let siblings =
-                    part.of.iter().enumerate().filter(|(other, _)| *other != inner).fold(
-                        PointSet::ZERO,
-                        |sum, (_, index)| {
-                            let result = round.outcome(lens, usize::from(*index));
-                            result.map_or(sum, |result| sum.plus(result.points))
-                        },
-                    );
+                // What is settled is on one side of every mark.
+                if points(*index).is_settled() {
+                    continue;
+                }
+                let siblings = without(inner, part.of.iter().map(|index| points(*index)));
                 let wanted = Wanted::Marks(marks(part.cap, siblings, others, mark));
-                let result = round.outcome(lens, usize::from(*index));
-                if result.is_some_and(|result| wanted.splits(result.points)) {
+                if wanted.splits(points(*index)) {
                     open.push((*index, wanted));
                 }
             }
@@ -366,7 +361,7 @@ impl<'a> Search<'a> {
     /// Follows a number that is not settled; all figures in it that are not
     /// exact matter.
     fn number(&mut self, number: NumberAt, lens: Lens, weight: Fraction) -> Result<(), Overflow> {
-        if self.registers.number(number, lens)?.is_settled() {
+        if self.registers.is_settled(number, lens)? {
             return Ok(());
         }
         match self.policy().formulas.number(number) {
@@ -448,7 +443,7 @@ impl<'a> Search<'a> {
     ) -> Result<(), Overflow> {
         let mut open = Vec::new();
         for number in numbers {
-            if !self.registers.number(*number, lens)?.is_settled() {
+            if !self.registers.is_settled(*number, lens)? {
                 open.push(*number);
             }
         }
@@ -460,6 +455,12 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The sum of all but one.
+fn without(at: usize, points: impl Iterator<Item = PointSet>) -> PointSet {
+    let others = points.enumerate().filter(|(other, _)| *other != at);
+    others.fold(PointSet::ZERO, |sum, (_, points)| sum.plus(points))
+}
+
 /// The marks at which a member of a capped part turns the total.
 fn marks(cap: Option<u8>, siblings: PointSet, others: PointSet, mark: u8) -> PointSet {
     let mut marks = PointSet::EMPTY;
@@ -469,11 +470,7 @@ fn marks(cap: Option<u8>, siblings: PointSet, others: PointSet, mark: u8) -> Poi
         if needed == 0 || cap.is_some_and(|cap| needed > cap) {
             continue;
         }
-        for sibling in siblings.iter() {
-            if sibling < needed {
-                marks.insert(needed.saturating_sub(sibling));
-            }
-        }
+        marks = marks.union(siblings.lacking(needed));
     }
     marks
 }

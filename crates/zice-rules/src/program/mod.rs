@@ -113,7 +113,8 @@ impl<'a> Registers<'a> {
     pub fn points(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
         Ok(match &basis.measure {
             Measure::Banded(banded) => {
-                stepped(&lower::steps(banded), self.number(banded.value, lens)?.into(), lens)
+                let value = self.number(banded.value, lens)?.into();
+                stepped(&lower::steps(banded), &value, lens)
             }
             Measure::Condition(points) => {
                 let brings = PointSet::only(lens.of([points.min, points.max]));
@@ -139,10 +140,25 @@ impl<'a> Registers<'a> {
             self.scratch.operand_of(program, self.row, list, entry, lens.of(*operands))
         } else {
             match places.numbers.get(at.place()) {
-                Some(Some(numbers)) => self.scratch.number_of(lens.of(*numbers)),
+                Some(Some(numbers)) => self.scratch.number_of(lens.of(*numbers)).copied(),
                 _ => return Ok(Range::ANY),
             }
         };
         value.map(zice_exact::program::Value::range)
+    }
+
+    /// Whether no answer can change a number any more.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
+        // Nearly always asked of the company as a whole, where nothing is copied.
+        match (self.inside, self.compiled.places.numbers.get(at.place())) {
+            (None, Some(Some(numbers))) => self
+                .scratch
+                .number_of(lens.of(*numbers))
+                .map(zice_exact::program::Value::is_settled),
+            _ => Ok(self.number(at, lens)?.is_settled()),
+        }
     }
 }

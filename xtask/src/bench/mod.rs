@@ -4,8 +4,11 @@
 //! machine does. Node runs the measuring, `tests/browser/bench/`; what is
 //! measured and how is said there. The budgets are those of `docs/budgets.md`.
 
+pub mod engine;
+mod peers;
+
 use crate::setup::{self, Tools};
-use crate::{browser, engine, process, repo, trunk};
+use crate::{browser, process, repo, trunk};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
@@ -111,7 +114,12 @@ fn measure(chromium: &Path, engine: &Path) -> Result<Value> {
 /// `engine.mjs` and `engine.wasm`.
 fn engine(tools: &Tools) -> Result<PathBuf> {
     let folder = repo::target_dir()?.join("bench");
-    let made = engine::compile("zice-bench", &tools.node_modules, &folder)?;
+    let made = crate::engine::compile(
+        "zice-bench",
+        crate::engine::For::Size,
+        &tools.node_modules,
+        &folder,
+    )?;
     fs::rename(&made.glue, folder.join("engine.mjs"))?;
     copy(&made.wasm, &folder.join("engine.wasm"))?;
     Ok(folder)
