@@ -27,14 +27,17 @@ impl Dense {
 
     /// The number.
     pub fn value(self, wide: &[Value]) -> Value {
-        const ANY: Value = Value::Span(Range::ANY);
-        match self {
-            Self::Short(num, den) => {
-                Fraction::new(i128::from(num), i128::from(den)).map_or(ANY, Value::Exact)
-            }
-            Self::Wide(at) => {
-                usize::try_from(at).ok().and_then(|at| wide.get(at)).copied().unwrap_or(ANY)
-            }
+        // A range is built only where one is given: it is long.
+        let found = match self {
+            Self::Short(num, den) => match Fraction::new(i128::from(num), i128::from(den)) {
+                Some(exact) => return Value::Exact(exact),
+                None => None,
+            },
+            Self::Wide(at) => usize::try_from(at).ok().and_then(|at| wide.get(at)),
+        };
+        match found {
+            Some(value) => *value,
+            None => Value::Span(Range::ANY),
         }
     }
 }

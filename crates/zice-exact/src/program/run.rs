@@ -292,11 +292,11 @@ impl Scratch {
         Ok(match node {
             NumberNode::Constant(value) => Value::Exact(*value),
             NumberNode::Slot(slot) => {
-                row.numbers.get(usize::from(*slot)).map_or(ANY, |it| it.value(&row.wide))
+                row.numbers.get(usize::from(*slot)).map_or_else(|| ANY, |it| it.value(&row.wide))
             }
             NumberNode::Entry(slot) => {
                 let said = entry.and_then(|entry| entry.numbers.get(usize::from(*slot)));
-                said.map_or(ANY, |it| it.value(&row.wide))
+                said.map_or_else(|| ANY, |it| it.value(&row.wide))
             }
             NumberNode::Year(day) => self.number(*day)?.year(),
             NumberNode::Pair(operation, a, b) => {
@@ -413,7 +413,7 @@ impl Scratch {
                 let list = at.row.lists.get(at.list.at());
                 let column = list.and_then(|list| list.columns.get(usize::from(*slot)));
                 let place = at.word.saturating_mul(WORD).saturating_add(entry);
-                column.and_then(|it| it.get(place)).map_or(ANY, |it| it.value(&at.row.wide))
+                column.and_then(|it| it.get(place)).map_or_else(|| ANY, |it| it.value(&at.row.wide))
             }
             Some(ColumnNode::Year(day)) => self.operand(at, entry, *day)?.year(),
             Some(ColumnNode::Pair(operation, a, b)) => {
