@@ -265,8 +265,9 @@ impl<'a> Evaluator<'a> {
 
     /// The sum, or the mean, over the years the company existed in.
     fn over_years(&self, index: u16, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
-        let years = (from..=to).rev().map(|year| Ok(Value::from(self.year(index, year))));
-        over_years(years, mean).map(Value::range)
+        let years: Vec<Value> =
+            (from..=to).rev().map(|year| Value::from(self.year(index, year))).collect();
+        over_years(years.iter().map(Ok), mean).map(Value::range)
     }
 
     /// Points the company grades itself: of a range that was given, what
