@@ -208,9 +208,9 @@ mod tests {
         /// What is done with all values at once is what is done one by one.
         #[test]
         fn a_whole_set_is_its_values(a in points(), b in points(), one in 0_u8..=MAX_POINTS) {
-            let sums = a.iter().flat_map(|a| b.iter().map(move |b| (a + b).min(MAX_POINTS)));
+            let sums = a.iter().flat_map(|a| b.iter().map(move |b| a.wrapping_add(b).min(MAX_POINTS)));
             prop_assert_eq!(a.plus(b), sums.collect());
-            let lacking = a.iter().filter(|value| *value < one).map(|value| one - value);
+            let lacking = a.iter().filter(|value| *value < one).map(|value| one.wrapping_sub(value));
             prop_assert_eq!(a.lacking(one), lacking.collect());
             prop_assert_eq!(a.above(one), a.iter().filter(|value| *value > one).collect());
             prop_assert_eq!(a.meets(b), a.iter().any(|value| b.contains(value)));

@@ -1,5 +1,7 @@
 //! Numbers in registers: nearly always one figure, else a range.
 
+use core::borrow::Borrow;
+
 use crate::{
     date::Date,
     fraction::{Fraction, Overflow},
@@ -154,8 +156,8 @@ pub fn year_of(day: Fraction) -> Option<Fraction> {
 ///
 /// # Errors
 /// When a mean does not fit into 128 bits.
-pub fn over_years<'a>(
-    years: impl Iterator<Item = Result<&'a Value, Overflow>>,
+pub fn over_years<V: Borrow<Value>>(
+    years: impl Iterator<Item = Result<V, Overflow>>,
     mean: bool,
 ) -> Result<Value, Overflow> {
     let (mut found, mut sum, mut count): (Option<Range>, Value, i128) = (None, Value::whole(0), 0);
@@ -169,7 +171,7 @@ pub fn over_years<'a>(
         Ok(found.map_or(here, |found| found.hull(&here.range()).into()))
     };
     for year in years {
-        let mut year = *year?;
+        let mut year = *year?.borrow();
         if let Value::Span(range) = &mut year {
             match range.undefined {
                 Undefined::Certainly => break,
