@@ -7,7 +7,7 @@ pub use zice_exact::program::{ListRow, Row, Scratch, Trial, Value};
 use zice_exact::program::{Lost, Program};
 
 use crate::{
-    assess::{Points, Status, Verdict, join},
+    assess::{Points, Status, Verdict, both, join},
     company::Company,
     error::Error,
     policy::{CriterionKind, Policy},
@@ -165,9 +165,4 @@ impl<'p> Batch<'p> {
             });
         }
     }
-}
-
-fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {
-    let ([worst, best], [other_worst, other_best]) = (a, b);
-    [join(worst, other_worst), join(best, other_best)]
 }

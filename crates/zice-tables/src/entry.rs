@@ -300,10 +300,10 @@ impl<'a> Entries<'a> {
         worst(&all)
     }
 
-    /// Whether a text is certainly a day after the one that is asked for, or
-    /// that one itself.
+    /// Whether a text is certainly a day after the one that is asked for. On
+    /// that day itself some heads mean that the right is over.
     fn is_to_come(&self, text: &str) -> bool {
-        matches!(days(text).as_slice(), [(None, end)] if self.own.day.is_some_and(|day| day <= *end))
+        matches!(days(text).as_slice(), [(None, end)] if self.own.day.is_some_and(|day| day < *end))
     }
 
     /// Whether the status or a column of its own says that the right changed

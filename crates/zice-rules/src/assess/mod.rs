@@ -170,7 +170,8 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     Ok(Assessment { policy, company, compiled, row, scratch, rounds, unseen, sides })
 }
 
-fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {
+/// Each lens by itself.
+pub(crate) fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {
     let ([worst, best], [other_worst, other_best]) = (a, b);
     [join(worst, other_worst), join(best, other_best)]
 }
