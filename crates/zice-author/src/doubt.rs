@@ -18,7 +18,7 @@ use crate::{
     compile::unit_of,
     error::{Diagnostic, SourceFile},
     formula::{self, FormulaError, Scope, TableBuilder, Typed},
-    golden,
+    golden, lower,
 };
 
 /// Years a rule looks back at most.
@@ -125,7 +125,7 @@ pub(crate) fn compile(
     }
     if compiler.found.is_empty() {
         let mut doubts = Doubts::new(compiler.tables.tables, compiler.formulas, rules);
-        if let Err(error) = doubts.link(dictionary) {
+        if let Err(error) = lower::doubts(&mut doubts, dictionary) {
             return Err(vec![Diagnostic {
                 file: Arc::clone(file),
                 span: 0..0,

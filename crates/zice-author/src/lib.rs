@@ -20,6 +20,7 @@ mod golden;
 mod library;
 mod limit;
 mod lint;
+mod lower;
 mod mutate;
 mod open_points;
 mod policy_file;

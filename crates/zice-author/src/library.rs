@@ -16,7 +16,7 @@ use crate::{
     edition::{self, Edition},
     error::{Diagnostic, Error, SourceFile},
     golden::CaseSet,
-    lint,
+    lint, lower,
     policy_file::{CasesFile, DisagreementsFile, PointFile, PolicyFile, SourcesFile},
 };
 
@@ -226,8 +226,9 @@ fn reads_back(dictionary: &Dictionary) -> bool {
 fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
     let file = &edition.file;
     let mut policy = compile::compile(edition, context)?;
+    lower::policy(&mut policy, context.dictionary)
+        .map_err(|error| vec![whole(file, error.to_string())])?;
     policy.digest = digest(&policy);
-    policy.link(context.dictionary).map_err(|error| vec![whole(file, error.to_string())])?;
     // What the browser will read must be what was compiled.
     let written = serde_json::to_string(&policy).unwrap_or_default();
     let same = Policy::from_json(&written, context.dictionary)

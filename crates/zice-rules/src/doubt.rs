@@ -32,11 +32,13 @@ pub struct Doubts {
     pub tables: Tables,
     /// The formulas.
     pub formulas: Formulas,
+    /// The program they were compiled into, as text; see [`crate::program::code`].
+    pub code: String,
     /// The rules.
     pub rules: Vec<Doubt>,
     /// Positions the tables stand for; filled by [`Doubts::link`].
-    pub(crate) links: Links,
-    /// The formulas as a program; made by [`Doubts::link`].
+    pub links: Links,
+    /// The program; read by [`Doubts::link`].
     pub(crate) program: Option<Arc<Compiled>>,
 }
 
@@ -112,17 +114,18 @@ impl Serialize for Doubts {
         struct Members<'a> {
             tables: &'a Tables,
             formulas: &'a Formulas,
+            code: &'a str,
             rules: &'a [Doubt],
         }
-        Members { tables: &self.tables, formulas: &self.formulas, rules: &self.rules }
-            .serialize(serializer)
+        let Self { tables, formulas, code, rules, .. } = self;
+        Members { tables, formulas, code, rules }.serialize(serializer)
     }
 }
 
 impl Doubts {
-    /// Rules over these tables; to be linked.
+    /// Rules over these tables; to be compiled and linked.
     pub fn new(tables: Tables, formulas: Formulas, rules: Vec<Doubt>) -> Self {
-        Self { tables, formulas, rules, links: Links::default(), program: None }
+        Self { tables, formulas, rules, ..Self::default() }
     }
 
     /// Whether there are no rules.
@@ -130,11 +133,27 @@ impl Doubts {
         self.rules.is_empty()
     }
 
-    /// Resolves names against the dictionary the rules belong to.
+    /// Resolves names against the dictionary the rules belong to and reads the
+    /// program.
     ///
     /// # Errors
-    /// When a name is unknown.
+    /// When a name is unknown, an index points nowhere, or the program is none
+    /// of these formulas.
     pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
+        self.resolve(dictionary)?;
+        if self.is_empty() {
+            return Ok(());
+        }
+        let program = Compiled::read(&self.code, self.formulas.all().len(), &self.tables);
+        self.program = Some(Arc::new(program.ok_or_else(|| Error::policy("doubt".to_owned()))?));
+        Ok(())
+    }
+
+    /// The part of [`Doubts::link`] that needs no program.
+    ///
+    /// # Errors
+    /// As [`Doubts::link`], but for the program.
+    pub fn resolve(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         self.links = Links::of(&self.tables, dictionary).map_err(Error::policy)?;
         let named = self.rules.iter().flat_map(|rule| &rule.facts).map(|(id, _)| id);
         let changed = self.rules.iter().flat_map(|rule| &rule.suggest).map(|it| &it.fact);
@@ -146,9 +165,7 @@ impl Doubts {
         for formula in self.formulas.all() {
             sound &= self.tables.have(formula.node());
         }
-        let program = if sound { Compiled::of_doubts(self) } else { None };
-        self.program = Some(Arc::new(program.ok_or_else(|| Error::policy("doubt".to_owned()))?));
-        Ok(())
+        if sound { Ok(()) } else { Err(Error::policy("doubt".to_owned())) }
     }
 
     /// Shows the place of every formula that is not a part of another one.

@@ -297,6 +297,7 @@ impl Read for Doubts {
             tables: Read::read(member(members, "tables"), reader),
             rules: Read::read(member(members, "rules"), reader),
             formulas: Read::read(member(members, "formulas"), reader),
+            code: Read::read(member(members, "code"), reader),
             links: crate::policy::Links::default(),
             program: None,
         }
@@ -352,6 +353,7 @@ impl Read for Policy {
             entry_notes: member!("entry_notes"),
             tables: member!("tables"),
             formulas: member!("formulas"),
+            code: member!("code"),
             links: crate::policy::Links::default(),
             program: None,
         }

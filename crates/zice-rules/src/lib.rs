@@ -37,7 +37,7 @@ pub mod names;
 mod ordered;
 pub mod parse;
 pub mod policy;
-mod program;
+pub mod program;
 pub mod report;
 pub mod text;
 

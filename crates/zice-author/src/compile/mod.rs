@@ -178,6 +178,7 @@ impl<'a> Compiler<'a> {
             sources: core::mem::take(&mut self.sources),
             tables: core::mem::take(&mut self.tables.tables),
             formulas: core::mem::take(&mut self.formulas),
+            code: String::new(),
             links: policy::Links::default(),
             program: None,
         }

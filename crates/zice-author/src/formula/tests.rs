@@ -55,7 +55,8 @@ fn written(text: &str) -> (String, bool) {
             "id": "personnel", "kind": "gate", "title": words, "words": words,
             "rule": { "holds": { "when": 0 } }
         }],
-        "verdict": 0, "tables": {}, "formulas": [{ "b": true }]
+        "verdict": 0, "tables": {}, "formulas": [{ "b": true }],
+        "code": "TcyOn;n_h0n=0;;;;;0___"
     });
     let mut policy = Policy::from_json(&policy.to_string(), &dictionary).unwrap();
     policy.tables = tables.tables.clone();

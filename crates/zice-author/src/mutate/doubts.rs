@@ -7,7 +7,7 @@ use zice_rules::{
 };
 
 use super::{Mutation, change::Changer};
-use crate::{Library, doubt::DoubtCase, tree::Condition};
+use crate::{Library, doubt::DoubtCase, lower, tree::Condition};
 
 /// What the rules are called among the policies.
 pub(super) const FILE: &str = "facts.toml";
@@ -18,7 +18,7 @@ const BLANK: &str = r#"{"schema":"zice.policy/2","id":"doubts","edition":"","dig
     "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
     "checked_on":"2020-01-01","review_by":"2020-01-01","window":{"year":2020},"calendar":[],
     "evidence":[],"sources":[],"criteria":[],"verdict":0,"hint":true,
-    "tables":{"facts":[]},"formulas":[{"b":true}]}"#;
+    "tables":{"facts":[]},"formulas":[{"b":true}],"code":"Tcy=0;;;;;0___"}"#;
 
 impl Library {
     /// Mutates the conditions of the rules.
@@ -30,12 +30,12 @@ impl Library {
         for rule in &self.dictionary.doubts.rules {
             let cases: Vec<&DoubtCase> =
                 self.doubts.cases.iter().filter(|case| case.code == rule.code).collect();
-            let mut tried = |what: String, rules: Doubts| {
+            let mut tried = |what: String, mut rules: Doubts| {
                 found.changes += 1;
                 let mut dictionary = self.dictionary.clone();
+                let sound = lower::doubts(&mut rules, &dictionary).is_ok();
                 dictionary.doubts = rules;
-                if dictionary.link().is_ok() && cases.iter().all(|it| it.run(&dictionary).is_none())
-                {
+                if sound && cases.iter().all(|it| it.run(&dictionary).is_none()) {
                     found.unnoticed.push(format!("{}: {what}", rule.code));
                 }
             };

@@ -13,7 +13,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use zice_rules::{Dictionary, Policy};
 
-use crate::{Library, edition::Edition, golden::Case, golden::Reached};
+use crate::{
+    Library,
+    edition::Edition,
+    golden::{Case, Reached},
+    lower,
+};
 use change::Changer;
 
 /// What mutating one policy found.
@@ -97,7 +102,7 @@ fn mutants(policy: &Policy, dictionary: &Dictionary) -> Vec<Mutant> {
         let Some((at, what)) = changer.done.clone() else { break };
         changer.tables(&mut changed);
         // A change the engine refuses to load is noticed by loading it.
-        if changed.link(dictionary).is_ok() {
+        if lower::policy(&mut changed, dictionary).is_ok() {
             mutants.push(Mutant { at, what, policy: changed });
         }
     }

@@ -1,13 +1,13 @@
 //! Building a program: nodes in the order of evaluation, each once.
 
-use std::sync::OnceLock;
-
 use super::{
-    Program, Turn,
+    Program,
+    code::{Code, Reader, Writer},
     node::{
         ColumnId, ColumnNode, Decision, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
         OutcomeId, OutcomeNode, TruthId, TruthNode,
     },
+    written,
 };
 
 /// Puts a program together from the inside out.
@@ -21,23 +21,30 @@ pub struct Builder {
     masks: Vec<((ListId, MaskNode), bool)>,
     columns: Vec<(ColumnNode, bool)>,
     outcomes: Vec<(OutcomeNode, bool)>,
-    lists: Vec<bool>,
-    shared: Vec<Turn>,
-    entry: Vec<Turn>,
-    needed: Option<[usize; 2]>,
+    lists: usize,
+    text: Writer,
 }
 
-/// The place of a node that is in the table already, or is put there.
+/// The place of a node that is in the table already, or is put there and
+/// written.
 ///
 /// Tables have some hundred nodes; one that outgrows its index keeps the last
-/// place, and [`Builder::build`] refuses it.
-fn place<T: PartialEq>(table: &mut Vec<(T, bool)>, node: T, entry: bool) -> (u16, bool) {
+/// place, and reading the program refuses it.
+fn place<T: PartialEq + Code>(
+    table: &mut Vec<(T, bool)>,
+    node: T,
+    entry: bool,
+    text: &mut Writer,
+    [once, each]: [u8; 2],
+) -> u16 {
     let found = table.iter().position(|(known, _)| *known == node);
     let at = found.unwrap_or(table.len());
     if found.is_none() {
+        text.letter(if entry { each } else { once });
+        node.write(text);
         table.push((node, entry));
     }
-    (u16::try_from(at).unwrap_or(u16::MAX), found.is_none())
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 fn is_entry<T>(table: &[(T, bool)], at: usize) -> bool {
@@ -52,8 +59,10 @@ impl Builder {
 
     /// A list whose entries are counted; `single` if it is one object.
     pub fn list(&mut self, single: bool) -> ListId {
-        let at = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
-        self.lists.push(single);
+        let at = u16::try_from(self.lists).unwrap_or(u16::MAX);
+        self.lists = self.lists.saturating_add(1);
+        self.text.letter(written::LIST);
+        single.write(&mut self.text);
         ListId(at)
     }
 
@@ -61,12 +70,8 @@ impl Builder {
     /// is for reports, and is evaluated by [`Scratch::run_rest`] alone.
     ///
     /// [`Scratch::run_rest`]: super::Scratch::run_rest
-    pub const fn end_of_verdict(&mut self) {
-        self.needed = Some([self.shared.len(), self.entry.len()]);
-    }
-
-    fn turn(&mut self, turn: Turn, entry: bool) {
-        if entry { self.entry.push(turn) } else { self.shared.push(turn) }
+    pub fn end_of_verdict(&mut self) {
+        self.text.letter(written::END_OF_VERDICT);
     }
 
     /// Whether a condition hangs on the entry that is judged.
@@ -99,12 +104,7 @@ impl Builder {
             TruthNode::All(of) | TruthNode::Any(of) => of.iter().any(|a| self.truth_is_entry(*a)),
             TruthNode::Met(at, _) => is_entry(&self.outcomes, at.at()),
         };
-        let constant = matches!(node, TruthNode::Constant(_));
-        let (at, new) = place(&mut self.truths, node, entry);
-        if new && !constant {
-            self.turn(Turn::Truth(TruthId(at)), entry);
-        }
-        TruthId(at)
+        TruthId(place(&mut self.truths, node, entry, &mut self.text, written::TRUTH))
     }
 
     /// Puts in a number.
@@ -123,12 +123,7 @@ impl Builder {
             NumberNode::Count(_, mask) => is_entry(&self.masks, mask.at()),
             NumberNode::Points(at, _) => is_entry(&self.outcomes, at.at()),
         };
-        let constant = matches!(node, NumberNode::Constant(_));
-        let (at, new) = place(&mut self.numbers, node, entry);
-        if new && !constant {
-            self.turn(Turn::Number(NumberId(at)), entry);
-        }
-        NumberId(at)
+        NumberId(place(&mut self.numbers, node, entry, &mut self.text, written::NUMBER))
     }
 
     /// Puts in a condition of the entries of a list.
@@ -146,11 +141,7 @@ impl Builder {
                 of.iter().any(|a| is_entry(&self.masks, a.at()))
             }
         };
-        let (at, new) = place(&mut self.masks, (list, node), entry);
-        if new {
-            self.turn(Turn::Mask(MaskId(at)), entry);
-        }
-        MaskId(at)
+        MaskId(place(&mut self.masks, (list, node), entry, &mut self.text, written::MASK))
     }
 
     /// Puts in a number of the entries of a list. It has no register: it is
@@ -166,7 +157,7 @@ impl Builder {
                     || self.operand_is_entry(*b)
             }
         };
-        ColumnId(place(&mut self.columns, node, entry).0)
+        ColumnId(place(&mut self.columns, node, entry, &mut self.text, [written::COLUMN; 2]))
     }
 
     /// Puts in the next criterion. Unlike other nodes it is never shared.
@@ -183,41 +174,26 @@ impl Builder {
             }
         };
         let at = OutcomeId(u16::try_from(self.outcomes.len()).unwrap_or(u16::MAX));
+        let [once, each] = written::OUTCOME;
+        self.text.letter(if entry { each } else { once });
+        node.write(&mut self.text);
         self.outcomes.push((node, entry));
-        self.turn(Turn::Outcome(at), entry);
         at
     }
 
-    /// The program whose verdict is this condition, under the lens worst and
-    /// best; nothing if a table outgrew its index.
+    /// The text of the program whose verdict is this condition, under the lens
+    /// worst and best. It is what [`Program::read`] reads.
+    pub fn finish(mut self, verdict: [TruthId; 2]) -> Writer {
+        self.text.letter(written::VERDICT);
+        verdict.write(&mut self.text);
+        self.text
+    }
+
+    /// The program itself; nothing if a table outgrew its index.
     pub fn build(self, verdict: [TruthId; 2]) -> Option<Program> {
-        let lengths = [
-            self.truths.len(),
-            self.numbers.len(),
-            self.masks.len(),
-            self.columns.len(),
-            self.outcomes.len(),
-            self.lists.len(),
-        ];
-        if lengths.iter().any(|length| *length > usize::from(u16::MAX)) {
-            return None;
-        }
-        fn bare<T>(table: Vec<(T, bool)>) -> Vec<T> {
-            table.into_iter().map(|(node, _)| node).collect()
-        }
-        let needed = self.needed.unwrap_or([self.shared.len(), self.entry.len()]);
-        Some(Program {
-            truths: bare(self.truths),
-            numbers: bare(self.numbers),
-            masks: bare(self.masks),
-            columns: bare(self.columns),
-            outcomes: bare(self.outcomes),
-            lists: self.lists,
-            shared: self.shared,
-            entry: self.entry,
-            needed,
-            verdict,
-            depends: OnceLock::new(),
-        })
+        let text = self.finish(verdict).finish();
+        let mut from = Reader::new(&text);
+        let program = Program::read(&mut from);
+        from.is_sound().then_some(program)
     }
 }

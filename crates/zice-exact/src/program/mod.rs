@@ -36,6 +36,7 @@
 //! ```
 
 mod build;
+mod code;
 mod depend;
 mod mask;
 mod node;
@@ -44,10 +45,12 @@ mod row;
 mod run;
 mod trial;
 mod value;
+mod written;
 
 use std::sync::OnceLock;
 
 pub use build::Builder;
+pub use code::{Code, Reader, Writer};
 pub use mask::{Mask, WORD};
 pub use node::{
     Basis, ColumnId, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode,
@@ -68,7 +71,8 @@ enum Turn {
     Outcome(OutcomeId),
 }
 
-/// Formulas in the order of evaluation; made by a [`Builder`].
+/// Formulas in the order of evaluation; written by a [`Builder`], read by
+/// [`Program::read`].
 #[derive(Clone, Debug)]
 pub struct Program {
     truths: Vec<TruthNode>,

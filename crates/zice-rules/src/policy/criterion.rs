@@ -3,6 +3,7 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use zice_exact::program::Step;
 
 use super::{Cite, Confidence};
 use crate::{
@@ -191,6 +192,18 @@ pub struct Banded {
     pub unit: Unit,
     /// Bands from the highest bound down.
     pub bands: Vec<Band>,
+}
+
+impl Banded {
+    /// The bands as a program steps through them.
+    pub fn steps(&self) -> Box<[Step]> {
+        let steps = self.bands.iter().map(|band| Step {
+            from: band.from,
+            above: band.above,
+            points: [band.min, band.max],
+        });
+        steps.collect()
+    }
 }
 
 /// A condition and what it brings.

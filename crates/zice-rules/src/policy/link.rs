@@ -120,13 +120,27 @@ impl Tables {
 }
 
 impl Policy {
-    /// Resolves the tables against the dictionary and checks that every index
-    /// and every sum of points stays inside its table.
+    /// Resolves the tables against the dictionary, reads the program and
+    /// checks that every index and every sum of points stays inside its table.
     ///
     /// # Errors
-    /// When a name is unknown, an index points nowhere or points can exceed
-    /// what the engine holds.
+    /// When a name is unknown, an index points nowhere, points can exceed what
+    /// the engine holds, or the program is none of these formulas.
     pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
+        self.resolve(dictionary)?;
+        let program = Compiled::read(&self.code, self.formulas.all().len(), &self.tables)
+            .filter(|compiled| compiled.program.criteria() == self.criteria.len())
+            .ok_or_else(|| Error::policy(format!("{}: code", self.address())))?;
+        self.program = Some(Arc::new(program));
+        Ok(())
+    }
+
+    /// The part of [`Policy::link`] that needs no program: what the compiler of
+    /// policies does before it makes one.
+    ///
+    /// # Errors
+    /// As [`Policy::link`], but for the program.
+    pub fn resolve(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         if self.schema != SCHEMA {
             return Err(Error::policy(format!("schema \"{}\"", self.schema)));
         }
@@ -136,9 +150,6 @@ impl Policy {
         self.check_indexes()?;
         links.judged = self.judged();
         self.links = links;
-        let program = Compiled::of(self)
-            .ok_or_else(|| Error::policy(format!("{}: formulas", self.address())))?;
-        self.program = Some(Arc::new(program));
         Ok(())
     }
 

@@ -93,10 +93,12 @@ pub struct Policy {
     pub tables: Tables,
     /// The formulas.
     pub formulas: Formulas,
+    /// The program they were compiled into, as text; see [`crate::program::code`].
+    pub code: String,
     /// Positions the tables stand for; filled by [`Policy::link`].
     #[serde(skip)]
     pub links: Links,
-    /// The formulas as a program; made by [`Policy::link`].
+    /// The program; read by [`Policy::link`].
     #[serde(skip)]
     pub program: Option<Arc<Compiled>>,
 }
@@ -408,7 +410,7 @@ impl Policy {
     }
 
     /// Shows the place of every formula that only reports look at.
-    pub(crate) fn roots_of_reports(&self, see: &mut dyn FnMut(FormulaAt)) {
+    pub fn roots_of_reports(&self, see: &mut dyn FnMut(FormulaAt)) {
         for criterion in &self.criteria {
             if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
                 see(FormulaAt::Number(observe.value));

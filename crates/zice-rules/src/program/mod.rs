@@ -1,28 +1,32 @@
 //! Formulas as a program, and what its registers say of one company.
 //!
-//! Linking a policy compiles its formulas into one program ([`Compiled`]). A
-//! company is bound to a row and evaluated in one pass; whoever assesses,
+//! The compiler of policies turns a policy's formulas into one program and
+//! writes it beside them ([`code`]); linking the policy reads it ([`Compiled`]).
+//! A company is bound to a row and evaluated in one pass; whoever assesses,
 //! looks for questions or writes sentences afterwards reads the registers.
 //! Nothing is evaluated a second time.
 
 mod answers;
-mod lower;
 mod slots;
 
 pub(crate) use answers::{Answers, listed};
+pub use slots::{CellSlot, ListSlots, NumberSlot, Slots, TruthSlot};
 
 pub use zice_exact::program::{Lens, Outcome};
-use zice_exact::program::{
-    ListId, MaskId, NumberId, Operand, Program, Row, Scratch, TruthId, stepped,
+use zice_exact::{
+    members,
+    program::{
+        Builder, Code, ListId, MaskId, NumberId, Operand, Program, Reader, Row, Scratch, TruthId,
+        stepped,
+    },
 };
 
 use crate::{
     company::Company,
-    doubt::Doubts,
     formula::{ConditionAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Links, Measure, Policy},
+    policy::{Basis, Links, Measure, Tables},
     range::Range,
     truth::Truth,
 };
@@ -32,30 +36,49 @@ use crate::{
 #[derive(Debug)]
 pub struct Compiled {
     pub(crate) program: Program,
-    slots: slots::Slots,
-    places: Places,
+    slots: Slots,
+    places: Vec<Place>,
 }
 
-/// The registers of every formula under the lens worst and best, by its place
-/// in the table of formulas. One about entries of a list is in a mask.
-#[derive(Debug, Default)]
-struct Places {
-    truths: Vec<Option<[TruthId; 2]>>,
-    numbers: Vec<Option<[NumberId; 2]>>,
-    masks: Vec<Option<[MaskId; 2]>>,
-    operands: Vec<Option<[Operand; 2]>>,
+/// The registers of a formula under the lens worst and best. A formula about
+/// entries of a list is in a mask, or is calculated where it is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// A condition of the company.
+    pub truth: Option<[TruthId; 2]>,
+    /// A number of the company.
+    pub number: Option<[NumberId; 2]>,
+    /// A condition of the entries of a list.
+    pub mask: Option<[MaskId; 2]>,
+    /// A number of the entries of a list.
+    pub operand: Option<[Operand; 2]>,
+}
+
+members! { Place { truth, number, mask, operand } }
+
+/// The text of a program: what its slots mean, the program, and the place of
+/// each formula, in the order of the table of formulas.
+pub fn code(slots: &Slots, program: Builder, verdict: [TruthId; 2], places: &[Place]) -> String {
+    let mut text = program.finish(verdict);
+    slots.write(&mut text);
+    places.iter().for_each(|place| place.write(&mut text));
+    text.finish()
 }
 
 impl Compiled {
-    /// Compiles the formulas of a policy whose names are resolved; nothing if
-    /// there are more than a program holds.
-    pub(crate) fn of(policy: &Policy) -> Option<Self> {
-        lower::policy(policy)
+    /// Reads the program of so many formulas over these tables; nothing if it
+    /// is none, or names what is not there.
+    pub(crate) fn read(code: &str, formulas: usize, tables: &Tables) -> Option<Self> {
+        let mut from = Reader::new(code);
+        let program = Program::read(&mut from);
+        let slots = Slots::read(&mut from);
+        let places = (0..formulas).map(|_| Place::read(&mut from)).collect();
+        let sound = from.is_sound() && from.is_at_end() && slots.are_in(tables);
+        sound.then_some(Self { program, slots, places })
     }
 
-    /// Compiles the formulas of doubts.
-    pub(crate) fn of_doubts(doubts: &Doubts) -> Option<Self> {
-        lower::doubts(doubts)
+    fn place(&self, place: usize) -> Place {
+        self.places.get(place).copied().unwrap_or_default()
     }
 
     /// What a company says of everything the formulas look at.
@@ -96,14 +119,11 @@ impl<'a> Registers<'a> {
     /// # Errors
     /// When a figure in it does not fit.
     pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
-        let places = &self.compiled.places;
-        if let (Some((_, entry)), Some(Some(masks))) = (self.inside, places.masks.get(at.place())) {
-            return self.scratch.mask_of(lens.of(*masks), entry);
+        let place = self.compiled.place(at.place());
+        if let (Some((_, entry)), Some(masks)) = (self.inside, place.mask) {
+            return self.scratch.mask_of(lens.of(masks), entry);
         }
-        match places.truths.get(at.place()) {
-            Some(Some(truths)) => self.scratch.truth_of(lens.of(*truths)),
-            _ => Ok(Truth::Unknown),
-        }
+        place.truth.map_or(Ok(Truth::Unknown), |it| self.scratch.truth_of(lens.of(it)))
     }
 
     /// The points a basis can bring under a lens.
@@ -114,7 +134,7 @@ impl<'a> Registers<'a> {
         Ok(match &basis.measure {
             Measure::Banded(banded) => {
                 let value = self.number(banded.value, lens)?.into();
-                stepped(&lower::steps(banded), &value, lens)
+                stepped(&banded.steps(), &value, lens)
             }
             Measure::Condition(points) => {
                 let brings = PointSet::only(lens.of([points.min, points.max]));
@@ -132,17 +152,14 @@ impl<'a> Registers<'a> {
     /// # Errors
     /// When it does not fit.
     pub fn number(&self, at: NumberAt, lens: Lens) -> Result<Range, Overflow> {
-        let places = &self.compiled.places;
-        let value = if let (Some((list, entry)), Some(Some(operands))) =
-            (self.inside, places.operands.get(at.place()))
-        {
-            let program = &self.compiled.program;
-            self.scratch.operand_of(program, self.row, list, entry, lens.of(*operands))
-        } else {
-            match places.numbers.get(at.place()) {
-                Some(Some(numbers)) => self.scratch.number_of(lens.of(*numbers)).copied(),
-                _ => return Ok(Range::ANY),
+        let place = self.compiled.place(at.place());
+        let value = match (self.inside, place.operand, place.number) {
+            (Some((list, entry)), Some(operands), _) => {
+                let program = &self.compiled.program;
+                self.scratch.operand_of(program, self.row, list, entry, lens.of(operands))
             }
+            (_, _, Some(numbers)) => self.scratch.number_of(lens.of(numbers)).copied(),
+            _ => return Ok(Range::ANY),
         };
         value.map(zice_exact::program::Value::range)
     }
@@ -153,11 +170,10 @@ impl<'a> Registers<'a> {
     /// When it does not fit.
     pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
         // Nearly always asked of the company as a whole, where nothing is copied.
-        match (self.inside, self.compiled.places.numbers.get(at.place())) {
-            (None, Some(Some(numbers))) => self
-                .scratch
-                .number_of(lens.of(*numbers))
-                .map(zice_exact::program::Value::is_settled),
+        match (self.inside, self.compiled.place(at.place()).number) {
+            (None, Some(numbers)) => {
+                self.scratch.number_of(lens.of(numbers)).map(zice_exact::program::Value::is_settled)
+            }
             _ => Ok(self.number(at, lens)?.is_settled()),
         }
     }

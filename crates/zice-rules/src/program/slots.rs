@@ -1,97 +1,124 @@
 //! What the slots of a program mean, and a company as a row of them.
 
-use zice_exact::program::{Dense, EntryRow, Lens, ListId, ListRow, Mask, Row, Value, WORD};
+use zice_exact::{
+    letters, members,
+    program::{Dense, EntryRow, Lens, ListId, ListRow, Mask, Row, Value, WORD},
+};
 
 use super::Answers;
-use crate::{company::Entry, formula::Cell, range::Range, truth::Truth};
+use crate::{company::Entry, formula::Cell, policy::Tables, range::Range, truth::Truth};
 
 /// A condition of the company. Numbers are entries of the policy's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TruthSlot {
+pub enum TruthSlot {
+    /// A yes-or-no fact.
     Fact(u16),
+    /// Whether something was said of a fact.
     Given(u16),
+    /// Whether there is a fiscal year, counted from that of the application.
     HasYear(i8),
+    /// Whether a text begins with these digits.
     Within(u16, String),
+    /// Whether the choice made of a fact is in a set.
     OneOf(u16),
 }
 
 /// A number of the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NumberSlot {
+pub enum NumberSlot {
+    /// A fact without years.
     Fact(u16),
+    /// A yearly fact in a fiscal year, counted from that of the application.
     Year(u16, i8),
+    /// Points the company grades itself, as a strict or a generous expert
+    /// would take them.
     Graded(u16, Lens),
+    /// One figure of one side of one year.
     Cell(Cell),
+    /// The day of application.
     AsOf,
 }
 
 /// A condition of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CellSlot {
+pub enum CellSlot {
+    /// A yes-or-no field.
     Field(u16),
+    /// Whether a paper states something.
     Given(u16),
+    /// Whether the choice made of a field is in a set.
     OneOf(u16),
 }
 
 /// The slots of a list.
 #[derive(Clone, Debug, Default)]
-struct ListSlots {
-    fact: u16,
-    cells: Vec<CellSlot>,
-    numbers: Vec<u16>,
+pub struct ListSlots {
+    /// Its entry of the fact table.
+    pub fact: u16,
+    /// Conditions of its entries.
+    pub cells: Vec<CellSlot>,
+    /// Fields of its entries that are numbers.
+    pub numbers: Vec<u16>,
 }
 
 /// What each slot of a program means.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Slots {
-    truths: Vec<TruthSlot>,
-    numbers: Vec<NumberSlot>,
-    lists: Vec<ListSlots>,
-    entry_cells: Vec<CellSlot>,
-    entry_numbers: Vec<u16>,
+pub struct Slots {
+    /// Conditions of the company.
+    pub truths: Vec<TruthSlot>,
+    /// Numbers of the company.
+    pub numbers: Vec<NumberSlot>,
+    /// Lists whose entries are counted.
+    pub lists: Vec<ListSlots>,
+    /// Conditions of the entry that is judged.
+    pub entry_cells: Vec<CellSlot>,
+    /// Fields of the entry that is judged that are numbers.
+    pub entry_numbers: Vec<u16>,
 }
 
-fn place<T: PartialEq>(table: &mut Vec<T>, slot: T) -> u16 {
-    let at = table.iter().position(|known| *known == slot).unwrap_or_else(|| {
-        table.push(slot);
-        table.len().saturating_sub(1)
-    });
-    u16::try_from(at).unwrap_or(u16::MAX)
+letters! {
+    TruthSlot { b'f' Fact(at), b'g' Given(at), b'y' HasYear(year), b'w' Within(at, digits), b'o' OneOf(at) }
+    NumberSlot { b'f' Fact(at), b'y' Year(at, year), b'g' Graded(at, lens), b'c' Cell(cell), b'd' AsOf }
+    CellSlot { b'f' Field(at), b'g' Given(at), b'o' OneOf(at) }
+}
+
+members! {
+    Cell { fact, year, side, field }
+    ListSlots { fact, cells, numbers }
+    Slots { truths, numbers, lists, entry_cells, entry_numbers }
+}
+
+impl CellSlot {
+    fn is_in(self, tables: &Tables) -> bool {
+        match self {
+            Self::Field(at) | Self::Given(at) => usize::from(at) < tables.fields.len(),
+            Self::OneOf(at) => usize::from(at) < tables.choices.len(),
+        }
+    }
 }
 
 impl Slots {
-    pub(super) fn truth(&mut self, slot: TruthSlot) -> u16 {
-        place(&mut self.truths, slot)
-    }
-
-    pub(super) fn number(&mut self, slot: NumberSlot) -> u16 {
-        place(&mut self.numbers, slot)
-    }
-
-    pub(super) fn entry_cell(&mut self, slot: CellSlot) -> u16 {
-        place(&mut self.entry_cells, slot)
-    }
-
-    pub(super) fn entry_number(&mut self, field: u16) -> u16 {
-        place(&mut self.entry_numbers, field)
-    }
-
-    /// The place of a list, and whether it is new.
-    pub(super) fn list(&mut self, fact: u16) -> (u16, bool) {
-        let found = self.lists.iter().position(|list| list.fact == fact);
-        let at = found.unwrap_or(self.lists.len());
-        if found.is_none() {
-            self.lists.push(ListSlots { fact, ..ListSlots::default() });
-        }
-        (u16::try_from(at).unwrap_or(u16::MAX), found.is_none())
-    }
-
-    pub(super) fn list_cell(&mut self, list: ListId, slot: CellSlot) -> u16 {
-        self.lists.get_mut(list.at()).map_or(u16::MAX, |list| place(&mut list.cells, slot))
-    }
-
-    pub(super) fn list_number(&mut self, list: ListId, field: u16) -> u16 {
-        self.lists.get_mut(list.at()).map_or(u16::MAX, |list| place(&mut list.numbers, field))
+    /// Whether every slot means something that stands in the tables.
+    pub(super) fn are_in(&self, tables: &Tables) -> bool {
+        let fact = |at: u16| usize::from(at) < tables.facts.len();
+        let field = |at: &u16| usize::from(*at) < tables.fields.len();
+        let truth = |slot: &TruthSlot| match slot {
+            TruthSlot::Fact(at) | TruthSlot::Given(at) | TruthSlot::Within(at, _) => fact(*at),
+            TruthSlot::OneOf(at) => usize::from(*at) < tables.choices.len(),
+            TruthSlot::HasYear(_) => true,
+        };
+        let number = |slot: &NumberSlot| match slot {
+            NumberSlot::Fact(at) | NumberSlot::Year(at, _) | NumberSlot::Graded(at, _) => fact(*at),
+            NumberSlot::Cell(cell) => fact(cell.fact) && field(&cell.field),
+            NumberSlot::AsOf => true,
+        };
+        let entries = |cells: &[CellSlot], numbers: &[u16]| {
+            cells.iter().all(|slot| slot.is_in(tables)) && numbers.iter().all(field)
+        };
+        self.truths.iter().all(truth)
+            && self.numbers.iter().all(number)
+            && entries(&self.entry_cells, &self.entry_numbers)
+            && self.lists.iter().all(|it| fact(it.fact) && entries(&it.cells, &it.numbers))
     }
 
     /// The place of a list whose entries are counted.

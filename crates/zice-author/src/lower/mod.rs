@@ -4,23 +4,39 @@ use zice_exact::program::{
     Basis, Builder, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode,
     Operand, Operation, OutcomeId, OutcomeNode, Part, Step, TruthId, TruthNode,
 };
-
-use super::{
-    Compiled, Places,
-    slots::{CellSlot, NumberSlot, Slots, TruthSlot},
-};
-use crate::{
+use zice_rules::{
+    Dictionary, Error, Policy,
     doubt::Doubts,
     formula::{
         Comparison, Condition, ConditionAt, Formula, FormulaAt, Formulas, Node, Number, NumberAt,
         Reference,
     },
     fraction::Fraction,
-    policy::{self, Banded, Criterion, Judged, Links, Measure, Policy, Rule},
+    policy::{self, Criterion, Judged, Links, Measure, Rule},
+    program::{CellSlot, ListSlots, NumberSlot, Place, Slots, TruthSlot, code},
 };
 
-/// The program of a policy; nothing if a table is too long for one.
-pub(super) fn policy(policy: &Policy) -> Option<Compiled> {
+/// Compiles the formulas of a policy into its program and links it.
+///
+/// # Errors
+/// When [`Policy::link`] refuses it.
+pub(crate) fn policy(policy: &mut Policy, dictionary: &Dictionary) -> Result<(), Error> {
+    policy.resolve(dictionary)?;
+    policy.code = code_of_policy(policy);
+    policy.link(dictionary)
+}
+
+/// Compiles the formulas of doubts into their program and links them.
+///
+/// # Errors
+/// When [`Doubts::link`] refuses them.
+pub(crate) fn doubts(doubts: &mut Doubts, dictionary: &Dictionary) -> Result<(), Error> {
+    doubts.resolve(dictionary)?;
+    doubts.code = if doubts.is_empty() { String::new() } else { code_of_doubts(doubts) };
+    doubts.link(dictionary)
+}
+
+fn code_of_policy(policy: &Policy) -> String {
     let mut lowering = Lowering::new(&policy.formulas, &policy.links);
     for (at, criterion) in policy.criteria.iter().enumerate() {
         let node = lowering.criterion(at, criterion);
@@ -41,8 +57,8 @@ pub(super) fn policy(policy: &Policy) -> Option<Compiled> {
     lowering.finish(verdict)
 }
 
-/// The program of doubts. It decides nothing.
-pub(super) fn doubts(doubts: &Doubts) -> Option<Compiled> {
+/// They decide nothing.
+fn code_of_doubts(doubts: &Doubts) -> String {
     let mut lowering = Lowering::new(&doubts.formulas, &doubts.links);
     for rule in &doubts.rules {
         lowering.truth(rule.when);
@@ -65,7 +81,7 @@ struct Lowering<'p> {
     links: &'p Links,
     builder: Builder,
     slots: Slots,
-    places: Places,
+    places: Vec<Place>,
     /// Of each formula whether something in it is for a person to judge:
     /// otherwise both lenses show the same, and one node is enough.
     judged: Vec<bool>,
@@ -76,15 +92,9 @@ struct Lowering<'p> {
 
 impl<'p> Lowering<'p> {
     fn new(formulas: &'p Formulas, links: &'p Links) -> Self {
-        let length = formulas.all().len();
-        let places = Places {
-            truths: vec![None; length],
-            numbers: vec![None; length],
-            masks: vec![None; length],
-            operands: vec![None; length],
-        };
+        let places = vec![Place::default(); formulas.all().len()];
         let (builder, slots) = (Builder::new(), Slots::default());
-        let (judged, of_entry) = (Vec::with_capacity(length), Vec::with_capacity(length));
+        let (judged, of_entry) = (Vec::new(), Vec::new());
         let mut lowering = Self { formulas, links, builder, slots, places, judged, of_entry };
         for formula in formulas.all() {
             lowering.look_at(formula);
@@ -92,9 +102,8 @@ impl<'p> Lowering<'p> {
         lowering
     }
 
-    fn finish(self, verdict: [TruthId; 2]) -> Option<Compiled> {
-        let program = self.builder.build(verdict)?;
-        Some(Compiled { program, slots: self.slots, places: self.places })
+    fn finish(self, verdict: [TruthId; 2]) -> String {
+        code(&self.slots, self.builder, verdict, &self.places)
     }
 
     fn look_at(&mut self, formula: &Formula) {
@@ -174,7 +183,7 @@ impl<'p> Lowering<'p> {
     fn basis(&mut self, basis: &policy::Basis) -> Basis {
         match &basis.measure {
             Measure::Banded(banded) => {
-                Basis { value: self.number(banded.value), steps: steps(banded) }
+                Basis { value: self.number(banded.value), steps: banded.steps() }
             }
             Measure::Condition(points) => {
                 let when = self.truth(points.when);
@@ -189,24 +198,22 @@ impl<'p> Lowering<'p> {
     }
 
     fn truth_slot(&mut self, slot: TruthSlot) -> [TruthId; 2] {
-        let at = self.slots.truth(slot);
+        let at = place(&mut self.slots.truths, slot);
         [self.builder.truth(TruthNode::Slot(at)); 2]
     }
 
     fn number_slot(&mut self, slot: NumberSlot) -> NumberId {
-        let at = self.slots.number(slot);
+        let at = place(&mut self.slots.numbers, slot);
         self.builder.number(NumberNode::Slot(at))
     }
 
     /// A condition under both lenses.
     fn truth(&mut self, at: ConditionAt) -> [TruthId; 2] {
-        if let Some(Some(known)) = self.places.truths.get(at.place()) {
-            return *known;
+        if let Some(known) = self.places[at.place()].truth {
+            return known;
         }
         let made = self.new_truth(self.formulas.condition(at));
-        if let Some(place) = self.places.truths.get_mut(at.place()) {
-            *place = Some(made);
-        }
+        self.places[at.place()].truth = Some(made);
         made
     }
 
@@ -259,7 +266,7 @@ impl<'p> Lowering<'p> {
     }
 
     fn entry_cell(&mut self, slot: CellSlot) -> [TruthNode; 2] {
-        let at = self.slots.entry_cell(slot);
+        let at = place(&mut self.slots.entry_cells, slot);
         both(|_| TruthNode::Entry(at))
     }
 
@@ -294,13 +301,11 @@ impl<'p> Lowering<'p> {
 
     /// A number under both lenses.
     fn number(&mut self, at: NumberAt) -> [NumberId; 2] {
-        if let Some(Some(known)) = self.places.numbers.get(at.place()) {
-            return *known;
+        if let Some(known) = self.places[at.place()].number {
+            return known;
         }
         let made = self.new_number(self.formulas.number(at));
-        if let Some(place) = self.places.numbers.get_mut(at.place()) {
-            *place = Some(made);
-        }
+        self.places[at.place()].number = Some(made);
         made
     }
 
@@ -323,7 +328,7 @@ impl<'p> Lowering<'p> {
                 both(|_| NumberNode::Mean(years.clone()))
             }
             Number::Field(at) => {
-                let at = self.slots.entry_number(*at);
+                let at = place(&mut self.slots.entry_numbers, *at);
                 both(|_| NumberNode::Entry(at))
             }
             Number::YearOf(day) => self.number(*day).map(NumberNode::Year),
@@ -392,13 +397,12 @@ impl<'p> Lowering<'p> {
     }
 
     fn list(&mut self, fact: u16) -> ListId {
-        match self.slots.list(fact) {
-            (at, false) => ListId(at),
-            (_, true) => {
-                let single = self.links.single.get(usize::from(fact)) == Some(&true);
-                self.builder.list(single)
-            }
+        let lists = &mut self.slots.lists;
+        if let Some(at) = lists.iter().position(|list| list.fact == fact) {
+            return ListId(u16::try_from(at).unwrap_or(u16::MAX));
         }
+        lists.push(ListSlots { fact, ..ListSlots::default() });
+        self.builder.list(self.links.single.get(usize::from(fact)) == Some(&true))
     }
 
     /// A condition of the entries of a list under both lenses.
@@ -408,13 +412,11 @@ impl<'p> Lowering<'p> {
             let truths = self.truth(at);
             return truths.map(|truth| self.builder.mask(list, MaskNode::Every(truth)));
         }
-        if let Some(Some(known)) = self.places.masks.get(at.place()) {
-            return *known;
+        if let Some(known) = self.places[at.place()].mask {
+            return known;
         }
         let made = self.new_mask(list, self.formulas.condition(at));
-        if let Some(place) = self.places.masks.get_mut(at.place()) {
-            *place = Some(made);
-        }
+        self.places[at.place()].mask = Some(made);
         made
     }
 
@@ -456,7 +458,7 @@ impl<'p> Lowering<'p> {
     }
 
     fn list_cell(&mut self, list: ListId, slot: CellSlot) -> [MaskNode; 2] {
-        let at = self.slots.list_cell(list, slot);
+        let at = place(&mut self.slots.lists[list.at()].cells, slot);
         both(|_| MaskNode::Slot(at))
     }
 
@@ -494,20 +496,18 @@ impl<'p> Lowering<'p> {
         if !self.is_of_entry(at.place()) {
             return self.number(at).map(Operand::One);
         }
-        if let Some(Some(known)) = self.places.operands.get(at.place()) {
-            return *known;
+        if let Some(known) = self.places[at.place()].operand {
+            return known;
         }
         let made = self.new_operand(list, self.formulas.number(at));
-        if let Some(place) = self.places.operands.get_mut(at.place()) {
-            *place = Some(made);
-        }
+        self.places[at.place()].operand = Some(made);
         made
     }
 
     fn new_operand(&mut self, list: ListId, number: &'p Number) -> [Operand; 2] {
         let nodes = match number {
             Number::Field(at) => {
-                let at = self.slots.list_number(list, *at);
+                let at = place(&mut self.slots.lists[list.at()].numbers, *at);
                 both(|_| ColumnNode::Slot(at))
             }
             Number::YearOf(day) => self.operand(list, *day).map(ColumnNode::Year),
@@ -568,14 +568,13 @@ impl<'p> Lowering<'p> {
     }
 }
 
-/// The bands of a number as the program steps through them.
-pub(super) fn steps(banded: &Banded) -> Box<[Step]> {
-    let steps = banded.bands.iter().map(|band| Step {
-        from: band.from,
-        above: band.above,
-        points: [band.min, band.max],
+/// The place of a slot, which is put in if it is new.
+fn place<T: PartialEq>(table: &mut Vec<T>, slot: T) -> u16 {
+    let at = table.iter().position(|known| *known == slot).unwrap_or_else(|| {
+        table.push(slot);
+        table.len() - 1
     });
-    steps.collect()
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 fn both<T>(make: impl FnMut(Lens) -> T) -> [T; 2] {

@@ -1,0 +1,179 @@
+//! The nodes of a program as text, and a program out of it.
+
+use std::sync::OnceLock;
+
+use super::{
+    Program, Turn,
+    code::{Code, Reader, Writer},
+    node::{
+        Basis, ColumnNode, Decision, Lens, MaskId, MaskNode, NumberId, NumberNode, Operand,
+        OutcomeId, OutcomeNode, Part, Step, TruthId, TruthNode,
+    },
+    value::Operation,
+};
+use crate::{letters, members};
+
+letters! {
+    Lens { b'w' Worst, b'b' Best }
+    Operation {
+        b'+' Plus, b'-' Minus, b'*' Times, b'/' Over, b'x' Larger, b'm' Smaller,
+    }
+    Operand { b'o' One(at), b'e' Each(at) }
+    TruthNode {
+        b'c' Constant(value), b's' Slot(at), b'e' Entry(at), b'g' AtLeast(a, b), b'a' Above(a, b),
+        b'!' Not(at), b'&' All(of), b'|' Any(of), b'k' Certain(at), b'r' Review(at, lens),
+        b'p' Met(at, lens),
+    }
+    NumberNode {
+        b'c' Constant(value), b's' Slot(at), b'e' Entry(at), b'y' Year(at),
+        b'2' Pair(operation, a, b), b'?' If(when, a, b), b'+' Sum(of), b'~' Mean(of),
+        b'#' Count(list, mask), b'p' Points(at, lens),
+    }
+    MaskNode {
+        b's' Slot(at), b'v' Every(at), b'g' AtLeast(a, b), b'a' Above(a, b), b'!' Not(at),
+        b'&' All(of), b'|' Any(of), b'k' Certain(at), b'r' Review(at, lens),
+    }
+    ColumnNode { b's' Slot(at), b'y' Year(at), b'2' Pair(operation, a, b), b'?' If(when, a, b) }
+}
+
+members! {
+    Step { from, above, points }
+    Basis { value, steps }
+    Part { of, cap }
+    OutcomeNode { open, review, judged, out_of, decision }
+}
+
+impl Code for Decision {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Holds { when, otherwise } => {
+                to.letter(b'h');
+                when.write(to);
+                otherwise.write(to);
+            }
+            Self::Points(bases) => {
+                to.letter(b'p');
+                bases.write(to);
+            }
+            Self::Total { parts, from, also } => {
+                to.letter(b't');
+                parts.write(to);
+                from.write(to);
+                also.write(to);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.letter() {
+            b'p' => Self::Points(Code::read(from)),
+            b't' => Self::Total {
+                parts: Code::read(from),
+                from: Code::read(from),
+                also: Code::read(from),
+            },
+            letter => {
+                if letter != b'h' {
+                    from.mistake();
+                }
+                Self::Holds { when: Code::read(from), otherwise: Code::read(from) }
+            }
+        }
+    }
+}
+
+/// What a program consists of, in the order of evaluation. A capital stands
+/// for what is evaluated once a company, a small letter for what is evaluated
+/// for each entry that is judged.
+pub(super) const TRUTH: [u8; 2] = *b"Tt";
+pub(super) const NUMBER: [u8; 2] = *b"Nn";
+pub(super) const MASK: [u8; 2] = *b"Mm";
+pub(super) const OUTCOME: [u8; 2] = *b"Oo";
+pub(super) const COLUMN: u8 = b'C';
+/// A list whose entries are counted, and whether it is one object.
+pub(super) const LIST: u8 = b'L';
+/// The verdict needs nothing of what follows.
+pub(super) const END_OF_VERDICT: u8 = b'|';
+/// The verdict, which ends the program.
+pub(super) const VERDICT: u8 = b'=';
+
+impl Program {
+    /// Reads a program up to its verdict; what a [`Builder`] wrote.
+    ///
+    /// [`Builder`]: super::Builder
+    pub fn read(from: &mut Reader<'_>) -> Self {
+        let mut program = Self {
+            truths: Vec::new(),
+            numbers: Vec::new(),
+            masks: Vec::new(),
+            columns: Vec::new(),
+            outcomes: Vec::new(),
+            lists: Vec::new(),
+            shared: Vec::new(),
+            entry: Vec::new(),
+            needed: [usize::MAX; 2],
+            verdict: [TruthId(0); 2],
+            depends: OnceLock::new(),
+        };
+        while from.is_sound() {
+            let letter = from.letter();
+            if letter == VERDICT {
+                program.verdict = Code::read(from);
+                break;
+            }
+            program.part(letter, from);
+        }
+        program
+    }
+
+    /// Reads a node, which joins its table and, but for what is no work, the
+    /// order of evaluation.
+    fn part(&mut self, letter: u8, from: &mut Reader<'_>) {
+        let turns = if letter.is_ascii_lowercase() { &mut self.entry } else { &mut self.shared };
+        if TRUTH.contains(&letter) {
+            let node = TruthNode::read(from);
+            if !matches!(node, TruthNode::Constant(_)) {
+                turns.push(Turn::Truth(TruthId(short(self.truths.len(), from))));
+            }
+            self.truths.push(node);
+        } else if NUMBER.contains(&letter) {
+            let node = NumberNode::read(from);
+            if !matches!(node, NumberNode::Constant(_)) {
+                turns.push(Turn::Number(NumberId(short(self.numbers.len(), from))));
+            }
+            self.numbers.push(node);
+        } else if MASK.contains(&letter) {
+            let mask = Code::read(from);
+            turns.push(Turn::Mask(MaskId(short(self.masks.len(), from))));
+            self.masks.push(mask);
+        } else if OUTCOME.contains(&letter) {
+            let node = OutcomeNode::read(from);
+            turns.push(Turn::Outcome(OutcomeId(short(self.outcomes.len(), from))));
+            self.outcomes.push(node);
+        } else {
+            match letter {
+                COLUMN => {
+                    _ = short(self.columns.len(), from);
+                    self.columns.push(ColumnNode::read(from));
+                }
+                LIST => self.lists.push(Code::read(from)),
+                END_OF_VERDICT => self.needed = [self.shared.len(), self.entry.len()],
+                _ => from.mistake(),
+            }
+        }
+        from.known.truths = self.truths.len();
+        from.known.numbers = self.numbers.len();
+        from.known.masks = self.masks.len();
+        from.known.columns = self.columns.len();
+        from.known.outcomes = self.outcomes.len();
+        from.known.lists = self.lists.len();
+    }
+}
+
+/// A place in a table; a table that outgrows its index is a mistake.
+fn short(place: usize, from: &mut Reader<'_>) -> u16 {
+    u16::try_from(place).unwrap_or_else(|_| {
+        from.mistake();
+        0
+    })
+}
