@@ -94,7 +94,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
     }
     if changed(|one, two| one.told == two.told && one.reported == two.reported) {
         match session.screen {
-            Screen::Topic(_) => events::progress(mount, session),
+            Screen::Topic(_) if session.can_ask => events::progress(mount, session),
             Screen::Report if now.reported => events::reported(mount, session),
             _ => {}
         }

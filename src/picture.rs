@@ -1,6 +1,9 @@
 //! What an assessment says, ready for the live picture.
 
-use crate::doubts::{Figures, Standing};
+use crate::{
+    doubts::{Figures, Standing},
+    session::Session,
+};
 use zice_rules::{
     Company, Policy, assess,
     assess::{Assessment, Points, Status},
@@ -84,8 +87,21 @@ impl Decided {
     }
 }
 
+/// What each policy in use says of a company; `doubted` are the figures in
+/// doubt. Of the rest of the page: only once that is there (see `rest`).
+#[inline(never)]
+pub fn pictures(session: &Session, company: &Company, doubted: &Figures) -> Vec<Picture> {
+    let estimated = session.estimates();
+    let pictures = session.policies().map(|policy| {
+        let mut picture = Picture::new(policy, company);
+        picture.stand(policy, company.as_of.year(), doubted, &estimated);
+        picture
+    });
+    pictures.collect()
+}
+
 impl Picture {
-    pub fn new(policy: &Policy, company: &Company) -> Self {
+    fn new(policy: &Policy, company: &Company) -> Self {
         let Ok(assessment) = assess(policy, company) else { return Self::default() };
         let mut open: Vec<usize> =
             assessment.questions().unwrap_or_default().iter().map(|it| it.fact).collect();
@@ -120,7 +136,7 @@ impl Picture {
     }
 
     /// Notes which criteria rest on figures that are in doubt, or estimated.
-    pub fn stand(&mut self, policy: &Policy, year: i32, doubted: &Figures, estimated: &Figures) {
+    fn stand(&mut self, policy: &Policy, year: i32, doubted: &Figures, estimated: &Figures) {
         self.standings = vec![Standing::Firm; policy.criteria.len()];
         self.standing = Standing::Firm;
         for (figures, standing) in [(estimated, Standing::Estimated), (doubted, Standing::Doubted)]

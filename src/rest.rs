@@ -1,5 +1,5 @@
-//! The rest of the page: the interview, the report, comparing and pasting; all
-//! but the first screen, the session and what an assessment needs.
+//! The rest of the page: assessing, the interview, the report, comparing and
+//! pasting; all but the first screen and the session.
 //!
 //! It is a wasm of its own (`xtask/src/split`), fetched once the page is shown,
 //! so that the first screen does not wait for it. Until it is there none of it

@@ -28,9 +28,9 @@ use zice_tables::typed::Unit;
 
 use crate::{
     catalogue::Catalogue,
-    doubts::{Figures, Open, open_doubts},
+    doubts::{Open, open_doubts},
     look::Look,
-    picture::Picture,
+    picture::{self, Picture},
     place,
     rest::{Rest, is_whole},
     storage::Kept,
@@ -150,7 +150,7 @@ pub struct Session {
     pub carried: Vec<String>,
     /// The number of answers given, for the host.
     pub answered: usize,
-    /// What each policy in use says.
+    /// What each policy in use says; nothing before the rest is there.
     pub pictures: Vec<Picture>,
     /// Facts that can still change any verdict.
     pub open: Vec<usize>,
@@ -267,6 +267,15 @@ impl Session {
         self.at("as_of").and_then(Value::as_str).and_then(Date::parse).unwrap_or(self.today)
     }
 
+    /// The day of application where one is named; nothing where what is named
+    /// can't be used, and so nobody knows which day is meant.
+    pub fn named_day(&self) -> Option<Date> {
+        match self.file.get("as_of") {
+            None | Some(Value::Null) => Some(self.today),
+            Some(day) => day.as_str().and_then(Date::parse),
+        }
+    }
+
     /// The policies in use.
     pub fn policies(&self) -> impl Iterator<Item = &Policy> {
         self.policies.iter().filter_map(|at| self.catalogue.policies.get(*at))
@@ -353,19 +362,19 @@ impl Session {
     fn refresh(&mut self) {
         self.assessed += 1;
         self.choose_editions();
+        self.end_rights();
         let (company, problems) = self.company();
         self.problems = problems;
-        self.answered = crate::picture::answered(&company);
-        // Nothing that rests on a doubt is shown before the rest is there.
-        let doubts = if is_whole() { open_doubts(self, &company) } else { Vec::new() };
-        let doubted: Figures = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
-        let estimated = self.estimates();
-        let pictures = self.policies().map(|policy| {
-            let mut picture = Picture::new(policy, &company);
-            picture.stand(policy, company.as_of.year(), &doubted, &estimated);
-            picture
-        });
-        self.pictures = pictures.collect();
+        self.answered = picture::answered(&company);
+        // Before the rest is there nothing can be assessed, and nothing is shown
+        // that would have to be.
+        let (mut doubts, mut pictures) = (Vec::new(), Vec::new());
+        if is_whole() {
+            doubts = open_doubts(self, &company);
+            let doubted = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
+            pictures = picture::pictures(self, &company, &doubted);
+        }
+        self.pictures = pictures;
         self.doubts = doubts;
         self.open.clear();
         for fact in self.pictures.iter().flat_map(|picture| &picture.open) {

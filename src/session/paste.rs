@@ -217,7 +217,7 @@ impl Session {
 
     fn read(&self, draft: &mut Draft) {
         if let Some((_, fact)) = self.fact_at(&draft.place) {
-            let own = Own { name: self.name(), unit: self.unit, day: Some(self.day()) };
+            let own = Own { name: self.name(), unit: self.unit, day: self.named_day() };
             let reading = read(&draft.text, fact, &own, &draft.said);
             for question in &reading.questions {
                 if !draft.asked.contains(question) {
@@ -246,7 +246,7 @@ impl Session {
         let mut asked = self.topics.iter().flat_map(|topic| &topic.asked);
         let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
         if fact.yearly && fact.sides.is_empty() {
-            let own = Own { name: self.name(), unit, day: Some(self.day()) };
+            let own = Own { name: self.name(), unit, day: self.named_day() };
             let dictionary = self.catalogue.named();
             let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
             if let Some(fill) = said {

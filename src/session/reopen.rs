@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use super::{Screen, Session};
 use zice_rules::Company;
 
-use crate::picture::{Picture, Total};
+use crate::{
+    picture::{Picture, Total},
+    rest::is_whole,
+};
 
 /// A programme whose rules are no longer those the file was saved with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +49,15 @@ impl Session {
                 result
             })
             .collect();
-        if !results.is_empty() {
-            let chosen: Vec<&str> = self.policies().map(|policy| policy.id.as_str()).collect();
+        let chosen: Vec<&str> = self.policies().map(|policy| policy.id.as_str()).collect();
+        if !chosen.is_empty() {
             members.insert("programmes".to_owned(), json!(chosen));
+        }
+        if !results.is_empty() {
             members.insert("results".to_owned(), Value::Array(results));
+        } else if !self.results.is_null() {
+            // They were not compared yet, so they stay what they were.
+            members.insert("results".to_owned(), self.results.clone());
         }
         file
     }
@@ -69,8 +77,12 @@ impl Session {
         }
     }
 
-    /// Tells what became of the results a file was saved with.
+    /// Tells what became of the results a file was saved with, as soon as
+    /// anything can be assessed.
     pub(super) fn tell_changes(&mut self) {
+        if !is_whole() {
+            return;
+        }
         let results = core::mem::take(&mut self.results);
         self.changed = self.changed(&results);
     }

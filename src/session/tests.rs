@@ -308,3 +308,37 @@ fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_t
     assert_eq!(gone.file.get("pasted"), None);
     assert_eq!(words(&Session::reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
 }
+
+#[test]
+fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force() {
+    let file = json!({
+        "schema": "zice.company/1", "as_of": "2026-06-15",
+        "facts": { "ip": [
+            { "status": "granted" }, { "status": "granted" }, { "status": "granted" },
+            { "status": "expired" },
+        ] },
+        "pasted": { "ip": {
+            "0": { "@ends": ["2026-08-01", "granted"] }, "1": { "@ends": ["2027-08-01", "granted"] },
+            "3": { "@ends": ["2026-08-01", "granted"] },
+        } },
+    });
+    let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
+    let status = |session: &Session, at: usize| session.file["facts"]["ip"][at]["status"].clone();
+    let on = |day: &str| after([open(), set("as_of", json!(day))]);
+    assert_eq!(status(&on("2026-07-31"), 0), "granted");
+    let later = on("2026-08-01");
+    assert_eq!(status(&later, 0), Value::Null);
+    assert_eq!(later.unread("facts.ip[0].status"), Some("2026-08-01"), "the row says why");
+    assert_eq!([1, 2].map(|at| status(&later, at)), ["granted", "granted"]);
+    assert_eq!(status(&later, 3), "expired", "the user said so since it was pasted");
+    // A day that is back is no news of the right; what the user says counts.
+    let back = Session::reduce(later, set("as_of", json!("2026-06-15")));
+    assert_eq!(status(&back, 0), Value::Null);
+    let said = Session::reduce(back, set("facts.ip[0].status", json!("granted")));
+    assert_eq!(status(&Session::reduce(said, set("as_of", json!("2026-12-01"))), 0), "granted");
+    // One that is over when the file is opened.
+    let mut old = file.clone();
+    old["as_of"] = json!("2027-01-01");
+    let old = Action::Open("a.json".to_owned(), old.as_object().cloned().unwrap_or_default());
+    assert_eq!(status(&after([old]), 0), Value::Null);
+}

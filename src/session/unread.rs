@@ -1,8 +1,8 @@
 //! What stood in a pasted table where it was not understood: shown beside the
 //! field until the user says what it is.
 
-use serde_json::{Map, Value};
-use zice_rules::dictionary::Fact;
+use serde_json::{Map, Value, json};
+use zice_rules::{Date, dictionary::Fact};
 use zice_tables::list::{Reading, Row};
 
 use super::Session;
@@ -11,6 +11,13 @@ use crate::place;
 /// The member of the company file that holds it: from list, position and field
 /// to the words.
 pub const MEMBER: &str = "pasted";
+
+/// Among the words of an entry the day on which it ends by its table, and the
+/// status it has until then; no field is called so.
+const ENDS: &str = "@ends";
+
+/// The field that says whether a right is in force.
+const STATUS: &str = "status";
 
 /// Where the words about a place are.
 fn member(place: &str) -> String {
@@ -31,6 +38,37 @@ impl Session {
 
     pub(super) fn put_words(&mut self, list: &str, words: Value) {
         place::put(&mut self.file, &member(list), words);
+    }
+
+    /// Of rights that end by the day of application, as their tables told when
+    /// they were pasted, it is no longer known whether they are in force.
+    pub(super) fn end_rights(&mut self) {
+        let day = self.day();
+        let words = self.file.get(MEMBER).and_then(Value::as_object);
+        let mut over = Vec::new();
+        for (list, entries) in words.into_iter().flatten() {
+            for (at, words) in entries.as_object().into_iter().flatten() {
+                let Some([ends, status]) =
+                    words.get(ENDS).and_then(Value::as_array).map(Vec::as_slice)
+                else {
+                    continue;
+                };
+                let ends = ends.as_str().unwrap_or("");
+                if Date::parse(ends).is_none_or(|ends| ends <= day) {
+                    over.push((list.clone(), at.clone(), ends.to_owned(), status.clone()));
+                }
+            }
+        }
+        for (list, at, ends, said) in over {
+            let status = ["facts.", &list, "[", &at, "].", STATUS].concat();
+            let words = [MEMBER, ".", &list, ".", &at, "."].concat();
+            place::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
+            // Unless the user has said something else since.
+            if self.at(&status) == Some(&said) {
+                place::forget(&mut self.file, &status);
+                place::put(&mut self.file, &[&words, STATUS].concat(), ends.into());
+            }
+        }
     }
 
     /// What stands there now is the user's.
@@ -61,6 +99,9 @@ pub(super) fn shifted(words: Value, at: usize, out: bool) -> (Value, Value) {
 /// What a row says of the fields it leaves unknown.
 pub(super) fn words_in(fact: &Fact, reading: &Reading, row: &Row) -> Value {
     let mut words = Map::new();
+    if let (Some(ends), Some(entry)) = (row.ends, &row.entry) {
+        words.insert(ENDS.to_owned(), json!([ends.to_string(), entry.get(STATUS)]));
+    }
     for (at, field) in fact.fields.iter().enumerate() {
         let entry = row.entry.as_ref();
         if !entry.and_then(|entry| entry.get(&field.id)).is_some_and(Value::is_null) {

@@ -331,6 +331,30 @@ test("what was not understood stands in the row beside a choice, and the score i
   assert.deepEqual([...complaints, ...again.complaints], []);
 });
 
+test("a right that ends by the day of application is open again when that day is moved, and its row says why", async (t) => {
+  const file = await fullCompany();
+  const { ip, ...facts } = file.facts;
+  const { page, complaints } = await openInterview(t, browser(), { file: { ...file, facts } });
+  await goToTopic(page, 3);
+  await page.click("#zice-ip [data-zice-paste]");
+  await page.locator("#zice-ip textarea").fill(`专利类型\t名称\t专利号\t授权公告日\t专利权人\t法律状态\t失效日\n发明专利\t一种涂料\tZL200410123456.7\t2008-05-11\t${NAME}\t授权\t2023-10-01`);
+  await page.getByRole("button", { name: "添加这 1 行" }).click();
+  await ended(page);
+  assert.equal((await rights(page))[0].status, "granted");
+  assert.equal((await bounds(page)).length, 1);
+  await goToTopic(page, 0);
+  await page.fill("#zice-as_of", "2023-10-01");
+  await page.locator("#zice-as_of").blur();
+  await goToTopic(page, 3);
+  assert.equal((await rights(page))[0].status, null);
+  assert.equal((await bounds(page)).length, 2, "the score is a range");
+  assert.match(await row(page, 0).innerText(), /2023-10-01/);
+  await shoot(page, "paste-ended");
+  const saved = await companySoFar(page);
+  assert.deepEqual((await goToReport(page)).score, assess(saved).score);
+  assert.deepEqual(complaints, []);
+});
+
 test("the words follow their entries when others are deleted, put back, added or pasted, and an undo takes them along", async (t) => {
   const { page } = await openPaste(t);
   const table = (...owners) => ["专利类型\t专利号\t授权公告日\t专利权人", ...owners.map((owner, at) => `发明专利\tZL20191012345${at}.X\t2021-05-11\t${owner}`)].join("\n");

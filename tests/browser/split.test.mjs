@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, PROGRAMMES, companySoFar, dist, goToTopic, heard, MORE, openFile, openStarted, POLICY, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, PROGRAMMES, companySoFar, dist, goToTopic, heard, MORE, openFile, openStarted, POLICY, savedText, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -103,6 +103,23 @@ for (const [code, replace] of [
     assert.deepEqual((await heard(page, "zice:report"))[0].criteria, assess(company(FACTS), "zh", POLICY).criteria);
   });
 }
+
+test("a file that is opened early keeps its results until they can be compared, and then it is told", async (t) => {
+  const { give, replace } = held();
+  const { page, complaints } = await openStarted(t, browser(), { replace });
+  const results = [{ policy: "tech-sme", edition: "2021", digest: "sha256:0", verdict: "not_met", min: "1", max: "2" }];
+  const file = { ...company(FACTS), programmes: ["tech-sme"], results };
+  await openFile(page, file);
+  await page.locator(".zice-message p").waitFor();
+  assert.deepEqual(JSON.parse(await savedText(page)), { ...file, facts: { sme_staff_total: { 2022: "100" }, sme_staff_tech: { 2022: "30" } } });
+  assert.equal(await page.locator(".zice-message li").count(), 0);
+  give();
+  await page.locator(".zice-message li").waitFor();
+  assert.match(await page.locator(".zice-message li").innerText(), /^科技型中小企业评价：2021 年度规则 → 2023 年度规则；不符合条件 1–2 → /);
+  const [now] = JSON.parse(await savedText(page)).results;
+  assert.deepEqual([now.edition, now.verdict], ["2023", assess(company(FACTS), "zh", POLICY).verdict]);
+  assert.deepEqual(complaints, []);
+});
 
 const NAMES = /^policies\/names\.json$/;
 for (const [code, replace] of [

@@ -55,7 +55,7 @@ pub const SECOND: &str = "zice-more";
 
 /// The functions by which the page's wasm enters its second part; what only
 /// they call is in it. The page calls them once that is there (`src/rest.rs`).
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 9] = [
     "zice_widget::report::report",
     "zice_widget::compare::compare",
     "zice_widget::events::reports",
@@ -64,6 +64,7 @@ const ENTRIES: [&str; 8] = [
     "zice_widget::session::paste::paste",
     "zice_widget::interview::interview",
     "zice_widget::doubts::open_doubts",
+    "zice_widget::picture::pictures",
 ];
 
 /// The names of the page's wasm.

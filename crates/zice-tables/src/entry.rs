@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
+    Date,
     dictionary::{Fact, Field, Kind},
     text::spelling,
 };
@@ -16,6 +17,9 @@ use crate::{
 
 /// Statuses of a right, the best first.
 const STATUSES: [&str; 4] = ["granted", "notice_and_fee", "pending", "expired"];
+
+/// Those by which a right counts until the day on which it ends.
+const IN_FORCE: [&str; 2] = ["granted", "notice_and_fee"];
 
 /// What is said of the status of a right beside its own column.
 #[derive(Clone, PartialEq)]
@@ -98,6 +102,10 @@ impl<'a> Entries<'a> {
                 section = self.remarks(&all(&row));
             }
             row.entry = self.entry(reading, &row, at, noted.and(section));
+            let status = row.entry.as_ref().and_then(|it| it.get("status")?.as_str());
+            if status.is_some_and(|status| IN_FORCE.contains(&status)) {
+                row.ends = ends(reading, &row).filter_map(|text| self.day_to_come(text)).min();
+            }
             self.tell(reading, &mut row);
             filled.push(row);
         }
@@ -108,7 +116,7 @@ impl<'a> Entries<'a> {
     fn tell(&self, reading: &Reading, row: &mut Row) {
         if let Some((at, _)) = self.field("status") {
             // A right that has ended by another column is not what its status says.
-            let ended = ends(reading, row).any(|text| !self.is_to_come(text));
+            let ended = ends(reading, row).any(|text| self.day_to_come(text).is_none());
             let open =
                 row.entry.as_ref().and_then(|it| it.get("status")).is_some_and(Value::is_null);
             for column in reading.columns_of(at) {
@@ -294,16 +302,19 @@ impl<'a> Entries<'a> {
                 _ => Told::Unknown,
             });
         }
-        if ends(reading, row).any(|text| !self.is_to_come(text)) {
+        if ends(reading, row).any(|text| self.day_to_come(text).is_none()) {
             all.push(Told::Unknown);
         }
         worst(&all)
     }
 
-    /// Whether a text is certainly a day after the one that is asked for. On
-    /// that day itself some heads mean that the right is over.
-    fn is_to_come(&self, text: &str) -> bool {
-        matches!(days(text).as_slice(), [(None, end)] if self.own.day.is_some_and(|day| day < *end))
+    /// The day a text names, if it is certainly after the one that is asked
+    /// for. On that day itself some heads mean that the right is over.
+    fn day_to_come(&self, text: &str) -> Option<Date> {
+        match days(text).as_slice() {
+            [(None, end)] => self.own.day.filter(|day| day < end).and(Some(*end)),
+            _ => None,
+        }
     }
 
     /// Whether the status or a column of its own says that the right changed

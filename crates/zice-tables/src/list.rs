@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use zice_rules::{
+    Date,
     dictionary::{Fact, Field, Kind},
     text::spelling,
 };
@@ -106,6 +107,9 @@ pub struct Row {
     /// The entry it makes; nothing for sums and remarks. A field is `null`
     /// where the table says something of it that was not understood.
     pub entry: Option<Value>,
+    /// Of a right that is in force, the day on which it ends, where the row
+    /// names one: that it is in force holds for applications before that day.
+    pub ends: Option<Date>,
     /// It adds up others.
     pub sum: bool,
 }
@@ -163,7 +167,7 @@ pub fn read_rows(mut rows: Vec<Vec<String>>, fact: &Fact, own: &Own<'_>, said: &
     for texts in data {
         let sum = texts.iter().any(|text| words::is_one_of(&spelling(text), words::SUM));
         let cells = vec![Cell::Nothing; texts.len()];
-        reading.rows.push(Row { texts, cells, entry: None, sum });
+        reading.rows.push(Row { texts, cells, entry: None, ends: None, sum });
     }
     if reading.columns.iter().all(|it| it.field.is_none()) {
         reading.concern(&heads, fact, own);

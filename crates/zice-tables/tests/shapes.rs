@@ -4,7 +4,9 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{facts, rights, table, unclear};
+use support::{DICTIONARY, facts, rights, table, unclear};
+use zice_rules::Date;
+use zice_tables::cell::Own;
 
 /// The only right of a table with these heads and cells.
 fn right(heads: &str, cells: &str) -> Value {
@@ -100,6 +102,27 @@ fn without_a_status_only_a_grant_says_that_there_is_a_right() {
         ("专利类型\t专利号\t是否授权", "发明\tZL201910123401.7\t不详", json!(null)),
     ] {
         assert_eq!(right(heads, cells)["status"], status, "{heads} / {cells}");
+    }
+}
+
+/// The day of application is 2023-04-01.
+#[test]
+fn a_right_in_force_names_the_day_on_which_it_ends() {
+    for (heads, cells, ends) in [
+        ("法律状态\t失效日", "授权\t2023-04-02", Some("2023-04-02")),
+        ("法律状态\t失效日\t届满日", "授权\t2031-05-11\t2030-05-11", Some("2030-05-11")),
+        ("法律状态\t失效日", "授权\t2023-04-01", None),
+        ("法律状态\t失效日", "授权\t—", None),
+        // What is none is none whatever the day of application.
+        ("法律状态\t失效日", "驳回\t2031-05-11", None),
+        ("法律状态\t失效日", "实审\t2031-05-11", None),
+        ("法律状态\t申请日", "授权\t2019-05-11", None),
+    ] {
+        let text = format!("专利类型\t{heads}\n发明\t{cells}");
+        let fact = DICTIONARY.fact("ip").expect("the list of rights");
+        let own = Own { day: Date::parse("2023-04-01"), ..Own::default() };
+        let reading = zice_tables::list::read(&text, fact, &own, &[]);
+        assert_eq!(reading.rows[0].ends, ends.and_then(Date::parse), "{heads} / {cells}");
     }
 }
 

@@ -7,7 +7,8 @@
 //! tables are in [`super::node`] beside the nodes.
 //!
 //! A text is checked while it is read: an index names a node that came before,
-//! so whatever could be read can be evaluated in one pass.
+//! so whatever could be read can be evaluated in one pass. Reading is done once
+//! a policy: it is kept small (`inline(never)`) rather than fast.
 
 use core::fmt::Display;
 
@@ -92,6 +93,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next letter; a full stop where the text ends.
+    #[inline(never)]
     pub fn letter(&mut self) -> u8 {
         let letter = self.rest.bytes().next().unwrap_or(b'.');
         self.rest = self.rest.get(1..).unwrap_or("");
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a letter if it comes next.
+    #[inline(never)]
     pub fn takes(&mut self, letter: u8) -> bool {
         let rest = self.rest.strip_prefix(char::from(letter));
         self.rest = rest.unwrap_or(self.rest);
@@ -119,17 +122,25 @@ impl<'a> Reader<'a> {
         figure
     }
 
+    /// A whole number.
+    #[inline(never)]
+    fn integer(&mut self) -> i32 {
+        self.figure().parse().unwrap_or_else(|_| {
+            self.mistake();
+            0
+        })
+    }
+
     /// A whole number that fits.
     fn whole<T: TryFrom<i32> + Default>(&mut self) -> T {
-        let number = self.figure().parse::<i32>().ok();
-        let fits = number.and_then(|number| T::try_from(number).ok());
-        fits.unwrap_or_else(|| {
+        T::try_from(self.integer()).unwrap_or_else(|_| {
             self.mistake();
             T::default()
         })
     }
 
     /// An index of which there are so many.
+    #[inline(never)]
     fn index(&mut self, length: usize) -> u16 {
         let at = self.whole::<u16>();
         self.sound &= usize::from(at) < length;
