@@ -201,6 +201,7 @@ impl Session {
                 if is_whole() && !self.can_ask {
                     self.can_ask = true;
                     self.refresh();
+                    self.fold();
                     self.tell_changes();
                     if matches!(self.screen, Screen::Topic(_)) {
                         self.focus("[data-zice-heading]".to_owned());

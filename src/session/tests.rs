@@ -183,6 +183,14 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
     }
 }
 
+#[test]
+fn what_was_folded_away_before_anything_could_be_assessed_is_looked_at_again() {
+    let mut waiting = (*doubting()).clone();
+    (waiting.can_ask, waiting.screen, waiting.folded) = (false, Screen::Topic(0), vec![0, 1]);
+    let shown = Session::reduce(waiting.into(), Action::Rest(Rest::There));
+    assert_eq!((shown.folded.clone(), shown.open.len()), (vec![], 2));
+}
+
 /// A programme that looks at last year's revenue, and a rule that doubts it
 /// below 100,000 yuan.
 fn doubting() -> Rc<Session> {

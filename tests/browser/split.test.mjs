@@ -53,6 +53,8 @@ test("an interview that is begun too early waits, and is then shown", async (t) 
   give();
   await page.waitForSelector("#zice-name");
   assert.equal(await shownHeading(page), title);
+  // What speaks up without being waited for is asked as well.
+  assert.ok(await page.locator("#zice-established_on-value").isVisible());
   assert.equal(askedFor(opened).length, 1);
   assert.deepEqual(opened.complaints, []);
 });
