@@ -1,10 +1,10 @@
 //! Criteria one by one, each with its calculation, and hints.
 
 use yew::prelude::*;
+use zice_report::{CiteReport, CriterionReport, PointsReport};
 use zice_rules::{
     Status,
     policy::{Basis, CriterionKind, Measure, Part, Rule, bound_text},
-    report::{CiteReport, CriterionReport, PointsReport},
 };
 
 use super::{

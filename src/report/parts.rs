@@ -1,10 +1,10 @@
 //! Shorter parts of the report.
 
 use yew::prelude::*;
+use zice_report::{CiteReport, Report};
 use zice_rules::{
-    Lang, Policy, Report,
+    Lang, Policy,
     policy::{Cite, Confidence, Statement},
-    report::CiteReport,
 };
 
 use super::{Told, part};

@@ -3,15 +3,15 @@
 use crate::repo;
 use anyhow::{Result, bail};
 use std::fs;
-use zice_author::Library;
+use zice_policy::Library;
 
 /// Writes them, or only sees whether they are up to date.
 pub fn run(check: bool) -> Result<()> {
     let library = Library::load(&repo::root().join("policies"))?;
     let documents = [
-        ("docs/open-points.md", zice_author::open_points(&library)),
-        ("docs/company.schema.json", zice_author::company_schema(&library.dictionary)),
-        ("docs/report.schema.json", zice_author::report_schema()),
+        ("docs/open-points.md", zice_policy::open_points(&library)),
+        ("docs/company.schema.json", zice_policy::company_schema(&library.dictionary)),
+        ("docs/report.schema.json", zice_policy::report_schema()),
     ];
     for (name, text) in documents {
         let path = repo::root().join(name);

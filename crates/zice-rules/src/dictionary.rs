@@ -406,7 +406,7 @@ impl Dictionary {
     /// # Errors
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let mut dictionary: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if dictionary.schema != SCHEMA {

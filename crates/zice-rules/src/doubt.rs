@@ -20,8 +20,7 @@ use crate::{
     policy::{Links, Policy, Tables, Unit},
     program::{Compiled, Lens, Registers},
     range::Range,
-    report::shown,
-    text::{Lang, Text},
+    text::Text,
     truth::Truth,
 };
 
@@ -92,7 +91,7 @@ pub struct Raised<'a> {
     /// fiscal years; the one it is told at comes first.
     pub facts: Vec<(usize, Vec<i32>)>,
     /// The figures in its text, in the order of the rule.
-    figures: Vec<Range>,
+    pub shown: Vec<Range>,
     /// The change that would lay it to rest.
     pub suggest: Option<Suggestion>,
 }
@@ -223,7 +222,7 @@ impl Dictionary {
             doubt: rule,
             year: rule.year.map(|year| this.saturating_add(i32::from(year))),
             facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
-            figures: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
+            shown: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
             suggest: self.suggestion(rule, then, company),
         }
     }
@@ -307,16 +306,6 @@ impl<'a> View<'a> {
 }
 
 impl Raised<'_> {
-    /// What it says.
-    pub fn text(&self, lang: Lang) -> String {
-        let mut text = self.doubt.text.get(lang).to_owned();
-        for (at, (range, (_, unit))) in self.figures.iter().zip(&self.doubt.shown).enumerate() {
-            let figure = shown(range, *unit, lang);
-            text = text.replace(&["{", &at.to_string(), "}"].concat(), &figure);
-        }
-        text
-    }
-
     /// The state of its figures in one text, to see whether an answer to it is
     /// still about the same.
     pub fn figures(&self) -> String {
@@ -326,7 +315,7 @@ impl Raised<'_> {
             Some(value) => value.to_decimal_or_ratio(),
             None => [&end(it.lo), "~", &end(it.hi)].concat(),
         };
-        self.figures.iter().map(figure).collect::<Vec<String>>().join(" ")
+        self.shown.iter().map(figure).collect::<Vec<String>>().join(" ")
     }
 
     /// Whether a policy looks at any of its figures.

@@ -1,7 +1,7 @@
 //! Formulas as the engine reads them: one table of conditions and numbers.
 //!
 //! The author's text (`研发费用[去年] / 销售收入[去年] >= 6%`) is parsed and
-//! type-checked outside the engine, by the crate `zice-author`. What arrives
+//! type-checked outside the engine, by the crate `zice-policy`. What arrives
 //! here is well typed: a condition can't be added and an amount can't be
 //! negated logically. A formula names its parts by their places in the table
 //! ([`Formulas`]), in which every part stands before what it is a part of and

@@ -48,7 +48,7 @@ impl Policy {
 
     /// The first fiscal year that is looked at, as an offset from the year of
     /// application.
-    pub(crate) fn first_year(&self) -> Option<i8> {
+    pub fn first_year(&self) -> Option<i8> {
         let mut first: Option<i8> = None;
         self.visit(Walk::All, &mut |node: Node<'_>| {
             let year = match node.refers_to() {

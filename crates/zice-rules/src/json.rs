@@ -3,7 +3,7 @@
 //! serde's derived readers are generic over the format; for the thirty types
 //! of a policy they came to a quarter of the first-load wasm. These read one
 //! parsed [`Value`] and nothing else. Members that are missing are nothing, no
-//! or empty; `zice-author` proves for every policy that reading what was
+//! or empty; `zice-policy` proves for every policy that reading what was
 //! written gives the same policy back.
 
 use serde_json::{Map, Value};

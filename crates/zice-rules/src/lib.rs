@@ -38,7 +38,6 @@ mod ordered;
 pub mod parse;
 pub mod policy;
 pub mod program;
-pub mod report;
 pub mod text;
 
 pub use zice_exact::{date, decimal, fraction, points, range, truth};
@@ -51,5 +50,4 @@ pub use dictionary::Dictionary;
 pub use error::Error;
 pub use names::Names;
 pub use policy::Policy;
-pub use report::Report;
 pub use text::{Lang, Noun, Text};

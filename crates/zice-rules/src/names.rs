@@ -137,7 +137,7 @@ impl Names {
     /// # Errors
     /// When the JSON is no names of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let names: Self = json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if names.schema != SCHEMA {
             return Err(Error::policy(format!("schema {:?}", names.schema)));

@@ -1,6 +1,6 @@
 //! A policy as the engine loads it: one edition of one programme, compiled.
 //!
-//! Authors write TOML; `zice-author` checks it and writes this as JSON. The
+//! Authors write TOML; `zice-policy` checks it and writes this as JSON. The
 //! JSON names facts, fields and choices by their ids in small tables; linking
 //! a policy to a [`Dictionary`] turns those into positions, so that an
 //! assessment looks nothing up by name.
@@ -344,7 +344,7 @@ impl Policy {
     /// When the JSON is no policy of this schema, or names what the dictionary
     /// does not know.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let mut policy: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         policy.link(dictionary)?;

@@ -5,7 +5,7 @@ use zice_exact::{
     program::{Dense, EntryRow, Lens, ListId, ListRow, Mask, Row, Value, WORD},
 };
 
-use super::Answers;
+use super::Facts;
 use crate::{company::Entry, formula::Cell, policy::Tables, range::Range, truth::Truth};
 
 /// A condition of the company. Numbers are entries of the policy's tables.
@@ -129,7 +129,7 @@ impl Slots {
 
     /// What a company says of every slot; `each` is the list whose entries are
     /// judged one by one.
-    pub(super) fn bind(&self, answers: Answers<'_>, each: Option<u16>) -> Row {
+    pub(super) fn bind(&self, answers: Facts<'_>, each: Option<u16>) -> Row {
         let mut wide = Vec::new();
         let truths = self.truths.iter().map(|slot| truth(answers, slot)).collect();
         let numbers = self
@@ -153,12 +153,7 @@ impl Slots {
         row
     }
 
-    fn entry(
-        &self,
-        answers: Answers<'_>,
-        entry: Option<&Entry>,
-        wide: &mut Vec<Value>,
-    ) -> EntryRow {
+    fn entry(&self, answers: Facts<'_>, entry: Option<&Entry>, wide: &mut Vec<Value>) -> EntryRow {
         EntryRow {
             truths: self.entry_cells.iter().map(|slot| cell(answers, *slot, entry)).collect(),
             numbers: self
@@ -171,7 +166,7 @@ impl Slots {
 }
 
 impl ListSlots {
-    fn bind(&self, answers: Answers<'_>, wide: &mut Vec<Value>) -> ListRow {
+    fn bind(&self, answers: Facts<'_>, wide: &mut Vec<Value>) -> ListRow {
         let (entries, more) = answers.list(self.fact);
         let masks = self.cells.iter().map(|slot| {
             let word = |entries: &[Entry]| {
@@ -191,7 +186,7 @@ impl ListSlots {
     }
 }
 
-fn truth(answers: Answers<'_>, slot: &TruthSlot) -> Truth {
+fn truth(answers: Facts<'_>, slot: &TruthSlot) -> Truth {
     match slot {
         TruthSlot::Fact(at) => answers.truth(*at),
         TruthSlot::Given(at) => answers.given(*at),
@@ -201,7 +196,7 @@ fn truth(answers: Answers<'_>, slot: &TruthSlot) -> Truth {
     }
 }
 
-fn number(answers: Answers<'_>, slot: NumberSlot) -> Range {
+fn number(answers: Facts<'_>, slot: NumberSlot) -> Range {
     match slot {
         NumberSlot::Fact(at) => answers.number(at),
         NumberSlot::Year(at, year) => answers.year(at, year),
@@ -211,7 +206,7 @@ fn number(answers: Answers<'_>, slot: NumberSlot) -> Range {
     }
 }
 
-fn cell(answers: Answers<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
+fn cell(answers: Facts<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
     match slot {
         CellSlot::Field(at) => answers.field_truth(at, entry),
         CellSlot::Given(at) => answers.given_field(at, entry),
