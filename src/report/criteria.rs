@@ -179,7 +179,7 @@ fn sum(told: &Told, of: &[Part]) -> Html {
     let mut parts = Vec::new();
     for part in of {
         for at in &part.of {
-            let criterion = told.report.criteria.get(usize::from(*at));
+            let criterion = told.report.criteria.get(at.place());
             if let Some((criterion, points)) =
                 criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
             {

@@ -2,6 +2,7 @@
 
 use zice_rules::{
     Dictionary, Lang, Policy, Text,
+    place::CriterionAt,
     policy::{Basis, Cite, Criterion, Measure, Rule, bound_text},
 };
 
@@ -284,7 +285,7 @@ impl Side<'_> {
         let papers: Vec<&str> = criterion
             .evidence
             .iter()
-            .filter_map(|at| self.policy.evidence.get(usize::from(*at)))
+            .filter_map(|at| self.policy.evidence.get(at.place()))
             .map(|paper| paper.title.get(self.lang))
             .collect();
         Item {
@@ -309,8 +310,8 @@ impl Side<'_> {
                 bases.join("; ")
             }
             Rule::Total { of, needs, strict, also, .. } => {
-                let title = |at: &u16| {
-                    let criterion = self.policy.criteria.get(usize::from(*at));
+                let title = |at: &CriterionAt| {
+                    let criterion = self.policy.criteria.get(at.place());
                     criterion.map_or("", |it| it.title.get(self.lang)).to_owned()
                 };
                 let parts: Vec<String> = of
@@ -358,7 +359,7 @@ impl Side<'_> {
         let texts: Vec<String> = cites
             .iter()
             .map(|cite| {
-                let source = self.policy.sources.get(usize::from(cite.source));
+                let source = self.policy.sources.get(cite.source.place());
                 let mut text = source.map_or_else(String::new, |source| source.number.clone());
                 if let Some(clause) = &cite.clause {
                     text.push_str(&format!(" {clause}"));

@@ -11,6 +11,7 @@ use zice_rules::{
     Company, Date, Dictionary, Text, company,
     doubt::{Doubt, Doubts, Suggest},
     formula::{Condition, ConditionAt, Formulas, Node, Number, NumberAt, Walk},
+    place::FactAt,
     policy::Unit,
 };
 
@@ -243,7 +244,7 @@ impl Compiler<'_> {
             self.report(file.to.span(), "与原来的单位不同 / another unit than before");
             return None;
         }
-        let named = |index: u16| self.tables.tables.facts.get(usize::from(index)).cloned();
+        let named = |index: FactAt| self.tables.tables.facts.get(index.place()).cloned();
         let (fact, year) = match self.formulas.number(of.0) {
             Number::Yearly(index, year) => (named(*index)?, Some(*year)),
             Number::Fact(index) => (named(*index)?, None),
@@ -346,7 +347,7 @@ fn looked_at(
             ) => (*index, Some(*from..=*to)),
             _ => return,
         };
-        let Some(id) = tables.tables.facts.get(usize::from(index)) else { return };
+        let Some(id) = tables.tables.facts.get(index.place()) else { return };
         let place = found.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
             found.push((id.clone(), Vec::new()));
             found.len() - 1

@@ -182,7 +182,7 @@ impl Page<'_> {
     }
 
     fn cite(&self, policy: &Policy, cite: &Cite) -> String {
-        let source = policy.sources.get(usize::from(cite.source));
+        let source = policy.sources.get(cite.source.place());
         let number = source.map_or("", |source| source.number.as_str());
         self.reference(number, cite.clause.as_deref(), cite.page.as_deref(), cite.confidence)
     }

@@ -7,7 +7,10 @@
 
 use serde::Serialize;
 use zice_rules::{
-    formula::{self, Cell, Comparison, ConditionAt, Formulas, NumberAt},
+    formula::{
+        self, Cell, ChoicesAt, Comparison, ConditionAt, CriterionAt, FactAt, FieldAt, Formulas,
+        NumberAt,
+    },
     fraction::Fraction,
 };
 
@@ -18,13 +21,13 @@ pub enum Condition {
     #[serde(rename = "b")]
     Constant(bool),
     #[serde(rename = "f")]
-    Fact(u16),
+    Fact(FactAt),
     #[serde(rename = "e")]
-    Field(u16),
+    Field(FieldAt),
     #[serde(rename = "c")]
     Compare(Comparison, Box<Number>, Box<Number>),
     #[serde(rename = "in")]
-    OneOf(u16),
+    OneOf(ChoicesAt),
     #[serde(rename = "not")]
     Not(Box<Condition>),
     #[serde(rename = "and")]
@@ -34,17 +37,17 @@ pub enum Condition {
     #[serde(rename = "sure")]
     Certain(Box<Condition>),
     #[serde(rename = "given")]
-    Given(u16),
+    Given(FactAt),
     #[serde(rename = "given_e")]
-    GivenField(u16),
+    GivenField(FieldAt),
     #[serde(rename = "has_y")]
     HasYear(i8),
     #[serde(rename = "within")]
-    Within(u16, String),
+    Within(FactAt, String),
     #[serde(rename = "person")]
     Review(Box<Condition>),
     #[serde(rename = "met")]
-    Criterion(u16),
+    Criterion(CriterionAt),
 }
 
 /// A number; see [`zice_rules::formula::Number`] for what each means.
@@ -54,19 +57,19 @@ pub enum Number {
     #[serde(rename = "n")]
     Constant(Fraction),
     #[serde(rename = "f")]
-    Fact(u16),
+    Fact(FactAt),
     #[serde(rename = "y")]
-    Yearly(u16, i8),
+    Yearly(FactAt, i8),
     #[serde(rename = "sum")]
-    SumYears(u16, i8, i8),
+    SumYears(FactAt, i8, i8),
     #[serde(rename = "mean")]
-    MeanYears(u16, i8, i8),
+    MeanYears(FactAt, i8, i8),
     #[serde(rename = "graded")]
-    Graded(u16),
+    Graded(FactAt),
     #[serde(rename = "cell")]
     Cell(Cell),
     #[serde(rename = "e")]
-    Field(u16),
+    Field(FieldAt),
     #[serde(rename = "today")]
     AsOf,
     #[serde(rename = "year")]
@@ -86,9 +89,9 @@ pub enum Number {
     #[serde(rename = "if")]
     If(Box<Condition>, Box<Number>, Box<Number>),
     #[serde(rename = "count")]
-    Count(u16, Box<Condition>),
+    Count(FactAt, Box<Condition>),
     #[serde(rename = "pts")]
-    Points(u16),
+    Points(CriterionAt),
 }
 
 impl Condition {

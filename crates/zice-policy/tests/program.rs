@@ -25,6 +25,7 @@ use zice_rules::{
     Batch, Company, Date, Policy, assess,
     batch::Brief,
     formula::{ConditionAt, FormulaAt, Node, Number as Flat, NumberAt},
+    place::FactAt,
 };
 
 /// Companies under every edition; all of them with `ZICE_FULL=1`.
@@ -98,7 +99,7 @@ struct Nodes {
     conditions: Vec<(ConditionAt, Condition)>,
     numbers: Vec<(NumberAt, Number)>,
     /// Conditions of the entries of lists.
-    counted: Vec<(u16, ConditionAt, Condition)>,
+    counted: Vec<(FactAt, ConditionAt, Condition)>,
 }
 
 impl Nodes {
@@ -117,7 +118,7 @@ impl Nodes {
         nodes
     }
 
-    fn add(&mut self, policy: &Policy, at: FormulaAt, list: Option<u16>) {
+    fn add(&mut self, policy: &Policy, at: FormulaAt, list: Option<FactAt>) {
         let formulas = &policy.formulas;
         match (at, list) {
             (FormulaAt::Condition(at), None) => {

@@ -181,7 +181,7 @@ impl Builder<'_> {
     pub(crate) fn group(&self, number: usize, round: &Round<'_>) -> Option<String> {
         let each = self.policy().each.as_ref()?;
         let entry = round.entry?;
-        let field = each.name.and_then(|at| self.policy().links.fields.get(usize::from(at)));
+        let field = each.name.and_then(|at| self.policy().links.fields.get(at.place()));
         Some(match field.and_then(|(_, at)| entry.fields.get(*at)) {
             Some(Answer::Text(name)) if !name.trim().is_empty() => printable(name.trim()),
             _ => number.saturating_add(1).to_string(),
@@ -233,14 +233,14 @@ impl Builder<'_> {
             evidence: criterion
                 .evidence
                 .iter()
-                .filter_map(|at| evidence.get(usize::from(*at)))
+                .filter_map(|at| evidence.get(at.place()))
                 .map(|paper| paper.id.clone())
                 .collect(),
         })
     }
 
     pub(crate) fn cite(&self, cite: &Cite) -> CiteReport {
-        let source = self.policy().sources.get(usize::from(cite.source));
+        let source = self.policy().sources.get(cite.source.place());
         CiteReport {
             source: source.map_or_else(String::new, |source| source.number.clone()),
             url: source.and_then(Source::link).map(str::to_owned),
@@ -325,7 +325,7 @@ impl Builder<'_> {
             let mut because: Vec<String> = Vec::new();
             for row in 0..self.assessment.rows() {
                 let Some(criterion) = self.criterion_of(row) else { continue };
-                let asks = criterion.evidence.iter().any(|own| usize::from(*own) == at);
+                let asks = criterion.evidence.iter().any(|own| own.place() == at);
                 let title = criterion.title.get(self.lang);
                 if asks
                     && self.paper_counts(row, criterion)

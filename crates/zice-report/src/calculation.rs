@@ -7,6 +7,7 @@ use crate::{
 use zice_rules::{
     formula::{Cell, Condition, ConditionAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
+    place::{FactAt, FieldAt},
     policy::Unit,
     program::Lens,
     range::{Range, Undefined},
@@ -251,7 +252,7 @@ impl Explainer<'_> {
                 let counted = self.pick("计入的", "counted: ").to_owned();
                 self.leaf(*index, counted, &range, Some(self.word(at)))
             }
-            Number::Points(index) => self.points_leaf(usize::from(*index)),
+            Number::Points(index) => self.points_leaf(index.place()),
         })
     }
 
@@ -321,7 +322,7 @@ impl Explainer<'_> {
 
     pub(crate) fn leaf(
         &self,
-        index: u16,
+        index: FactAt,
         prefix: String,
         range: &Range,
         word: Option<Word<'_>>,
@@ -336,7 +337,7 @@ impl Explainer<'_> {
                 self.pick("（当年尚未成立）", " (before the company existed)")
             );
         }
-        let blank = self.assessment.policy.links.fact_domains.get(usize::from(index));
+        let blank = self.assessment.policy.links.fact_domains.get(index.place());
         match self.shown(range, fact.kind.unit(), word).filter(|_| blank != Some(range)) {
             Some(value) => format!("{prefix}{short} {value}"),
             None => format!("{prefix}{short}{}", self.pick("（未填）", " (not answered)")),
@@ -347,13 +348,13 @@ impl Explainer<'_> {
         self.assessment.company.as_of.year().saturating_add(i32::from(offset))
     }
 
-    fn field_leaf(&self, index: u16, prefix: &str, range: &Range) -> String {
+    fn field_leaf(&self, index: FieldAt, prefix: &str, range: &Range) -> String {
         let label = self.label(index).unwrap_or("");
         if range.undefined == Undefined::Certainly {
             let none = self.pick("（当年尚未成立）", " (before the company existed)");
             return format!("{prefix}{label}{none}");
         }
-        let blank = self.assessment.policy.links.field_domains.get(usize::from(index));
+        let blank = self.assessment.policy.links.field_domains.get(index.place());
         match self.shown(range, self.field_unit(index), Word::None).filter(|_| blank != Some(range))
         {
             Some(value) => format!("{prefix}{label} {value}"),
@@ -361,8 +362,8 @@ impl Explainer<'_> {
         }
     }
 
-    fn field_unit(&self, index: u16) -> Unit {
-        let link = self.assessment.policy.links.fields.get(usize::from(index));
+    fn field_unit(&self, index: FieldAt) -> Unit {
+        let link = self.assessment.policy.links.fields.get(index.place());
         link.and_then(|(fact, field)| self.dictionary.facts.get(*fact)?.fields.get(*field))
             .map_or(Unit::Count, |field| field.kind.unit())
     }

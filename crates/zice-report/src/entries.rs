@@ -11,6 +11,7 @@ use zice_rules::{
     dictionary::Fact,
     formula::{Condition, ConditionAt, Formulas, Number, NumberAt, Reference, Walk},
     fraction::Overflow,
+    place::FactAt,
     policy::{Criterion, Measure, Rule},
     program::{Lens, Registers},
     text::printable,
@@ -19,13 +20,13 @@ use zice_rules::{
 impl Builder<'_> {
     pub(crate) fn items(&self) -> Result<Vec<ItemReport>, Overflow> {
         let mut items = Vec::new();
-        let mut seen: Vec<u16> = Vec::new();
+        let mut seen: Vec<FactAt> = Vec::new();
         for note in &self.policy().entry_notes {
             if seen.contains(&note.list) {
                 continue;
             }
             seen.push(note.list);
-            let at = self.policy().links.facts.get(usize::from(note.list));
+            let at = self.policy().links.facts.get(note.list.place());
             let Some(fact) = at.and_then(|at| self.dictionary.facts.get(*at)) else { continue };
             let Some(round) = self.assessment.seen().next() else { continue };
             let scratch = self.assessment.whole_scratch_of(round);
@@ -125,7 +126,7 @@ struct Counts<'a> {
     registers: Registers<'a>,
     /// The same, looked at for the entry.
     inside: Registers<'a>,
-    list: u16,
+    list: FactAt,
 }
 
 impl Counts<'_> {

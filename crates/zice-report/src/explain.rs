@@ -11,6 +11,7 @@ use zice_rules::{
     dictionary::{Answers, Dictionary, Fact, Field},
     formula::{Condition, ConditionAt, Number, NumberAt},
     fraction::Overflow,
+    place::{ChoicesAt, FactAt, FieldAt},
     policy::{Criterion, Observe, Rule, Unit, bound_text},
     program::{Lens, Registers},
     range::Range,
@@ -78,8 +79,8 @@ impl<'a> Explainer<'a> {
         self.lang.pick(zh, en)
     }
 
-    pub(crate) fn fact(&self, index: u16) -> Option<&Fact> {
-        let at = self.assessment.policy.links.facts.get(usize::from(index))?;
+    pub(crate) fn fact(&self, index: FactAt) -> Option<&Fact> {
+        let at = self.assessment.policy.links.facts.get(index.place())?;
         self.dictionary.facts.get(*at)
     }
 
@@ -230,7 +231,7 @@ impl<'a> Explainer<'a> {
                 }
             }
             Condition::Criterion(index) => {
-                let at = usize::from(*index);
+                let at = index.place();
                 if let Some(criterion) = self.assessment.policy.criteria.get(at) {
                     let status = match self.assessment.status(self.first_row.saturating_add(at)) {
                         Status::Met => self.pick("符合", "met"),
@@ -314,18 +315,18 @@ impl<'a> Explainer<'a> {
     }
 
     /// A field, by its entry in the field table.
-    fn field(&self, index: u16) -> Option<&Field> {
-        let (fact, field) = self.assessment.policy.links.fields.get(usize::from(index))?;
+    fn field(&self, index: FieldAt) -> Option<&Field> {
+        let (fact, field) = self.assessment.policy.links.fields.get(index.place())?;
         self.dictionary.facts.get(*fact)?.fields.get(*field)
     }
 
     /// Label of a field.
-    pub(crate) fn label(&self, index: u16) -> Option<&str> {
+    pub(crate) fn label(&self, index: FieldAt) -> Option<&str> {
         self.field(index).map(|field| field.label.get(self.lang))
     }
 
-    fn choice(&self, index: u16, parts: &mut Vec<String>) {
-        let Some(link) = self.assessment.policy.links.choices.get(usize::from(index)) else {
+    fn choice(&self, index: ChoicesAt, parts: &mut Vec<String>) {
+        let Some(link) = self.assessment.policy.links.choices.get(index.place()) else {
             return;
         };
         let Some(fact) = self.dictionary.facts.get(link.fact) else { return };

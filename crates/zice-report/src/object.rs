@@ -7,6 +7,7 @@ use zice_rules::{
     dictionary::Kind,
     formula::{Comparison, Number, NumberAt},
     fraction::Overflow,
+    place::FieldAt,
     program::listed,
     truth::Truth,
 };
@@ -59,7 +60,7 @@ impl Explainer<'_> {
     }
 
     /// A field that a paper must state and does not, or not yet.
-    pub(crate) fn lacking(&self, index: u16, truth: Truth) -> Option<String> {
+    pub(crate) fn lacking(&self, index: FieldAt, truth: Truth) -> Option<String> {
         let said = match truth {
             Truth::True => return None,
             Truth::False => self.pick("没有写", "not stated"),

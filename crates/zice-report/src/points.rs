@@ -263,7 +263,7 @@ impl Explainer<'_> {
         for part in parts {
             let mut own = Vec::with_capacity(part.of.len());
             for index in &part.of {
-                let index = usize::from(*index);
+                let index = index.place();
                 if let (Some(criterion), Some(points)) =
                     (self.assessment.policy.criteria.get(index), self.points_of(index))
                 {

@@ -15,36 +15,9 @@ use core::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
+pub use crate::place::{ChoicesAt, ConditionAt, CriterionAt, FactAt, FieldAt, NumberAt};
+
 use crate::fraction::Fraction;
-
-/// The place of a condition in [`Formulas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct ConditionAt(u16);
-
-/// The place of a number in [`Formulas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct NumberAt(u16);
-
-macro_rules! places {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// A place; that a formula of this kind stands there is checked
-            /// when its policy is linked.
-            pub const fn new(place: u16) -> Self {
-                Self(place)
-            }
-
-            /// The place in the table.
-            pub const fn place(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-places! { ConditionAt NumberAt }
 
 /// How two numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -87,16 +60,16 @@ pub enum Condition {
     Constant(bool),
     /// A yes-or-no fact.
     #[serde(rename = "is")]
-    Fact(u16),
+    Fact(FactAt),
     /// A yes-or-no field of the list entry being looked at.
     #[serde(rename = "is_e")]
-    Field(u16),
+    Field(FieldAt),
     /// `left op right`.
     #[serde(rename = "c")]
     Compare(Comparison, NumberAt, NumberAt),
     /// 属于: the choice made for a fact or field is one of a set.
     #[serde(rename = "in")]
-    OneOf(u16),
+    OneOf(ChoicesAt),
     /// 非.
     #[serde(rename = "not")]
     Not(ConditionAt),
@@ -114,24 +87,24 @@ pub enum Condition {
     /// 已填(fact): something was said about it. An estimate is something that
     /// was said; an empty text is not.
     #[serde(rename = "given")]
-    Given(u16),
+    Given(FactAt),
     /// 已填(field) of the list entry being looked at: an empty text is not; what
     /// is absent is not known yet.
     #[serde(rename = "given_e")]
-    GivenField(u16),
+    GivenField(FieldAt),
     /// 有年度(…): the company existed in the fiscal year of the application
     /// plus this many.
     #[serde(rename = "has_y")]
     HasYear(i8),
     /// 地区(fact, digits): a text begins with these digits.
     #[serde(rename = "within")]
-    Within(u16, String),
+    Within(FactAt, String),
     /// 人工(…): where it is so, a person must judge.
     #[serde(rename = "person")]
     Review(ConditionAt),
     /// Whether a criterion further up in the policy is met.
     #[serde(rename = "met")]
-    Criterion(u16),
+    Criterion(CriterionAt),
 }
 
 /// A number: exact, a range, or undefined. Dates count as days.
@@ -142,28 +115,28 @@ pub enum Number {
     Constant(Fraction),
     /// A fact without years.
     #[serde(rename = "f")]
-    Fact(u16),
+    Fact(FactAt),
     /// A yearly fact of the fiscal year of the application plus this many.
     #[serde(rename = "y")]
-    Yearly(u16, i8),
+    Yearly(FactAt, i8),
     /// The sum over the years from the first to the last offset that the
     /// company existed in; undefined when there are none.
     #[serde(rename = "sum")]
-    SumYears(u16, i8, i8),
+    SumYears(FactAt, i8, i8),
     /// 平均(…): the same sum over the number of those years.
     #[serde(rename = "mean")]
-    MeanYears(u16, i8, i8),
+    MeanYears(FactAt, i8, i8),
     /// 自评(…): points the company grades itself. A range that was given is
     /// what experts may give, a matter for a person, not an answer that is
     /// missing.
     #[serde(rename = "graded")]
-    Graded(u16),
+    Graded(FactAt),
     /// 取值(…): one field of one side of one year.
     #[serde(rename = "cell")]
     Cell(Cell),
     /// A number or date of the list entry being looked at.
     #[serde(rename = "e")]
-    Field(u16),
+    Field(FieldAt),
     /// 申报日: the day of application.
     #[serde(rename = "today")]
     AsOf,
@@ -194,23 +167,23 @@ pub enum Number {
     If(ConditionAt, NumberAt, NumberAt),
     /// 计数(list, condition): how many entries of a list meet it.
     #[serde(rename = "count")]
-    Count(u16, ConditionAt),
+    Count(FactAt, ConditionAt),
     /// 得分(criterion): the points of a criterion further up.
     #[serde(rename = "pts")]
-    Points(u16),
+    Points(CriterionAt),
 }
 
 /// One figure of a fact that has sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// Entry of the fact table.
-    pub fact: u16,
+    pub fact: FactAt,
     /// Fiscal year, counted from the year of application.
     pub year: i8,
     /// Position among the fact's sides.
     pub side: u8,
     /// Entry of the field table.
-    pub field: u16,
+    pub field: FieldAt,
 }
 
 /// A condition or a number.
@@ -236,20 +209,20 @@ pub enum Node<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
     /// A fact without years: its entry of the fact table.
-    Fact(u16),
+    Fact(FactAt),
     /// A yearly fact in some fiscal years, counted from that of the
     /// application.
-    Years(u16, RangeInclusive<i8>),
+    Years(FactAt, RangeInclusive<i8>),
     /// One figure of a side of a fact.
     Figure(Cell),
     /// A list whose entries are counted: its entry of the fact table.
-    List(u16),
+    List(FactAt),
     /// A field of an entry: its entry of the field table.
-    Field(u16),
+    Field(FieldAt),
     /// A set of choices, of a fact or of a field.
-    Choices(u16),
+    Choices(ChoicesAt),
     /// A criterion further up.
-    Criterion(u16),
+    Criterion(CriterionAt),
     /// Whether there is a fiscal year.
     Year(i8),
 }
@@ -459,13 +432,13 @@ impl Formulas {
     /// Puts in a condition whose parts are there already; one that is there
     /// itself keeps its place.
     pub fn add_condition(&mut self, condition: Condition) -> ConditionAt {
-        ConditionAt(self.add(Formula::Condition(condition)))
+        ConditionAt::new(self.add(Formula::Condition(condition)))
     }
 
     /// Puts in a number whose parts are there already; one that is there itself
     /// keeps its place.
     pub fn add_number(&mut self, number: Number) -> NumberAt {
-        NumberAt(self.add(Formula::Number(number)))
+        NumberAt::new(self.add(Formula::Number(number)))
     }
 
     /// A table that outgrows its places is refused when the policy is linked.

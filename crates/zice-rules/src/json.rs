@@ -14,9 +14,13 @@ use crate::{
         Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
     },
     doubt::{Doubt, Doubts, Suggest},
-    formula::{Cell, Comparison, Condition, ConditionAt, Formula, Formulas, Number, NumberAt},
+    formula::{
+        Cell, ChoicesAt, Comparison, Condition, ConditionAt, CriterionAt, FactAt, FieldAt, Formula,
+        Formulas, Number, NumberAt,
+    },
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
+    place::{PaperAt, SourceAt},
     policy::{
         Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
         CriterionKind, Each, EntryNote, Evidence, Indicator, IndicatorValue, Limit, Measure,
@@ -395,7 +399,9 @@ macro_rules! read_places {
     )*};
 }
 
-read_places! { ConditionAt NumberAt }
+read_places! {
+    ConditionAt NumberAt FactAt FieldAt ChoicesAt CriterionAt PaperAt SourceAt
+}
 
 impl Read for Formulas {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {

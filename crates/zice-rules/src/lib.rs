@@ -36,6 +36,7 @@ pub mod moment;
 pub mod names;
 mod ordered;
 pub mod parse;
+pub mod place;
 pub mod policy;
 pub mod program;
 pub mod text;

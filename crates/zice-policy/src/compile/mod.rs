@@ -11,6 +11,7 @@ use zice_rules::{
     Date, Dictionary, Policy,
     dictionary::Fact,
     formula::{Condition, ConditionAt, Formulas, NumberAt},
+    place::{PaperAt, SourceAt},
     policy::{
         self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Otherwise, ReviewWhen,
         Rule, Source, Statement, Window,
@@ -310,7 +311,7 @@ impl<'a> Compiler<'a> {
             }
         };
         Some(Cite {
-            source: u16::try_from(at).ok()?,
+            source: u16::try_from(at).ok().map(SourceAt::new)?,
             clause: file.clause.clone(),
             page: file.page.clone(),
             confidence: file.confidence,
@@ -338,7 +339,7 @@ impl<'a> Compiler<'a> {
                 if at.is_none() {
                     self.report(id.span(), "材料清单里没有这一项 / unknown evidence");
                 }
-                u16::try_from(at?).ok()
+                u16::try_from(at?).ok().map(PaperAt::new)
             })
             .collect();
         let criterion = Criterion {

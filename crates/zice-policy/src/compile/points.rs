@@ -6,6 +6,7 @@ use toml::Spanned;
 use zice_rules::{
     formula::Number,
     fraction::Fraction,
+    place::CriterionAt,
     policy::{self, Band, Banded, Basis, Measure, Part, PointsWhen, Rule},
 };
 
@@ -55,16 +56,16 @@ impl Compiler<'_> {
     }
 
     /// Most points of a criterion above.
-    fn most(&self, at: u16) -> u32 {
-        self.out_of.get(usize::from(at)).copied().map_or(0, u32::from)
+    fn most(&self, at: CriterionAt) -> u32 {
+        self.out_of.get(at.place()).copied().map_or(0, u32::from)
     }
 
-    fn part(&mut self, id: &Spanned<String>) -> Option<u16> {
+    fn part(&mut self, id: &Spanned<String>) -> Option<CriterionAt> {
         let at = self.criteria.iter().position(|known| known == id.get_ref());
         if at.is_none() {
             self.report(id.span(), "上文没有这一项 / no such criterion above");
         }
-        u16::try_from(at?).ok()
+        u16::try_from(at?).ok().map(CriterionAt::new)
     }
 
     /// A basis that was not understood.

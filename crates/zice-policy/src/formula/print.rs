@@ -6,6 +6,7 @@ use zice_rules::{
     dictionary::Fact,
     formula::{ConditionAt, NumberAt},
     fraction::Fraction,
+    place::{ChoicesAt, CriterionAt, FactAt, FieldAt},
     policy::{Unit, bound_text},
 };
 
@@ -22,8 +23,8 @@ pub(crate) struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn fact(&self, index: u16) -> Option<&Fact> {
-        self.dictionary.fact(self.policy.tables.facts.get(usize::from(index))?)
+    fn fact(&self, index: FactAt) -> Option<&Fact> {
+        self.dictionary.fact(self.policy.tables.facts.get(index.place())?)
     }
 
     const fn word<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -34,12 +35,12 @@ impl Printer<'_> {
         self.lang.pick(&fact.name, &fact.short.en)
     }
 
-    fn name(&self, index: u16) -> String {
+    fn name(&self, index: FactAt) -> String {
         self.fact(index).map_or_else(String::new, |fact| self.name_of(fact).to_owned())
     }
 
-    fn field(&self, index: u16) -> String {
-        let Some((fact, field)) = self.policy.tables.fields.get(usize::from(index)) else {
+    fn field(&self, index: FieldAt) -> String {
+        let Some((fact, field)) = self.policy.tables.fields.get(index.place()) else {
             return String::new();
         };
         let fields = self.dictionary.fact(fact).map_or(&[][..], |fact| &fact.fields);
@@ -47,8 +48,8 @@ impl Printer<'_> {
         found.map_or_else(|| field.clone(), |it| self.lang.pick(&it.name, &it.label.en).to_owned())
     }
 
-    fn criterion(&self, index: u16) -> String {
-        let criterion = self.policy.criteria.get(usize::from(index));
+    fn criterion(&self, index: CriterionAt) -> String {
+        let criterion = self.policy.criteria.get(index.place());
         criterion.map_or_else(String::new, |it| it.title.get(self.lang).to_owned())
     }
 
@@ -119,8 +120,8 @@ impl Printer<'_> {
         }
     }
 
-    fn choices(&self, index: u16) -> String {
-        let Some(set) = self.policy.tables.choices.get(usize::from(index)) else {
+    fn choices(&self, index: ChoicesAt) -> String {
+        let Some(set) = self.policy.tables.choices.get(index.place()) else {
             return String::new();
         };
         let Some(fact) = self.dictionary.fact(&set.fact) else { return String::new() };

@@ -7,6 +7,7 @@ use zice_rules::{
     dictionary::{Choice, Dictionary, Fact, Field, Kind},
     formula::Cell,
     fraction::Fraction,
+    place::{ChoicesAt, CriterionAt, FactAt, FieldAt},
     policy::{ChoiceSet, Tables},
 };
 
@@ -81,16 +82,16 @@ pub(crate) struct TableBuilder {
 }
 
 impl TableBuilder {
-    pub(crate) fn fact(&mut self, id: &str) -> Result<u16, String> {
-        intern(&mut self.tables.facts, id.to_owned())
+    pub(crate) fn fact(&mut self, id: &str) -> Result<FactAt, String> {
+        intern(&mut self.tables.facts, id.to_owned()).map(FactAt::new)
     }
 
-    pub(crate) fn field(&mut self, fact: &str, field: &str) -> Result<u16, String> {
-        intern(&mut self.tables.fields, (fact.to_owned(), field.to_owned()))
+    pub(crate) fn field(&mut self, fact: &str, field: &str) -> Result<FieldAt, String> {
+        intern(&mut self.tables.fields, (fact.to_owned(), field.to_owned())).map(FieldAt::new)
     }
 
-    fn choices(&mut self, set: ChoiceSet) -> Result<u16, String> {
-        intern(&mut self.tables.choices, set)
+    fn choices(&mut self, set: ChoiceSet) -> Result<ChoicesAt, String> {
+        intern(&mut self.tables.choices, set).map(ChoicesAt::new)
     }
 }
 
@@ -297,14 +298,18 @@ impl<'a> Resolver<'a, '_> {
         Ok(Number::Cell(cell))
     }
 
-    pub(super) fn criterion(&self, id: &str) -> Option<u16> {
+    pub(super) fn criterion(&self, id: &str) -> Option<CriterionAt> {
         let at = self.scope.criteria.iter().position(|known| known == id)?;
-        u16::try_from(at).ok()
+        u16::try_from(at).ok().map(CriterionAt::new)
     }
 
     /// A criterion that picks one of two must leave nothing to a person.
-    pub(super) fn no_judgement(&self, index: u16, at: &Range<usize>) -> Result<(), FormulaError> {
-        let judged = self.scope.judged.get(usize::from(index)) == Some(&true);
+    pub(super) fn no_judgement(
+        &self,
+        index: CriterionAt,
+        at: &Range<usize>,
+    ) -> Result<(), FormulaError> {
+        let judged = self.scope.judged.get(index.place()) == Some(&true);
         if !self.inside_if || !judged {
             return Ok(());
         }
@@ -360,7 +365,7 @@ impl<'a> Resolver<'a, '_> {
         &mut self,
         name: &str,
         at: &Range<usize>,
-    ) -> Result<(u16, Unit), FormulaError> {
+    ) -> Result<(FactAt, Unit), FormulaError> {
         let full = |message: String| FormulaError::new(at.clone(), message);
         match self.find(name) {
             Some(Named::Fact(fact)) if fact.yearly && fact.kind.is_number() => {

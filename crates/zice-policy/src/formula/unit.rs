@@ -1,19 +1,24 @@
 //! The unit of a compiled number, read off the facts in it, and what one step
 //! of it is.
 
-use zice_rules::{Dictionary, Policy, fraction::Fraction, policy::Unit};
+use zice_rules::{
+    Dictionary, Policy,
+    fraction::Fraction,
+    place::{FactAt, FieldAt},
+    policy::Unit,
+};
 
 use crate::tree::Number;
 
 /// The unit of a number; of a bare literal, none.
 pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
     let of = |number: &Number| unit(number, policy, dictionary);
-    let fact = |index: &u16| {
-        let id = policy.tables.facts.get(usize::from(*index))?;
+    let fact = |index: &FactAt| {
+        let id = policy.tables.facts.get(index.place())?;
         Some(dictionary.fact(id)?.kind.unit())
     };
-    let field = |index: &u16| {
-        let (fact, field) = policy.tables.fields.get(usize::from(*index))?;
+    let field = |index: &FieldAt| {
+        let (fact, field) = policy.tables.fields.get(index.place())?;
         let fields = &dictionary.fact(fact)?.fields;
         Some(fields.iter().find(|it| it.id == *field)?.kind.unit())
     };

@@ -12,6 +12,7 @@ use zice_rules::{
         Reference,
     },
     fraction::Fraction,
+    place::{ChoicesAt, CriterionAt, FactAt},
     policy::{self, Criterion, Judged, Links, Measure, Rule},
     program::{CellSlot, ListSlots, NumberSlot, Place, Slots, TruthSlot, code},
 };
@@ -107,7 +108,8 @@ impl<'p> Lowering<'p> {
     }
 
     fn look_at(&mut self, formula: &Formula) {
-        let judged_at = |at: u16| self.links.judged.get(usize::from(at)) != Some(&Judged::Nothing);
+        let judged_at =
+            |at: CriterionAt| self.links.judged.get(at.place()) != Some(&Judged::Nothing);
         let node = formula.node();
         let by_itself =
             matches!(node, Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)));
@@ -134,8 +136,8 @@ impl<'p> Lowering<'p> {
     }
 
     /// Whether a set of choices is about a field of an entry.
-    fn is_of_field(&self, choices: u16) -> bool {
-        let link = self.links.choices.get(usize::from(choices));
+    fn is_of_field(&self, choices: ChoicesAt) -> bool {
+        let link = self.links.choices.get(choices.place());
         link.is_some_and(|link| link.field.is_some())
     }
 
@@ -161,7 +163,7 @@ impl<'p> Lowering<'p> {
                 parts: of
                     .iter()
                     .map(|part| Part {
-                        of: part.of.iter().map(|at| OutcomeId(*at)).collect(),
+                        of: part.of.iter().map(|at| outcome(*at)).collect(),
                         cap: part.cap,
                     })
                     .collect(),
@@ -254,7 +256,7 @@ impl<'p> Lowering<'p> {
                 [TruthNode::Review(worst, Lens::Worst), TruthNode::Review(best, Lens::Best)]
             }
             Condition::Criterion(at) => {
-                let at = OutcomeId(*at);
+                let at = outcome(*at);
                 let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
                 [
                     TruthNode::Met(at, Lens::Worst),
@@ -351,7 +353,7 @@ impl<'p> Lowering<'p> {
                 self.mask(list, *condition).map(|mask| NumberNode::Count(list, mask))
             }
             Number::Points(at) => {
-                let at = OutcomeId(*at);
+                let at = outcome(*at);
                 let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
                 let best = if judged { Lens::Best } else { Lens::Worst };
                 [NumberNode::Points(at, Lens::Worst), NumberNode::Points(at, best)]
@@ -392,17 +394,17 @@ impl<'p> Lowering<'p> {
     }
 
     /// Years, newest first.
-    fn years(&mut self, fact: u16, from: i8, to: i8) -> Box<[NumberId]> {
+    fn years(&mut self, fact: FactAt, from: i8, to: i8) -> Box<[NumberId]> {
         (from..=to).rev().map(|year| self.number_slot(NumberSlot::Year(fact, year))).collect()
     }
 
-    fn list(&mut self, fact: u16) -> ListId {
+    fn list(&mut self, fact: FactAt) -> ListId {
         let lists = &mut self.slots.lists;
         if let Some(at) = lists.iter().position(|list| list.fact == fact) {
             return ListId(u16::try_from(at).unwrap_or(u16::MAX));
         }
-        lists.push(ListSlots { fact, ..ListSlots::default() });
-        self.builder.list(self.links.single.get(usize::from(fact)) == Some(&true))
+        lists.push(ListSlots { fact, cells: Vec::new(), numbers: Vec::new() });
+        self.builder.list(self.links.single.get(fact.place()) == Some(&true))
     }
 
     /// A condition of the entries of a list under both lenses.
@@ -575,6 +577,11 @@ fn place<T: PartialEq>(table: &mut Vec<T>, slot: T) -> u16 {
         table.len() - 1
     });
     u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+/// The register of a criterion.
+fn outcome(at: CriterionAt) -> OutcomeId {
+    OutcomeId(u16::try_from(at.place()).unwrap_or(u16::MAX))
 }
 
 fn both<T>(make: impl FnMut(Lens) -> T) -> [T; 2] {

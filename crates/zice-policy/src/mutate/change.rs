@@ -4,6 +4,7 @@ use zice_rules::{
     Date, Dictionary, Policy,
     formula::{Comparison, ConditionAt, Formulas, NumberAt},
     fraction::Fraction,
+    place::{ChoicesAt, FactAt, FieldAt, PaperAt},
     policy::{Basis, CriterionKind, Measure, Rule, Unit},
 };
 
@@ -87,10 +88,10 @@ impl<'a> Changer<'a> {
         }
         // The papers of gates are listed whatever else calls for them.
         let gates = policy.criteria.iter().filter(|it| it.kind == CriterionKind::Gate);
-        let listed: Vec<u16> = gates.flat_map(|it| it.evidence.clone()).collect();
+        let listed: Vec<PaperAt> = gates.flat_map(|it| it.evidence.clone()).collect();
         for (at, paper) in policy.evidence.iter_mut().enumerate() {
             self.at.clone_from(&paper.id);
-            let anyway = listed.iter().any(|index| usize::from(*index) == at);
+            let anyway = listed.iter().any(|index| index.place() == at);
             if !anyway && self.turn(|| format!("always = {}", paper.always)) {
                 paper.always = !paper.always;
             }
@@ -228,14 +229,14 @@ impl<'a> Changer<'a> {
         }
     }
 
-    fn name(&self, index: u16) -> String {
+    fn name(&self, index: FactAt) -> String {
         let facts = self.model.as_ref().map_or(&[][..], |policy| &policy.tables.facts);
-        facts.get(usize::from(index)).cloned().unwrap_or_default()
+        facts.get(index.place()).cloned().unwrap_or_default()
     }
 
-    fn field_name(&self, index: u16) -> String {
+    fn field_name(&self, index: FieldAt) -> String {
         let fields = self.model.as_ref().map_or(&[][..], |policy| &policy.tables.fields);
-        fields.get(usize::from(index)).map_or_else(String::new, |(_, field)| field.clone())
+        fields.get(index.place()).map_or_else(String::new, |(_, field)| field.clone())
     }
 
     fn condition(&mut self, condition: &mut Condition) {
@@ -263,7 +264,7 @@ impl<'a> Changer<'a> {
             Condition::OneOf(_) => self.choices(condition),
             Condition::Criterion(index) => {
                 let criteria = self.model.as_ref().map_or(&[][..], |policy| &policy.criteria);
-                let name = criteria.get(usize::from(*index)).map(|it| it.id.clone());
+                let name = criteria.get(index.place()).map(|it| it.id.clone());
                 self.flip(condition, &name.unwrap_or_default());
             }
             Condition::Not(inner) | Condition::Certain(inner) | Condition::Review(inner) => {
@@ -296,7 +297,7 @@ impl<'a> Changer<'a> {
     fn choices(&mut self, condition: &mut Condition) {
         let Condition::OneOf(index) = condition else { return };
         let model = self.model.as_ref();
-        let set = model.and_then(|policy| policy.tables.choices.get(usize::from(*index))).cloned();
+        let set = model.and_then(|policy| policy.tables.choices.get(index.place())).cloned();
         let Some(set) = set else { return };
         let accepted = set.values.len();
         for choice in &set.values {
@@ -313,13 +314,13 @@ impl<'a> Changer<'a> {
 
     /// The set without one choice, as the nearest the tables can say: none
     /// of the same fact's other sets can be relied on, so the table grows.
-    fn without(&mut self, index: u16, choice: &str) -> Option<Condition> {
+    fn without(&mut self, index: ChoicesAt, choice: &str) -> Option<Condition> {
         let model = self.model.as_mut()?;
-        let mut set = model.tables.choices.get(usize::from(index))?.clone();
+        let mut set = model.tables.choices.get(index.place())?.clone();
         set.values.retain(|value| value != choice);
         model.tables.choices.push(set);
         let at = u16::try_from(model.tables.choices.len() - 1).ok()?;
-        Some(Condition::OneOf(at))
+        Some(Condition::OneOf(ChoicesAt::new(at)))
     }
 
     fn year(&mut self, year: &mut i8, fits: &dyn Fn(i8) -> bool) {

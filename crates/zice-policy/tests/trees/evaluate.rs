@@ -10,6 +10,7 @@ use zice_rules::{
     company::{Answer, Company, Entry},
     formula::{Cell, Comparison},
     fraction::{Fraction, Overflow},
+    place::{ChoicesAt, FactAt, FieldAt},
     points::PointSet,
     policy::{Band, Links},
     range::{Range, Undefined},
@@ -50,12 +51,12 @@ pub struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// The company's answer to an entry of the policy's fact table.
-    pub fn answer(&self, index: u16) -> Option<&'a Answer> {
+    pub fn answer(&self, index: FactAt) -> Option<&'a Answer> {
         answer(self.links, self.company, index)
     }
 
     /// The list behind an entry of the fact table; see [`listed`].
-    pub fn list(&self, index: u16) -> (&'a [Entry], bool) {
+    pub fn list(&self, index: FactAt) -> (&'a [Entry], bool) {
         listed(self.links, self.company, index)
     }
 
@@ -115,14 +116,14 @@ impl<'a> Evaluator<'a> {
                 Truth::from(self.truth(inner, lens, entry)? == Truth::True)
             }
             Condition::Given(index) => {
-                let blank = self.links.fact_domains.get(usize::from(*index));
+                let blank = self.links.fact_domains.get(index.place());
                 Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
             // A field that says nothing, of an entry that is there or not there
             // yet, will say what the paper says; an empty text says that the
             // paper has nothing there.
             Condition::GivenField(index) => {
-                let blank = self.links.field_domains.get(usize::from(*index));
+                let blank = self.links.field_domains.get(index.place());
                 match self.field(*index, entry) {
                     Some(Answer::Text(text)) => Truth::from(!text.trim().is_empty()),
                     Some(answer) if answer.is_given(blank) => Truth::True,
@@ -141,13 +142,13 @@ impl<'a> Evaluator<'a> {
             // Judged against the company it is no, whatever is still unknown.
             Condition::Review(inner) => self.truth(inner, lens, entry)?.and(judgement(lens)),
             Condition::Criterion(index) => {
-                self.results.get(lens, usize::from(*index)).map_or(Truth::Unknown, |it| it.truth)
+                self.results.get(lens, index.place()).map_or(Truth::Unknown, |it| it.truth)
             }
         })
     }
 
     /// Whether a text begins with these digits.
-    pub fn within(&self, index: u16, digits: &str) -> Truth {
+    pub fn within(&self, index: FactAt, digits: &str) -> Truth {
         match self.answer(index) {
             Some(Answer::Text(text)) if !text.trim().is_empty() => {
                 Truth::from(text.starts_with(digits))
@@ -156,17 +157,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub fn field<'e>(&self, index: u16, entry: Option<&'e Entry>) -> Option<&'e Answer>
+    pub fn field<'e>(&self, index: FieldAt, entry: Option<&'e Entry>) -> Option<&'e Answer>
     where
         'a: 'e,
     {
-        let (_, at) = self.links.fields.get(usize::from(index))?;
+        let (_, at) = self.links.fields.get(index.place())?;
         entry.or(self.entry)?.fields.get(*at)
     }
 
     /// A field of an entry that is a number or a day.
-    pub fn field_number(&self, index: u16, entry: Option<&Entry>) -> Range {
-        let Some((_, at)) = self.links.fields.get(usize::from(index)) else {
+    pub fn field_number(&self, index: FieldAt, entry: Option<&Entry>) -> Range {
+        let Some((_, at)) = self.links.fields.get(index.place()) else {
             return Range::ANY;
         };
         match entry.or(self.entry) {
@@ -180,12 +181,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What a field spans of which nothing was said.
-    fn field_domain(&self, index: u16) -> Range {
-        self.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
+    fn field_domain(&self, index: FieldAt) -> Range {
+        self.links.field_domains.get(index.place()).copied().unwrap_or(Range::ANY)
     }
 
-    fn one_of(&self, index: u16, entry: Option<&Entry>) -> Truth {
-        let Some(link) = self.links.choices.get(usize::from(index)) else {
+    fn one_of(&self, index: ChoicesAt, entry: Option<&Entry>) -> Truth {
+        let Some(link) = self.links.choices.get(index.place()) else {
             return Truth::Unknown;
         };
         let answer = match link.field {
@@ -255,7 +256,7 @@ impl<'a> Evaluator<'a> {
             Number::Points(index) => {
                 let points = self
                     .results
-                    .get(lens, usize::from(*index))
+                    .get(lens, index.place())
                     .map_or(PointSet::EMPTY, |result| result.points);
                 let end = |points: u8| Some(Fraction::whole(i128::from(points)));
                 Range::between(end(points.min()), end(points.max()))
@@ -264,7 +265,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The sum, or the mean, over the years the company existed in.
-    fn over_years(&self, index: u16, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
+    fn over_years(&self, index: FactAt, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
         let years: Vec<Value> =
             (from..=to).rev().map(|year| Value::from(self.year(index, year))).collect();
         over_years(years.iter().map(Ok), mean).map(Value::range)
@@ -272,9 +273,9 @@ impl<'a> Evaluator<'a> {
 
     /// Points the company grades itself: of a range that was given, what
     /// experts who are strict or generous would take.
-    fn graded(&self, index: u16, lens: Lens) -> Range {
+    fn graded(&self, index: FactAt, lens: Lens) -> Range {
         let range = range_of(self.answer(index));
-        if self.links.fact_domains.get(usize::from(index)) == Some(&range) {
+        if self.links.fact_domains.get(index.place()) == Some(&range) {
             return range;
         }
         let end = if lens == Lens::Best { range.hi } else { range.lo };
@@ -293,7 +294,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => None,
         };
-        let field = self.links.fields.get(usize::from(cell.field));
+        let field = self.links.fields.get(cell.field.place());
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
         let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
@@ -320,7 +321,7 @@ impl<'a> Evaluator<'a> {
         Ok(best.unwrap_or(Range::UNDEFINED))
     }
 
-    fn year(&self, index: u16, offset: i8) -> Range {
+    fn year(&self, index: FactAt, offset: i8) -> Range {
         let year = self.company.as_of.year().saturating_add(i32::from(offset));
         if self.company.lacks_year(year) {
             return Range::UNDEFINED;
@@ -333,7 +334,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What was said about a fiscal year, whether or not the company existed.
-    pub fn figure(&self, index: u16, year: i32) -> Range {
+    pub fn figure(&self, index: FactAt, year: i32) -> Range {
         match self.answer(index) {
             Some(Answer::Yearly { years, other }) => {
                 years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)
@@ -342,7 +343,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn count(&self, index: u16, condition: &Condition, lens: Lens) -> Result<Range, Overflow> {
+    fn count(&self, index: FactAt, condition: &Condition, lens: Lens) -> Result<Range, Overflow> {
         let (entries, more) = self.list(index);
         let (mut sure, mut possible) = (0_i128, 0_i128);
         for entry in entries {
@@ -355,7 +356,7 @@ impl<'a> Evaluator<'a> {
                 Truth::False => {}
             }
         }
-        let single = self.links.single.get(usize::from(index)) == Some(&true);
+        let single = self.links.single.get(index.place()) == Some(&true);
         // Of an object there is one at most.
         let one = single.then_some(Fraction::ONE);
         let most = if more { one } else { Some(Fraction::whole(possible)) };
@@ -363,17 +364,17 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn answer<'a>(links: &Links, company: &'a Company, index: u16) -> Option<&'a Answer> {
-    let at = links.facts.get(usize::from(index))?;
+fn answer<'a>(links: &Links, company: &'a Company, index: FactAt) -> Option<&'a Answer> {
+    let at = links.facts.get(index.place())?;
     company.answers.get(*at)
 }
 
 /// The list behind an entry of the fact table: its entries, and whether more
 /// may follow. One object is a list of one.
-pub fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
+pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
     let complete = links
         .complete
-        .get(usize::from(index))
+        .get(index.place())
         .copied()
         .flatten()
         .and_then(|at| company.answers.get(at));

@@ -201,7 +201,7 @@ fn calculate(
         OneRule::Total { of, from, also } => {
             let points = of.iter().fold(PointSet::ZERO, |sum, part| {
                 let own = part.of.iter().fold(PointSet::ZERO, |own, index| {
-                    let result = evaluator.results.get(lens, usize::from(*index));
+                    let result = evaluator.results.get(lens, index.place());
                     result.map_or(own, |result| own.plus(result.points))
                 });
                 sum.plus(part.cap.map_or(own, |cap| own.capped(cap)))

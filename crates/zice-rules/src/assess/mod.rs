@@ -17,7 +17,7 @@ use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 use crate::{
     company::{Company, Entry},
     error::Error,
-    formula::{ConditionAt, NumberAt},
+    formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
     policy::{Criterion, CriterionKind, Part, Policy},
@@ -390,7 +390,7 @@ impl Values<'_> {
     /// When a figure in it does not fit.
     pub fn truth_of_entry(
         &self,
-        list: u16,
+        list: FactAt,
         entry: usize,
         at: ConditionAt,
         lens: Lens,
@@ -417,7 +417,7 @@ impl Round<'_> {
     /// The points of a part of a total.
     pub fn part_sum(&self, part: &Part, lens: Lens) -> PointSet {
         let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
-            self.outcome(lens, usize::from(*index)).map_or(sum, |it| sum.plus(it.points))
+            self.outcome(lens, index.place()).map_or(sum, |it| sum.plus(it.points))
         });
         part.cap.map_or(sum, |cap| sum.capped(cap))
     }

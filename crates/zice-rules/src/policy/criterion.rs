@@ -7,8 +7,9 @@ use zice_exact::program::Step;
 
 use super::{Cite, Confidence};
 use crate::{
-    formula::{Comparison, ConditionAt, FormulaAt, NumberAt},
+    formula::{Comparison, ConditionAt, CriterionAt, FormulaAt, NumberAt},
     fraction::Fraction,
+    place::PaperAt,
     text::Text,
 };
 
@@ -60,7 +61,7 @@ pub struct Criterion {
     pub cites: Vec<Cite>,
     /// Papers that prove it: positions in [`evidence`](super::Policy::evidence).
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<u16>,
+    pub evidence: Vec<PaperAt>,
 }
 
 /// A case the sources do not decide.
@@ -125,7 +126,7 @@ pub enum Rule {
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
     /// Positions in [`criteria`](super::Policy::criteria).
-    pub of: Vec<u16>,
+    pub of: Vec<CriterionAt>,
     /// The most they bring together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<u8>,

@@ -24,8 +24,9 @@ use crate::{
     date::Date,
     dictionary::Dictionary,
     error::Error,
-    formula::{ConditionAt, FormulaAt, Formulas, Node, NumberAt, Walk},
+    formula::{ConditionAt, FactAt, FieldAt, FormulaAt, Formulas, Node, NumberAt, Walk},
     json,
+    place::SourceAt,
     program::Compiled,
     text::Text,
 };
@@ -183,12 +184,12 @@ pub struct Evidence {
 #[derive(Clone, Debug, Serialize)]
 pub struct Each {
     /// Entry of the fact table.
-    pub list: u16,
+    pub list: FactAt,
     /// What one entry is called in ids of the report.
     pub id: String,
     /// Field that names an entry: entry of the field table.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<u16>,
+    pub name: Option<FieldAt>,
 }
 
 /// A number that is calculated and shown, and decides nothing.
@@ -242,7 +243,7 @@ pub struct EntryNote {
     /// Stable name.
     pub id: String,
     /// The list: entry of the fact table.
-    pub list: u16,
+    pub list: FactAt,
     /// Whether it is said only of an entry that counts, or may.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub counting: bool,
@@ -280,7 +281,7 @@ impl Source {
 #[derive(Clone, Debug, Serialize)]
 pub struct Cite {
     /// Position in [`Policy::sources`].
-    pub source: u16,
+    pub source: SourceAt,
     /// Article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,

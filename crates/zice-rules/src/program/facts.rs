@@ -6,7 +6,7 @@ use zice_exact::program::Lens;
 use crate::{
     company::{Answer, Company, Entry},
     date::Date,
-    formula::Cell,
+    formula::{Cell, ChoicesAt, FactAt, FieldAt},
     fraction::Fraction,
     policy::Links,
     range::{Range, Undefined},
@@ -24,24 +24,24 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The answer to an entry of the fact table.
-    pub fn answer(self, index: u16) -> Option<&'a Answer> {
-        let at = self.links.facts.get(usize::from(index))?;
+    pub fn answer(self, index: FactAt) -> Option<&'a Answer> {
+        let at = self.links.facts.get(index.place())?;
         self.company.answers.get(*at)
     }
 
     /// The list behind an entry of the fact table; see [`listed`].
-    pub fn list(self, index: u16) -> (&'a [Entry], bool) {
+    pub fn list(self, index: FactAt) -> (&'a [Entry], bool) {
         listed(self.links, self.company, index)
     }
 
     /// A yes-or-no fact.
-    pub fn truth(self, index: u16) -> Truth {
+    pub fn truth(self, index: FactAt) -> Truth {
         truth_of(self.answer(index))
     }
 
     /// Whether something was said of a fact.
-    pub fn given(self, index: u16) -> Truth {
-        let blank = self.links.fact_domains.get(usize::from(index));
+    pub fn given(self, index: FactAt) -> Truth {
+        let blank = self.links.fact_domains.get(index.place());
         Truth::from(self.answer(index).is_some_and(|answer| answer.is_given(blank)))
     }
 
@@ -57,7 +57,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a text begins with these digits.
-    pub fn within(self, index: u16, digits: &str) -> Truth {
+    pub fn within(self, index: FactAt, digits: &str) -> Truth {
         match self.answer(index) {
             Some(Answer::Text(text)) if !text.trim().is_empty() => {
                 Truth::from(text.starts_with(digits))
@@ -68,8 +68,8 @@ impl<'a> Facts<'a> {
 
     /// Whether the choice that was made, of a fact or of a field of an entry,
     /// is one of a set.
-    pub fn one_of(self, index: u16, entry: Option<&Entry>) -> Truth {
-        let Some(link) = self.links.choices.get(usize::from(index)) else {
+    pub fn one_of(self, index: ChoicesAt, entry: Option<&Entry>) -> Truth {
+        let Some(link) = self.links.choices.get(index.place()) else {
             return Truth::Unknown;
         };
         let answer = match link.field {
@@ -84,21 +84,21 @@ impl<'a> Facts<'a> {
         Truth::from(made & link.accepted != 0)
     }
 
-    fn field(self, index: u16, entry: Option<&Entry>) -> Option<&Answer> {
-        let (_, at) = self.links.fields.get(usize::from(index))?;
+    fn field(self, index: FieldAt, entry: Option<&Entry>) -> Option<&Answer> {
+        let (_, at) = self.links.fields.get(index.place())?;
         entry?.fields.get(*at)
     }
 
     /// A yes-or-no field of an entry.
-    pub fn field_truth(self, index: u16, entry: Option<&Entry>) -> Truth {
+    pub fn field_truth(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
         truth_of(self.field(index, entry))
     }
 
     /// Whether a paper states something. A field that says nothing, of an entry
     /// that is there or not there yet, will say what the paper says; an empty
     /// text says that the paper has nothing there.
-    pub fn given_field(self, index: u16, entry: Option<&Entry>) -> Truth {
-        let blank = self.links.field_domains.get(usize::from(index));
+    pub fn given_field(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
+        let blank = self.links.field_domains.get(index.place());
         match self.field(index, entry) {
             Some(Answer::Text(text)) => Truth::from(!text.trim().is_empty()),
             Some(answer) if answer.is_given(blank) => Truth::True,
@@ -107,8 +107,8 @@ impl<'a> Facts<'a> {
     }
 
     /// A field of an entry that is a number or a day.
-    pub fn field_number(self, index: u16, entry: Option<&Entry>) -> Range {
-        let Some((_, at)) = self.links.fields.get(usize::from(index)) else {
+    pub fn field_number(self, index: FieldAt, entry: Option<&Entry>) -> Range {
+        let Some((_, at)) = self.links.fields.get(index.place()) else {
             return Range::ANY;
         };
         match entry {
@@ -122,12 +122,12 @@ impl<'a> Facts<'a> {
     }
 
     /// What a field spans of which nothing was said.
-    fn field_domain(self, index: u16) -> Range {
-        self.links.field_domains.get(usize::from(index)).copied().unwrap_or(Range::ANY)
+    fn field_domain(self, index: FieldAt) -> Range {
+        self.links.field_domains.get(index.place()).copied().unwrap_or(Range::ANY)
     }
 
     /// A fact without years.
-    pub fn number(self, index: u16) -> Range {
+    pub fn number(self, index: FactAt) -> Range {
         range_of(self.answer(index))
     }
 
@@ -138,9 +138,9 @@ impl<'a> Facts<'a> {
 
     /// Points the company grades itself: of a range that was given, what
     /// experts who are strict or generous would take.
-    pub fn graded(self, index: u16, lens: Lens) -> Range {
+    pub fn graded(self, index: FactAt, lens: Lens) -> Range {
         let range = range_of(self.answer(index));
-        if self.links.fact_domains.get(usize::from(index)) == Some(&range) {
+        if self.links.fact_domains.get(index.place()) == Some(&range) {
             return range;
         }
         let end = if lens == Lens::Best { range.hi } else { range.lo };
@@ -160,7 +160,7 @@ impl<'a> Facts<'a> {
             }
             _ => None,
         };
-        let field = self.links.fields.get(usize::from(cell.field));
+        let field = self.links.fields.get(cell.field.place());
         let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
         let mut range = match answer {
             Some(answer) => range_of(Some(answer)),
@@ -173,7 +173,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A yearly fact of a fiscal year, counted from that of the application.
-    pub fn year(self, index: u16, offset: i8) -> Range {
+    pub fn year(self, index: FactAt, offset: i8) -> Range {
         let year = self.year_at(offset);
         if self.company.lacks_year(year) {
             return Range::UNDEFINED;
@@ -186,7 +186,7 @@ impl<'a> Facts<'a> {
     }
 
     /// What was said about a fiscal year, whether or not the company existed.
-    pub fn figure(self, index: u16, year: i32) -> Range {
+    pub fn figure(self, index: FactAt, year: i32) -> Range {
         match self.answer(index) {
             Some(Answer::Yearly { years, other }) => {
                 years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)
@@ -203,14 +203,10 @@ impl<'a> Facts<'a> {
 
 /// The list behind an entry of the fact table: its entries, and whether more
 /// may follow. One object is a list of one.
-pub fn listed<'a>(links: &Links, company: &'a Company, index: u16) -> (&'a [Entry], bool) {
-    let complete = links
-        .complete
-        .get(usize::from(index))
-        .copied()
-        .flatten()
-        .and_then(|at| company.answers.get(at));
-    let answer = links.facts.get(usize::from(index)).and_then(|at| company.answers.get(*at));
+pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
+    let complete =
+        links.complete.get(index.place()).copied().flatten().and_then(|at| company.answers.get(at));
+    let answer = links.facts.get(index.place()).and_then(|at| company.answers.get(*at));
     match answer {
         Some(Answer::List(entries)) => (entries, matches!(complete, Some(Answer::Bool(false)))),
         Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),

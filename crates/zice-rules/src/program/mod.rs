@@ -23,7 +23,7 @@ use zice_exact::{
 
 use crate::{
     company::Company,
-    formula::{ConditionAt, NumberAt},
+    formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
     policy::{Basis, Links, Measure, Tables},
@@ -82,7 +82,7 @@ impl Compiled {
     }
 
     /// What a company says of everything the formulas look at.
-    pub(crate) fn bind(&self, links: &Links, each: Option<u16>, company: &Company) -> Row {
+    pub(crate) fn bind(&self, links: &Links, each: Option<FactAt>, company: &Company) -> Row {
         self.slots.bind(Facts { links, company }, each)
     }
 
@@ -92,7 +92,7 @@ impl Compiled {
     }
 
     /// The list whose entries are counted, by its entry of the fact table.
-    pub(crate) fn list(&self, fact: u16) -> Option<ListId> {
+    pub(crate) fn list(&self, fact: FactAt) -> Option<ListId> {
         self.slots.list_of(fact)
     }
 }
@@ -110,7 +110,7 @@ pub struct Registers<'a> {
 
 impl<'a> Registers<'a> {
     /// A list whose entries are counted, by its entry of the fact table.
-    pub fn list(&self, fact: u16) -> Option<ListId> {
+    pub fn list(&self, fact: FactAt) -> Option<ListId> {
         self.compiled.list(fact)
     }
 
