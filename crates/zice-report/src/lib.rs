@@ -29,6 +29,7 @@ pub const SCHEMA: &str = "zice.report/1";
 /// What a policy says about a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Report {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -75,6 +76,7 @@ pub struct Report {
 /// Which rules were used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyRef {
     /// Programme.
     pub id: String,
@@ -87,6 +89,7 @@ pub struct PolicyRef {
 /// The total of points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Score {
     /// Fewest possible.
     pub min: String,
@@ -104,6 +107,7 @@ pub struct Score {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Criterion"))]
+#[non_exhaustive]
 pub struct CriterionReport {
     /// Stable name.
     pub id: String,
@@ -142,6 +146,7 @@ pub struct CriterionReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Points"))]
+#[non_exhaustive]
 pub struct PointsReport {
     /// Fewest possible.
     pub min: String,
@@ -154,6 +159,7 @@ pub struct PointsReport {
 /// A measured figure; an end that is not known is absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Observed {
     /// Lower end.
     pub min: Option<String>,
@@ -167,6 +173,7 @@ pub struct Observed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Cite"))]
+#[non_exhaustive]
 pub struct CiteReport {
     /// Document number.
     pub source: String,
@@ -184,6 +191,7 @@ pub struct CiteReport {
 /// A paper to prepare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Document {
     /// Stable name.
     pub id: String,
@@ -197,6 +205,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "CalendarDay"))]
+#[non_exhaustive]
 pub struct CalendarEntry {
     /// What happens.
     pub what: String,
@@ -250,6 +259,7 @@ impl ItemStatus {
 /// Something the reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Warning {
     /// Stable name.
     pub code: String,
@@ -261,6 +271,7 @@ pub struct Warning {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Doubt"))]
+#[non_exhaustive]
 pub struct DoubtReport {
     /// Stable name.
     pub code: String,
@@ -280,6 +291,7 @@ pub struct DoubtReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Suggestion"))]
+#[non_exhaustive]
 pub struct SuggestReport {
     /// The fact.
     pub fact: String,
@@ -294,6 +306,7 @@ pub struct SuggestReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ItemStatus {
     /// It certainly does.
     Counts,
@@ -309,6 +322,7 @@ pub enum ItemStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Item"))]
+#[non_exhaustive]
 pub struct ItemReport {
     /// The list.
     pub fact: String,
@@ -329,6 +343,7 @@ pub struct ItemReport {
 /// A reason why an entry counts or does not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ItemNote {
     /// Stable name.
     pub id: String,
@@ -342,6 +357,7 @@ pub struct ItemNote {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Indicator"))]
+#[non_exhaustive]
 pub struct IndicatorReport {
     /// Stable name.
     pub id: String,
@@ -363,6 +379,7 @@ pub struct IndicatorReport {
 /// One number of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IndicatorFigure {
     /// Side, as company files name it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "serde")]
 use serde::{Serialize, Serializer};
 use zice_exact::program::{Row, Scratch};
 
@@ -42,12 +43,13 @@ pub struct Doubts {
 }
 
 /// A rule.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Doubt {
     /// Stable name.
     pub code: String,
     /// The fiscal year it is about, counted from the year of application.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
     /// To how many years it is applied, each as if it were the last one.
     pub years: u8,
@@ -61,27 +63,29 @@ pub struct Doubt {
     /// The figures in the text.
     pub shown: Vec<(NumberAt, Unit)>,
     /// What the figure probably was meant to be; the first that fits counts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub suggest: Vec<Suggest>,
 }
 
 /// A figure that would lay a doubt to rest.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Suggest {
     /// The fact.
     pub fact: String,
     /// Its fiscal year.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
     /// What it becomes.
     pub to: NumberAt,
     /// Where it is worth proposing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
 }
 
 /// A doubt about a company.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Raised<'a> {
     /// The rule.
     pub doubt: &'a Doubt,
@@ -107,9 +111,11 @@ pub struct Suggestion {
     pub to: Fraction,
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Doubts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
+        #[derive()]
+        #[cfg_attr(feature = "serde", derive(Serialize))]
         struct Members<'a> {
             tables: &'a Tables,
             formulas: &'a Formulas,

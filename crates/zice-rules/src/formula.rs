@@ -13,6 +13,7 @@
 
 use core::ops::RangeInclusive;
 
+#[cfg(feature = "serde")]
 use serde::{Serialize, Serializer};
 
 pub use crate::place::{ChoicesAt, ConditionAt, CriterionAt, FactAt, FieldAt, NumberAt};
@@ -20,22 +21,23 @@ pub use crate::place::{ChoicesAt, ConditionAt, CriterionAt, FactAt, FieldAt, Num
 use crate::fraction::Fraction;
 
 /// How two numbers are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Comparison {
     /// `>=`
-    #[serde(rename = ">=")]
+    #[cfg_attr(feature = "serde", serde(rename = ">="))]
     AtLeast,
     /// `>`
-    #[serde(rename = ">")]
+    #[cfg_attr(feature = "serde", serde(rename = ">"))]
     Above,
     /// `<=`
-    #[serde(rename = "<=")]
+    #[cfg_attr(feature = "serde", serde(rename = "<="))]
     AtMost,
     /// `<`
-    #[serde(rename = "<")]
+    #[cfg_attr(feature = "serde", serde(rename = "<"))]
     Below,
     /// `=`
-    #[serde(rename = "=")]
+    #[cfg_attr(feature = "serde", serde(rename = "="))]
     Equal,
 }
 
@@ -53,128 +55,131 @@ impl Comparison {
 }
 
 /// A condition: true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Condition {
     /// 真 / 假.
-    #[serde(rename = "b")]
+    #[cfg_attr(feature = "serde", serde(rename = "b"))]
     Constant(bool),
     /// A yes-or-no fact.
-    #[serde(rename = "is")]
+    #[cfg_attr(feature = "serde", serde(rename = "is"))]
     Fact(FactAt),
     /// A yes-or-no field of the list entry being looked at.
-    #[serde(rename = "is_e")]
+    #[cfg_attr(feature = "serde", serde(rename = "is_e"))]
     Field(FieldAt),
     /// `left op right`.
-    #[serde(rename = "c")]
+    #[cfg_attr(feature = "serde", serde(rename = "c"))]
     Compare(Comparison, NumberAt, NumberAt),
     /// 属于: the choice made for a fact or field is one of a set.
-    #[serde(rename = "in")]
+    #[cfg_attr(feature = "serde", serde(rename = "in"))]
     OneOf(ChoicesAt),
     /// 非.
-    #[serde(rename = "not")]
+    #[cfg_attr(feature = "serde", serde(rename = "not"))]
     Not(ConditionAt),
     /// 且: all hold.
-    #[serde(rename = "and")]
+    #[cfg_attr(feature = "serde", serde(rename = "and"))]
     All(Vec<ConditionAt>),
     /// 或: one holds.
-    #[serde(rename = "or")]
+    #[cfg_attr(feature = "serde", serde(rename = "or"))]
     Any(Vec<ConditionAt>),
     /// 确定(…): true only where it certainly is so; what is not known counts
     /// as not so. For facts outside the clause that may only speak up, never
     /// hold a verdict back.
-    #[serde(rename = "sure")]
+    #[cfg_attr(feature = "serde", serde(rename = "sure"))]
     Certain(ConditionAt),
     /// 已填(fact): something was said about it. An estimate is something that
     /// was said; an empty text is not.
-    #[serde(rename = "given")]
+    #[cfg_attr(feature = "serde", serde(rename = "given"))]
     Given(FactAt),
     /// 已填(field) of the list entry being looked at: an empty text is not; what
     /// is absent is not known yet.
-    #[serde(rename = "given_e")]
+    #[cfg_attr(feature = "serde", serde(rename = "given_e"))]
     GivenField(FieldAt),
     /// 有年度(…): the company existed in the fiscal year of the application
     /// plus this many.
-    #[serde(rename = "has_y")]
+    #[cfg_attr(feature = "serde", serde(rename = "has_y"))]
     HasYear(i8),
     /// 地区(fact, digits): a text begins with these digits.
-    #[serde(rename = "within")]
+    #[cfg_attr(feature = "serde", serde(rename = "within"))]
     Within(FactAt, String),
     /// 人工(…): where it is so, a person must judge.
-    #[serde(rename = "person")]
+    #[cfg_attr(feature = "serde", serde(rename = "person"))]
     Review(ConditionAt),
     /// Whether a criterion further up in the policy is met.
-    #[serde(rename = "met")]
+    #[cfg_attr(feature = "serde", serde(rename = "met"))]
     Criterion(CriterionAt),
 }
 
 /// A number: exact, a range, or undefined. Dates count as days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Number {
     /// A literal.
-    #[serde(rename = "n")]
+    #[cfg_attr(feature = "serde", serde(rename = "n"))]
     Constant(Fraction),
     /// A fact without years.
-    #[serde(rename = "f")]
+    #[cfg_attr(feature = "serde", serde(rename = "f"))]
     Fact(FactAt),
     /// A yearly fact of the fiscal year of the application plus this many.
-    #[serde(rename = "y")]
+    #[cfg_attr(feature = "serde", serde(rename = "y"))]
     Yearly(FactAt, i8),
     /// The sum over the years from the first to the last offset that the
     /// company existed in; undefined when there are none.
-    #[serde(rename = "sum")]
+    #[cfg_attr(feature = "serde", serde(rename = "sum"))]
     SumYears(FactAt, i8, i8),
     /// 平均(…): the same sum over the number of those years.
-    #[serde(rename = "mean")]
+    #[cfg_attr(feature = "serde", serde(rename = "mean"))]
     MeanYears(FactAt, i8, i8),
     /// 自评(…): points the company grades itself. A range that was given is
     /// what experts may give, a matter for a person, not an answer that is
     /// missing.
-    #[serde(rename = "graded")]
+    #[cfg_attr(feature = "serde", serde(rename = "graded"))]
     Graded(FactAt),
     /// 取值(…): one field of one side of one year.
-    #[serde(rename = "cell")]
+    #[cfg_attr(feature = "serde", serde(rename = "cell"))]
     Cell(Cell),
     /// A number or date of the list entry being looked at.
-    #[serde(rename = "e")]
+    #[cfg_attr(feature = "serde", serde(rename = "e"))]
     Field(FieldAt),
     /// 申报日: the day of application.
-    #[serde(rename = "today")]
+    #[cfg_attr(feature = "serde", serde(rename = "today"))]
     AsOf,
     /// 年份(…): the year of a date.
-    #[serde(rename = "year")]
+    #[cfg_attr(feature = "serde", serde(rename = "year"))]
     YearOf(NumberAt),
     /// `a + b + …`
-    #[serde(rename = "+")]
+    #[cfg_attr(feature = "serde", serde(rename = "+"))]
     Sum(Vec<NumberAt>),
     /// `a - b`
-    #[serde(rename = "-")]
+    #[cfg_attr(feature = "serde", serde(rename = "-"))]
     Minus(NumberAt, NumberAt),
     /// `a * b`
-    #[serde(rename = "*")]
+    #[cfg_attr(feature = "serde", serde(rename = "*"))]
     Times(NumberAt, NumberAt),
     /// `a / b`
-    #[serde(rename = "/")]
+    #[cfg_attr(feature = "serde", serde(rename = "/"))]
     Over(NumberAt, NumberAt),
     /// 取大(…)
-    #[serde(rename = "max")]
+    #[cfg_attr(feature = "serde", serde(rename = "max"))]
     Max(Vec<NumberAt>),
     /// 取小(…)
-    #[serde(rename = "min")]
+    #[cfg_attr(feature = "serde", serde(rename = "min"))]
     Min(Vec<NumberAt>),
     /// 若(condition, then, otherwise); everything both can be while it is not
     /// known.
-    #[serde(rename = "if")]
+    #[cfg_attr(feature = "serde", serde(rename = "if"))]
     If(ConditionAt, NumberAt, NumberAt),
     /// 计数(list, condition): how many entries of a list meet it.
-    #[serde(rename = "count")]
+    #[cfg_attr(feature = "serde", serde(rename = "count"))]
     Count(FactAt, ConditionAt),
     /// 得分(criterion): the points of a criterion further up.
-    #[serde(rename = "pts")]
+    #[cfg_attr(feature = "serde", serde(rename = "pts"))]
     Points(CriterionAt),
 }
 
 /// One figure of a fact that has sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Cell {
     /// Entry of the fact table.
     pub fact: FactAt,
@@ -187,8 +192,9 @@ pub struct Cell {
 }
 
 /// A condition or a number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Formula {
     /// A condition.
     Condition(Condition),
@@ -251,6 +257,7 @@ pub struct Formulas {
     table: Vec<Formula>,
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Formulas {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.table.serialize(serializer)

@@ -13,6 +13,7 @@ use crate::{
     dictionary::{
         Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
     },
+    digits::written,
     doubt::{Doubt, Doubts, Suggest},
     formula::{
         Cell, ChoicesAt, Comparison, Condition, ConditionAt, CriterionAt, FactAt, FieldAt, Formula,
@@ -86,7 +87,7 @@ impl Read for bool {
 /// code than to see whether a number fits.
 fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     let number = match value {
-        Some(Value::Number(number)) => number.as_str().parse::<i32>().ok(),
+        Some(Value::Number(number)) => written(number).and_then(|it| it.parse::<i32>().ok()),
         _ => None,
     };
     let fits = number.and_then(|number| T::try_from(number).ok());

@@ -1,13 +1,15 @@
 //! Places in the tables of a policy, a type each, so that none is taken for
 //! another.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 macro_rules! places {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(Serialize))]
+        #[cfg_attr(feature = "serde", serde(transparent))]
         pub struct $name(u16);
 
         impl $name {

@@ -372,12 +372,8 @@ fn answer<'a>(links: &Links, company: &'a Company, index: FactAt) -> Option<&'a 
 /// The list behind an entry of the fact table: its entries, and whether more
 /// may follow. One object is a list of one.
 pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
-    let complete = links
-        .complete
-        .get(index.place())
-        .copied()
-        .flatten()
-        .and_then(|at| company.answers.get(at));
+    let complete =
+        links.complete.get(index.place()).copied().flatten().and_then(|at| company.answers.get(at));
     match answer(links, company, index) {
         Some(Answer::List(entries)) => (entries, matches!(complete, Some(Answer::Bool(false)))),
         Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),

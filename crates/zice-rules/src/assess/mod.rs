@@ -11,6 +11,7 @@ pub use question::Question;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 
@@ -27,9 +28,10 @@ use crate::{
 };
 
 /// The state of one criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Status {
     /// Met, whatever is still unknown.
     Met,
@@ -44,9 +46,10 @@ pub enum Status {
 }
 
 /// The state of the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// The company passes, whatever is still unknown.
     Met,
