@@ -31,6 +31,7 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
         Some(points) if points.min == points.max => &words::SCORED,
         _ => &words::SCORED_RANGE,
     };
+    let is_total = told.policy.total().is_some_and(|total| total.id == criterion.id);
     let settled = told.graded.contains(&criterion.id.as_str());
     match (criterion.kind, criterion.status) {
         (CriterionKind::Note, Status::Met) if told.policy.hint => &words::HINT_MET,
@@ -39,7 +40,7 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
         (
             CriterionKind::Score | CriterionKind::Bonus,
             Status::Met | Status::NotMet | Status::NeedsReview,
-        ) if criterion.id != "score" => scored,
+        ) if !is_total => scored,
         (_, status) => words::status(status.name()),
     }
 }
