@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use yew::prelude::*;
-use zice_rules::{Lang, report::CriterionReport};
+use zice_report::CriterionReport;
+use zice_rules::Lang;
 
 use crate::{
     app::{QUIET, choose_file},

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 use yew::prelude::*;
+use zice_report::doubt_text;
 use zice_rules::{
     Company, Lang, Text, decimal,
     dictionary::{Fact, Kind},
@@ -90,7 +91,7 @@ pub fn open_doubts(session: &Session, company: &Company) -> Vec<Open> {
         let asked = |fact: &&(usize, Vec<i32>)| session.asked(fact.0).is_some();
         open.push(Open {
             answers: vec![answer],
-            text: Text { zh: raised.text(Lang::Zh), en: raised.text(Lang::En) },
+            text: Text { zh: doubt_text(&raised, Lang::Zh), en: doubt_text(&raised, Lang::En) },
             at: raised.facts.iter().find(asked).map(|(fact, _)| *fact),
             figures: raised.facts,
             change,

@@ -6,7 +6,7 @@ use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit, Element};
-use zice_rules::Report;
+use zice_report::Report;
 
 use crate::session::Session;
 

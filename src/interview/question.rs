@@ -147,7 +147,7 @@ fn is_decided_by(policy: &Policy, id: &str) -> bool {
         else {
             return;
         };
-        found |= policy.tables.facts.get(usize::from(*fact)).is_some_and(|it| it == id);
+        found |= policy.tables.facts.get(fact.place()).is_some_and(|it| it == id);
     };
     for criterion in &policy.criteria {
         if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {

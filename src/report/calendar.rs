@@ -1,7 +1,8 @@
 //! Dates of the round, and what is still ahead as a calendar file.
 
 use yew::prelude::*;
-use zice_rules::{Date, report::DayState};
+use zice_report::DayState;
+use zice_rules::Date;
 
 use super::{
     Told, ics,

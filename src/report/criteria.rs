@@ -1,10 +1,10 @@
 //! Criteria one by one, each with its calculation, and hints.
 
 use yew::prelude::*;
+use zice_report::{CiteReport, CriterionReport, PointsReport};
 use zice_rules::{
     Status,
     policy::{Basis, CriterionKind, Measure, Part, Rule, bound_text},
-    report::{CiteReport, CriterionReport, PointsReport},
 };
 
 use super::{
@@ -31,6 +31,7 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
         Some(points) if points.min == points.max => &words::SCORED,
         _ => &words::SCORED_RANGE,
     };
+    let is_total = told.policy.total().is_some_and(|total| total.id == criterion.id);
     let settled = told.graded.contains(&criterion.id.as_str());
     match (criterion.kind, criterion.status) {
         (CriterionKind::Note, Status::Met) if told.policy.hint => &words::HINT_MET,
@@ -39,7 +40,7 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
         (
             CriterionKind::Score | CriterionKind::Bonus,
             Status::Met | Status::NotMet | Status::NeedsReview,
-        ) if criterion.id != "score" => scored,
+        ) if !is_total => scored,
         (_, status) => words::status(status.name()),
     }
 }
@@ -179,7 +180,7 @@ fn sum(told: &Told, of: &[Part]) -> Html {
     let mut parts = Vec::new();
     for part in of {
         for at in &part.of {
-            let criterion = told.report.criteria.get(usize::from(*at));
+            let criterion = told.report.criteria.get(at.place());
             if let Some((criterion, points)) =
                 criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
             {

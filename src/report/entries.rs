@@ -1,10 +1,8 @@
 //! Entries of lists one by one, and numbers for orientation.
 
 use yew::prelude::*;
-use zice_rules::{
-    Lang, Report,
-    report::{IndicatorFigure, IndicatorReport, ItemReport, ItemStatus},
-};
+use zice_report::{IndicatorFigure, IndicatorReport, ItemReport, ItemStatus, Report};
+use zice_rules::Lang;
 
 use super::{
     Told,

@@ -2,10 +2,10 @@
 //! the questions that decide most.
 
 use yew::prelude::*;
+use zice_report::CriterionReport;
 use zice_rules::{
     Status, Verdict,
     policy::{CriterionKind, Rule},
-    report::CriterionReport,
 };
 
 use super::{

@@ -20,10 +20,10 @@ pub use criteria::status;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::prelude::*;
+use zice_report::{CriterionReport, Report};
 use zice_rules::{
-    Date, Dictionary, Lang, Policy, Report, Status,
+    Date, Dictionary, Lang, Policy, Status,
     policy::{Criterion, Rule},
-    report::CriterionReport,
 };
 
 use crate::{

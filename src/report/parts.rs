@@ -1,10 +1,10 @@
 //! Shorter parts of the report.
 
 use yew::prelude::*;
+use zice_report::{CiteReport, Report};
 use zice_rules::{
-    Lang, Policy, Report,
+    Lang, Policy,
     policy::{Cite, Confidence, Statement},
-    report::CiteReport,
 };
 
 use super::{Told, part};
@@ -93,7 +93,7 @@ pub fn statements(title: &Word, statements: &[Statement], told: &Told) -> Html {
 pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
     let mut texts = Vec::with_capacity(cites.len());
     for cite in cites {
-        if let Some(source) = policy.sources.get(usize::from(cite.source)) {
+        if let Some(source) = policy.sources.get(cite.source.place()) {
             let mut text = source.number.clone();
             add_place(&mut text, cite.clause.as_deref(), cite.page.as_deref(), lang);
             texts.push(text);

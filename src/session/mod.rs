@@ -20,8 +20,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use yew::{Callback, UseReducerHandle};
+use zice_report::Report;
 use zice_rules::{
-    Company, Date, Lang, Policy, Report, assess,
+    Company, Date, Lang, Policy, assess,
     company::{self, Problem, ProblemKind},
 };
 use zice_tables::typed::Unit;

@@ -1,17 +1,26 @@
-//! Documents that are made from the policies, and from the types of the report.
+//! Documents that are made from the policies and from the types of the report,
+//! and the compiled policy of the examples in the engine's documentation.
 
 use crate::repo;
 use anyhow::{Result, bail};
 use std::fs;
-use zice_author::Library;
+use zice_policy::Library;
+
+/// The policy that the engine's documentation works with.
+const EXAMPLE: &str = "crates/zice-rules/example";
 
 /// Writes them, or only sees whether they are up to date.
 pub fn run(check: bool) -> Result<()> {
     let library = Library::load(&repo::root().join("policies"))?;
+    let example = Library::load(&repo::root().join(EXAMPLE).join("policies"))?;
+    let facts = serde_json::to_string_pretty(&example.dictionary.clone().without_names())? + "\n";
+    let policy = serde_json::to_string_pretty(&example.policies.first())? + "\n";
     let documents = [
-        ("docs/open-points.md", zice_author::open_points(&library)),
-        ("docs/company.schema.json", zice_author::company_schema(&library.dictionary)),
-        ("docs/report.schema.json", zice_author::report_schema()),
+        ("docs/open-points.md", zice_policy::open_points(&library)),
+        ("docs/company.schema.json", zice_policy::company_schema(&library.dictionary)),
+        ("docs/report.schema.json", zice_policy::report_schema()),
+        ("crates/zice-rules/example/facts.json", facts),
+        ("crates/zice-rules/example/policy.json", policy),
     ];
     for (name, text) in documents {
         let path = repo::root().join(name);

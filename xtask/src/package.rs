@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use walkdir::WalkDir;
-use zice_author::Library;
+use zice_policy::Library;
 
 /// Where the facts of a company file go in the hand-written types.
 const FACTS_MARK: &str = "/* FACTS */\n";
@@ -51,7 +51,7 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
     }
     // From the policies and not from docs/, which may be out of date.
     let library = Library::load(&root.join("policies"))?;
-    let schema = zice_author::company_schema(&library.dictionary);
+    let schema = zice_policy::company_schema(&library.dictionary);
     fs::write(package.join("schemas/company.schema.json"), schema)?;
     let types = read(&root.join("www/npm/zice.d.ts"))?;
     for mark in [FACTS_MARK, REPORT_MARK] {
@@ -59,9 +59,9 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
             bail!("www/npm/zice.d.ts: no {mark}");
         }
     }
-    let facts = zice_author::company_types(&library.dictionary) + "\n";
+    let facts = zice_policy::company_types(&library.dictionary) + "\n";
     let types = types.replace(FACTS_MARK, &facts);
-    let types = types.replace(REPORT_MARK, &zice_author::report_types());
+    let types = types.replace(REPORT_MARK, &zice_policy::report_types());
     fs::write(package.join("zice.d.ts"), types)?;
     let has_element = package.join(ELEMENT).is_file();
     let described = describe(&read(&root.join("www/npm/package.json"))?, has_element)?;

@@ -7,5 +7,5 @@ use std::path::Path;
 /// Compiles `policies/` into `<staging>/policies/`.
 pub fn write(staging: &Path) -> Result<()> {
     let source = repo::root().join("policies");
-    zice_author::bundle::write_dir(&source, &staging.join("policies")).context("policies")
+    zice_policy::bundle::write_dir(&source, &staging.join("policies")).context("policies")
 }

@@ -99,6 +99,10 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
                 ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
             process::run(&mut options.cargo(&args))
         })?;
+        stages.run("clippy without features", || {
+            let args = ["clippy", "--package=zice-rules", "--no-default-features", "--locked"];
+            process::run(options.cargo(&args).args(["--", "-D", "warnings"]))
+        })?;
         stages.run("clippy wasm", || {
             let args =
                 ["clippy", "--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET];
@@ -107,6 +111,11 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     }
     if options.wants(Group::Native) {
         stages.run("native tests", || native(options))?;
+        stages.run("rounded numbers", || {
+            let args = ["test", "--package=zice-rules", "--no-default-features"];
+            let mut command = options.cargo(&args);
+            process::run(command.args(["--features=serde", "--lib", "--locked", "digits"]))
+        })?;
         stages.run("doc tests", || {
             let mut command =
                 options.cargo(&["test", "--workspace", "--doc", "--locked", "--quiet"]);

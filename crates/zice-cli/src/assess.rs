@@ -2,8 +2,9 @@
 
 use std::{num::NonZeroUsize, path::Path, thread};
 
-use zice_author::Library;
-use zice_rules::{Company, Date, Lang, Report, assess, company, policy::Selection};
+use zice_policy::Library;
+use zice_report::Report;
+use zice_rules::{Company, Date, Lang, assess, company, policy::Selection};
 
 use crate::{
     Outcome,
@@ -152,7 +153,7 @@ impl Fault {
 mod tests {
     use std::path::PathBuf;
 
-    use zice_author::Library;
+    use zice_policy::Library;
     use zice_rules::{Date, Lang, policy::Selection};
 
     use super::{Answer, Asked, Assessor, Form};

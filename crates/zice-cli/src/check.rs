@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zice_author::{Check, Diagnostic, Library, Mutation};
+use zice_policy::{Check, Diagnostic, Library, Mutation};
 use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};

@@ -6,7 +6,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
 };
-use zice_author::Diagnostic;
+use zice_policy::Diagnostic;
 use zice_rules::{Lang, text::spelled_out};
 
 /// The diagnostic as a snippet under `file:line:column`.
@@ -103,7 +103,7 @@ mod tests {
     use std::{ops::Range, sync::Arc};
 
     use super::render;
-    use zice_author::{Diagnostic, SourceFile};
+    use zice_policy::{Diagnostic, SourceFile};
     use zice_rules::Lang;
 
     fn shown(text: &str, span: Range<usize>) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zice_author::{Change, Difference, difference};
+use zice_policy::{Change, Difference, difference};
 use zice_rules::{Lang, Policy, policy::unknown};
 
 use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output};

@@ -14,7 +14,7 @@ pub enum Error {
     /// The same of what every front refuses: its code before the message.
     Refused(&'static str, String),
     /// Policies that can't be used, with every place that is wrong.
-    Policies(zice_author::Error),
+    Policies(zice_policy::Error),
     /// Standard output can't be written.
     Output(io::Error),
 }
@@ -49,8 +49,8 @@ impl Error {
     }
 }
 
-impl From<zice_author::Error> for Error {
-    fn from(error: zice_author::Error) -> Self {
+impl From<zice_policy::Error> for Error {
+    fn from(error: zice_policy::Error) -> Self {
         Self::Policies(error)
     }
 }

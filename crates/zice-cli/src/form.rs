@@ -1,7 +1,8 @@
 //! How answers about companies are written, one or many.
 
 use serde::Serialize;
-use zice_rules::{Lang, Report};
+use zice_report::Report;
+use zice_rules::Lang;
 
 use crate::{
     args::AssessArgs,

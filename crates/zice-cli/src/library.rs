@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use zice_author::Library;
+use zice_policy::Library;
 use zice_rules::{Dictionary, Lang};
 
 use crate::error::Error;

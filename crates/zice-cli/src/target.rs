@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use zice_author::{Diagnostic, Library};
+use zice_policy::{Diagnostic, Library};
 use zice_rules::{Lang, text::spelled_out};
 
 use crate::{error::Error, library};

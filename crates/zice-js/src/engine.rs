@@ -2,8 +2,9 @@
 //! `zice assess`.
 
 use serde_json::Value;
+use zice_report::Report;
 use zice_rules::{
-    Company, Date, Dictionary, Lang, Policy, Report, assess, company,
+    Company, Date, Dictionary, Lang, Policy, assess, company,
     policy::{Edition, Selection},
 };
 

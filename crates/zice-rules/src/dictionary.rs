@@ -3,6 +3,7 @@
 //! One dictionary is shared by all policies (`policies/facts.toml`), so that a
 //! question is asked once however many programmes need its answer.
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use crate::{
@@ -28,40 +29,45 @@ pub const MOST_ENTRIES: u16 = 10_000;
 pub const MOST_YEARS: u16 = 1_000;
 
 /// All facts, in the order of the interview.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Dictionary {
     /// Always [`SCHEMA`].
     pub schema: String,
     /// What the columns of a financial statement are called.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub columns: Columns,
     /// Topics of the interview, in order.
-    #[serde(rename = "topic")]
+    #[cfg_attr(feature = "serde", serde(rename = "topic"))]
     pub topics: Vec<Topic>,
     /// The facts.
-    #[serde(rename = "fact")]
+    #[cfg_attr(feature = "serde", serde(rename = "fact"))]
     pub facts: Vec<Fact>,
     /// Pairs of answers that can't both be right.
-    #[serde(rename = "contradiction", default)]
+    #[cfg_attr(feature = "serde", serde(rename = "contradiction", default))]
     pub contradictions: Vec<Contradiction>,
     /// Facts that two programmes define differently.
-    #[serde(rename = "twin", default)]
+    #[cfg_attr(feature = "serde", serde(rename = "twin", default))]
     pub twins: Vec<Twin>,
     /// Rules for answers that can be right and hardly are. Authors write them
     /// with formulas, so they are compiled apart.
-    #[serde(
-        rename = "doubt",
-        default,
-        deserialize_with = "later",
-        skip_serializing_if = "Doubts::is_empty"
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            rename = "doubt",
+            default,
+            deserialize_with = "later",
+            skip_serializing_if = "Doubts::is_empty"
+        )
     )]
     pub doubts: Doubts,
 }
 
 /// A group of questions that are asked together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Topic {
     /// Stable name.
     pub id: String,
@@ -70,8 +76,9 @@ pub struct Topic {
 }
 
 /// What kind of answer a fact or field takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Kind {
     /// Yes or no.
     Bool,
@@ -121,170 +128,179 @@ impl Kind {
 }
 
 /// One thing that can be said about a company.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Fact {
     /// Name in company files.
     pub id: String,
     /// The Chinese name that formulas use.
     pub name: String,
     /// What kind of answer it takes.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Kind,
     /// One answer a fiscal year.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub yearly: bool,
     /// A figure without a year reads too: it is that of the year before the
     /// company file's own day of application.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub bare: bool,
     /// Topic of the interview.
     pub topic: String,
     /// Name inside a calculation.
     pub short: Text,
     /// What tells it from a fact of the same short name, where both may stand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub apart: Option<Text>,
     /// The question in plain words.
     pub question: Text,
     /// A line that always stands below the question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub help: Option<Text>,
     /// The words for yes and no.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub answers: Option<Answers>,
     /// What counts and what does not.
     pub definition: Text,
     /// Where the figure stands: which line of which form.
-    #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "where", default, skip_serializing_if = "Option::is_none")
+    )]
     pub found_in: Option<Text>,
     /// Unit of a count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<Noun>,
     /// Smallest value that can be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub min: Option<Fraction>,
     /// Largest value that can be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub max: Option<Fraction>,
     /// Whether the figure may be negative.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub signed: bool,
     /// Choices of an enum.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Choice>,
     /// Fields of the entries of a list or of an object.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<Field>,
     /// What one entry of the list is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub item: Option<Text>,
     /// The yes-or-no fact that says whether the list is complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub complete: Option<String>,
     /// Sides of a yearly object (`income`, `expense`).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub sides: Vec<Choice>,
     /// The day from which on the company has fiscal years. One fact says so.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub establishes: bool,
     /// A text of exactly so many digits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub digits: Option<u8>,
     /// Most entries a list takes; [`MOST_ENTRIES`] without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub most: Option<u16>,
     /// What else it is called in people's own tables; see [`crate::names`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
     /// What looks like it there and is something else, or may be: shown and
     /// asked, never taken.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
     /// Lines of a statement that come to it together.
-    #[serde(rename = "part", default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "part", default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub parts: Vec<Addend>,
     /// Cells that say yes, besides the usual words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
     /// Cells that say no, besides the usual words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
     /// Cells that say neither by themselves: who pasted them is asked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
 }
 
 /// A field of a list entry.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Field {
     /// Name in company files.
     pub id: String,
     /// The Chinese name that formulas use.
     pub name: String,
     /// What kind of answer it takes.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Kind,
     /// Heading of its column.
     pub label: Text,
     /// What counts and what does not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub help: Option<Text>,
     /// The words for yes and no.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub answers: Option<Answers>,
     /// An entry makes no sense without it.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub required: bool,
     /// A day that lies behind the day of application.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub past: bool,
     /// What is taken where it is absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub default: Option<String>,
     /// Of a day: where it is absent, it is taken as on or before the day of
     /// application.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub assumed_past: Option<AssumedPast>,
     /// Smallest value that can be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub min: Option<Fraction>,
     /// Largest value that can be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub max: Option<Fraction>,
     /// Whether the figure may be negative.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub signed: bool,
     /// Unit of a count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<Noun>,
     /// Choices of an enum.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Choice>,
     /// A text of exactly so many digits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub digits: Option<u8>,
     /// What else its column is called in people's own tables.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
     /// Heads that look like it and are something else, or may be.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
     /// Cells that say yes, besides the usual words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
     /// Cells that say no, besides the usual words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
     /// Cells that say neither by themselves: who pasted them is asked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
 }
 
 /// In which entries a day that is absent is taken as past.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct AssumedPast {
     /// A field with choices, of the same entry.
     pub field: String,
@@ -293,8 +309,9 @@ pub struct AssumedPast {
 }
 
 /// What yes and no mean, in words that can stand alone: 查账征收, not 是.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Answers {
     /// Yes, `true`.
     pub yes: Text,
@@ -310,8 +327,9 @@ impl Answers {
 }
 
 /// One choice of an enum, or one side of a yearly object.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Choice {
     /// Name in company files.
     pub id: String,
@@ -322,20 +340,21 @@ pub struct Choice {
     /// English wording for people.
     pub en: String,
     /// What else people write for it; [`OWN_NAME`] is the company's own name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
     /// What looks like it and may be another one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
     /// Names that say something of another field of the entry as well.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub implies: Vec<Implied>,
 }
 
 /// Two facts that go by one word in two programmes and are counted
 /// differently. One may stand in for the other until it was checked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Twin {
     /// A fact.
     pub one: String,
@@ -347,26 +366,27 @@ pub struct Twin {
 
 /// Two answers that can't both be right: a figure above another one that it is
 /// part of, or two choices.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Contradiction {
     /// The part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub less: Option<String>,
     /// The whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub more: Option<String>,
     /// Or a fact with choices, or of yes or no.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub fact: Option<String>,
     /// What is said of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub is: Option<String>,
     /// Another such fact.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub other: Option<String>,
     /// What can't be said of it then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub one_of: Vec<String>,
     /// The message.
     pub text: Text,
@@ -390,11 +410,13 @@ impl Contradiction {
     }
 }
 
+#[cfg(feature = "serde")]
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
 /// Passes over what is read by itself.
+#[cfg(feature = "serde")]
 fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Doubts::default())
 }
@@ -406,7 +428,7 @@ impl Dictionary {
     /// # Errors
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let mut dictionary: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if dictionary.schema != SCHEMA {

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "serde")]
 use serde::{Serialize, Serializer};
 use zice_exact::program::{Row, Scratch};
 
@@ -20,8 +21,7 @@ use crate::{
     policy::{Links, Policy, Tables, Unit},
     program::{Compiled, Lens, Registers},
     range::Range,
-    report::shown,
-    text::{Lang, Text},
+    text::Text,
     truth::Truth,
 };
 
@@ -43,12 +43,13 @@ pub struct Doubts {
 }
 
 /// A rule.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Doubt {
     /// Stable name.
     pub code: String,
     /// The fiscal year it is about, counted from the year of application.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
     /// To how many years it is applied, each as if it were the last one.
     pub years: u8,
@@ -62,27 +63,29 @@ pub struct Doubt {
     /// The figures in the text.
     pub shown: Vec<(NumberAt, Unit)>,
     /// What the figure probably was meant to be; the first that fits counts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub suggest: Vec<Suggest>,
 }
 
 /// A figure that would lay a doubt to rest.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Suggest {
     /// The fact.
     pub fact: String,
     /// Its fiscal year.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
     /// What it becomes.
     pub to: NumberAt,
     /// Where it is worth proposing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
 }
 
 /// A doubt about a company.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Raised<'a> {
     /// The rule.
     pub doubt: &'a Doubt,
@@ -92,7 +95,7 @@ pub struct Raised<'a> {
     /// fiscal years; the one it is told at comes first.
     pub facts: Vec<(usize, Vec<i32>)>,
     /// The figures in its text, in the order of the rule.
-    figures: Vec<Range>,
+    pub shown: Vec<Range>,
     /// The change that would lay it to rest.
     pub suggest: Option<Suggestion>,
 }
@@ -108,9 +111,11 @@ pub struct Suggestion {
     pub to: Fraction,
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Doubts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
+        #[derive()]
+        #[cfg_attr(feature = "serde", derive(Serialize))]
         struct Members<'a> {
             tables: &'a Tables,
             formulas: &'a Formulas,
@@ -223,7 +228,7 @@ impl Dictionary {
             doubt: rule,
             year: rule.year.map(|year| this.saturating_add(i32::from(year))),
             facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
-            figures: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
+            shown: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
             suggest: self.suggestion(rule, then, company),
         }
     }
@@ -307,16 +312,6 @@ impl<'a> View<'a> {
 }
 
 impl Raised<'_> {
-    /// What it says.
-    pub fn text(&self, lang: Lang) -> String {
-        let mut text = self.doubt.text.get(lang).to_owned();
-        for (at, (range, (_, unit))) in self.figures.iter().zip(&self.doubt.shown).enumerate() {
-            let figure = shown(range, *unit, lang);
-            text = text.replace(&["{", &at.to_string(), "}"].concat(), &figure);
-        }
-        text
-    }
-
     /// The state of its figures in one text, to see whether an answer to it is
     /// still about the same.
     pub fn figures(&self) -> String {
@@ -326,7 +321,7 @@ impl Raised<'_> {
             Some(value) => value.to_decimal_or_ratio(),
             None => [&end(it.lo), "~", &end(it.hi)].concat(),
         };
-        self.figures.iter().map(figure).collect::<Vec<String>>().join(" ")
+        self.shown.iter().map(figure).collect::<Vec<String>>().join(" ")
     }
 
     /// Whether a policy looks at any of its figures.

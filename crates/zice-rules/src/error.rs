@@ -1,13 +1,25 @@
 //! The one error type of the engine.
 
 use core::fmt;
+use std::sync::Arc;
 
 /// Why the engine could not do what it was asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two errors are equal where they say the same.
+#[derive(Clone, Debug)]
 pub struct Error {
     kind: ErrorKind,
     text: String,
+    source: Option<Arc<serde_json::Error>>,
 }
+
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, &self.text) == (other.kind, &other.text)
+    }
+}
+
+impl Eq for Error {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ErrorKind {
@@ -19,17 +31,17 @@ enum ErrorKind {
 impl Error {
     /// A compiled policy or dictionary that can't be used.
     pub(crate) const fn policy(text: String) -> Self {
-        Self { kind: ErrorKind::Policy, text }
+        Self { kind: ErrorKind::Policy, text, source: None }
     }
 
     /// A calculation that does not fit into 128 bits.
-    pub(crate) fn overflow(criterion: &str) -> Self {
-        Self { kind: ErrorKind::Overflow, text: criterion.to_owned() }
+    pub fn overflow(criterion: &str) -> Self {
+        Self { kind: ErrorKind::Overflow, text: criterion.to_owned(), source: None }
     }
 
     /// A text that is not JSON.
-    pub(crate) fn json(error: &serde_json::Error) -> Self {
-        Self { kind: ErrorKind::Json, text: error.to_string() }
+    pub(crate) fn json(error: serde_json::Error) -> Self {
+        Self { kind: ErrorKind::Json, text: error.to_string(), source: Some(Arc::new(error)) }
     }
 
     /// Whether figures were too large to calculate with exactly.
@@ -56,4 +68,9 @@ impl fmt::Display for Error {
     }
 }
 
-impl core::error::Error for Error {}
+impl core::error::Error for Error {
+    /// What the reader of JSON says.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,7 +1,7 @@
 //! Formulas as the engine reads them: one table of conditions and numbers.
 //!
 //! The author's text (`研发费用[去年] / 销售收入[去年] >= 6%`) is parsed and
-//! type-checked outside the engine, by the crate `zice-author`. What arrives
+//! type-checked outside the engine, by the crate `zice-policy`. What arrives
 //! here is well typed: a condition can't be added and an amount can't be
 //! negated logically. A formula names its parts by their places in the table
 //! ([`Formulas`]), in which every part stands before what it is a part of and
@@ -13,56 +13,31 @@
 
 use core::ops::RangeInclusive;
 
+#[cfg(feature = "serde")]
 use serde::{Serialize, Serializer};
+
+pub use crate::place::{ChoicesAt, ConditionAt, CriterionAt, FactAt, FieldAt, NumberAt};
 
 use crate::fraction::Fraction;
 
-/// The place of a condition in [`Formulas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct ConditionAt(u16);
-
-/// The place of a number in [`Formulas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct NumberAt(u16);
-
-macro_rules! places {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// A place; that a formula of this kind stands there is checked
-            /// when its policy is linked.
-            pub const fn new(place: u16) -> Self {
-                Self(place)
-            }
-
-            /// The place in the table.
-            pub const fn place(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-places! { ConditionAt NumberAt }
-
 /// How two numbers are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Comparison {
     /// `>=`
-    #[serde(rename = ">=")]
+    #[cfg_attr(feature = "serde", serde(rename = ">="))]
     AtLeast,
     /// `>`
-    #[serde(rename = ">")]
+    #[cfg_attr(feature = "serde", serde(rename = ">"))]
     Above,
     /// `<=`
-    #[serde(rename = "<=")]
+    #[cfg_attr(feature = "serde", serde(rename = "<="))]
     AtMost,
     /// `<`
-    #[serde(rename = "<")]
+    #[cfg_attr(feature = "serde", serde(rename = "<"))]
     Below,
     /// `=`
-    #[serde(rename = "=")]
+    #[cfg_attr(feature = "serde", serde(rename = "="))]
     Equal,
 }
 
@@ -80,142 +55,146 @@ impl Comparison {
 }
 
 /// A condition: true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Condition {
     /// 真 / 假.
-    #[serde(rename = "b")]
+    #[cfg_attr(feature = "serde", serde(rename = "b"))]
     Constant(bool),
     /// A yes-or-no fact.
-    #[serde(rename = "is")]
-    Fact(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "is"))]
+    Fact(FactAt),
     /// A yes-or-no field of the list entry being looked at.
-    #[serde(rename = "is_e")]
-    Field(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "is_e"))]
+    Field(FieldAt),
     /// `left op right`.
-    #[serde(rename = "c")]
+    #[cfg_attr(feature = "serde", serde(rename = "c"))]
     Compare(Comparison, NumberAt, NumberAt),
     /// 属于: the choice made for a fact or field is one of a set.
-    #[serde(rename = "in")]
-    OneOf(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "in"))]
+    OneOf(ChoicesAt),
     /// 非.
-    #[serde(rename = "not")]
+    #[cfg_attr(feature = "serde", serde(rename = "not"))]
     Not(ConditionAt),
     /// 且: all hold.
-    #[serde(rename = "and")]
+    #[cfg_attr(feature = "serde", serde(rename = "and"))]
     All(Vec<ConditionAt>),
     /// 或: one holds.
-    #[serde(rename = "or")]
+    #[cfg_attr(feature = "serde", serde(rename = "or"))]
     Any(Vec<ConditionAt>),
     /// 确定(…): true only where it certainly is so; what is not known counts
     /// as not so. For facts outside the clause that may only speak up, never
     /// hold a verdict back.
-    #[serde(rename = "sure")]
+    #[cfg_attr(feature = "serde", serde(rename = "sure"))]
     Certain(ConditionAt),
     /// 已填(fact): something was said about it. An estimate is something that
     /// was said; an empty text is not.
-    #[serde(rename = "given")]
-    Given(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "given"))]
+    Given(FactAt),
     /// 已填(field) of the list entry being looked at: an empty text is not; what
     /// is absent is not known yet.
-    #[serde(rename = "given_e")]
-    GivenField(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "given_e"))]
+    GivenField(FieldAt),
     /// 有年度(…): the company existed in the fiscal year of the application
     /// plus this many.
-    #[serde(rename = "has_y")]
+    #[cfg_attr(feature = "serde", serde(rename = "has_y"))]
     HasYear(i8),
     /// 地区(fact, digits): a text begins with these digits.
-    #[serde(rename = "within")]
-    Within(u16, String),
+    #[cfg_attr(feature = "serde", serde(rename = "within"))]
+    Within(FactAt, String),
     /// 人工(…): where it is so, a person must judge.
-    #[serde(rename = "person")]
+    #[cfg_attr(feature = "serde", serde(rename = "person"))]
     Review(ConditionAt),
     /// Whether a criterion further up in the policy is met.
-    #[serde(rename = "met")]
-    Criterion(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "met"))]
+    Criterion(CriterionAt),
 }
 
 /// A number: exact, a range, or undefined. Dates count as days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Number {
     /// A literal.
-    #[serde(rename = "n")]
+    #[cfg_attr(feature = "serde", serde(rename = "n"))]
     Constant(Fraction),
     /// A fact without years.
-    #[serde(rename = "f")]
-    Fact(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "f"))]
+    Fact(FactAt),
     /// A yearly fact of the fiscal year of the application plus this many.
-    #[serde(rename = "y")]
-    Yearly(u16, i8),
+    #[cfg_attr(feature = "serde", serde(rename = "y"))]
+    Yearly(FactAt, i8),
     /// The sum over the years from the first to the last offset that the
     /// company existed in; undefined when there are none.
-    #[serde(rename = "sum")]
-    SumYears(u16, i8, i8),
+    #[cfg_attr(feature = "serde", serde(rename = "sum"))]
+    SumYears(FactAt, i8, i8),
     /// 平均(…): the same sum over the number of those years.
-    #[serde(rename = "mean")]
-    MeanYears(u16, i8, i8),
+    #[cfg_attr(feature = "serde", serde(rename = "mean"))]
+    MeanYears(FactAt, i8, i8),
     /// 自评(…): points the company grades itself. A range that was given is
     /// what experts may give, a matter for a person, not an answer that is
     /// missing.
-    #[serde(rename = "graded")]
-    Graded(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "graded"))]
+    Graded(FactAt),
     /// 取值(…): one field of one side of one year.
-    #[serde(rename = "cell")]
+    #[cfg_attr(feature = "serde", serde(rename = "cell"))]
     Cell(Cell),
     /// A number or date of the list entry being looked at.
-    #[serde(rename = "e")]
-    Field(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "e"))]
+    Field(FieldAt),
     /// 申报日: the day of application.
-    #[serde(rename = "today")]
+    #[cfg_attr(feature = "serde", serde(rename = "today"))]
     AsOf,
     /// 年份(…): the year of a date.
-    #[serde(rename = "year")]
+    #[cfg_attr(feature = "serde", serde(rename = "year"))]
     YearOf(NumberAt),
     /// `a + b + …`
-    #[serde(rename = "+")]
+    #[cfg_attr(feature = "serde", serde(rename = "+"))]
     Sum(Vec<NumberAt>),
     /// `a - b`
-    #[serde(rename = "-")]
+    #[cfg_attr(feature = "serde", serde(rename = "-"))]
     Minus(NumberAt, NumberAt),
     /// `a * b`
-    #[serde(rename = "*")]
+    #[cfg_attr(feature = "serde", serde(rename = "*"))]
     Times(NumberAt, NumberAt),
     /// `a / b`
-    #[serde(rename = "/")]
+    #[cfg_attr(feature = "serde", serde(rename = "/"))]
     Over(NumberAt, NumberAt),
     /// 取大(…)
-    #[serde(rename = "max")]
+    #[cfg_attr(feature = "serde", serde(rename = "max"))]
     Max(Vec<NumberAt>),
     /// 取小(…)
-    #[serde(rename = "min")]
+    #[cfg_attr(feature = "serde", serde(rename = "min"))]
     Min(Vec<NumberAt>),
     /// 若(condition, then, otherwise); everything both can be while it is not
     /// known.
-    #[serde(rename = "if")]
+    #[cfg_attr(feature = "serde", serde(rename = "if"))]
     If(ConditionAt, NumberAt, NumberAt),
     /// 计数(list, condition): how many entries of a list meet it.
-    #[serde(rename = "count")]
-    Count(u16, ConditionAt),
+    #[cfg_attr(feature = "serde", serde(rename = "count"))]
+    Count(FactAt, ConditionAt),
     /// 得分(criterion): the points of a criterion further up.
-    #[serde(rename = "pts")]
-    Points(u16),
+    #[cfg_attr(feature = "serde", serde(rename = "pts"))]
+    Points(CriterionAt),
 }
 
 /// One figure of a fact that has sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Cell {
     /// Entry of the fact table.
-    pub fact: u16,
+    pub fact: FactAt,
     /// Fiscal year, counted from the year of application.
     pub year: i8,
     /// Position among the fact's sides.
     pub side: u8,
     /// Entry of the field table.
-    pub field: u16,
+    pub field: FieldAt,
 }
 
 /// A condition or a number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Formula {
     /// A condition.
     Condition(Condition),
@@ -236,20 +215,20 @@ pub enum Node<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
     /// A fact without years: its entry of the fact table.
-    Fact(u16),
+    Fact(FactAt),
     /// A yearly fact in some fiscal years, counted from that of the
     /// application.
-    Years(u16, RangeInclusive<i8>),
+    Years(FactAt, RangeInclusive<i8>),
     /// One figure of a side of a fact.
     Figure(Cell),
     /// A list whose entries are counted: its entry of the fact table.
-    List(u16),
+    List(FactAt),
     /// A field of an entry: its entry of the field table.
-    Field(u16),
+    Field(FieldAt),
     /// A set of choices, of a fact or of a field.
-    Choices(u16),
+    Choices(ChoicesAt),
     /// A criterion further up.
-    Criterion(u16),
+    Criterion(CriterionAt),
     /// Whether there is a fiscal year.
     Year(i8),
 }
@@ -278,6 +257,7 @@ pub struct Formulas {
     table: Vec<Formula>,
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Formulas {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.table.serialize(serializer)
@@ -459,13 +439,13 @@ impl Formulas {
     /// Puts in a condition whose parts are there already; one that is there
     /// itself keeps its place.
     pub fn add_condition(&mut self, condition: Condition) -> ConditionAt {
-        ConditionAt(self.add(Formula::Condition(condition)))
+        ConditionAt::new(self.add(Formula::Condition(condition)))
     }
 
     /// Puts in a number whose parts are there already; one that is there itself
     /// keeps its place.
     pub fn add_number(&mut self, number: Number) -> NumberAt {
-        NumberAt(self.add(Formula::Number(number)))
+        NumberAt::new(self.add(Formula::Number(number)))
     }
 
     /// A table that outgrows its places is refused when the policy is linked.

@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use crate::{
-    formula::{Node, Reference, Walk},
+    formula::{CriterionAt, Node, Reference, Walk},
     ordered,
     policy::{Criterion, Policy, Rule},
 };
@@ -14,8 +14,7 @@ impl Policy {
     pub fn asks(&self) -> Vec<usize> {
         let mut facts = Vec::new();
         self.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
-        if let Some(list) =
-            self.each.as_ref().and_then(|it| self.links.facts.get(usize::from(it.list)))
+        if let Some(list) = self.each.as_ref().and_then(|it| self.links.facts.get(it.list.place()))
         {
             ordered::insert(&mut facts, *list);
         }
@@ -48,7 +47,7 @@ impl Policy {
 
     /// The first fiscal year that is looked at, as an offset from the year of
     /// application.
-    pub(crate) fn first_year(&self) -> Option<i8> {
+    pub fn first_year(&self) -> Option<i8> {
         let mut first: Option<i8> = None;
         self.visit(Walk::All, &mut |node: Node<'_>| {
             let year = match node.refers_to() {
@@ -81,7 +80,7 @@ impl Policy {
             | Reference::Criterion(_)
             | Reference::Year(_) => return None,
         };
-        (self.links.facts.get(usize::from(index)) == Some(&fact)).then_some(years)
+        (self.links.facts.get(index.place()) == Some(&fact)).then_some(years)
     }
 
     /// Whether a node looks at a fact, of a yearly one in one of these years;
@@ -105,7 +104,7 @@ impl Policy {
         self.visit(Walk::All, &mut |node: Node<'_>| {
             found |= self.sees(node, fact, years, year);
         });
-        let list = self.each.as_ref().and_then(|it| self.links.facts.get(usize::from(it.list)));
+        let list = self.each.as_ref().and_then(|it| self.links.facts.get(it.list.place()));
         found || list == Some(&fact)
     }
 
@@ -114,7 +113,7 @@ impl Policy {
     pub fn resting(&self, figures: &[(usize, Vec<i32>)], year: i32) -> Vec<bool> {
         let mut resting: Vec<bool> = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            let below = |at: &u16| resting.get(usize::from(*at)) == Some(&true);
+            let below = |at: &CriterionAt| resting.get(at.place()) == Some(&true);
             let mut rests = false;
             let mut see = |node: Node<'_>| {
                 rests |= match node.refers_to() {
@@ -141,7 +140,7 @@ impl Policy {
         self.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
             self.note(node, &mut facts);
         });
-        let list = self.each.as_ref().map(|it| usize::from(it.list));
+        let list = self.each.as_ref().map(|it| it.list.place());
         if let Some(list) = list.and_then(|it| self.links.facts.get(it)) {
             ordered::insert(&mut facts, *list);
         }
@@ -165,7 +164,7 @@ impl Policy {
             }
             Some(Reference::Figure(cell)) => cell.fact,
             Some(Reference::Choices(index)) => {
-                let link = self.links.choices.get(usize::from(index));
+                let link = self.links.choices.get(index.place());
                 if let Some(link) = link.filter(|link| link.field.is_none()) {
                     ordered::insert(facts, link.fact);
                 }
@@ -175,7 +174,7 @@ impl Policy {
                 return;
             }
         };
-        if let Some(at) = self.links.facts.get(usize::from(index)) {
+        if let Some(at) = self.links.facts.get(index.place()) {
             ordered::insert(facts, *at);
         }
     }

@@ -3,7 +3,7 @@
 //! serde's derived readers are generic over the format; for the thirty types
 //! of a policy they came to a quarter of the first-load wasm. These read one
 //! parsed [`Value`] and nothing else. Members that are missing are nothing, no
-//! or empty; `zice-author` proves for every policy that reading what was
+//! or empty; `zice-policy` proves for every policy that reading what was
 //! written gives the same policy back.
 
 use serde_json::{Map, Value};
@@ -13,10 +13,15 @@ use crate::{
     dictionary::{
         Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
     },
+    digits::written,
     doubt::{Doubt, Doubts, Suggest},
-    formula::{Cell, Comparison, Condition, ConditionAt, Formula, Formulas, Number, NumberAt},
+    formula::{
+        Cell, ChoicesAt, Comparison, Condition, ConditionAt, CriterionAt, FactAt, FieldAt, Formula,
+        Formulas, Number, NumberAt,
+    },
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
+    place::{PaperAt, SourceAt},
     policy::{
         Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
         CriterionKind, Each, EntryNote, Evidence, Indicator, IndicatorValue, Limit, Measure,
@@ -82,7 +87,7 @@ impl Read for bool {
 /// code than to see whether a number fits.
 fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     let number = match value {
-        Some(Value::Number(number)) => number.as_str().parse::<i32>().ok(),
+        Some(Value::Number(number)) => written(number).and_then(|it| it.parse::<i32>().ok()),
         _ => None,
     };
     let fits = number.and_then(|number| T::try_from(number).ok());
@@ -395,7 +400,9 @@ macro_rules! read_places {
     )*};
 }
 
-read_places! { ConditionAt NumberAt }
+read_places! {
+    ConditionAt NumberAt FactAt FieldAt ChoicesAt CriterionAt PaperAt SourceAt
+}
 
 impl Read for Formulas {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {

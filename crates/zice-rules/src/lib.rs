@@ -1,16 +1,61 @@
-//! The engine of Zice 申报自测.
+//! The engine of Zice 申报自测: whether a company passes a public programme, as
+//! far as is known.
 //!
 //! A company file is read against the fact [`dictionary`], a [`policy`] is
-//! linked to the same dictionary, [`assess()`] brings the two together, and
-//! [`report`] puts the result into words:
+//! linked to the same dictionary, and [`assess()`] brings the two together:
 //!
 //! ```text
 //! company file → Company ┐
-//!                        ├→ Assessment → Report
+//!                        ├→ Assessment
 //! policy JSON  → Policy  ┘
 //! ```
 //!
-//! Invariants:
+//! Policies and dictionary are JSON that the crate `zice-policy` compiles from
+//! what authors write. The policy of this example asks for R&D expenses of at
+//! least 6 % of revenue:
+//!
+//! ```
+//! use zice_rules::{Company, Date, Dictionary, Error, Policy, Verdict, assess};
+//!
+//! # const FACTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/facts.json"));
+//! # const POLICY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/policy.json"));
+//! let dictionary = Dictionary::from_json(FACTS)?;
+//! let policy = Policy::from_json(POLICY, &dictionary)?;
+//! let day = Date::parse("2031-06-01").unwrap();
+//!
+//! // Only the revenue is known: what is worth asking next?
+//! let file = r#"{ "schema": "zice.company/1", "facts": { "revenue": { "2030": 4700000 } } }"#;
+//! let (company, problems) = Company::from_json(file, &dictionary, day)?;
+//! assert!(problems.is_empty());
+//! let assessment = assess(&policy, &company)?;
+//! assert_eq!(assessment.verdict(), Verdict::Undecided);
+//! let next = assessment.questions()?[0].fact;
+//! assert_eq!(dictionary.facts[next].id, "rd_expense");
+//!
+//! // Exactly 6 % is 6 %.
+//! let file = r#"{ "schema": "zice.company/1",
+//!     "facts": { "revenue": { "2030": 4700000 }, "rd_expense": { "2030": 282000 } } }"#;
+//! let (company, _) = Company::from_json(file, &dictionary, day)?;
+//! assert_eq!(assess(&policy, &company)?.verdict(), Verdict::Met);
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! Many companies are assessed as rows of a [`Batch`]; `zice-report` puts an
+//! assessment into words.
+//!
+//! # Features
+//!
+//! The first two are on by default.
+//!
+//! - `arbitrary_precision`: numbers in JSON keep the decimal
+//!   text they were written with. Without it a number with decimals has been
+//!   rounded before the engine sees it, and is refused: it has to be written as
+//!   text (`"0.1"`).
+//! - `serde`: policies and dictionaries can be written, and dictionaries read
+//!   from other formats. For the compiler of policies.
+//! - `schema`: the JSON schema of what reports say.
+//!
+//! # Invariants
 //!
 //! - Pure: no clock, no I/O, no web. The day of application comes in.
 //! - Exact: every number is a [`fraction::Fraction`]; no binary float exists.
@@ -26,6 +71,7 @@ pub mod assess;
 pub mod batch;
 pub mod company;
 pub mod dictionary;
+mod digits;
 pub mod doubt;
 mod error;
 pub mod formula;
@@ -36,9 +82,9 @@ pub mod moment;
 pub mod names;
 mod ordered;
 pub mod parse;
+pub mod place;
 pub mod policy;
 pub mod program;
-pub mod report;
 pub mod text;
 
 pub use zice_exact::{date, decimal, fraction, points, range, truth};
@@ -51,5 +97,4 @@ pub use dictionary::Dictionary;
 pub use error::Error;
 pub use names::Names;
 pub use policy::Policy;
-pub use report::Report;
 pub use text::{Lang, Noun, Text};

@@ -102,12 +102,12 @@ fn rests_on(policy: &Policy, criterion: &Criterion) -> Vec<usize> {
     let mut on = Vec::new();
     policy.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
         if let Some(Reference::Criterion(at)) = node.refers_to() {
-            ordered::insert(&mut on, usize::from(at));
+            ordered::insert(&mut on, at.place());
         }
     });
     if let Rule::Total { of, .. } = &criterion.rule {
         for at in of.iter().flat_map(|part| &part.of) {
-            ordered::insert(&mut on, usize::from(*at));
+            ordered::insert(&mut on, at.place());
         }
     }
     on

@@ -6,6 +6,7 @@
 //! dictionary, [`Names::add_to`] puts them back. [`Dictionary::from_json`] reads
 //! a dictionary without them.
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -23,8 +24,9 @@ pub const UNKNOWN: &str = "null";
 
 /// What the columns of a financial statement are called, by the year they are
 /// about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Columns {
     /// What flowed in the last fiscal year (本年累计金额, 本期金额).
     pub this_period: Vec<String>,
@@ -38,29 +40,31 @@ pub struct Columns {
 }
 
 /// A line of a statement that is one addend of a figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Addend {
     /// What the line is called.
     pub aliases: Vec<String>,
     /// It is taken away.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub minus: bool,
     /// There are statements that rightly lack the line; without any other one
     /// there is no sum.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub optional: bool,
     /// Lines that show where it is when it has no line of its own: inside
     /// another addend (其中：研究费用, under 管理费用). Beside one of them it may
     /// be missing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub within: Vec<String>,
 }
 
 /// Names of a choice that say something of another field too: 发明申请 is an
 /// invention, and it is pending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Implied {
     /// Names of the choice, besides its `aliases`.
     pub aliases: Vec<String>,
@@ -71,7 +75,8 @@ pub struct Implied {
 }
 
 /// All names of a dictionary, apart from it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Names {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -82,42 +87,44 @@ pub struct Names {
 }
 
 /// The names of one fact, field, choice or side.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Named {
     /// Whose they are.
     pub id: String,
     /// Names whose value may be taken.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
     /// Names that look like it and are something else.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
     /// Lines that come to it together.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub parts: Vec<Addend>,
     /// Cells that say yes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
     /// Cells that say no.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
     /// Cells that say neither.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
     /// Names of a choice that say more.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub implies: Vec<Implied>,
     /// Names of choices.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Self>,
     /// Names of fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<Self>,
     /// Names of sides.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub sides: Vec<Self>,
 }
 
+#[cfg(feature = "serde")]
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -137,7 +144,7 @@ impl Names {
     /// # Errors
     /// When the JSON is no names of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let names: Self = json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if names.schema != SCHEMA {
             return Err(Error::policy(format!("schema {:?}", names.schema)));

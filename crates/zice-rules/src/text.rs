@@ -1,5 +1,6 @@
 //! Texts in the two languages of the product.
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use crate::{date::Date, fraction::Fraction, moment};
@@ -34,8 +35,9 @@ impl Lang {
 }
 
 /// The word behind a count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Noun {
     /// 简体中文
     pub zh: String,
@@ -147,8 +149,9 @@ fn behind_number(text: &str) -> Option<&str> {
 }
 
 /// A text in both languages, written by the author of a policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Text {
     /// Chinese.
     pub zh: String,

@@ -8,9 +8,10 @@ use std::{path::Path, sync::LazyLock};
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use zice_author::Library;
+use zice_policy::Library;
+use zice_report::Report;
 use zice_rules::{
-    Company, Date, Lang, Policy, Report, Verdict, assess, company,
+    Company, Date, Lang, Policy, Verdict, assess, company,
     dictionary::{Choice, Fact, Field, Kind},
     policy::Selection,
 };

@@ -5,7 +5,7 @@
 use std::{fmt::Write as _, fs, path::PathBuf, sync::OnceLock};
 
 use serde_json::{Value, json};
-use zice_author::Library;
+use zice_policy::Library;
 use zice_rules::{
     Policy,
     dictionary::{Dictionary, Fact, Field, Kind},

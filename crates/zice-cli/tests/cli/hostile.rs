@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use serde_json::{Value, json};
-use zice_author::Library;
+use zice_policy::Library;
 use zice_rules::dictionary::{Fact, Kind};
 
 use crate::run::{assess, company, zice_fed};

@@ -185,7 +185,7 @@ fn an_invented_programme_is_taken_up_without_a_line_of_rust() {
 
     // What the page loads.
     let pages = folder.path().join("out");
-    zice_author::bundle::write_dir(folder.path(), &pages).expect("page data");
+    zice_policy::bundle::write_dir(folder.path(), &pages).expect("page data");
     let index: Value = json_of(&pages.join("index.json"));
     let entry = index["policies"].as_array().expect("a list").iter();
     let entry = entry.rev().find(|it| it["id"] == "kite-fliers").expect("it is listed");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zice_author::Library;
+use zice_policy::Library;
 
 use crate::run::zice;
 

@@ -360,3 +360,61 @@ macro_rules! members {
         }
     )*};
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::{Program, Scratch};
+
+    fn is_program(text: &str) -> bool {
+        let mut from = Reader::new(text);
+        let program = Program::read(&mut from);
+        let sound = from.is_sound() && from.is_at_end();
+        if sound {
+            // Whatever could be read can be evaluated.
+            _ = Scratch::new(&program).run(&program, &crate::program::Row::default());
+        }
+        sound
+    }
+
+    #[test]
+    fn a_text_is_a_program_only_if_every_index_names_what_came_before() {
+        // Slot 0 is at least 3/50; that is the one criterion, and the verdict.
+        let text = "Ns0Nc3/50Tg0 1On;n_h0n=0";
+        assert!(is_program(text));
+        for wrong in [
+            "",
+            "=0",
+            "Ns0Nc3/50Tg0 2On;n_h0n=0",
+            "Tg0 1Ns0Nc3/50On;n_h0n=0",
+            "Ns0Nc3/50Tg0 1On;n_h1n=0",
+            "Ns0Nc3/50Tg0 1On;n_h0n=1",
+            "Ns0Nc3/0Tg0 1On;n_h0n=0",
+            "Ns0Nc3/50Tg0 -1On;n_h0n=0",
+            "Ns0Nc3/50Tg0 99999On;n_h0n=0",
+            "Ns0Nc3/50Tz0 1On;n_h0n=0",
+            "Xs0Nc3/50Tg0 1On;n_h0n=0",
+            "Ns0Nc3/50Tg0 1On;n_h0n=0 ",
+        ] {
+            assert!(!is_program(wrong), "{wrong}");
+        }
+        for end in 0..text.len() {
+            assert!(!is_program(text.get(..end).unwrap_or("")), "cut at {end}");
+        }
+    }
+
+    /// Any byte may be any other: it is refused, or evaluated without a panic.
+    #[test]
+    fn a_text_with_a_byte_changed_is_read_or_refused() {
+        let text = "L0Ns0Nc3/50C s0M0g e0o1N#0 0T&1;Tg0 1:2On;n_p0:1y1ny;On;nyt0;;_3_|tp0w=0:1";
+        for at in 0..text.len() {
+            for byte in b' '..=b'~' {
+                let mut bytes = text.as_bytes().to_vec();
+                if let Some(changed) = bytes.get_mut(at) {
+                    *changed = byte;
+                }
+                is_program(&String::from_utf8(bytes).unwrap_or_default());
+            }
+        }
+    }
+}

@@ -11,31 +11,33 @@ pub use question::Question;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 
 use crate::{
     company::{Company, Entry},
     error::Error,
-    formula::{ConditionAt, NumberAt},
+    formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
     policy::{Criterion, CriterionKind, Part, Policy},
-    program::{Answers, Compiled, Outcome, Registers, listed},
+    program::{Compiled, Facts, Outcome, Registers, listed},
     range::Range,
     truth::Truth,
 };
 
 /// The state of one criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Status {
     /// Met, whatever is still unknown.
     Met,
     /// Not met, whatever is still unknown.
     NotMet,
-    /// Answers could still decide it.
+    /// Facts could still decide it.
     Unknown,
     /// Only a person can decide it.
     NeedsReview,
@@ -44,15 +46,16 @@ pub enum Status {
 }
 
 /// The state of the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// The company passes, whatever is still unknown.
     Met,
     /// It does not, whatever is still unknown.
     NotMet,
-    /// Answers could still decide it.
+    /// Facts could still decide it.
     Undecided,
     /// Only matters a machine can't judge are left.
     NeedsReview,
@@ -64,12 +67,39 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict of a programme whose condition is in this state.
-    pub(crate) const fn of(state: Status) -> Self {
+    pub const fn of(state: Status) -> Self {
         match state {
             Status::Met => Self::Met,
             Status::NotMet => Self::NotMet,
             Status::NeedsReview => Self::NeedsReview,
             Status::Unknown | Status::NotApplicable => Self::Undecided,
+        }
+    }
+}
+
+impl Verdict {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::Undecided => "undecided",
+            Self::NeedsReview => "needs_review",
+            Self::Hint => "hint",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl Status {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::Unknown => "unknown",
+            Self::NeedsReview => "needs_review",
+            Self::NotApplicable => "not_applicable",
         }
     }
 }
@@ -86,15 +116,17 @@ pub struct Points {
 /// What a policy says about a company.
 #[derive(Debug)]
 pub struct Assessment<'a> {
-    pub(crate) policy: &'a Policy,
-    pub(crate) company: &'a Company,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The company.
+    pub company: &'a Company,
     compiled: &'a Compiled,
     /// What the company says of everything the policy looks at.
     row: Row,
     /// The registers; where entries are judged one by one, without theirs.
     scratch: Scratch,
     /// The company as a whole, or each entry that is judged by itself.
-    pub(crate) rounds: Vec<Round<'a>>,
+    pub rounds: Vec<Round<'a>>,
     /// An entry nobody has said anything about, where none is judged or more
     /// may follow.
     unseen: Option<Round<'a>>,
@@ -103,7 +135,8 @@ pub struct Assessment<'a> {
 
 /// All criteria once: about the company, or about one entry of a list.
 #[derive(Debug)]
-pub(crate) struct Round<'a> {
+pub struct Round<'a> {
+    /// The entry; nothing where the company is judged as a whole.
     pub entry: Option<&'a Entry>,
     /// Of the company as a whole none.
     at: Option<EntryAt>,
@@ -189,15 +222,12 @@ fn round<'a>(
 }
 
 /// The fewest points that pass.
-pub(crate) const fn passes_from(needs: u8, strict: bool) -> u8 {
+pub const fn passes_from(needs: u8, strict: bool) -> u8 {
     if strict { needs.saturating_add(1) } else { needs }
 }
 
 /// Whether the sources leave this case, or the whole rule, to a person.
-pub(crate) fn needs_a_person(
-    registers: &Registers<'_>,
-    criterion: &Criterion,
-) -> Result<Truth, Overflow> {
+pub fn needs_a_person(registers: &Registers<'_>, criterion: &Criterion) -> Result<Truth, Overflow> {
     let mut needs = Truth::from(criterion.is_open());
     for case in &criterion.review {
         needs = needs.or(registers.truth(case.when, Lens::Worst)?);
@@ -226,7 +256,7 @@ impl Assessment<'_> {
     }
 
     /// Where a line belongs: which entry, and which criterion.
-    pub(crate) fn place(&self, row: usize) -> (usize, usize) {
+    pub fn place(&self, row: usize) -> (usize, usize) {
         let criteria = self.policy.criteria.len();
         (
             row.checked_div(criteria).unwrap_or_default(),
@@ -275,12 +305,12 @@ impl Assessment<'_> {
 
     /// What is judged, and what is not said yet: whatever holds in one of
     /// them.
-    pub(crate) fn seen(&self) -> impl Iterator<Item = &Round<'_>> {
+    pub fn seen(&self) -> impl Iterator<Item = &Round<'_>> {
         self.rounds.iter().chain(&self.unseen)
     }
 
     /// The registers of one round, evaluated as far as the verdict needs it.
-    pub(crate) fn scratch_of(&self, round: &Round<'_>) -> Cow<'_, Scratch> {
+    pub fn scratch_of(&self, round: &Round<'_>) -> Cow<'_, Scratch> {
         match self.entry_of(round) {
             None => Cow::Borrowed(&self.scratch),
             Some(entry) => {
@@ -293,7 +323,7 @@ impl Assessment<'_> {
     }
 
     /// The same with what only reports look at.
-    pub(crate) fn whole_scratch_of(&self, round: &Round<'_>) -> Scratch {
+    pub fn whole_scratch_of(&self, round: &Round<'_>) -> Scratch {
         let mut scratch = self.scratch_of(round).into_owned();
         scratch.run_rest(&self.compiled.program, &self.row, self.entry_of(round));
         scratch
@@ -307,16 +337,17 @@ impl Assessment<'_> {
     }
 
     /// What the registers of a round say.
-    pub(crate) const fn registers<'s>(&'s self, scratch: &'s Scratch) -> Registers<'s> {
+    pub const fn registers<'s>(&'s self, scratch: &'s Scratch) -> Registers<'s> {
         Registers { compiled: self.compiled, row: &self.row, scratch, inside: None }
     }
 
     /// What the company says.
-    pub(crate) const fn answers(&self) -> Answers<'_> {
-        Answers { links: &self.policy.links, company: self.company }
+    pub const fn answers(&self) -> Facts<'_> {
+        Facts { links: &self.policy.links, company: self.company }
     }
 
-    pub(crate) fn truth(&self, lens: Lens) -> Truth {
+    /// Whether the programme is passed, under a lens.
+    pub fn truth(&self, lens: Lens) -> Truth {
         lens.of(self.sides)
     }
 }
@@ -362,7 +393,7 @@ impl Values<'_> {
     /// When a figure in it does not fit.
     pub fn truth_of_entry(
         &self,
-        list: u16,
+        list: FactAt,
         entry: usize,
         at: ConditionAt,
         lens: Lens,
@@ -376,25 +407,27 @@ impl Values<'_> {
 }
 
 impl Round<'_> {
-    pub(crate) fn truth(&self, lens: Lens) -> Truth {
+    /// Whether this one passes, under a lens.
+    pub fn truth(&self, lens: Lens) -> Truth {
         lens.of(self.sides)
     }
 
-    pub(crate) fn outcome(&self, lens: Lens, at: usize) -> Option<Outcome> {
+    /// What a criterion comes to under a lens.
+    pub fn outcome(&self, lens: Lens, at: usize) -> Option<Outcome> {
         self.outcomes.get(at).map(|outcome| lens.of(*outcome))
     }
 
     /// The points of a part of a total.
-    pub(crate) fn part_sum(&self, part: &Part, lens: Lens) -> PointSet {
+    pub fn part_sum(&self, part: &Part, lens: Lens) -> PointSet {
         let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
-            self.outcome(lens, usize::from(*index)).map_or(sum, |it| sum.plus(it.points))
+            self.outcome(lens, index.place()).map_or(sum, |it| sum.plus(it.points))
         });
         part.cap.map_or(sum, |cap| sum.capped(cap))
     }
 }
 
 /// What both lenses together say.
-pub(crate) const fn join(worst: Truth, best: Truth) -> Status {
+pub const fn join(worst: Truth, best: Truth) -> Status {
     match (worst, best) {
         (Truth::True, Truth::True) => Status::Met,
         (Truth::False, Truth::False) => Status::NotMet,

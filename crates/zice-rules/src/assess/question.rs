@@ -20,7 +20,7 @@ use core::cmp::Ordering;
 use super::{Assessment, Round, needs_a_person, passes_from};
 use crate::{
     error::Error,
-    formula::{Cell, Condition, ConditionAt, Number, NumberAt},
+    formula::{Cell, ChoicesAt, Condition, ConditionAt, CriterionAt, FactAt, Number, NumberAt},
     fraction::{Fraction, Overflow},
     points::PointSet,
     policy::{Criterion, Measure, Part, Policy, Rule},
@@ -159,8 +159,8 @@ impl<'a> Search<'a> {
         self.assessment.policy
     }
 
-    fn add(&mut self, fact: u16, weight: Fraction) {
-        let Some(at) = self.policy().links.facts.get(usize::from(fact)).copied() else {
+    fn add(&mut self, fact: FactAt, weight: Fraction) {
+        let Some(at) = self.policy().links.facts.get(fact.place()).copied() else {
             return;
         };
         self.add_at(at, weight);
@@ -185,7 +185,7 @@ impl<'a> Search<'a> {
     /// The list, where the verdict hangs on what is not in it yet.
     fn entry_to_come(&mut self) {
         let list = self.policy().each.as_ref().map(|each| each.list);
-        let at = list.and_then(|list| self.policy().links.facts.get(usize::from(list)));
+        let at = list.and_then(|list| self.policy().links.facts.get(list.place()));
         let known = at.is_some_and(|at| self.found.iter().any(|question| question.fact == *at));
         if !known {
             self.entry(Fraction::ONE);
@@ -232,7 +232,7 @@ impl<'a> Search<'a> {
                 self.numbers(&[*left, *right], lens, weight)?;
             }
             Condition::Criterion(index) => {
-                let at = usize::from(*index);
+                let at = index.place();
                 if let Some(criterion) = self.policy().criteria.get(at) {
                     let wanted = Wanted::Marks(PointSet::only(1));
                     self.criterion(criterion, lens, wanted, weight)?;
@@ -242,16 +242,16 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn choice(&mut self, index: u16, weight: Fraction) {
+    fn choice(&mut self, index: ChoicesAt, weight: Fraction) {
         let links = &self.policy().links;
-        let link = links.choices.get(usize::from(index));
+        let link = links.choices.get(index.place());
         if link.is_some_and(|link| link.field.is_some()) {
             return self.entry(weight);
         }
         let fact = link.map(|link| link.fact);
         let entry = fact.and_then(|fact| links.facts.iter().position(|at| *at == fact));
         if let Some(entry) = entry.and_then(|at| u16::try_from(at).ok()) {
-            self.add(entry, weight);
+            self.add(FactAt::new(entry), weight);
         }
     }
 
@@ -330,8 +330,8 @@ impl<'a> Search<'a> {
         weight: Fraction,
     ) -> Result<(), Overflow> {
         let round = self.round;
-        let points = |index: u16| {
-            round.outcome(lens, usize::from(index)).map_or(PointSet::ZERO, |it| it.points)
+        let points = |index: CriterionAt| {
+            round.outcome(lens, index.place()).map_or(PointSet::ZERO, |it| it.points)
         };
         let sums: Vec<PointSet> = parts.iter().map(|part| round.part_sum(part, lens)).collect();
         let mut open = Vec::new();
@@ -351,7 +351,7 @@ impl<'a> Search<'a> {
         }
         let weight = share(weight, open.len());
         for (index, wanted) in open {
-            if let Some(criterion) = self.policy().criteria.get(usize::from(index)) {
+            if let Some(criterion) = self.policy().criteria.get(index.place()) {
                 self.criterion(criterion, lens, wanted, weight)?;
             }
         }
@@ -396,7 +396,7 @@ impl<'a> Search<'a> {
             // A list matters as long as an entry is in doubt or more may follow.
             Number::Count(list, _) => self.add(*list, weight),
             Number::Points(index) => {
-                if let Some(criterion) = self.policy().criteria.get(usize::from(*index)) {
+                if let Some(criterion) = self.policy().criteria.get(index.place()) {
                     self.criterion(criterion, lens, Wanted::Anything, weight)?;
                 }
             }
@@ -406,7 +406,7 @@ impl<'a> Search<'a> {
 
     /// Years of a fact: the figures that are not exact, and the day of
     /// registration where an estimate leaves it open which years there are.
-    fn years(&mut self, fact: u16, from: i8, to: i8, weight: Fraction) {
+    fn years(&mut self, fact: FactAt, from: i8, to: i8, weight: Fraction) {
         let company = self.assessment.company;
         for offset in from..=to {
             let year = company.as_of.year().saturating_add(i32::from(offset));

@@ -100,9 +100,9 @@ pub struct Company {
     /// Facts and keys the dictionary does not know; kept, never used.
     pub unknown: Vec<String>,
     /// Day of registration, for the years that exist.
-    pub(crate) established: Range,
+    pub established: Range,
     /// Position of the fact that says so.
-    pub(crate) established_at: Option<usize>,
+    pub established_at: Option<usize>,
 }
 
 impl Company {
@@ -116,7 +116,7 @@ impl Company {
         dictionary: &Dictionary,
         today: Date,
     ) -> Result<(Self, Vec<Problem>), Error> {
-        let value = crate::parse::json(json).map_err(|error| Error::json(&error))?;
+        let value = crate::parse::json(json).map_err(Error::json)?;
         Ok(Self::from_value(&value, dictionary, today))
     }
 

@@ -9,6 +9,7 @@ use crate::{
 
 /// One place of a company file that can't be used.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The fact, if it is about one (`revenue`).
     pub fact: Option<String>,
@@ -20,6 +21,7 @@ pub struct Problem {
 
 /// What is wrong with a place.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ProblemKind {
     /// Not the kind of value the fact takes.
     WrongType {

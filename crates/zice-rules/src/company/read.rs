@@ -1,5 +1,7 @@
 //! Reading a company file against the dictionary.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{Answer, Company, Entry, Problem, ProblemKind, SCHEMA};
@@ -7,6 +9,7 @@ use crate::{
     date::Date,
     decimal,
     dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_YEARS},
+    digits::written,
     fraction::Fraction,
     range::Range,
 };
@@ -362,12 +365,12 @@ fn choices(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
     let mut made = 0_u64;
     for id in ids {
         let text = match id {
-            Value::String(text) => text.as_str(),
+            Value::String(text) => Some(Cow::Borrowed(text.as_str())),
             // A catalogue's year may be written 2021 or "2021".
-            Value::Number(number) => number.as_str(),
-            _ => return Err(no_choice(domain)),
+            Value::Number(number) => written(number),
+            _ => None,
         };
-        let at = choice(domain, text).ok_or_else(|| no_choice(domain))?;
+        let at = text.and_then(|text| choice(domain, &text)).ok_or_else(|| no_choice(domain))?;
         made |= 1_u64.checked_shl(u32::from(at)).unwrap_or(0);
     }
     Ok(Answer::Choices(made))
@@ -423,17 +426,14 @@ fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKin
         let day = date(value)?;
         return Ok(Fraction::whole(i128::from(day.day_number())));
     }
-    let number = match value {
-        Value::String(text) => decimal::parse(text),
-        Value::Number(number) => decimal::parse(number.as_str()),
-        _ => {
-            return Err(ProblemKind::wrong(
-                "数字，或 {\"min\", \"max\"} 范围",
-                "a number or a range",
-            ));
-        }
-    }
-    .map_err(ProblemKind::Decimal)?;
+    let text = match value {
+        Value::String(text) => Some(Cow::Borrowed(text.as_str())),
+        Value::Number(number) => written(number),
+        _ => None,
+    };
+    let text =
+        text.ok_or(ProblemKind::wrong("数字，或 {\"min\", \"max\"} 范围", "a number or a range"))?;
+    let number = decimal::parse(&text).map_err(ProblemKind::Decimal)?;
     let whole = matches!(domain.kind, Kind::Whole | Kind::Points);
     if whole && Fraction::whole(number.floor()) != number {
         return Err(ProblemKind::NotWhole);

@@ -2,20 +2,23 @@
 
 use core::fmt;
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 use zice_exact::program::Step;
 
 use super::{Cite, Confidence};
 use crate::{
-    formula::{Comparison, ConditionAt, FormulaAt, NumberAt},
+    formula::{Comparison, ConditionAt, CriterionAt, FormulaAt, NumberAt},
     fraction::Fraction,
+    place::PaperAt,
     text::Text,
 };
 
 /// What a criterion is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum CriterionKind {
     /// Must be met.
     Gate,
@@ -32,7 +35,8 @@ pub enum CriterionKind {
 }
 
 /// One line of the report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Criterion {
     /// Stable name.
     pub id: String,
@@ -45,26 +49,27 @@ pub struct Criterion {
     /// How it is decided.
     pub rule: Rule,
     /// The limit that the report shows, where the formula does not tell it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub limit: Option<Limit>,
     /// Name of the way to pass (`direct:hnte_certificate_valid`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub route: Option<String>,
     /// Where a person must judge instead.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub review: Vec<ReviewWhen>,
     /// Who does not meet it is not refused: a person judges.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub otherwise: Option<Otherwise>,
     /// Where the rule stands.
     pub cites: Vec<Cite>,
     /// Papers that prove it: positions in [`evidence`](super::Policy::evidence).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<u16>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub evidence: Vec<PaperAt>,
 }
 
 /// A case the sources do not decide.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ReviewWhen {
     /// The case; it must certainly hold.
     pub when: ConditionAt,
@@ -76,7 +81,8 @@ pub struct ReviewWhen {
 
 /// Why a criterion that is not met is for a person ("in principle", or a rule
 /// of which it is not known whether it still holds).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Otherwise {
     /// Why a person must judge.
     pub because: Text,
@@ -85,19 +91,20 @@ pub struct Otherwise {
 }
 
 /// How a criterion is decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Rule {
     /// A condition holds.
-    #[serde(rename = "holds")]
+    #[cfg_attr(feature = "serde", serde(rename = "holds"))]
     Holds {
         /// The condition.
         when: ConditionAt,
         /// The number to show beside it.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         observe: Option<Observe>,
     },
     /// Points by bands; of several bases the best one counts.
-    #[serde(rename = "points")]
+    #[cfg_attr(feature = "serde", serde(rename = "points"))]
     Points {
         /// The bases.
         best_of: Vec<Basis>,
@@ -105,7 +112,7 @@ pub enum Rule {
         out_of: u8,
     },
     /// The sum of the points of criteria further up.
-    #[serde(rename = "total")]
+    #[cfg_attr(feature = "serde", serde(rename = "total"))]
     Total {
         /// What is added.
         of: Vec<Part>,
@@ -116,23 +123,25 @@ pub enum Rule {
         /// Whether it takes more than `needs`.
         strict: bool,
         /// What must hold besides.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         also: Option<ConditionAt>,
     },
 }
 
 /// Criteria whose points are added, with a common cap.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Part {
     /// Positions in [`criteria`](super::Policy::criteria).
-    pub of: Vec<u16>,
+    pub of: Vec<CriterionAt>,
     /// The most they bring together.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cap: Option<u8>,
 }
 
 /// A number shown in the report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Observe {
     /// The number.
     pub value: NumberAt,
@@ -141,9 +150,10 @@ pub struct Observe {
 }
 
 /// What a number is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Unit {
     /// A pure ratio.
     Ratio,
@@ -164,18 +174,20 @@ pub enum Unit {
 }
 
 /// One way to get points.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Basis {
     /// What it is called.
     pub title: Text,
     /// What brings them.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub measure: Measure,
 }
 
 /// What brings points.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Measure {
     /// A number, band by band.
     Banded(Banded),
@@ -184,7 +196,8 @@ pub enum Measure {
 }
 
 /// A number and its bands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Banded {
     /// What is measured.
     pub value: NumberAt,
@@ -207,7 +220,8 @@ impl Banded {
 }
 
 /// A condition and what it brings.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct PointsWhen {
     /// The condition.
     pub when: ConditionAt,
@@ -218,12 +232,13 @@ pub struct PointsWhen {
 }
 
 /// From `from` up to the next higher band: `min` to `max` points.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Band {
     /// Lower bound.
     pub from: Fraction,
     /// Whether the value must be above it.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub above: bool,
     /// Fewest points experts give.
     pub min: u8,
@@ -232,7 +247,8 @@ pub struct Band {
 }
 
 /// What something is measured against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Limit {
     /// How it is compared.
     pub sign: Comparison,

@@ -6,7 +6,7 @@ use super::{Basis, Criterion, Part, Policy, Rule, SCHEMA, Tables};
 use crate::{
     dictionary::{Dictionary, Domain, Kind},
     error::Error,
-    formula::{Condition, FormulaAt, Formulas, Node, Number, Reference, Walk},
+    formula::{Condition, CriterionAt, FormulaAt, Formulas, Node, Number, Reference, Walk},
     points::MAX_POINTS,
     program::Compiled,
     range::Range,
@@ -103,16 +103,15 @@ impl Links {
 impl Tables {
     /// Whether what a node names stands in the tables.
     pub(crate) fn have(&self, node: Node<'_>) -> bool {
-        let inside = |index: u16, length: usize| usize::from(index) < length;
         match node.refers_to() {
             Some(Reference::Fact(at) | Reference::Years(at, _) | Reference::List(at)) => {
-                inside(at, self.facts.len())
+                at.place() < self.facts.len()
             }
             Some(Reference::Figure(cell)) => {
-                inside(cell.fact, self.facts.len()) && inside(cell.field, self.fields.len())
+                cell.fact.place() < self.facts.len() && cell.field.place() < self.fields.len()
             }
-            Some(Reference::Field(at)) => inside(at, self.fields.len()),
-            Some(Reference::Choices(at)) => inside(at, self.choices.len()),
+            Some(Reference::Field(at)) => at.place() < self.fields.len(),
+            Some(Reference::Choices(at)) => at.place() < self.choices.len(),
             // Criteria are no matter of the tables.
             Some(Reference::Criterion(_) | Reference::Year(_)) | None => true,
         }
@@ -164,22 +163,22 @@ impl Policy {
             let node = formula.node();
             astray |= !tables.have(node);
             if let Some(Reference::Criterion(at)) = node.refers_to() {
-                astray |= usize::from(at) >= self.criteria.len();
+                astray |= at.place() >= self.criteria.len();
             }
         }
         // What a criterion rests on is decided before it.
         for (at, criterion) in self.criteria.iter().enumerate() {
             self.visit_criterion(criterion, Walk::All, &mut |node| {
                 if let Some(Reference::Criterion(on)) = node.refers_to() {
-                    astray |= usize::from(on) >= at;
+                    astray |= on.place() >= at;
                 }
             });
         }
         if let Some(each) = &self.each {
-            astray |= usize::from(each.list) >= tables.facts.len();
-            astray |= each.name.is_some_and(|field| usize::from(field) >= tables.fields.len());
+            astray |= each.list.place() >= tables.facts.len();
+            astray |= each.name.is_some_and(|field| field.place() >= tables.fields.len());
         }
-        astray |= self.entry_notes.iter().any(|note| usize::from(note.list) >= tables.facts.len());
+        astray |= self.entry_notes.iter().any(|note| note.list.place() >= tables.facts.len());
         let cites = self
             .criteria
             .iter()
@@ -192,9 +191,9 @@ impl Policy {
             .chain(self.indicators.iter().map(|it| &it.cites))
             .chain(self.entry_notes.iter().map(|note| &note.cites))
             .chain(self.calendar.iter().map(|milestone| &milestone.cites));
-        astray |= cites.flatten().any(|cite| usize::from(cite.source) >= self.sources.len());
+        astray |= cites.flatten().any(|cite| cite.source.place() >= self.sources.len());
         let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);
-        astray |= papers.any(|paper| usize::from(*paper) >= self.evidence.len());
+        astray |= papers.any(|paper| paper.place() >= self.evidence.len());
         if astray { Err(Error::policy(format!("{}: index", self.address()))) } else { Ok(()) }
     }
 
@@ -211,7 +210,7 @@ impl Policy {
                     most = most.saturating_add(u32::from(*out_of));
                 }
                 Rule::Total { of, .. } => {
-                    let upward = |part: &Part| part.of.iter().all(|index| usize::from(*index) < at);
+                    let upward = |part: &Part| part.of.iter().all(|index| index.place() < at);
                     if !of.iter().all(upward) {
                         return Err(Error::policy(format!("{}: total", criterion.id)));
                     }
@@ -258,7 +257,7 @@ impl Criterion {
     }
 
     fn judged(&self, formulas: &Formulas, above: &[bool]) -> Judged {
-        let of = |at: u16| above.get(usize::from(at)).copied().unwrap_or(true);
+        let of = |at: CriterionAt| above.get(at.place()).copied().unwrap_or(true);
         let mut more = self.is_open() || self.otherwise.is_some() || !self.review.is_empty();
         let mut see = |node: Node<'_>| {
             more |= match (node, node.refers_to()) {

@@ -1,6 +1,6 @@
 //! A policy as the engine loads it: one edition of one programme, compiled.
 //!
-//! Authors write TOML; `zice-author` checks it and writes this as JSON. The
+//! Authors write TOML; `zice-policy` checks it and writes this as JSON. The
 //! JSON names facts, fields and choices by their ids in small tables; linking
 //! a policy to a [`Dictionary`] turns those into positions, so that an
 //! assessment looks nothing up by name.
@@ -18,14 +18,16 @@ pub use selection::{Edition, Selection, edition_on, unknown};
 
 use std::{borrow::Cow, sync::Arc};
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use crate::{
     date::Date,
     dictionary::Dictionary,
     error::Error,
-    formula::{ConditionAt, FormulaAt, Formulas, Node, NumberAt, Walk},
+    formula::{ConditionAt, FactAt, FieldAt, FormulaAt, Formulas, Node, NumberAt, Walk},
     json,
+    place::SourceAt,
     program::Compiled,
     text::Text,
 };
@@ -34,7 +36,8 @@ use crate::{
 pub const SCHEMA: &str = "zice.policy/2";
 
 /// One edition of one programme.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Policy {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -77,17 +80,17 @@ pub struct Policy {
     /// When the company passes.
     pub verdict: ConditionAt,
     /// Whether it promises nothing: its verdict is always a hint.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub hint: bool,
     /// The list whose entries are judged one by one, if the programme is
     /// about such.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub each: Option<Each>,
     /// Numbers shown for orientation.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub indicators: Vec<Indicator>,
     /// What is said of the entries of lists.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub entry_notes: Vec<EntryNote>,
     /// What the formulas refer to.
     pub tables: Tables,
@@ -96,35 +99,37 @@ pub struct Policy {
     /// The program they were compiled into, as text; see [`crate::program::code`].
     pub code: String,
     /// Positions the tables stand for; filled by [`Policy::link`].
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub links: Links,
     /// The program; read by [`Policy::link`].
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub program: Option<Arc<Compiled>>,
 }
 
 /// When applications are taken. Days are included.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Window {
     /// First day, where a source gives it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub opens: Option<Date>,
     /// Last day, where a source gives it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub closes: Option<Date>,
     /// The calendar year of the round.
     pub year: i32,
 }
 
 /// One date of the round.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Milestone {
     /// Stable name.
     pub id: String,
     /// What happens.
     pub what: Text,
     /// First day, where it lasts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub from: Option<Date>,
     /// The day, or the last one.
     pub date: Date,
@@ -133,7 +138,8 @@ pub struct Milestone {
 }
 
 /// A cited sentence.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Statement {
     /// Stable name.
     pub id: String,
@@ -144,12 +150,13 @@ pub struct Statement {
 }
 
 /// A cited sentence that is said when its condition certainly holds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Caution {
     /// Stable name, the warning's code.
     pub id: String,
     /// When it is said; always, where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
     /// The sentence.
     pub text: Text,
@@ -158,7 +165,8 @@ pub struct Caution {
 }
 
 /// A paper the company needs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Evidence {
     /// Stable name.
     pub id: String,
@@ -166,33 +174,35 @@ pub struct Evidence {
     pub title: Text,
     /// Needed whatever the company is; otherwise only for the criteria that
     /// name it.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub always: bool,
     /// Needed also where this certainly holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
     /// Why, in that case.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub because: Option<Text>,
     /// Where that stands.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub cites: Vec<Cite>,
 }
 
 /// The list whose entries a programme judges one by one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Each {
     /// Entry of the fact table.
-    pub list: u16,
+    pub list: FactAt,
     /// What one entry is called in ids of the report.
     pub id: String,
     /// Field that names an entry: entry of the field table.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<u16>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub name: Option<FieldAt>,
 }
 
 /// A number that is calculated and shown, and decides nothing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Indicator {
     /// Stable name.
     pub id: String,
@@ -211,22 +221,24 @@ pub struct Indicator {
 }
 
 /// An indicator for one side and year.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct IndicatorValue {
     /// The side.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub side: Option<String>,
     /// Fiscal year, counted from the year of application.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
     /// The number.
     pub value: NumberAt,
 }
 
 /// Which way an indicator is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Better {
     /// Higher is better.
     Higher,
@@ -237,14 +249,15 @@ pub enum Better {
 }
 
 /// A sentence about an entry of a list, said where it certainly holds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct EntryNote {
     /// Stable name.
     pub id: String,
     /// The list: entry of the fact table.
-    pub list: u16,
+    pub list: FactAt,
     /// Whether it is said only of an entry that counts, or may.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub counting: bool,
     /// Which entries it is about.
     pub when: ConditionAt,
@@ -255,7 +268,8 @@ pub struct EntryNote {
 }
 
 /// A document that is cited.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Source {
     /// Stable name.
     pub id: String,
@@ -264,7 +278,7 @@ pub struct Source {
     /// Title.
     pub title: Text,
     /// Where it is shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub url: Option<String>,
 }
 
@@ -277,24 +291,26 @@ impl Source {
 }
 
 /// Where a rule stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Cite {
     /// Position in [`Policy::sources`].
-    pub source: u16,
+    pub source: SourceAt,
     /// Article.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub clause: Option<String>,
     /// Page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub page: Option<String>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// How sure it is that the source says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Confidence {
     /// Read on a government page or in the official compilation.
     Official,
@@ -313,25 +329,27 @@ pub enum Confidence {
 }
 
 /// What formulas refer to, by id.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Tables {
     /// Facts.
     pub facts: Vec<String>,
     /// Fields of lists: fact, field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<(String, String)>,
     /// Sets of choices.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub choices: Vec<ChoiceSet>,
 }
 
 /// The choices of a fact, or of a field of a list, that a condition accepts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ChoiceSet {
     /// The fact.
     pub fact: String,
     /// The field, where the fact is a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub field: Option<String>,
     /// Accepted choices.
     pub values: Vec<String>,
@@ -344,7 +362,7 @@ impl Policy {
     /// When the JSON is no policy of this schema, or names what the dictionary
     /// does not know.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
-        let value = serde_json::from_str(json).map_err(|error| Error::json(&error))?;
+        let value = serde_json::from_str(json).map_err(Error::json)?;
         let mut policy: Self =
             json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         policy.link(dictionary)?;

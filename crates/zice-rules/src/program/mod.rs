@@ -6,10 +6,10 @@
 //! looks for questions or writes sentences afterwards reads the registers.
 //! Nothing is evaluated a second time.
 
-mod answers;
+mod facts;
 mod slots;
 
-pub(crate) use answers::{Answers, listed};
+pub use facts::{Facts, listed};
 pub use slots::{CellSlot, ListSlots, NumberSlot, Slots, TruthSlot};
 
 pub use zice_exact::program::{Lens, Outcome};
@@ -23,7 +23,7 @@ use zice_exact::{
 
 use crate::{
     company::Company,
-    formula::{ConditionAt, NumberAt},
+    formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
     policy::{Basis, Links, Measure, Tables},
@@ -82,8 +82,8 @@ impl Compiled {
     }
 
     /// What a company says of everything the formulas look at.
-    pub(crate) fn bind(&self, links: &Links, each: Option<u16>, company: &Company) -> Row {
-        self.slots.bind(Answers { links, company }, each)
+    pub(crate) fn bind(&self, links: &Links, each: Option<FactAt>, company: &Company) -> Row {
+        self.slots.bind(Facts { links, company }, each)
     }
 
     /// Registers of a company, evaluated as far as the verdict needs it.
@@ -92,7 +92,7 @@ impl Compiled {
     }
 
     /// The list whose entries are counted, by its entry of the fact table.
-    pub(crate) fn list(&self, fact: u16) -> Option<ListId> {
+    pub(crate) fn list(&self, fact: FactAt) -> Option<ListId> {
         self.slots.list_of(fact)
     }
 }
@@ -100,15 +100,20 @@ impl Compiled {
 /// What the registers say of a company, and of one entry where its policy
 /// judges entries one by one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Registers<'a> {
-    pub compiled: &'a Compiled,
-    pub row: &'a Row,
-    pub scratch: &'a Scratch,
+pub struct Registers<'a> {
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) row: &'a Row,
+    pub(crate) scratch: &'a Scratch,
     /// The entry of a list that is looked at by itself.
-    pub inside: Option<(ListId, usize)>,
+    pub(crate) inside: Option<(ListId, usize)>,
 }
 
 impl<'a> Registers<'a> {
+    /// A list whose entries are counted, by its entry of the fact table.
+    pub fn list(&self, fact: FactAt) -> Option<ListId> {
+        self.compiled.list(fact)
+    }
+
     /// The same, looked at for one entry of a list that is counted.
     pub const fn inside(self, list: ListId, entry: usize) -> Self {
         Self { inside: Some((list, entry)), ..self }

@@ -2,37 +2,45 @@
 
 use zice_exact::{
     letters, members,
-    program::{Dense, EntryRow, Lens, ListId, ListRow, Mask, Row, Value, WORD},
+    program::{
+        Code, Dense, EntryRow, Lens, ListId, ListRow, Mask, Reader, Row, Value, WORD, Writer,
+    },
 };
 
-use super::Answers;
-use crate::{company::Entry, formula::Cell, policy::Tables, range::Range, truth::Truth};
+use super::Facts;
+use crate::{
+    company::Entry,
+    formula::{Cell, ChoicesAt, FactAt, FieldAt},
+    policy::Tables,
+    range::Range,
+    truth::Truth,
+};
 
 /// A condition of the company. Numbers are entries of the policy's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TruthSlot {
     /// A yes-or-no fact.
-    Fact(u16),
+    Fact(FactAt),
     /// Whether something was said of a fact.
-    Given(u16),
+    Given(FactAt),
     /// Whether there is a fiscal year, counted from that of the application.
     HasYear(i8),
     /// Whether a text begins with these digits.
-    Within(u16, String),
+    Within(FactAt, String),
     /// Whether the choice made of a fact is in a set.
-    OneOf(u16),
+    OneOf(ChoicesAt),
 }
 
 /// A number of the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberSlot {
     /// A fact without years.
-    Fact(u16),
+    Fact(FactAt),
     /// A yearly fact in a fiscal year, counted from that of the application.
-    Year(u16, i8),
+    Year(FactAt, i8),
     /// Points the company grades itself, as a strict or a generous expert
     /// would take them.
-    Graded(u16, Lens),
+    Graded(FactAt, Lens),
     /// One figure of one side of one year.
     Cell(Cell),
     /// The day of application.
@@ -43,22 +51,22 @@ pub enum NumberSlot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellSlot {
     /// A yes-or-no field.
-    Field(u16),
+    Field(FieldAt),
     /// Whether a paper states something.
-    Given(u16),
+    Given(FieldAt),
     /// Whether the choice made of a field is in a set.
-    OneOf(u16),
+    OneOf(ChoicesAt),
 }
 
 /// The slots of a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ListSlots {
     /// Its entry of the fact table.
-    pub fact: u16,
+    pub fact: FactAt,
     /// Conditions of its entries.
     pub cells: Vec<CellSlot>,
     /// Fields of its entries that are numbers.
-    pub numbers: Vec<u16>,
+    pub numbers: Vec<FieldAt>,
 }
 
 /// What each slot of a program means.
@@ -73,8 +81,24 @@ pub struct Slots {
     /// Conditions of the entry that is judged.
     pub entry_cells: Vec<CellSlot>,
     /// Fields of the entry that is judged that are numbers.
-    pub entry_numbers: Vec<u16>,
+    pub entry_numbers: Vec<FieldAt>,
 }
+
+macro_rules! places {
+    ($($name:ident)*) => {$(
+        impl Code for $name {
+            fn write(&self, to: &mut Writer) {
+                to.number(self.place());
+            }
+
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self::new(Code::read(from))
+            }
+        }
+    )*};
+}
+
+places! { FactAt FieldAt ChoicesAt }
 
 letters! {
     TruthSlot { b'f' Fact(at), b'g' Given(at), b'y' HasYear(year), b'w' Within(at, digits), b'o' OneOf(at) }
@@ -91,8 +115,8 @@ members! {
 impl CellSlot {
     fn is_in(self, tables: &Tables) -> bool {
         match self {
-            Self::Field(at) | Self::Given(at) => usize::from(at) < tables.fields.len(),
-            Self::OneOf(at) => usize::from(at) < tables.choices.len(),
+            Self::Field(at) | Self::Given(at) => at.place() < tables.fields.len(),
+            Self::OneOf(at) => at.place() < tables.choices.len(),
         }
     }
 }
@@ -100,11 +124,11 @@ impl CellSlot {
 impl Slots {
     /// Whether every slot means something that stands in the tables.
     pub(super) fn are_in(&self, tables: &Tables) -> bool {
-        let fact = |at: u16| usize::from(at) < tables.facts.len();
-        let field = |at: &u16| usize::from(*at) < tables.fields.len();
+        let fact = |at: FactAt| at.place() < tables.facts.len();
+        let field = |at: &FieldAt| at.place() < tables.fields.len();
         let truth = |slot: &TruthSlot| match slot {
             TruthSlot::Fact(at) | TruthSlot::Given(at) | TruthSlot::Within(at, _) => fact(*at),
-            TruthSlot::OneOf(at) => usize::from(*at) < tables.choices.len(),
+            TruthSlot::OneOf(at) => at.place() < tables.choices.len(),
             TruthSlot::HasYear(_) => true,
         };
         let number = |slot: &NumberSlot| match slot {
@@ -112,7 +136,7 @@ impl Slots {
             NumberSlot::Cell(cell) => fact(cell.fact) && field(&cell.field),
             NumberSlot::AsOf => true,
         };
-        let entries = |cells: &[CellSlot], numbers: &[u16]| {
+        let entries = |cells: &[CellSlot], numbers: &[FieldAt]| {
             cells.iter().all(|slot| slot.is_in(tables)) && numbers.iter().all(field)
         };
         self.truths.iter().all(truth)
@@ -122,14 +146,14 @@ impl Slots {
     }
 
     /// The place of a list whose entries are counted.
-    pub(super) fn list_of(&self, fact: u16) -> Option<ListId> {
+    pub(super) fn list_of(&self, fact: FactAt) -> Option<ListId> {
         let at = self.lists.iter().position(|list| list.fact == fact)?;
         u16::try_from(at).ok().map(ListId)
     }
 
     /// What a company says of every slot; `each` is the list whose entries are
     /// judged one by one.
-    pub(super) fn bind(&self, answers: Answers<'_>, each: Option<u16>) -> Row {
+    pub(super) fn bind(&self, answers: Facts<'_>, each: Option<FactAt>) -> Row {
         let mut wide = Vec::new();
         let truths = self.truths.iter().map(|slot| truth(answers, slot)).collect();
         let numbers = self
@@ -153,12 +177,7 @@ impl Slots {
         row
     }
 
-    fn entry(
-        &self,
-        answers: Answers<'_>,
-        entry: Option<&Entry>,
-        wide: &mut Vec<Value>,
-    ) -> EntryRow {
+    fn entry(&self, answers: Facts<'_>, entry: Option<&Entry>, wide: &mut Vec<Value>) -> EntryRow {
         EntryRow {
             truths: self.entry_cells.iter().map(|slot| cell(answers, *slot, entry)).collect(),
             numbers: self
@@ -171,7 +190,7 @@ impl Slots {
 }
 
 impl ListSlots {
-    fn bind(&self, answers: Answers<'_>, wide: &mut Vec<Value>) -> ListRow {
+    fn bind(&self, answers: Facts<'_>, wide: &mut Vec<Value>) -> ListRow {
         let (entries, more) = answers.list(self.fact);
         let masks = self.cells.iter().map(|slot| {
             let word = |entries: &[Entry]| {
@@ -191,7 +210,7 @@ impl ListSlots {
     }
 }
 
-fn truth(answers: Answers<'_>, slot: &TruthSlot) -> Truth {
+fn truth(answers: Facts<'_>, slot: &TruthSlot) -> Truth {
     match slot {
         TruthSlot::Fact(at) => answers.truth(*at),
         TruthSlot::Given(at) => answers.given(*at),
@@ -201,7 +220,7 @@ fn truth(answers: Answers<'_>, slot: &TruthSlot) -> Truth {
     }
 }
 
-fn number(answers: Answers<'_>, slot: NumberSlot) -> Range {
+fn number(answers: Facts<'_>, slot: NumberSlot) -> Range {
     match slot {
         NumberSlot::Fact(at) => answers.number(at),
         NumberSlot::Year(at, year) => answers.year(at, year),
@@ -211,7 +230,7 @@ fn number(answers: Answers<'_>, slot: NumberSlot) -> Range {
     }
 }
 
-fn cell(answers: Answers<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
+fn cell(answers: Facts<'_>, slot: CellSlot, entry: Option<&Entry>) -> Truth {
     match slot {
         CellSlot::Field(at) => answers.field_truth(at, entry),
         CellSlot::Given(at) => answers.given_field(at, entry),

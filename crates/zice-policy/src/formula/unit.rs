@@ -1,0 +1,60 @@
+//! The unit of a compiled number, read off the facts in it, and what one step
+//! of it is.
+
+use zice_rules::{
+    Dictionary, Policy,
+    fraction::Fraction,
+    place::{FactAt, FieldAt},
+    policy::Unit,
+};
+
+use crate::tree::Number;
+
+/// The unit of a number; of a bare literal, none.
+pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
+    let of = |number: &Number| unit(number, policy, dictionary);
+    let fact = |index: &FactAt| {
+        let id = policy.tables.facts.get(index.place())?;
+        Some(dictionary.fact(id)?.kind.unit())
+    };
+    let field = |index: &FieldAt| {
+        let (fact, field) = policy.tables.fields.get(index.place())?;
+        let fields = &dictionary.fact(fact)?.fields;
+        Some(fields.iter().find(|it| it.id == *field)?.kind.unit())
+    };
+    match number {
+        Number::Constant(_) => None,
+        Number::Fact(index)
+        | Number::Graded(index)
+        | Number::Yearly(index, _)
+        | Number::SumYears(index, ..)
+        | Number::MeanYears(index, ..) => fact(index),
+        Number::Field(index) => field(index),
+        Number::Cell(cell) => field(&cell.field),
+        Number::AsOf => Some(Unit::Date),
+        Number::YearOf(_) => Some(Unit::Year),
+        Number::Points(_) => Some(Unit::Points),
+        Number::Count(..) => Some(Unit::Count),
+        Number::If(_, a, b) => of(a).or_else(|| of(b)),
+        Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => parts.iter().find_map(of),
+        Number::Minus(a, b) => match (of(a), of(b)) {
+            (Some(Unit::Date), Some(Unit::Date)) => Some(Unit::Days),
+            (a, b) => a.or(b),
+        },
+        Number::Times(a, b) => of(a).or_else(|| of(b)),
+        Number::Over(a, b) => match (of(a), of(b)) {
+            (a, None) => a,
+            (a, b) if a == b => Some(Unit::Ratio),
+            (a, _) => a,
+        },
+    }
+}
+
+/// The smallest difference a rule is expected to make.
+pub(crate) fn step(unit: Option<Unit>) -> Fraction {
+    match unit {
+        // A hundredth of a percent.
+        Some(Unit::Ratio) => Fraction::new(1, 10_000).unwrap_or(Fraction::ONE),
+        _ => Fraction::ONE,
+    }
+}

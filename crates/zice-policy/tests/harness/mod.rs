@@ -1,0 +1,184 @@
+//! What the oracles share: the run of the engine over many companies; and for
+//! the clause-by-clause programmes, which see the engine only through its
+//! report, a small algebra of outcomes (`known`) and the spellings of a company
+//! file (`spell`).
+
+#![allow(dead_code)] // Each test file uses its own half.
+
+pub mod invented;
+pub mod known;
+pub mod spell;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    thread,
+};
+
+use zice_policy::Library;
+use zice_report::Report;
+use zice_rules::{Assessment, Company, Date, Error, Lang, Policy, assess};
+
+pub fn library() -> Library {
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies");
+    Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What a report says, as far as an oracle has an opinion on it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub verdict: &'static str,
+    /// Status by criterion id.
+    pub statuses: BTreeMap<String, &'static str>,
+    pub papers: BTreeSet<String>,
+    pub asked: Vec<String>,
+}
+
+/// Reads and assesses a company file that has nothing wrong with it.
+pub fn with_assessment<T>(
+    library: &Library,
+    policy: &Policy,
+    json: &str,
+    see: impl FnOnce(&Assessment<'_>) -> Result<T, Error>,
+) -> Result<T, String> {
+    // Every file says its day of application, so this day decides nothing.
+    let today = Date::MIN;
+    let (company, problems) =
+        Company::from_json(json, &library.dictionary, today).map_err(|error| error.to_string())?;
+    if let Some(problem) = problems.first() {
+        return Err(format!("the file is refused: {problem}"));
+    }
+    let assessment = assess(policy, &company);
+    assessment.and_then(|found| see(&found)).map_err(|error| error.to_string())
+}
+
+/// The report on such a file.
+pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
+    let policy = library.policy(policy).expect("the policy");
+    with_assessment(library, policy, json, |found| {
+        Report::new(found, &library.dictionary, Lang::En)
+    })
+}
+
+/// What the engine says of such a file: its statuses and papers, without the
+/// sentences of a report, which would take most of the time.
+pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
+    let policy = library.policy(policy).expect("the policy");
+    with_assessment(library, policy, json, |found| {
+        let criteria = &policy.criteria;
+        let fact = |at: usize| library.dictionary.facts[at].id.clone();
+        let line = |row: usize| {
+            let id = criteria[row % criteria.len()].id.as_str();
+            let id = match &policy.each {
+                Some(each) => format!("{}[{}].{id}", each.id, row / criteria.len()),
+                None => id.to_owned(),
+            };
+            (id, found.status(row).name())
+        };
+        let papers = zice_report::documents(found, &library.dictionary, Lang::En);
+        Ok(Said {
+            verdict: found.verdict().name(),
+            statuses: (0..found.rows()).map(line).collect(),
+            papers: papers.into_iter().map(|paper| paper.id).collect(),
+            asked: found.questions()?.iter().map(|question| fact(question.fact)).collect(),
+        })
+    })
+}
+
+/// Where the two differ. Papers are compared only where the oracle knows of
+/// them (`papers`), and so are criteria, unless `all_criteria`.
+pub fn differences(
+    engine: &Said,
+    oracle: &Said,
+    papers: &[&str],
+    all_criteria: bool,
+) -> Vec<String> {
+    let mut all = Vec::new();
+    if engine.verdict != oracle.verdict {
+        all.push(format!("verdict: engine {}, policy text {}", engine.verdict, oracle.verdict));
+    }
+    for (id, status) in &oracle.statuses {
+        let engine = engine.statuses.get(id).copied().unwrap_or("missing");
+        if engine != *status {
+            all.push(format!("{id}: engine {engine}, policy text {status}"));
+        }
+    }
+    let more = engine.statuses.keys().filter(|id| !oracle.statuses.contains_key(*id));
+    all.extend(more.filter(|_| all_criteria).map(|id| format!("{id}: not in the policy text")));
+    for id in papers {
+        let (engine, oracle) = (engine.papers.contains(*id), oracle.papers.contains(*id));
+        if engine != oracle {
+            all.push(format!("paper {id}: engine {engine}, policy text {oracle}"));
+        }
+    }
+    if (engine.verdict == "undecided") == engine.asked.is_empty() {
+        all.push(format!("{} and asks for {:?}", engine.verdict, engine.asked));
+    }
+    all
+}
+
+#[derive(Default)]
+pub struct Tally {
+    /// Cases on or beside an edge.
+    pub on_edge: u64,
+    /// Verdicts, and whatever else is worth counting.
+    pub counts: BTreeMap<String, u64>,
+    pub wrong: Vec<String>,
+}
+
+impl Tally {
+    pub fn count(&mut self, what: impl Into<String>) {
+        *self.counts.entry(what.into()).or_default() += 1;
+    }
+
+    pub fn of(&self, what: &str) -> u64 {
+        self.counts.get(what).copied().unwrap_or(0)
+    }
+
+    /// Prints what was counted and fails on the first differences.
+    pub fn finish(&self, of: u64) {
+        for (what, count) in &self.counts {
+            println!("{what}: {count}");
+        }
+        let some: Vec<&str> = self.wrong.iter().take(5).map(String::as_str).collect();
+        assert!(self.wrong.is_empty(), "{} of {of} differ:\n{}", self.wrong.len(), some.join("\n"));
+    }
+
+    /// The same, and fails where the sample holds too little of something to
+    /// prove anything about it.
+    pub fn settle(self, of: u64, least: &[(&str, u64)]) {
+        println!("{} of {of} on or beside an edge", self.on_edge);
+        self.finish(of);
+        assert!(self.on_edge * 2 >= of, "too few cases on an edge");
+        for (what, least) in least {
+            let count = self.of(what);
+            assert!(count >= *least, "{what} occurs only {count} times");
+        }
+    }
+}
+
+/// Runs `try_one` over all numbers below `end` on all cores.
+pub fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
+    let threads = thread::available_parallelism().map_or(2, |n| n.get() as u64);
+    let tallies: Vec<Tally> = thread::scope(|scope| {
+        let try_one = &try_one;
+        let run = move |first: u64| {
+            let mut tally = Tally::default();
+            for number in (first..end).step_by(threads as usize) {
+                try_one(number, &mut tally);
+            }
+            tally
+        };
+        let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || run(first))).collect();
+        handles.into_iter().map(|handle| handle.join().expect("a finished thread")).collect()
+    });
+    let mut sum = Tally::default();
+    for tally in tallies {
+        sum.on_edge += tally.on_edge;
+        sum.wrong.extend(tally.wrong);
+        for (what, count) in tally.counts {
+            *sum.counts.entry(what).or_default() += count;
+        }
+    }
+    sum
+}

@@ -1,0 +1,72 @@
+//! A paper with fields, such as a statement, in words: what it has to say, not
+//! how many of it count.
+
+use crate::explain::Explainer;
+use zice_rules::{
+    company::{Answer, Entry},
+    dictionary::Kind,
+    formula::{Comparison, Number, NumberAt},
+    fraction::Overflow,
+    place::FieldAt,
+    program::listed,
+    truth::Truth,
+};
+
+impl Explainer<'_> {
+    /// The sentence of 计数(object, …) >= 1: which of its fields are lacking or
+    /// open. Nothing of any other comparison.
+    pub(crate) fn object(
+        &self,
+        comparison: Comparison,
+        left: NumberAt,
+        right: NumberAt,
+        truth: Truth,
+    ) -> Result<Option<String>, Overflow> {
+        let (Comparison::AtLeast, Number::Count(index, inner), Number::Constant(_)) =
+            (comparison, self.number_at(left), self.number_at(right))
+        else {
+            return Ok(None);
+        };
+        let Some(fact) = self.fact(*index).filter(|fact| fact.kind == Kind::Object) else {
+            return Ok(None);
+        };
+        let name = fact.short.get(self.lang);
+        let colon = self.pick("：", ": ");
+        let policy = self.assessment.policy;
+        let (entries, more) = listed(&policy.links, self.assessment.company, *index);
+        // A paper that has nothing in any field is not there.
+        let there = |entry: &&Entry| {
+            let empty = |it: &Answer| matches!(it, Answer::Text(text) if text.trim().is_empty());
+            !entry.fields.iter().all(empty)
+        };
+        let entry = entries.first().filter(there);
+        let (Some(entry), false) = (entry, truth == Truth::True) else {
+            let said = match truth {
+                Truth::True => self.pick("符合要求", "as asked for"),
+                _ if more => self.unanswered(),
+                _ => self.pick("没有", "none"),
+            };
+            return Ok(Some(format!("{name}{colon}{said}")));
+        };
+        let registers = match self.registers.list(*index) {
+            Some(list) => self.registers.inside(list, 0),
+            None => self.registers,
+        };
+        let inside = Explainer { entry: Some(entry), registers, ..*self };
+        let mut parts = Vec::new();
+        inside.condition(*inner, &mut parts)?;
+        let all = self.join(&parts);
+        Ok(Some(format!("{name}{}{all}{}", self.pick("（", " ("), self.pick("）", ")"))))
+    }
+
+    /// A field that a paper must state and does not, or not yet.
+    pub(crate) fn lacking(&self, index: FieldAt, truth: Truth) -> Option<String> {
+        let said = match truth {
+            Truth::True => return None,
+            Truth::False => self.pick("没有写", "not stated"),
+            Truth::Unknown => self.unanswered(),
+        };
+        let label = self.label(index)?;
+        Some(format!("{label}{}{said}", self.pick("：", ": ")))
+    }
+}

@@ -1,0 +1,234 @@
+//! What a company says, seen through the tables of a policy: three-valued and
+//! exact, without any calculation.
+
+use zice_exact::program::Lens;
+
+use crate::{
+    company::{Answer, Company, Entry},
+    date::Date,
+    formula::{Cell, ChoicesAt, FactAt, FieldAt},
+    fraction::Fraction,
+    policy::Links,
+    range::{Range, Undefined},
+    truth::Truth,
+};
+
+/// A company's facts, by their entries in the tables of a policy.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// Positions the tables stand for.
+    pub links: &'a Links,
+    /// The company.
+    pub company: &'a Company,
+}
+
+impl<'a> Facts<'a> {
+    /// The answer to an entry of the fact table.
+    pub fn answer(self, index: FactAt) -> Option<&'a Answer> {
+        let at = self.links.facts.get(index.place())?;
+        self.company.answers.get(*at)
+    }
+
+    /// The list behind an entry of the fact table; see [`listed`].
+    pub fn list(self, index: FactAt) -> (&'a [Entry], bool) {
+        listed(self.links, self.company, index)
+    }
+
+    /// A yes-or-no fact.
+    pub fn truth(self, index: FactAt) -> Truth {
+        truth_of(self.answer(index))
+    }
+
+    /// Whether something was said of a fact.
+    pub fn given(self, index: FactAt) -> Truth {
+        let blank = self.links.fact_domains.get(index.place());
+        Truth::from(self.answer(index).is_some_and(|answer| answer.is_given(blank)))
+    }
+
+    /// Whether the company existed in a fiscal year, counted from that of the
+    /// application.
+    pub fn has_year(self, offset: i8) -> Truth {
+        let year = self.year_at(offset);
+        match (self.company.lacks_year(year), self.company.may_lack_year(year)) {
+            (true, _) => Truth::False,
+            (false, true) => Truth::Unknown,
+            _ => Truth::True,
+        }
+    }
+
+    /// Whether a text begins with these digits.
+    pub fn within(self, index: FactAt, digits: &str) -> Truth {
+        match self.answer(index) {
+            Some(Answer::Text(text)) if !text.trim().is_empty() => {
+                Truth::from(text.starts_with(digits))
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Whether the choice that was made, of a fact or of a field of an entry,
+    /// is one of a set.
+    pub fn one_of(self, index: ChoicesAt, entry: Option<&Entry>) -> Truth {
+        let Some(link) = self.links.choices.get(index.place()) else {
+            return Truth::Unknown;
+        };
+        let answer = match link.field {
+            Some(at) => entry.and_then(|entry| entry.fields.get(at)),
+            None => self.company.answers.get(link.fact),
+        };
+        let made = match answer {
+            Some(Answer::Choice(choice)) => 1_u64.checked_shl(u32::from(*choice)).unwrap_or(0),
+            Some(Answer::Choices(made)) => *made,
+            _ => return Truth::Unknown,
+        };
+        Truth::from(made & link.accepted != 0)
+    }
+
+    fn field(self, index: FieldAt, entry: Option<&Entry>) -> Option<&Answer> {
+        let (_, at) = self.links.fields.get(index.place())?;
+        entry?.fields.get(*at)
+    }
+
+    /// A yes-or-no field of an entry.
+    pub fn field_truth(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
+        truth_of(self.field(index, entry))
+    }
+
+    /// Whether a paper states something. A field that says nothing, of an entry
+    /// that is there or not there yet, will say what the paper says; an empty
+    /// text says that the paper has nothing there.
+    pub fn given_field(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
+        let blank = self.links.field_domains.get(index.place());
+        match self.field(index, entry) {
+            Some(Answer::Text(text)) => Truth::from(!text.trim().is_empty()),
+            Some(answer) if answer.is_given(blank) => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// A field of an entry that is a number or a day.
+    pub fn field_number(self, index: FieldAt, entry: Option<&Entry>) -> Range {
+        let Some((_, at)) = self.links.fields.get(index.place()) else {
+            return Range::ANY;
+        };
+        match entry {
+            // Only days have a default among the numbers: that they are past.
+            Some(entry) if entry.is_defaulted(*at) => {
+                Range::between(None, Some(day_fraction(self.company.as_of)))
+            }
+            Some(entry) => range_of(entry.fields.get(*at)),
+            None => self.field_domain(index),
+        }
+    }
+
+    /// What a field spans of which nothing was said.
+    fn field_domain(self, index: FieldAt) -> Range {
+        self.links.field_domains.get(index.place()).copied().unwrap_or(Range::ANY)
+    }
+
+    /// A fact without years.
+    pub fn number(self, index: FactAt) -> Range {
+        range_of(self.answer(index))
+    }
+
+    /// The day of application.
+    pub fn as_of(self) -> Range {
+        Range::exact(day_fraction(self.company.as_of))
+    }
+
+    /// Points the company grades itself: of a range that was given, what
+    /// experts who are strict or generous would take.
+    pub fn graded(self, index: FactAt, lens: Lens) -> Range {
+        let range = range_of(self.answer(index));
+        if self.links.fact_domains.get(index.place()) == Some(&range) {
+            return range;
+        }
+        let end = if lens == Lens::Best { range.hi } else { range.lo };
+        end.map_or(range, Range::exact)
+    }
+
+    /// One figure of one side of one year.
+    pub fn cell(self, cell: Cell) -> Range {
+        let year = self.year_at(cell.year);
+        if self.company.lacks_year(year) {
+            return Range::UNDEFINED;
+        }
+        let side = usize::from(cell.side);
+        let entry = match self.answer(cell.fact) {
+            Some(Answer::Sides(entries)) => {
+                entries.iter().find(|(given, at, _)| *given == year && *at == side)
+            }
+            _ => None,
+        };
+        let field = self.links.fields.get(cell.field.place());
+        let answer = entry.zip(field).and_then(|((_, _, entry), (_, at))| entry.fields.get(*at));
+        let mut range = match answer {
+            Some(answer) => range_of(Some(answer)),
+            None => self.field_domain(cell.field),
+        };
+        if self.company.may_lack_year(year) {
+            range.undefined = Undefined::Maybe;
+        }
+        range
+    }
+
+    /// A yearly fact of a fiscal year, counted from that of the application.
+    pub fn year(self, index: FactAt, offset: i8) -> Range {
+        let year = self.year_at(offset);
+        if self.company.lacks_year(year) {
+            return Range::UNDEFINED;
+        }
+        let mut range = self.figure(index, year);
+        if self.company.may_lack_year(year) {
+            range.undefined = Undefined::Maybe;
+        }
+        range
+    }
+
+    /// What was said about a fiscal year, whether or not the company existed.
+    pub fn figure(self, index: FactAt, year: i32) -> Range {
+        match self.answer(index) {
+            Some(Answer::Yearly { years, other }) => {
+                years.iter().find(|(given, _)| *given == year).map_or(*other, |(_, range)| *range)
+            }
+            _ => Range::ANY,
+        }
+    }
+
+    /// A fiscal year, counted from that of the application.
+    pub fn year_at(self, offset: i8) -> i32 {
+        self.company.as_of.year().saturating_add(i32::from(offset))
+    }
+}
+
+/// The list behind an entry of the fact table: its entries, and whether more
+/// may follow. One object is a list of one.
+pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
+    let complete =
+        links.complete.get(index.place()).copied().flatten().and_then(|at| company.answers.get(at));
+    let answer = links.facts.get(index.place()).and_then(|at| company.answers.get(*at));
+    match answer {
+        Some(Answer::List(entries)) => (entries, matches!(complete, Some(Answer::Bool(false)))),
+        Some(Answer::Object(entry)) => (core::slice::from_ref(entry), false),
+        _ => (&[], true),
+    }
+}
+
+const fn truth_of(answer: Option<&Answer>) -> Truth {
+    match answer {
+        Some(Answer::Bool(true)) => Truth::True,
+        Some(Answer::Bool(false)) => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+const fn range_of(answer: Option<&Answer>) -> Range {
+    match answer {
+        Some(Answer::Number(range)) => *range,
+        _ => Range::ANY,
+    }
+}
+
+fn day_fraction(day: Date) -> Fraction {
+    Fraction::whole(i128::from(day.day_number()))
+}
