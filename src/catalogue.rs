@@ -199,7 +199,7 @@ mod tests {
                 "benefits":[],"cautions":[],"open_points":[],"checked_on":"2020-01-01",
                 "review_by":"2020-01-01","window":{{"year":{year}}},"calendar":[],"evidence":[],
                 "sources":[],"criteria":[],"verdict":0,"tables":{{"facts":[]}},
-                "formulas":[{{"b":true}}],"code":"Tcy=0;;;;;0___"}}"#
+                "formulas":[{{"b":true}}],"code":"Tcy=1;;;;;0___"}}"#
             );
             Policy::from_json(&json, &dictionary).expect("a policy")
         };

@@ -203,7 +203,7 @@ fn doubting() -> Rc<Session> {
         "contradiction":[],
         "doubt":{"tables":{"facts":["revenue"]},"formulas":[{"y":[0,-1]},{"n":"100000"},
             {"c":["<",0,1]},{"n":"10000"},{"*":[0,3]}],
-            "code":"Ns0Nc100000Ta1 0Nc10000N2*0 2Tcn=1;y0-1;;;;_0___1__0____2___3__","rules":[{"code":"small","year":-1,"years":1,
+            "code":"Ns0Nc100000Ta1 2Nc10000N2*3 1Tcn=1;y0-1;;;;_0___0__0____0___0__","rules":[{"code":"small","year":-1,"years":1,
             "facts":[["revenue",[-1]]],"when":2,
             "text":{"zh":"填的是 {0}","en":"{0}"},"shown":[[0,"yuan"]],
             "suggest":[{"fact":"revenue","year":-1,"to":4}]}]}}"#,
@@ -224,7 +224,7 @@ fn doubting() -> Rc<Session> {
         "verdict":8,"tables":{"facts":["revenue","staff"]},
         "formulas":[{"y":[0,-1]},{"n":"200000000"},{"c":["<=",0,1]},{"y":[1,-1]},{"n":"500"},
             {"c":["<=",3,4]},{"met":0},{"met":1},{"and":[6,7]}],
-        "code":"Ns0Nc200000000Tg1 0On;n_h0nNs1Nc500Tg3 2On;n_h1nTp0wTp1wT&2 3;|=4;y0-1y1-1;;;;_0___1__0____2___3__1___2___3___4___"}"#,
+        "code":"Ns0Nc200000000Tg1 2On;n_h1nNs1Nc500Tg1 2On;n_h1nTp2wTp1wT&2 1;|=1;y0-1y1-1;;;;_0___0__0____0___0__0___0___0___0___"}"#,
         &dictionary,
     )
     .expect("a policy");

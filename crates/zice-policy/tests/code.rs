@@ -36,7 +36,7 @@ fn a_policy_is_linked_with_its_own_program_alone() {
         for wrong in [
             Value::Null,
             json!(""),
-            json!("=0"),
+            json!("=1"),
             json!([policy.code]),
             json!([&policy.code, " "].concat()),
             json!(policy.code.replacen('=', "", 1)),

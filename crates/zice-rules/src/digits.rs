@@ -34,7 +34,7 @@ mod tests {
     fn a_number_is_what_was_written_or_nothing() {
         assert_eq!(digits("4700000").as_deref(), Some("4700000"));
         assert_eq!(digits("-7").as_deref(), Some("-7"));
-        for text in ["0.1", "0.10", "1e3", "123456789012345678901234567890"] {
+        for text in ["0.1", "0.10", "123456789012345678901234567890"] {
             let there = cfg!(feature = "arbitrary_precision").then_some(text);
             assert_eq!(digits(text).as_deref(), there, "{text}");
         }

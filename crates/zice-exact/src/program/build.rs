@@ -2,7 +2,7 @@
 
 use super::{
     Program,
-    code::{Code, Reader, Writer},
+    code::{Code, Cursor, Cursors, Reader, Writer},
     node::{
         ColumnId, ColumnNode, Decision, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
         OutcomeId, OutcomeNode, TruthId, TruthNode,
@@ -35,6 +35,7 @@ fn place<T: PartialEq + Code>(
     node: T,
     entry: bool,
     text: &mut Writer,
+    cursor: fn(&mut Cursors) -> &mut Cursor,
     [once, each]: [u8; 2],
 ) -> u16 {
     let found = table.iter().position(|(known, _)| *known == node);
@@ -42,6 +43,7 @@ fn place<T: PartialEq + Code>(
     if found.is_none() {
         text.letter(if entry { each } else { once });
         node.write(text);
+        cursor(&mut text.cursors).push();
         table.push((node, entry));
     }
     u16::try_from(at).unwrap_or(u16::MAX)
@@ -63,6 +65,7 @@ impl Builder {
         self.lists = self.lists.saturating_add(1);
         self.text.letter(written::LIST);
         single.write(&mut self.text);
+        self.text.cursors.lists.push();
         ListId(at)
     }
 
@@ -104,7 +107,14 @@ impl Builder {
             TruthNode::All(of) | TruthNode::Any(of) => of.iter().any(|a| self.truth_is_entry(*a)),
             TruthNode::Met(at, _) => is_entry(&self.outcomes, at.at()),
         };
-        TruthId(place(&mut self.truths, node, entry, &mut self.text, written::TRUTH))
+        TruthId(place(
+            &mut self.truths,
+            node,
+            entry,
+            &mut self.text,
+            |it| &mut it.truths,
+            written::TRUTH,
+        ))
     }
 
     /// Puts in a number.
@@ -123,7 +133,14 @@ impl Builder {
             NumberNode::Count(_, mask) => is_entry(&self.masks, mask.at()),
             NumberNode::Points(at, _) => is_entry(&self.outcomes, at.at()),
         };
-        NumberId(place(&mut self.numbers, node, entry, &mut self.text, written::NUMBER))
+        NumberId(place(
+            &mut self.numbers,
+            node,
+            entry,
+            &mut self.text,
+            |it| &mut it.numbers,
+            written::NUMBER,
+        ))
     }
 
     /// Puts in a condition of the entries of a list.
@@ -141,7 +158,14 @@ impl Builder {
                 of.iter().any(|a| is_entry(&self.masks, a.at()))
             }
         };
-        MaskId(place(&mut self.masks, (list, node), entry, &mut self.text, written::MASK))
+        MaskId(place(
+            &mut self.masks,
+            (list, node),
+            entry,
+            &mut self.text,
+            |it| &mut it.masks,
+            written::MASK,
+        ))
     }
 
     /// Puts in a number of the entries of a list. It has no register: it is
@@ -157,7 +181,14 @@ impl Builder {
                     || self.operand_is_entry(*b)
             }
         };
-        ColumnId(place(&mut self.columns, node, entry, &mut self.text, [written::COLUMN; 2]))
+        ColumnId(place(
+            &mut self.columns,
+            node,
+            entry,
+            &mut self.text,
+            |it| &mut it.columns,
+            [written::COLUMN; 2],
+        ))
     }
 
     /// Puts in the next criterion. Unlike other nodes it is never shared.
@@ -177,6 +208,7 @@ impl Builder {
         let [once, each] = written::OUTCOME;
         self.text.letter(if entry { each } else { once });
         node.write(&mut self.text);
+        self.text.cursors.outcomes.push();
         self.outcomes.push((node, entry));
         at
     }

@@ -1,10 +1,13 @@
 //! Programs as text: what the compiler of policies writes, and a policy is
 //! linked with.
 //!
-//! A letter says what follows, and numbers follow it: `>3 4` is "number 3 is
-//! above number 4". Two numbers are kept apart by a space, everything else
-//! stands close together. What a letter means depends on where it stands; the
-//! tables are in [`super::node`] beside the nodes.
+//! A letter says what follows, and numbers follow it: `g2 1` is "the number
+//! before the last one is at least the last one". Two numbers are kept apart by
+//! a space, everything else stands close together. What a letter means depends
+//! on where it stands; the letters of nodes are in [`super::written`].
+//!
+//! An index is written as how far back it is from the [cursor](Cursor) of its
+//! table, because small numbers that come again and again make a small file.
 //!
 //! A text is checked while it is read: an index names a node that came before,
 //! so whatever could be read can be evaluated in one pass. Reading is done once
@@ -15,10 +18,72 @@ use core::fmt::Display;
 use super::node::{ColumnId, ListId, MaskId, NumberId, OutcomeId, TruthId};
 use crate::fraction::Fraction;
 
+/// From where indices of a table are counted back: from its end while the
+/// program is written. What is written after it may refer to any node, most
+/// often to one after another: there the cursor follows behind the last index.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cursor {
+    at: u16,
+    /// How many nodes the table has.
+    length: u16,
+    follows: bool,
+}
+
+impl Cursor {
+    /// The table has one node more; whether it has a place for it.
+    pub(super) fn push(&mut self) -> bool {
+        self.length = self.length.saturating_add(1);
+        self.at = self.length;
+        self.length < u16::MAX
+    }
+
+    /// How far back an index is, and on to the next.
+    fn back(&mut self, index: u16) -> i32 {
+        let back = i32::from(self.at).saturating_sub(i32::from(index));
+        self.follow(index);
+        back
+    }
+
+    /// The index that is so far back, if there is such a node.
+    fn index(&mut self, back: i32) -> Option<u16> {
+        let index = u16::try_from(i32::from(self.at).checked_sub(back)?).ok()?;
+        self.follow(index);
+        (index < self.length).then_some(index)
+    }
+
+    const fn follow(&mut self, index: u16) {
+        if self.follows {
+            self.at = index.saturating_add(1);
+        }
+    }
+}
+
+/// The cursors of all tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cursors {
+    pub truths: Cursor,
+    pub numbers: Cursor,
+    pub masks: Cursor,
+    pub columns: Cursor,
+    pub outcomes: Cursor,
+    pub lists: Cursor,
+}
+
+impl Cursors {
+    /// From here on nodes are referred to from the first one on.
+    fn rewind(&mut self) {
+        let Self { truths, numbers, masks, columns, outcomes, lists } = self;
+        for cursor in [truths, numbers, masks, columns, outcomes, lists] {
+            (cursor.at, cursor.follows) = (0, true);
+        }
+    }
+}
+
 /// Writes the text of a program.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     text: String,
+    pub(super) cursors: Cursors,
 }
 
 impl Writer {
@@ -42,6 +107,11 @@ impl Writer {
         self.text.push_str(&number);
     }
 
+    /// The program is written: what follows refers to its nodes.
+    pub fn rewind(&mut self) {
+        self.cursors.rewind();
+    }
+
     /// The text.
     pub fn finish(self) -> String {
         self.text
@@ -56,25 +126,13 @@ impl Writer {
 pub struct Reader<'a> {
     rest: &'a str,
     sound: bool,
-    /// How many nodes of each table there are so far.
-    pub(super) known: Known,
-}
-
-/// How many nodes of each table were read.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    pub truths: usize,
-    pub numbers: usize,
-    pub masks: usize,
-    pub columns: usize,
-    pub outcomes: usize,
-    pub lists: usize,
+    pub(super) cursors: Cursors,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the start of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { rest: text, sound: true, known: Known::default() }
+        Self { rest: text, sound: true, cursors: Cursors::default() }
     }
 
     /// Whether everything could be read so far.
@@ -139,12 +197,20 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// An index of which there are so many.
+    /// An index into the table of a cursor.
     #[inline(never)]
-    fn index(&mut self, length: usize) -> u16 {
-        let at = self.whole::<u16>();
-        self.sound &= usize::from(at) < length;
-        at
+    fn index(&mut self, cursor: impl FnOnce(&mut Cursors) -> &mut Cursor) -> u16 {
+        let back = self.integer();
+        let index = cursor(&mut self.cursors).index(back);
+        index.unwrap_or_else(|| {
+            self.mistake();
+            0
+        })
+    }
+
+    /// The program is read: what follows refers to its nodes.
+    pub fn rewind(&mut self) {
+        self.cursors.rewind();
     }
 }
 
@@ -188,11 +254,12 @@ macro_rules! index {
     ($($name:ident $table:ident)*) => {$(
         impl Code for $name {
             fn write(&self, to: &mut Writer) {
-                to.number(self.0);
+                let back = to.cursors.$table.back(self.0);
+                to.number(back);
             }
 
             fn read(from: &mut Reader<'_>) -> Self {
-                Self(from.index(from.known.$table))
+                Self(from.index(|cursors| &mut cursors.$table))
             }
         }
     )*};
@@ -364,7 +431,10 @@ macro_rules! members {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::{Program, Scratch};
+    use crate::program::{
+        Basis, Builder, ColumnNode, Decision, Lens, MaskNode, NumberNode, Operand, OutcomeNode,
+        Part, Program, Scratch, Step, TruthNode,
+    };
 
     fn is_program(text: &str) -> bool {
         let mut from = Reader::new(text);
@@ -380,21 +450,21 @@ mod tests {
     #[test]
     fn a_text_is_a_program_only_if_every_index_names_what_came_before() {
         // Slot 0 is at least 3/50; that is the one criterion, and the verdict.
-        let text = "Ns0Nc3/50Tg0 1On;n_h0n=0";
+        let text = "Ns0Nc3/50Tg2 1On;n_h1n=1";
         assert!(is_program(text));
         for wrong in [
             "",
-            "=0",
-            "Ns0Nc3/50Tg0 2On;n_h0n=0",
-            "Tg0 1Ns0Nc3/50On;n_h0n=0",
-            "Ns0Nc3/50Tg0 1On;n_h1n=0",
-            "Ns0Nc3/50Tg0 1On;n_h0n=1",
-            "Ns0Nc3/0Tg0 1On;n_h0n=0",
-            "Ns0Nc3/50Tg0 -1On;n_h0n=0",
-            "Ns0Nc3/50Tg0 99999On;n_h0n=0",
-            "Ns0Nc3/50Tz0 1On;n_h0n=0",
-            "Xs0Nc3/50Tg0 1On;n_h0n=0",
-            "Ns0Nc3/50Tg0 1On;n_h0n=0 ",
+            "=1",
+            "Ns0Nc3/50Tg2 0On;n_h1n=1",
+            "Tg2 1Ns0Nc3/50On;n_h1n=1",
+            "Ns0Nc3/50Tg2 1On;n_h0n=1",
+            "Ns0Nc3/50Tg2 1On;n_h1n=0",
+            "Ns0Nc3/0Tg2 1On;n_h1n=1",
+            "Ns0Nc3/50Tg2 -1On;n_h1n=1",
+            "Ns0Nc3/50Tg2 99999On;n_h1n=1",
+            "Ns0Nc3/50Tz2 1On;n_h1n=1",
+            "Xs0Nc3/50Tg2 1On;n_h1n=1",
+            "Ns0Nc3/50Tg2 1On;n_h1n=1 ",
         ] {
             assert!(!is_program(wrong), "{wrong}");
         }
@@ -403,18 +473,49 @@ mod tests {
         }
     }
 
+    /// A program with a node of every table, and of both orders of evaluation.
+    fn whole() -> String {
+        let mut build = Builder::new();
+        let list = build.list(false);
+        let (entry, slot) = (build.number(NumberNode::Entry(0)), build.number(NumberNode::Slot(0)));
+        let column = build.column(ColumnNode::Slot(0));
+        let late = MaskNode::Above(Operand::Each(column), Operand::One(slot));
+        let late = build.mask(list, late);
+        let count = build.number(NumberNode::Count(list, late));
+        let steps = Box::new([Step { from: Fraction::ONE, above: true, points: [1, 2] }]);
+        let outcome = |decision| OutcomeNode {
+            open: false,
+            review: Box::new([]),
+            judged: true,
+            out_of: Some(5),
+            decision,
+        };
+        let points = Decision::Points(Box::new([Basis { value: [count, entry], steps }]));
+        let points = build.outcome(outcome(points));
+        let met = Lens::BOTH.map(|lens| build.truth(TruthNode::Met(points, lens)));
+        let all = build.truth(TruthNode::All(Box::new(met)));
+        let parts = Box::new([Part { of: Box::new([points]), cap: Some(3) }]);
+        build.outcome(outcome(Decision::Total { parts, from: 1, also: Some([all, all]) }));
+        build.end_of_verdict();
+        build.number(NumberNode::Mean(Box::new([slot, count])));
+        build.finish(met).finish()
+    }
+
     /// Any byte may be any other: it is refused, or evaluated without a panic.
     #[test]
     fn a_text_with_a_byte_changed_is_read_or_refused() {
-        let text = "L0Ns0Nc3/50C s0M0g e0o1N#0 0T&1;Tg0 1:2On;n_p0:1y1ny;On;nyt0;;_3_|tp0w=0:1";
+        let text = whole();
+        assert!(is_program(&text), "{text}");
+        let mut read = 0;
         for at in 0..text.len() {
             for byte in b' '..=b'~' {
                 let mut bytes = text.as_bytes().to_vec();
                 if let Some(changed) = bytes.get_mut(at) {
                     *changed = byte;
                 }
-                is_program(&String::from_utf8(bytes).unwrap_or_default());
+                read += u32::from(is_program(&String::from_utf8(bytes).unwrap_or_default()));
             }
         }
+        assert!(read > 200, "{read} of the changed texts are programs too");
     }
 }

@@ -130,50 +130,48 @@ impl Program {
     /// order of evaluation.
     fn part(&mut self, letter: u8, from: &mut Reader<'_>) {
         let turns = if letter.is_ascii_lowercase() { &mut self.entry } else { &mut self.shared };
+        let fits;
         if TRUTH.contains(&letter) {
             let node = TruthNode::read(from);
             if !matches!(node, TruthNode::Constant(_)) {
-                turns.push(Turn::Truth(TruthId(short(self.truths.len(), from))));
+                turns.push(Turn::Truth(TruthId(short(self.truths.len()))));
             }
             self.truths.push(node);
+            fits = from.cursors.truths.push();
         } else if NUMBER.contains(&letter) {
             let node = NumberNode::read(from);
             if !matches!(node, NumberNode::Constant(_)) {
-                turns.push(Turn::Number(NumberId(short(self.numbers.len(), from))));
+                turns.push(Turn::Number(NumberId(short(self.numbers.len()))));
             }
             self.numbers.push(node);
+            fits = from.cursors.numbers.push();
         } else if MASK.contains(&letter) {
             let mask = Code::read(from);
-            turns.push(Turn::Mask(MaskId(short(self.masks.len(), from))));
+            turns.push(Turn::Mask(MaskId(short(self.masks.len()))));
             self.masks.push(mask);
+            fits = from.cursors.masks.push();
         } else if OUTCOME.contains(&letter) {
             let node = OutcomeNode::read(from);
-            turns.push(Turn::Outcome(OutcomeId(short(self.outcomes.len(), from))));
+            turns.push(Turn::Outcome(OutcomeId(short(self.outcomes.len()))));
             self.outcomes.push(node);
+            fits = from.cursors.outcomes.push();
+        } else if letter == COLUMN {
+            self.columns.push(ColumnNode::read(from));
+            fits = from.cursors.columns.push();
+        } else if letter == LIST {
+            self.lists.push(Code::read(from));
+            fits = from.cursors.lists.push();
         } else {
-            match letter {
-                COLUMN => {
-                    _ = short(self.columns.len(), from);
-                    self.columns.push(ColumnNode::read(from));
-                }
-                LIST => self.lists.push(Code::read(from)),
-                END_OF_VERDICT => self.needed = [self.shared.len(), self.entry.len()],
-                _ => from.mistake(),
-            }
+            self.needed = [self.shared.len(), self.entry.len()];
+            fits = letter == END_OF_VERDICT;
         }
-        from.known.truths = self.truths.len();
-        from.known.numbers = self.numbers.len();
-        from.known.masks = self.masks.len();
-        from.known.columns = self.columns.len();
-        from.known.outcomes = self.outcomes.len();
-        from.known.lists = self.lists.len();
+        if !fits {
+            from.mistake();
+        }
     }
 }
 
-/// A place in a table; a table that outgrows its index is a mistake.
-fn short(place: usize, from: &mut Reader<'_>) -> u16 {
-    u16::try_from(place).unwrap_or_else(|_| {
-        from.mistake();
-        0
-    })
+/// A place in a table; one that does not fit was refused before.
+fn short(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }

@@ -56,7 +56,7 @@ fn written(text: &str) -> (String, bool) {
             "rule": { "holds": { "when": 0 } }
         }],
         "verdict": 0, "tables": {}, "formulas": [{ "b": true }],
-        "code": "TcyOn;n_h0n=0;;;;;0___"
+        "code": "TcyOn;n_h1n=1;;;;;0___"
     });
     let mut policy = Policy::from_json(&policy.to_string(), &dictionary).unwrap();
     policy.tables = tables.tables.clone();

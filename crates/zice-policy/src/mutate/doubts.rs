@@ -18,7 +18,7 @@ const BLANK: &str = r#"{"schema":"zice.policy/2","id":"doubts","edition":"","dig
     "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
     "checked_on":"2020-01-01","review_by":"2020-01-01","window":{"year":2020},"calendar":[],
     "evidence":[],"sources":[],"criteria":[],"verdict":0,"hint":true,
-    "tables":{"facts":[]},"formulas":[{"b":true}],"code":"Tcy=0;;;;;0___"}"#;
+    "tables":{"facts":[]},"formulas":[{"b":true}],"code":"Tcy=1;;;;;0___"}"#;
 
 impl Library {
     /// Mutates the conditions of the rules.

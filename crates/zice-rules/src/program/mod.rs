@@ -61,6 +61,7 @@ members! { Place { truth, number, mask, operand } }
 pub fn code(slots: &Slots, program: Builder, verdict: [TruthId; 2], places: &[Place]) -> String {
     let mut text = program.finish(verdict);
     slots.write(&mut text);
+    text.rewind();
     places.iter().for_each(|place| place.write(&mut text));
     text.finish()
 }
@@ -72,6 +73,7 @@ impl Compiled {
         let mut from = Reader::new(code);
         let program = Program::read(&mut from);
         let slots = Slots::read(&mut from);
+        from.rewind();
         let places = (0..formulas).map(|_| Place::read(&mut from)).collect();
         let sound = from.is_sound() && from.is_at_end() && slots.are_in(tables);
         sound.then_some(Self { program, slots, places })
