@@ -13,6 +13,7 @@ impl Date {
     pub const MIN: Self = Self(time::Date::MIN);
 
     /// Reads `YYYY-MM-DD`; a day that does not exist is no date.
+    #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -48,6 +49,7 @@ impl Date {
 }
 
 impl core::fmt::Display for Date {
+    #[inline]
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
     }

@@ -28,6 +28,7 @@ const MAX_POWER: u32 = 38;
 /// # Errors
 /// When the text is no decimal or breaks the bounds of the contract (below
 /// 10^15, at most six decimals).
+#[inline]
 pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
     let parts = Parts::read(text).ok_or(DecimalError::Malformed)?;
     if parts.decimals() > MAX_DECIMALS {
@@ -44,6 +45,7 @@ pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
 }
 
 /// Reads any decimal that 128 bits can hold.
+#[inline]
 pub fn parse_unbounded(text: &str) -> Option<Fraction> {
     Parts::read(text)?.value()
 }
@@ -57,6 +59,7 @@ struct Parts {
 }
 
 impl Parts {
+    #[inline]
     fn read(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -85,10 +88,12 @@ impl Parts {
         Some(Self { negative, digits: digits.to_owned(), exponent })
     }
 
+    #[inline]
     fn decimals(&self) -> usize {
         usize::try_from(self.exponent.saturating_neg()).unwrap_or(0)
     }
 
+    #[inline]
     fn digits_before_point(&self) -> i64 {
         if self.digits.is_empty() {
             return 0;
@@ -96,6 +101,7 @@ impl Parts {
         i64::try_from(self.digits.len()).unwrap_or(i64::MAX).saturating_add(self.exponent)
     }
 
+    #[inline]
     fn value(&self) -> Option<Fraction> {
         if self.digits.is_empty() {
             return Some(Fraction::ZERO);
@@ -118,6 +124,7 @@ impl Parts {
 }
 
 /// An exponent; one that is out of all reason stays just that.
+#[inline]
 fn power_of_ten(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -129,6 +136,7 @@ fn power_of_ten(text: &str) -> Option<i32> {
 
 /// The canonical decimal of a fraction, if it has a finite one: `60`, never
 /// `60.00`.
+#[inline]
 pub fn exact_text(value: Fraction) -> Option<String> {
     let (_, den) = value.lowest_terms();
     let mut rest = den;
@@ -151,6 +159,7 @@ pub fn exact_text(value: Fraction) -> Option<String> {
 }
 
 /// `scaled / 10^places` written out with exactly `places` decimals.
+#[inline]
 pub fn with_point(scaled: i128, places: usize) -> String {
     let digits = scaled.unsigned_abs().to_string();
     let width = places.saturating_add(1);

@@ -52,6 +52,7 @@ impl Fraction {
     ///
     /// Used for literals of compiled policies; figures of a company go through
     /// [`crate::decimal::parse`], which also holds the bounds of the contract.
+    #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
             Some((num, den)) => Self::new(num.parse().ok()?, den.parse().ok()?),
@@ -70,6 +71,7 @@ impl Fraction {
     }
 
     /// Numerator and denominator in lowest terms.
+    #[inline]
     pub fn lowest_terms(self) -> (i128, i128) {
         let ratio = self.reduced();
         (*ratio.numer(), *ratio.denom())
@@ -93,6 +95,7 @@ impl Fraction {
         Some((i64::try_from(self.num).ok()?, u32::try_from(self.den).ok()?))
     }
 
+    #[inline(never)]
     fn reduced(self) -> Ratio<i128> {
         if self.num == i128::MIN {
             // Negating it inside the reduction would not fit; every other
@@ -102,7 +105,16 @@ impl Fraction {
         Ratio::new(self.num, self.den)
     }
 
-    fn from_ratio(ratio: Option<Ratio<i128>>) -> Result<Self, Overflow> {
+    /// What no short way leads to: in lowest terms, by num-rational. It is rare
+    /// and is kept out of the way of what is common.
+    #[cold]
+    #[inline(never)]
+    fn long(
+        self,
+        other: Self,
+        with: fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+    ) -> Result<Self, Overflow> {
+        let ratio = with(&self.reduced(), &other.reduced());
         let (num, den) = ratio.ok_or(Overflow)?.into();
         Self::new(num, den).ok_or(Overflow)
     }
@@ -117,7 +129,7 @@ impl Fraction {
         if let Some(sum) = self.crossed(other, i128::checked_add) {
             return Ok(sum);
         }
-        Self::from_ratio(self.reduced().checked_add(&other.reduced()))
+        self.long(other, |a, b| a.checked_add(b))
     }
 
     /// `self - other`.
@@ -130,11 +142,12 @@ impl Fraction {
         if let Some(difference) = self.crossed(other, i128::checked_sub) {
             return Ok(difference);
         }
-        Self::from_ratio(self.reduced().checked_sub(&other.reduced()))
+        self.long(other, |a, b| a.checked_sub(b))
     }
 
     /// A sum or difference over the product of both denominators, where that
     /// fits: two or three multiplications instead of a greatest common divisor.
+    #[inline(never)]
     fn crossed(self, other: Self, with: fn(i128, i128) -> Option<i128>) -> Option<Self> {
         let (left, right) = match (self.narrow(), other.narrow()) {
             (Some(a), Some(b)) => (wide(a.0, b.1), wide(b.0, a.1)),
@@ -152,7 +165,7 @@ impl Fraction {
         }
         match (self.num.checked_mul(other.num), self.den.checked_mul(other.den)) {
             (Some(num), Some(den)) => Ok(Self { num, den }),
-            _ => Self::from_ratio(self.reduced().checked_mul(&other.reduced())),
+            _ => self.long(other, |a, b| a.checked_mul(b)),
         }
     }
 
@@ -176,7 +189,13 @@ impl Fraction {
         {
             return Ok(Some(quotient));
         }
-        Self::from_ratio(self.reduced().checked_div(&other.reduced())).map(Some)
+        self.long(other, |a, b| a.checked_div(b)).map(Some)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn cmp_long(self, other: Self) -> Ordering {
+        self.reduced().cmp(&other.reduced())
     }
 
     /// The number with its sign turned.
@@ -224,11 +243,13 @@ impl Fraction {
 
     /// Canonical text: a decimal where there is a finite one, else `p/q` in
     /// lowest terms.
+    #[inline]
     pub fn to_decimal_or_ratio(self) -> String {
         crate::decimal::exact_text(self).unwrap_or_else(|| self.to_ratio_text())
     }
 
     /// Canonical text of a ratio: `p/q` in lowest terms, or a whole number.
+    #[inline]
     pub fn to_ratio_text(self) -> String {
         match self.lowest_terms() {
             (num, 1) => num.to_string(),
@@ -248,6 +269,7 @@ fn wide(a: i64, b: i64) -> i128 {
 
 /// A product that fits, told from the lengths of its factors first: a checked
 /// multiplication of 128 bits is several.
+#[inline(never)]
 fn product(a: i128, b: i128) -> Option<i128> {
     let bits = |it: i128| i128::BITS.saturating_sub(it.unsigned_abs().leading_zeros());
     if bits(a).saturating_add(bits(b)) < i128::BITS {
@@ -293,7 +315,7 @@ impl Ord for Fraction {
             (Some(left), Some(right)) => left.cmp(&right),
             // Cross products beyond 128 bits: num-rational compares by
             // continued fractions, which can't overflow.
-            _ => self.reduced().cmp(&other.reduced()),
+            _ => self.cmp_long(*other),
         }
     }
 }

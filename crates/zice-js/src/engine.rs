@@ -103,7 +103,7 @@ impl Engine {
     /// Reads a company file; `today` is the day of application where it has
     /// none.
     pub fn company(&self, file: &str, lang: Lang, today: &str) -> Result<Company, Fault> {
-        company::read(file.as_bytes(), &self.dictionary, Self::day(today)?)
+        company::read_text(file, &self.dictionary, Self::day(today)?)
             .map_err(|fault| Fault::company(&fault, lang))
     }
 

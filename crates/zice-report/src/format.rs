@@ -39,7 +39,7 @@ pub(crate) fn value(value: Fraction, unit: Unit, word: Word<'_>, lang: Lang) -> 
         Unit::Ratio => percent(value, &[]),
         Unit::Yuan => {
             let amount = grouped(value);
-            lang.pick("{} 元", "{} yuan").replace("{}", &amount)
+            [&amount, lang.pick(" 元", " yuan")].concat()
         }
         Unit::Count => match word.behind(value, lang) {
             "" => grouped(value),
@@ -55,7 +55,13 @@ pub(crate) fn value(value: Fraction, unit: Unit, word: Word<'_>, lang: Lang) -> 
             .map_or_else(|| grouped(value), |day| day.to_string()),
         Unit::Year => value.to_decimal_or_ratio(),
         Unit::Times => match hundredth(value) {
-            Some(part) => percent(part, &[]).replace('%', lang.pick(" 次", " times")),
+            Some(part) => {
+                let percent = percent(part, &[]);
+                match percent.strip_suffix('%') {
+                    Some(number) => [number, lang.pick(" 次", " times")].concat(),
+                    None => percent,
+                }
+            }
             None => value.to_ratio_text(),
         },
     }
@@ -80,12 +86,11 @@ pub(crate) fn range(range: &Range, unit: Unit, word: Word<'_>, lang: Lang) -> Op
                 Unit::Yuan | Unit::Count | Unit::Points | Unit::Days => grouped(lo),
                 _ => show(lo),
             };
-            let pattern = lang.pick("{a} 至 {b}", "{a} to {b}");
-            Some(pattern.replace("{a}", &low).replace("{b}", &show(hi)))
+            Some([&low, lang.pick(" 至 ", " to "), &show(hi)].concat())
         }
         (Some(lo), None) if lo.is_zero() => None,
-        (Some(lo), None) => Some(lang.pick("不低于 {a}", "at least {a}").replace("{a}", &show(lo))),
-        (None, Some(hi)) => Some(lang.pick("不高于 {a}", "at most {a}").replace("{a}", &show(hi))),
+        (Some(lo), None) => Some([lang.pick("不低于 ", "at least "), &show(lo)].concat()),
+        (None, Some(hi)) => Some([lang.pick("不高于 ", "at most "), &show(hi)].concat()),
         (None, None) => None,
     }
 }

@@ -237,9 +237,12 @@ impl Explainer<'_> {
         let title = basis.title.get(self.lang);
         let both = Range { hi: best.hi, ..*value };
         let asked = match (value.as_exact(), best.as_exact()) {
-            (Some(sure), Some(most)) if most > sure => self
-                .pick("（其中 {} 项需人工确认）", " ({} of them for a person to judge)")
-                .replace("{}", &most.sub(sure)?.to_decimal_or_ratio()),
+            (Some(sure), Some(most)) if most > sure => [
+                self.pick("（其中 ", " ("),
+                &most.sub(sure)?.to_decimal_or_ratio(),
+                self.pick(" 项需人工确认）", " of them for a person to judge)"),
+            ]
+            .concat(),
             _ => String::new(),
         };
         Ok(match self.shown(&both, banded.unit, self.word(banded.value)) {

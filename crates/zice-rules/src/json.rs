@@ -54,14 +54,65 @@ pub(crate) struct Reader {
 impl Reader {
     /// What stands in place of something that can't be read.
     fn instead<T>(&mut self, of: T) -> T {
-        self.unreadable.get_or_insert(self.at);
+        self.mistake();
         of
     }
+
+    /// Notes the member that can't be read.
+    #[inline(never)]
+    fn mistake(&mut self) {
+        self.unreadable.get_or_insert(self.at);
+    }
+
+    /// A member by its name, and that the reading has come to it.
+    #[inline(never)]
+    fn member<'a>(&mut self, members: Members<'a>, name: &'static str) -> Option<&'a Value> {
+        self.at = name;
+        members?.get(name)
+    }
+
+    /// The members of an object.
+    #[inline(never)]
+    fn members<'a>(&mut self, value: Option<&'a Value>) -> Members<'a> {
+        match value {
+            Some(Value::Object(members)) => Some(members),
+            _ => self.instead(None),
+        }
+    }
+
+    /// The values of a list; none where there is no list.
+    #[inline(never)]
+    fn list<'a>(&mut self, value: Option<&'a Value>) -> &'a [Value] {
+        match value {
+            None => &[],
+            Some(Value::Array(values)) => values,
+            Some(_) => self.instead(&[]),
+        }
+    }
+
+    /// The place of a text among names; the first stands in for what is none
+    /// of them.
+    #[inline(never)]
+    fn choice(&mut self, value: Option<&Value>, names: &[&str]) -> usize {
+        let place =
+            value.and_then(Value::as_str).and_then(|it| names.iter().position(|name| *name == it));
+        place.unwrap_or_else(|| self.instead(0))
+    }
 }
+
+/// The members of an object, if it is one.
+type Members<'a> = Option<&'a Map<String, Value>>;
 
 /// A type that can be read from parsed JSON; `None` is a missing member.
 pub(crate) trait Read: Sized {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self;
+
+    /// Reads a member by its name. Members are two hundred: kept out of line,
+    /// each is one call.
+    #[inline(never)]
+    fn member(members: Members<'_>, name: &'static str, reader: &mut Reader) -> Self {
+        Self::read(reader.member(members, name), reader)
+    }
 }
 
 impl Read for String {
@@ -131,11 +182,7 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let values = match value {
-            None => return Self::new(),
-            Some(Value::Array(values)) => values,
-            Some(_) => return reader.instead(Self::new()),
-        };
+        let values = reader.list(value);
         let mut list = Self::with_capacity(values.len());
         for value in values {
             list.push(T::read(Some(value), reader));
@@ -169,12 +216,9 @@ macro_rules! read_members {
     })*) => {$(
         impl Read for $type {
             fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-                let members = members(value, reader);
+                let members = reader.members(value);
                 Self {
-                    $($member: {
-                        reader.at = concat!(stringify!($type), ".", stringify!($member));
-                        Read::read(member(members, read_members!(@ $member $($name)?)), reader)
-                    },)*
+                    $($member: Read::member(members, read_members!(@ $member $($name)?), reader),)*
                     $($($elsewhere: Default::default(),)*)?
                 }
             }
@@ -184,27 +228,25 @@ macro_rules! read_members {
     (@ $member:ident $name:literal) => { $name };
 }
 
-fn members<'a>(value: Option<&'a Value>, reader: &mut Reader) -> Option<&'a Map<String, Value>> {
-    match value {
-        Some(Value::Object(members)) => Some(members),
-        _ => reader.instead(None),
-    }
-}
-
-fn member<'a>(members: Option<&'a Map<String, Value>>, name: &str) -> Option<&'a Value> {
-    members?.get(name)
-}
-
 /// Choices by the name they are written with; the first stands in for what
 /// can't be read.
 macro_rules! read_names {
     ($($type:ident { $first:literal => $instead:ident $(, $name:literal => $choice:ident)* $(,)? })*) => {$(
         impl Read for $type {
             fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-                match value.and_then(Value::as_str) {
-                    Some($first) => Self::$instead,
-                    $(Some($name) => Self::$choice,)*
-                    _ => reader.instead(Self::$instead),
+                const NAMES: &[&str] = &[$first $(, $name)*];
+                const CHOICES: &[$type] = &[$type::$instead $(, $type::$choice)*];
+                let place = reader.choice(value, NAMES);
+                CHOICES.get(place).copied().unwrap_or(Self::$instead)
+            }
+        }
+
+        impl $type {
+            /// The name it is written with.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::$instead => $first,
+                    $(Self::$choice => $name,)*
                 }
             }
         }
@@ -297,12 +339,12 @@ impl Read for Doubts {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         // A dictionary may have none.
         let Some(value) = value else { return Self::default() };
-        let members = members(Some(value), reader);
+        let members = reader.members(Some(value));
         Self {
-            tables: Read::read(member(members, "tables"), reader),
-            rules: Read::read(member(members, "rules"), reader),
-            formulas: Read::read(member(members, "formulas"), reader),
-            code: Read::read(member(members, "code"), reader),
+            tables: Read::member(members, "tables", reader),
+            rules: Read::member(members, "rules", reader),
+            formulas: Read::member(members, "formulas", reader),
+            code: Read::member(members, "code", reader),
             links: crate::policy::Links::default(),
             program: None,
         }
@@ -311,10 +353,10 @@ impl Read for Doubts {
 
 impl Read for Basis {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let members = members(value, reader);
+        let members = reader.members(value);
         Self {
-            title: Read::read(member(members, "title"), reader),
-            measure: match member(members, "when") {
+            title: Read::member(members, "title", reader),
+            measure: match reader.member(members, "when") {
                 None => Measure::Banded(Read::read(value, reader)),
                 Some(_) => Measure::Condition(Read::read(value, reader)),
             },
@@ -324,12 +366,11 @@ impl Read for Basis {
 
 impl Read for Policy {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let members = members(value, reader);
+        let members = reader.members(value);
         macro_rules! member {
-            ($name:literal) => {{
-                reader.at = $name;
-                Read::read(member(members, $name), reader)
-            }};
+            ($name:literal) => {
+                Read::member(members, $name, reader)
+            };
         }
         Self {
             schema: member!("schema"),
@@ -368,22 +409,22 @@ impl Read for Policy {
 impl Read for Rule {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         let (name, inner) = named(value);
-        let members = members(inner, reader);
+        let members = reader.members(inner);
         match name {
             "holds" => Self::Holds {
-                when: Read::read(member(members, "when"), reader),
-                observe: Read::read(member(members, "observe"), reader),
+                when: Read::member(members, "when", reader),
+                observe: Read::member(members, "observe", reader),
             },
             "points" => Self::Points {
-                best_of: Read::read(member(members, "best_of"), reader),
-                out_of: Read::read(member(members, "out_of"), reader),
+                best_of: Read::member(members, "best_of", reader),
+                out_of: Read::member(members, "out_of", reader),
             },
             "total" => Self::Total {
-                of: Read::read(member(members, "of"), reader),
-                out_of: Read::read(member(members, "out_of"), reader),
-                needs: Read::read(member(members, "needs"), reader),
-                strict: Read::read(member(members, "strict"), reader),
-                also: Read::read(member(members, "also"), reader),
+                of: Read::member(members, "of", reader),
+                out_of: Read::member(members, "out_of", reader),
+                needs: Read::member(members, "needs", reader),
+                strict: Read::member(members, "strict", reader),
+                also: Read::member(members, "also", reader),
             },
             _ => reader.instead(Self::Holds { when: ConditionAt::new(u16::MAX), observe: None }),
         }

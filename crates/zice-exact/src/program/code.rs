@@ -11,7 +11,8 @@
 //!
 //! A text is checked while it is read: an index names a node that came before,
 //! so whatever could be read can be evaluated in one pass. Reading is done once
-//! a policy: it is kept small (`inline(never)`) rather than fast.
+//! a policy: it is marked `inline`, so that it is compiled where it is used,
+//! for size, and not with the rest of this crate, for speed.
 
 use core::fmt::Display;
 
@@ -31,6 +32,7 @@ pub struct Cursor {
 
 impl Cursor {
     /// The table has one node more; whether it has a place for it.
+    #[inline]
     pub(super) fn push(&mut self) -> bool {
         self.length = self.length.saturating_add(1);
         self.at = self.length;
@@ -45,12 +47,14 @@ impl Cursor {
     }
 
     /// The index that is so far back, if there is such a node.
+    #[inline]
     fn index(&mut self, back: i32) -> Option<u16> {
         let index = u16::try_from(i32::from(self.at).checked_sub(back)?).ok()?;
         self.follow(index);
         (index < self.length).then_some(index)
     }
 
+    #[inline]
     const fn follow(&mut self, index: u16) {
         if self.follows {
             self.at = index.saturating_add(1);
@@ -71,6 +75,7 @@ pub(super) struct Cursors {
 
 impl Cursors {
     /// From here on nodes are referred to from the first one on.
+    #[inline]
     fn rewind(&mut self) {
         let Self { truths, numbers, masks, columns, outcomes, lists } = self;
         for cursor in [truths, numbers, masks, columns, outcomes, lists] {
@@ -151,7 +156,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next letter; a full stop where the text ends.
-    #[inline(never)]
+    #[inline]
     pub fn letter(&mut self) -> u8 {
         let letter = self.rest.bytes().next().unwrap_or(b'.');
         self.rest = self.rest.get(1..).unwrap_or("");
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a letter if it comes next.
-    #[inline(never)]
+    #[inline]
     pub fn takes(&mut self, letter: u8) -> bool {
         let rest = self.rest.strip_prefix(char::from(letter));
         self.rest = rest.unwrap_or(self.rest);
@@ -167,6 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The digits, sign and stroke that come next.
+    #[inline]
     pub fn figure(&mut self) -> &'a str {
         let rest = self.rest.strip_prefix(' ').unwrap_or(self.rest);
         let part = |(at, byte): (usize, u8)| match byte {
@@ -181,7 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number.
-    #[inline(never)]
+    #[inline]
     fn integer(&mut self) -> i32 {
         self.figure().parse().unwrap_or_else(|_| {
             self.mistake();
@@ -190,6 +196,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number that fits.
+    #[inline]
     fn whole<T: TryFrom<i32> + Default>(&mut self) -> T {
         T::try_from(self.integer()).unwrap_or_else(|_| {
             self.mistake();
@@ -198,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An index into the table of a cursor.
-    #[inline(never)]
+    #[inline]
     fn index(&mut self, cursor: impl FnOnce(&mut Cursors) -> &mut Cursor) -> u16 {
         let back = self.integer();
         let index = cursor(&mut self.cursors).index(back);
@@ -209,6 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The program is read: what follows refers to its nodes.
+    #[inline]
     pub fn rewind(&mut self) {
         self.cursors.rewind();
     }
@@ -229,6 +237,7 @@ macro_rules! whole {
                 to.number(self);
             }
 
+            #[inline]
             fn read(from: &mut Reader<'_>) -> Self {
                 from.whole()
             }
@@ -245,6 +254,7 @@ impl Code for (ListId, super::node::MaskNode) {
         self.1.write(to);
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         (Code::read(from), Code::read(from))
     }
@@ -258,6 +268,7 @@ macro_rules! index {
                 to.number(back);
             }
 
+            #[inline]
             fn read(from: &mut Reader<'_>) -> Self {
                 Self(from.index(|cursors| &mut cursors.$table))
             }
@@ -279,6 +290,7 @@ impl Code for bool {
         to.letter(if *self { b'y' } else { b'n' });
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         let yes = from.takes(b'y');
         if !yes && !from.takes(b'n') {
@@ -293,6 +305,7 @@ impl Code for Fraction {
         to.number(self.to_ratio_text());
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         Self::parse(from.figure()).unwrap_or_else(|| {
             from.mistake();
@@ -307,6 +320,7 @@ impl Code for String {
         to.number(self);
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         from.figure().to_owned()
     }
@@ -320,6 +334,7 @@ impl<T: Code> Code for Option<T> {
         }
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         if from.takes(b'_') { None } else { Some(T::read(from)) }
     }
@@ -336,6 +351,7 @@ impl<T: Code + Clone + PartialEq> Code for [T; 2] {
         }
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         let first = T::read(from);
         let second = if from.takes(b':') { T::read(from) } else { first.clone() };
@@ -349,6 +365,7 @@ impl<T: Code> Code for Vec<T> {
         to.letter(b';');
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         let mut all = Self::new();
         while from.is_sound() && !from.takes(b';') {
@@ -363,6 +380,7 @@ impl<T: Code + Clone> Code for Box<[T]> {
         self.to_vec().write(to);
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         Vec::read(from).into_boxed_slice()
     }
@@ -391,6 +409,7 @@ macro_rules! letters {
                 }
             }
 
+            #[inline]
             fn read(from: &mut $crate::program::Reader<'_>) -> Self {
                 let letter = from.letter();
                 match letter {
@@ -420,6 +439,7 @@ macro_rules! members {
                 $(self.$member.write(to);)*
             }
 
+            #[inline]
             fn read(from: &mut $crate::program::Reader<'_>) -> Self {
                 $(let $member = $crate::program::Code::read(from);)*
                 Self { $($member),* }

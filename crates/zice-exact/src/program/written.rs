@@ -64,6 +64,7 @@ impl Code for Decision {
         }
     }
 
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Self {
         match from.letter() {
             b'p' => Self::Points(Code::read(from)),
@@ -101,6 +102,7 @@ impl Program {
     /// Reads a program up to its verdict; what a [`Builder`] wrote.
     ///
     /// [`Builder`]: super::Builder
+    #[inline]
     pub fn read(from: &mut Reader<'_>) -> Self {
         let mut program = Self {
             truths: Vec::new(),
@@ -128,6 +130,7 @@ impl Program {
 
     /// Reads a node, which joins its table and, but for what is no work, the
     /// order of evaluation.
+    #[inline]
     fn part(&mut self, letter: u8, from: &mut Reader<'_>) {
         let turns = if letter.is_ascii_lowercase() { &mut self.entry } else { &mut self.shared };
         let fits;
@@ -172,6 +175,7 @@ impl Program {
 }
 
 /// A place in a table; one that does not fit was refused before.
+#[inline]
 fn short(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
 }

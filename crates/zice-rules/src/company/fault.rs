@@ -51,10 +51,22 @@ pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company,
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
     })?;
+    read_text(text, dictionary, day)
+}
+
+/// The same of what is known to be text.
+///
+/// # Errors
+/// When anything in it can't be used.
+pub fn read_text(text: &str, dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
+    if text.len() > MAX_BYTES {
+        return Err(Fault::TooLarge);
+    }
     let value = crate::parse::json(text).map_err(|error| {
         let place = Place::of_json(text, error.line(), error.column());
         let words = error.to_string();
-        let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+        let end = format!(" at line {} column {}", error.line(), error.column());
+        let words = words.strip_suffix(&*end).unwrap_or(&words);
         Fault::Syntax(place, error.classify(), words.to_owned())
     })?;
     let (company, problems) = Company::from_value(&value, dictionary, day);
@@ -72,13 +84,11 @@ impl Place {
     /// The parser counts bytes, people count characters.
     fn of_json(text: &str, line: usize, column: usize) -> Self {
         let line_text = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
-        let before = line_text.as_bytes().get(..column.saturating_sub(1)).unwrap_or_default();
+        let before = column.saturating_sub(1);
         // Half a character at the end is the one that is pointed at.
-        let whole = std::str::from_utf8(before).map_or_else(
-            |error| String::from_utf8_lossy(before.get(..error.valid_up_to()).unwrap_or_default()),
-            Into::into,
-        );
-        Self { line, column: one_more(whole.chars().count()) }
+        let is_whole = |(at, one): &(usize, char)| at.saturating_add(one.len_utf8()) <= before;
+        let whole = line_text.char_indices().take_while(is_whole);
+        Self { line, column: one_more(whole.count()) }
     }
 }
 

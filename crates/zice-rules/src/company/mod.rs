@@ -8,7 +8,7 @@ mod fault;
 mod problem;
 mod read;
 
-pub use fault::{Fault, MAX_BYTES, Place, read};
+pub use fault::{Fault, MAX_BYTES, Place, read, read_text};
 pub use problem::{Problem, ProblemKind};
 
 use serde_json::Value;

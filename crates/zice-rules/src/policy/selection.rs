@@ -3,6 +3,7 @@
 use super::Policy;
 use crate::{
     date::Date,
+    ordered,
     text::{Lang, spelled_out},
 };
 
@@ -59,9 +60,10 @@ impl<'a, E: Edition> Selection<'a, E> {
     pub fn new(editions: &'a [E], typed: &[String], lang: Lang) -> Result<Self, String> {
         let mut requests = Vec::new();
         if typed.is_empty() {
-            let mut ids: Vec<&str> = editions.iter().map(Edition::id).collect();
-            ids.sort_unstable();
-            ids.dedup();
+            let mut ids: Vec<&str> = Vec::new();
+            for one in editions {
+                ordered::insert(&mut ids, one.id());
+            }
             requests.extend(ids.into_iter().map(|id| in_order(editions, |one| one.id() == id)));
         }
         for address in typed {
@@ -88,8 +90,13 @@ impl<'a, E: Edition> Selection<'a, E> {
 
 /// The editions that fit, in rising order of their years.
 fn in_order<E: Edition>(editions: &[E], fits: impl Fn(&E) -> bool) -> Vec<&E> {
-    let mut found: Vec<&E> = editions.iter().filter(|one| fits(one)).collect();
-    found.sort_by_key(|one| (one.year(), one.edition()));
+    let mut found: Vec<&E> = Vec::new();
+    for one in editions.iter().filter(|one| fits(one)) {
+        let key = (one.year(), one.edition());
+        // Behind its equals: there is no general sort in the engine.
+        let place = found.iter().take_while(|it| (it.year(), it.edition()) <= key).count();
+        found.insert(place, one);
+    }
     found
 }
 
