@@ -126,7 +126,7 @@ enum EntryAt {
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
     let compiled = policy.compiled()?;
     let each = policy.each.as_ref().map(|each| each.list);
-    let row = compiled.bind(&policy.links, each, company);
+    let row = compiled.bind(Answers::of(&policy.links, company), each);
     let mut scratch = compiled.scratch();
     let lost = |Lost(at): Lost| {
         let criterion = at.and_then(|at| policy.criteria.get(at.at()));
@@ -313,7 +313,7 @@ impl Assessment<'_> {
 
     /// What the company says.
     pub(crate) const fn answers(&self) -> Answers<'_> {
-        Answers { links: &self.policy.links, company: self.company }
+        Answers::of(&self.policy.links, self.company)
     }
 
     pub(crate) fn truth(&self, lens: Lens) -> Truth {

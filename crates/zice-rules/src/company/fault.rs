@@ -51,13 +51,12 @@ pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company,
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Fault::Encoding(Place::after(bytes.get(..error.valid_up_to()).unwrap_or_default()))
     })?;
-    let value = crate::parse::json(text).map_err(|error| {
+    let (company, problems) = Company::parse(text, dictionary, day).map_err(|error| {
         let place = Place::of_json(text, error.line(), error.column());
         let words = error.to_string();
         let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
         Fault::Syntax(place, error.classify(), words.to_owned())
     })?;
-    let (company, problems) = Company::from_value(&value, dictionary, day);
     if problems.is_empty() { Ok(company) } else { Err(Fault::Facts(problems)) }
 }
 

@@ -13,14 +13,20 @@ use crate::{
     truth::Truth,
 };
 
-/// A company looked at through a policy's tables.
+/// A company looked at through a policy's tables, on a day of application.
 #[derive(Clone, Copy)]
 pub(crate) struct Answers<'a> {
     pub links: &'a Links,
     pub company: &'a Company,
+    pub as_of: Date,
 }
 
 impl<'a> Answers<'a> {
+    /// On the company's own day.
+    pub(crate) const fn of(links: &'a Links, company: &'a Company) -> Self {
+        Self { links, company, as_of: company.as_of }
+    }
+
     /// The answer to an entry of the fact table.
     pub(crate) fn answer(self, index: u16) -> Option<&'a Answer> {
         let at = self.links.facts.get(usize::from(index))?;
@@ -112,7 +118,7 @@ impl<'a> Answers<'a> {
         match entry {
             // Only days have a default among the numbers: that they are past.
             Some(entry) if entry.is_defaulted(*at) => {
-                Range::between(None, Some(day_fraction(self.company.as_of)))
+                Range::between(None, Some(day_fraction(self.as_of)))
             }
             Some(entry) => range_of(entry.fields.get(*at)),
             None => self.field_domain(index),
@@ -131,7 +137,7 @@ impl<'a> Answers<'a> {
 
     /// The day of application.
     pub(crate) fn as_of(self) -> Range {
-        Range::exact(day_fraction(self.company.as_of))
+        Range::exact(day_fraction(self.as_of))
     }
 
     /// Points the company grades itself: of a range that was given, what
@@ -195,7 +201,7 @@ impl<'a> Answers<'a> {
 
     /// A fiscal year, counted from that of the application.
     pub(crate) fn year_at(self, offset: i8) -> i32 {
-        self.company.as_of.year().saturating_add(i32::from(offset))
+        self.as_of.year().saturating_add(i32::from(offset))
     }
 }
 

@@ -22,11 +22,10 @@ use zice_exact::{
 };
 
 use crate::{
-    company::Company,
     formula::{ConditionAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Links, Measure, Tables},
+    policy::{Basis, Measure, Tables},
     range::Range,
     truth::Truth,
 };
@@ -82,8 +81,8 @@ impl Compiled {
     }
 
     /// What a company says of everything the formulas look at.
-    pub(crate) fn bind(&self, links: &Links, each: Option<u16>, company: &Company) -> Row {
-        self.slots.bind(Answers { links, company }, each)
+    pub(crate) fn bind(&self, answers: Answers<'_>, each: Option<u16>) -> Row {
+        self.slots.bind(answers, each)
     }
 
     /// Registers of a company, evaluated as far as the verdict needs it.
