@@ -9,7 +9,7 @@ use zice_rules::{Company, Date, Lang, assess, company, policy::Selection};
 use crate::{
     Outcome,
     args::AssessArgs,
-    brief::{Asked, Row},
+    brief::{Asked, Memory, Row},
     clock,
     error::Error,
     form::{Answer, Form},
@@ -42,7 +42,7 @@ pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
     }
     let name = input.name.clone();
     let answer = assessor
-        .answer(form, 1, &input.whole()?)
+        .answer(form, 1, &input.whole()?, &mut Memory::default())
         .map_err(|fault| Error::Refused(fault.code(), fault.in_file(&name, lang)))?;
     let mut output = Output::open();
     match form {
@@ -88,14 +88,21 @@ pub enum Fault {
 
 impl<'a> Assessor<'a> {
     /// Assesses the company on this line of the input.
-    pub fn answer(&self, form: Form, line: u64, bytes: &[u8]) -> Result<Answer<'a>, Fault> {
+    pub fn answer(
+        &self,
+        form: Form,
+        line: u64,
+        bytes: &[u8],
+        memory: &mut Memory<'a>,
+    ) -> Result<Answer<'a>, Fault> {
         let mut company =
             company::read(bytes, &self.library.dictionary, self.today).map_err(Fault::Company)?;
         if let Some(day) = self.as_of {
             company.as_of = day;
         }
         if form != Form::Reports {
-            return self.each(&company, |asked| Row::new(asked, &company, line)).map(Answer::Rows);
+            let rows = self.each(&company, |asked| Row::new(asked, &company, line, memory));
+            return rows.map(Answer::Rows);
         }
         let mut reports = self.each(&company, |asked| {
             let found = assess(asked.policy, &company)?;
@@ -114,7 +121,7 @@ impl<'a> Assessor<'a> {
     fn each<T>(
         &self,
         company: &Company,
-        say: impl Fn(&'a Asked<'a>) -> Result<T, zice_rules::Error>,
+        mut say: impl FnMut(&'a Asked<'a>) -> Result<T, zice_rules::Error>,
     ) -> Result<Vec<T>, Fault> {
         self.selection
             .on(company.as_of)
@@ -156,7 +163,7 @@ mod tests {
     use zice_policy::Library;
     use zice_rules::{Date, Lang, policy::Selection};
 
-    use super::{Answer, Asked, Assessor, Form};
+    use super::{Answer, Asked, Assessor, Form, Memory};
 
     const RATIO: &str = "研发费用[去年] / 销售收入[去年]";
 
@@ -202,7 +209,8 @@ mod tests {
             [("\"2024-12-31\"", "2023"), ("\"2025-01-01\"", "2025"), ("null", "2023")]
         {
             let company = format!("{{\"schema\":\"zice.company/1\",\"as_of\":{day}}}");
-            match assessor.answer(Form::Reports, 1, company.as_bytes()) {
+            let memory = &mut Memory::default();
+            match assessor.answer(Form::Reports, 1, company.as_bytes(), memory) {
                 Ok(Answer::One(report)) => assert_eq!(report.policy.edition, expected, "{day}"),
                 other => panic!("{other:?}"),
             }
@@ -219,7 +227,7 @@ mod tests {
         let asked = asked(&library);
         for form in [Form::Reports, Form::Brief, Form::Csv] {
             let fault = assessor(&library, &asked, &[])
-                .answer(form, 1, company.as_bytes())
+                .answer(form, 1, company.as_bytes(), &mut Memory::default())
                 .expect_err("too large");
             let text = fault.in_file("a.json", Lang::Zh);
             let named = text.starts_with("a.json: demo@2023: ") && text.contains("intensity");

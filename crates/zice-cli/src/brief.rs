@@ -4,7 +4,12 @@
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
-use zice_rules::{Batch, Company, Policy, Status, batch::Brief, missing::Missing, policy::Edition};
+use zice_rules::{
+    Batch, Company, Policy, Status,
+    batch::{Brief, Scratch},
+    missing::Missing,
+    policy::Edition,
+};
 
 use crate::error::Error;
 
@@ -52,9 +57,20 @@ impl Edition for Asked<'_> {
     }
 }
 
-/// Assesses a company for a row: the one place where that is done.
-fn find(asked: &Asked<'_>, company: &Company) -> Result<Brief, zice_rules::Error> {
-    asked.batch.assess(&asked.batch.row(company), &mut asked.batch.scratch())
+/// The registers of each policy that was asked, to be used for the next company
+/// too. A thread has its own.
+#[derive(Debug, Default)]
+pub struct Memory<'a>(Vec<(&'a Asked<'a>, Scratch)>);
+
+impl<'a> Memory<'a> {
+    fn scratch(&mut self, asked: &'a Asked<'a>) -> &mut Scratch {
+        let known = self.0.iter().position(|(other, _)| std::ptr::eq(*other, asked));
+        let at = known.unwrap_or(self.0.len());
+        if known.is_none() {
+            self.0.push((asked, asked.batch.scratch()));
+        }
+        &mut self.0[at].1
+    }
 }
 
 /// What a policy says about a company, on one line.
@@ -96,11 +112,13 @@ impl Serialize for Statuses<'_> {
 impl<'a> Row<'a> {
     /// The row of a company that stands on this line of the input.
     pub fn new(
-        asked: &'a Asked<'_>,
+        asked: &'a Asked<'a>,
         company: &Company,
         line: u64,
+        memory: &mut Memory<'a>,
     ) -> Result<Self, zice_rules::Error> {
-        let Brief { verdict, score, statuses } = find(asked, company)?;
+        let row = asked.batch.row(company);
+        let Brief { verdict, score, statuses } = asked.batch.assess(&row, memory.scratch(asked))?;
         let missing = asked.missing.rows(verdict, &statuses).into_iter();
         Ok(Self {
             line,

@@ -7,6 +7,7 @@ use zice_rules::{Lang, company};
 use crate::{
     Outcome,
     assess::{Assessor, Fault},
+    brief::Memory,
     chunk::{Chunk, Chunks},
     error::Error,
     form::Form,
@@ -86,10 +87,11 @@ fn answer(assessor: &Assessor<'_>, form: Form, chunk: &Chunk) -> Result<Answers,
         position: chunk.position,
         waits: chunk.waits,
     };
+    let mut memory = Memory::default();
     for (number, line) in chunk.lines() {
         let answered = match line {
             Some(line) if line.trim_ascii().is_empty() => continue,
-            Some(line) => assessor.answer(form, number, line),
+            Some(line) => assessor.answer(form, number, line, &mut memory),
             None => Err(Fault::Company(company::Fault::TooLarge)),
         };
         match answered {

@@ -11,11 +11,16 @@ use crate::error::Error;
 /// Path and bytes of every file, listed by `build.rs`.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/policy_files.rs"));
 
-/// Compiles the policies of a folder, or those the binary carries.
+/// Compiles the policies of a folder, or those the binary carries; of these
+/// without their golden cases, which nobody asks for here.
 pub fn load(folder: Option<&Path>, lang: Lang) -> Result<Library, Error> {
     match folder {
         Some(folder) => Ok(Library::load(folder)?),
-        None => carried(lang),
+        None => {
+            let cases = |path: &Path| path.to_string_lossy().ends_with(".cases.toml");
+            let texts = texts(lang)?.into_iter().filter(|(path, _)| !cases(path));
+            Ok(Library::from_texts(texts)?)
+        }
     }
 }
 
@@ -30,7 +35,7 @@ pub fn dictionary(folder: Option<&Path>, lang: Lang) -> Result<Dictionary, Error
     Ok(Library::from_texts(texts)?.dictionary)
 }
 
-/// Compiles the policies the binary carries.
+/// Compiles the policies the binary carries, with their golden cases.
 pub fn carried(lang: Lang) -> Result<Library, Error> {
     Ok(Library::from_texts(texts(lang)?)?)
 }

@@ -39,6 +39,11 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
+/// Companies are many small texts, which it hands out in less time than the
+/// standard one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a run ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {

@@ -51,16 +51,17 @@ pub fn parse_unbounded(text: &str) -> Option<Fraction> {
 }
 
 /// A decimal taken apart: sign, significant digits (no leading or trailing
-/// nought) and the power of ten they are multiplied by.
-struct Parts {
+/// nought) on both sides of the point, and the power of ten that they are
+/// multiplied by when they are read as one number.
+struct Parts<'a> {
     negative: bool,
-    digits: String,
+    digits: [&'a str; 2],
     exponent: i64,
 }
 
-impl Parts {
+impl<'a> Parts<'a> {
     #[inline]
-    fn read(text: &str) -> Option<Self> {
+    fn read(text: &'a str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -77,15 +78,28 @@ impl Parts {
             return None;
         }
         let mut exponent = i64::from(exponent).checked_sub(i64::try_from(part.len()).ok()?)?;
-        let all = format!("{whole}{part}");
-        let leading = all.trim_start_matches('0');
-        let digits = leading.trim_end_matches('0');
-        let dropped = leading.len().checked_sub(digits.len())?;
-        exponent = exponent.checked_add(i64::try_from(dropped).ok()?)?;
-        if digits.is_empty() {
-            exponent = 0;
+        let mut digits = [whole.trim_start_matches('0'), part];
+        if digits[0].is_empty() {
+            digits[1] = part.trim_start_matches('0');
         }
-        Some(Self { negative, digits: digits.to_owned(), exponent })
+        let all = digits[0].len().checked_add(digits[1].len())?;
+        digits[1] = digits[1].trim_end_matches('0');
+        if digits[1].is_empty() {
+            digits[0] = digits[0].trim_end_matches('0');
+        }
+        let mut parts = Self { negative, digits, exponent: 0 };
+        if parts.length() > 0 {
+            exponent =
+                exponent.checked_add(i64::try_from(all.checked_sub(parts.length())?).ok()?)?;
+            parts.exponent = exponent;
+        }
+        Some(parts)
+    }
+
+    /// How many significant digits there are.
+    const fn length(&self) -> usize {
+        let [whole, part] = self.digits;
+        whole.len().saturating_add(part.len())
     }
 
     #[inline]
@@ -95,18 +109,20 @@ impl Parts {
 
     #[inline]
     fn digits_before_point(&self) -> i64 {
-        if self.digits.is_empty() {
-            return 0;
+        match self.length() {
+            0 => 0,
+            length => i64::try_from(length).unwrap_or(i64::MAX).saturating_add(self.exponent),
         }
-        i64::try_from(self.digits.len()).unwrap_or(i64::MAX).saturating_add(self.exponent)
     }
 
     #[inline]
     fn value(&self) -> Option<Fraction> {
-        if self.digits.is_empty() {
-            return Some(Fraction::ZERO);
+        let [whole, part] = self.digits;
+        let mut num = 0_i128;
+        for digit in whole.bytes().chain(part.bytes()) {
+            let digit = i128::from(digit.wrapping_sub(b'0'));
+            num = num.checked_mul(10)?.checked_add(digit)?;
         }
-        let mut num: i128 = self.digits.parse().ok()?;
         if self.negative {
             num = num.checked_neg()?;
         }
@@ -138,6 +154,9 @@ fn power_of_ten(text: &str) -> Option<i32> {
 /// `60.00`.
 #[inline]
 pub fn exact_text(value: Fraction) -> Option<String> {
+    if let Some(text) = short_text(value) {
+        return Some(text);
+    }
     let (_, den) = value.lowest_terms();
     let mut rest = den;
     let mut twos: u32 = 0;
@@ -158,18 +177,44 @@ pub fn exact_text(value: Fraction) -> Option<String> {
     Some(with_point(scaled.floor(), places as usize))
 }
 
+/// The same of a figure in short integers over a power of ten, as figures are
+/// given: nothing has to be reduced.
+fn short_text(value: Fraction) -> Option<String> {
+    let (mut num, mut den) = value.dense()?;
+    let mut places = 0_usize;
+    while den.checked_rem(10) == Some(0) {
+        den = den.checked_div(10)?;
+        places = places.checked_add(1)?;
+    }
+    if den != 1 {
+        return None;
+    }
+    while places > 0 && num.checked_rem(10) == Some(0) {
+        num = num.checked_div(10)?;
+        places = places.checked_sub(1)?;
+    }
+    Some(with_point(i128::from(num), places))
+}
+
 /// `scaled / 10^places` written out with exactly `places` decimals.
 #[inline]
 pub fn with_point(scaled: i128, places: usize) -> String {
     let digits = scaled.unsigned_abs().to_string();
-    let width = places.saturating_add(1);
-    let padded = format!("{digits:0>width$}");
-    let sign = if scaled < 0 { "-" } else { "" };
-    let cut = padded.len().saturating_sub(places);
-    match (padded.get(..cut), padded.get(cut..)) {
-        (Some(whole), Some(part)) if !part.is_empty() => format!("{sign}{whole}.{part}"),
-        _ => format!("{sign}{padded}"),
+    let (whole, part) = match digits.len().checked_sub(places) {
+        Some(cut) => digits.split_at_checked(cut).unwrap_or((&digits, "")),
+        None => ("", digits.as_str()),
+    };
+    let mut text = String::with_capacity(digits.len().max(places).saturating_add(3));
+    if scaled < 0 {
+        text.push('-');
     }
+    text.push_str(if whole.is_empty() { "0" } else { whole });
+    if places > 0 {
+        text.push('.');
+        text.extend(core::iter::repeat_n('0', places.saturating_sub(part.len())));
+        text.push_str(part);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -201,6 +246,23 @@ mod tests {
         assert_eq!(text("1e-7"), Err(DecimalError::TooFine));
         assert_eq!(text("0.0000001"), Err(DecimalError::TooFine));
         assert_eq!(text("0e99"), Ok("0".to_owned()));
+    }
+
+    #[test]
+    fn a_text_is_the_same_from_whatever_terms() {
+        for num in [-100_200_i128, -5, 0, 1, 3, 10, 120, 1_000_000, 100_200_300] {
+            for den in [1_i128, 2, 8, 10, 25, 100, 125, 1_000, 1_000_000] {
+                let text =
+                    |times: i128| Fraction::new(num * times, den * times).and_then(exact_text);
+                let long = text(1 << 70);
+                assert!(long.is_some(), "{num}/{den}");
+                assert_eq!([text(1), text(10)], [long.clone(), long], "{num}/{den}");
+            }
+        }
+        assert_eq!(
+            [with_point(-5, 3), with_point(0, 2), with_point(120, 0)],
+            ["-0.005", "0.00", "120"]
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
     company::Company,
     error::Error,
     policy::{CriterionKind, Policy},
-    program::Compiled,
+    program::{Compiled, Facts},
     truth::Truth,
 };
 
@@ -61,7 +61,7 @@ impl<'p> Batch<'p> {
     /// What a company says of everything the policy looks at.
     pub fn row(&self, company: &Company) -> Row {
         let each = self.policy.each.as_ref().map(|each| each.list);
-        self.compiled.bind(&self.policy.links, each, company)
+        self.compiled.bind(Facts::of(&self.policy.links, company), each)
     }
 
     /// A company of which one thing after another can be changed.

@@ -3,6 +3,9 @@
 //! One dictionary is shared by all policies (`policies/facts.toml`), so that a
 //! question is asked once however many programmes need its answer.
 
+use core::hash::Hasher as _;
+use std::{hash::DefaultHasher, sync::OnceLock};
+
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
@@ -62,6 +65,11 @@ pub struct Dictionary {
         )
     )]
     pub doubts: Doubts,
+    /// Positions of the facts, each behind the hash of its id, which they are in
+    /// the order of; made when the first one is looked up. Facts and their ids
+    /// stay as they were read.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) by_id: OnceLock<Vec<(u64, usize)>>,
 }
 
 /// A group of questions that are asked together.
@@ -421,6 +429,13 @@ fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error>
     IgnoredAny::deserialize(deserializer).map(|_| Doubts::default())
 }
 
+/// A number for an id, the same in every run.
+fn hash_of(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(id.as_bytes());
+    hasher.finish()
+}
+
 impl Dictionary {
     /// Reads a compiled dictionary. It has no names for tables, see
     /// [`crate::names`].
@@ -451,12 +466,25 @@ impl Dictionary {
 
     /// Position of the fact with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.facts.iter().position(|fact| fact.id == id)
+        let by_id = self.by_id.get_or_init(|| {
+            let mut by_id = Vec::with_capacity(self.facts.len());
+            for (at, fact) in self.facts.iter().enumerate() {
+                let hash = hash_of(&fact.id);
+                let place = by_id.partition_point(|(other, _)| *other <= hash);
+                by_id.insert(place, (hash, at));
+            }
+            by_id
+        });
+        let hash = hash_of(id);
+        let first = by_id.partition_point(|(other, _)| *other < hash);
+        let same = by_id.iter().skip(first).take_while(|(other, _)| *other == hash);
+        let mut places = same.map(|(_, at)| *at);
+        places.find(|at| self.facts.get(*at).is_some_and(|fact| fact.id == id))
     }
 
     /// The fact with this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.id == id)
+        self.facts.get(self.position(id)?)
     }
 }
 

@@ -13,13 +13,14 @@ use zice_exact::program::{Row, Scratch};
 
 use crate::{
     company::{Answer, Company},
+    date::Date,
     decimal,
     dictionary::Dictionary,
     error::Error,
     formula::{ConditionAt, FormulaAt, Formulas, NumberAt},
     fraction::Fraction,
     policy::{Links, Policy, Tables, Unit},
-    program::{Compiled, Lens, Registers},
+    program::{Compiled, Facts, Lens, Registers},
     range::Range,
     text::Text,
     truth::Truth,
@@ -192,7 +193,7 @@ impl Dictionary {
     /// What is doubtful about a company, in the order of the rules.
     pub fn doubts_about(&self, company: &Company) -> Vec<Raised<'_>> {
         let mut raised = Vec::new();
-        self.each_held(company, &mut |rule, then| raised.push(self.raised(rule, then, company)));
+        self.each_held(company, &mut |rule, then| raised.push(self.raised(rule, then)));
         raised
     }
 
@@ -204,9 +205,8 @@ impl Dictionary {
         for rule in &self.doubts.rules {
             for back in 0..rule.years {
                 if views.len() <= usize::from(back) {
-                    // The company as it is keeps its day, which years ago do not.
-                    let then = if back == 0 { company.clone() } else { company.years_ago(back) };
-                    views.push(View::of(&self.doubts.links, compiled, then));
+                    let day = years_ago(company.as_of, back);
+                    views.push(View::of(&self.doubts.links, compiled, company, day));
                 }
                 if let Some(view) = views.get(usize::from(back))
                     && view.certainly(rule.when)
@@ -218,8 +218,8 @@ impl Dictionary {
     }
 
     /// `then` is the company in the year the rule holds in.
-    fn raised<'a>(&'a self, rule: &'a Doubt, then: &View<'_>, company: &Company) -> Raised<'a> {
-        let this = then.company.as_of.year();
+    fn raised<'a>(&'a self, rule: &'a Doubt, then: &View<'_>) -> Raised<'a> {
+        let this = then.as_of.year();
         let years = |years: &[i8]| {
             years.iter().map(|year| this.saturating_add(i32::from(*year))).collect::<Vec<i32>>()
         };
@@ -229,21 +229,20 @@ impl Dictionary {
             year: rule.year.map(|year| this.saturating_add(i32::from(year))),
             facts: facts.filter_map(|(id, at)| Some((self.position(id)?, years(at)))).collect(),
             shown: rule.shown.iter().map(|(number, _)| then.value(*number)).collect(),
-            suggest: self.suggestion(rule, then, company),
+            suggest: self.suggestion(rule, then),
         }
     }
 
     /// Of the changes that lay the doubt to rest the one that leaves fewest
     /// doubts; of several the first.
-    fn suggestion(&self, rule: &Doubt, then: &View<'_>, company: &Company) -> Option<Suggestion> {
+    fn suggestion(&self, rule: &Doubt, then: &View<'_>) -> Option<Suggestion> {
         let mut best: Option<(usize, Suggestion)> = None;
         for suggest in &rule.suggest {
-            let Some((change, mut changed)) = self.change(suggest, then) else { continue };
-            let view = View::of(&self.doubts.links, then.compiled, changed.clone());
+            let Some((change, changed)) = self.change(suggest, then) else { continue };
+            let view = View::of(&self.doubts.links, then.compiled, &changed, then.as_of);
             if view.certainly(rule.when) || changed.contradicts_itself(self) {
                 continue;
             }
-            changed.as_of = company.as_of;
             let mut left = 0_usize;
             self.each_held(&changed, &mut |_, _| left = left.saturating_add(1));
             if best.as_ref().is_none_or(|(fewest, _)| left < *fewest) {
@@ -255,7 +254,6 @@ impl Dictionary {
 
     /// What is proposed, and the company with it.
     fn change(&self, suggest: &Suggest, then: &View<'_>) -> Option<(Suggestion, Company)> {
-        let company = &then.company;
         if suggest.when.is_some_and(|when| !then.certainly(when)) {
             return None;
         }
@@ -265,8 +263,8 @@ impl Dictionary {
         let fits = domain.lower().is_none_or(|min| to >= min)
             && domain.max.is_none_or(|max| to <= max)
             && decimal::parse(&to.to_decimal_or_ratio()).is_ok();
-        let year = suggest.year.map(|year| company.as_of.year().saturating_add(i32::from(year)));
-        let mut changed = company.clone();
+        let year = suggest.year.map(|year| then.as_of.year().saturating_add(i32::from(year)));
+        let mut changed = then.company.clone();
         match (changed.answers.get_mut(fact)?, year) {
             (Answer::Yearly { years, .. }, Some(year)) => {
                 let (_, figure) = years.iter_mut().find(|(given, _)| *given == year)?;
@@ -279,21 +277,31 @@ impl Dictionary {
     }
 }
 
+/// A day of application so many years earlier: what was last year then. The
+/// day itself stays.
+fn years_ago(day: Date, years: u8) -> Date {
+    match years {
+        0 => day,
+        _ => Date::from_ymd(day.year().saturating_sub(i32::from(years)), 1, 1).unwrap_or(Date::MIN),
+    }
+}
+
 /// A company in one year, with the registers of the rules.
 struct View<'a> {
     compiled: &'a Compiled,
-    company: Company,
+    company: &'a Company,
+    as_of: Date,
     row: Row,
     scratch: Scratch,
 }
 
 impl<'a> View<'a> {
-    fn of(links: &Links, compiled: &'a Compiled, company: Company) -> Self {
-        let row = compiled.bind(links, None, &company);
+    fn of(links: &Links, compiled: &'a Compiled, company: &'a Company, as_of: Date) -> Self {
+        let row = compiled.bind(Facts { links, company, as_of }, None);
         let mut scratch = compiled.scratch();
         // Figures too large to calculate with are no reason to doubt.
         let _doubtless = scratch.run(&compiled.program, &row);
-        Self { compiled, company, row, scratch }
+        Self { compiled, company, as_of, row, scratch }
     }
 
     const fn registers(&self) -> Registers<'_> {

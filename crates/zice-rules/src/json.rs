@@ -258,7 +258,7 @@ read_members! {
     Noun { zh, en, one }
     Dictionary {
         schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin",
-        doubts = "doubt"; columns,
+        doubts = "doubt"; columns, by_id,
     }
     Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }

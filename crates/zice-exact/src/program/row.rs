@@ -1,7 +1,12 @@
 //! A company as a program reads it: about half a kilobyte.
 
+use std::borrow::Cow;
+
 use super::{mask::Mask, value::Value};
 use crate::{fraction::Fraction, range::Range, truth::Truth};
+
+/// What stands for a number that is not there.
+pub(super) static ANY: Value = Value::Span(Range::ANY);
 
 /// A number of a row. Nearly all figures are short; the rest stands apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +32,22 @@ impl Dense {
 
     /// The number.
     pub fn value(self, wide: &[Value]) -> Value {
-        // A range is built only where one is given: it is long.
+        match self.stands(wide) {
+            Cow::Owned(value) => value,
+            Cow::Borrowed(value) => *value,
+        }
+    }
+
+    /// The number; one that is not short is long, and is not copied.
+    pub(super) fn stands(self, wide: &[Value]) -> Cow<'_, Value> {
         let found = match self {
             Self::Short(num, den) => match Fraction::new(i128::from(num), i128::from(den)) {
-                Some(exact) => return Value::Exact(exact),
+                Some(exact) => return Cow::Owned(Value::Exact(exact)),
                 None => None,
             },
             Self::Wide(at) => usize::try_from(at).ok().and_then(|at| wide.get(at)),
         };
-        match found {
-            Some(value) => *value,
-            None => Value::Span(Range::ANY),
-        }
+        Cow::Borrowed(found.unwrap_or(&ANY))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Evaluating a program: one pass over its nodes, without an allocation.
 
+use std::borrow::Cow;
+
 use super::{
     Program, Turn,
     mask::{Mask, WORD, bits},
@@ -8,7 +10,7 @@ use super::{
         TruthId, TruthNode,
     },
     outcome::{Outcome, Registers, decide, judgement},
-    row::{EntryRow, Row},
+    row::{ANY, EntryRow, Row},
     value::{Value, over_years},
 };
 use crate::{
@@ -21,9 +23,6 @@ use crate::{
 /// Where a figure did not fit into 128 bits: the criterion, or the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost(pub Option<OutcomeId>);
-
-/// What a register says that is not there.
-const ANY: Value = Value::Span(Range::ANY);
 
 /// The registers of a program; used over and over.
 #[derive(Clone, Debug)]
@@ -186,7 +185,8 @@ impl Scratch {
     ) -> Result<Value, Overflow> {
         let word = entry.checked_div(WORD).unwrap_or_default();
         let at = At { program, row, list, word };
-        self.operand(at, entry.checked_rem(WORD).unwrap_or_default(), operand)
+        let entry = entry.checked_rem(WORD).unwrap_or_default();
+        self.operand(at, entry, operand).map(Cow::into_owned)
     }
 
     /// Evaluates one node into its register.
@@ -397,40 +397,53 @@ impl Scratch {
     fn compared(&self, at: At<'_>, entries: usize, [a, b]: [Operand; 2], strict: bool) -> Mask {
         let mut mask = Mask::default();
         for entry in 0..entries {
-            let both = || Ok((self.operand(at, entry, a)?, self.operand(at, entry, b)?));
-            mask.put(entry, both().map(|(a, b): (Value, Value)| a.reaches(&b, strict)));
+            let reaches = || {
+                let a = self.operand(at, entry, a)?;
+                Ok(a.reaches(&*self.operand(at, entry, b)?, strict))
+            };
+            mask.put(entry, reaches());
         }
         mask
     }
 
-    fn operand(&self, at: At<'_>, entry: usize, operand: Operand) -> Result<Value, Overflow> {
+    /// A number beside an entry; one that stands somewhere is not copied.
+    fn operand<'s>(
+        &'s self,
+        at: At<'s>,
+        entry: usize,
+        operand: Operand,
+    ) -> Result<Cow<'s, Value>, Overflow> {
         let column = match operand {
-            Operand::One(number) => return self.number(number).copied(),
+            Operand::One(number) => return self.number(number).map(Cow::Borrowed),
             Operand::Each(column) => at.program.columns.get(column.at()),
         };
-        Ok(match column {
+        let value = match column {
             Some(ColumnNode::Slot(slot)) => {
                 let list = at.row.lists.get(at.list.at());
                 let column = list.and_then(|list| list.columns.get(usize::from(*slot)));
                 let place = at.word.saturating_mul(WORD).saturating_add(entry);
-                column.and_then(|it| it.get(place)).map_or_else(|| ANY, |it| it.value(&at.row.wide))
+                let said = column.and_then(|it| it.get(place));
+                return Ok(said.map_or(Cow::Borrowed(&ANY), |it| it.stands(&at.row.wide)));
             }
             Some(ColumnNode::Year(day)) => self.operand(at, entry, *day)?.year(),
             Some(ColumnNode::Pair(operation, a, b)) => {
-                self.operand(at, entry, *a)?.with(*operation, &self.operand(at, entry, *b)?)?
+                let a = self.operand(at, entry, *a)?;
+                a.with(*operation, &*self.operand(at, entry, *b)?)?
             }
             Some(ColumnNode::If(when, a, b)) => {
                 let mask = self.masks.get(when.at()).and_then(|it| it.get(at.word));
                 match mask.copied().unwrap_or_default().get(entry)? {
-                    Truth::True => self.operand(at, entry, *a)?,
-                    Truth::False => self.operand(at, entry, *b)?,
+                    Truth::True => return self.operand(at, entry, *a),
+                    Truth::False => return self.operand(at, entry, *b),
                     Truth::Unknown => {
-                        self.operand(at, entry, *a)?.or(&self.operand(at, entry, *b)?)
+                        let a = self.operand(at, entry, *a)?;
+                        a.or(&*self.operand(at, entry, *b)?)
                     }
                 }
             }
-            None => ANY,
-        })
+            None => return Ok(Cow::Borrowed(&ANY)),
+        };
+        Ok(Cow::Owned(value))
     }
 }
 

@@ -114,11 +114,13 @@ impl Value {
     /// `self >= other`, or `self > other` where it is strict. What is
     /// undefined is on no side: the comparison fails.
     pub fn reaches(&self, other: &Self, strict: bool) -> Truth {
-        if let (Self::Exact(a), Self::Exact(b)) = (self, other) {
-            return Truth::from(if strict { a > b } else { a >= b });
+        let compare = if strict { Range::above } else { Range::at_least };
+        match (self, other) {
+            (Self::Exact(a), Self::Exact(b)) => Truth::from(if strict { a > b } else { a >= b }),
+            (Self::Exact(a), Self::Span(b)) => compare(&Range::exact(*a), b),
+            (Self::Span(a), Self::Exact(b)) => compare(a, &Range::exact(*b)),
+            (Self::Span(a), Self::Span(b)) => compare(a, b),
         }
-        let (a, b) = (self.range(), other.range());
-        if strict { a.above(&b) } else { a.at_least(&b) }
     }
 
     /// The calendar year of a day number.

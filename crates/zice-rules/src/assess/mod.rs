@@ -159,7 +159,7 @@ enum EntryAt {
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
     let compiled = policy.compiled()?;
     let each = policy.each.as_ref().map(|each| each.list);
-    let row = compiled.bind(&policy.links, each, company);
+    let row = compiled.bind(Facts::of(&policy.links, company), each);
     let mut scratch = compiled.scratch();
     let lost = |Lost(at): Lost| {
         let criterion = at.and_then(|at| policy.criteria.get(at.at()));
@@ -343,7 +343,7 @@ impl Assessment<'_> {
 
     /// What the company says.
     pub const fn answers(&self) -> Facts<'_> {
-        Facts { links: &self.policy.links, company: self.company }
+        Facts::of(&self.policy.links, self.company)
     }
 
     /// Whether the programme is passed, under a lens.

@@ -62,14 +62,13 @@ pub fn read_text(text: &str, dictionary: &Dictionary, day: Date) -> Result<Compa
     if text.len() > MAX_BYTES {
         return Err(Fault::TooLarge);
     }
-    let value = crate::parse::json(text).map_err(|error| {
+    let (company, problems) = Company::parse(text, dictionary, day).map_err(|error| {
         let place = Place::of_json(text, error.line(), error.column());
         let words = error.to_string();
         let end = format!(" at line {} column {}", error.line(), error.column());
         let words = words.strip_suffix(&*end).unwrap_or(&words);
         Fault::Syntax(place, error.classify(), words.to_owned())
     })?;
-    let (company, problems) = Company::from_value(&value, dictionary, day);
     if problems.is_empty() { Ok(company) } else { Err(Fault::Facts(problems)) }
 }
 

@@ -5,14 +5,17 @@
 //! treats any problem as an error; the page shows it beside its question.
 
 mod fault;
+mod path;
 mod problem;
 mod read;
+mod tree;
 
 pub use fault::{Fault, MAX_BYTES, Place, read, read_text};
 pub use problem::{Problem, ProblemKind};
 
 use serde_json::Value;
 
+use self::tree::Tree;
 use crate::{date::Date, dictionary::Dictionary, error::Error, range::Range};
 
 /// The schema this engine reads.
@@ -116,13 +119,36 @@ impl Company {
         dictionary: &Dictionary,
         today: Date,
     ) -> Result<(Self, Vec<Problem>), Error> {
-        let value = crate::parse::json(json).map_err(Error::json)?;
+        Self::parse(json, dictionary, today).map_err(Error::json)
+    }
+
+    /// The same with the parser's own error. The wasm parses a value first, as it
+    /// parses policies: another parser would be too large there.
+    #[cfg(target_arch = "wasm32")]
+    fn parse(
+        json: &str,
+        dictionary: &Dictionary,
+        today: Date,
+    ) -> Result<(Self, Vec<Problem>), serde_json::Error> {
+        let value = crate::parse::json(json)?;
         Ok(Self::from_value(&value, dictionary, today))
+    }
+
+    /// The same with the parser's own error.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn parse(
+        json: &str,
+        dictionary: &Dictionary,
+        today: Date,
+    ) -> Result<(Self, Vec<Problem>), serde_json::Error> {
+        let text = crate::parse::disarmed(json);
+        let tree: Tree<'_> = serde_json::from_str(&text)?;
+        Ok(read::read(&tree, dictionary, today))
     }
 
     /// The same from JSON that was parsed already (with exact numbers).
     pub fn from_value(value: &Value, dictionary: &Dictionary, today: Date) -> (Self, Vec<Problem>) {
-        read::read(value, dictionary, today)
+        read::read(&Tree::from(value), dictionary, today)
     }
 
     /// Writes every figure without a year under the year it is of: the one
@@ -142,15 +168,6 @@ impl Company {
             established: Range::ANY,
             established_at: dictionary.facts.iter().position(|fact| fact.establishes),
         }
-    }
-
-    /// The same with a day of application so many years earlier: what was last
-    /// year then.
-    pub(crate) fn years_ago(&self, years: u8) -> Self {
-        let year = self.as_of.year().saturating_sub(i32::from(years));
-        let mut earlier = self.clone();
-        earlier.as_of = Date::from_ymd(year, 1, 1).unwrap_or(Date::MIN);
-        earlier
     }
 
     /// Whether it holds figures that can't both be right.

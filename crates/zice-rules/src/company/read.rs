@@ -1,70 +1,82 @@
 //! Reading a company file against the dictionary.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
-use super::{Answer, Company, Entry, Problem, ProblemKind, SCHEMA};
+use super::{
+    Answer, Company, Entry, Problem, ProblemKind, SCHEMA,
+    path::Path,
+    tree::{Members, Tree},
+};
 use crate::{
     date::Date,
     decimal,
     dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_YEARS},
-    digits::written,
     fraction::Fraction,
     range::Range,
 };
 
 /// Where we are in the file while reading: the fact and the path.
-struct Reader {
-    fact: Option<String>,
+struct Reader<'a> {
+    fact: Option<&'a str>,
     /// The fiscal year of a figure that names none.
     last_year: i32,
     problems: Vec<Problem>,
     unknown: Vec<String>,
 }
 
-impl Reader {
-    fn problem(&mut self, path: &str, kind: ProblemKind) {
-        self.problems.push(Problem { fact: self.fact.clone(), path: path.to_owned(), kind });
+impl Reader<'_> {
+    fn problem(&mut self, path: &Path<'_>, kind: ProblemKind) {
+        let fact = self.fact.map(str::to_owned);
+        self.problems.push(Problem { fact, path: path.text(), kind });
     }
 
     /// Takes the value, or reports and takes nothing.
-    fn keep<T>(&mut self, path: &str, result: Result<T, ProblemKind>) -> Option<T> {
+    fn keep<T>(&mut self, path: &Path<'_>, result: Result<T, ProblemKind>) -> Option<T> {
         result.map_err(|kind| self.problem(path, kind)).ok()
     }
 }
 
-pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Company, Vec<Problem>) {
-    let last_year = last_year(value, today);
+pub(super) fn read(
+    value: &Tree<'_>,
+    dictionary: &Dictionary,
+    today: Date,
+) -> (Company, Vec<Problem>) {
+    let members = value.as_object();
+    let own_day = members.and_then(|file| file.get("as_of")).and_then(Tree::as_str);
+    let last_year = last_year(own_day, today);
     let mut reader = Reader { fact: None, last_year, problems: Vec::new(), unknown: Vec::new() };
     let mut company = Company::blank(dictionary, today);
-    let Some(file) = value.as_object() else {
-        reader.problem("", ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"));
+    let Some(file) = members else {
+        reader.problem(
+            &Path::root(""),
+            ProblemKind::wrong("企业文件（一个 JSON 对象）", "a JSON object"),
+        );
         return (company, reader.problems);
     };
-    if file.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
-        reader.problem("schema", ProblemKind::Schema);
+    if file.get("schema").and_then(Tree::as_str) != Some(SCHEMA) {
+        reader.problem(&Path::root("schema"), ProblemKind::Schema);
     }
-    for (key, value) in file {
-        match key.as_str() {
+    for (key, value) in file.iter() {
+        let path = Path::root(key);
+        match key {
             // The page's own: ticks, doubts that were answered, what was not understood of a
             // table, what was chosen, what was said in other years.
             "schema" | "papers" | "confirmed" | "pasted" | "programmes" | "results" => {}
             "name" => match value {
-                Value::Null => {}
-                Value::String(name) => company.name = Some(name.clone()),
-                _ => reader.problem("name", ProblemKind::wrong("文字", "a text")),
+                Tree::Null => {}
+                Tree::Text(name) => company.name = Some(name.clone().into_owned()),
+                _ => reader.problem(&path, ProblemKind::wrong("文字", "a text")),
             },
             "as_of" if value.is_null() => {}
             "as_of" => {
-                if let Some(day) = reader.keep("as_of", date(value)) {
+                if let Some(day) = reader.keep(&path, date(value)) {
                     company.as_of = day;
                 }
             }
             "facts" => match value {
-                Value::Null => {}
-                Value::Object(facts) => read_facts(&mut reader, &mut company, facts, dictionary),
-                _ => reader.problem("facts", ProblemKind::wrong("一个 JSON 对象", "an object")),
+                Tree::Null => {}
+                Tree::Object(facts) => read_facts(&mut reader, &mut company, facts, dictionary),
+                _ => reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object")),
             },
             other => reader.unknown.push(other.to_owned()),
         }
@@ -81,18 +93,17 @@ pub(super) fn read(value: &Value, dictionary: &Dictionary, today: Date) -> (Comp
 
 /// The fiscal year before the file's own day of application, whatever day it is
 /// assessed for; before the day it is where it names none.
-fn last_year(file: &Value, today: Date) -> i32 {
-    let own = file.get("as_of").and_then(Value::as_str).and_then(Date::parse);
-    own.unwrap_or(today).year().saturating_sub(1)
+fn last_year(own_day: Option<&str>, today: Date) -> i32 {
+    own_day.and_then(Date::parse).unwrap_or(today).year().saturating_sub(1)
 }
 
 /// Whether what was said about a fact by year is one figure without a year.
-fn is_bare(fact: &Fact, value: &Value) -> bool {
+fn is_bare(fact: &Fact, value: &Tree<'_>) -> bool {
     fact.bare
         && match value {
-            Value::Null => false,
-            Value::Object(ends) => {
-                !ends.is_empty() && ends.keys().all(|key| key == "min" || key == "max")
+            Tree::Null => false,
+            Tree::Object(ends) => {
+                ends.len() > 0 && ends.keys().all(|key| key == "min" || key == "max")
             }
             _ => true,
         }
@@ -101,10 +112,12 @@ fn is_bare(fact: &Fact, value: &Value) -> bool {
 /// Writes figures without a year under the year they are of, so that they stay
 /// there when the day of application changes.
 pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
-    let year = last_year(file, today).to_string();
+    let own_day = file.get("as_of").and_then(Value::as_str);
+    let year = last_year(own_day, today).to_string();
     let Some(facts) = file.get_mut("facts").and_then(Value::as_object_mut) else { return };
     for fact in dictionary.facts.iter().filter(|fact| fact.bare) {
-        if let Some(value) = facts.get_mut(&fact.id).filter(|value| is_bare(fact, value)) {
+        let value = facts.get_mut(&fact.id);
+        if let Some(value) = value.filter(|value| is_bare(fact, &Tree::from(&**value))) {
             let figure = value.take();
             let mut years = Map::new();
             years.insert(year.clone(), figure);
@@ -113,22 +126,22 @@ pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Da
     }
 }
 
-fn read_facts(
-    reader: &mut Reader,
+fn read_facts<'a>(
+    reader: &mut Reader<'a>,
     company: &mut Company,
-    facts: &Map<String, Value>,
+    facts: &'a Members<'_>,
     dictionary: &Dictionary,
 ) {
-    for (id, value) in facts {
+    for (id, value) in facts.iter() {
         let Some(at) = dictionary.position(id) else {
-            reader.unknown.push(id.clone());
+            reader.unknown.push(id.to_owned());
             continue;
         };
         let (Some(fact), Some(slot)) = (dictionary.facts.get(at), company.answers.get_mut(at))
         else {
             continue;
         };
-        reader.fact = Some(id.clone());
+        reader.fact = Some(id);
         if !value.is_null() {
             *slot = fact_answer(reader, fact, value);
         }
@@ -149,8 +162,9 @@ fn blank(domain: &Domain<'_>, yearly: bool) -> Answer {
     if yearly { Answer::Yearly { years: Vec::new(), other: any } } else { Answer::Number(any) }
 }
 
-fn fact_answer(reader: &mut Reader, fact: &Fact, value: &Value) -> Answer {
-    let path = format!("facts.{}", fact.id);
+fn fact_answer(reader: &mut Reader<'_>, fact: &Fact, value: &Tree<'_>) -> Answer {
+    let facts = Path::root("facts");
+    let path = facts.key(&fact.id);
     match (fact.kind, fact.yearly) {
         (Kind::List, _) => list(reader, &path, fact, value),
         (Kind::Object, false) => match value.as_object() {
@@ -170,7 +184,7 @@ fn fact_answer(reader: &mut Reader, fact: &Fact, value: &Value) -> Answer {
     }
 }
 
-fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
+fn yearly(reader: &mut Reader<'_>, path: &Path<'_>, fact: &Fact, value: &Tree<'_>) -> Answer {
     let domain = fact.domain();
     let other = Range::between(domain.lower(), domain.max);
     let mut years = Vec::new();
@@ -189,8 +203,8 @@ fn yearly(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer
         reader.problem(path, ProblemKind::TooMany(usize::from(MOST_YEARS)));
         return Answer::Yearly { years, other };
     }
-    for (key, value) in map {
-        let path = format!("{path}.{key}");
+    for (key, value) in map.iter() {
+        let path = path.key(key);
         let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
         if value.is_null() {
             continue;
@@ -208,8 +222,8 @@ fn fiscal_year(key: &str) -> Result<i32, ProblemKind> {
     key.parse().ok().filter(|_| four_digits).ok_or(ProblemKind::NoYear)
 }
 
-fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
-    let Some(values) = value.as_array() else {
+fn list(reader: &mut Reader<'_>, path: &Path<'_>, fact: &Fact, value: &Tree<'_>) -> Answer {
+    let Tree::List(values) = value else {
         reader.problem(path, ProblemKind::wrong("一个清单", "a list"));
         return Answer::Unknown;
     };
@@ -220,7 +234,7 @@ fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
     }
     let mut entries = Vec::with_capacity(values.len());
     for (at, value) in values.iter().enumerate() {
-        let path = format!("{path}[{at}]");
+        let path = path.entry(at);
         match value.as_object() {
             Some(map) => entries.push(entry(reader, &path, &fact.fields, map, false)),
             None => reader.problem(&path, ProblemKind::wrong("一个 JSON 对象", "an object")),
@@ -229,7 +243,7 @@ fn list(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
     Answer::List(entries)
 }
 
-fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer {
+fn sides(reader: &mut Reader<'_>, path: &Path<'_>, fact: &Fact, value: &Tree<'_>) -> Answer {
     let mut entries = Vec::new();
     let wrong = || ProblemKind::wrong("按年度和收支方向填写的数字", "figures by year and side");
     let Some(map) = value.as_object() else {
@@ -240,8 +254,8 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
         reader.problem(path, ProblemKind::TooMany(usize::from(MOST_YEARS)));
         return Answer::Unknown;
     }
-    for (key, value) in map {
-        let path = format!("{path}.{key}");
+    for (key, value) in map.iter() {
+        let path = path.key(key);
         let Some(year) = reader.keep(&path, fiscal_year(key)) else { continue };
         let Some(by_side) = value.as_object() else {
             if !value.is_null() {
@@ -249,9 +263,9 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
             }
             continue;
         };
-        for (side, value) in by_side {
-            let path = format!("{path}.{side}");
-            let Some(at) = fact.sides.iter().position(|known| known.id == *side) else {
+        for (side, value) in by_side.iter() {
+            let path = path.key(side);
+            let Some(at) = fact.sides.iter().position(|known| known.id == side) else {
                 let known: Vec<&str> = fact.sides.iter().map(|side| side.id.as_str()).collect();
                 reader.problem(&path, ProblemKind::NoChoice(known.join(", ")));
                 continue;
@@ -272,15 +286,15 @@ fn sides(reader: &mut Reader, path: &str, fact: &Fact, value: &Value) -> Answer 
 /// An entry with its fields. Of a `paper` an empty text in any field says that
 /// the paper has nothing there.
 fn entry(
-    reader: &mut Reader,
-    path: &str,
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
     fields: &[Field],
-    map: &Map<String, Value>,
+    map: &Members<'_>,
     paper: bool,
 ) -> Entry {
     for key in map.keys() {
-        if !fields.iter().any(|field| field.id == *key) {
-            let path = format!("{path}.{key}");
+        if !fields.iter().any(|field| field.id == key) {
+            let path = path.key(key).text();
             reader.unknown.push(path.strip_prefix("facts.").unwrap_or(&path).to_owned());
         }
     }
@@ -289,11 +303,11 @@ fn entry(
         let domain = field.domain();
         let answer = match (map.get(&field.id), &field.default) {
             // Said to be unknown: only what was left out takes its default.
-            (Some(Value::Null), _) => None,
-            (Some(Value::String(text)), _) if paper && text.trim().is_empty() => {
+            (Some(Tree::Null), _) => None,
+            (Some(Tree::Text(text)), _) if paper && text.trim().is_empty() => {
                 Some(Answer::Text(String::new()))
             }
-            (Some(value), _) => scalar(reader, &format!("{path}.{}", field.id), &domain, value),
+            (Some(value), _) => scalar(reader, &path.key(&field.id), &domain, value),
             (None, Some(default)) => {
                 entry.take_default(at);
                 default_answer(&domain, default)
@@ -303,7 +317,7 @@ fn entry(
         entry.fields.push(answer.unwrap_or_else(|| blank(&domain, false)));
     }
     for (at, field) in fields.iter().enumerate() {
-        if !map.contains_key(&field.id) && is_assumed_past(field, fields, &entry) {
+        if map.get(&field.id).is_none() && is_assumed_past(field, fields, &entry) {
             entry.take_default(at);
         }
     }
@@ -336,7 +350,12 @@ fn choice(domain: &Domain<'_>, id: &str) -> Option<u8> {
     domain.values.iter().position(|choice| choice.id == id).and_then(|at| u8::try_from(at).ok())
 }
 
-fn scalar(reader: &mut Reader, path: &str, domain: &Domain<'_>, value: &Value) -> Option<Answer> {
+fn scalar(
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
+    domain: &Domain<'_>,
+    value: &Tree<'_>,
+) -> Option<Answer> {
     let answer = match domain.kind {
         Kind::Bool => value
             .as_bool()
@@ -360,23 +379,24 @@ fn no_choice(domain: &Domain<'_>) -> ProblemKind {
     ProblemKind::NoChoice(ids.join(", "))
 }
 
-fn choices(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
-    let ids = value.as_array().ok_or(ProblemKind::wrong("可选项的清单", "a list of choices"))?;
+fn choices(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Answer, ProblemKind> {
+    let Tree::List(ids) = value else {
+        return Err(ProblemKind::wrong("可选项的清单", "a list of choices"));
+    };
     let mut made = 0_u64;
     for id in ids {
         let text = match id {
-            Value::String(text) => Some(Cow::Borrowed(text.as_str())),
             // A catalogue's year may be written 2021 or "2021".
-            Value::Number(number) => written(number),
-            _ => None,
+            Tree::Text(text) | Tree::Number(text) => text,
+            _ => return Err(no_choice(domain)),
         };
-        let at = text.and_then(|text| choice(domain, &text)).ok_or_else(|| no_choice(domain))?;
+        let at = choice(domain, text).ok_or_else(|| no_choice(domain))?;
         made |= 1_u64.checked_shl(u32::from(at)).unwrap_or(0);
     }
     Ok(Answer::Choices(made))
 }
 
-fn text(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
+fn text(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Answer, ProblemKind> {
     let text = value.as_str().ok_or(ProblemKind::wrong("文字", "a text"))?;
     if let Some(digits) = domain.digits {
         let all = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -388,12 +408,12 @@ fn text(domain: &Domain<'_>, value: &Value) -> Result<Answer, ProblemKind> {
 }
 
 fn number(
-    reader: &mut Reader,
-    path: &str,
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
     domain: &Domain<'_>,
-    value: &Value,
+    value: &Tree<'_>,
 ) -> Result<Range, ProblemKind> {
-    let Value::Object(map) = value else {
+    let Tree::Object(map) = value else {
         return one_number(domain, value).map(Range::exact);
     };
     if map.keys().any(|key| key != "min" && key != "max") {
@@ -405,7 +425,7 @@ fn number(
             Some(value) => match one_number(domain, value) {
                 Ok(number) => Ok(Some(number)),
                 Err(kind) => {
-                    reader.problem(&format!("{path}.{name}"), kind);
+                    reader.problem(&path.key(name), kind);
                     Err(())
                 }
             },
@@ -421,19 +441,21 @@ fn number(
     }
 }
 
-fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKind> {
+fn one_number(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Fraction, ProblemKind> {
     if domain.kind == Kind::Date {
         let day = date(value)?;
         return Ok(Fraction::whole(i128::from(day.day_number())));
     }
-    let text = match value {
-        Value::String(text) => Some(Cow::Borrowed(text.as_str())),
-        Value::Number(number) => written(number),
-        _ => None,
-    };
-    let text =
-        text.ok_or(ProblemKind::wrong("数字，或 {\"min\", \"max\"} 范围", "a number or a range"))?;
-    let number = decimal::parse(&text).map_err(ProblemKind::Decimal)?;
+    let number = match value {
+        Tree::Text(text) | Tree::Number(text) => decimal::parse(text),
+        _ => {
+            return Err(ProblemKind::wrong(
+                "数字，或 {\"min\", \"max\"} 范围",
+                "a number or a range",
+            ));
+        }
+    }
+    .map_err(ProblemKind::Decimal)?;
     let whole = matches!(domain.kind, Kind::Whole | Kind::Points);
     if whole && Fraction::whole(number.floor()) != number {
         return Err(ProblemKind::NotWhole);
@@ -447,7 +469,7 @@ fn one_number(domain: &Domain<'_>, value: &Value) -> Result<Fraction, ProblemKin
     Ok(number)
 }
 
-fn date(value: &Value) -> Result<Date, ProblemKind> {
+fn date(value: &Tree<'_>) -> Result<Date, ProblemKind> {
     let text = value.as_str().unwrap_or("");
     let whole = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
     Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
@@ -455,17 +477,21 @@ fn date(value: &Value) -> Result<Date, ProblemKind> {
 
 /// Two answers that certainly can't both be right. Which of them is wrong nobody
 /// can tell, so neither is used.
-fn find_contradictions(reader: &mut Reader, company: &mut Company, dictionary: &Dictionary) {
+fn find_contradictions<'a>(
+    reader: &mut Reader<'a>,
+    company: &mut Company,
+    dictionary: &'a Dictionary,
+) {
     let mut refused: Vec<(usize, Vec<Option<i32>>)> = Vec::new();
     for rule in &dictionary.contradictions {
         let years = contradicting(rule, company, dictionary);
         let Some([first, second]) = rule.facts().filter(|_| !years.is_empty()) else { continue };
-        reader.fact = Some(first.to_owned());
+        reader.fact = Some(first);
         for year in &years {
-            let path = match year {
-                Some(year) => format!("facts.{first}.{year}"),
-                None => format!("facts.{first}"),
-            };
+            let year = year.map(|year| year.to_string());
+            let facts = Path::root("facts");
+            let fact = facts.key(first);
+            let path = year.as_ref().map_or(fact, |year| fact.key(year));
             reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
         }
         reader.fact = None;

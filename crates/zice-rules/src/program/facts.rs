@@ -13,16 +13,24 @@ use crate::{
     truth::Truth,
 };
 
-/// A company's facts, by their entries in the tables of a policy.
+/// A company's facts, by their entries in the tables of a policy, on a day of
+/// application.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// Positions the tables stand for.
     pub links: &'a Links,
     /// The company.
     pub company: &'a Company,
+    /// The day of application.
+    pub as_of: Date,
 }
 
 impl<'a> Facts<'a> {
+    /// On the company's own day.
+    pub const fn of(links: &'a Links, company: &'a Company) -> Self {
+        Self { links, company, as_of: company.as_of }
+    }
+
     /// The answer to an entry of the fact table.
     pub fn answer(self, index: FactAt) -> Option<&'a Answer> {
         let at = self.links.facts.get(index.place())?;
@@ -114,7 +122,7 @@ impl<'a> Facts<'a> {
         match entry {
             // Only days have a default among the numbers: that they are past.
             Some(entry) if entry.is_defaulted(*at) => {
-                Range::between(None, Some(day_fraction(self.company.as_of)))
+                Range::between(None, Some(day_fraction(self.as_of)))
             }
             Some(entry) => range_of(entry.fields.get(*at)),
             None => self.field_domain(index),
@@ -133,7 +141,7 @@ impl<'a> Facts<'a> {
 
     /// The day of application.
     pub fn as_of(self) -> Range {
-        Range::exact(day_fraction(self.company.as_of))
+        Range::exact(day_fraction(self.as_of))
     }
 
     /// Points the company grades itself: of a range that was given, what
@@ -197,7 +205,7 @@ impl<'a> Facts<'a> {
 
     /// A fiscal year, counted from that of the application.
     pub fn year_at(self, offset: i8) -> i32 {
-        self.company.as_of.year().saturating_add(i32::from(offset))
+        self.as_of.year().saturating_add(i32::from(offset))
     }
 }
 

@@ -22,11 +22,10 @@ use zice_exact::{
 };
 
 use crate::{
-    company::Company,
     formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
-    policy::{Basis, Links, Measure, Tables},
+    policy::{Basis, Measure, Tables},
     range::Range,
     truth::Truth,
 };
@@ -84,8 +83,8 @@ impl Compiled {
     }
 
     /// What a company says of everything the formulas look at.
-    pub(crate) fn bind(&self, links: &Links, each: Option<FactAt>, company: &Company) -> Row {
-        self.slots.bind(Facts { links, company }, each)
+    pub(crate) fn bind(&self, facts: Facts<'_>, each: Option<FactAt>) -> Row {
+        self.slots.bind(facts, each)
     }
 
     /// Registers of a company, evaluated as far as the verdict needs it.
