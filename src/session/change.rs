@@ -373,7 +373,11 @@ impl Session {
     /// was under way has nothing to do with it, and where this one was kept it
     /// is not.
     fn exchange(&mut self, file: Value) -> Value {
-        let before = core::mem::replace(&mut self.file, file);
+        let mut before = core::mem::replace(&mut self.file, file);
+        // What was not compared yet comes back with its file.
+        if let (false, Some(members)) = (self.results.is_null(), before.as_object_mut()) {
+            members.insert("results".to_owned(), core::mem::take(&mut self.results));
+        }
         self.keeping = None;
         self.take_results();
         for (member, value) in [("as_of", json!(self.today.to_string())), ("facts", json!({}))] {
@@ -490,6 +494,10 @@ impl Reducible for Session {
         next.apply(action);
         if counts {
             next.refresh();
+        }
+        // Results of another day or of other programmes are compared with nothing.
+        if !opens && next.policies != self.policies {
+            next.results = Value::Null;
         }
         if opens || next.screen != self.screen {
             next.fold();

@@ -71,6 +71,7 @@ impl Session {
             self.chosen = chosen;
         }
         self.results = Value::Null;
+        self.changed.clear();
         if let Some(members) = self.file.as_object_mut() {
             members.remove("programmes");
             self.results = members.remove("results").unwrap_or_default();
@@ -80,7 +81,7 @@ impl Session {
     /// Tells what became of the results a file was saved with, as soon as
     /// anything can be assessed.
     pub(super) fn tell_changes(&mut self) {
-        if !is_whole() {
+        if !is_whole() || self.results.is_null() {
             return;
         }
         let results = core::mem::take(&mut self.results);

@@ -344,6 +344,10 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     assert_eq!(status(&back, 0), Value::Null);
     let said = Session::reduce(back, set("facts.ip[0].status", json!("granted")));
     assert_eq!(status(&Session::reduce(said, set("as_of", json!("2026-12-01"))), 0), "granted");
+    // A list that was set aside comes back, and then it is looked at.
+    let unsure = || Action::Unsure("ip".to_owned());
+    let aside = after([open(), unsure(), set("as_of", json!("2026-08-01")), unsure()]);
+    assert_eq!(status(&aside, 0), Value::Null);
     // One that is over when the file is opened.
     let mut old = file.clone();
     old["as_of"] = json!("2027-01-01");

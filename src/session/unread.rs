@@ -62,6 +62,10 @@ impl Session {
         for (list, at, ends, said) in over {
             let status = ["facts.", &list, "[", &at, "].", STATUS].concat();
             let words = [MEMBER, ".", &list, ".", &at, "."].concat();
+            // A list that was set aside may come back as it was.
+            if self.at(&["facts.", &list].concat()).is_none() {
+                continue;
+            }
             place::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
             // Unless the user has said something else since.
             if self.at(&status) == Some(&said) {

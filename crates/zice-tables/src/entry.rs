@@ -11,6 +11,7 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own, Reader},
     day::days,
+    heads,
     list::{Column, Reading, Row, Said},
     right, words,
 };
@@ -45,13 +46,20 @@ pub struct Entries<'a> {
 struct Remarks {
     /// Whether they are in force may be otherwise than it seems.
     status: bool,
+    /// They speak of nothing else: also a cell that says the contrary is in
+    /// doubt.
+    against: bool,
     /// They may have been bought, or belong to somebody else.
     obtained: bool,
 }
 
 impl Remarks {
     fn and(self, other: Self) -> Self {
-        Self { status: self.status || other.status, obtained: self.obtained || other.obtained }
+        Self {
+            status: self.status || other.status,
+            against: self.against || other.against,
+            obtained: self.obtained || other.obtained,
+        }
     }
 }
 
@@ -83,7 +91,14 @@ impl<'a> Entries<'a> {
             names
                 .any(|name| name.chars().count() > 1 && !name.is_ascii() && spelled.contains(&name))
         };
-        Remarks { status: says("status", "granted"), obtained: says("obtained_by", "own") }
+        let field = self.field("status").map(|(_, field)| field);
+        let granted = field.into_iter().flat_map(|it| &it.values).filter(|it| it.id == "granted");
+        // 授权专利和失效专利 speaks of both.
+        let both = granted
+            .flat_map(|it| it.names())
+            .any(|name| name.chars().count() > 1 && !name.is_ascii() && spelled.contains(&name));
+        let status = says("status", "granted");
+        Remarks { status, against: status && !both, obtained: says("obtained_by", "own") }
     }
 
     /// Makes an entry of every row that is one.
@@ -91,14 +106,14 @@ impl<'a> Entries<'a> {
         let rows = core::mem::take(&mut reading.rows);
         let all = |row: &Row| row.texts.join(" ");
         // A note is about all rows, a line between rows about those below it.
-        let is_between = |row: &Row| !row.sum && !is_entry(reading, row);
+        let is_between = |row: &Row| !row.sum && !self.is_entry(reading, row);
         let notes = rows.iter().filter(|row| is_between(row) && is_note(row));
         let noted = notes.fold(self.titled, |sum, row| sum.and(self.remarks(&all(row))));
         let mut section = Remarks::default();
         let mut filled = Vec::with_capacity(rows.len());
         for (at, mut row) in rows.into_iter().enumerate() {
             let said = row.texts.iter().any(|it| !it.is_empty());
-            if said && !row.sum && !is_entry(reading, &row) && !is_note(&row) {
+            if said && !row.sum && !self.is_entry(reading, &row) && !is_note(&row) {
                 section = self.remarks(&all(&row));
             }
             row.entry = self.entry(reading, &row, at, noted.and(section));
@@ -115,13 +130,13 @@ impl<'a> Entries<'a> {
     /// Cells that were understood as parts of the whole say so.
     fn tell(&self, reading: &Reading, row: &mut Row) {
         if let Some((at, _)) = self.field("status") {
-            // A right that has ended by another column is not what its status says.
-            let ended = ends(reading, row).any(|text| self.day_to_come(text).is_none());
+            // A right that has ended by another column, or by a line of the table,
+            // is not what its status says.
             let open =
                 row.entry.as_ref().and_then(|it| it.get("status")).is_some_and(Value::is_null);
             for column in reading.columns_of(at) {
                 let told = match self.status_cell(reading, row, column) {
-                    Told::Is(_) if ended && open => Told::Unknown,
+                    Told::Is(_) if open => Told::Unknown,
                     told => told,
                 };
                 let empty = row.texts.get(column).is_none_or(String::is_empty);
@@ -145,12 +160,28 @@ impl<'a> Entries<'a> {
         }
     }
 
+    /// Whether a row is an entry. One that has nothing but a text, which is a
+    /// note, the head of a section or speaks of other rights than granted ones
+    /// of the company's own, is a line between entries, also where it stands
+    /// among the names.
+    fn is_entry(&self, reading: &Reading, row: &Row) -> bool {
+        let mut filled = row.texts.iter().filter(|text| !text.is_empty());
+        if let (Some(text), None) = (filled.next(), filled.next()) {
+            let remarks = self.remarks(text);
+            let known = right::number(text).known;
+            if !known && (remarks.status || remarks.obtained || is_section(text) || is_note(row)) {
+                return false;
+            }
+        }
+        is_entry(reading, row)
+    }
+
     fn field(&self, id: &str) -> Option<(usize, &'a Field)> {
         self.fact.fields.iter().enumerate().find(|(_, field)| field.id == id)
     }
 
     fn entry(&self, reading: &Reading, row: &Row, at: usize, remarks: Remarks) -> Option<Value> {
-        if row.sum || !is_entry(reading, row) {
+        if row.sum || !self.is_entry(reading, row) {
             return None;
         }
         let moved = self.has_moved(reading, row);
@@ -162,7 +193,7 @@ impl<'a> Entries<'a> {
             let found = match field.id.as_str() {
                 "status" if field.kind == Kind::Enum => {
                     let concerned = concerned || remarks.status;
-                    Some(self.status(reading, row, &columns, concerned, &kind.1))
+                    Some(self.status(reading, row, &columns, concerned, &kind.1, remarks.against))
                 }
                 "kind" if field.kind == Kind::Enum => {
                     Some(self.kind(reading, row, &columns, concerned, &kind.0))
@@ -284,6 +315,7 @@ impl<'a> Entries<'a> {
         columns: &[usize],
         concerned: bool,
         implied: &Told,
+        remarks: bool,
     ) -> Value {
         let mut all = vec![implied.clone()];
         for at in columns {
@@ -302,10 +334,41 @@ impl<'a> Entries<'a> {
                 _ => Told::Unknown,
             });
         }
-        if ends(reading, row).any(|text| self.day_to_come(text).is_none()) {
+        // A line of the table that speaks of rights that are over, against a cell
+        // that says something else.
+        if remarks && !columns.is_empty() {
             all.push(Told::Unknown);
         }
+        all.extend(beside(reading, row).map(|(column, text)| self.told_beside(column, text)));
         worst(&all)
+    }
+
+    /// What a column that is not for the status says of it all the same.
+    fn told_beside(&self, column: &Column, text: &str) -> Told {
+        let is = |all: &[&str]| words::is_one_of(&spelling(text), all);
+        let Some((_, field)) = self.field("status") else { return Told::Nothing };
+        let read = || match Reader::new(field, "", &self.own).read(text) {
+            Cell::Is(Value::String(status)) => Told::Is(status),
+            _ => Told::Unknown,
+        };
+        if speaks_of(&column.head, words::ENDING) {
+            if is(words::NO) || self.day_to_come(text).is_some() {
+                return Told::Nothing;
+            }
+            // 失效原因: whatever it is, the right is not certainly in force.
+            return match read() {
+                Told::Is(status) if !IN_FORCE.contains(&status.as_str()) => Told::Is(status),
+                _ => Told::Unknown,
+            };
+        }
+        if !days(text).is_empty() {
+            return Told::Nothing;
+        }
+        if speaks_of(&column.head, words::STANDING) {
+            let fine = is(words::YES) || is(words::IN_ORDER) || is(words::NEUTRAL);
+            return if fine { Told::Nothing } else { read() };
+        }
+        if column.other || !self.remarks(text).status { Told::Nothing } else { Told::Unknown }
     }
 
     /// The day a text names, if it is certainly after the one that is asked
@@ -416,28 +479,21 @@ fn worst(all: &[Told]) -> Value {
     worst.and_then(|rank| STATUSES.get(rank)).map_or(Value::Null, |status| json!(status))
 }
 
-/// Heads of days on which a right ends, or has ended.
-const ENDS: [&str; 12] = [
-    "失效日",
-    "失效日期",
-    "终止日",
-    "终止日期",
-    "终止公告日",
-    "权利终止日",
-    "无效宣告日",
-    "放弃日",
-    "到期日",
-    "预估到期日",
-    "届满日",
-    "有效期至",
-];
+/// Whether a head, however it is marked, holds one of these words.
+fn speaks_of(head: &str, all: &[&str]) -> bool {
+    heads::spellings(head).iter().any(|head| all.iter().any(|word| head.contains(word)))
+}
 
-/// What stands in the row as the day on which the right ends.
+/// What stands in the row as the day on which the right ends, or as why.
 fn ends<'r>(reading: &'r Reading, row: &'r Row) -> impl Iterator<Item = &'r str> {
-    let ends = filled(reading, row).filter(|(column, _)| {
-        words::is_one_of(&spelling(column.head.trim_start_matches("[标]")), &ENDS)
-    });
-    ends.map(|(_, text)| text)
+    beside(reading, row)
+        .filter(|(column, _)| speaks_of(&column.head, words::ENDING))
+        .map(|(_, text)| text)
+}
+
+/// The cells that say something in columns that stand for no field.
+fn beside<'r>(reading: &'r Reading, row: &'r Row) -> impl Iterator<Item = (&'r Column, &'r str)> {
+    filled(reading, row).filter(|(column, _)| column.field.is_none() && !column.ignored)
 }
 
 /// The cells of a row that are neither empty nor a dash, with their columns.

@@ -68,7 +68,6 @@ impl Names {
             Some(status) if words::is_one_of(spelled, words::GRANTED_OR_NOT) => {
                 Head::Granted(status)
             }
-            // The dictionary's own names go before what is usually passed over.
             // The dictionary's own names go before what is usually passed over,
             // and that before what only looks like a field.
             _ => match find(false) {
@@ -101,7 +100,7 @@ impl Names {
 
 /// The spellings a head is looked for by: as it is; without the mark that a
 /// data base puts in front (`[标]`); without a unit or a hint how to fill it in.
-fn spellings(head: &str) -> Vec<String> {
+pub fn spellings(head: &str) -> Vec<String> {
     // A slip that half of all tables have in it.
     let head = &head.replace("权力", "权利");
     let mut tried = vec![spelling(head)];

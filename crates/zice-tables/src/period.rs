@@ -142,6 +142,27 @@ pub fn head(text: &str, book: &Book) -> Head {
     Head::Other
 }
 
+/// Whether a text is a month in six digits: 202212.
+pub fn is_month(text: &str) -> bool {
+    let digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let month = text.get(4..).unwrap_or("");
+    digits && (text.starts_with("19") || text.starts_with("20")) && ("01"..="12").contains(&month)
+}
+
+/// Whether a head that names no fiscal year speaks of some time all the same,
+/// or of a rate.
+pub fn speaks_of_time(text: &str) -> bool {
+    let words = [
+        "季", "月", "半年", "预", "估", "计划", "目标", "率", "同比", "环比", "比重", "占比", "近",
+        "平均", "财年", "quarter", "month", "forecast", "budget", "plan", "growth",
+    ];
+    let spelled = spelling(text);
+    let quarter = spelled.len() == 2 && spelled.starts_with(['q', 'h']);
+    quarter
+        || spelled.contains(|c: char| c.is_ascii_digit())
+        || words.iter().any(|word| spelled.contains(word))
+}
+
 /// The year that a text names, if it names a time at all.
 pub fn year(text: &str) -> Option<Dated> {
     let plain = signs::plain(text);

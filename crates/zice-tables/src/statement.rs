@@ -77,6 +77,8 @@ struct Reading<'a> {
     heads: Option<Vec<HeadCell<'a>>>,
     dated: Option<Dated>,
     unit: Option<UnitLine>,
+    /// How many figures stood above it.
+    unit_at: Option<usize>,
     /// Some label, head or line names a unit of its own.
     units_beside: bool,
     /// The row above was one of heads.
@@ -129,6 +131,7 @@ fn read_upright(
         heads: None,
         dated: None,
         unit: units.from_below,
+        unit_at: None,
         units_beside: units.beside || rows.iter().flatten().any(named),
         fresh: false,
         several: false,
@@ -180,7 +183,11 @@ impl<'a> Reading<'a> {
         }
         // A row without anything known may say something of all that follows.
         if let Some(line) = unit::of_titles(core::slice::from_ref(&row.to_vec())) {
-            self.unit = Some(line);
+            // Two different ones with no figure between are none that is known.
+            let again = self.unit.as_ref().filter(|_| self.unit_at == Some(self.spots.len()));
+            let same = again.is_none_or(|it| it.name == line.name);
+            self.unit = Some(UnitLine { name: line.name.filter(|_| same), ..line });
+            self.unit_at = Some(self.spots.len());
         }
         let figures = row.iter().filter(|cell| is_figure(cell)).count();
         if figures == 0
@@ -243,7 +250,8 @@ impl<'a> Reading<'a> {
                         self.book.find(text).iter().any(|it| !matches!(it, Meaning::Asks(_)));
                     let noted = !text.is_empty() && unit::line(text, None).is_some();
                     let dated = text.contains("编制单位") || text.contains("填报单位");
-                    if known || is_figure(text) || noted || dated {
+                    let figure = is_figure(text) && !(labels > 0 && period::is_month(text));
+                    if known || figure || noted || dated {
                         return None;
                     }
                     labels += usize::from(LABELS.contains(&spelling(text).as_str()));
@@ -252,6 +260,13 @@ impl<'a> Reading<'a> {
                 _ => timed += 1,
             }
             cells.push(HeadCell { head, text, column: None });
+        }
+        // 2025Q3, 预测, 同比: a head of some time or of a rate is none of a year.
+        for cell in cells.iter_mut().skip(1) {
+            if labels > 0 && cell.head == Head::Other && period::speaks_of_time(cell.text) {
+                cell.head = Head::NoYear;
+                timed += 1;
+            }
         }
         // A single year alone is the date of the statement, or a figure.
         if timed == 0 || labels == 0 && timed < 2 {
@@ -460,8 +475,14 @@ impl Units {
         let is_line = |row: &&Vec<String>| row.iter().any(|cell| is_name(cell, book));
         let first = rows.iter().position(|row| is_line(&row));
         let last = rows.iter().rposition(|row| is_line(&row));
-        let mut named = rows.iter().enumerate().filter(|(_, row)| !is_line(row));
-        let named = named.find_map(|(at, row)| Some((at, unit::of_row(row)?)));
+        let named = rows.iter().enumerate().filter(|(_, row)| !is_line(row));
+        let mut all = named.filter_map(|(at, row)| Some((at, unit::of_row(row)?)));
+        let named = all.next().map(|(at, line)| {
+            // Two different ones above the figures are none that is known.
+            let before = |other: &usize| first.is_some_and(|first| at < first && *other < first);
+            let same = all.all(|(other, it)| !before(&other) || it.name == line.name);
+            (at, UnitLine { name: line.name.filter(|_| same), ..line })
+        });
         let beside = rows.iter().filter(is_line).any(|row| own_unit(row, book).is_some());
         let from_below = named.clone().and_then(|(at, line)| match (first, last) {
             (Some(first), Some(last)) if at > first => {

@@ -94,7 +94,10 @@ pub fn of_label<'a>(label: &'a str, names: &[String]) -> Option<&'a str> {
 /// The unit for all amounts that a cell of a title, or a line above a table
 /// names, whatever stands beside it. `next` is the cell behind it.
 pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
+    let cell = close(&simple(cell));
     let cell = cell.trim();
+    let next = next.map(|it| close(&simple(it)));
+    let next = next.as_deref();
     for (at, word) in cell.match_indices("单位").chain(cell.match_indices("Unit")) {
         let before = cell.get(..at).unwrap_or("");
         let Some(mark) = start_of_mark(before) else { continue };
@@ -113,6 +116,15 @@ pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
                 return Some(UnitLine { text, name: name(named) });
             }
             continue;
+        }
+        // RMB million, and not RMB: in letters a unit ends where they do.
+        if named.is_ascii() && !named.contains("%") && !named.bytes().all(|it| it.is_ascii_digit())
+        {
+            let end = after.find(|c: char| !c.is_ascii() || ";)]".contains(c));
+            let named = after.get(..end.unwrap_or(after.len())).unwrap_or("");
+            let named = named.split(", ").next().unwrap_or("").trim();
+            let text = cell.get(mark..).unwrap_or(cell).trim().to_owned();
+            return Some(UnitLine { text, name: latin(named).filter(|_| !is_foreign(cell)) });
         }
         if looks_like_money(named) {
             let end = cell.len() - after.len() + end;
@@ -141,20 +153,80 @@ pub fn bare(cell: &str) -> Option<UnitLine> {
     // RMB'000, USD million, 万美元.
     let small = bare.to_ascii_lowercase();
     let letters: String = small.chars().filter(char::is_ascii_alphanumeric).collect();
-    let latin = CURRENCIES.iter().any(|it| letters.starts_with(it) || letters.ends_with(it));
+    let sign = bare.contains(['$', '€', '£'])
+        && bare.chars().count() <= 8
+        && !bare.contains(|c: char| c.is_ascii_digit());
+    if sign {
+        return Some(UnitLine { text: cell.to_owned(), name: None });
+    }
+    let sentence = bare.is_ascii()
+        && bare.chars().count() <= 40
+        && bare
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| CURRENCIES.contains(&word.to_ascii_lowercase().as_str()))
+        && small.contains("in ");
+    if sentence {
+        return Some(UnitLine { text: cell.to_owned(), name: None });
+    }
+    let in_letters = CURRENCIES.iter().any(|it| letters.starts_with(it) || letters.ends_with(it));
     let foreign =
         ["美元", "港元", "港币", "欧元", "日元", "英镑"].iter().any(|it| bare.ends_with(it));
-    if !(latin && bare.chars().all(|c| c.is_ascii() || "’‘人民币".contains(c)) || foreign)
+    if !(in_letters && bare.chars().all(|c| c.is_ascii() || "’‘人民币".contains(c)) || foreign)
         || bare.chars().count() > 16
     {
         return None;
     }
-    let name = match letters.as_str() {
-        "rmb000" | "cny000" | "rmbthousand" | "rmbthousands" => Some("千元"),
-        "rmbmillion" | "rmbmillions" | "cnymillion" => Some("百万元"),
+    Some(UnitLine { text: cell.to_owned(), name: latin(bare) })
+}
+
+/// A unit of money in letters; nothing where it is not known.
+fn latin(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    let letters = letters.collect::<String>().to_ascii_lowercase();
+    match letters.as_str() {
+        "rmb" | "cny" | "yuan" | "rmbyuan" | "cnyyuan" => Some("元"),
+        "rmb000" | "cny000" | "rmbthousand" | "rmbthousands" | "cnythousand" | "cnythousands" => {
+            Some("千元")
+        }
+        "rmb10000" | "cny10000" => Some("万元"),
+        "rmbmillion" | "rmbmillions" | "cnymillion" | "cnymillions" => Some("百万元"),
         _ => None,
-    };
-    Some(UnitLine { text: cell.to_owned(), name })
+    }
+}
+
+/// The letters of units and of what names them, in simplified characters.
+fn simple(text: &str) -> String {
+    let pairs = [
+        ('單', '单'),
+        ('萬', '万'),
+        ('億', '亿'),
+        ('圓', '圆'),
+        ('幣', '币'),
+        ('額', '额'),
+        ('貨', '货'),
+        ('計', '计'),
+        ('為', '为'),
+        ('係', '系'),
+    ];
+    let one = |c: char| pairs.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to);
+    text.chars().map(one).collect()
+}
+
+/// Without the blanks that spread a word over a line: 单 位 ： 万 元.
+fn close(text: &str) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let mut done = String::with_capacity(text.len());
+    for (at, one) in all.iter().enumerate() {
+        let before = done.chars().next_back().unwrap_or(' ');
+        let after = all.iter().skip(at).find(|c| !c.is_whitespace()).copied().unwrap_or(' ');
+        let spread = before == '单' && after == '位'
+            || "位：:".contains(before) && "：:".contains(after)
+            || "百千万亿十".contains(before) && "百千万亿元圆".contains(after);
+        if !(one.is_whitespace() && spread) {
+            done.push(*one);
+        }
+    }
+    done
 }
 
 /// Letters that stand for money.

@@ -105,6 +105,31 @@ pub const GRANTED_OR_NOT: &[&str] = &[
     "是否登记",
     "是否已登记",
 ];
+/// In the heads of columns that tell of a right that it is over, or when it is.
+pub const ENDING: &[&str] = &[
+    "失效",
+    "终止",
+    "到期",
+    "届满",
+    "期满",
+    "有效期",
+    "保护期",
+    "放弃",
+    "无效",
+    "注销",
+    "撤销",
+    "驳回",
+    "撤回",
+    "expir",
+    "expiry",
+    "lapse",
+    "terminat",
+];
+/// In the heads of columns that tell how a right stands, beside its status.
+pub const STANDING: &[&str] =
+    &["有效", "有权", "授权状态", "年费", "缴费", "维持", "法律", "状态", "legal", "status"];
+/// Cells of such columns that say that it stands as it should.
+pub const IN_ORDER: &[&str] = &["正常", "已缴", "已缴费", "已缴纳", "按时缴纳", "已缴年费", "良好"];
 /// Cells that say that a right belongs to its owner alone.
 pub const WHOLE_RIGHT: &[&str] = &["全部权利", "全部"];
 /// What happened to a right without changing whether it is in force.

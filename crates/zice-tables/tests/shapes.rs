@@ -418,3 +418,154 @@ fn of_what_nothing_comes_every_row_is_told() {
         ])
     );
 }
+
+/// Beside 法律状态 = 有效 stands a column that says otherwise.
+#[test]
+fn what_another_column_says_of_an_end_is_never_passed_over() {
+    let status = |head: &str, cell: &str| {
+        let heads = format!("专利名称\t专利号\t专利类型\t授权日\t法律状态\t{head}");
+        let cells = format!("一种装置\tZL200310123401.7\t发明专利\t2006-05-11\t有效\t{cell}");
+        right(&heads, &cells)["status"].clone()
+    };
+    for head in [
+        "失效日（如有）",
+        "到期日（年月日）",
+        "【标】到期日",
+        "失效日期(年)",
+        "到期日期",
+        "失效时间",
+        "专利权终止日期",
+        "权利终止日期",
+        "到期时间",
+        "终止时间",
+        "专利权到期日",
+        "预计到期日",
+        "法定到期日",
+        "有效期",
+        "专利有效期",
+        "有效期截止日",
+        "保护期限届满日",
+        "期满日",
+        "终止公告日期",
+        "放弃日期",
+        "无效宣告日期",
+        "失效公告日",
+        "失效日/终止日",
+        "到期日(预估)",
+        "1.到期日",
+        "Expiration Date",
+        "lapse date",
+    ] {
+        assert_eq!(status(head, "2023-03-01"), Value::Null, "{head}");
+        assert_eq!(status(head, "2029-03-01"), "granted", "{head}");
+        assert_eq!(status(head, "—"), "granted", "{head}");
+    }
+    for (head, cell) in [
+        ("是否有效", "否"),
+        ("是否有权", "否"),
+        ("授权状态", "否"),
+        ("年费状态", "欠费"),
+        ("缴费状态", "未缴"),
+        ("备注", "专利权已终止，未缴年费"),
+        ("失效原因", "未缴年费滞纳金"),
+        ("是否失效", "是"),
+        ("是否终止", "是"),
+        ("是否放弃", "√"),
+        ("维持状态", "看不懂"),
+    ] {
+        assert_ne!(status(head, cell), "granted", "{head} {cell}");
+    }
+    for (head, cell) in [
+        ("是否有效", "是"),
+        ("年费状态", "正常"),
+        ("是否失效", "否"),
+        ("备注", "核心专利"),
+        ("最新法律状态", "授权"),
+    ] {
+        assert_eq!(status(head, cell), "granted", "{head} {cell}");
+    }
+}
+
+#[test]
+fn a_line_among_the_names_that_speaks_of_other_rights_is_no_entry() {
+    let row = "一种装置\tZL200310123401.7\t发明专利";
+    for text in [
+        format!("专利名称\t专利号\t专利类型\n已失效专利\t\t\n{row}"),
+        format!("专利名称\t专利号\t专利类型\n二、已失效专利\t\t\n{row}"),
+        format!("专利名称\t专利号\t专利类型\n{row}\n注：以上专利均未缴年费，专利权已终止\t\t"),
+        format!("专利名称\t专利号\t专利类型\n{row}\n以上专利均已失效\t\t"),
+    ] {
+        let rights = rights(&text);
+        assert_eq!(rights.len(), 1, "{text}");
+        assert_eq!(rights[0]["status"], Value::Null, "{text}");
+    }
+    let bought = format!("专利名称\t专利号\t专利类型\n{row}\n说明：以上专利均为受让取得\t\t");
+    assert_eq!(rights(&bought)[0]["obtained_by"], Value::Null);
+    // Against a cell that says that it is in force.
+    let titled = format!("已失效专利清单\t\t\t\n专利名称\t专利号\t专利类型\t法律状态\n{row}\t有效");
+    assert_eq!(rights(&titled)[0]["status"], Value::Null);
+    let both =
+        format!("授权专利和失效专利清单\t\t\t\n专利名称\t专利号\t专利类型\t法律状态\n{row}\t有效");
+    assert_eq!(rights(&both)[0]["status"], "granted");
+}
+
+#[test]
+fn a_unit_of_money_is_never_cut_or_passed_over() {
+    let revenue = |unit: &str| {
+        let table = table(&format!("{unit}\t\n项目\t2022年度\n营业收入\t38650"));
+        table["company"]["facts"]["revenue"]["2022"].clone()
+    };
+    for unit in
+        ["單位：萬元", "单 位：万元", "金額單位：人民幣萬元", "单 位 ： 万 元", "单位：RMB 10,000"]
+    {
+        assert_eq!(revenue(unit), "386500000", "{unit}");
+    }
+    assert_eq!(revenue("Unit: RMB million"), "38650000000");
+    assert_eq!(revenue("單位：元"), "38650");
+    for unit in [
+        "单位：W",
+        "单位：K",
+        "US$",
+        "Amounts in RMB 10k",
+        "Unit: CNY lakh",
+        "单位：元\t\n单位：万元",
+    ] {
+        assert_eq!(revenue(unit), Value::Null, "{unit}");
+    }
+}
+
+#[test]
+fn a_head_of_another_time_or_of_a_rate_is_not_that_of_a_year() {
+    let revenue = |head: &str| facts(&format!("项目\t{head}\n营业收入\t38650"))["revenue"].clone();
+    for head in [
+        "2022Q1",
+        "2022Q4",
+        "Q4",
+        "一季度",
+        "2022第四季度",
+        "2022H1",
+        "2022上半年",
+        "1-9月",
+        "2022E",
+        "2022F",
+        "2022B",
+        "2022P",
+        "2022（估）",
+        "预测",
+        "24年度",
+        "23年",
+        "FY24",
+        "2024财年",
+        "202212",
+        "2022M12",
+        "2022A",
+        "近12个月",
+        "同比",
+        "增长率",
+    ] {
+        assert_eq!(revenue(head), Value::Null, "{head}");
+    }
+    for head in ["金额", "2022年度", "2022"] {
+        assert_eq!(revenue(head)["2022"], "38650", "{head}");
+    }
+}
