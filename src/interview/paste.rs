@@ -76,7 +76,11 @@ pub fn undo(session: &Shared, place: &str) -> Html {
     session.pasted.as_ref().filter(|it| it.place == place).map_or_else(Html::default, |pasted| {
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
-        group("p", "", vec![text(&words::count(pasted.word, lang, pasted.count)), text(" "), undo])
+        let done = pasted.done;
+        let count = text(&words::count(done.word, lang, done.count));
+        let skipped =
+            maybe(done.skipped > 0, || text(&words::count(&words::SKIPPED, lang, done.skipped)));
+        group("p", "", vec![count, skipped, text(" "), undo])
     })
 }
 
@@ -300,7 +304,11 @@ fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usiz
         attrs! { "scope": "row" },
         vec![
             text(&number),
-            maybe(row.entry.is_none(), || line("p", "zice-help", &[words::NOT_ADDED.get(lang)])),
+            maybe(row.entry.is_none(), || {
+                let same = row.again.map(|it| words::count(&words::SAME_RIGHT, lang, it + 1));
+                let why = same.unwrap_or_else(|| words::NOT_ADDED.get(lang).to_owned());
+                line("p", "zice-help", &[&why])
+            }),
         ],
     )];
     let columns = draft.reading.columns.iter().enumerate();

@@ -179,6 +179,9 @@ pub fn in_cell(
     let class = if unknown { "zice-marked" } else { "" };
     let mark = if original.is_empty() { &words::EMPTY_CELL } else { &words::NOT_READ };
     shown.push(maybe(unknown, || line("p", "zice-error", &[mark.get(lang)])));
+    for said in draft.reading.against(row, field_at) {
+        shown.push(group("p", "zice-help", vec![foreign(&clipped(&said))]));
+    }
     let choice = is_choice(field) && !column.twice;
     shown.push(maybe(choice, || {
         let dispatcher = session.dispatcher();

@@ -8,8 +8,8 @@ use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::{
     cell::Own,
     fill::{Fill, fill, keys, of_statement},
-    list::{Question, Reading, Said, read},
-    rows,
+    list::{Question, Reading, Row, Said, read},
+    right, rows,
     typed::Unit,
     unit,
 };
@@ -80,10 +80,18 @@ pub struct Pasted {
     before: Value,
     /// And what was not understood of it.
     words: Value,
-    /// What was done, and how often.
-    pub word: &'static Word,
-    pub count: usize,
+    pub done: Done,
     then: String,
+}
+
+/// What a paste did.
+#[derive(Clone, Copy)]
+pub struct Done {
+    pub word: &'static Word,
+    /// How often.
+    pub count: usize,
+    /// So many rows are rights that were in the list already.
+    pub skipped: usize,
 }
 
 /// What a step makes of the session. Of the rest of the page: only once that
@@ -151,16 +159,27 @@ impl Session {
                 let mut entries = there.filter(|_| !replace).unwrap_or_default();
                 let words = self.words_of(&draft.place);
                 let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
+                let known: Vec<String> = entries.iter().filter_map(right::key_of).collect();
+                let there = |row: &Row| {
+                    let key = row.entry.as_ref().and_then(right::key_of);
+                    key.is_some_and(|key| known.contains(&key))
+                };
+                let (mut count, mut skipped) = (0, 0);
                 if let Some((_, fact)) = self.fact_at(&draft.place) {
                     for row in draft.reading.rows.iter().filter(|row| row.entry.is_some()) {
+                        if there(row) {
+                            skipped += 1;
+                            continue;
+                        }
+                        count += 1;
                         let at = entries.len().to_string();
                         words.insert(at, words_in(fact, &draft.reading, row));
                         entries.extend(row.entry.clone());
                     }
                 }
                 let word = if replace { &words::REPLACED } else { &words::ADDED };
-                let count = draft.reading.count;
-                return self.pasted(draft, word, count, Value::Array(entries), words);
+                let done = Done { word, count, skipped };
+                return self.pasted(draft, done, Value::Array(entries), words);
             }
             Step::Block(place, id, text) => {
                 let then = ["#", &id].concat();
@@ -191,7 +210,8 @@ impl Session {
                         count += 1;
                     }
                 }
-                return self.pasted(draft, &words::FILLED, count, filled, Map::new());
+                let done = Done { word: &words::FILLED, count, skipped: 0 };
+                return self.pasted(draft, done, filled, Map::new());
             }
             Step::Close => {
                 draft.open = false;
@@ -260,14 +280,7 @@ impl Session {
         fill(rows, &keys, start, unit)
     }
 
-    fn pasted(
-        &mut self,
-        draft: Draft,
-        word: &'static Word,
-        count: usize,
-        value: Value,
-        unread: Map<String, Value>,
-    ) {
+    fn pasted(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {
         let before = self.at(&draft.place).cloned().unwrap_or_default();
         let words = self.words_of(&draft.place);
         self.replace(&draft.place, value);
@@ -275,7 +288,7 @@ impl Session {
         self.deleted = None;
         self.focus([&question(&draft.place), " [role=status] button"].concat());
         let (place, then) = (draft.place, draft.then);
-        self.pasted = Some(Pasted { place, before, words, word, count, then });
+        self.pasted = Some(Pasted { place, before, words, done, then });
     }
 
     /// Everything at a place at once: nothing below it is as it was.

@@ -161,6 +161,38 @@ fn a_paste_waits_until_the_rest_of_the_page_is_there() {
 }
 
 #[test]
+fn a_right_that_is_in_the_list_is_not_added_again() {
+    let heads = "类别\t知识产权号\t状态";
+    let rows = ["发明专利\tZL201910123401.7\t已授权", "发明专利\tZL201910123402.5\t已授权"];
+    let paste = |text: &str, replace: bool| {
+        let steps =
+            [Step::Open("facts.ip".to_owned()), Step::Text(text.to_owned()), Step::Take(replace)];
+        steps.map(Action::Paste)
+    };
+    let dictionary: Dictionary =
+        toml::from_str(include_str!("../../policies/facts.toml")).expect("the dictionary");
+    let catalogue = Catalogue::new(dictionary, Vec::new());
+    let empty = Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN));
+    let all = |session: &Session| session.at("facts.ip").and_then(Value::as_array).map(Vec::len);
+    let mut actions = vec![Action::Rest(Rest::There)];
+    actions.extend(paste(&[heads, rows[0]].join("\n"), false));
+    let first = actions.into_iter().fold(empty, Session::reduce);
+    assert_eq!(all(&first), Some(1));
+    let text = [heads, rows[0], rows[1]].join("\n");
+    let both = paste(&text, false).into_iter().fold(first.clone(), Session::reduce);
+    assert_eq!(all(&both), Some(2));
+    let done = both.pasted.as_ref().expect("a paste").done;
+    assert_eq!((done.count, done.skipped), (1, 1));
+    let replaced = paste(&text, true).into_iter().fold(first, Session::reduce);
+    assert_eq!(all(&replaced), Some(2));
+    assert_eq!(replaced.pasted.as_ref().expect("a paste").done.skipped, 0);
+    // What the table says against a field is kept with its head.
+    let told = [heads, "\t备注\n", rows[0], "\t部分权利已失效"].concat();
+    let told = paste(&told, true).into_iter().fold(both, Session::reduce);
+    assert_eq!(told.unread("facts.ip[0].status"), Some("已授权 / 备注：部分权利已失效"));
+}
+
+#[test]
 fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     let there = || Action::Rest(Rest::There);
     let report = after([Action::Rest(Rest::Waiting), Action::Go(Screen::Report), there()]);
@@ -326,8 +358,8 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
             { "status": "expired" },
         ] },
         "pasted": { "ip": {
-            "0": { "@ends": ["2026-08-01", "granted"] }, "1": { "@ends": ["2027-08-01", "granted"] },
-            "3": { "@ends": ["2026-08-01", "granted"] },
+            "0": { "@ends": ["2026-08-01", "失效日"] }, "1": { "@ends": ["2027-08-01", "失效日"] },
+            "3": { "@ends": ["2026-08-01", "失效日"] },
         } },
     });
     let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
@@ -336,9 +368,13 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     assert_eq!(status(&on("2026-07-31"), 0), "granted");
     let later = on("2026-08-01");
     assert_eq!(status(&later, 0), Value::Null);
-    assert_eq!(later.unread("facts.ip[0].status"), Some("2026-08-01"), "the row says why");
+    assert_eq!(later.unread("facts.ip[0].status"), Some("失效日：2026-08-01"), "the row says why");
     assert_eq!([1, 2].map(|at| status(&later, at)), ["granted", "granted"]);
     assert_eq!(status(&later, 3), "expired", "the user said so since it was pasted");
+    // What the user said on an earlier day is asked again too.
+    let said = after([open(), set("facts.ip[0].status", json!("notice_and_fee"))]);
+    let said = Session::reduce(said, set("as_of", json!("2026-08-01")));
+    assert_eq!(status(&said, 0), Value::Null);
     // A day that is back is no news of the right; what the user says counts.
     let back = Session::reduce(later, set("as_of", json!("2026-06-15")));
     assert_eq!(status(&back, 0), Value::Null);

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use zice_rules::{Date, dictionary::Fact};
-use zice_tables::list::{Reading, Row};
+use zice_tables::list::{self, Reading, Row, is_in_force};
 
 use super::Session;
 use crate::place;
@@ -13,7 +13,7 @@ use crate::place;
 pub const MEMBER: &str = "pasted";
 
 /// Among the words of an entry the day on which it ends by its table, and the
-/// status it has until then; no field is called so.
+/// head of the column that says so; no field is called so.
 const ENDS: &str = "@ends";
 
 /// The field that says whether a right is in force.
@@ -48,18 +48,18 @@ impl Session {
         let mut over = Vec::new();
         for (list, entries) in words.into_iter().flatten() {
             for (at, words) in entries.as_object().into_iter().flatten() {
-                let Some([ends, status]) =
+                let Some([ends, head]) =
                     words.get(ENDS).and_then(Value::as_array).map(Vec::as_slice)
                 else {
                     continue;
                 };
-                let ends = ends.as_str().unwrap_or("");
+                let (ends, head) = (ends.as_str().unwrap_or(""), head.as_str().unwrap_or(""));
                 if Date::parse(ends).is_none_or(|ends| ends <= day) {
-                    over.push((list.clone(), at.clone(), ends.to_owned(), status.clone()));
+                    over.push((list.clone(), at.clone(), list::told(head, ends)));
                 }
             }
         }
-        for (list, at, ends, said) in over {
+        for (list, at, told) in over {
             let status = ["facts.", &list, "[", &at, "].", STATUS].concat();
             let words = [MEMBER, ".", &list, ".", &at, "."].concat();
             // A list that was set aside may come back as it was.
@@ -67,10 +67,10 @@ impl Session {
                 continue;
             }
             place::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
-            // Unless the user has said something else since.
-            if self.at(&status) == Some(&said) {
+            // Whoever said that it is in force: on that day it may be over.
+            if self.at(&status).is_some_and(is_in_force) {
                 place::forget(&mut self.file, &status);
-                place::put(&mut self.file, &[&words, STATUS].concat(), ends.into());
+                place::put(&mut self.file, &[&words, STATUS].concat(), told.into());
             }
         }
     }
@@ -103,8 +103,9 @@ pub(super) fn shifted(words: Value, at: usize, out: bool) -> (Value, Value) {
 /// What a row says of the fields it leaves unknown.
 pub(super) fn words_in(fact: &Fact, reading: &Reading, row: &Row) -> Value {
     let mut words = Map::new();
-    if let (Some(ends), Some(entry)) = (row.ends, &row.entry) {
-        words.insert(ENDS.to_owned(), json!([ends.to_string(), entry.get(STATUS)]));
+    if let Some((ends, column)) = row.ends {
+        let head = reading.columns.get(column).map_or("", |it| it.head.as_str());
+        words.insert(ENDS.to_owned(), json!([ends.to_string(), head]));
     }
     for (at, field) in fact.fields.iter().enumerate() {
         let entry = row.entry.as_ref();
@@ -116,7 +117,8 @@ pub(super) fn words_in(fact: &Fact, reading: &Reading, row: &Row) -> Value {
             let about = if own { column.field == Some(at) } else { column.concerns.contains(&at) };
             about && !text.is_empty()
         });
-        let texts: Vec<&str> = columns.map(|(_, text)| text.as_str()).collect();
+        let mut texts: Vec<String> = columns.map(|(_, text)| text.clone()).collect();
+        texts.extend(reading.against(row, at));
         words.insert(field.id.clone(), Value::String(texts.join(" / ")));
     }
     filled(words)

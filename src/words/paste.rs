@@ -53,6 +53,8 @@ super::words! {
     ADD_ROWS: "添加这 {a} 行", "Add [this|these] {a} row[|s]";
     REPLACE_ROWS: "替换已有的 {a} 项", "Replace the {a} entr[y|ies] there [is|are]";
     CANCEL: "取消", "Cancel";
+    SAME_RIGHT: "与第 {a} 行是同一项，不重复添加", "the same as row {a}, not added again";
+    SKIPPED: "另有 {a} 项清单里已有，没有重复添加。", " {a} entr[y|ies] already in the list [was|were] not added again.";
     ADDED: "已添加 {a} 项。", "{a} entr[y|ies] added.";
     REPLACED: "已替换为 {a} 项。", "Replaced by {a} entr[y|ies].";
     FILLED: "已填入 {a} 格。", "{a} figure[|s] filled in.";

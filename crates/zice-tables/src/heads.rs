@@ -243,7 +243,7 @@ fn is_told_by_days(field: &Field) -> bool {
 
 /// A figure, or digits that are no word of any field: 0571-88888888. What only
 /// looks like one (12..5) may have been anything.
-fn is_figure(cell: &str) -> bool {
+pub(crate) fn is_figure(cell: &str) -> bool {
     let plain = signs::plain(cell);
     let plain = plain.trim();
     let figure = plain_figure(plain.trim_end_matches('%'));

@@ -19,6 +19,11 @@
 //!   [known other heads](words), or everything in it is empty, numbers, numbers
 //!   of rights or names of products. A column of days is only about days, one
 //!   in which every cell can be read as some fields only about those.
+//! - Where something else in the table speaks against what a column says
+//!   (实际权利人 beside 专利权人, 系受让取得 in a remark, a section 已失效专利), the field
+//!   is `null`, unless the worse is what its own column says.
+//! - One right in several rows is one entry; what the rows do not agree on is
+//!   `null`.
 //! - `status` takes no default. Without a column for it, a grant day or the
 //!   number of a granted right says that there is a right; of several statuses
 //!   the worse counts.
@@ -57,11 +62,13 @@
     allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)
 )]
 
+mod again;
 pub mod cell;
 mod day;
 mod entry;
 pub mod fill;
 mod heads;
+mod kind;
 pub mod label;
 pub mod list;
 pub mod owner;
@@ -70,8 +77,10 @@ pub mod right;
 mod rows;
 pub mod sheet;
 mod signs;
+mod spoken;
 mod spot;
 pub mod statement;
+mod status;
 mod sum;
 pub mod typed;
 pub mod unit;

@@ -14,6 +14,7 @@ use crate::{
     entry::Entries,
     heads::{self, Head, Names},
     rows,
+    status::IN_FORCE,
     typed::Unit,
     unit::{self, UnitLine},
     words,
@@ -91,6 +92,10 @@ pub struct Column {
     pub asks: Vec<(Order, String, String)>,
     /// What the user said to that.
     pub order: Option<Order>,
+    /// The spellings of its head.
+    pub(crate) spellings: Vec<String>,
+    /// The field that its head looks like and may not be.
+    pub(crate) looks_like: Option<usize>,
     /// Fields without a column that this one, which was not recognised, may be
     /// about. They are unknown in every row.
     pub concerns: Vec<usize>,
@@ -98,7 +103,7 @@ pub struct Column {
 }
 
 /// A row below the head.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Row {
     /// As pasted.
     pub texts: Vec<String>,
@@ -107,9 +112,16 @@ pub struct Row {
     /// The entry it makes; nothing for sums and remarks. A field is `null`
     /// where the table says something of it that was not understood.
     pub entry: Option<Value>,
-    /// Of a right that is in force, the day on which it ends, where the row
-    /// names one: that it is in force holds for applications before that day.
-    pub ends: Option<Date>,
+    /// The day on which the right ends, where the row names one after the day
+    /// that is asked for, and the column that says so: that the right is in force
+    /// holds for applications before that day.
+    pub ends: Option<(Date, usize)>,
+    /// Fields, and what speaks against what the row says of them: a column for
+    /// something else; nothing where a line of the table or another row of the
+    /// same right does. They are unknown until the user says what they are.
+    pub against: Vec<(usize, Option<usize>)>,
+    /// The row that holds the same right, which is an entry there.
+    pub again: Option<usize>,
     /// It adds up others.
     pub sum: bool,
 }
@@ -131,6 +143,16 @@ pub struct Reading {
     pub unit: Option<UnitLine>,
     /// What has to be asked once for all rows.
     pub questions: Vec<Question>,
+}
+
+/// Whether a status says that a right is in force.
+pub fn is_in_force(status: &Value) -> bool {
+    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
+}
+
+/// What stands below a head, with the head.
+pub fn told(head: &str, text: &str) -> String {
+    [head, "：", text].concat()
 }
 
 /// Reads a pasted text as entries of a list.
@@ -167,7 +189,7 @@ pub fn read_rows(mut rows: Vec<Vec<String>>, fact: &Fact, own: &Own<'_>, said: &
     for texts in data {
         let sum = texts.iter().any(|text| words::is_one_of(&spelling(text), words::SUM));
         let cells = vec![Cell::Nothing; texts.len()];
-        reading.rows.push(Row { texts, cells, entry: None, ends: None, sum });
+        reading.rows.push(Row { texts, cells, sum, ..Row::default() });
     }
     if reading.columns.iter().all(|it| it.field.is_none()) {
         reading.concern(&heads, fact, own);
@@ -202,7 +224,8 @@ fn column(
         Some(names) => names.head(&head),
         None => heads::by_content(data, at, fact, own).map_or(Head::Unknown, Head::Field),
     };
-    let mut column = Column { head, ..Column::default() };
+    let spellings = heads::spellings(&head);
+    let mut column = Column { head, spellings, ..Column::default() };
     for one in said {
         match one {
             Said::Field(of, field) if *of == at => means = Head::Field(*field),
@@ -216,6 +239,9 @@ fn column(
         }
     }
     column.other = means == Head::Other;
+    if let Head::Asks(field) = means {
+        column.looks_like = Some(field);
+    }
     (column.field, column.granted) = match means {
         Head::Field(field) => (Some(field), false),
         Head::Granted(field) => (Some(field), true),
@@ -229,6 +255,38 @@ impl Reading {
     pub(crate) fn columns_of(&self, field: usize) -> Vec<usize> {
         let columns = self.columns.iter().enumerate();
         columns.filter(|(_, it)| it.field == Some(field)).map(|(at, _)| at).collect()
+    }
+
+    /// The cells of a row that are neither empty nor a dash, with their columns.
+    pub(crate) fn filled<'r>(
+        &'r self,
+        row: &'r Row,
+    ) -> impl Iterator<Item = (usize, &'r Column, &'r str)> {
+        let cells = self.columns.iter().zip(&row.texts).enumerate();
+        let filled = cells.filter(|(_, (_, text))| !spelling(text).is_empty());
+        filled.map(|(at, (column, text))| (at, column, text.as_str()))
+    }
+
+    /// Those of columns that stand for no field.
+    pub(crate) fn beside<'r>(
+        &'r self,
+        row: &'r Row,
+    ) -> impl Iterator<Item = (usize, &'r Column, &'r str)> {
+        self.filled(row).filter(|(_, column, _)| column.field.is_none() && !column.ignored)
+    }
+
+    /// What the row says against a field in columns for something else, with
+    /// their heads: 备注：系受让取得.
+    pub fn against<'r>(
+        &'r self,
+        row: &'r Row,
+        field: usize,
+    ) -> impl Iterator<Item = String> + use<'r> {
+        let columns = row.against.iter().filter(move |(of, _)| *of == field);
+        columns.filter_map(|(_, column)| {
+            let (column, text) = (self.columns.get((*column)?)?, row.texts.get((*column)?)?);
+            Some(told(&column.head, text))
+        })
     }
 
     /// Reads the cells of all columns of a field.

@@ -66,6 +66,23 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// What the numbers of one right have in common, with or without the letters in
+/// front and the check digit behind: `ZL201910123401.7`, `2019101234017`. Nothing
+/// where an entry of a list has none.
+pub fn key_of(entry: &serde_json::Value) -> Option<String> {
+    let plain: String = signs::plain(entry.get("number")?.as_str()?).to_ascii_uppercase();
+    let plain = plain.split(['（', '(']).next().unwrap_or("");
+    let letters: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
+    let rest = letters.strip_prefix("ZL").or_else(|| letters.strip_prefix("CN"));
+    let bare = rest.unwrap_or(&letters);
+    let application = matches!(bare.len(), 12 | 13)
+        && bare.starts_with("20")
+        && bare.bytes().take(12).all(|byte| byte.is_ascii_digit());
+    let key = if application { bare.get(..12)? } else { letters.as_str() };
+    // 1, 2, 3 are no numbers of rights.
+    (key.bytes().filter(u8::is_ascii_digit).count() > 4).then(|| key.to_owned())
+}
+
 /// `2020SR0000001` is registered, `2023R11L000004` was only received.
 fn software(plain: &str) -> Option<Number> {
     let year = plain.get(..4).filter(|year| is_digits(year))?;

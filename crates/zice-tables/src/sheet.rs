@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
-    Dictionary,
+    Date, Dictionary,
     dictionary::{Fact, Kind},
 };
 
@@ -70,6 +70,8 @@ pub struct Sheet {
     pub unclear: Vec<Unclear>,
     /// The unit it names.
     pub unit: Option<UnitLine>,
+    /// The day it was read for: statuses hold on it.
+    as_of: Option<Date>,
     /// So many rows stand above the heads of its list.
     above: usize,
 }
@@ -81,7 +83,7 @@ pub fn read(
     wanted: Wanted<'_>,
     own: &Own<'_>,
 ) -> Sheet {
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet { as_of: own.day, ..Sheet::default() };
     let list = match wanted.list {
         Some(id) => dictionary.fact(id).filter(|fact| fact.kind == Kind::List),
         None if wanted.figures => None,
@@ -267,6 +269,19 @@ impl Sheet {
                 }
                 told = true;
             }
+            for (_, column_at) in row.against.iter().filter(|(of, _)| *of == at && unknown) {
+                let column = column_at.and_then(|it| reading.columns.get(it));
+                let text = column_at.and_then(|it| row.texts.get(it));
+                if let (Some(column), Some(text)) = (column, text) {
+                    self.unclear.push(Unclear {
+                        row: Some(row_at + 1),
+                        column: Some(column.head.clone()),
+                        text: text.clone(),
+                        place: Some(place.clone()),
+                    });
+                    told = true;
+                }
+            }
             // A kind or status that no column is for, and nothing else says.
             let concerned = reading.columns.iter().any(|column| column.concerns.contains(&at));
             if unknown && !told && !concerned {
@@ -321,9 +336,15 @@ impl Sheet {
             .unit
             .as_ref()
             .map(|it| json!({ "text": it.text, "factor": it.name.map(unit::factor) }));
+        let mut company = Map::new();
+        company.insert("schema".to_owned(), json!(zice_rules::company::SCHEMA));
+        if let Some(day) = self.as_of {
+            company.insert("as_of".to_owned(), json!(day.to_string()));
+        }
+        company.insert("facts".to_owned(), json!(self.facts));
         json!({
             "schema": SCHEMA,
-            "company": { "schema": zice_rules::company::SCHEMA, "facts": self.facts },
+            "company": company,
             "columns": columns.collect::<Vec<Value>>(),
             "unclear": unclear.collect::<Vec<Value>>(),
             "unit": unit,

@@ -120,6 +120,10 @@ pub const ENDING: &[&str] = &[
     "撤销",
     "驳回",
     "撤回",
+    "欠",
+    "滞纳",
+    "未缴",
+    "逾期",
     "expir",
     "expiry",
     "lapse",
@@ -147,6 +151,9 @@ pub const NEUTRAL: &[&str] = &[
 
 /// What says of a right that it changed hands, or that others use it.
 pub const MOVED: &[&str] = &["转移", "转让", "受让", "许可"];
+/// What says of a right in running text that it may be somebody else's now.
+/// That it was bought (受让取得) says only how it came to the company.
+pub const MOVED_AWAY: &[&str] = &["转移", "转让", "受让人", "受让方", "许可"];
 /// What heads of the right's own number hold.
 pub const OWN_NUMBER: &[&str] =
     &["专利号", "申请号", "公告号", "公开号", "登记号", "证书号", "授权号", "编号", "注册号"];

@@ -154,7 +154,8 @@ fn days_tell_that_a_right_ended_or_was_bought() {
     let ended = table(
         "专利类型\t专利名称\t专利号\t法律状态\t失效日\n发明专利\t一种涂料\tZL201910123401.7\t有效\t2022-03-01\n发明专利\t一种泵\tZL201910123402.7\t有效\t2039-03-01",
     );
-    assert_eq!(unclear(&ended), [("ip[0].status".to_owned(), "有效".to_owned())]);
+    let status = |text: &str| ("ip[0].status".to_owned(), text.to_owned());
+    assert_eq!(unclear(&ended), [status("有效"), status("2022-03-01")]);
     for head in ["终止公告日", "有效期至", "届满日", "无效宣告日"] {
         assert_eq!(right(head, "2022-03-01")["status"], Value::Null, "{head}");
     }

@@ -176,6 +176,43 @@ fn list_table(fact: &Fact, entries: &[Value], name: &str) -> Vec<Vec<String>> {
     rows
 }
 
+/// The usual of a field, as its default says it.
+fn usual(field: &Field) -> Option<Value> {
+    let default = field.default.as_deref()?;
+    Some(if field.kind == Kind::Bool { json!(default == "true") } else { json!(default) })
+}
+
+/// A list of which some cells say the usual, and a column of remarks what is
+/// true. Every field has a column: the remarks speak against those.
+fn remarked(fact: &Fact, entries: &[Value], name: &str, dice: &mut Dice<'_>) -> Vec<Vec<String>> {
+    let mut entries = entries.to_vec();
+    for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
+        for field in &fact.fields {
+            if let Some(usual) = usual(field) {
+                entry.entry(field.id.clone()).or_insert(usual);
+            }
+        }
+    }
+    let mut rows = list_table(fact, &entries, name);
+    let has = |field: &&Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
+    for (row, entry) in rows.iter_mut().skip(1).zip(&entries) {
+        let mut remarks = Vec::new();
+        for (at, field) in fact.fields.iter().filter(has).enumerate() {
+            let (Some(usual), Some(value)) = (usual(field), entry.get(&field.id)) else { continue };
+            let is_said = field.kind == Kind::Enum || *value == json!(true);
+            if value.is_null() || *value == usual || !is_said || dice.one_in(4) {
+                continue;
+            }
+            row[at] = cell(field.kind, &field.values, Some(&usual), name);
+            let choice = field.values.iter().find(|it| json!(it.id) == *value);
+            remarks.push(choice.map_or(&field.name, |it| &it.name).clone());
+        }
+        row.push(remarks.join("，"));
+    }
+    rows[0].push(["备注", "说明", "看不懂"][dice.below(3)].to_owned());
+    rows
+}
+
 /// A decimal divided by a power of ten.
 fn divided(plain: &str, power: usize) -> String {
     let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |it| ("-", it));
@@ -295,8 +332,13 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
         if entries.is_empty() {
             continue;
         }
-        let mut rows = list_table(fact, entries, name);
-        garble(&mut rows, dice, lightly);
+        let mut rows = if dice.one_in(3) {
+            remarked(fact, entries, name, dice)
+        } else {
+            let mut rows = list_table(fact, entries, name);
+            garble(&mut rows, dice, lightly);
+            rows
+        };
         if dice.one_in(3) {
             let line = vec![LINES[dice.below(LINES.len())].to_owned()];
             rows.insert(dice.below(rows.len() + 1), line);

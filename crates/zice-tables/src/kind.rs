@@ -1,0 +1,116 @@
+//! The kind of a right: what its cell says, and what its number or the titles
+//! say where there is none, or against it.
+
+use serde_json::{Value, json};
+use zice_rules::{dictionary::Field, text::spelling};
+
+use crate::{
+    cell::{Cell, Reader},
+    entry::Entries,
+    list::{Reading, Row},
+    right,
+    status::Told,
+};
+
+impl Entries<'_> {
+    /// What the cell of the kind says, and what it says of the status: 发明专利
+    /// （授权通知） is an invention of which more than its kind is told.
+    pub(crate) fn kind_cell(&self, reading: &Reading, row: &Row) -> (Cell, Told) {
+        let Some((at, field)) = self.field("kind") else { return (Cell::Nothing, Told::Nothing) };
+        let columns = reading.columns_of(at);
+        let (Some(column), true) = (columns.first(), columns.iter().all(|it| !twice(reading, *it)))
+        else {
+            return (Cell::Nothing, Told::Nothing);
+        };
+        let text = row.texts.get(*column).map_or("", String::as_str);
+        let reader = Reader::new(field, "", &self.own);
+        let cell = row.cells.get(*column).cloned().unwrap_or(Cell::Nothing);
+        let mut implied = reader.implies(text).filter(|it| it.field == "status");
+        if let Some(one) = implied.next() {
+            return (cell, self.said_status(&one.value));
+        }
+        let (base, remark) = match text.split_once(['（', '(']) {
+            Some((base, rest)) if cell == Cell::Unclear => (base, rest),
+            _ => return (cell, Told::Nothing),
+        };
+        let base = reader.read(base);
+        if !matches!(base, Cell::Is(_)) {
+            return (cell, Told::Nothing);
+        }
+        let remark = remark.trim_end_matches(['）', ')']);
+        let class = ["Ⅰ类", "Ⅱ类", "I类", "II类", "一类", "二类", "1类", "2类"];
+        if class.contains(&remark) {
+            return (base, Told::Nothing);
+        }
+        let status =
+            self.field("status").map(|(_, field)| Reader::new(field, "", &self.own).read(remark));
+        match status {
+            Some(Cell::Is(Value::String(status))) => (base, self.said_status(&status)),
+            _ => (base, Told::Unknown),
+        }
+    }
+
+    /// The kind: its cell, else what the numbers or the titles say. Where these
+    /// say something else than the cell it is not known.
+    pub(crate) fn kind(
+        &self,
+        reading: &Reading,
+        row: &Row,
+        columns: &[usize],
+        concerned: bool,
+        cell: &Cell,
+    ) -> Value {
+        let own = self.numbers(reading, row);
+        let mut numbers = own.iter().filter_map(|text| right::number(text).kind);
+        let number = numbers.next().filter(|first| numbers.all(|other| other == *first));
+        let told = match (number, self.kind) {
+            (Some(number), Some(title)) => (number == title).then_some(number),
+            (number, title) => number.or(title),
+        };
+        match cell {
+            Cell::Is(kind) => {
+                let same = number
+                    .is_none_or(|it| kind == it || kind == "defence_patent" && it == "invention");
+                if same { kind.clone() } else { Value::Null }
+            }
+            Cell::Nothing if !concerned && (columns.is_empty() || number.is_some()) => {
+                told.map_or(Value::Null, |it| json!(it))
+            }
+            _ => Value::Null,
+        }
+    }
+}
+
+fn twice(reading: &Reading, column: usize) -> bool {
+    reading.columns.get(column).is_some_and(|it| it.twice)
+}
+
+/// The one kind that titles and heads name: 软件著作权登记号. A title that
+/// names other things beside it (专利和软件著作权) names none.
+pub fn kind_of<'a>(field: &'a Field, titles: &[&str]) -> Option<&'a str> {
+    let mut found = None;
+    for title in titles {
+        let spelled = spelling(title);
+        let mut best: Option<(String, &str)> = None;
+        for choice in &field.values {
+            for name in choice.names().into_iter().filter(|name| name.chars().count() > 2) {
+                let longer = best.as_ref().is_none_or(|(other, _)| name.len() > other.len());
+                if longer && spelled.contains(&name) && !name.is_ascii() {
+                    best = Some((name, choice.id.as_str()));
+                }
+            }
+        }
+        let Some((name, id)) = best else { continue };
+        let rest = spelled.replacen(&name, "", 1);
+        let others =
+            ["专利", "知识产权", "著作权", "商标", "新型", "外观", "发明", "和", "与", "及"];
+        if others.iter().any(|word| rest.contains(word)) {
+            return None;
+        }
+        if found.is_some_and(|other| other != id) {
+            return None;
+        }
+        found = Some(id);
+    }
+    found
+}

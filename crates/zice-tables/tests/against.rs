@@ -1,0 +1,199 @@
+//! A field with a column of its own, against which something else in the table
+//! speaks: another column, a remark behind a name, a section, a note, the same
+//! right in a second row. The better of the two is never taken.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{COMPANY, facts, rights, table, unclear};
+
+/// The heads and cells of a right that nothing speaks against.
+const HEADS: [&str; 8] =
+    ["专利类型", "专利名称", "专利号", "授权日", "法律状态", "取得方式", "专利权人", "是否有争议"];
+const CELLS: [&str; 8] =
+    ["发明专利", "一种涂料", "ZL201910123401.7", "2021-05-11", "有效", "自主研发", COMPANY, "否"];
+
+/// That right with another column.
+fn beside(head: &str, cell: &str) -> Value {
+    let row = |all: &[&str], more: &str| [all.join("\t"), more.to_owned()].join("\t");
+    rights(&format!("{}\n{}", row(&HEADS, head), row(&CELLS, cell)))[0].clone()
+}
+
+/// That right with another cell in one of its columns.
+fn with(column: &str, cell: &str) -> Value {
+    let at = HEADS.iter().position(|head| *head == column).expect("a column");
+    let mut cells = CELLS;
+    cells[at] = cell;
+    rights(&format!("{}\n{}", HEADS.join("\t"), cells.join("\t")))[0].clone()
+}
+
+/// Which of the fields that have a column are unknown of a right.
+fn open(right: &Value) -> Vec<&str> {
+    let fields =
+        ["kind", "name", "number", "granted_on", "status", "obtained_by", "owner", "disputed"];
+    fields.into_iter().filter(|id| right[*id].is_null()).collect()
+}
+
+#[test]
+fn another_column_speaks_against_a_field_that_has_one() {
+    for (head, cell, unknown) in [
+        ("备注", "系受让取得", &["obtained_by"][..]),
+        ("备注", "已转让给张三", &["obtained_by", "owner"]),
+        ("备注", "2022年购买", &["obtained_by"]),
+        ("备注", "独占许可给乙公司", &["obtained_by", "owner"]),
+        ("备注", "与浙江大学共有", &["owner"]),
+        ("备注", "登记在股东名下", &["owner"]),
+        ("备注", "权属纠纷未决", &["disputed"]),
+        ("备注", "实用新型，误填", &["kind"]),
+        ("说明", "已失效", &["status"]),
+        ("实际权利人", "张三", &["owner"]),
+        ("第二专利权人", "浙江大学", &["owner"]),
+        ("申请人", "张三", &["owner"]),
+        ("共有人", "浙江大学", &["owner"]),
+        ("是否共有", "是", &["owner"]),
+        ("是否受让", "是", &["obtained_by", "owner"]),
+        ("是否自主研发", "否", &["obtained_by"]),
+        ("受让日期", "2022-03-01", &["obtained_by", "owner"]),
+        ("转让人", "李四", &["obtained_by", "owner"]),
+        ("技术来源", "某科研机构", &["obtained_by"]),
+        ("诉讼情况", "2022年被诉侵权", &["disputed"]),
+        ("权属争议说明", "仲裁中", &["owner", "disputed"]),
+        ("纠纷情况", "仲裁中", &["disputed"]),
+        ("是否欠年费", "是", &["status"]),
+        ("滞纳金", "200", &["status"]),
+    ] {
+        assert_eq!(open(&beside(head, cell)), unknown, "{head}: {cell}");
+    }
+}
+
+#[test]
+fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
+    for (head, cell) in [
+        ("备注", ""),
+        ("备注", "无"),
+        ("备注", "自主研发，用于主要产品"),
+        ("备注", "未转让，无争议"),
+        ("备注", "不存在权属纠纷"),
+        ("实际权利人", COMPANY),
+        ("申请人", COMPANY),
+        ("共有人", "无"),
+        ("是否共有", "否"),
+        ("是否受让", "否"),
+        ("是否自主研发", "是"),
+        ("转让记录", "无"),
+        ("诉讼情况", "无"),
+        ("发明人", "丁某某"),
+        ("技术领域", "新材料"),
+        ("申请日", "2019-03-01"),
+        ("公开（公告）日", "2020-03-01"),
+        ("第几完成单位", "1"),
+        ("年费年度", "第3年"),
+        ("应缴年费", "900元"),
+        ("是否欠年费", "否"),
+    ] {
+        assert_eq!(open(&beside(head, cell)), [""; 0], "{head}: {cell}");
+    }
+}
+
+#[test]
+fn a_worse_answer_that_explains_what_stands_beside_it_stands() {
+    let heads = "专利类型\t专利号\t授权日\t取得方式\t专利权人\t备注";
+    let row = format!("发明专利\tZL201910123401.7\t2021-05-11\t受让\t{COMPANY}\t2022年受让取得");
+    let right = &rights(&format!("{heads}\n{row}"))[0];
+    assert_eq!((&right["obtained_by"], &right["owner"]), (&json!("transfer"), &json!("company")));
+}
+
+#[test]
+fn a_cell_that_was_not_understood_speaks_of_other_fields_too() {
+    for (column, cell, unknown) in [
+        ("法律状态", "授权|权利转移", &["obtained_by", "owner"][..]),
+        ("取得方式", "自主研发（已失效）", &["status", "obtained_by"]),
+        ("专利类型", "发明专利（受让）", &["status", "obtained_by"]),
+        ("专利名称", "一种涂料（已转让）", &["obtained_by", "owner"]),
+        ("专利名称", "一种涂料（与浙江大学共有）", &["owner"]),
+        ("专利名称", "一种涂料（已失效）", &["status"]),
+        ("专利号", "ZL201910123401.7（已终止）", &["status"]),
+    ] {
+        assert_eq!(open(&with(column, cell)), unknown, "{column}: {cell}");
+    }
+    // The name of an invention is no remark.
+    for name in ["一种失效检测方法", "转让登记系统软件", "一种（可终止的）泵", "一种胶（水性）"]
+    {
+        assert_eq!(open(&with("专利名称", name)), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn sections_notes_and_titles_speak_against_columns() {
+    let (heads, cells) = (HEADS.join("\t"), CELLS.join("\t"));
+    let obtained = &["obtained_by"][..];
+    for (line, unknown) in [
+        ("二、受让专利", obtained),
+        ("（一）与高校共有专利", &["owner"]),
+        ("二、已失效专利", &["status"]),
+        ("三、存在权属纠纷的专利", &["disputed"]),
+    ] {
+        let right = &rights(&format!("{heads}\n{line}\n{cells}"))[0];
+        assert_eq!(open(right), unknown, "{line}");
+        let title = line.split_once(['、', '）']).expect("a number").1;
+        let right = &rights(&format!("{title}一览表\n{heads}\n{cells}"))[0];
+        assert_eq!(open(right), unknown, "{title}");
+    }
+    let note = "注：以上专利均为受让取得，部分与股东共有";
+    assert_eq!(open(&rights(&format!("{heads}\n{cells}\n{note}"))[0]), ["obtained_by", "owner"]);
+    // What titles say of both leaves it to the column; the company's own name
+    // says nothing.
+    for title in ["自主研发和受让专利一览表", "湖州示例科技有限公司专利清单"]
+    {
+        assert_eq!(open(&rights(&format!("{title}\n{heads}\n{cells}"))[0]), [""; 0], "{title}");
+    }
+}
+
+#[test]
+fn what_speaks_against_a_field_is_told_with_its_head() {
+    let row = |all: &[&str], more: &str| [all.join("\t"), more.to_owned()].join("\t");
+    let table = table(&format!("{}\n{}", row(&HEADS, "实际权利人"), row(&CELLS, "张三")));
+    let told = unclear(&table);
+    assert!(told.contains(&("ip[0].owner".to_owned(), "张三".to_owned())), "{told:?}");
+    assert!(told.contains(&("ip[0].owner".to_owned(), COMPANY.to_owned())), "{told:?}");
+}
+
+#[test]
+fn one_right_in_several_rows_is_one() {
+    let heads = "专利类型\t专利名称\t专利号\t法律状态\t年费年度";
+    let row = |number: &str, status: &str, year: u32| {
+        format!("发明专利\t一种涂料\t{number}\t{status}\t第{year}年")
+    };
+    // A table of fees has a row a year.
+    let fees = format!(
+        "{heads}\n{}\n{}\n{}\n{}",
+        row("ZL201910123401.7", "有效", 3),
+        row("201910123401.7", "有效", 4),
+        row("CN2019101234017", "有效", 5),
+        row("ZL202010123402.7", "有效", 3),
+    );
+    let all = rights(&fees);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[0]["status"], "granted");
+    // Where two rows differ, neither is believed.
+    let two = format!(
+        "{heads}\n{}\n{}",
+        row("ZL201910123401.7", "有效", 3),
+        row("ZL201910123401.7", "终止", 4)
+    );
+    let all = rights(&two);
+    assert_eq!((all.len(), &all[0]["status"]), (1, &Value::Null), "{all:?}");
+    // Rows without numbers are not known to be the same.
+    let names = "专利类型\t专利名称\t授权日\n发明专利\t一种涂料\t2021-05-11\n发明专利\t一种涂料\t2021-05-11";
+    assert_eq!(rights(names).len(), 2);
+    let told = unclear(&table(&fees));
+    assert!(told.iter().any(|(_, text)| text.contains("第4年")), "{told:?}");
+}
+
+#[test]
+fn the_company_that_a_table_makes_names_the_day_it_was_read_for() {
+    let table = table(&format!("{}\n{}", HEADS.join("\t"), CELLS.join("\t")));
+    assert_eq!(table["company"]["as_of"], "2023-04-01");
+    assert!(facts("净利润\t5").is_object());
+}
