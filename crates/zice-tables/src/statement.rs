@@ -86,6 +86,8 @@ struct Reading<'a> {
     /// Some line without heads above it has several values: the others may be
     /// of any year too, however many are left of them.
     several: bool,
+    /// It is the statement of a whole group: its figures are not the company's.
+    group: bool,
     /// The facts of this form begin so.
     form: Option<&'static str>,
     spots: Vec<Spot<'a>>,
@@ -135,6 +137,7 @@ fn read_upright(
         units_beside: units.beside || rows.iter().flatten().any(named),
         fresh: false,
         several: false,
+        group: false,
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
@@ -166,6 +169,15 @@ fn read_upright(
     Statement { found, columns: reading.columns, unit }
 }
 
+/// Whether a title names the statement of a group (合并利润表) or of the company
+/// itself; nothing where it is no title of a statement.
+fn of_group(title: &str, name: &str) -> Option<bool> {
+    let (title, name) = (spelling(title), spelling(name));
+    let title = if name.is_empty() { title } else { title.replace(&name, "") };
+    let statement = words::STATEMENT.iter().any(|word| title.contains(word));
+    statement.then(|| title.contains(words::GROUP) && !title.contains(words::PARENT))
+}
+
 impl<'a> Reading<'a> {
     fn row(&mut self, at: usize, row: &'a [String]) {
         if let Some(heads) = self.head(row) {
@@ -176,7 +188,13 @@ impl<'a> Reading<'a> {
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
+            if self.group {
+                self.spots.iter_mut().skip(before).for_each(|spot| spot.year = None);
+            }
             return;
+        }
+        for text in row {
+            self.group = of_group(text, self.own.name).unwrap_or(self.group);
         }
         if fresh {
             self.divided(row);

@@ -94,6 +94,12 @@ pub const OTHER: &[&str] = &[
     "受理号",
     "流水号",
 ];
+/// In the titles of statements.
+pub const STATEMENT: &[&str] = &["利润表", "损益表", "负债表", "流量表", "权益变动表", "财务报表"];
+/// In those of a whole group.
+pub const GROUP: &str = "合并";
+/// In those of the company alone.
+pub const PARENT: &str = "母公司";
 /// Heads of a column that says with yes or no whether a right was granted.
 pub const GRANTED_OR_NOT: &[&str] = &[
     "授权否",

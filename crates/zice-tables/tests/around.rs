@@ -260,3 +260,27 @@ fn the_term_of_a_policy_is_not_that_of_a_qualification() {
     let materials = facts(&format!("{named}\n{row}"))["materials"].clone();
     assert_eq!(materials[0]["qualification_until"], "2023-08-31");
 }
+
+#[test]
+fn the_statement_of_a_group_is_not_the_companys() {
+    let table =
+        |title: &str| format!("{title}\n2022年度\t单位：元\n项目\t本期金额\n一、营业收入\t5000000");
+    for (title, revenue) in [
+        ("合并利润表", Value::Null),
+        ("合并及公司利润表", Value::Null),
+        ("某集团2022年度合并财务报表", Value::Null),
+        ("利润表", json!("5000000")),
+        ("母公司利润表", json!("5000000")),
+        ("湖州示例科技有限公司利润表", json!("5000000")),
+    ] {
+        assert_eq!(figures(&table(title), "revenue", "2022"), revenue, "{title}");
+    }
+    // The company's own name says nothing, and the next statement is its own.
+    let own = support::named(&table("合并科技有限公司利润表"), "合并科技有限公司");
+    assert_eq!(own["company"]["facts"]["revenue"]["2022"], "5000000");
+    let both =
+        format!("{}\n\n{}", table("合并利润表"), table("母公司利润表").replace("5000000", "3"));
+    assert_eq!(figures(&both, "revenue", "2022"), "3", "that of the company alone");
+    let told = unclear(&self::table(&table("合并利润表")));
+    assert!(told.iter().any(|(_, text)| text.contains("5000000")), "{told:?}");
+}
