@@ -177,7 +177,12 @@ pub fn in_cell(
         return ("", shown);
     }
     let class = if unknown { "zice-marked" } else { "" };
-    let mark = if original.is_empty() { &words::EMPTY_CELL } else { &words::NOT_READ };
+    let doubted = row.against.iter().any(|(of, _)| *of == field_at);
+    let mark = match original.is_empty() {
+        true => &words::EMPTY_CELL,
+        false if doubted => &words::SAID_OTHERWISE,
+        false => &words::NOT_READ,
+    };
     shown.push(maybe(unknown, || line("p", "zice-error", &[mark.get(lang)])));
     for said in draft.reading.against(row, field_at) {
         shown.push(group("p", "zice-help", vec![foreign(&clipped(&said))]));

@@ -41,6 +41,7 @@ super::words! {
     UNIT_UNCLEAR: "单位没看懂：“{a}”。说明之前，这些金额先不读。金额是元还是万元？", "The unit “{a}” was not understood; the amounts are not read until it is clear. What are they in?";
     UNIT_MISSING: "表里没写金额单位，先按{a}读。金额是元还是万元？", "No unit of money is named; for now the amounts are read in {a}. What are they in?";
     NOT_READ: "没认出，先当“不清楚”", "not recognised: “don't know” for now";
+    SAID_OTHERWISE: "表里另有不同说法，先当“不清楚”", "the table says otherwise elsewhere: “don’t know” for now";
     EMPTY_CELL: "没有写，先当“不清楚”", "empty: “don't know” for now";
     TABLE_SAYS: "表里写的是“{a}”", "the table says “{a}”";
     TABLE_SAYS_NOTHING: "表里没有写", "the table does not say";

@@ -396,6 +396,33 @@ test("a cell is said to be what it is before the rows are added", async (t) => {
   assert.equal((await companySoFar(page)).pasted, undefined);
 });
 
+test("what stands elsewhere in the row against a cell is shown beside the choice, and one right is added once", async (t) => {
+  const { page } = await openPaste(t);
+  const heads = "专利类型\t专利号\t授权公告日\t法律状态\t取得方式\t专利权人\t实际权利人\t备注";
+  const row = (number, status, remark) => `发明专利\t${number}\t2021-05-11\t${status}\t自主研发\t${NAME}\t张三\t${remark}`;
+  const table = [heads, row("ZL201910123401.7", "有效", "系受让取得"), row("201910123401.7", "有效", "系受让取得"), row("ZL201910123402.5", "有效", "")].join("\n");
+  await page.locator("#zice-ip textarea").fill(table);
+  assert.match(await cell(page, 0, 4).innerText(), /^自主研发\s+表里另有不同说法，先当“不清楚”\s+备注：系受让取得/);
+  assert.match(await cell(page, 0, 5).innerText(), /实际权利人：张三/);
+  assert.equal(await cell(page, 2, 4).innerText(), "自主研发");
+  assert.match(await page.locator(".zice-preview tbody tr >> nth=1 >> th").innerText(), /与第 1 行是同一项，不重复添加/);
+  await page.locator(".zice-preview").evaluate((it) => (it.scrollLeft = 240));
+  await shoot(page, "paste-against");
+  await page.getByLabel("行 1 取得方式").selectOption("transfer");
+  await page.getByRole("button", { name: "添加这 2 行" }).click();
+  await ended(page);
+  const one = (await rights(page))[0];
+  assert.deepEqual([one.obtained_by, one.owner], ["transfer", null]);
+  assert.match(await page.locator("#zice-ip .zice-entries tbody tr").first().innerText(), /实际权利人：张三/);
+  await page.click("#zice-ip [data-zice-paste]");
+  await page.locator("#zice-ip textarea").fill([table, row("ZL201910123403.3", "有效", "")].join("\n"));
+  await page.getByRole("button", { name: "添加这 3 行" }).click();
+  await ended(page);
+  assert.equal((await rights(page)).length, 3);
+  assert.match(await page.locator("#zice-ip [role=status]").first().innerText(), /已添加 1 项。另有 2 项清单里已有，没有重复添加。/);
+  await shoot(page, "paste-again");
+});
+
 test("whose the rights are and their kind are asked once for all rows, and can be said anew", async (t) => {
   const { page } = await openPaste(t, { programmes: ["tech-sme"] });
   const table = (owner) => `名称\t授权公告日\t权利人\n甲\t2021-05-11\t${owner}\n乙\t2021-06-11\t${owner}`;
