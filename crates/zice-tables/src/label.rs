@@ -212,6 +212,7 @@ fn is_harmless(inner: &str) -> bool {
     let spelled = spelling(inner);
     let formula = |c: char| c.is_ascii_digit() || "+-*/=%×÷~、,. 行至()第".contains(c);
     spelled.is_empty()
+        || unit::is_letters(inner)
         || unit::money(inner.trim_start_matches("单位").trim_start_matches([':', ' '])).is_some()
         || words::is_one_of(&spelled, words::COUNT)
         || spelled.ends_with("填列")

@@ -82,6 +82,7 @@ mod spot;
 pub mod statement;
 mod status;
 mod sum;
+mod title;
 pub mod typed;
 pub mod unit;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use zice_rules::text::spelling;
 
-use crate::{label::Book, signs, unit};
+use crate::{label::Book, signs, unit, words};
 
 /// What the head of a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ const BEFORE: [&str; 11] = [
     "会计期间",
 ];
 /// What may stand behind a year that is a whole one.
-const WHOLE: [&str; 30] = [
+const WHOLE: [&str; 32] = [
     "",
     "年",
     "年度",
@@ -96,6 +96,8 @@ const WHOLE: [&str; 30] = [
     "年1月12月",
     "年1至12月",
     "年度审定数",
+    "会计年度",
+    "年会计年度",
 ];
 /// Days and months at the end of a year.
 const END: [&str; 4] = ["年12月31日", "1231", "年12月31日余额", "年12月31日期末余额"];
@@ -230,19 +232,8 @@ fn is_year(text: &str) -> bool {
 /// What a cell above a table says of the year of the statement. The day on
 /// which it was filled in says nothing.
 pub fn dated(cell: &str) -> Option<Dated> {
-    let plain = signs::plain(cell);
-    let filled = [
-        "填报日期",
-        "填表日期",
-        "填报时间",
-        "打印",
-        "制表日期",
-        "编制日期",
-        "申报日期",
-        "报送日期",
-        "报出日期",
-    ];
-    if filled.iter().any(|word| plain.contains(word)) {
+    let plain = arabic(&signs::plain(cell));
+    if is_filled_in(&plain) {
         return None;
     }
     // 编制单位：… 2022年12月31日 单位：元 in one cell.
@@ -254,18 +245,104 @@ pub fn dated(cell: &str) -> Option<Dated> {
         if let Some(year) = titled_year(&part) {
             return Some(Dated::Year(year));
         }
-        if let Some(dated) = year(part.trim_matches(['(', ')', ' '])) {
+        let part = part.trim_matches(['(', ')', ' ']);
+        if is_month(part) {
+            let whole: Option<i32> = part.get(..4).and_then(|it| it.parse().ok());
+            let december = whole.filter(|_| part.ends_with("12"));
+            return Some(december.map_or(Dated::NoYear, Dated::December));
+        }
+        if let Some(dated) = year(part) {
             return Some(dated);
         }
     }
     None
 }
 
+/// Whether a cell is nothing but a time, in figures or in words: 2021-12-31, 202306,
+/// 上半年, 6月30日.
+pub fn is_time(cell: &str) -> bool {
+    let spelled = spelling(&arabic(&signs::plain(cell)));
+    let all = "0123456789一二三四五六七八九十〇○年度月日季上下半末底第期至到会计财fyhq";
+    let word = |c: char| !c.is_ascii_digit();
+    spelled.chars().all(|c| all.contains(c))
+        && (spelled.contains(word) || year(&arabic(cell)).is_some() || is_month(&spelled))
+}
+
+/// Whether a title or a cell above a statement speaks of a part of a year, or of
+/// a year in a way that is not known.
+pub fn is_part(cell: &str) -> bool {
+    let plain = arabic(&signs::plain(cell));
+    if is_filled_in(&plain) || dated(cell).is_some() || plain.chars().count() > 24 {
+        return false;
+    }
+    let spelled = spelling(&plain);
+    let rest = words::STATEMENT.iter().find_map(|word| {
+        let (before, after) = spelled.split_once(word)?;
+        Some([before, after].concat())
+    });
+    let period = ["会计期间", "所属期", "报告期", "期间", "日期", "年月"];
+    let period = period.iter().find_map(|word| spelled.split_once(word)).map(|it| it.1.to_owned());
+    let time =
+        |text: &str| !text.is_empty() && is_time(text) && text.contains(|c| !"期".contains(c));
+    match (rest, period) {
+        (Some(rest), _) => time(&rest) || speaks_of_part(&rest),
+        (None, Some(rest)) => time(&rest),
+        _ => is_time(cell),
+    }
+}
+
+fn speaks_of_part(spelled: &str) -> bool {
+    let month = spelled.match_indices('月').any(|(at, _)| {
+        let before = spelled.get(..at).unwrap_or("").chars().next_back();
+        before.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    });
+    month || ["季度", "半年", "中期"].iter().any(|word| spelled.contains(word))
+}
+
+/// 二〇二一年 in digits.
+fn arabic(text: &str) -> String {
+    let digit = |c: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .position(|it| it == if matches!(c, '○' | '零') { '〇' } else { c })
+    };
+    let all: Vec<char> = text.chars().collect();
+    let mut done = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(one) = all.get(at) {
+        let run: Vec<usize> = all.iter().skip(at).take(4).filter_map(|c| digit(*c)).collect();
+        if run.len() == 4 {
+            done.extend(run.iter().filter_map(|it| char::from_digit(u32::try_from(*it).ok()?, 10)));
+            at += 4;
+        } else {
+            done.push(*one);
+            at += 1;
+        }
+    }
+    done
+}
+
+/// Whether a cell tells of the day on which it was filled in.
+fn is_filled_in(plain: &str) -> bool {
+    let words = [
+        "填报日期",
+        "填表日期",
+        "填报时间",
+        "打印",
+        "制表日期",
+        "编制日期",
+        "申报日期",
+        "报送日期",
+        "报出日期",
+    ];
+    words.iter().any(|word| plain.contains(word))
+}
+
 /// The year of a title that goes on behind it: 2022年度合同情况.
 fn titled_year(title: &str) -> Option<i32> {
     let (digits, rest) = title.split_at_checked(4)?;
     let rest = rest.strip_prefix('年')?;
-    let parts = ["月", "季", "半年", "日", "预", "计划", "目标"];
+    let parts = ["月", "季", "半年", "日", "期", "预", "计划", "目标"];
     let whole = !rest.starts_with(|c: char| c.is_ascii_digit())
         && !parts.iter().any(|word| rest.contains(word));
     digits.parse().ok().filter(|_| whole && is_year(digits))

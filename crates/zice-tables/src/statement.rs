@@ -11,6 +11,7 @@ use crate::{
     signs,
     spot::{Spot, Taker, settle},
     sum::{Addends, add_up},
+    title::{Line, Titles},
     unit::{self, UnitLine},
     words,
 };
@@ -75,7 +76,7 @@ struct Reading<'a> {
     base: i32,
     own: Own<'a>,
     heads: Option<Vec<HeadCell<'a>>>,
-    dated: Option<Dated>,
+    titles: Titles,
     unit: Option<UnitLine>,
     /// How many figures stood above it.
     unit_at: Option<usize>,
@@ -86,8 +87,6 @@ struct Reading<'a> {
     /// Some line without heads above it has several values: the others may be
     /// of any year too, however many are left of them.
     several: bool,
-    /// It is the statement of a whole group: its figures are not the company's.
-    group: bool,
     /// The facts of this form begin so.
     form: Option<&'static str>,
     spots: Vec<Spot<'a>>,
@@ -131,13 +130,12 @@ fn read_upright(
         base,
         own: *own,
         heads: None,
-        dated: None,
+        titles: Titles::default(),
         unit: units.from_below,
         unit_at: None,
         units_beside: units.beside || rows.iter().flatten().any(named),
         fresh: false,
         several: false,
-        group: false,
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
@@ -169,15 +167,6 @@ fn read_upright(
     Statement { found, columns: reading.columns, unit }
 }
 
-/// Whether a title names the statement of a group (合并利润表) or of the company
-/// itself; nothing where it is no title of a statement.
-fn of_group(title: &str, name: &str) -> Option<bool> {
-    let (title, name) = (spelling(title), spelling(name));
-    let title = if name.is_empty() { title } else { title.replace(&name, "") };
-    let statement = words::STATEMENT.iter().any(|word| title.contains(word));
-    statement.then(|| title.contains(words::GROUP) && !title.contains(words::PARENT))
-}
-
 impl<'a> Reading<'a> {
     fn row(&mut self, at: usize, row: &'a [String]) {
         if let Some(heads) = self.head(row) {
@@ -188,13 +177,16 @@ impl<'a> Reading<'a> {
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
-            if self.group {
+            if self.titles.are_others() {
                 self.spots.iter_mut().skip(before).for_each(|spot| spot.year = None);
             }
             return;
         }
-        for text in row {
-            self.group = of_group(text, self.own.name).unwrap_or(self.group);
+        let (above, figures) = (self.heads.is_none(), self.spots.len());
+        let line = Line { row, above, figures, name: self.own.name };
+        self.titles.read(line);
+        if line.is_note_of_plans() {
+            self.spots.iter_mut().for_each(|spot| spot.year = None);
         }
         if fresh {
             self.divided(row);
@@ -206,12 +198,6 @@ impl<'a> Reading<'a> {
             let same = again.is_none_or(|it| it.name == line.name);
             self.unit = Some(UnitLine { name: line.name.filter(|_| same), ..line });
             self.unit_at = Some(self.spots.len());
-        }
-        let figures = row.iter().filter(|cell| is_figure(cell)).count();
-        if figures == 0
-            && let Some(dated) = row.iter().find_map(|cell| period::dated(cell))
-        {
-            self.dated = Some(dated);
         }
         let mut filled = row.iter().filter(|cell| !cell.is_empty());
         if let (Some(title), None) = (filled.next(), filled.next()) {
@@ -316,7 +302,7 @@ impl<'a> Reading<'a> {
             Some((Head::Last, _)) => 1,
             _ => 0,
         };
-        let own = match self.dated {
+        let own = match self.titles.dated() {
             None => self.base,
             Some(Dated::Year(year)) => year,
             Some(Dated::NoYear) => return None,
@@ -461,7 +447,8 @@ impl<'a> Reading<'a> {
         own: Option<Option<&'static str>>,
     ) -> Option<&'static str> {
         let named = [label, head].into_iter().find_map(|text| {
-            unit::in_head(text).1.filter(|it| unit::is_money(it)).map(unit::money)
+            let named = unit::in_head(text).1;
+            named.filter(|it| unit::is_money(it) || unit::is_letters(it)).map(unit::money)
         });
         match (own, named) {
             (Some(own), Some(named)) => return own.filter(|own| Some(*own) == named),

@@ -102,7 +102,8 @@ pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
         let before = cell.get(..at).unwrap_or("");
         let Some(mark) = start_of_mark(before) else { continue };
         let after = cell.get(at + word.len()..).unwrap_or("");
-        let name = |named: &str| of_several(named).filter(|_| !is_foreign(cell));
+        let general = is_general(cell.get(mark..at).unwrap_or(""));
+        let name = |named: &str| of_several(named).filter(|_| general && !is_foreign(cell));
         let after = after.trim_start_matches([
             '均', '为', '系', '是', '：', ':', ' ', '\u{3000}', '\u{a0}', '（', '(',
         ]);
@@ -131,9 +132,16 @@ pub fn line(cell: &str, next: Option<&str>) -> Option<UnitLine> {
             let text = cell.get(mark..end).unwrap_or(cell).trim().to_owned();
             return Some(UnitLine { text, name: name(named) });
         }
+        // 单位：分, 单位：见各栏.
+        let count = named != "分" && words::is_one_of(&spelling(named), words::COUNT);
+        if named.chars().count() <= 3 && !count && !is_company(named) {
+            let text = cell.get(mark..).unwrap_or(cell).trim().to_owned();
+            return Some(UnitLine { text, name: None });
+        }
     }
-    if let Some(named) = in_words(cell) {
-        let name = of_several(named).filter(|_| !is_foreign(cell));
+    if let Some((before, named)) = in_words(cell) {
+        let general = is_general(before);
+        let name = of_several(named).filter(|_| general && !is_foreign(cell));
         return Some(UnitLine { text: cell.to_owned(), name });
     }
     if is_foreign(cell) {
@@ -149,6 +157,9 @@ pub fn bare(cell: &str) -> Option<UnitLine> {
     let bare = bare.strip_prefix("金额").map_or(bare, |it| it.trim_start_matches(['：', ':', ' ']));
     if let Some(name) = money(bare).filter(|_| bare.chars().count() <= 8) {
         return Some(UnitLine { text: cell.to_owned(), name: Some(name) });
+    }
+    if bare.len() < cell.len() && is_letters(bare) {
+        return Some(UnitLine { text: cell.to_owned(), name: None });
     }
     // RMB'000, USD million, 万美元.
     let small = bare.to_ascii_lowercase();
@@ -233,15 +244,53 @@ fn close(text: &str) -> String {
 const CURRENCIES: [&str; 7] = ["rmb", "cny", "usd", "eur", "hkd", "jpy", "gbp"];
 
 /// 以下金额以万元计, 金额以万元为单位: the unit that a sentence names.
-fn in_words(cell: &str) -> Option<&str> {
+fn in_words(cell: &str) -> Option<(&str, &str)> {
     cell.match_indices('以').find_map(|(at, word)| {
         let rest = cell.get(at + word.len()..)?;
         let ends = ["为单位", "计", "列示", "反映", "填列", "表示"];
         let end = ends.iter().filter_map(|end| rest.find(end)).min()?;
         let named = rest.get(..end)?.trim();
         let whole = !named.contains('以') && named.chars().count() <= 8;
-        (whole && looks_like_money(named)).then_some(named)
+        (whole && looks_like_money(named)).then(|| (cell.get(..at).unwrap_or(""), named))
     })
+}
+
+/// Whether what a line says before its unit is about all amounts: 以下金额, and
+/// not 销售收入.
+fn is_general(before: &str) -> bool {
+    const ALL: [&str; 26] = [
+        "金额",
+        "货币",
+        "计量",
+        "人民币",
+        "数据",
+        "数额",
+        "本表",
+        "表中",
+        "表内",
+        "以上",
+        "以下",
+        "上述",
+        "除特别注明外",
+        "除特殊说明外",
+        "除特别说明外",
+        "除另有说明外",
+        "所有",
+        "下列",
+        "均",
+        "单位",
+        "注",
+        "备注",
+        "说明",
+        "计价",
+        "记账",
+        "币种",
+    ];
+    let mut rest = spelling(before);
+    while let Some(word) = ALL.iter().find(|word| rest.starts_with(**word)) {
+        rest = rest.split_off(word.len());
+    }
+    rest.is_empty() || rest.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a cell says that its money is not that of China: 币种：美元.
@@ -288,13 +337,22 @@ pub fn is_money(text: &str) -> bool {
 
 /// Whether a word names money, known or not; a company's name does not.
 fn looks_like_money(text: &str) -> bool {
-    let company = ["公司", "厂", "院", "所", "中心", "集团", "局", "部", "社", "店"];
     let sign = |c: char| "元圆万亿千百币镑$€£¥￥".contains(c);
     let latin = ["rmb", "cny", "usd", "yuan", "eur", "hkd", "million", "thousand"];
     let small = text.to_ascii_lowercase();
     text.chars().count() <= 14
-        && !company.iter().any(|end| text.ends_with(end))
+        && !is_company(text)
         && (text.contains(sign) || latin.iter().any(|word| small.contains(word)))
+}
+
+fn is_company(text: &str) -> bool {
+    let company = ["公司", "厂", "院", "所", "中心", "集团", "局", "部", "社", "店"];
+    company.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether a word is a unit in letters that nobody knows: k, w.
+pub fn is_letters(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// 万元、人 names the unit of the amounts beside that of the people.

@@ -96,8 +96,22 @@ pub const OTHER: &[&str] = &[
 ];
 /// In the titles of statements.
 pub const STATEMENT: &[&str] = &["利润表", "损益表", "负债表", "流量表", "权益变动表", "财务报表"];
-/// In those of a whole group.
-pub const GROUP: &str = "合并";
+/// In those that are not, or not only, of the company.
+pub const OF_OTHERS: &[&str] = &["合并", "汇总", "子公司", "分公司", "计划"];
+/// In titles and notes of figures that are none of a year that was.
+pub const PLANNED: &[&str] = &["预算", "预测", "预计", "模拟", "备考", "估算", "试算"];
+/// Before the name of the company whose figures follow.
+pub const COMPANY_LINE: &[&str] = &[
+    "编制单位",
+    "填报单位",
+    "报送单位",
+    "申报单位",
+    "填表单位",
+    "纳税人名称",
+    "企业名称",
+    "公司名称",
+    "单位名称",
+];
 /// In those of the company alone.
 pub const PARENT: &str = "母公司";
 /// Heads of a column that says with yes or no whether a right was granted.

@@ -7,7 +7,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{facts, rights, table, unclear};
+use support::{COMPANY, facts, rights, table, unclear};
 
 fn figures(text: &str, fact: &str, year: &str) -> Value {
     facts(text)[fact][year].clone()
@@ -283,4 +283,118 @@ fn the_statement_of_a_group_is_not_the_companys() {
     assert_eq!(figures(&both, "revenue", "2022"), "3", "that of the company alone");
     let told = unclear(&self::table(&table("合并利润表")));
     assert!(told.iter().any(|(_, text)| text.contains("5000000")), "{told:?}");
+}
+
+/// A statement with a line above its heads.
+fn dated(line: &str, head: &str) -> Value {
+    let text = format!(
+        "{line}\n项目\t行次\t{head}\n一、营业收入\t1\t5000000\t4000000\n资产总计\t2\t30500000\t26900000"
+    );
+    facts(&text)["revenue"].clone()
+}
+
+#[test]
+fn the_day_of_a_statement_is_read_however_it_stands_there() {
+    let heads = "本期金额\t上期金额";
+    let years = |last: &str, before: &str| json!({ last: "5000000", before: "4000000" });
+    for day in [
+        "2021-12-31",
+        "2021.12.31",
+        "20211231",
+        "2021/12/31",
+        "2021年12月31日",
+        "2021",
+        "2021年度",
+        "二〇二一年",
+        "二○二一年度",
+        "2021会计年度",
+    ] {
+        for line in [
+            format!("利润表\n编制单位：{COMPANY}\t\t{day}\t\t单位：元"),
+            format!("利润表\n{day}"),
+            format!("利润表\n会计期间：{day}"),
+        ] {
+            assert_eq!(dated(&line, heads), years("2021", "2020"), "{line}");
+        }
+    }
+    for day in [
+        "2023-06-30",
+        "2023.6.30",
+        "2023.6",
+        "202306",
+        "2023-06",
+        "2021-12",
+        "2021.9",
+        "202112",
+        "上半年",
+        "一季度",
+        "3季度",
+        "9月",
+        "6月30日",
+        "12月",
+        "1-9月",
+        "21年度",
+        "FY21",
+        "2021Y",
+        "二〇二三年六月",
+    ] {
+        for line in [
+            format!("利润表\n编制单位：{COMPANY}\t\t{day}\t\t单位：元"),
+            format!("利润表\n{day}"),
+            format!("利润表\n会计期间：{day}"),
+            format!("利润表（{day}）"),
+            format!("利润表（{day}）\n2022年度"),
+        ] {
+            assert_eq!(dated(&line, heads), Value::Null, "{line}");
+        }
+    }
+    assert_eq!(dated("利润表\n期间：2022年第1期-第9期", heads), Value::Null);
+    assert_eq!(dated("利润表（2023H1）", heads), Value::Null);
+    // The day it was filled in, and the name of the company, say nothing.
+    for line in
+        ["利润表\n填表日期：2023年3月", "明月科技有限公司利润表", "利润表\n打印日期 2023-03-01"]
+    {
+        assert_eq!(dated(line, heads), years("2022", "2021"), "{line}");
+    }
+}
+
+#[test]
+fn figures_of_others_and_plans_are_not_the_companys() {
+    let heads = "本期金额\t上期金额";
+    for line in [
+        "编制单位：另一家科技有限公司\t2022年度\t单位：元".to_owned(),
+        format!("编制单位：{COMPANY}杭州分公司\t2022年度\t单位：元"),
+        "企业名称\t另一家科技有限公司".to_owned(),
+        "纳税人名称：另一家科技有限公司".to_owned(),
+        "预算利润表".to_owned(),
+        "利润表（预测）".to_owned(),
+        "模拟利润表".to_owned(),
+        "备考利润表".to_owned(),
+        "汇总利润表".to_owned(),
+        "2022年度预算表".to_owned(),
+        format!("{COMPANY}及其子公司资产负债表"),
+    ] {
+        assert_eq!(dated(&line, heads), Value::Null, "{line}");
+    }
+    let own = format!("编制单位：{COMPANY}（盖章）\t2022年度\t单位：元");
+    assert_eq!(dated(&own, heads)["2022"], "5000000");
+    let noted = "项目\t2022年\n营业收入\t5000000\n注：以上为预计数";
+    assert_eq!(figures(noted, "revenue", "2022"), Value::Null);
+}
+
+#[test]
+fn a_unit_that_is_not_known_or_of_one_line_is_not_that_of_all() {
+    for (line, head) in [
+        ("单位：分", "2022年"),
+        ("单位：角", "2022年"),
+        ("（w）", "2022年"),
+        ("", "2022年(k)"),
+        ("", "2022年(w)"),
+    ] {
+        let text = format!("{line}\n项目\t{head}\n营业收入\t3865");
+        assert_eq!(figures(&text, "revenue", "2022"), Value::Null, "{line} {head}");
+        assert!(!unclear(&table(&text)).is_empty(), "{line} {head}");
+    }
+    let noted = "项目\t2022年\n销售收入\t3865\n加计扣除研发费用\t2013000\n注：销售收入单位为万元";
+    assert_eq!(figures(noted, "rd_expense_deduct", "2022"), Value::Null);
 }
