@@ -69,6 +69,11 @@ impl<'a> Entries<'a> {
         let mut entries = Self { fact, own: *own, said, kind, spoken, titled: Remarks::default() };
         let said = titles.iter().map(|title| entries.remarks(title));
         entries.titled = said.fold(Remarks::default(), |sum, one| sum.and(&one));
+        if let Some((owner, _)) = entries.field("owner").filter(|_| names_others(titles, own.name))
+        {
+            entries.titled.about.push(owner);
+            entries.titled.against.push(owner);
+        }
         entries
     }
 
@@ -202,13 +207,13 @@ impl<'a> Entries<'a> {
         let kind = self.kind_cell(reading, row);
         for (field_at, field) in self.fact.fields.iter().enumerate() {
             let columns = reading.columns_of(field_at);
-            let concerned = reading.columns.iter().any(|it| it.concerns.contains(&field_at))
-                || remarks.about.contains(&field_at);
+            let concerned =
+                reading.concerns(row, field_at, &|_| true) || remarks.about.contains(&field_at);
             let mut found = match field.id.as_str() {
                 "status" if field.kind == Kind::Enum => {
                     let over = remarks.against.contains(&field_at);
-                    let (status, by) =
-                        self.status(reading, row, &columns, concerned, &kind.1, over);
+                    let about = remarks.about.contains(&field_at);
+                    let (status, by) = self.status(reading, row, &columns, about, &kind.1, over);
                     if over && status.is_null() && !columns.is_empty() {
                         against.push((field_at, None));
                     }
@@ -218,10 +223,7 @@ impl<'a> Entries<'a> {
                 "kind" if field.kind == Kind::Enum => {
                     Some(self.kind(reading, row, &columns, concerned, &kind.0))
                 }
-                "foreign" if columns.is_empty() && !concerned => {
-                    let foreign = row.texts.iter().any(|text| right::number(text).foreign);
-                    foreign.then_some(Value::Bool(true))
-                }
+                "foreign" if columns.is_empty() && !concerned => self.foreign(reading, row, &entry),
                 _ if columns.is_empty() && concerned => Some(Value::Null),
                 _ if columns.is_empty() => None,
                 _ => of_cells(field, row, &columns),
@@ -250,6 +252,26 @@ impl<'a> Entries<'a> {
         }
         row.against = against;
         row.entry = Some(Value::Object(entry));
+    }
+
+    /// Whether the numbers say that an office abroad granted the right; unknown
+    /// where the number of a patent is none of China's.
+    fn foreign(&self, reading: &Reading, row: &Row, entry: &Map<String, Value>) -> Option<Value> {
+        if row.texts.iter().any(|text| right::number(text).foreign) {
+            return Some(Value::Bool(true));
+        }
+        let patent = ["invention", "utility_model", "design"];
+        let patent = entry.get("kind").is_some_and(|kind| {
+            kind.is_null() || kind.as_str().is_some_and(|kind| patent.contains(&kind))
+        });
+        let strange = |text: &&str| {
+            let text = text.split(['（', '(']).next().unwrap_or("");
+            let number = right::number(text);
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            number.international || !number.known && digits > 4
+        };
+        let strange = self.numbers(reading, row).iter().any(strange);
+        (patent && strange).then_some(Value::Null)
     }
 
     /// The columns that speak against what was found in a field; for one without
@@ -373,6 +395,17 @@ impl<'a> Entries<'a> {
     }
 }
 
+/// Whether titles name a company or institute that is not the one whose name is
+/// known.
+fn names_others(titles: &[&str], name: &str) -> bool {
+    let name = spelling(name);
+    let others = |title: &&str| {
+        let title = spelling(title).replace(&name, "");
+        words::OTHERS.iter().any(|word| title.contains(word))
+    };
+    !name.is_empty() && titles.iter().any(others)
+}
+
 /// What the cells of a field say: the first that says something. Nothing said
 /// in a column that is there is not known; only a text may just be missing.
 fn of_cells(field: &Field, row: &Row, columns: &[usize]) -> Option<Value> {
@@ -399,6 +432,9 @@ fn is_section(text: &str) -> bool {
     let digit = |c: char| "一二三四五六七八九十".contains(c);
     let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
     let rest = inner.trim_start_matches(digit);
+    if text.starts_with("以下") {
+        return true;
+    }
     rest.len() < inner.len() && rest.starts_with(['、', '）', ')', '.', '．'])
 }
 

@@ -10,6 +10,7 @@ use crate::{
     cell::{Cell, Own, Reader},
     day::days,
     right, signs,
+    spoken::Spoken,
     typed::plain_figure,
     unit, words,
 };
@@ -191,6 +192,7 @@ pub fn concerned(
     fact: &Fact,
     free: &[usize],
     own: &Own<'_>,
+    head_words: &[String],
 ) -> Vec<usize> {
     let field = |at: &usize| fact.fields.get(*at);
     let some = |wanted: &dyn Fn(&Field) -> bool| {
@@ -199,11 +201,12 @@ pub fn concerned(
     if cells(rows, column).next().is_none() {
         return Vec::new();
     }
+    let published = head_words.iter().any(|it| holds(it, words::PUBLISHED));
     match head {
         Head::Other | Head::Field(_) | Head::Granted(_) => return Vec::new(),
         Head::Asks(at) => {
             // 受让日期 says of a right how it came to the company.
-            let of_days = cells(rows, column).all(|cell| !days(cell).is_empty());
+            let of_days = !published && cells(rows, column).all(|cell| !days(cell).is_empty());
             return some(&|field| {
                 let asked = fact.fields.get(at).is_some_and(|it| it.id == field.id);
                 asked || of_days && is_told_by_days(field)
@@ -216,12 +219,24 @@ pub fn concerned(
     if all(&|cell| words::is_one_of(&spelling(cell), words::WHOLE_RIGHT)) {
         return Vec::new();
     }
-    if all(&|cell| !days(cell).is_empty()) {
-        return some(&|field| field.kind == Kind::Date || is_told_by_days(field));
-    }
     let yes_or_no = all(&|cell| matches!(cell, "0" | "1")) && !is_running(rows, column);
-    if all(&is_figure) {
-        return some(&|field| yes_or_no && field.kind == Kind::Bool);
+    // 20220301 is a day, 44621 more likely an amount.
+    let short = |cell: &str| cell.len() < 8 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    if all(&|cell| is_figure(cell) && (days(cell).is_empty() || short(cell))) {
+        return some(&|field| {
+            yes_or_no && field.kind == Kind::Bool || Spoken::of(field, own).is_spoken_of(head_words)
+        });
+    }
+    // 年费状态 is of the status and of nothing else.
+    let standing =
+        head_words.iter().any(|it| holds(it, words::ENDING) || holds(it, words::STANDING));
+    if standing && fact.fields.iter().any(|field| field.id == "status") {
+        return some(&|field| {
+            field.id == "status" || Spoken::of(field, own).is_spoken_of(head_words)
+        });
+    }
+    if all(&|cell| !days(cell).is_empty()) {
+        return some(&|field| field.kind == Kind::Date || !published && is_told_by_days(field));
     }
     if all(&|cell| right::number(cell).known) {
         return some(&|field| field.kind == Kind::Text);
@@ -234,6 +249,10 @@ pub fn concerned(
         field.kind != Kind::Text && all_are(rows, column, &Reader::new(field, "", own))
     });
     if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
+}
+
+fn holds(head: &str, all: &[&str]) -> bool {
+    all.iter().any(|word| head.contains(word))
 }
 
 /// Whether a day can say it: a right ends, or is bought, on one.

@@ -69,8 +69,16 @@ impl Entries<'_> {
         };
         match cell {
             Cell::Is(kind) => {
-                let same = number
-                    .is_none_or(|it| kind == it || kind == "defence_patent" && it == "invention");
+                // 浙RC-2020-0001 is no number of a copyright.
+                let strange = |text: &&str| {
+                    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                    digits > 3 && right::number(text).kind != Some("software")
+                };
+                let strange = kind == "software" && own.iter().any(strange);
+                let same = !strange
+                    && number.is_none_or(|it| {
+                        kind == it || kind == "defence_patent" && it == "invention"
+                    });
                 if same { kind.clone() } else { Value::Null }
             }
             Cell::Nothing if !concerned && (columns.is_empty() || number.is_some()) => {
@@ -102,8 +110,19 @@ pub fn kind_of<'a>(field: &'a Field, titles: &[&str]) -> Option<&'a str> {
         }
         let Some((name, id)) = best else { continue };
         let rest = spelled.replacen(&name, "", 1);
-        let others =
-            ["专利", "知识产权", "著作权", "商标", "新型", "外观", "发明", "和", "与", "及"];
+        let others = [
+            "产品",
+            "专利",
+            "知识产权",
+            "著作权",
+            "商标",
+            "新型",
+            "外观",
+            "发明",
+            "和",
+            "与",
+            "及",
+        ];
         if others.iter().any(|word| rest.contains(word)) {
             return None;
         }

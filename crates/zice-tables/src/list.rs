@@ -94,6 +94,8 @@ pub struct Column {
     pub order: Option<Order>,
     /// The spellings of its head.
     pub(crate) spellings: Vec<String>,
+    /// It is for remarks.
+    pub(crate) remarks: bool,
     /// The field that its head looks like and may not be.
     pub(crate) looks_like: Option<usize>,
     /// Fields without a column that this one, which was not recognised, may be
@@ -225,7 +227,8 @@ fn column(
         None => heads::by_content(data, at, fact, own).map_or(Head::Unknown, Head::Field),
     };
     let spellings = heads::spellings(&head);
-    let mut column = Column { head, spellings, ..Column::default() };
+    let remarks = spellings.iter().any(|it| words::is_one_of(it, words::REMARK));
+    let mut column = Column { head, spellings, remarks, ..Column::default() };
     for one in said {
         match one {
             Said::Field(of, field) if *of == at => means = Head::Field(*field),
@@ -273,6 +276,17 @@ impl Reading {
         row: &'r Row,
     ) -> impl Iterator<Item = (usize, &'r Column, &'r str)> {
         self.filled(row).filter(|(_, column, _)| column.field.is_none() && !column.ignored)
+    }
+
+    /// Whether a column that was not recognised, of those that are wanted, may be
+    /// about a field in this row. A remark is only about the rows in which it
+    /// says something.
+    pub(crate) fn concerns(&self, row: &Row, field: usize, wanted: &dyn Fn(usize) -> bool) -> bool {
+        self.columns.iter().enumerate().any(|(at, column)| {
+            let text = row.texts.get(at).map(|it| spelling(it)).unwrap_or_default();
+            let blank = text.is_empty() || words::is_one_of(&text, words::NO);
+            column.concerns.contains(&field) && !(column.remarks && blank) && wanted(at)
+        })
     }
 
     /// What the row says against a field in columns for something else, with
@@ -381,7 +395,9 @@ impl Reading {
             self.rows.iter().filter(|row| !row.sum).map(|row| row.texts.clone()).collect();
         for (at, (column, head)) in self.columns.iter_mut().zip(heads).enumerate() {
             if !column.ignored {
-                column.concerns = heads::concerned(&data, at, *head, fact, &free, own);
+                let concerns =
+                    heads::concerned(&data, at, *head, fact, &free, own, &column.spellings);
+                column.concerns = concerns;
             }
         }
     }

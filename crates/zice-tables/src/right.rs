@@ -15,6 +15,8 @@ pub struct Number {
     pub foreign: bool,
     /// It looks like the number of a right at all.
     pub known: bool,
+    /// It is that of an international application, which no office has granted.
+    pub international: bool,
 }
 
 /// Reads a number.
@@ -24,7 +26,7 @@ pub fn number(text: &str) -> Number {
     let known = Number { known: true, ..Number::default() };
     if let Some(rest) = plain.strip_prefix("软著登字第") {
         let granted = rest.chars().any(|c| c.is_ascii_digit());
-        return Number { kind: Some("software"), granted, known: true, foreign: false };
+        return Number { kind: Some("software"), granted, known: true, ..Number::default() };
     }
     if let Some(rest) = plain.strip_prefix("BS.") {
         let kind = is_digits(rest).then_some("ic_layout");
@@ -39,7 +41,7 @@ pub fn number(text: &str) -> Number {
             kind: kind.flatten(),
             granted: kind.is_some(),
             known: true,
-            foreign: false,
+            ..Number::default()
         };
     }
     let rest = plain.strip_prefix("CN").unwrap_or(&plain);
@@ -57,7 +59,7 @@ pub fn number(text: &str) -> Number {
         return Number { foreign: true, ..known };
     }
     if office == "WO" || plain.starts_with("PCT") {
-        return known;
+        return Number { international: true, ..known };
     }
     Number::default()
 }
@@ -146,7 +148,12 @@ fn publication(rest: &str) -> Option<Number> {
         Some(b'3') => "design",
         _ => kind,
     };
-    Some(Number { kind: (first == kind).then_some(kind), granted, known: true, foreign: false })
+    Some(Number {
+        kind: (first == kind).then_some(kind),
+        granted,
+        known: true,
+        ..Number::default()
+    })
 }
 
 #[cfg(test)]

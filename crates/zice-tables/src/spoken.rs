@@ -48,6 +48,10 @@ struct Said<'w> {
     denied: bool,
 }
 
+fn is_neutral(word: &str) -> bool {
+    words::is_one_of(word, words::NEUTRAL)
+}
+
 fn is_word(name: &str) -> bool {
     !name.is_ascii() && name.chars().count() > 1
 }
@@ -63,7 +67,16 @@ impl<'a> Spoken<'a> {
             let least = if field.id == "kind" { 4 } else { 2 };
             let names = choice.names().into_iter().filter(|name| name.chars().count() >= least);
             found.extend(names.map(|name| (name, json!(choice.id))));
+            // What only looks like it is none of what there is.
+            if field.id != "kind" {
+                let asked = choice.look_alikes().into_iter();
+                found.extend(asked.filter(|it| !is_neutral(it)).map(|name| (name, Value::Null)));
+            }
         }
+        if matches!(field.kind, Kind::Enum | Kind::Bool) {
+            names.extend(field.look_alikes().into_iter().filter(|name| is_word(name)));
+        }
+        found.extend(field.ask_words.iter().map(|word| (spelling(word), Value::Null)));
         if field.kind == Kind::Bool {
             for (list, value) in [(&field.yes_words, true), (&field.no_words, false)] {
                 found.extend(list.iter().map(|word| (spelling(word), json!(value))));
@@ -124,6 +137,13 @@ impl<'a> Spoken<'a> {
         self.said(spelled).iter().any(|it| it.value == found && !it.denied)
     }
 
+    /// Whether a head holds a name of the field, or a word for what it can be.
+    pub fn is_spoken_of(&self, head: &[String]) -> bool {
+        let words = self.names.iter().chain(self.words.iter().map(|(word, _)| word));
+        let told = matches!(self.field.kind, Kind::Enum | Kind::Bool);
+        told && words.into_iter().any(|word| head.iter().any(|head| head.contains(word.as_str())))
+    }
+
     /// Whether what stands in another column speaks against what was found in
     /// the field's own.
     pub fn is_against(&self, found: &Value, beside: Beside<'_>) -> bool {
@@ -144,7 +164,7 @@ impl<'a> Spoken<'a> {
                 _ => self.field.id != "kind",
             };
         }
-        if self.field.kind == Kind::Enum && self.field.id != "kind" {
+        if matches!(self.field.kind, Kind::Enum | Kind::Bool) && self.field.id != "kind" {
             let named = self.words.iter().filter(|(word, _)| holds(word));
             let (it, other): (Vec<_>, Vec<_>) = named.partition(|(_, value)| value == found);
             if is(words::NO) {

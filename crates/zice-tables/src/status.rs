@@ -57,7 +57,24 @@ impl Entries<'_> {
             });
             let numbers = self.numbers(reading, row);
             let number = numbers.iter().any(|text| right::number(text).granted);
-            all.push(match (day || number, concerned || ends(reading, row).next().is_some()) {
+            // A receipt, or an application to no office, has no day of a grant.
+            let received = numbers
+                .iter()
+                .map(|text| right::number(text))
+                .any(|it| it.international || it.kind == Some("software") && !it.granted);
+            let day = day && !received;
+            // 缴费状态: 已缴费 leaves nothing open, nor does a day that is to come.
+            let open = |at: usize| {
+                let (column, text) = (reading.columns.get(at), row.texts.get(at));
+                !column.zip(text).is_some_and(|(column, text)| {
+                    let all = [words::STANDING, words::ENDING].concat();
+                    let told = !text.is_empty() && speaks_of(column, &all);
+                    told && self.told_beside(column, text) == Told::Nothing
+                })
+            };
+            let field = self.field("status").map_or(usize::MAX, |(at, _)| at);
+            let concerned = concerned || reading.concerns(row, field, &open);
+            all.push(match (day || number, concerned) {
                 (true, false) => Told::Is("granted".to_owned()),
                 (false, false) if *implied != Told::Nothing => Told::Nothing,
                 _ => Told::Unknown,
@@ -101,7 +118,9 @@ impl Entries<'_> {
             _ => Told::Unknown,
         };
         if speaks_of(column, words::ENDING) {
-            if is(words::NO) || self.day_to_come(text).is_some() {
+            // 有效期 20年: so long, and not until when.
+            let term = text.trim().strip_suffix('年').is_some_and(heads::is_figure);
+            if is(words::NO) || term || self.day_to_come(text).is_some() {
                 return Told::Nothing;
             }
             // 失效原因: whatever it is, the right is not certainly in force.
@@ -116,7 +135,8 @@ impl Entries<'_> {
         if speaks_of(column, words::STANDING) {
             // The third year of a fee, or 900 yuan.
             let count = text.trim().trim_start_matches('第').trim_end_matches(['年', '元']);
-            if heads::is_figure(count) && !is(words::YES) && !is(words::NO) {
+            let fee = speaks_of(column, &["年费", "缴费"]);
+            if fee && heads::is_figure(count) && !is(words::YES) && !is(words::NO) {
                 return Told::Nothing;
             }
             let fine = is(words::YES) || is(words::IN_ORDER) || is(words::NEUTRAL);

@@ -93,6 +93,27 @@ pub const OTHER: &[&str] = &[
     "版本号",
     "受理号",
     "流水号",
+    "对应rd",
+    "对应rd编号",
+    "rd编号",
+    "对应研发活动",
+    "研发活动编号",
+    "关联研发项目",
+    "质押情况",
+    "存放位置",
+    "存放地点",
+    "经办部门",
+    "经办人",
+    "责任部门",
+    "代理机构名称",
+    "技术领域",
+    "ipc主分类",
+    "ipc分类",
+    "软件简称",
+    "简称",
+    "评估价值",
+    "入账价值",
+    "账面价值",
 ];
 /// In the titles of statements.
 pub const STATEMENT: &[&str] = &["利润表", "损益表", "负债表", "流量表", "权益变动表", "财务报表"];
@@ -144,6 +165,13 @@ pub const ENDING: &[&str] = &[
     "滞纳",
     "未缴",
     "逾期",
+    "停缴",
+    "过期",
+    "寿命",
+    "缴至",
+    "缴费截止",
+    "缴费期限",
+    "下次缴费",
     "expir",
     "expiry",
     "lapse",
@@ -173,7 +201,15 @@ pub const NEUTRAL: &[&str] = &[
 pub const MOVED: &[&str] = &["转移", "转让", "受让", "许可"];
 /// What says of a right in running text that it may be somebody else's now.
 /// That it was bought (受让取得) says only how it came to the company.
-pub const MOVED_AWAY: &[&str] = &["转移", "转让", "受让人", "受让方", "许可"];
+pub const MOVED_AWAY: &[&str] =
+    &["转移", "转让", "受让人", "受让方", "许可", "卖给", "出售", "售出", "已卖"];
+/// Heads of remarks: where one is blank, or says 无, nothing is said of its row.
+pub const REMARK: &[&str] =
+    &["备注", "说明", "附注", "备考", "其他说明", "备注说明", "remark", "remarks", "note", "notes"];
+/// In the heads of days on which an application, and no grant, was published.
+pub const PUBLISHED: &[&str] = &["公开", "公布"];
+/// In titles that name who else has rights.
+pub const OTHERS: &[&str] = &["公司", "大学", "学院", "研究院", "研究所", "集团"];
 /// What heads of the right's own number hold.
 pub const OWN_NUMBER: &[&str] =
     &["专利号", "申请号", "公告号", "公开号", "登记号", "证书号", "授权号", "编号", "注册号"];

@@ -62,6 +62,29 @@ fn another_column_speaks_against_a_field_that_has_one() {
         ("纠纷情况", "仲裁中", &["disputed"]),
         ("是否欠年费", "是", &["status"]),
         ("滞纳金", "200", &["status"]),
+        ("备注", "已卖给乙公司", &["obtained_by", "owner"]),
+        ("备注", "已出售", &["obtained_by", "owner"]),
+        ("备注", "欠费", &["status"]),
+        ("备注", "停缴年费", &["status"]),
+        ("备注", "年费逾期", &["status"]),
+        ("备注", "证书未下", &["status"]),
+        ("备注", "已下授权通知书", &["status"]),
+        ("备注", "外购", &["obtained_by"]),
+        ("备注", "母公司划转", &["obtained_by", "owner"]),
+        ("备注", "与浙大共同申请", &["owner"]),
+        ("备注", "权利人还有张三", &["owner"]),
+        ("备注", "挂在老板名下", &["owner"]),
+        ("备注", "正在打官司", &["disputed"]),
+        ("备注", "被诉侵权", &["disputed"]),
+        ("年费缴至", "2022-05-11", &["status"]),
+        ("权利人数量", "2", &["owner"]),
+        ("份额", "50%", &["owner"]),
+        ("诉讼次数", "2", &["disputed"]),
+        ("购买年份", "2020", &["obtained_by"]),
+        ("收购价", "5", &["obtained_by"]),
+        ("停缴年度", "2022", &["status"]),
+        ("剩余寿命", "-1", &["status"]),
+        ("状态代码", "3", &["status"]),
     ] {
         assert_eq!(open(&beside(head, cell)), unknown, "{head}: {cell}");
     }
@@ -89,6 +112,13 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("公开（公告）日", "2020-03-01"),
         ("第几完成单位", "1"),
         ("年费年度", "第3年"),
+        ("有效期", "20年"),
+        ("缴费期限", "2024-04-02"),
+        ("评估价值", "50000"),
+        ("质押情况", "未质押"),
+        ("备注", "无"),
+        ("公开（公告）日", "2020-12-30"),
+        ("未缴年费", "0"),
         ("应缴年费", "900元"),
         ("是否欠年费", "否"),
     ] {
@@ -196,4 +226,118 @@ fn the_company_that_a_table_makes_names_the_day_it_was_read_for() {
     let table = table(&format!("{}\n{}", HEADS.join("\t"), CELLS.join("\t")));
     assert_eq!(table["company"]["as_of"], "2023-04-01");
     assert!(facts("净利润\t5").is_object());
+}
+
+/// A right of a short table: its four usual columns, and another one.
+fn short(title: &str, head: &str, cell: &str) -> Value {
+    let table = format!(
+        "{title}\n专利类型\t专利名称\t专利号\t授权日\t{head}\n发明专利\t一种涂料\tZL201910123401.7\t2021-05-11\t{cell}"
+    );
+    rights(&table)[0].clone()
+}
+
+/// Fields that stand in an entry as unknown.
+fn nulls(right: &Value) -> Vec<&str> {
+    let fields = right.as_object().expect("an entry");
+    fields.iter().filter(|(_, value)| value.is_null()).map(|(id, _)| id.as_str()).collect()
+}
+
+#[test]
+fn a_title_speaks_of_fields_without_a_column() {
+    for (title, unknown) in [
+        ("2020年高新技术企业认定知识产权汇总表", &["used_for_hnte"][..]),
+        ("已用于2020年高企认定的知识产权", &["used_for_hnte"]),
+        ("湖州另一家科技有限公司知识产权清单", &["owner"]),
+        ("浙江大学专利清单", &["owner"]),
+        ("子公司专利清单", &["owner"]),
+        ("实际控制人名下专利", &["owner"]),
+        ("外购专利清单", &["obtained_by"]),
+        ("欠费专利清单", &["status"]),
+        ("海外专利清单", &["foreign"]),
+        ("专利清单", &[]),
+        ("湖州示例科技有限公司专利清单", &[]),
+    ] {
+        assert_eq!(nulls(&short(title, "", "")), unknown, "{title}");
+    }
+}
+
+#[test]
+fn a_column_of_figures_is_about_what_its_head_names() {
+    for (head, cell, unknown) in [
+        ("高企使用年度", "2020", &["used_for_hnte"][..]),
+        ("权利人数量", "2", &["owner"]),
+        ("权利比例", "0.5", &["owner"]),
+        ("购买年份", "2020", &["obtained_by"]),
+        ("停缴年度", "2022", &["status"]),
+        ("年费年度", "3", &[]),
+        ("评估价值", "50000", &[]),
+        ("页码", "12", &[]),
+    ] {
+        assert_eq!(nulls(&short("", head, cell)), unknown, "{head}");
+    }
+}
+
+#[test]
+fn an_ordinary_column_leaves_no_field_open() {
+    for (head, cell) in [
+        ("备注", "无"),
+        ("对应RD", "RD01"),
+        ("存放位置", "档案室"),
+        ("经办部门", "研发部"),
+        ("技术领域", "新材料"),
+        ("IPC主分类", "C09D5/08"),
+        ("质押情况", "未质押"),
+        ("缴费状态", "已缴费"),
+        ("缴费期限", "2024-04-02"),
+        ("首次公开日", "2020-12-30"),
+    ] {
+        let right = short("", head, cell);
+        let open: Vec<&str> = nulls(&right).into_iter().filter(|id| *id != "granted_on").collect();
+        assert_eq!(open, [""; 0], "{head}");
+    }
+    // A remark is about its own row.
+    let heads = "专利类型\t专利号\t授权日\t备注";
+    let rows =
+        "发明专利\tZL201910123401.7\t2021-05-11\t\n发明专利\tZL201910123402.5\t2021-05-11\t看不懂";
+    let all = rights(&format!("{heads}\n{rows}"));
+    assert_eq!(nulls(&all[0]), [""; 0]);
+    assert!(nulls(&all[1]).contains(&"main_product"));
+}
+
+#[test]
+fn numbers_of_other_offices_and_registers_are_not_taken_for_those_of_here() {
+    for number in [
+        "ZA202101234",
+        "LU500123",
+        "10-2020-0012345",
+        "特许第6789012号",
+        "I712345",
+        "美国US10123456",
+    ] {
+        let table = format!("专利类型\t专利号\t授权日\n发明专利\t{number}\t2021-05-11");
+        assert_eq!(rights(&table)[0].get("foreign"), Some(&Value::Null), "{number}");
+    }
+    for number in ["WO2020123456", "PCT/CN2020/123456"] {
+        let table = format!("专利类型\t专利号\t授权日\n发明专利\t{number}\t2021-05-11");
+        let right = &rights(&table)[0];
+        assert_eq!(
+            (&right["status"], right.get("foreign")),
+            (&Value::Null, Some(&Value::Null)),
+            "{number}"
+        );
+    }
+    for (kind, number) in [("软件", "浙DGY-2018-0123"), ("软件著作权", "国作登字-2020-F-00012345")]
+    {
+        let table = format!("类别\t登记号\t登记日期\n{kind}\t{number}\t2020-05-01");
+        assert_eq!(rights(&table)[0]["kind"], Value::Null, "{number}");
+    }
+    let product = "计算机软件产品登记清单\n软件名称\t登记号\t登记日期\n某软件V1.0\t浙RC-2020-0001\t2020-05-01";
+    assert_eq!(rights(product)[0]["kind"], Value::Null);
+    let receipt = "类别\t登记号\t登记日期\n软件著作权\t2023R11L000004\t2023-02-01";
+    assert_eq!(rights(receipt)[0]["status"], Value::Null);
+    let own = "类别\t登记号\t登记日期\n软件著作权\t2020SR0000001\t2020-05-01";
+    assert_eq!(
+        (&rights(own)[0]["kind"], &rights(own)[0]["status"]),
+        (&json!("software"), &json!("granted"))
+    );
 }

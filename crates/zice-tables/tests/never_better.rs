@@ -322,7 +322,7 @@ fn read_back(company: &Value, dice: &mut Dice<'_>) -> Value {
     let name = company["name"].as_str().unwrap_or("");
     let day = Date::parse(company["as_of"].as_str().expect("a day")).expect("a day");
     let base = day.year() - 1;
-    let own = Own { name, ..Own::default() };
+    let own = Own { name, day: Some(day), ..Own::default() };
     let mut back = company.clone();
     let lightly = dice.below(4) > 0;
     let facts = company["facts"].as_object().expect("facts");
