@@ -1,6 +1,7 @@
-//! The policies the page offers, fetched once at the start.
+//! The policies the page offers: the index at the start, each policy when it
+//! is needed.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::{Function, Promise};
 use serde_json::Value;
@@ -8,36 +9,73 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use zice_rules::{Date, Dictionary, Names, Policy, policy::edition_on};
 
-/// Dictionary and policies.
+use crate::edition::Edition;
+
+/// Dictionary, index and policies.
 #[derive(Debug)]
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Dictionary,
     /// The same with what they are called in tables, once that is there.
     named: OnceCell<Dictionary>,
-    /// The policies, in the order of the index.
-    pub policies: Vec<Policy>,
+    /// The editions, in the order of the index.
+    pub editions: Vec<Edition>,
+    /// Their policies, as far as they have been fetched.
+    policies: Vec<OnceCell<Policy>>,
     /// The programmes: positions of their editions, oldest first.
     pub programmes: Vec<Vec<usize>>,
+    /// Answers with a promise of the text of a file. Nothing in tests.
+    file: Option<Function>,
+    /// Editions whose policies have been asked for.
+    asked: RefCell<Vec<usize>>,
 }
 
 impl Catalogue {
-    pub fn new(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
+    fn new(dictionary: Dictionary, editions: Vec<Edition>, file: Option<Function>) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
-        for (at, policy) in policies.iter().enumerate() {
-            let year = |at: &usize| policies.get(*at).map_or(0, |it| it.window.year);
-            let same = |editions: &&mut Vec<usize>| {
-                editions.iter().any(|at| policies.get(*at).is_some_and(|it| it.id == policy.id))
+        for (at, edition) in editions.iter().enumerate() {
+            let year = |at: &usize| editions.get(*at).map_or(0, |it| it.window.year);
+            let same = |others: &&mut Vec<usize>| {
+                others.iter().any(|at| editions.get(*at).is_some_and(|it| it.id == edition.id))
             };
             match programmes.iter_mut().find(same) {
-                Some(editions) => {
-                    let place = editions.iter().filter(|at| year(at) <= policy.window.year).count();
-                    editions.insert(place, at);
+                Some(others) => {
+                    let place = others.iter().filter(|at| year(at) <= edition.window.year).count();
+                    others.insert(place, at);
                 }
                 None => programmes.push(vec![at]),
             }
         }
-        Self { dictionary, named: OnceCell::new(), policies, programmes }
+        let policies = editions.iter().map(|_| OnceCell::new()).collect();
+        let (named, asked) = (OnceCell::new(), RefCell::default());
+        Self { dictionary, named, editions, policies, programmes, file, asked }
+    }
+
+    /// With policies that are there already.
+    #[cfg(test)]
+    pub fn with(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
+        let edition = |policy: &Policy| Edition {
+            id: policy.id.clone(),
+            edition: policy.edition.clone(),
+            title: policy.title.clone(),
+            summary: policy.summary.clone(),
+            authority: policy.authority.clone(),
+            platform: policy.platform.clone(),
+            benefits: Vec::new(),
+            minutes: policy.minutes,
+            window: policy.window.clone(),
+            hint: policy.hint,
+            checked_on: policy.checked_on,
+            review_by: policy.review_by,
+            digest: policy.digest.clone(),
+            file: String::new(),
+        };
+        let editions = policies.iter().map(edition).collect();
+        let catalogue = Self::new(dictionary, editions, None);
+        for (place, policy) in catalogue.policies.iter().zip(policies) {
+            place.set(policy).expect("a place");
+        }
+        catalogue
     }
 
     /// The facts, with what they are called in tables as soon as that is known.
@@ -45,10 +83,52 @@ impl Catalogue {
         self.named.get().unwrap_or(&self.dictionary)
     }
 
+    /// The policy of an edition, once it has been fetched.
+    pub fn policy(&self, edition: usize) -> Option<&Policy> {
+        self.policies.get(edition)?.get()
+    }
+
+    /// Notes that the policy of an edition is asked for; false where it is there
+    /// or was asked for before.
+    pub fn ask(&self, edition: usize) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        let news = self.policy(edition).is_none() && !asked.contains(&edition);
+        if news {
+            asked.push(edition);
+        }
+        news
+    }
+
+    /// Fetches the policy of an edition. Where that fails it can be asked for
+    /// again; what is wrong with a file that was fetched is answered.
+    pub async fn fetch(&self, edition: usize) -> Result<(), Option<String>> {
+        let read = self.read(edition).await;
+        if read.is_err() {
+            self.asked.borrow_mut().retain(|it| *it != edition);
+        }
+        read
+    }
+
+    async fn read(&self, edition: usize) -> Result<(), Option<String>> {
+        let (file, it) = self.file.as_ref().zip(self.editions.get(edition)).ok_or(None)?;
+        // The script says itself what could not be fetched.
+        let text = ask(file, &it.file).text().await.map_err(|_| None)?;
+        let wrong = |error: &str| Some([&it.file, ": ", error].concat());
+        let policy = Policy::from_json(&text, &self.dictionary)
+            .map_err(|error| wrong(&error.to_string()))?;
+        if policy.address() != it.address() {
+            return Err(wrong(&policy.address()));
+        }
+        if let Some(place) = self.policies.get(edition) {
+            _ = place.set(policy);
+        }
+        Ok(())
+    }
+
     /// The edition for an application on this day; see [`edition_on`].
     pub fn edition(&self, programme: usize, day: Date) -> Option<usize> {
         let editions = self.programmes.get(programme)?;
-        let year = |at: &usize| self.policies.get(*at).map_or(0, |policy| policy.window.year);
+        let year = |at: &usize| self.editions.get(*at).map_or(0, |it| it.window.year);
         editions.get(edition_on(editions.iter().map(year), day)?).copied()
     }
 }
@@ -56,14 +136,14 @@ impl Catalogue {
 /// Schema of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// Reads what is `wanted` (names of programmes, apart by spaces or commas, with `@` and
-/// an edition where it is to be that one; nothing means all), as far as can be
-/// at once. Every edition comes now: which one is needed follows the day of
-/// application, and after the start nothing is requested any more.
+/// Reads dictionary and index, and of the index what is `wanted` (names of
+/// programmes, apart by spaces or commas, with `@` and an edition where it is to be
+/// that one; nothing means all). Policies are fetched later, see
+/// [`Catalogue::fetch`].
 ///
 /// `file` answers with a promise of the text of a file.
-pub async fn read(file: &Function, wanted: &str) -> Result<Catalogue, String> {
-    let (facts, index) = (ask(file, "facts.json"), ask(file, "index.json"));
+pub async fn read(file: Function, wanted: &str) -> Result<Catalogue, String> {
+    let (facts, index) = (ask(&file, "facts.json"), ask(&file, "index.json"));
     let text = index.text().await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
@@ -73,30 +153,18 @@ pub async fn read(file: &Function, wanted: &str) -> Result<Catalogue, String> {
     let entries = index.get("policies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
     let wanted: Vec<&str> = wanted.split(apart).filter(|name| !name.is_empty()).collect();
-    let mut asked = Vec::with_capacity(entries.len());
-    for entry in entries.iter().filter(|entry| is_wanted(entry, &wanted)) {
-        let name = entry.get("file").and_then(Value::as_str).ok_or("index.json: file")?;
-        asked.push((name, ask(file, name)));
-    }
     // A name that nothing answers to is a mistake of the host's.
     let missing = wanted.iter().find(|name| !entries.iter().any(|it| is_wanted(it, &[name])));
     if let Some(name) = missing {
         return Err(format!("policies: {name}"));
     }
-    if asked.is_empty() {
-        return Err("index.json: policies".to_owned());
-    }
+    let editions = entries.iter().filter(|entry| is_wanted(entry, &wanted));
+    let editions: Option<Vec<Edition>> = editions.map(Edition::read).collect();
+    let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
     let text = facts.text().await?;
     let dictionary =
         Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
-    let mut policies = Vec::with_capacity(asked.len());
-    for (file, answer) in asked {
-        let text = answer.text().await?;
-        let policy =
-            Policy::from_json(&text, &dictionary).map_err(|error| format!("{file}: {error}"))?;
-        policies.push(policy);
-    }
-    Ok(Catalogue::new(dictionary, policies))
+    Ok(Catalogue::new(dictionary, editions, Some(file)))
 }
 
 /// Reads what facts are called in tables. Of the rest of the page: only once
@@ -166,7 +234,7 @@ mod tests {
             {"id":"revenue","name":"销售收入","type":"money","topic":"",
              "short":{"zh":"","en":""},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}]}"#;
         let dictionary = Dictionary::from_json(facts).expect("a dictionary");
-        let catalogue = Catalogue::new(dictionary, Vec::new());
+        let catalogue = Catalogue::with(dictionary, Vec::new());
         let columns = r#"{"this_period":[],"last_period":[],"closing":[],"opening":[]}"#;
         let names = |id: &str| {
             format!(
@@ -205,7 +273,7 @@ mod tests {
         };
         let policies = [("a", 2030), ("b", 2025), ("b", 2021), ("b", 2023)];
         let policies = policies.map(|(id, year)| policy(id, year)).into();
-        let catalogue = Catalogue::new(dictionary, policies);
+        let catalogue = Catalogue::with(dictionary, policies);
         assert_eq!(catalogue.programmes, [vec![0], vec![2, 3, 1]]);
         for (day, edition) in
             [("2019-06-01", 2), ("2022-12-31", 2), ("2024-12-31", 3), ("2025-01-01", 1)]

@@ -2,10 +2,11 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
-use zice_rules::{Lang, Policy};
+use zice_rules::Lang;
 
 use crate::{
     dom::{attrs, button, details, group, line, maybe, tag, text, tick},
+    edition::Edition,
     interview::{field::day_of_application, moved::moved},
     kept::kept,
     rules::overdue,
@@ -26,8 +27,8 @@ pub fn choose(session: &Shared) -> Html {
     let mut cards = Vec::new();
     for programme in 0..session.catalogue.programmes.len() {
         let edition = session.catalogue.edition(programme, day);
-        if let Some(policy) = edition.and_then(|at| session.catalogue.policies.get(at)) {
-            cards.push(card(session, programme, policy));
+        if let Some(edition) = edition.and_then(|at| session.catalogue.editions.get(at)) {
+            cards.push(card(session, programme, edition));
         }
     }
     let none = session.chosen.is_empty();
@@ -79,15 +80,15 @@ pub fn choose(session: &Shared) -> Html {
     )
 }
 
-fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
+fn card(session: &Shared, programme: usize, it: &Edition) -> Html {
     let lang = session.lang;
-    let id = ["zice-choose-", &policy.id].concat();
-    let edition = words::fill(&words::EDITION, lang, &policy.edition);
-    let benefits = policy.benefits.iter().map(|benefit| line("li", "", &[benefit.text.get(lang)]));
+    let id = ["zice-choose-", &it.id].concat();
+    let edition = words::fill(&words::EDITION, lang, &it.edition);
+    let benefits = it.benefits.iter().map(|benefit| line("li", "", &[benefit.get(lang)]));
     let term = |word: &words::Word| line("dt", "", &[word.get(lang)]);
     tag(
         "li",
-        attrs! { "class": "zice-card", "data-zice-programme": &policy.id },
+        attrs! { "class": "zice-card", "data-zice-programme": &it.id },
         vec![
             group(
                 "h2",
@@ -105,7 +106,7 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                             "span",
                             "",
                             vec![
-                                text(policy.title.get(lang)),
+                                text(it.title.get(lang)),
                                 text(" "),
                                 line("span", "zice-edition", &[&edition]),
                             ],
@@ -113,9 +114,9 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                     ],
                 )],
             ),
-            line("p", "", &[policy.summary.get(lang)]),
-            window(session, policy),
-            overdue(session, policy),
+            line("p", "", &[it.summary.get(lang)]),
+            window(session, it),
+            overdue(session, it.review_by),
             details(
                 "",
                 words::MORE.get(lang),
@@ -124,11 +125,11 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
                     "",
                     vec![
                         term(&words::RUN_BY),
-                        line("dd", "", &[policy.authority.get(lang)]),
+                        line("dd", "", &[it.authority.get(lang)]),
                         term(&words::APPLIED_AT),
-                        line("dd", "", &[policy.platform.get(lang)]),
-                        maybe(!policy.benefits.is_empty(), || term(&words::BENEFITS)),
-                        maybe(!policy.benefits.is_empty(), || {
+                        line("dd", "", &[it.platform.get(lang)]),
+                        maybe(!it.benefits.is_empty(), || term(&words::BENEFITS)),
+                        maybe(!it.benefits.is_empty(), || {
                             group("dd", "", vec![group("ul", "", benefits.collect())])
                         }),
                     ],
@@ -140,25 +141,25 @@ fn card(session: &Shared, programme: usize, policy: &Policy) -> Html {
 
 /// When applications are taken, whether that is so on the day of application,
 /// and how long the interview takes. Hints are not applied for.
-fn window(session: &Session, policy: &Policy) -> Html {
+fn window(session: &Session, it: &Edition) -> Html {
     let lang = session.lang;
-    let minutes = words::count(&words::MINUTES, lang, policy.minutes.into());
-    let year = policy.window.year.to_string();
-    let other_year = maybe(session.day().year() != policy.window.year, || {
+    let minutes = words::count(&words::MINUTES, lang, it.minutes.into());
+    let year = it.window.year.to_string();
+    let other_year = maybe(session.day().year() != it.window.year, || {
         let words = words::fill(&words::OTHER_YEAR, lang, &year);
         text(&[&words, words::SEMICOLON.get(lang)].concat())
     });
-    if policy.hint {
+    if it.hint {
         return group("p", "", vec![other_year, text(&minutes)]);
     }
     let mut days = Vec::new();
-    if let Some(opens) = policy.window.opens {
+    if let Some(opens) = it.window.opens {
         days.push(words::fill(&words::FROM, lang, &opens.to_string()));
     }
-    if let Some(closes) = policy.window.closes {
+    if let Some(closes) = it.window.closes {
         days.push(words::fill(&words::UNTIL, lang, &closes.to_string()));
     }
-    let open = policy.is_open_on(session.day());
+    let open = it.window.is_open_on(session.day());
     let state = match (days.is_empty(), open) {
         (true, _) => &words::NO_WINDOW,
         (_, true) => &words::OPEN_NOW,

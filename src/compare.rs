@@ -11,6 +11,7 @@ use crate::{
     live::{interval, verdict},
     picture::Total,
     report::{Told, answer, label, status, told},
+    rest::awaited,
     session::{Action, Screen, Session, Shared, act},
     storage,
     words::{self, Word},
@@ -28,6 +29,7 @@ pub fn compare(session: &Shared) -> Html {
     let mut buttons = vec![quiet(session, &words::BACK_TO_REPORT, Action::Go(Screen::Report))];
     match &session.other {
         None => children.push(choose(session)),
+        Some(_) if !session.lacking().is_empty() => children.push(awaited(session)),
         Some((name, file)) => {
             let other = session.beside(file);
             let heads = [

@@ -4,6 +4,7 @@
 //! One effect that compares, instead of a hook for each: a hook is a kilobyte.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 use zice_rules::Lang;
 
@@ -99,11 +100,43 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
             _ => {}
         }
     }
+    fetch(mount, session);
     // The heading of a new screen takes the focus, so that keyboard and screen
     // reader start where the eye does; after a button that is gone it goes to
     // where one goes on.
     if changed(|one, two| one.focus == two.focus) {
         focus(mount, &session.focus.1);
+    }
+}
+
+/// Asks for the policies that are needed, and when they are there for the other
+/// editions of their programmes: another day of application then asks for nothing.
+fn fetch(mount: &Element, session: &Shared) {
+    let lacking = session.lacking();
+    let catalogue = &session.catalogue;
+    if lacking.is_empty() {
+        for edition in session.other_editions().filter(|at| catalogue.ask(*at)) {
+            let catalogue = catalogue.clone();
+            spawn_local(async move {
+                // One that is needed later is asked for again.
+                _ = catalogue.fetch(edition).await;
+            });
+        }
+        return;
+    }
+    if session.missing {
+        return;
+    }
+    for edition in lacking.into_iter().filter(|at| catalogue.ask(*at)) {
+        let (catalogue, dispatcher, mount) =
+            (catalogue.clone(), session.dispatcher(), mount.clone());
+        spawn_local(async move {
+            let fetched = catalogue.fetch(edition).await;
+            if let Err(Some(wrong)) = &fetched {
+                events::failed(&mount, wrong);
+            }
+            dispatcher.dispatch(Action::Arrived(fetched.is_ok()));
+        });
     }
 }
 

@@ -62,14 +62,15 @@ impl Widget {
     /// `data-lang`, `data-policies` (names of programmes, with `@` and an
     /// edition where it is to be that one), and `data-page` where the document
     /// is the page's own. `read` answers with a promise of the text of a file
-    /// that lies beside the policies.
+    /// that lies beside the policies; policies are asked for when they are
+    /// needed.
     ///
     /// # Errors
     ///
     /// What is wrong with the policies, as a text.
     pub async fn start(mount: Element, read: Function) -> Result<Widget, JsValue> {
         let wanted = mount.get_attribute("data-policies").unwrap_or_default();
-        let catalogue = catalogue::read(&read, &wanted).await?;
+        let catalogue = catalogue::read(read, &wanted).await?;
         let lang = mount.get_attribute("data-lang");
         let lang = lang.as_deref().and_then(Lang::from_tag).unwrap_or_default();
         let outside = Outside::default();
@@ -130,12 +131,19 @@ impl Widget {
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing
-    /// before the rest of the page is there.
+    /// before the rest of the page and their policies are there.
     pub fn reports(&self) -> JsValue {
         match self.outside.session() {
-            Some(session) if rest::is_whole() => events::reports(&session),
+            Some(session) if session.is_whole() => events::reports(&session),
             _ => JsValue::UNDEFINED,
         }
+    }
+
+    /// Whether policies that are needed are still being fetched; false where they
+    /// are there. Nothing where one could not be had.
+    pub fn waits(&self) -> Option<bool> {
+        let session = self.outside.session();
+        session.map_or(Some(false), |it| (!it.missing).then(|| !it.lacking().is_empty()))
     }
 
     /// Goes to `choose`, `interview` or `report`; false for any other name, or

@@ -41,6 +41,19 @@ pub fn ready(mount: &Element) {
 }
 
 #[derive(Serialize)]
+struct Failed<'a> {
+    version: u8,
+    code: &'static str,
+    text: &'a str,
+}
+
+/// A policy that is needed could not be read. Where it could not be fetched the
+/// script around the wasm tells so.
+pub fn failed(mount: &Element, text: &str) {
+    send(mount, "zice:error", &plain(&Failed { version: VERSION, code: "policies", text }));
+}
+
+#[derive(Serialize)]
 struct Progress<'a> {
     version: u8,
     answered: usize,

@@ -1,8 +1,8 @@
 //! Zice 申报自测, the browser application.
 //!
 //! The interview writes facts and reads the assessment; it holds no rule of
-//! its own. Everything a programme says comes from the policy files that are
-//! fetched at the start, beside the page; after that nothing is requested.
+//! its own. Everything a programme says comes from policy files beside the page:
+//! the index of them is fetched at the start, each of them when it is chosen.
 
 // It writes nothing in the release wasm (xtask/src/panics.rs).
 #![cfg_attr(not(test), deny(clippy::use_debug))]
@@ -13,6 +13,7 @@ mod choose;
 mod compare;
 mod dom;
 mod doubts;
+mod edition;
 mod effects;
 mod embed;
 mod events;

@@ -52,9 +52,10 @@ impl Default for Rest {
 }
 
 impl Session {
-    /// Whether the page shows what the rest and the names are needed for.
+    /// Whether the page shows what the rest, the names and the policies are needed
+    /// for.
     pub fn is_whole(&self) -> bool {
-        self.rest == Rest::There
+        self.rest == Rest::There && self.lacking().is_empty()
     }
 }
 
@@ -87,7 +88,7 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 /// again; the script around the wasm follows that button.
 pub fn awaited(session: &Session) -> Html {
     let lang = session.lang;
-    let failed = session.rest == Rest::Failed;
+    let failed = session.rest == Rest::Failed || session.missing;
     let (class, word) =
         if failed { ("zice-error", &words::REST_FAILED) } else { ("", &words::REST_COMING) };
     let again = || {

@@ -1,19 +1,20 @@
 //! Which rules the page works by, and whether they are due for review.
 
 use yew::prelude::*;
-use zice_rules::{Lang, Policy};
+use zice_rules::{Date, Lang};
 
 use crate::{
     dom::{details, group, line, maybe},
+    edition::Edition,
     session::Session,
     words,
 };
 
 /// Says of rules that are past the day they were to be reviewed by, that they
 /// may have changed: a copy of the page can be older than it looks.
-pub fn overdue(session: &Session, policy: &Policy) -> Html {
-    maybe(session.today > policy.review_by, || {
-        let words = words::fill(&words::OVERDUE, session.lang, &policy.review_by.to_string());
+pub fn overdue(session: &Session, review_by: Date) -> Html {
+    maybe(session.today > review_by, || {
+        let words = words::fill(&words::OVERDUE, session.lang, &review_by.to_string());
         line("p", "zice-overdue", &[&words])
     })
 }
@@ -22,36 +23,36 @@ pub fn overdue(session: &Session, policy: &Policy) -> Html {
 /// copy and wants to know which.
 pub fn rules(session: &Session) -> Html {
     let lang = session.lang;
-    let all = session.catalogue.policies.iter();
-    let rows = all.map(|policy| line("li", "zice-digest", &[&told(policy, lang)]));
+    let all = session.catalogue.editions.iter();
+    let rows = all.map(|edition| line("li", "zice-digest", &[&told(edition, lang)]));
     let version = [words::VERSION.get(lang), " ", env!("CARGO_PKG_VERSION")];
     let children = vec![line("p", "", &version), group("ul", "", rows.collect())];
     details("", words::RULES.get(lang), children)
 }
 
-fn told(policy: &Policy, lang: Lang) -> String {
+fn told(edition: &Edition, lang: Lang) -> String {
     [
-        policy.title.get(lang),
+        edition.title.get(lang),
         " ",
-        &policy.address(),
+        &edition.address(),
         words::COLON.get(lang),
-        &days(policy, lang),
+        &days([edition.checked_on, edition.review_by], lang),
         words::COMMA.get(lang),
-        &policy.digest,
+        &edition.digest,
     ]
     .concat()
 }
 
 /// When the rules were checked, and by when they are due again.
-pub fn days(policy: &Policy, lang: Lang) -> String {
+pub fn days([checked_on, review_by]: [Date; 2], lang: Lang) -> String {
     [
         words::CHECKED_ON.get(lang),
         " ",
-        &policy.checked_on.to_string(),
+        &checked_on.to_string(),
         words::COMMA.get(lang),
         words::REVIEW_BY.get(lang),
         " ",
-        &policy.review_by.to_string(),
+        &review_by.to_string(),
     ]
     .concat()
 }

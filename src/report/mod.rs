@@ -271,7 +271,7 @@ fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &P
         attrs! { "id": &place(&policy.id), "tabindex": "-1" },
         vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
     )];
-    children.push(overdue(session, policy));
+    children.push(overdue(session, policy.review_by));
     match told {
         None => children.push(tag(
             "p",

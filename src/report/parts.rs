@@ -113,7 +113,7 @@ pub fn edition(told: &Told) -> Html {
     let shown: Vec<Html> = shown.collect();
     let children = vec![
         line("p", "", &[&policy.address()]),
-        line("p", "", &[&days(policy, lang)]),
+        line("p", "", &[&days([policy.checked_on, policy.review_by], lang)]),
         line("p", "zice-digest", &[words::DIGEST.get(lang), " ", &policy.digest]),
         maybe(!shown.is_empty(), || group("ul", "zice-cites", shown)),
     ];

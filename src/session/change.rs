@@ -55,6 +55,8 @@ pub enum Action {
     Edit(String, String),
     /// The rest of the page is there, or not.
     Rest(Rest),
+    /// A policy that was asked for is there, or could not be had.
+    Arrived(bool),
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
@@ -198,16 +200,16 @@ impl Session {
             Action::Paste(step) => self.held = Some(step),
             Action::Rest(rest) => {
                 self.rest = rest;
-                if is_whole() && !self.can_ask {
-                    self.can_ask = true;
-                    self.refresh();
-                    self.fold();
-                    self.tell_changes();
-                    if matches!(self.screen, Screen::Topic(_)) {
-                        self.focus("[data-zice-heading]".to_owned());
-                    }
-                }
+                self.missing = false;
+                self.arrive();
                 if rest != Rest::Failed {
+                    self.go_on();
+                }
+            }
+            Action::Arrived(there) => {
+                self.missing = !there;
+                self.arrive();
+                if there {
                     self.go_on();
                 }
             }
@@ -312,6 +314,22 @@ impl Session {
                 self.carried.clear();
                 self.focus("[data-zice-heading]".to_owned());
             }
+        }
+    }
+
+    /// Looks at everything anew as soon as questions can be shown.
+    fn arrive(&mut self) {
+        if self.can_ask || !is_whole() {
+            return;
+        }
+        self.refresh();
+        if !self.can_ask {
+            return;
+        }
+        self.fold();
+        self.tell_changes();
+        if matches!(self.screen, Screen::Topic(_)) {
+            self.focus("[data-zice-heading]".to_owned());
         }
     }
 
@@ -458,6 +476,10 @@ impl Reducible for Session {
         if matches!(action, Action::Typed) && self.typing.is_empty() {
             return self;
         }
+        // A policy for another day, which nobody waits for.
+        if matches!(action, Action::Arrived(_)) && self.can_ask && self.is_whole() {
+            return self;
+        }
         let mut next = (*self).clone();
         let opens = matches!(action, Action::Open(..) | Action::Restore | Action::Swap);
         let counts = match &action {
@@ -474,6 +496,7 @@ impl Reducible for Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Rest(_)
+            | Action::Arrived(_)
             | Action::Moved
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {

@@ -74,6 +74,8 @@ pub struct Session {
     pub topics: Rc<Vec<Topic>>,
     /// The year of application those are for.
     year: i32,
+    /// Whether topics wait for policies that are fetched.
+    asks_anew: bool,
     pub screen: Screen,
     pub lang: Lang,
     /// The day it is, when the company file names none.
@@ -91,9 +93,11 @@ pub struct Session {
     pub editing: Vec<String>,
     /// Whether everything can be called already.
     pub rest: Rest,
-    /// Whether questions can be shown: they need the wasm whole, and not what
-    /// facts are called in tables.
+    /// Whether questions can be shown: they need the wasm whole and the policies
+    /// in use, and not what facts are called in tables.
     pub can_ask: bool,
+    /// Whether a policy that is needed could not be had.
+    pub missing: bool,
     /// A paste that waits for that.
     pub held: Option<Step>,
     /// A table that is being pasted.
@@ -179,6 +183,7 @@ impl Session {
             policies: Vec::new(),
             topics: Rc::default(),
             year: 0,
+            asks_anew: false,
             screen: Screen::Choose,
             lang,
             today,
@@ -188,7 +193,8 @@ impl Session {
             ranges: Vec::new(),
             editing: Vec::new(),
             rest: Rest::default(),
-            can_ask: is_whole(),
+            can_ask: false,
+            missing: false,
             held: None,
             paste: None,
             pasted: None,
@@ -265,7 +271,7 @@ impl Session {
 
     /// The day of application; the day it is where that can't be used.
     pub fn day(&self) -> Date {
-        self.at("as_of").and_then(Value::as_str).and_then(Date::parse).unwrap_or(self.today)
+        day_of(&self.file).unwrap_or(self.today)
     }
 
     /// The day of application where one is named; nothing where what is named
@@ -279,7 +285,31 @@ impl Session {
 
     /// The policies in use.
     pub fn policies(&self) -> impl Iterator<Item = &Policy> {
-        self.policies.iter().filter_map(|at| self.catalogue.policies.get(*at))
+        self.policies.iter().filter_map(|at| self.catalogue.policy(*at))
+    }
+
+    /// The editions whose policies are needed and are not there: those of the
+    /// chosen programmes on the day of application, and on that of the company
+    /// beside.
+    pub fn lacking(&self) -> Vec<usize> {
+        let mut needed = self.policies.clone();
+        if let Some((_, file)) = &self.other {
+            needed.extend(self.editions_on(day_of(file).unwrap_or(self.today)));
+        }
+        needed.retain(|at| self.catalogue.policy(*at).is_none());
+        needed
+    }
+
+    /// The editions of the chosen programmes for an application on a day.
+    fn editions_on(&self, day: Date) -> Vec<usize> {
+        let edition = |programme: &usize| self.catalogue.edition(*programme, day);
+        self.chosen.iter().filter_map(edition).collect()
+    }
+
+    /// The other editions of the chosen programmes: another day may ask for them.
+    pub fn other_editions(&self) -> impl Iterator<Item = usize> {
+        let programmes = self.chosen.iter().filter_map(|at| self.catalogue.programmes.get(*at));
+        programmes.flatten().copied()
     }
 
     /// The reports, as the command line would write them; nothing in place of
@@ -370,7 +400,8 @@ impl Session {
         // Before the rest is there nothing can be assessed, and nothing is shown
         // that would have to be.
         let (mut doubts, mut pictures) = (Vec::new(), Vec::new());
-        if is_whole() {
+        self.can_ask = is_whole() && self.are_there();
+        if self.can_ask {
             doubts = open_doubts(self, &company);
             let doubted = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
             pictures = picture::pictures(self, &company, &doubted);
@@ -385,19 +416,31 @@ impl Session {
         }
     }
 
+    /// Whether the policies in use are there.
+    fn are_there(&self) -> bool {
+        self.policies.iter().all(|at| self.catalogue.policy(*at).is_some())
+    }
+
     /// Which policies are in use follows the day of application.
     fn choose_editions(&mut self) {
         let day = self.day();
-        let edition = |programme: &usize| self.catalogue.edition(*programme, day);
-        let policies: Vec<usize> = self.chosen.iter().filter_map(edition).collect();
+        let policies = self.editions_on(day);
         if policies != self.policies || day.year() != self.year {
             self.policies = policies;
             self.note_move(day.year());
             self.year = day.year();
+            self.asks_anew = true;
+        }
+        // Until all policies are there nothing is asked, and the topics there were
+        // keep their places.
+        if self.asks_anew && self.are_there() {
+            self.asks_anew = false;
             let policies: Vec<&Policy> = self.policies().collect();
             self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();
         }
-        if let Screen::Topic(at) = self.screen {
+        if let Screen::Topic(at) = self.screen
+            && self.are_there()
+        {
             self.screen = Screen::Topic(at.min(self.topics.len().saturating_sub(1)));
         }
     }
@@ -426,4 +469,9 @@ impl Session {
             !failed && policies.get(*at).is_some_and(|it| !it.hint && !it.waits_for(asked.fact))
         })
     }
+}
+
+/// The day of application that a company file names.
+fn day_of(file: &Value) -> Option<Date> {
+    Date::parse(file.get("as_of")?.as_str()?)
 }

@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 use super::{Screen, Session};
 use zice_rules::Company;
 
-use crate::{
-    picture::{Picture, Total},
-    rest::is_whole,
-};
+use crate::picture::{Picture, Total};
 
 /// A programme whose rules are no longer those the file was saved with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +46,8 @@ impl Session {
                 result
             })
             .collect();
-        let chosen: Vec<&str> = self.policies().map(|policy| policy.id.as_str()).collect();
+        let editions = self.policies.iter().filter_map(|at| self.catalogue.editions.get(*at));
+        let chosen: Vec<&str> = editions.map(|edition| edition.id.as_str()).collect();
         if !chosen.is_empty() {
             members.insert("programmes".to_owned(), json!(chosen));
         }
@@ -81,7 +79,7 @@ impl Session {
     /// Tells what became of the results a file was saved with, as soon as
     /// anything can be assessed.
     pub(super) fn tell_changes(&mut self) {
-        if !is_whole() || self.results.is_null() {
+        if !self.can_ask || self.results.is_null() {
             return;
         }
         let results = core::mem::take(&mut self.results);
@@ -108,8 +106,8 @@ impl Session {
         let programmes = self.catalogue.programmes.iter().enumerate();
         programmes
             .filter(|(_, editions)| {
-                let policy = editions.first().and_then(|at| self.catalogue.policies.get(*at));
-                policy.is_some_and(|policy| ids.contains(&policy.id.as_str()))
+                let edition = editions.first().and_then(|at| self.catalogue.editions.get(*at));
+                edition.is_some_and(|edition| ids.contains(&edition.id.as_str()))
             })
             .map(|(at, _)| at)
             .collect()

@@ -6,7 +6,7 @@ use super::*;
 
 fn session() -> Rc<Session> {
     let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
-    let catalogue = Catalogue::new(dictionary.expect("a dictionary"), Vec::new());
+    let catalogue = Catalogue::with(dictionary.expect("a dictionary"), Vec::new());
     Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN))
 }
 
@@ -171,7 +171,7 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     };
     let dictionary: Dictionary =
         toml::from_str(include_str!("../../policies/facts.toml")).expect("the dictionary");
-    let catalogue = Catalogue::new(dictionary, Vec::new());
+    let catalogue = Catalogue::with(dictionary, Vec::new());
     let empty = Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN));
     let all = |session: &Session| session.at("facts.ip").and_then(Value::as_array).map(Vec::len);
     let mut actions = vec![Action::Rest(Rest::There)];
@@ -260,7 +260,7 @@ fn doubting() -> Rc<Session> {
         &dictionary,
     )
     .expect("a policy");
-    let catalogue = Catalogue::new(dictionary, vec![policy]);
+    let catalogue = Catalogue::with(dictionary, vec![policy]);
     let today = Date::parse("2026-06-15").expect("a day");
     Rc::new(Session::new(catalogue.into(), Lang::Zh, today))
 }

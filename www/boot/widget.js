@@ -137,6 +137,13 @@ async function complete(mount, widget) {
     tell(mount, failure, "rest");
     throw failure;
   }
+  await arrived(widget);
+}
+
+/** Waits for the policies that are needed. */
+async function arrived(widget) {
+  while (widget.__wbg_ptr && widget.waits()) await new Promise((done) => setTimeout(done, 20));
+  if (widget.__wbg_ptr && widget.waits() === undefined) throw new LoadError("asset-missing", "policies");
 }
 
 /** What could not be loaded was told; anything else is a mistake. */
@@ -159,6 +166,8 @@ async function start(mount, told, company) {
     let missing;
     const read = (name) => source.text(name).catch((error) => {
       missing = error;
+      // What is asked for later is needed by a page that is shown.
+      if (pages.has(mount)) tell(mount, error, "rest");
       throw error.detail;
     });
     const takeBack = noteListeners(mount);

@@ -9,6 +9,7 @@
 use crate::setup::{self, Tools};
 use crate::{manifest, module, packed, page, pages, policies, script, wasm};
 use anyhow::{Context, Result};
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,10 +77,38 @@ pub fn post_build() -> Result<()> {
     }
     remove_inputs(&build, &made)?;
     if release {
-        let first_load = ["zice.js".to_owned(), widget, element, wasm.first];
-        manifest::write(&build.staging, first_load.into())?;
+        let first = FirstFiles { widget, styles, element, wasm: wasm.first, icon };
+        let policy = policies::largest(&build.staging)?;
+        manifest::write(&build.staging, &first.load(), &first.screen(policy))?;
     }
     Ok(())
+}
+
+/// What is fetched first, by its name in `dist`.
+struct FirstFiles {
+    widget: String,
+    styles: String,
+    element: String,
+    wasm: String,
+    icon: String,
+}
+
+impl FirstFiles {
+    /// What the element's program consists of.
+    fn load(&self) -> Vec<String> {
+        ["zice.js", &self.widget, &self.element, &self.wasm].map(str::to_owned).into()
+    }
+
+    /// What the first screen of the page waits for, and that of the element with
+    /// one programme, whose `policy` is fetched at once.
+    fn screen(&self, policy: String) -> Value {
+        let data = ["policies/facts.json", "policies/index.json"].map(str::to_owned);
+        let page = ["index.html", &self.styles, &self.icon, &self.widget, &self.wasm];
+        let mut page = page.map(str::to_owned).to_vec();
+        page.extend(data.clone());
+        let element = [self.load(), data.into(), vec![policy]].concat();
+        json!({ "page": page, "element": element })
+    }
 }
 
 /// Removes what the shipped files were made of.

@@ -31,8 +31,9 @@ console.log(JSON.stringify(sizes));";
 pub const FILE: &str = "manifest.json";
 
 /// Writes the manifest over what lies in `dir`. `first_load` names the files
-/// that a page with one policy fetches, the policy not counted.
-pub fn write(dir: &Path, first_load: Vec<String>) -> Result<()> {
+/// that the element's program consists of, `first_screen` everything that the
+/// first screen of page and element waits for, data included.
+pub fn write(dir: &Path, first_load: &[String], first_screen: &Value) -> Result<()> {
     let names = file_names(dir)?;
     let sizes = compress(dir, &names)?;
     let mut files = Map::new();
@@ -48,6 +49,7 @@ pub fn write(dir: &Path, first_load: Vec<String>) -> Result<()> {
     let manifest = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "first_load": first_load,
+        "first_screen": first_screen,
         "files": files,
     });
     let text = serde_json::to_string_pretty(&manifest)? + "\n";

@@ -15,10 +15,13 @@ struct Budget {
     gate: u64,
 }
 
+/// Everything that the first screen waits for, data included, brotli: of the page,
+/// and of the element with one programme.
+const FIRST_SCREEN: Budget = Budget { target: 230_000, gate: 280_000 };
 /// Script, styles and wasm of the first load, brotli.
 const FIRST_LOAD: Budget = Budget { target: 130_000, gate: 180_000 };
 /// The part of the wasm that is fetched once the first screen is shown, brotli.
-const REST: Budget = Budget { target: 95_000, gate: 156_000 };
+const REST: Budget = Budget { target: 95_000, gate: 160_000 };
 /// One compiled policy, brotli.
 const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
 /// The shared dictionary, brotli: the facts of all programmes in both
@@ -50,12 +53,19 @@ pub fn run(dist: &Path) -> Result<()> {
 
     println!();
     let mut report = Report::default();
-    let mut first_load = 0;
-    for name in manifest["first_load"].as_array().context("manifest.json: first_load")? {
-        let name = name.as_str().context("manifest.json: first_load")?;
-        first_load += number(files.get(name).with_context(|| name.to_owned())?, "brotli")?;
-    }
-    report.compare("first load (brotli)", first_load, &FIRST_LOAD);
+    let sum = |names: &Value| -> Result<u64> {
+        let mut sum = 0;
+        for name in names.as_array().context("manifest.json: names of files")? {
+            let name = name.as_str().context("manifest.json: a name of a file")?;
+            sum += number(files.get(name).with_context(|| name.to_owned())?, "brotli")?;
+        }
+        Ok(sum)
+    };
+    let first = &manifest["first_screen"];
+    report.compare("first screen of the page (brotli)", sum(&first["page"])?, &FIRST_SCREEN);
+    let element = sum(&first["element"])?;
+    report.compare("first screen of the element (brotli)", element, &FIRST_SCREEN);
+    report.compare("first load (brotli)", sum(&manifest["first_load"])?, &FIRST_LOAD);
     let mut module = 0;
     for (name, entry) in files {
         if name.starts_with(wasm::SECOND) && name.ends_with(".wasm") {

@@ -7,7 +7,8 @@ use zice_rules::{Date, Names, Policy, Text};
 
 use crate::{Error, Library};
 
-/// `index.json`: what is told of a policy before it is loaded.
+/// `index.json`: what is told of a policy before it is loaded. The page's first
+/// screen shows nothing else of it.
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     schema: &'static str,
@@ -20,6 +21,16 @@ struct Entry<'a> {
     edition: &'a str,
     year: i32,
     title: &'a Text,
+    summary: &'a Text,
+    authority: &'a Text,
+    platform: &'a Text,
+    minutes: u8,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    benefits: Vec<&'a Text>,
+    checked_on: Date,
+    review_by: Date,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hint: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +63,14 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
             edition: &policy.edition,
             year: policy.window.year,
             title: &policy.title,
+            summary: &policy.summary,
+            authority: &policy.authority,
+            platform: &policy.platform,
+            minutes: policy.minutes,
+            benefits: policy.benefits.iter().map(|benefit| &benefit.text).collect(),
+            checked_on: policy.checked_on,
+            review_by: policy.review_by,
+            hint: policy.hint,
             opens: policy.window.opens,
             closes: policy.window.closes,
             digest: &policy.digest,

@@ -120,6 +120,16 @@ pub struct Window {
     pub year: i32,
 }
 
+impl Window {
+    /// Whether applications are taken on a day. Where a source gives no first or
+    /// last day, those of the round's calendar year count.
+    pub fn is_open_on(&self, day: Date) -> bool {
+        let opened = self.opens.map_or(day.year() >= self.year, |opens| day >= opens);
+        let closed = self.closes.map_or(day.year() > self.year, |closes| day > closes);
+        opened && !closed
+    }
+}
+
 /// One date of the round.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
@@ -399,10 +409,7 @@ impl Policy {
 
     /// Whether applications are taken on this day, as far as the sources tell.
     pub fn is_open_on(&self, day: Date) -> bool {
-        let opened = self.window.opens.map_or(day.year() >= self.window.year, |opens| day >= opens);
-        let closed =
-            self.window.closes.map_or(day.year() > self.window.year, |closes| day > closes);
-        opened && !closed
+        self.window.is_open_on(day)
     }
 
     /// The total the programme is scored by, if it has one.
