@@ -2,28 +2,23 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    catalogue::Catalogue,
-    choose::choose,
-    compare::compare,
-    dom::{attrs, button, changing, foreign, group, line, tag, text},
+    browser::file,
     effects::{Last, after_render},
-    embed::Outside,
-    file,
-    interview::interview,
-    kept::keep,
-    live::interval,
-    look,
-    picture::Total,
-    report::report,
-    rest,
-    rules::rules,
-    session::{Action, Changed, Message, Screen, Session, Shared, act},
+    parts::files::choose_file,
+    parts::{awaited, live::interval, look, rules::rules},
+    screens::{choose::choose, compare::compare, interview::interview, kept::keep, report::report},
+    session::outside::Outside,
+    session::{
+        Action, Changed, Message, Screen, Session, Shared, act, catalogue::Catalogue,
+        picture::Total,
+    },
+    ui::dom::QUIET,
+    ui::dom::{attrs, button, foreign, group, line, tag, text},
     words,
 };
 
@@ -76,8 +71,8 @@ pub fn App(props: &Props) -> Html {
                 vec![match session.screen {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) if session.can_ask => interview(&session, at),
-                    Screen::Topic(at) => rest::questions(&session, at),
-                    _ if !session.is_whole() => rest::screen(&session),
+                    Screen::Topic(at) => awaited::questions(&session, at),
+                    _ if !session.is_whole() => awaited::screen(&session),
                     Screen::Report => report(&session),
                     Screen::Compare => compare(&session),
                 }],
@@ -90,9 +85,6 @@ pub fn App(props: &Props) -> Html {
         ],
     )
 }
-
-/// A quiet button.
-pub const QUIET: &str = "zice-button zice-button-quiet";
 
 fn header(session: &Shared) -> Html {
     let lang = session.lang;
@@ -204,34 +196,6 @@ fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
         told.push_str(&[" ", &interval(min, max, lang)].concat());
     }
     Some(line("li", "", &[&told]))
-}
-
-/// A button for a company file, and what is then done with it. Whatever is
-/// wrong with the file, the answers stay.
-pub fn choose_file(
-    session: &Shared,
-    words: &str,
-    then: fn(String, Map<String, Value>) -> Action,
-) -> Html {
-    let dispatcher = session.dispatcher();
-    let read = Callback::from(move |event: Event| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        let Some(input) = input else { return };
-        let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
-        let dispatcher = dispatcher.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let text = file::read(&chosen).await.unwrap_or_default();
-            // The same file can then be chosen again.
-            input.set_value("");
-            dispatcher.dispatch(match file::open(&text) {
-                Ok(members) => then(chosen.name(), members),
-                Err((why, detail)) => Action::Refuse(why, detail),
-            });
-        });
-    });
-    let attrs = attrs! { "type": "file", "accept": ".json,.html" };
-    let input = changing("input", attrs, Vec::new(), read);
-    group("label", "zice-button zice-button-quiet zice-file", vec![text(words), input])
 }
 
 /// The day it is where the user is.

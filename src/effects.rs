@@ -9,12 +9,11 @@ use web_sys::{Element, HtmlElement};
 use zice_rules::Lang;
 
 use crate::{
-    events, history,
-    interview::step,
-    look::{self, Look},
-    report,
-    session::{Action, Screen, Session, Shared},
-    storage, words,
+    browser::{events, history, storage},
+    parts::look,
+    screens::report,
+    session::{Action, Screen, Session, Shared, look::Look, steps::step},
+    words,
 };
 
 /// What all that was done for last; nothing before the first time.
@@ -116,10 +115,12 @@ fn fetch(mount: &Element, session: &Shared) {
     let catalogue = &session.catalogue;
     if lacking.is_empty() {
         for edition in session.other_editions().filter(|at| catalogue.ask(*at)) {
-            let catalogue = catalogue.clone();
+            let (catalogue, dispatcher) = (catalogue.clone(), session.dispatcher());
             spawn_local(async move {
-                // One that is needed later is asked for again.
+                // Meanwhile it may have come to be needed; one that could not be had is
+                // then asked for again.
                 _ = catalogue.fetch(edition).await;
+                dispatcher.dispatch(Action::Arrived(true));
             });
         }
         return;

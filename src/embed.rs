@@ -1,8 +1,6 @@
 //! What the scripts around the wasm call: a page in an element, and what a
 //! host may ask of it.
 
-use std::{cell::RefCell, rc::Rc};
-
 use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
@@ -11,43 +9,12 @@ use zice_rules::Lang;
 
 use crate::{
     app::{App, Props},
-    catalogue, events, file, history,
-    rest::{self, Rest},
-    session::{Action, Screen, Shared},
+    browser::{events, file, history},
+    session::outside::Outside,
+    session::rest::completed,
+    session::{Action, Screen, catalogue, rest::Rest},
     words,
 };
-
-/// The session as the page showed it last, for whoever asks from outside.
-///
-/// It is a snapshot that nothing changes any more, so it can be read even
-/// after a panic has stopped the page.
-#[derive(Clone, Default)]
-pub struct Outside(Rc<RefCell<Option<Shared>>>);
-
-impl PartialEq for Outside {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Outside {
-    /// Keeps what was just shown.
-    pub fn keep(&self, session: &Shared) {
-        if let Ok(mut kept) = self.0.try_borrow_mut() {
-            *kept = Some(session.clone());
-        }
-    }
-
-    fn session(&self) -> Option<Shared> {
-        self.0.try_borrow().ok()?.clone()
-    }
-
-    fn dispatch(&self, action: Action) {
-        if let Some(session) = self.session() {
-            session.dispatch(action);
-        }
-    }
-}
 
 /// A page that is shown in an element.
 #[wasm_bindgen]
@@ -120,7 +87,7 @@ impl Widget {
             None => Rest::Waiting,
             Some(false) => Rest::Failed,
             Some(true) => {
-                rest::completed();
+                completed();
                 let session = self.outside.session();
                 wrong = session.and_then(|session| catalogue::name(&session.catalogue, names));
                 if wrong.is_none() { Rest::There } else { Rest::Failed }

@@ -8,32 +8,13 @@
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 mod app;
-mod catalogue;
-mod choose;
-mod compare;
-mod dom;
-mod doubts;
-mod edition;
+mod browser;
 mod effects;
 mod embed;
-mod events;
-mod file;
-mod history;
-mod interview;
-mod kept;
-mod live;
-mod look;
-mod memo;
-mod picture;
-mod place;
-mod report;
-mod rest;
-mod rules;
+mod parts;
+mod screens;
 mod session;
-mod storage;
-mod topics;
-#[cfg(any(target_arch = "wasm32", test))]
-mod wipe;
+mod ui;
 mod words;
 
 use wasm_bindgen::JsCast;
@@ -41,7 +22,8 @@ use wasm_bindgen::JsCast;
 /// As quick as the standard one and a third of its size.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: wipe::Wiping<rlsf::SmallGlobalTlsf> = wipe::Wiping(rlsf::SmallGlobalTlsf::new());
+static ALLOCATOR: browser::wipe::Wiping<rlsf::SmallGlobalTlsf> =
+    browser::wipe::Wiping(rlsf::SmallGlobalTlsf::new());
 
 /// Nothing by itself: the scripts in `www/boot` start a page with
 /// [`embed::Widget::start`], as many as there are elements for one.

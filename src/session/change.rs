@@ -5,17 +5,17 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 use yew::Reducible;
 
-use super::{
-    Message, Screen, Session,
-    paste::{Step, is_below, paste},
-    unread::shifted,
-};
 use crate::{
-    look::Look,
-    place,
-    report::papers,
-    rest::{Rest, is_whole},
-    storage::Kept,
+    session::{
+        Message, Screen, Session,
+        kept::Kept,
+        look::Look,
+        papers,
+        paste::{Step, is_below, paste},
+        place,
+        rest::{Rest, is_whole},
+        unread::shifted,
+    },
     words::Word,
 };
 use zice_rules::{Company, Lang};

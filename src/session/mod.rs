@@ -4,12 +4,24 @@
 //! can't be used is shown beside its question and is still there. Transitions
 //! are pure, so they are tested natively.
 
+pub mod catalogue;
 mod change;
+pub mod doubts;
+pub mod edition;
+pub mod kept;
+pub mod look;
 mod moved;
+pub mod outside;
+pub mod papers;
 mod paste;
+pub mod picture;
+pub mod place;
 mod reopen;
+pub mod rest;
+pub mod steps;
 #[cfg(test)]
 mod tests;
+pub mod topics;
 mod unread;
 
 pub use change::Action;
@@ -27,17 +39,16 @@ use zice_rules::{
 };
 use zice_tables::typed::Unit;
 
-use crate::{
+use self::{
     catalogue::Catalogue,
     doubts::{Open, open_doubts},
+    kept::Kept,
     look::Look,
-    picture::{self, Picture},
-    place,
+    picture::Picture,
     rest::{Rest, is_whole},
-    storage::Kept,
-    topics::{self, Asked, Topic},
-    words::Word,
+    topics::{Asked, Topic},
 };
+use crate::words::Word;
 
 /// Where the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

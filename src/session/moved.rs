@@ -3,8 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::Session;
-use crate::doubts::is_estimate;
+use crate::session::{Session, doubts::is_estimate};
 
 impl Session {
     /// Notes that other years are asked from now on, where figures were entered.

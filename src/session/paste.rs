@@ -14,12 +14,12 @@ use zice_tables::{
     unit,
 };
 
-use super::{
-    Session,
-    unread::{self, words_in},
-};
 use crate::{
-    place::{self, element_id, question_id},
+    session::{
+        Session,
+        place::{self, element_id, question_id},
+        unread::{self, words_in},
+    },
     words::{self, Word},
 };
 

@@ -3,10 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Screen, Session};
+use crate::session::{
+    Screen, Session,
+    picture::{Picture, Total},
+};
 use zice_rules::Company;
-
-use crate::picture::{Picture, Total};
 
 /// A programme whose rules are no longer those the file was saved with.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use serde_json::{Map, json};
 use yew::Reducible;
 use zice_rules::Dictionary;
 
-use super::*;
+use crate::session::*;
 
 fn session() -> Rc<Session> {
     let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
@@ -277,7 +277,7 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
         let picture = &session.pictures[0];
         (picture.verdict, picture.standing, picture.standings.clone())
     };
-    use crate::doubts::Standing::{Doubted, Firm};
+    use crate::session::doubts::Standing::{Doubted, Firm};
     assert_eq!(picture(&open), (Some("met"), Doubted, vec![Doubted, Firm]));
     assert_eq!(open.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
@@ -295,7 +295,7 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
 
 #[test]
 fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
-    use crate::doubts::Standing::{Estimated, Firm};
+    use crate::session::doubts::Standing::{Estimated, Firm};
     let facts = json!({ "revenue": { "2025": "38650000" }, "staff": 86 });
     let mut members = Map::new();
     members.insert("as_of".to_owned(), json!("2026-06-15"));

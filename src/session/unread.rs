@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 use zice_rules::{Date, dictionary::Fact};
 use zice_tables::list::{self, Reading, Row, is_in_force};
 
-use super::Session;
-use crate::place;
+use crate::session::{Session, place};
 
 /// The member of the company file that holds it: from list, position and field
 /// to the words.

@@ -37,10 +37,72 @@ test("lazy=interaction waits for a press, by keyboard too; lazy=eager for nothin
   await started(eager);
 });
 
-test("only the policies that are named are fetched, one edition where one is named", async (t) => {
+test("a policy is fetched when it is chosen, of those that are named, one edition where one is named", async (t) => {
   const opened = await host(t, `<zice-check policies="tech-sme@2025 aaa-zj"></zice-check>`);
   await started(opened);
-  assert.deepEqual(asked(opened.site).filter((name) => name.includes("@")).sort(), ["aaa-zj@2023.json", "aaa-zj@2025.json", "aaa-zj@2027.json", "tech-sme@2025.json"]);
+  const { page, site } = opened;
+  const policies = () => asked(site).filter((name) => name.includes("@"));
+  await whole(page);
+  assert.deepEqual(policies(), [], "nothing is chosen yet");
+  await page.locator("[data-zice-programme=tech-sme] label").click();
+  await page.getByRole("button", { name: "开始自测" }).click();
+  await page.locator(".zice-steps").waitFor();
+  assert.deepEqual(policies(), ["tech-sme@2025.json"]);
+  await page.evaluate(() => document.querySelector("zice-check").api(1).show("choose"));
+  const other = page.waitForResponse((response) => response.url().endsWith("aaa-zj@2023.json"));
+  await page.locator("[data-zice-programme=aaa-zj] label").click();
+  await other;
+  // The edition of the day first, and then the others, for another day.
+  assert.deepEqual(policies().slice(1).sort(), ["aaa-zj@2023.json", "aaa-zj@2025.json", "aaa-zj@2027.json"]);
+});
+
+test("another day waits for the rules of its year, also where they are on their way already", async (t) => {
+  const opened = await host(t, `<zice-check policies="tech-sme adjacent"></zice-check>`);
+  await started(opened);
+  const { page } = opened;
+  await whole(page);
+  let give;
+  const given = new Promise((done) => { give = done; });
+  await page.route(/tech-sme@2023\.json/, async (route) => { await given; await route.continue(); });
+  const asks = page.waitForRequest((request) => request.url().endsWith("tech-sme@2023.json"));
+  await page.locator("[data-zice-programme=tech-sme] label").click();
+  await page.getByRole("button", { name: "开始自测" }).click();
+  await page.locator("#zice-name").fill("湖州示例科技有限公司");
+  await asks;
+  await page.locator("#zice-as_of").fill("2023-06-01");
+  await page.locator("#zice-name").waitFor({ state: "detached" });
+  assert.match(await page.locator("main [role=status]").first().innerText(), /正在/);
+  give();
+  await page.locator("#zice-name").waitFor();
+  assert.equal(await page.locator("#zice-name").inputValue(), "湖州示例科技有限公司");
+  assert.equal(await page.locator("#zice-as_of").inputValue(), "2023-06-01");
+});
+
+test("a policy that can't be had is told where it is needed, and can be fetched again", async (t) => {
+  const opened = await host(t, `<zice-check policies="tech-sme@2025 aaa-zj"></zice-check>`);
+  await started(opened);
+  const { page } = opened;
+  await whole(page);
+  await page.evaluate(() => {
+    window.told = [];
+    document.addEventListener("zice:error", ({ detail }) => window.told.push(detail.code));
+  });
+  await page.route(/tech-sme@2025\.json/, (route) => route.abort());
+  await page.locator("[data-zice-programme=tech-sme] label").click();
+  await page.getByRole("button", { name: "开始自测" }).click();
+  const again = page.getByRole("button", { name: "重试" });
+  await again.waitFor();
+  assert.deepEqual(await page.evaluate(() => window.told), ["asset-missing"]);
+  assert.equal(await page.evaluate(() => document.querySelector("zice-check").api(1).reports().catch((error) => error.code)), "asset-missing");
+  // What can't be read is no policy either.
+  await page.unroute(/tech-sme@2025\.json/);
+  await page.route(/tech-sme@2025\.json/, (route) => route.fulfill({ body: "{}", contentType: "application/json" }));
+  await again.click();
+  await page.waitForFunction(() => window.told.includes("policies"));
+  await page.unroute(/tech-sme@2025\.json/);
+  await again.click();
+  await page.locator(".zice-steps").waitFor();
+  assert.equal(await page.getByRole("button", { name: "重试" }).count(), 0);
 });
 
 test("the manifest's first load is what an element with one policy fetches", async (t) => {

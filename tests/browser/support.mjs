@@ -232,6 +232,9 @@ export async function assertNoSidewaysScrolling(page, where) {
 }
 
 /** A picture of the whole page, where ZICE_SHOTS names a folder for them. */
+/** Whether an address is that of a policy, which is fetched when its programme is chosen. */
+export const isPolicy = (url) => /\/policies\/[\w-]+@\d+\.json$/.test(url);
+
 export async function shoot(page, name) {
   if (process.env.ZICE_SHOTS) await page.screenshot({ path: join(process.env.ZICE_SHOTS, `${name}.png`), fullPage: true });
 }

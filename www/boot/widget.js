@@ -5,7 +5,7 @@
 // gets what is exported here; without one the script is the page's own and
 // starts it.
 
-import { download } from "../../src/file.js";
+import { download } from "../../src/browser/file.js";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
 import { completeWasm, files, fromBytes, LoadError, startWasm } from "./load.js";

@@ -37,6 +37,7 @@ mod panics;
 mod policies;
 mod process;
 mod repo;
+mod rooms;
 mod script;
 mod serve;
 mod setup;

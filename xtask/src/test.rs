@@ -5,7 +5,7 @@
 
 use crate::firefox::Firefox;
 use crate::setup::{self, WASM_TARGET};
-use crate::{browser, docs, package, process, repo, size, trunk};
+use crate::{browser, docs, package, process, repo, rooms, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +94,7 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     let tools = stages.run("set-up", setup::for_build)?;
     if options.wants(Group::Lint) {
         stages.run("format", || process::run(&mut options.cargo(&["fmt", "--all", "--check"])))?;
+        stages.run("rooms", rooms::check)?;
         stages.run("clippy", || {
             let args =
                 ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];

@@ -54,17 +54,17 @@ const SMALLER: [&str; 8] = [
 pub const SECOND: &str = "zice-more";
 
 /// The functions by which the page's wasm enters its second part; what only
-/// they call is in it. The page calls them once that is there (`src/rest.rs`).
+/// they call is in it. The page calls them once that is there (`src/session/rest.rs`).
 const ENTRIES: [&str; 9] = [
-    "zice_widget::report::report",
-    "zice_widget::compare::compare",
-    "zice_widget::events::reports",
-    "zice_widget::events::reported",
-    "zice_widget::catalogue::name",
+    "zice_widget::screens::report::report",
+    "zice_widget::screens::compare::compare",
+    "zice_widget::browser::events::reports",
+    "zice_widget::browser::events::reported",
+    "zice_widget::session::catalogue::name",
     "zice_widget::session::paste::paste",
-    "zice_widget::interview::interview",
-    "zice_widget::doubts::open_doubts",
-    "zice_widget::picture::pictures",
+    "zice_widget::screens::interview::interview",
+    "zice_widget::session::doubts::open_doubts",
+    "zice_widget::session::picture::pictures",
 ];
 
 /// The names of the page's wasm.

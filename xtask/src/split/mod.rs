@@ -10,7 +10,7 @@
 //! data stays in the first part, where addresses are what they were.
 //!
 //! Nothing here keeps the first part from calling too early: that is a trap, as
-//! a panic is. The page asks first (`src/rest.rs`).
+//! a panic is. The page asks first (`src/session/rest.rs`).
 
 mod plan;
 mod survey;

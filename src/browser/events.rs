@@ -1,0 +1,155 @@
+//! Events for the host page: bubbling, composed, plain JSON in `detail`.
+
+use std::cell::Cell;
+
+use js_sys::{JSON, Reflect};
+use serde::Serialize;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::{CustomEvent, CustomEventInit, Element};
+use zice_report::Report;
+
+use crate::session::Session;
+
+/// Version of the events.
+const VERSION: u8 = 1;
+
+/// A value as plain JSON for JavaScript.
+pub fn plain<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
+
+/// Sends an event from the element the page is shown in. A host that can't be
+/// told is no reason to stop.
+fn send(mount: &Element, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        mount.dispatch_event(&event).ok();
+    }
+}
+
+#[derive(Serialize)]
+struct Ready {
+    version: u8,
+}
+
+/// The page can be used.
+pub fn ready(mount: &Element) {
+    send(mount, "zice:ready", &plain(&Ready { version: VERSION }));
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    version: u8,
+    code: &'static str,
+    text: &'a str,
+}
+
+/// A policy that is needed could not be read. Where it could not be fetched the
+/// script around the wasm tells so.
+pub fn failed(mount: &Element, text: &str) {
+    send(mount, "zice:error", &plain(&Failed { version: VERSION, code: "policies", text }));
+}
+
+#[derive(Serialize)]
+struct Progress<'a> {
+    version: u8,
+    answered: usize,
+    open: usize,
+    verdict: Option<&'static str>,
+    policies: Vec<PolicyProgress<'a>>,
+}
+
+#[derive(Serialize)]
+struct PolicyProgress<'a> {
+    id: &'a str,
+    edition: &'a str,
+    open: usize,
+    verdict: Option<&'static str>,
+}
+
+/// How far the interview is: first policy, and all of them.
+pub fn progress(mount: &Element, session: &Session) {
+    let policies = session
+        .policies()
+        .zip(&session.pictures)
+        .map(|(policy, picture)| PolicyProgress {
+            id: &policy.id,
+            edition: &policy.edition,
+            open: picture.open.len(),
+            verdict: picture.verdict,
+        })
+        .collect();
+    let detail = Progress {
+        version: VERSION,
+        answered: session.answered,
+        open: session.open.len(),
+        verdict: session.pictures.first().and_then(|picture| picture.verdict),
+        policies,
+    };
+    send(mount, "zice:progress", &plain(&detail));
+}
+
+thread_local! {
+    /// Whether a mouse button is down, and whether a field was left by that.
+    static PRESSED: Cell<(bool, bool)> = const { Cell::new((false, false)) };
+}
+
+/// Whether what follows a field that is left has to wait until the mouse
+/// button is up again; it then follows by itself.
+pub fn wait_for_release() -> bool {
+    let (pressed, _) = PRESSED.get();
+    PRESSED.set((pressed, pressed));
+    pressed
+}
+
+/// A mouse button went down or up; whether a field that was left by that has
+/// waited for it. The scripts around the wasm follow the button, for all pages.
+#[wasm_bindgen]
+pub fn pressed(down: bool) -> bool {
+    let (_, left) = PRESSED.replace((down, false));
+    left
+}
+
+#[wasm_bindgen(module = "/src/browser/leave.js")]
+extern "C" {
+    /// Whether the browser asks before the page is left, for the sake of the
+    /// one in this element.
+    pub fn guard(mount: &Element, wants: bool);
+}
+
+/// Reports as indented JSON: the one there is, or a list of them. The browser
+/// writes it, out of what the host gets.
+pub fn as_json(reports: &[&Report]) -> String {
+    let value = match reports {
+        [one] => plain(one),
+        all => plain(all),
+    };
+    let indent = JsValue::from_f64(2.0);
+    let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// The reports as plain JSON.
+#[inline(never)]
+pub fn reports(session: &Session) -> JsValue {
+    let reports = session.reports();
+    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
+    plain(&reports)
+}
+
+/// Reports are shown: the first one, with all of them beside it where there
+/// are several.
+#[inline(never)]
+pub fn reported(mount: &Element, session: &Session) {
+    let reports = session.reports();
+    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
+    let Some(first) = reports.first() else { return };
+    let detail = plain(first);
+    if reports.len() > 1 {
+        Reflect::set(&detail, &"reports".into(), &plain(&reports)).ok();
+    }
+    send(mount, "zice:report", &detail);
+}

@@ -1,0 +1,53 @@
+//! What is shown in place of what waits for the rest of the page.
+
+use yew::prelude::*;
+
+use crate::{
+    session::rest::Rest,
+    session::{Action, Screen, Session, Shared, act, steps::step},
+    ui::dom::{QUIET, attrs, button, group, maybe, tag, text},
+    words::{self, Word},
+};
+
+/// What is shown in place of the report and of comparing.
+pub fn screen(session: &Shared) -> Html {
+    let word = if session.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
+    in_place(session, word.get(session.lang), &words::BACK_TO_ANSWERS, Screen::Topic(0))
+}
+
+/// What is shown in place of a topic.
+pub fn questions(session: &Shared, at: usize) -> Html {
+    // Without its policies an interview has no topics yet.
+    let (topic, lang) = (step(session, at).0, session.lang);
+    let title = if topic.is_empty() { words::TITLE.get(lang) } else { topic };
+    in_place(session, title, &words::BACK_TO_CHOOSE, Screen::Choose)
+}
+
+/// A screen that waits, and the way back from it.
+fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
+    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let back = act(session, Action::Go(back));
+    let attrs = attrs! { "type": "button", "class": QUIET };
+    let back = button(attrs, word.get(session.lang), back);
+    let children = vec![
+        tag("h1", heading, vec![text(title)]),
+        awaited(session),
+        group("p", "zice-actions", vec![back]),
+    ];
+    group("article", "", children)
+}
+
+/// Says that the rest is coming, or that it could not be fetched and how to try
+/// again; the script around the wasm follows that button.
+pub fn awaited(session: &Session) -> Html {
+    let lang = session.lang;
+    let failed = session.rest == Rest::Failed || session.missing;
+    let (class, word) =
+        if failed { ("zice-error", &words::REST_FAILED) } else { ("", &words::REST_COMING) };
+    let again = || {
+        let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
+        tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])
+    };
+    let said = tag("p", attrs! { "class": class, "role": "status" }, vec![text(word.get(lang))]);
+    group("div", "", vec![said, maybe(failed, again)])
+}

@@ -1,0 +1,77 @@
+//! Doubts about figures, at their questions and in the report.
+
+use serde_json::json;
+use yew::prelude::*;
+use zice_rules::{
+    Lang, decimal,
+    dictionary::{Fact, Kind},
+    fraction::Fraction,
+};
+use zice_tables::typed::grouped;
+
+use crate::{
+    session::doubts::Figures,
+    session::{Action, Screen, Session, Shared, act},
+    ui::dom::{attrs, button, group, line, text},
+    words::{self, Word},
+};
+
+/// What is doubtful about the answer to a question, with what to do about it.
+pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
+    let lang = session.lang;
+    let selector = ["#zice-", &fact.id, " input"].concat();
+    let shown = session.told_at(at).map(|open| {
+        let mut buttons = Vec::new();
+        if let Some((place, to)) = &open.change {
+            let words = words::fill(&words::CHANGE_TO, lang, &session.amount(place, to));
+            let press = Action::Press(place.clone(), json!(to), selector.clone());
+            let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
+            buttons.push(button(attrs, &words, act(session, press)));
+        }
+        let confirm = Action::Confirm(open.answers.clone(), selector.clone());
+        let attrs = attrs! { "type": "button", "class": "zice-link" };
+        buttons.push(button(attrs, words::NO_MISTAKE.get(lang), act(session, confirm)));
+        group(
+            "div",
+            "zice-doubt",
+            vec![line("p", "", &[open.text.get(lang)]), group("div", "zice-actions", buttons)],
+        )
+    });
+    group("div", "", shown.collect())
+}
+
+/// The doubts in a report: text, and a way to the question.
+pub fn listed(session: &Shared, figures: impl Fn(&Figures) -> bool) -> Vec<Html> {
+    let lang = session.lang;
+    let facts = &session.catalogue.dictionary.facts;
+    let open = session.doubts.iter().filter(|it| figures(&it.figures));
+    open.map(|open| {
+        let id = open.at.and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
+        let topic = session.topic_of(id).unwrap_or(0);
+        let go = Action::Show(Screen::Topic(topic), ["#zice-", id].concat());
+        let attrs = attrs! { "type": "button", "class": "zice-link zice-screen-only" };
+        let go = button(attrs, words::GO_AND_CHECK.get(lang), act(session, go));
+        group("li", "", vec![text(open.text.get(lang)), text(" "), go])
+    })
+    .collect()
+}
+
+impl Session {
+    /// A figure in words: `3,865 万元`.
+    fn amount(&self, place: &str, value: &str) -> String {
+        let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
+        let fact = self.catalogue.dictionary.fact(id);
+        let shown =
+            |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(self.lang)].concat());
+        let ten_thousand = Fraction::whole(10_000);
+        let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
+        let part =
+            whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
+        let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), self.lang, part) {
+            (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
+            (true, ..) => shown(value, &words::YUAN),
+            (false, ..) => None,
+        };
+        words.unwrap_or_else(|| value.to_owned())
+    }
+}

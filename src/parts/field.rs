@@ -1,0 +1,491 @@
+//! The ways to answer: typed, chosen, ticked.
+//!
+//! A typed field is the user's: it is never reformatted under the hands. What
+//! goes into the company file is the plain figure; what is none is refused by
+//! the engine, beside the field.
+
+use serde_json::{Value, json};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+use zice_rules::{
+    decimal,
+    dictionary::{Answers, Choice, Kind},
+    fraction::Fraction,
+};
+
+use zice_tables::typed::{
+    Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown,
+};
+
+use crate::{
+    browser::events,
+    session::{
+        Action, Session, Shared, act,
+        place::{element_id, plain_text, question_id},
+    },
+    ui::dom::{QUIET, attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
+    words,
+};
+
+/// A value that is asked for.
+#[derive(Clone, Copy)]
+pub struct Slot<'a> {
+    pub session: &'a Shared,
+    /// Where it stands in the company file.
+    pub place: &'a str,
+    pub label: &'a str,
+    pub kind: Kind,
+    pub unit: &'a str,
+    /// Choices of an enum.
+    pub values: &'a [Choice],
+    /// The words for yes and no.
+    pub answers: Option<&'a Answers>,
+    /// What is taken when nothing is given.
+    pub default: Option<&'a str>,
+    /// Id of what describes it.
+    pub help: &'a str,
+    /// Whether a range is offered.
+    pub range: bool,
+    /// Whether the figure may be below nought.
+    pub signed: bool,
+    /// Whether what stands before the field says what the label does.
+    pub headed: bool,
+}
+
+impl<'a> Slot<'a> {
+    /// A text of the company file.
+    pub fn text(session: &'a Shared, place: &'a str) -> Self {
+        Self {
+            session,
+            place,
+            label: "",
+            kind: Kind::Text,
+            unit: "",
+            values: &[],
+            answers: None,
+            default: None,
+            help: "",
+            range: false,
+            signed: false,
+            headed: false,
+        }
+    }
+
+    /// Field and label.
+    pub fn show(&self) -> Html {
+        match self.kind {
+            Kind::Bool if self.default.is_some() && !self.is_unclear() => self.checkbox(),
+            Kind::Bool | Kind::Enum => group("p", "zice-field", vec![self.label(), self.select()]),
+            Kind::EnumList => self.checkboxes(),
+            _ => self.typed(),
+        }
+    }
+
+    /// Said to be unknown, where a default is taken for what is left out.
+    fn is_unclear(&self) -> bool {
+        self.default.is_some() && self.session.is_unclear(self.place)
+    }
+
+    fn value(&self) -> Option<&Value> {
+        self.session.at(self.place)
+    }
+
+    fn set<E: 'static>(&self, value: Value) -> Callback<E> {
+        act(self.session, Action::Set(self.place.to_owned(), value))
+    }
+
+    fn label(&self) -> Html {
+        tag("label", attrs! { "for": &element_id(self.place) }, vec![text(self.label)])
+    }
+
+    /// Whether something is wrong with what stands here.
+    fn is_wrong(&self) -> bool {
+        self.session.problems.iter().any(|problem| {
+            let rest = problem.path.strip_prefix(self.place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                && self.session.is_told(problem)
+        })
+    }
+
+    /// The word for yes or no.
+    fn said(&self, yes: bool) -> &'a str {
+        let lang = self.session.lang;
+        let word = if yes { &words::YES } else { &words::NO };
+        self.answers.map_or_else(|| word.get(lang), |answers| answers.said(yes).get(lang))
+    }
+
+    /// Yes, no or not sure.
+    pub fn radios(&self) -> Html {
+        let lang = self.session.lang;
+        let name = [&question_id(self.place), "-answer"].concat();
+        let option = |suffix: &str, words: &str, checked: bool, change| {
+            let id = [&name, "-", suffix].concat();
+            let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
+            tag("label", attrs! { "for": &id }, vec![tick(attrs, checked, change), text(words)])
+        };
+        let fact = self.fact();
+        let given = self.value().and_then(Value::as_bool);
+        let unsure = act(self.session, Action::Unsure(fact.to_owned()));
+        let options = vec![
+            option("true", self.said(true), given == Some(true), self.set(Value::Bool(true))),
+            option("false", self.said(false), given == Some(false), self.set(Value::Bool(false))),
+            option("unknown", words::NOT_SURE.get(lang), self.session.is_unsure(fact), unsure),
+        ];
+        group("div", "zice-radios", options)
+    }
+
+    /// The fact that is asked, where it is a fact of its own.
+    fn fact(&self) -> &str {
+        self.place.strip_prefix("facts.").unwrap_or(self.place)
+    }
+
+    /// Yes or no where one of them is taken for granted.
+    fn checkbox(&self) -> Html {
+        let default = self.default == Some("true");
+        let checked = self.value().and_then(Value::as_bool).unwrap_or(default);
+        let next = if checked == default { Value::Bool(!default) } else { Value::Null };
+        let attrs = attrs! { "type": "checkbox", "id": &element_id(self.place) };
+        group("p", "zice-check", vec![tick(attrs, checked, self.set(next)), self.label()])
+    }
+
+    /// A choice; without an answer the default's, or none.
+    pub fn select(&self) -> Html {
+        let lang = self.session.lang;
+        let yes_or_no = self.kind == Kind::Bool;
+        let current = match self.value() {
+            Some(Value::Bool(yes)) if yes_or_no => {
+                if *yes {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+            other => {
+                let default = self.default.filter(|_| !self.is_unclear());
+                other.and_then(Value::as_str).or(default).unwrap_or("")
+            }
+        };
+        let option = |id: &str, words: &str| {
+            let selected = if id == current { "selected" } else { "" };
+            tag("option", attrs! { "value": id, "selected": selected }, vec![text(words)])
+        };
+        // Where a default is taken for what is left out, not to know is a choice.
+        let defaulted = self.default.is_some();
+        let none = if defaulted { &words::NOT_SURE } else { &words::CHOOSE_ONE };
+        let mut options = vec![option("", none.get(lang))];
+        if yes_or_no {
+            options.push(option("true", self.said(true)));
+            options.push(option("false", self.said(false)));
+        }
+        options.extend(self.values.iter().map(|choice| option(&choice.id, choice.label(lang))));
+        let (dispatcher, place) = (self.session.dispatcher(), self.place.to_owned());
+        let onchange = Callback::from(move |event: Event| {
+            let select: Option<HtmlSelectElement> = event.target_dyn_into();
+            let chosen = select.map(|select| select.value()).unwrap_or_default();
+            let value = match chosen.as_str() {
+                "" if defaulted => return dispatcher.dispatch(Action::Unclear(place.clone())),
+                "" => Value::Null,
+                yes if yes_or_no => Value::Bool(yes == "true"),
+                other => json!(other),
+            };
+            // A box to tick takes the place of the choice, and the focus.
+            dispatcher.dispatch(if yes_or_no && defaulted {
+                let selector = ["#", &element_id(&place)].concat();
+                Action::Press(place.clone(), value, selector)
+            } else {
+                Action::Set(place.clone(), value)
+            });
+        });
+        let id = element_id(self.place);
+        let attrs = attrs! {
+            "id": &id, "aria-describedby": self.help,
+            "aria-invalid": if self.is_wrong() { "true" } else { "" },
+        };
+        keyed(self.key(&id), changing("select", attrs, options, onchange))
+    }
+
+    /// Any of several, or expressly none of them.
+    pub fn checkboxes(&self) -> Html {
+        let lang = self.session.lang;
+        let given = self.value().and_then(Value::as_array);
+        // A year may be written as a number.
+        let is = |id: &str, one: &Value| plain_text(Some(one)) == id;
+        let base = element_id(self.place);
+        let mut boxes = Vec::with_capacity(self.values.len() + 1);
+        let option = |suffix: &str, words: &str, checked: bool, next: Value| {
+            let id = [&base, "-", suffix].concat();
+            let attrs = attrs! { "type": "checkbox", "id": &id, "aria-describedby": self.help };
+            tag(
+                "label",
+                attrs! { "class": "zice-check", "for": &id },
+                vec![tick(attrs, checked, self.set(next)), text(words)],
+            )
+        };
+        for choice in self.values {
+            let checked = given.is_some_and(|all| all.iter().any(|one| is(&choice.id, one)));
+            let mut next: Vec<Value> = given.cloned().unwrap_or_default();
+            if checked {
+                next.retain(|one| !is(&choice.id, one));
+            } else {
+                next.push(json!(choice.id));
+            }
+            // Not one tick is no answer; that there is none is said below.
+            let next = if next.is_empty() { Value::Null } else { Value::Array(next) };
+            boxes.push(option(&choice.id, choice.label(lang), checked, next));
+        }
+        let none = given.is_some_and(Vec::is_empty);
+        let next = if none { Value::Null } else { json!([]) };
+        boxes.push(option("none", words::NONE_OF_THESE.get(lang), none, next));
+        tag(
+            "div",
+            attrs! { "role": "group", "class": "zice-boxes", "aria-label": self.label },
+            vec![line("span", "", &[self.label]), group("div", "zice-radios", boxes)],
+        )
+    }
+
+    /// One field, or two for a range.
+    fn typed(&self) -> Html {
+        let lang = self.session.lang;
+        let range = self.is_range();
+        let toggle = maybe(self.range || range, || {
+            let words = if range { &words::AS_ONE } else { &words::AS_RANGE }.get(lang);
+            let label = [self.label, words::COLON.get(lang), words].concat();
+            button(
+                attrs! { "type": "button", "class": "zice-link", "aria-label": &label },
+                words,
+                act(self.session, Action::Range(self.place.to_owned())),
+            )
+        });
+        let (first, second) = if range {
+            (self.end("min", &words::AT_LEAST), self.end("max", &words::AT_MOST))
+        } else {
+            (self.one(self.place, vec![text(self.label)]), Html::default())
+        };
+        group("div", "zice-figures", vec![first, second, toggle])
+    }
+
+    fn is_range(&self) -> bool {
+        self.value().is_some_and(Value::is_object)
+            || self.session.ranges.iter().any(|place| place == self.place)
+    }
+
+    fn end(&self, end: &str, word: &words::Word) -> Html {
+        let word = word.get(self.session.lang);
+        let name = [self.label, " "].concat();
+        let class = if self.headed { "zice-hidden" } else { "" };
+        self.one(&self.end_place(end), vec![line("span", class, &[&name]), text(word)])
+    }
+
+    fn end_place(&self, end: &str) -> String {
+        [self.place, ".", end].concat()
+    }
+
+    fn one(&self, place: &str, label: Vec<Html>) -> Html {
+        let id = self.id_of(place);
+        let echo = self.echo(place);
+        let children = vec![
+            tag("label", attrs! { "for": &id }, label),
+            self.input(place, ""),
+            maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
+            maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
+            self.meant(place),
+        ];
+        keyed(self.key(&id), group("span", "zice-field", children))
+    }
+
+    /// The fields alone, for a cell of a table.
+    pub fn cell(&self) -> Vec<Html> {
+        if !self.is_range() {
+            return vec![self.input(self.place, self.label), self.meant(self.place)];
+        }
+        let mut cells = Vec::with_capacity(4);
+        for (end, word) in [("min", &words::AT_LEAST), ("max", &words::AT_MOST)] {
+            let label = [self.label, " ", word.get(self.session.lang)].concat();
+            let place = self.end_place(end);
+            cells.push(self.input(&place, &label));
+            cells.push(self.meant(&place));
+        }
+        cells
+    }
+
+    /// Fields of another key start afresh.
+    fn key(&self, id: &str) -> String {
+        [id, "/", &self.session.fresh.to_string()].concat()
+    }
+
+    /// A range's ends have ids after the figure's.
+    fn id_of(&self, place: &str) -> String {
+        let mut id = element_id(self.place);
+        if let Some(end) = place.strip_prefix(self.place) {
+            id.push_str(&end.replace('.', "-"));
+        }
+        id
+    }
+
+    fn input(&self, place: &str, label: &str) -> Html {
+        let (lang, kind) = (self.session.lang, self.kind);
+        // A day is typed like a figure: the browser's own date field swallows
+        // days that do not exist without a word. Eight digits are enough.
+        let (class, mode, hint) = match kind {
+            Kind::Date => ("zice-day", "numeric", words::DAY_FORMAT.get(lang)),
+            Kind::Text => ("zice-text", "", ""),
+            // No keypad for figures has a minus on every phone.
+            _ if self.signed => ("zice-figure", "text", ""),
+            _ => ("zice-figure", "decimal", ""),
+        };
+        let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());
+        let unit = self.session.unit;
+        let oninput = Callback::from(move |event: InputEvent| {
+            let input: Option<HtmlInputElement> = event.target_dyn_into();
+            let typed = input.map(|input| input.value()).unwrap_or_default();
+            dispatcher.dispatch(Action::Type(target.clone(), plain(&typed, kind, unit)));
+        });
+        let id = self.id_of(place);
+        let value = plain_text(self.session.at(place));
+        let value = if kind == Kind::Money { shown(value, unit) } else { value.to_owned() };
+        let attrs = attrs! {
+            "type": "text", "id": &id, "class": class, "inputmode": mode, "autocomplete": "off",
+            "placeholder": hint, "value": &value, "aria-label": label,
+            "aria-describedby": self.help,
+            "aria-invalid": if self.is_wrong() { "true" } else { "false" },
+        };
+        keyed(self.key(&id), typing(attrs, oninput, left(self.session)))
+    }
+
+    /// What was typed can be meant in more than one way: which, is asked.
+    fn meant(&self, place: &str) -> Html {
+        if self.session.typing == place {
+            return Html::default();
+        }
+        let raw = plain_text(self.session.at(place));
+        let money = self.kind == Kind::Money;
+        if raw.is_empty() || decimal::parse(raw).is_ok() || !is_amount(self.kind) {
+            return Html::default();
+        }
+        let readings = match figure(raw, self.session.unit, money) {
+            Figure::Plain(plain) if decimal::parse(&plain).is_ok() => vec![plain],
+            Figure::Plain(_) => return Html::default(),
+            Figure::Unclear(readings) => readings,
+        };
+        let lang = self.session.lang;
+        let selector = ["#", &self.id_of(place)].concat();
+        let mut told = vec![text(words::MEANT.get(lang))];
+        for reading in readings {
+            let shown = grouped(&reading).unwrap_or_default();
+            let unit = if money { words::YUAN.get(lang) } else { self.unit };
+            let words = [shown.as_str(), " ", unit].concat();
+            let set = Action::Press(place.to_owned(), json!(reading), selector.clone());
+            let attrs = attrs! { "type": "button", "class": QUIET };
+            told.push(button(attrs, &words, act(self.session, set)));
+        }
+        tag("span", attrs! { "class": "zice-meant", "role": "status" }, told)
+    }
+
+    /// Amounts once more in the other unit, so that a nought too many is
+    /// seen; rates in per cent.
+    fn echo(&self, place: &str) -> String {
+        self.read_as(place).unwrap_or_default()
+    }
+
+    fn read_as(&self, place: &str) -> Option<String> {
+        let lang = self.session.lang;
+        let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
+        let ten_thousand = Fraction::whole(10_000);
+        let (amount, unit) = match self.kind {
+            Kind::Money if self.session.unit == Unit::TenThousand => {
+                let yuan = grouped(&value.to_decimal_or_ratio())?;
+                let unit = words::YUAN.get(lang);
+                return Some([words::READ_AS.get(lang), " ", &yuan, " ", unit].concat());
+            }
+            Kind::Money if value >= ten_thousand => {
+                (value.div(ten_thousand).ok()??, words::TEN_THOUSAND_YUAN.get(lang))
+            }
+            Kind::Rate => {
+                let rate = value.mul(Fraction::whole(100)).ok()?.to_decimal_or_ratio();
+                return Some([words::READ_AS.get(lang), " ", &rate, "%"].concat());
+            }
+            _ => return None,
+        };
+        Some([words::READ_AS.get(lang), " ", &amount.to_decimal_or_ratio(), " ", unit].concat())
+    }
+}
+
+/// A field was left: what is wrong with it is told, unless a mouse button is
+/// down; a message that comes between press and release would move what is
+/// pressed away from under it.
+fn left(session: &Shared) -> Callback<FocusEvent> {
+    let dispatcher = session.dispatcher();
+    Callback::from(move |_: FocusEvent| {
+        if !events::wait_for_release() {
+            dispatcher.dispatch(Action::Typed);
+        }
+    })
+}
+
+/// That a fact is not known can be said of every one.
+pub fn unsure(session: &Shared, fact: &str) -> Html {
+    let id = ["zice-", fact, "-unsure"].concat();
+    let change = act(session, Action::Unsure(fact.to_owned()));
+    let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
+    let words = text(words::NOT_SURE.get(session.lang));
+    tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
+}
+
+/// The day of application, which decides what "last year" is and which edition
+/// of the rules is taken.
+pub fn day_of_application(session: &Shared) -> Html {
+    let lang = session.lang;
+    let help = "zice-as_of-help";
+    let slot = Slot {
+        label: words::AS_OF.get(lang),
+        kind: Kind::Date,
+        help,
+        ..Slot::text(session, "as_of")
+    };
+    let problem = session.problems.iter().find(|it| it.path == "as_of");
+    let problem = problem.filter(|it| session.is_told(it));
+    let wrong = problem.map_or_else(Html::default, |problem| {
+        let what = [
+            words::ERROR.get(lang),
+            &problem.kind.text(lang),
+            // What goes on meanwhile.
+            words::AS_OF_TODAY.get(lang),
+        ];
+        line("strong", "zice-error", &what)
+    });
+    let last_year = session.day().year().saturating_sub(1).to_string();
+    let last_year = words::fill(&words::AS_OF_HELP, lang, &last_year);
+    let help = tag("p", attrs! { "id": help, "class": "zice-help" }, vec![text(&last_year), wrong]);
+    group("div", "", vec![slot.show(), help])
+}
+
+/// Kinds that people write with multiples and separators.
+fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::Count | Kind::Whole)
+}
+
+/// Typed text as a value: nothing typed is not known.
+fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
+    let plain = match kind {
+        kind if is_amount(kind) => match figure(typed, unit, kind == Kind::Money) {
+            Figure::Plain(plain) => plain,
+            Figure::Unclear(_) => plain_figure(typed),
+        },
+        Kind::Text => typed.to_owned(),
+        Kind::Date => plain_day(typed),
+        Kind::Rate => plain_rate(typed),
+        _ => plain_figure(typed),
+    };
+    if plain.is_empty() { Value::Null } else { json!(plain) }
+}
+
+/// The unit of a figure.
+pub fn unit<'a>(session: &Session, kind: Kind, unit: Option<&'a zice_rules::Noun>) -> &'a str {
+    let lang = session.lang;
+    match (kind, unit) {
+        (Kind::Money, _) if session.unit == Unit::TenThousand => words::TEN_THOUSAND_YUAN.get(lang),
+        (Kind::Money, _) => words::YUAN.get(lang),
+        (_, Some(unit)) => unit.get(lang),
+        _ => "",
+    }
+}

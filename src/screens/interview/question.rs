@@ -1,0 +1,233 @@
+//! One question: wording, definition, the way to answer it.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use yew::prelude::*;
+use zice_rules::{
+    Policy,
+    company::{Problem, ProblemKind},
+    dictionary::{Fact, Kind},
+    formula::{Cell, Condition, Node, Number, Walk},
+    policy::CriterionKind,
+};
+
+use crate::{
+    parts::answer::place,
+    parts::{
+        answer::answer,
+        doubts::doubts,
+        field::{Slot, unit, unsure},
+        memo::{MadeOf, part},
+    },
+    screens::interview::{
+        list::{list, object},
+        sides::sides,
+        why::why,
+        years::years,
+    },
+    session::{Action, Session, Shared, act, doubts::is_estimate, topics::Asked},
+    ui::dom::{attrs, button, details, group, line, maybe, tag, text},
+    words,
+};
+
+/// A question with its definition and what is wrong with the answer; left alone
+/// while others are answered.
+pub fn question(session: &Shared, asked: &Asked) -> Html {
+    let key = session.catalogue.dictionary.facts.get(asked.fact).map_or("", |fact| &fact.id);
+    let mut marks = 0;
+    for (at, picture) in session.pictures.iter().enumerate() {
+        let waits = asked.by.contains(&at) && picture.is_undecided();
+        let opens = picture.open.contains(&asked.fact);
+        marks = marks * 4 + u32::from(waits) * 2 + u32::from(opens);
+    }
+    let made_of = MadeOf {
+        turn: session.turn,
+        touched: session.touched_around(asked.fact),
+        marks,
+        value: session.doubts_at(asked.fact),
+    };
+    let (session, asked) = (session.clone(), asked.clone());
+    part(key.to_owned(), made_of, Rc::new(move || made(&session, &asked)))
+}
+
+fn made(session: &Shared, asked: &Asked) -> Html {
+    let lang = session.lang;
+    let Some(fact) = session.catalogue.dictionary.facts.get(asked.fact) else {
+        return Html::default();
+    };
+    let id = ["zice-", &fact.id].concat();
+    let help = [&id, "-help"].concat();
+    // Where only hints wait for it, it changes no result.
+    let decides = session
+        .pictures
+        .iter()
+        .any(|picture| picture.hints.is_none() && picture.open.contains(&asked.fact));
+    let tag_word = if decides { &words::STILL_MATTERS } else { &words::HINT_MATTERS };
+    let open = session.open.contains(&asked.fact);
+    let decides_nothing = !open
+        && !fact.sides.is_empty()
+        && !session.policies().any(|it| is_decided_by(it, &fact.id));
+    let told = contradictions(session, fact).filter(|problem| session.is_told(problem));
+    let problems = told.map(|problem| {
+        let place = place(problem, fact, lang);
+        let what = [&place, problem.kind.text(lang).as_str()].concat();
+        group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
+    });
+    let day = session.day();
+    let mut definition = vec![line("p", "", &[&fact.definition.dated(lang, day)])];
+    if let Some(found_in) = &fact.found_in {
+        definition.push(line("p", "", &[words::FOUND_IN.get(lang), &found_in.dated(lang, day)]));
+    }
+    let hint = [&id, "-hint"].concat();
+    let children = vec![
+        group(
+            "legend",
+            "",
+            vec![
+                text(&fact.question.dated(lang, day)),
+                maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
+                maybe(decides_nothing, || {
+                    line("span", "zice-tag", &[words::DECIDES_NOTHING.get(lang)])
+                }),
+            ],
+        ),
+        maybe(fact.help.is_some(), || {
+            let words = fact.help.as_ref().map(|help| help.dated(lang, day)).unwrap_or_default();
+            tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![text(&words)])
+        }),
+        tag("div", attrs! { "id": &help }, problems.collect()),
+        twins(session, fact),
+        body(session, asked, fact, &help),
+        maybe(estimated(session, asked, fact), || {
+            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
+        }),
+        doubts(session, asked.fact, fact),
+        why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
+        group(
+            "div",
+            "zice-foot",
+            vec![
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+                details("zice-help", words::DEFINITION.get(lang), definition),
+            ],
+        ),
+    ];
+    let described = [&hint, " ", help.as_str()].concat();
+    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &described };
+    tag("fieldset", attrs, children)
+}
+
+/// Whether a figure that is asked is only an estimate.
+fn estimated(session: &Session, asked: &Asked, fact: &Fact) -> bool {
+    session.answer(&fact.id).is_some_and(|value| {
+        let year = |year: &i32| value.get(year.to_string()).is_some_and(is_estimate);
+        fact.kind.is_number() && (is_estimate(value) || asked.years.iter().any(year))
+    })
+}
+
+/// What is wrong with an answer, be it told of the other fact that it
+/// contradicts.
+fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item = &'a Problem> {
+    let pairs = &session.catalogue.dictionary.contradictions;
+    session.problems.iter().filter(move |problem| {
+        let Some(id) = problem.fact.as_deref() else { return false };
+        let ProblemKind::Contradiction(text) = &problem.kind else { return id == fact.id };
+        let pair = pairs.iter().find(|pair| pair.text == *text);
+        pair.map_or(id == fact.id, |pair| pair.opposite(&fact.id).is_some())
+    })
+}
+
+/// Whether a condition that can change a verdict looks at figures by year and
+/// side.
+fn is_decided_by(policy: &Policy, id: &str) -> bool {
+    let mut found = false;
+    let mut see = |node: Node<'_>| {
+        let (Node::Number(Number::Cell(Cell { fact, .. }))
+        | Node::Condition(Condition::Given(fact))) = node
+        else {
+            return;
+        };
+        found |= policy.tables.facts.get(fact.place()).is_some_and(|it| it == id);
+    };
+    for criterion in &policy.criteria {
+        if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
+            policy.visit_criterion(criterion, Walk::All, &mut see);
+            for case in &criterion.review {
+                policy.formulas.visit_condition(case.when, Walk::All, &mut see);
+            }
+        }
+    }
+    found
+}
+
+fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
+    let lang = session.lang;
+    let place = ["facts.", &fact.id].concat();
+    let slot = Slot {
+        session,
+        place: &place,
+        label: fact.short.get(lang),
+        kind: fact.kind,
+        unit: unit(session, fact.kind, fact.unit.as_ref()),
+        values: &fact.values,
+        answers: fact.answers.as_ref(),
+        default: None,
+        help,
+        range: !matches!(fact.kind, Kind::Date | Kind::Text),
+        signed: fact.signed,
+        headed: fact.yearly,
+    };
+    match fact.kind {
+        Kind::Bool => slot.radios(),
+        Kind::List => list(session, asked, fact),
+        Kind::Object if fact.yearly => sides(session, asked, fact),
+        Kind::Object => object(session, asked, fact),
+        _ if fact.yearly => years(asked, fact, slot),
+        _ => slot.show(),
+    }
+}
+
+/// The other programme's figure of the same name: offered where this one is
+/// missing, and kept in mind for as long as both are the same.
+fn twins(session: &Shared, fact: &Fact) -> Html {
+    let lang = session.lang;
+    let dictionary = &session.catalogue.dictionary;
+    let own = session.answer(&fact.id);
+    let mut notes = Vec::new();
+    for twin in &dictionary.twins {
+        let other = match (twin.one == fact.id, twin.other == fact.id) {
+            (true, _) => &twin.other,
+            (_, true) => &twin.one,
+            _ => continue,
+        };
+        let (Some(value), Some(other)) = (session.answer(other), dictionary.fact(other)) else {
+            continue;
+        };
+        if own.is_none() {
+            // A mistake is not worth taking over.
+            if session.problems_of(&other.id).next().is_some() {
+                continue;
+            }
+            let words = words::fill(&words::TWIN_TAKE, lang, &answer(other, value, lang));
+            let [place, selector] = ["facts.", "#zice-"].map(|start| [start, &fact.id].concat());
+            let take = Action::Press(place, value.clone(), [&selector, " input"].concat());
+            let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
+            notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
+            notes.push(button(attrs, &words, act(session, take)));
+        } else if own.is_some_and(|own| shares(own, value)) {
+            notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
+        }
+    }
+    maybe(!notes.is_empty(), || group("div", "zice-twin", notes))
+}
+
+/// Whether two answers are the same, in any year.
+fn shares(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.iter().any(|(year, value)| other.get(year) == Some(value))
+        }
+        _ => one == other,
+    }
+}

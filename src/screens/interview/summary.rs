@@ -1,0 +1,94 @@
+//! What stopped the way on: the mistakes of a topic, together.
+
+use yew::prelude::*;
+use zice_rules::{
+    company::{Problem, ProblemKind},
+    dictionary::Fact,
+};
+
+use crate::{
+    parts::answer::place,
+    session::{
+        Action, Screen, Session, Shared, act,
+        place::{element_id, question_id},
+    },
+    ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
+    words,
+};
+
+/// The mistakes that the user was stopped for, each with a way to its field.
+/// One that was mended meanwhile is marked, so that the fields below stay
+/// where they are.
+pub fn halted(session: &Shared, topic: usize) -> Html {
+    let lang = session.lang;
+    maybe(!session.halted.is_empty(), || {
+        let lines = session.halted.iter().map(|problem| mistake(session, topic, problem));
+        let count = words::count(&words::HALTED, lang, session.halted.len());
+        let last = topic + 1 >= session.topics.len();
+        let next = if last { Screen::Report } else { Screen::Topic(topic + 1) };
+        let on = act(session, Action::Go(next));
+        tag(
+            "div",
+            attrs! {
+                "id": "zice-halted", "class": "zice-halted", "role": "group", "tabindex": "-1",
+                "aria-labelledby": "zice-halted-title",
+            },
+            vec![
+                tag("h2", attrs! { "id": "zice-halted-title" }, vec![text(&count)]),
+                group("ul", "", lines.collect()),
+                line("p", "", &[words::HALTED_HELP.get(lang)]),
+                button(attrs! { "type": "button", "class": QUIET }, words::GO_ON.get(lang), on),
+            ],
+        )
+    })
+}
+
+fn mistake(session: &Shared, topic: usize, problem: &Problem) -> Html {
+    let lang = session.lang;
+    let mended = !session.problems.contains(problem);
+    let mut parts = vec![maybe(mended, || {
+        line("strong", "", &[words::MENDED.get(lang), words::COLON.get(lang)])
+    })];
+    let what = problem.kind.text(lang);
+    match problem.fact.as_deref().and_then(|id| session.catalogue.dictionary.fact(id)) {
+        None => parts.push(link(session, topic, words::AS_OF.get(lang), &problem.path)),
+        Some(fact) => {
+            parts.push(link(session, topic, fact.short.get(lang), &problem.path));
+            if let Some(other) = other(session, problem, fact) {
+                parts.push(text(words::LIST_COMMA.get(lang)));
+                let path = problem.path.replacen(&fact.id, &other.id, 1);
+                parts.push(link(session, topic, other.short.get(lang), &path));
+            }
+            parts.push(text(" "));
+            parts.push(text(&place(problem, fact, lang)));
+        }
+    }
+    parts.push(text(&what));
+    group("li", "", parts)
+}
+
+/// The other fact of a contradiction.
+fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a Fact> {
+    let ProblemKind::Contradiction(words) = &problem.kind else { return None };
+    let dictionary = &session.catalogue.dictionary;
+    let pair = dictionary.contradictions.iter().find(|pair| pair.text == *words)?;
+    dictionary.fact(pair.opposite(&fact.id)?)
+}
+
+/// A link to the field for what stands at a place: to the field itself, else
+/// to its question.
+fn link(session: &Shared, topic: usize, words: &str, path: &str) -> Html {
+    let fact = path.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
+    let at = fact.and_then(|id| session.topic_of(id)).unwrap_or(topic);
+    let question = fact.map(|id| question_id(&["facts.", id].concat()));
+    let mut selector = ["#", &element_id(path)].concat();
+    if let Some(question) = question {
+        selector.push_str("|#");
+        selector.push_str(&question);
+        selector.push_str(" input, #");
+        selector.push_str(&question);
+        selector.push_str(" button");
+    }
+    let show = act(session, Action::Show(Screen::Topic(at), selector));
+    button(attrs! { "type": "button", "class": "zice-link" }, words, show)
+}

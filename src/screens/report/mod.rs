@@ -1,0 +1,343 @@
+//! The report, on the screen and on paper: all verdicts, then programme by
+//! programme, then what was entered.
+//!
+//! What is longer is folded; every number leads to its own calculation. Both
+//! are the document's business alone and stand in `report.js`.
+
+mod answers;
+mod calendar;
+mod criteria;
+mod entries;
+mod graded;
+mod ics;
+mod missing;
+pub mod papers;
+mod parts;
+
+pub use criteria::status;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
+use yew::prelude::*;
+use zice_report::{CriterionReport, Report};
+use zice_rules::{
+    Date, Dictionary, Lang, Policy, Status,
+    policy::{Criterion, Rule},
+};
+
+use crate::{
+    browser::{events, file},
+    parts::{
+        doubts::listed,
+        live::{interval, ladder, pass_mark, score, verdict},
+        rules::overdue,
+    },
+    session::{Action, Screen, Session, Shared, act, doubts::Standing, picture::Picture},
+    ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
+    words::{self, Word},
+};
+
+#[wasm_bindgen(module = "/src/screens/report/report.js")]
+extern "C" {
+    /// The report around what was pressed, as a page of its own.
+    fn whole(pressed: &Element, title: &str, company: &str) -> String;
+    /// Follows what is pressed in a page and concerns the document alone.
+    pub fn follow(mount: &Element);
+}
+
+/// The report of one policy, with what its parts need to tell it.
+pub struct Told<'a> {
+    pub lang: Lang,
+    /// The day of application.
+    pub day: Date,
+    pub policy: &'a Policy,
+    pub report: &'a Report,
+    pub dictionary: &'a Dictionary,
+    /// Criteria that nothing is left to answer for.
+    pub graded: Vec<&'a str>,
+    /// Of each criterion, how far it can be relied on.
+    pub standings: &'a [Standing],
+    /// Whether it is the only one: then less is folded.
+    pub single: bool,
+}
+
+impl Told<'_> {
+    /// A criterion as the policy has it; entry by entry they come again.
+    pub fn criterion(&self, report: &CriterionReport) -> Option<&Criterion> {
+        let at = self.report.criteria.iter().position(|it| core::ptr::eq(it, report))?;
+        self.policy.criteria.get(at.checked_rem(self.policy.criteria.len())?)
+    }
+
+    /// How far it can be relied on.
+    pub fn standing(&self, report: &CriterionReport) -> Standing {
+        let criteria = self.policy.criteria.iter();
+        let at = self
+            .criterion(report)
+            .and_then(|own| criteria.into_iter().position(|other| core::ptr::eq(own, other)));
+        at.and_then(|at| self.standings.get(at)).copied().unwrap_or_default()
+    }
+
+    /// How it is decided.
+    pub fn rule(&self, report: &CriterionReport) -> Option<&Rule> {
+        self.criterion(report).map(|it| &it.rule)
+    }
+
+    /// A state or figure in words, behind what keeps it from being relied on.
+    pub fn marked(&self, criterion: &CriterionReport, words: &str) -> String {
+        match self.standing(criterion).word() {
+            None => words.to_owned(),
+            Some(word) => [word.get(self.lang), words::COLON.get(self.lang), words].concat(),
+        }
+    }
+
+    /// The total.
+    fn total(&self) -> Option<&CriterionReport> {
+        self.report.criteria.iter().find(|it| matches!(self.rule(it), Some(Rule::Total { .. })))
+    }
+}
+
+/// Reports, with what their parts need to tell them.
+pub fn told<'a>(
+    session: &'a Session,
+    reports: &'a [(&'a Policy, Option<Report>)],
+) -> Vec<Option<Told<'a>>> {
+    let tell = |(at, (policy, report)): (usize, &'a (&'a Policy, Option<Report>))| {
+        let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
+        let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
+        let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
+        let single = reports.len() == 1;
+        Some(Told {
+            lang,
+            day: session.day(),
+            policy,
+            report,
+            dictionary,
+            graded,
+            standings,
+            single,
+        })
+    };
+    reports.iter().enumerate().map(tell).collect()
+}
+
+/// The report screen.
+#[inline(never)]
+pub fn report(session: &Shared) -> Html {
+    let lang = session.lang;
+    let reports = session.reports();
+    let told = told(session, &reports);
+    let mut children = vec![
+        tag(
+            "h1",
+            attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+            vec![text(words::REPORT.get(lang))],
+        ),
+        summary(session, &told),
+        actions(session),
+        answers::problems(session),
+    ];
+    for ((policy, told), picture) in session.policies().zip(&told).zip(&session.pictures) {
+        children.push(programme(session, policy, told.as_ref(), picture));
+    }
+    children.push(line("p", "", &[words::REFERENCE_ONLY.get(lang)]));
+    children.push(answers::answers(session));
+    group("article", "zice-report", children)
+}
+
+/// A part of a report under a heading.
+pub fn section(title: &Word, lang: Lang, class: &str, children: Vec<Html>) -> Html {
+    let heading = line("h3", "", &[title.get(lang)]);
+    group("section", "", vec![heading, group("div", class, children)])
+}
+
+/// A part of a report that folds, under a heading of this rank.
+pub fn part(rank: &'static str, title: &str, open: bool, mut children: Vec<Html>) -> Html {
+    children.insert(0, group("summary", "", vec![line(rank, "", &[title])]));
+    let open = if open { "open" } else { "" };
+    tag("details", attrs! { "class": "zice-part", "open": open }, children)
+}
+
+/// What leads to the element with this id, in the document alone.
+pub fn show(id: &str, words: Vec<Html>) -> Html {
+    tag("button", attrs! { "type": "button", "class": "zice-show", "data-zice-show": id }, words)
+}
+
+/// The id of a programme's heading.
+fn place(policy: &str) -> String {
+    ["zice-programme-", policy].concat()
+}
+
+/// Company, day, and the verdicts where there are several.
+fn summary(session: &Session, told: &[Option<Told>]) -> Html {
+    let lang = session.lang;
+    let name = session.name();
+    let day = session.day().to_string();
+    let rows =
+        session.policies().zip(told).zip(&session.pictures).map(|((policy, told), picture)| {
+            let (mut points, mut lacking) = (Vec::new(), Vec::new());
+            if let Some(told) = told {
+                if let Some(hints) = picture.hints {
+                    points.push(text(&words::count(&words::HINTS_FOUND, lang, hints)));
+                } else {
+                    let count = missing::lacking(told).count();
+                    let word = if count == 0 { &words::LACKING_NONE } else { &words::LACKING };
+                    let words = text(&words::count(word, lang, count));
+                    lacking.push(show(&missing::place(&policy.id), vec![words]));
+                }
+                if let (Some(total), Some(criterion)) = (picture.score, told.total()) {
+                    let interval = interval(total.min, total.max, lang);
+                    let words = text(&told.marked(criterion, &interval));
+                    points.push(show(&criteria::place_of(told, criterion), vec![words]));
+                }
+            }
+            let title = show(&place(&policy.id), vec![text(policy.title.get(lang))]);
+            group(
+                "tr",
+                "",
+                vec![
+                    tag("th", attrs! { "scope": "row" }, vec![title]),
+                    group("td", "", vec![verdict(lang, picture.verdict, picture.standing)]),
+                    group("td", "", points),
+                    group("td", "", lacking),
+                ],
+            )
+        });
+    let heads = [&words::PROGRAMME, &words::RESULT, &words::SCORE, &words::MISSING];
+    let caption = line("caption", "", &[words::VERDICTS.get(lang)]);
+    group(
+        "section",
+        "",
+        vec![
+            maybe(!name.is_empty(), || group("p", "zice-company", vec![foreign(name)])),
+            line("p", "", &[words::AS_OF.get(lang), " ", &day]),
+            maybe(told.len() > 1, || {
+                entries::table("zice-verdicts", caption, &heads, rows.collect(), lang)
+            }),
+        ],
+    )
+}
+
+fn actions(session: &Shared) -> Html {
+    let lang = session.lang;
+    let save = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| {
+            let reports = session.reports();
+            let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
+            file::save(session.name(), ".report.json", &events::as_json(&reports));
+        })
+    };
+    let save_page = {
+        let session = session.clone();
+        Callback::from(move |event: MouseEvent| {
+            let name = session.name();
+            let day = session.day().to_string();
+            let title = [name, " ", words::REPORT.get(lang), " ", &day].concat();
+            let pressed: Element = event.target_unchecked_into();
+            let page = whole(&pressed, title.trim(), &session.file_text());
+            file::save(name, ".report.html", &page);
+        })
+    };
+    let quiet = |word: &Word, then: Callback<MouseEvent>| {
+        button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
+    };
+    let unfold = |word: &Word, class: &str, what: &str| {
+        let attrs = attrs! { "type": "button", "class": class, "data-zice-do": what };
+        tag("button", attrs, vec![text(word.get(lang))])
+    };
+    group(
+        "div",
+        "zice-actions zice-screen-only",
+        vec![
+            quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
+            quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+            quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
+            quiet(&words::SAVE_REPORT, save),
+            quiet(&words::SAVE_PAGE, save_page),
+            unfold(&words::PRINT, "zice-button", "print"),
+            unfold(&words::UNFOLD, "zice-link", "all"),
+            unfold(&words::FOLD, "zice-link", "none"),
+        ],
+    )
+}
+
+/// What one policy says.
+fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &Picture) -> Html {
+    let lang = session.lang;
+    let edition = words::fill(&words::EDITION, lang, &policy.edition);
+    let mut children = vec![tag(
+        "h2",
+        attrs! { "id": &place(&policy.id), "tabindex": "-1" },
+        vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
+    )];
+    children.push(overdue(session, policy.review_by));
+    match told {
+        None => children.push(tag(
+            "p",
+            attrs! { "class": "zice-error", "role": "alert" },
+            vec![text(words::TOO_LARGE.get(lang))],
+        )),
+        Some(told) if policy.hint => children.extend([
+            heading(told, picture),
+            doubts(session, told),
+            criteria::hints(told),
+            parts::warnings(told),
+            parts::edition(told),
+        ]),
+        Some(told) => children.extend([
+            heading(told, picture),
+            doubts(session, told),
+            missing::missing(told),
+            parts::warnings(told),
+            criteria::criteria(told),
+            entries::items(told),
+            papers::papers(session, told),
+            calendar::calendar(told),
+            entries::indicators(told),
+            parts::statements(&words::OPEN_POINTS, &policy.open_points, told),
+            parts::statements(&words::BENEFITS, &policy.benefits, told),
+            answers::assumed(told),
+            parts::edition(told),
+        ]),
+    }
+    tag(
+        "section",
+        attrs! { "class": "zice-programme", "data-zice-programme": &policy.id },
+        children,
+    )
+}
+
+/// Figures in doubt that anything in the programme rests on.
+fn doubts(session: &Shared, told: &Told) -> Html {
+    let year = session.day().year();
+    let lines = listed(session, |figures| {
+        figures.iter().any(|(fact, years)| told.policy.looks_at(*fact, years, year))
+    });
+    maybe(!lines.is_empty(), || {
+        section(&words::DOUBTED, told.lang, "zice-doubt", vec![group("ul", "", lines)])
+    })
+}
+
+fn heading(told: &Told, picture: &Picture) -> Html {
+    let (lang, report) = (told.lang, told.report);
+    let mut children =
+        vec![verdict(lang, Some(report.verdict.name()), picture.standing), parts::window(report)];
+    let passed = |it: &&CriterionReport| {
+        let way = told.criterion(it).and_then(|it| it.route.as_ref());
+        it.status == Status::Met && way.is_some() && way == report.route.as_ref()
+    };
+    if let Some(route) = report.criteria.iter().find(passed) {
+        let link = show(&criteria::place_of(told, route), vec![text(&route.title)]);
+        let words = [words::ROUTE.get(lang), words::COLON.get(lang)].concat();
+        children.push(group("p", "", vec![text(&words), link]));
+    }
+    if let (Some(points), Some(total)) = (picture.score, told.total()) {
+        let mut words = score(lang, points, picture.standing);
+        let mark =
+            [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &pass_mark(lang, points)];
+        words.push(text(&mark.concat()));
+        words.push(ladder(lang, points));
+        children.push(show(&criteria::place_of(told, total), words));
+    }
+    group("div", "zice-summary", children)
+}

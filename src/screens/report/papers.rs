@@ -1,0 +1,96 @@
+//! Papers as a list to tick off; the ticks are kept in the company file.
+
+use serde_json::Value;
+use yew::prelude::*;
+
+use crate::{
+    screens::report::{Told, part},
+    session::papers::MEMBER,
+    session::{Action, Shared},
+    ui::dom::{attrs, group, line, maybe, text, tick},
+    words,
+};
+
+/// Papers with what they prove.
+pub fn papers(session: &Shared, told: &Told) -> Html {
+    let lang = told.lang;
+    let mut ready = 0;
+    let mut lines = Vec::with_capacity(told.report.documents.len());
+    for paper in &told.report.documents {
+        let key = [&told.policy.id, ":", &paper.id].concat();
+        let ticked = is_ticked(session.at(MEMBER), &key);
+        ready += usize::from(ticked);
+        let mut said = vec![text(&paper.title)];
+        if !paper.because.is_empty() {
+            let because = paper.because.join(words::LIST_COMMA.get(lang));
+            said.push(line(
+                "span",
+                "zice-rule",
+                &[
+                    words::BRACKET.get(lang),
+                    words::PROVES.get(lang),
+                    &because,
+                    words::BRACKET_END.get(lang),
+                ],
+            ));
+        }
+        let change = {
+            let (session, key) = (session.clone(), key.clone());
+            Callback::from(move |_: Event| {
+                let ticks = toggled(session.at(MEMBER), &key);
+                session.dispatch(Action::Set(MEMBER.to_owned(), ticks));
+            })
+        };
+        let mark = tick(attrs! { "type": "checkbox", "data-zice-paper": &key }, ticked, change);
+        lines.push(group("li", "", vec![group("label", "", vec![mark, group("span", "", said)])]));
+    }
+    let [ready, all] = [ready, lines.len()].map(|count| count.to_string());
+    let count = words::fill(&words::PAPERS_READY, lang, &[&ready, " / ", all.as_str()].concat());
+    maybe(!lines.is_empty(), || {
+        let title = [words::DOCUMENTS.get(lang), &*count].concat();
+        part("h3", &title, told.single, vec![group("ul", "zice-papers", lines)])
+    })
+}
+
+fn is_ticked(ticks: Option<&Value>, key: &str) -> bool {
+    let ticks = ticks.and_then(Value::as_array);
+    ticks.is_some_and(|ticks| ticks.iter().any(|it| it.as_str() == Some(key)))
+}
+
+/// The ticks with this one changed, in order; `null` where none is left. What
+/// is no text in the list stays in it.
+fn toggled(ticks: Option<&Value>, key: &str) -> Value {
+    let mut list = ticks.and_then(Value::as_array).cloned().unwrap_or_default();
+    if is_ticked(ticks, key) {
+        list.retain(|it| it.as_str() != Some(key));
+    } else {
+        let after = list.iter().position(|it| it.as_str() > Some(key));
+        list.insert(after.unwrap_or(list.len()), key.into());
+    }
+    if list.is_empty() { Value::Null } else { Value::Array(list) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_tick_is_put_in_order_and_taken_away_and_nothing_else_is_touched() {
+        for (before, key, after) in [
+            (json!(null), "b:x", json!(["b:x"])),
+            (json!(["b:x"]), "b:x", json!(null)),
+            (json!(["a:y", "c:a"]), "b:x", json!(["a:y", "b:x", "c:a"])),
+            (json!(["b:x", "b:x", "c:a"]), "b:x", json!(["c:a"])),
+            (json!([1, null, "c:a"]), "b:x", json!([1, null, "b:x", "c:a"])),
+            (json!([1, "b:x"]), "b:x", json!([1])),
+            (json!("b:x"), "b:x", json!(["b:x"])),
+            (json!({ "b:x": true }), "b:x", json!(["b:x"])),
+        ] {
+            assert_eq!(toggled(Some(&before), key), after, "{before}");
+        }
+        assert_eq!(toggled(None, "b:x"), json!(["b:x"]));
+        assert!(!is_ticked(Some(&json!({ "b:x": true })), "b:x"));
+    }
+}

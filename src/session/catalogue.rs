@@ -1,0 +1,286 @@
+//! The policies the page offers: the index at the start, each policy when it
+//! is needed.
+
+use std::cell::{OnceCell, RefCell};
+
+use js_sys::{Function, Promise};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use zice_rules::{Date, Dictionary, Names, Policy, policy::edition_on};
+
+use crate::session::edition::Edition;
+
+/// Dictionary, index and policies.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The facts all policies share.
+    pub dictionary: Dictionary,
+    /// The same with what they are called in tables, once that is there.
+    named: OnceCell<Dictionary>,
+    /// The editions, in the order of the index.
+    pub editions: Vec<Edition>,
+    /// Their policies, as far as they have been fetched.
+    policies: Vec<OnceCell<Policy>>,
+    /// The programmes: positions of their editions, oldest first.
+    pub programmes: Vec<Vec<usize>>,
+    /// Answers with a promise of the text of a file. Nothing in tests.
+    file: Option<Function>,
+    /// Editions whose policies have been asked for.
+    asked: RefCell<Vec<usize>>,
+}
+
+impl Catalogue {
+    fn new(dictionary: Dictionary, editions: Vec<Edition>, file: Option<Function>) -> Self {
+        let mut programmes: Vec<Vec<usize>> = Vec::new();
+        for (at, edition) in editions.iter().enumerate() {
+            let year = |at: &usize| editions.get(*at).map_or(0, |it| it.window.year);
+            let same = |others: &&mut Vec<usize>| {
+                others.iter().any(|at| editions.get(*at).is_some_and(|it| it.id == edition.id))
+            };
+            match programmes.iter_mut().find(same) {
+                Some(others) => {
+                    let place = others.iter().filter(|at| year(at) <= edition.window.year).count();
+                    others.insert(place, at);
+                }
+                None => programmes.push(vec![at]),
+            }
+        }
+        let policies = editions.iter().map(|_| OnceCell::new()).collect();
+        let (named, asked) = (OnceCell::new(), RefCell::default());
+        Self { dictionary, named, editions, policies, programmes, file, asked }
+    }
+
+    /// With policies that are there already.
+    #[cfg(test)]
+    pub fn with(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
+        let edition = |policy: &Policy| Edition {
+            id: policy.id.clone(),
+            edition: policy.edition.clone(),
+            title: policy.title.clone(),
+            summary: policy.summary.clone(),
+            authority: policy.authority.clone(),
+            platform: policy.platform.clone(),
+            benefits: Vec::new(),
+            minutes: policy.minutes,
+            window: policy.window.clone(),
+            hint: policy.hint,
+            checked_on: policy.checked_on,
+            review_by: policy.review_by,
+            digest: policy.digest.clone(),
+            file: String::new(),
+        };
+        let editions = policies.iter().map(edition).collect();
+        let catalogue = Self::new(dictionary, editions, None);
+        for (place, policy) in catalogue.policies.iter().zip(policies) {
+            place.set(policy).expect("a place");
+        }
+        catalogue
+    }
+
+    /// The facts, with what they are called in tables as soon as that is known.
+    pub fn named(&self) -> &Dictionary {
+        self.named.get().unwrap_or(&self.dictionary)
+    }
+
+    /// The policy of an edition, once it has been fetched.
+    pub fn policy(&self, edition: usize) -> Option<&Policy> {
+        self.policies.get(edition)?.get()
+    }
+
+    /// Notes that the policy of an edition is asked for; false where it is there
+    /// or was asked for before.
+    pub fn ask(&self, edition: usize) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        let news = self.policy(edition).is_none() && !asked.contains(&edition);
+        if news {
+            asked.push(edition);
+        }
+        news
+    }
+
+    /// Fetches the policy of an edition. Where that fails it can be asked for
+    /// again; what is wrong with a file that was fetched is answered.
+    pub async fn fetch(&self, edition: usize) -> Result<(), Option<String>> {
+        let read = self.read(edition).await;
+        if read.is_err() {
+            self.asked.borrow_mut().retain(|it| *it != edition);
+        }
+        read
+    }
+
+    async fn read(&self, edition: usize) -> Result<(), Option<String>> {
+        let (file, it) = self.file.as_ref().zip(self.editions.get(edition)).ok_or(None)?;
+        // The script says itself what could not be fetched.
+        let text = ask(file, &it.file).text().await.map_err(|_| None)?;
+        let wrong = |error: &str| Some([&it.file, ": ", error].concat());
+        let policy = Policy::from_json(&text, &self.dictionary)
+            .map_err(|error| wrong(&error.to_string()))?;
+        if policy.address() != it.address() {
+            return Err(wrong(&policy.address()));
+        }
+        if let Some(place) = self.policies.get(edition) {
+            _ = place.set(policy);
+        }
+        Ok(())
+    }
+
+    /// The edition for an application on this day; see [`edition_on`].
+    pub fn edition(&self, programme: usize, day: Date) -> Option<usize> {
+        let editions = self.programmes.get(programme)?;
+        let year = |at: &usize| self.editions.get(*at).map_or(0, |it| it.window.year);
+        editions.get(edition_on(editions.iter().map(year), day)?).copied()
+    }
+}
+
+/// Schema of `index.json`.
+const INDEX_SCHEMA: &str = "zice.index/1";
+
+/// Reads dictionary and index, and of the index what is `wanted` (names of
+/// programmes, apart by spaces or commas, with `@` and an edition where it is to be
+/// that one; nothing means all). Policies are fetched later, see
+/// [`Catalogue::fetch`].
+///
+/// `file` answers with a promise of the text of a file.
+pub async fn read(file: Function, wanted: &str) -> Result<Catalogue, String> {
+    let (facts, index) = (ask(&file, "facts.json"), ask(&file, "index.json"));
+    let text = index.text().await?;
+    let index: Value =
+        serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
+    if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
+        return Err(format!("index.json: schema ≠ {INDEX_SCHEMA}"));
+    }
+    let entries = index.get("policies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
+    let wanted: Vec<&str> = wanted.split(apart).filter(|name| !name.is_empty()).collect();
+    // A name that nothing answers to is a mistake of the host's.
+    let missing = wanted.iter().find(|name| !entries.iter().any(|it| is_wanted(it, &[name])));
+    if let Some(name) = missing {
+        return Err(format!("policies: {name}"));
+    }
+    let editions = entries.iter().filter(|entry| is_wanted(entry, &wanted));
+    let editions: Option<Vec<Edition>> = editions.map(Edition::read).collect();
+    let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
+    let text = facts.text().await?;
+    let dictionary =
+        Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
+    Ok(Catalogue::new(dictionary, editions, Some(file)))
+}
+
+/// Reads what facts are called in tables. Of the rest of the page: only once
+/// that is there (see `rest`). What is wrong with it is answered.
+#[inline(never)]
+pub fn name(catalogue: &Catalogue, names: &str) -> Option<String> {
+    let mut dictionary = catalogue.dictionary.clone();
+    let named = Names::from_json(names).and_then(|names| names.add_to(&mut dictionary));
+    match named {
+        // A second page of one catalogue brings the same.
+        Ok(()) => _ = catalogue.named.set(dictionary),
+        Err(error) => return Some(format!("names.json: {error}")),
+    }
+    None
+}
+
+/// Whether an entry of the index is one of those that are named.
+fn is_wanted(entry: &Value, wanted: &[&str]) -> bool {
+    let member = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or("");
+    wanted.is_empty()
+        || wanted.iter().any(|name| {
+            let (id, edition) = name.split_once('@').unwrap_or((name, ""));
+            id == member("id") && (edition.is_empty() || edition == member("edition"))
+        })
+}
+
+/// A file that was asked for.
+struct Asked(Result<JsFuture, JsValue>);
+
+fn ask(file: &Function, name: &str) -> Asked {
+    let promise = file.call1(&JsValue::NULL, &name.into());
+    Asked(promise.and_then(|it| it.dyn_into::<Promise>()).map(JsFuture::from))
+}
+
+impl Asked {
+    async fn text(self) -> Result<String, String> {
+        // The script says itself what is missing.
+        let failed = |error: JsValue| error.as_string().unwrap_or_default();
+        let text = self.0.map_err(failed)?.await.map_err(failed)?;
+        text.as_string().ok_or_else(String::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn policies_are_wanted_by_name_and_edition() {
+        let entry = json!({ "id": "a", "edition": "2023" });
+        for (wanted, is) in [
+            (&[][..], true),
+            (&["a"], true),
+            (&["b", "a@2023"], true),
+            (&["a@2024"], false),
+            (&["b"], false),
+        ] {
+            assert_eq!(is_wanted(&entry, wanted), is, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn names_come_later_and_must_be_those_of_the_facts() {
+        let facts = r#"{"schema":"zice.facts/1","topic":[],"fact":[
+            {"id":"revenue","name":"销售收入","type":"money","topic":"",
+             "short":{"zh":"","en":""},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}]}"#;
+        let dictionary = Dictionary::from_json(facts).expect("a dictionary");
+        let catalogue = Catalogue::with(dictionary, Vec::new());
+        let columns = r#"{"this_period":[],"last_period":[],"closing":[],"opening":[]}"#;
+        let names = |id: &str| {
+            format!(
+                r#"{{"schema":"zice.names/1","columns":{columns},
+                "facts":[{{"id":"{id}","aliases":["营业收入"]}}]}}"#
+            )
+        };
+        for bad in ["", "<!DOCTYPE html>", "[]", "{}", &names("shoe_size")] {
+            let wrong = name(&catalogue, bad).expect("refused");
+            assert!(wrong.starts_with("names.json: "), "{wrong}");
+            assert_eq!(catalogue.named().facts[0].aliases, [""; 0]);
+        }
+        assert_eq!(name(&catalogue, &names("revenue")), None);
+        assert_eq!(catalogue.named().facts[0].aliases, ["营业收入"]);
+        assert_eq!(catalogue.dictionary.facts[0].aliases, [""; 0]);
+        assert_eq!(name(&catalogue, &names("revenue")), None, "another page's");
+    }
+
+    #[test]
+    fn the_edition_follows_the_day_of_application() {
+        let dictionary = Dictionary::from_json(
+            r#"{"schema":"zice.facts/1","topic":[],"fact":[],"contradiction":[]}"#,
+        )
+        .expect("a dictionary");
+        let policy = |id: &str, year: i32| {
+            let json = format!(
+                r#"{{"schema":"zice.policy/2","id":"{id}","edition":"{year}","digest":"",
+                "title":{{"zh":"","en":""}},"summary":{{"zh":"","en":""}},
+                "authority":{{"zh":"","en":""}},"platform":{{"zh":"","en":""}},"minutes":1,
+                "benefits":[],"cautions":[],"open_points":[],"checked_on":"2020-01-01",
+                "review_by":"2020-01-01","window":{{"year":{year}}},"calendar":[],"evidence":[],
+                "sources":[],"criteria":[],"verdict":0,"tables":{{"facts":[]}},
+                "formulas":[{{"b":true}}],"code":"Tcy=1;;;;;0___"}}"#
+            );
+            Policy::from_json(&json, &dictionary).expect("a policy")
+        };
+        let policies = [("a", 2030), ("b", 2025), ("b", 2021), ("b", 2023)];
+        let policies = policies.map(|(id, year)| policy(id, year)).into();
+        let catalogue = Catalogue::with(dictionary, policies);
+        assert_eq!(catalogue.programmes, [vec![0], vec![2, 3, 1]]);
+        for (day, edition) in
+            [("2019-06-01", 2), ("2022-12-31", 2), ("2024-12-31", 3), ("2025-01-01", 1)]
+        {
+            let day = Date::parse(day).expect("a day");
+            assert_eq!(catalogue.edition(1, day), Some(edition), "{day}");
+            assert_eq!(catalogue.edition(0, day), Some(0), "{day}");
+        }
+    }
+}

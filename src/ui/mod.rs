@@ -1,0 +1,3 @@
+//! Elements and controls, without the session.
+
+pub mod dom;

@@ -1,0 +1,97 @@
+//! The folders of `src` are rooms one above another: an import points down, or
+//! stays in its room.
+
+use crate::repo;
+use anyhow::{Result, bail};
+use std::fs;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// The rooms, the lowest first. Above them are the files of `src` itself.
+const ROOMS: [&str; 6] = ["words", "ui", "session", "browser", "parts", "screens"];
+
+/// Fails where a file of the page imports from a room above its own.
+pub fn check() -> Result<()> {
+    let root = repo::root().join("src");
+    let mut wrong = Vec::new();
+    for entry in WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|it| it == "rs") {
+            let text = fs::read_to_string(entry.path())?;
+            let file = entry.path().strip_prefix(&root)?;
+            wrong.extend(pointing_up(file, &text));
+        }
+    }
+    if !wrong.is_empty() {
+        bail!("imports that point up (ARCHITECTURE.md, `src`):\n{}", wrong.join("\n"));
+    }
+    Ok(())
+}
+
+/// How high a room is.
+fn height(room: &str) -> usize {
+    ROOMS.iter().position(|it| *it == room).unwrap_or(ROOMS.len())
+}
+
+/// What a file imports from above.
+fn pointing_up(file: &Path, text: &str) -> Vec<String> {
+    let room = file.iter().next().and_then(|it| it.to_str()).unwrap_or("");
+    let imported = imports(text);
+    let up = imported.iter().filter(|it| height(it) > height(room));
+    up.map(|it| format!("  {}: crate::{it}", file.display())).collect()
+}
+
+/// The first name behind every `crate::`, also in braces.
+fn imports(text: &str) -> Vec<String> {
+    let code: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = code.join(" ");
+    let mut found = Vec::new();
+    for (at, word) in code.match_indices("crate::") {
+        let rest = &code[at + word.len()..];
+        let Some(list) = rest.strip_prefix('{') else {
+            found.extend(first_name(rest));
+            continue;
+        };
+        // What stands in inner braces belongs to the name before them.
+        let (mut depth, mut from) = (1, 0);
+        for (at, c) in list.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if c == ',' && depth == 1 || depth == 0 {
+                found.extend(first_name(&list[from..at]));
+                from = at + 1;
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn first_name(path: &str) -> Option<String> {
+    let name = |c: &char| c.is_alphanumeric() || *c == '_';
+    let name: String = path.trim_start().chars().take_while(name).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_that_points_up_is_found_in_every_form() {
+        let text = "use crate::{\n ui::dom::{tag, text},\n screens::report,\n words,\n};\n";
+        assert_eq!(pointing_up(Path::new("parts/live.rs"), text).len(), 1);
+        let up = |text: &str| pointing_up(Path::new("session/mod.rs"), text).len();
+        assert_eq!(up("use crate::screens;"), 1);
+        assert_eq!(up("let it = crate::parts::live::live(session);"), 1);
+        assert_eq!(up("use crate::words::{self, Word};\n// crate::screens\n"), 0);
+        assert_eq!(up("use crate::root_element;"), 1);
+        assert_eq!(pointing_up(Path::new("app.rs"), text).len(), 0);
+    }
+}
