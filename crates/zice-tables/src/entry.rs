@@ -9,7 +9,7 @@ use zice_rules::{
 
 use crate::{
     again,
-    cell::{Cell, Own},
+    cell::{Cell, Own, Reader},
     kind::kind_of,
     list::{Reading, Row, Said, is_in_force},
     right,
@@ -69,8 +69,11 @@ impl<'a> Entries<'a> {
         let mut entries = Self { fact, own: *own, said, kind, spoken, titled: Remarks::default() };
         let said = titles.iter().map(|title| entries.remarks(title));
         entries.titled = said.fold(Remarks::default(), |sum, one| sum.and(&one));
-        if let Some((owner, _)) = entries.field("owner").filter(|_| names_others(titles, own.name))
-        {
+        let others = names_others(titles, own.name)
+            || entries.field("owner").is_some_and(|(_, owner)| {
+                titles.iter().any(|title| is_of_other(owner, title, own))
+            });
+        if let Some((owner, _)) = entries.field("owner").filter(|_| others) {
             entries.titled.about.push(owner);
             entries.titled.against.push(owner);
         }
@@ -105,7 +108,13 @@ impl<'a> Entries<'a> {
         let all = |row: &Row| row.texts.join(" ");
         // A note is about all rows, a line between rows about those below it.
         let is_between = |row: &Row| !row.sum && !self.is_entry(reading, row);
-        let notes = rows.iter().filter(|row| is_between(row) && is_note(row));
+        // A line with nothing below it is about what stands above it.
+        let last = rows.iter().rposition(|row| self.is_entry(reading, row)).unwrap_or(0);
+        let notes = rows
+            .iter()
+            .enumerate()
+            .filter(|(at, row)| is_between(row) && (is_note(row) || *at > last))
+            .map(|(_, row)| row);
         let noted = notes.fold(self.titled.clone(), |sum, row| sum.and(&self.remarks(&all(row))));
         let mut section = Remarks::default();
         let mut filled = Vec::with_capacity(rows.len());
@@ -395,6 +404,16 @@ impl<'a> Entries<'a> {
     }
 }
 
+/// Whether a title names as the owner somebody who is not the company: 权利人：张三.
+fn is_of_other(owner: &Field, title: &str, own: &Own<'_>) -> bool {
+    let Some((label, named)) = title.split_once([':', '：']) else { return false };
+    let (label, named) = (spelling(label), named.trim());
+    let company = owner.default.as_deref().map(|it| json!(it));
+    let said = Reader::new(owner, "", own).read(named);
+    let own = matches!(said, Cell::Is(value) if Some(&value) == company.as_ref());
+    !named.is_empty() && owner.names().contains(&label) && !own
+}
+
 /// Whether titles name a company or institute that is not the one whose name is
 /// known.
 fn names_others(titles: &[&str], name: &str) -> bool {
@@ -451,12 +470,29 @@ fn is_note(row: &Row) -> bool {
 fn is_entry(reading: &Reading, row: &Row) -> bool {
     let filled = row.texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
     let filled: Vec<(usize, &String)> = filled.collect();
-    if row.cells.iter().any(|cell| matches!(cell, Cell::Is(_))) {
-        return true;
-    }
-    let marks = ["注：", "注:", "备注：", "说明：", "填表", "制表", "审核", "填报人", "经办人"];
+    let marks = [
+        "注：",
+        "注:",
+        "备注：",
+        "说明：",
+        "填表人",
+        "填表：",
+        "制表人",
+        "制表：",
+        "制单",
+        "复核",
+        "审核",
+        "填报人",
+        "经办人",
+        "负责人",
+        "填表日期",
+        "制表日期",
+    ];
     if filled.first().is_some_and(|(_, text)| marks.iter().any(|mark| text.starts_with(mark))) {
         return false;
+    }
+    if row.cells.iter().any(|cell| matches!(cell, Cell::Is(_))) {
+        return true;
     }
     match filled.as_slice() {
         [] => false,

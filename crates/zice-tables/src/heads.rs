@@ -117,8 +117,10 @@ pub fn spellings(head: &str) -> Vec<String> {
     add(plain);
     let (rest, named) = unit::in_head(plain);
     let hint = plain.get(rest.len()..).map(spelling).unwrap_or_default();
+    // 取得方式（自主研发/受让） lists what there is to choose from.
+    let lists = plain.get(rest.len()..).is_some_and(|it| it.contains(['/', '／', '、']));
     let hints = ["必填", "选填", "可选", "如有", "年月日", "yyyymmdd", "年"];
-    if named.is_some() || hints.contains(&hint.as_str()) {
+    if named.is_some() || lists || hints.contains(&hint.as_str()) {
         add(rest);
     }
     tried.retain(|it| !it.is_empty());
@@ -201,6 +203,19 @@ pub fn concerned(
     if cells(rows, column).next().is_none() {
         return Vec::new();
     }
+    // 转让次数: 0, 是否许可: 否.
+    let denied = cells(rows, column).all(|cell| words::is_one_of(&spelling(cell), words::NO));
+    let of_others = || {
+        let best = |field: &&Field| {
+            matches!(field.default.as_deref(), Some("false" | "own" | "company" | "granted"))
+        };
+        let mut fields = fact.fields.iter().filter(best);
+        head_words.iter().any(|it| holds(it, words::MOVED))
+            || fields.any(|field| Spoken::of(field, own).is_other_in(head_words))
+    };
+    if denied && !matches!(head, Head::Field(_) | Head::Granted(_)) && of_others() {
+        return Vec::new();
+    }
     let published = head_words.iter().any(|it| holds(it, words::PUBLISHED));
     match head {
         Head::Other | Head::Field(_) | Head::Granted(_) => return Vec::new(),
@@ -228,8 +243,9 @@ pub fn concerned(
         });
     }
     // 年费状态 is of the status and of nothing else.
-    let standing =
-        head_words.iter().any(|it| holds(it, words::ENDING) || holds(it, words::STANDING));
+    let standing = head_words
+        .iter()
+        .any(|it| words::stands(it, words::ENDING) || words::stands(it, words::STANDING));
     if standing && fact.fields.iter().any(|field| field.id == "status") {
         return some(&|field| {
             field.id == "status" || Spoken::of(field, own).is_spoken_of(head_words)

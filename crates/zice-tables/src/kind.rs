@@ -81,7 +81,7 @@ impl Entries<'_> {
                     });
                 if same { kind.clone() } else { Value::Null }
             }
-            Cell::Nothing if !concerned && (columns.is_empty() || number.is_some()) => {
+            Cell::Nothing if number.is_some() || !concerned && columns.is_empty() => {
                 told.map_or(Value::Null, |it| json!(it))
             }
             _ => Value::Null,

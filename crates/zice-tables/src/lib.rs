@@ -85,6 +85,7 @@ mod sum;
 mod title;
 pub mod typed;
 pub mod unit;
+mod units;
 pub mod words;
 
 pub use rows::{rows, tidied};

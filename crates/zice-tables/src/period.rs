@@ -1,8 +1,8 @@
 //! Which fiscal year a column or a statement is about.
 
-use zice_rules::text::spelling;
+use zice_rules::{Date, text::spelling};
 
-use crate::{label::Book, signs, unit, words};
+use crate::{day::days, label::Book, signs, unit, words};
 
 /// What the head of a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,33 +181,56 @@ pub fn year(text: &str) -> Option<Dated> {
     let year: i32 = digits.parse().ok()?;
     let behind = plain.get(at + 4..)?;
     let spelled = spelling(behind);
-    // 2022-01-01 至 2022-12-31
-    if let Some(end) = range_end(behind) {
-        let first = ["年1月1日", "年01月01日", "0101", "年1月", "年01月"];
-        let start = behind.get(..behind.len().saturating_sub(end.len())).unwrap_or("");
-        // 2025-1-1, and not the month of 2025-11.
-        let mut parts = start.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
-        let day = (parts.next(), parts.next(), parts.next()) == (Some("1"), Some("1"), None);
-        let start = spelling(start);
-        let start = start.trim_end_matches(['至', '到']);
-        let last = self::year(end);
-        return Some(match last {
-            Some(Dated::Year(other)) if other == year && (day || first.contains(&start)) => {
-                Dated::Year(year)
-            }
-            _ => Dated::NoYear,
-        });
+    // 2022-01-01 至 2022-12-31, 2022年1月-12月
+    if let Some(dated) = range(behind, year) {
+        return Some(dated);
     }
     let dated = if WHOLE.contains(&spelled.as_str()) || END.contains(&spelled.as_str()) {
         Dated::Year(year)
-    } else if ["年12月", "12"].contains(&spelled.as_str()) {
+    } else if ["年12月", "12", "年12期", "年第12期"].contains(&spelled.as_str()) {
         Dated::December(year)
     } else if spelled.starts_with(|c: char| c == '年' || c.is_ascii_digit()) {
         Dated::NoYear
     } else {
         return None;
     };
-    Some(if BEFORE.contains(&before.as_str()) { dated } else { Dated::NoYear })
+    let whose = before.ends_with("公司");
+    Some(if whose || BEFORE.contains(&before.as_str()) { dated } else { Dated::NoYear })
+}
+
+/// What a range of days or months comes to that begins in `year`, behind that: the
+/// year, what has added up by the end of it, or some other time. Nothing where it
+/// is no range.
+fn range(behind: &str, year: i32) -> Option<Dated> {
+    let numbers = |text: &str| -> Vec<u32> {
+        let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
+        parts.filter_map(|it| it.parse().ok()).collect()
+    };
+    let (start, end) = match range_end(behind) {
+        Some(end) => {
+            let start = behind.get(..behind.len().saturating_sub(end.len())).unwrap_or("");
+            let ends = match self::year(end)? {
+                Dated::Year(other) | Dated::December(other) => other == year,
+                Dated::NoYear => false,
+            };
+            (start, ends)
+        }
+        // 年1月1日-12月31日: the second year is not said again.
+        None => {
+            let marks = ["至", "到", "—", "~", "-"];
+            let (start, end) = marks.iter().find_map(|mark| behind.split_once(mark))?;
+            if !start.contains('月') {
+                return None;
+            }
+            (start, matches!(numbers(end).as_slice(), [12] | [12, 31]))
+        }
+    };
+    let first = matches!(numbers(start).as_slice(), [1] | [1, 1] | [101]);
+    Some(match (first, end) {
+        (true, true) => Dated::Year(year),
+        (false, true) => Dated::December(year),
+        _ => Dated::NoYear,
+    })
 }
 
 /// Where a second day begins behind 至 or a dash.
@@ -258,6 +281,34 @@ pub fn dated(cell: &str) -> Option<Dated> {
     None
 }
 
+/// The period that a line names in cells of their own: 所属时期起 | 2022-01-01 |
+/// 所属时期止 | 2022-12-31. Nothing where it names none.
+pub fn of_cells(row: &[String]) -> Option<Dated> {
+    let end = |marks: &[char]| {
+        row.iter().enumerate().find_map(|(at, cell)| {
+            let plain = signs::plain(cell);
+            let (label, said) = plain.split_once(':').unwrap_or((plain.as_str(), ""));
+            if !label.contains('期') || !label.trim_end().ends_with(marks) {
+                return None;
+            }
+            let next = row.iter().skip(at + 1).find(|it| !it.is_empty());
+            let text = if said.trim().is_empty() { next.map_or("", String::as_str) } else { said };
+            match days(text).as_slice() {
+                [(None, day)] => Some(*day),
+                _ => None,
+            }
+        })
+    };
+    let (from, to) = (end(&['起', '自', '始'])?, end(&['止', '至', '终'])?);
+    let year = from.year();
+    let whole = |day: Date, month_day: &str| day.to_string().ends_with(month_day);
+    Some(match (whole(from, "-01-01"), whole(to, "-12-31") && to.year() == year) {
+        (true, true) => Dated::Year(year),
+        (false, true) => Dated::December(year),
+        _ => Dated::NoYear,
+    })
+}
+
 /// Whether a cell is nothing but a time, in figures or in words: 2021-12-31, 202306,
 /// 上半年, 6月30日.
 pub fn is_time(cell: &str) -> bool {
@@ -280,7 +331,7 @@ pub fn is_part(cell: &str) -> bool {
         let (before, after) = spelled.split_once(word)?;
         Some([before, after].concat())
     });
-    let period = ["会计期间", "所属期", "报告期", "期间", "日期", "年月"];
+    let period = ["会计期间", "所属时期", "所属期", "报告期", "期间", "日期", "年月"];
     let period = period.iter().find_map(|word| spelled.split_once(word)).map(|it| it.1.to_owned());
     let time =
         |text: &str| !text.is_empty() && is_time(text) && text.contains(|c| !"期".contains(c));
@@ -370,6 +421,12 @@ mod tests {
             "2022-01-01至2022-12-31",
             "2022年01月01日至2022年12月31日",
             "2022.1.1-2022.12.31",
+            "2022年01月-2022年12月",
+            "2022.01-2022.12",
+            "2022-01至2022-12",
+            "2022年1月1日-12月31日",
+            "2022年1月至12月",
+            "湖州示例科技有限公司2022年度",
             "2022年度金额",
             "期末余额2022年12月31日",
         ] {
@@ -389,7 +446,9 @@ mod tests {
         ] {
             assert_eq!(year(text), Some(Dated::NoYear), "{text}");
         }
-        assert_eq!(year("2022年12月"), Some(Dated::December(2022)));
+        for text in ["2022年12月", "2022年12期", "2022年第12期", "2022-10-01至2022-12-31"] {
+            assert_eq!(year(text), Some(Dated::December(2022)), "{text}");
+        }
         for text in ["", "期末余额", "12022", "202", "2022001", "20,221,231"] {
             assert_eq!(year(text), None, "{text}");
         }

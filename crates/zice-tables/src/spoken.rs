@@ -144,6 +144,14 @@ impl<'a> Spoken<'a> {
         told && words.into_iter().any(|word| head.iter().any(|head| head.contains(word.as_str())))
     }
 
+    /// Whether a head holds a word for something else than the default, or of a
+    /// yes-or-no whose default is no its name.
+    pub fn is_other_in(&self, head: &[String]) -> bool {
+        self.words.iter().any(|(word, value)| {
+            Some(value) != self.default.as_ref() && head.iter().any(|head| head.contains(word))
+        })
+    }
+
     /// Whether what stands in another column speaks against what was found in
     /// the field's own.
     pub fn is_against(&self, found: &Value, beside: Beside<'_>) -> bool {

@@ -13,6 +13,7 @@ use crate::{
     sum::{Addends, add_up},
     title::{Line, Titles},
     unit::{self, UnitLine},
+    units::{Units, is_unit, own_unit},
     words,
 };
 
@@ -169,7 +170,9 @@ fn read_upright(
 
 impl<'a> Reading<'a> {
     fn row(&mut self, at: usize, row: &'a [String]) {
-        if let Some(heads) = self.head(row) {
+        if period::of_cells(row).is_none()
+            && let Some(heads) = self.head(row)
+        {
             (self.heads, self.fresh) = (Some(heads), true);
             return;
         }
@@ -177,8 +180,15 @@ impl<'a> Reading<'a> {
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
-            if self.titles.are_others() {
-                self.spots.iter_mut().skip(before).for_each(|spot| spot.year = None);
+            // 近三年研究开发费用总额 | 770 | 其中：…: the part is one of three years too.
+            let several = |text: &str| {
+                ["近三年", "前三年", "三年合计", "三年总"].iter().any(|word| text.contains(word))
+            };
+            let others = self.titles.are_others();
+            for spot in self.spots.iter_mut().skip(before) {
+                if others || row.iter().any(|cell| cell != spot.label && several(cell)) {
+                    spot.year = None;
+                }
             }
             return;
         }
@@ -270,6 +280,15 @@ impl<'a> Reading<'a> {
             if labels > 0 && cell.head == Head::Other && period::speaks_of_time(cell.text) {
                 cell.head = Head::NoYear;
                 timed += 1;
+            }
+        }
+        // Beside what has added up, 本期 is the last month or quarter.
+        if cells.iter().any(|it| it.head == Head::This && it.text.contains("累计")) {
+            for cell in &mut cells {
+                let part = ["本期", "本月", "本季"].iter().any(|word| cell.text.contains(word));
+                if cell.head == Head::This && part && !cell.text.contains("累计") {
+                    cell.head = Head::NoYear;
+                }
             }
         }
         // A single year alone is the date of the statement, or a figure.
@@ -461,66 +480,6 @@ impl<'a> Reading<'a> {
             None => Some(""),
         }
     }
-}
-
-/// What a whole table says of units.
-struct Units {
-    /// The first that stands outside of the lines.
-    named: Option<UnitLine>,
-    /// What counts from the first line on because it stands below the last one.
-    /// A unit between two tables is that of the second: which the first is in
-    /// is not known.
-    from_below: Option<UnitLine>,
-    /// Some line has a unit of its own.
-    beside: bool,
-}
-
-impl Units {
-    fn of(rows: &[Vec<String>], book: &Book) -> Self {
-        let is_line = |row: &&Vec<String>| row.iter().any(|cell| is_name(cell, book));
-        let first = rows.iter().position(|row| is_line(&row));
-        let last = rows.iter().rposition(|row| is_line(&row));
-        let named = rows.iter().enumerate().filter(|(_, row)| !is_line(row));
-        let mut all = named.filter_map(|(at, row)| Some((at, unit::of_row(row)?)));
-        let named = all.next().map(|(at, line)| {
-            // Two different ones above the figures are none that is known.
-            let before = |other: &usize| first.is_some_and(|first| at < first && *other < first);
-            let same = all.all(|(other, it)| !before(&other) || it.name == line.name);
-            (at, UnitLine { name: line.name.filter(|_| same), ..line })
-        });
-        let beside = rows.iter().filter(is_line).any(|row| own_unit(row, book).is_some());
-        let from_below = named.clone().and_then(|(at, line)| match (first, last) {
-            (Some(first), Some(last)) if at > first => {
-                Some(if at > last { line } else { UnitLine { name: None, ..line } })
-            }
-            _ => None,
-        });
-        Self { named: named.map(|(_, line)| line), from_below, beside }
-    }
-}
-
-/// Whether a cell is the name of a fact, or of a part or look-alike of one.
-fn is_name(text: &str, book: &Book) -> bool {
-    !is_figure(text) && !book.find(text).is_empty()
-}
-
-/// The unit that a cell of a line names beside its name and figures; two
-/// different ones are none that is known.
-fn own_unit(row: &[String], book: &Book) -> Option<Option<&'static str>> {
-    let units = row.iter().filter(|cell| !is_figure(cell) && !is_name(cell, book));
-    let mut found: Option<Option<&'static str>> = None;
-    for line in units.filter_map(|cell| unit::line(cell, None)) {
-        found = Some(match found {
-            Some(other) if other != line.name => None,
-            _ => line.name,
-        });
-    }
-    found
-}
-
-/// Whether a cell is nothing but a unit, of money or of something else.
-fn is_unit(text: &str) -> bool {
-    unit::bare(text).is_some() || words::is_one_of(&spelling(text), words::COUNT) || text == "%"
 }
 
 /// Heads of the column of names.

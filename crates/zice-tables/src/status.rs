@@ -221,7 +221,7 @@ fn worst(all: &[Told]) -> Value {
 
 /// Whether a head, however it is marked, holds one of these words.
 fn speaks_of(column: &Column, all: &[&str]) -> bool {
-    column.spellings.iter().any(|head| all.iter().any(|word| head.contains(word)))
+    column.spellings.iter().any(|head| words::stands(head, all))
 }
 
 /// What stands in the row, and in which columns, as the day on which the right

@@ -59,6 +59,13 @@ impl Titles {
             if titled && short && words::PLANNED.iter().any(|word| spelled.contains(word)) {
                 self.others = true;
             }
+            // 某某公司利润表, or the name alone above it.
+            let named = !line.name.is_empty() && !cell.contains([':', '：']);
+            let name = spelled.replace(words::PARENT, "");
+            if named && line.above && words::OTHERS.iter().any(|word| name.contains(word)) {
+                let bare = words::OTHERS.iter().any(|word| name.ends_with(word));
+                self.stranger |= bare || is_statement(&name);
+            }
             let next = line.row.iter().skip(at + 1).find(|it| !it.is_empty());
             if let Some(own) = is_own(cell, next.map_or("", String::as_str), line.name) {
                 self.stranger = !own;
@@ -72,7 +79,8 @@ impl Titles {
         });
         let times: Vec<Dated> = times.collect();
         let odd = times.iter().find(|it| **it == Dated::NoYear);
-        if let Some(dated) = odd.or(times.first()) {
+        let of_cells = period::of_cells(line.row);
+        if let Some(dated) = of_cells.as_ref().or(odd).or(times.first()) {
             // 利润表（1-9月） above, and 2022年度 below it.
             let part = matches!(self.dated, Some(Dated::NoYear | Dated::December(_)));
             let whole = matches!(dated, Dated::Year(_));
@@ -123,7 +131,9 @@ fn is_own(cell: &str, next: &str, name: &str) -> Option<bool> {
         _ => behind,
     };
     let named = behind.trim_start_matches(['：', ':', ' ', '\u{3000}']);
-    let named = if named.is_empty() { next } else { named };
+    // A blank form goes on with something else.
+    let company = |text: &&str| words::OTHERS.iter().any(|word| text.contains(word));
+    let named = if named.is_empty() { Some(next).filter(company)? } else { named };
     let named = named.split([' ', '\u{3000}', '\t']).next().unwrap_or("");
     let stamp = ["（公章）", "（盖章）", "(公章)", "(盖章)"];
     let named = stamp.iter().find_map(|it| named.strip_suffix(it)).unwrap_or(named);
@@ -151,6 +161,7 @@ mod tests {
             ("纳税人名称：另一家科技有限公司", "", Some(false)),
             ("编制单位：湖州示例（浙江）科技有限公司杭州分公司", "", Some(false)),
             ("编制单位：", "", None),
+            ("编制单位：", "2022年度", None),
             ("单位：万元", "", None),
         ] {
             assert_eq!(is_own(cell, next, name), own, "{cell}");

@@ -93,6 +93,42 @@ pub const OTHER: &[&str] = &[
     "版本号",
     "受理号",
     "流水号",
+    "证书原件",
+    "原件",
+    "附件",
+    "附件页码",
+    "是否有证书",
+    "证书存放",
+    "案卷号",
+    "内部编号",
+    "合同编号",
+    "下载链接",
+    "网址",
+    "部门",
+    "所属部门",
+    "负责人",
+    "管理人",
+    "保管人",
+    "地区",
+    "国省代码",
+    "对应研发项目",
+    "关联rd",
+    "研发项目编号",
+    "所属技术领域",
+    "主权项",
+    "技术效果",
+    "关键词",
+    "数量",
+    "件数",
+    "专利价值",
+    "战略新兴产业分类",
+    "国民经济行业分类",
+    "是否费减",
+    "费减",
+    "资助情况",
+    "密级",
+    "是否质押",
+    "质押次数",
     "对应rd",
     "对应rd编号",
     "rd编号",
@@ -132,6 +168,9 @@ pub const COMPANY_LINE: &[&str] = &[
     "企业名称",
     "公司名称",
     "单位名称",
+    "核算单位",
+    "被审计单位",
+    "会计主体",
 ];
 /// In those of the company alone.
 pub const PARENT: &str = "母公司";
@@ -181,7 +220,18 @@ pub const ENDING: &[&str] = &[
 pub const STANDING: &[&str] =
     &["有效", "有权", "授权状态", "年费", "缴费", "维持", "法律", "状态", "legal", "status"];
 /// Cells of such columns that say that it stands as it should.
-pub const IN_ORDER: &[&str] = &["正常", "已缴", "已缴费", "已缴纳", "按时缴纳", "已缴年费", "良好"];
+pub const IN_ORDER: &[&str] = &[
+    "未到期",
+    "未到缴费期",
+    "正常缴费",
+    "正常",
+    "已缴",
+    "已缴费",
+    "已缴纳",
+    "按时缴纳",
+    "已缴年费",
+    "良好",
+];
 /// Cells that say that a right belongs to its owner alone.
 pub const WHOLE_RIGHT: &[&str] = &["全部权利", "全部"];
 /// What happened to a right without changing whether it is in force.
@@ -216,6 +266,15 @@ pub const OWN_NUMBER: &[&str] =
 /// What heads of another right's number hold.
 pub const OTHERS_NUMBER: &[&str] =
     &["关联", "相关", "优先权", "同族", "母案", "原案", "引用", "引证", "对应", "一案双申"];
+
+/// Whether a head holds one of the words of [`ENDING`] or [`STANDING`]: 所有权人 is
+/// no word of 有权.
+pub fn stands(head: &str, all: &[&str]) -> bool {
+    let head = ["所有权", "拥有权", "持有权"]
+        .iter()
+        .fold(head.to_owned(), |head, word| head.replace(word, ""));
+    all.iter().any(|word| head.contains(word))
+}
 
 /// Whether a spelling is one of the words of a list.
 pub fn is_one_of(spelled: &str, list: &[&str]) -> bool {

@@ -341,3 +341,46 @@ fn numbers_of_other_offices_and_registers_are_not_taken_for_those_of_here() {
         (&json!("software"), &json!("granted"))
     );
 }
+
+#[test]
+fn a_line_below_a_list_is_a_note_and_a_signature_is_no_right() {
+    let heads = "专利名称\t专利号\t专利类型\t授权日";
+    let row = "一种夹具\tZL202021234567.8\t实用新型\t2021-02-02";
+    for (line, unknown) in [
+        ("其中1件为受让，1件已失效", &["status", "obtained_by"][..]),
+        ("其中第2项为外购", &["obtained_by"]),
+        ("夹具专利已到期", &["status"]),
+        ("制表：张三\t审核：李四", &[]),
+        ("填表人：张三\t日期：2023-08-01", &[]),
+    ] {
+        let all = rights(&format!("{heads}\n{row}\n{line}"));
+        assert_eq!(all.len(), 1, "{line}");
+        assert_eq!(nulls(&all[0]), unknown, "{line}");
+    }
+    let owner = format!("权利人：张三\n{heads}\n{row}");
+    assert_eq!(nulls(&rights(&owner)[0]), ["owner"]);
+    let owner = format!("权利人：{COMPANY}\n{heads}\n{row}");
+    assert_eq!(nulls(&rights(&owner)[0]), [""; 0]);
+}
+
+#[test]
+fn heads_of_owners_and_of_what_never_happened_are_known() {
+    let right = short("", "所有权人", "张三");
+    assert_eq!((right.get("owner"), &right["status"]), (Some(&Value::Null), &json!("granted")));
+    let right = short("", "取得方式（自主研发/受让）", "受让");
+    assert_eq!(right["obtained_by"], "transfer");
+    for (head, cell) in [
+        ("转让次数", "0"),
+        ("是否许可", "否"),
+        ("共有人", "无"),
+        ("诉讼次数", "0"),
+        ("证书原件", "有"),
+        ("负责人", "丁某某"),
+        ("国省代码", "浙江;33"),
+        ("缴费状态", "未到期"),
+    ] {
+        assert_eq!(nulls(&short("", head, cell)), [""; 0], "{head}");
+    }
+    let kind = "专利名称\t申请号\t授权公告日\t看不懂\n一种泵\tCN202110123456.3\t2022-06-10\t某某";
+    assert_eq!(rights(kind)[0]["kind"], "invention");
+}

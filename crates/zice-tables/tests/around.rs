@@ -348,12 +348,29 @@ fn the_day_of_a_statement_is_read_however_it_stands_there() {
             assert_eq!(dated(&line, heads), Value::Null, "{line}");
         }
     }
+    // The tax office's period, in cells of its own.
+    let period = |from: &str, to: &str| format!("利润表\n所属时期起\t{from}\t所属时期止\t{to}");
+    assert_eq!(dated(&period("2021-01-01", "2021-12-31"), heads), years("2021", "2020"));
+    assert_eq!(dated(&period("2023-01-01", "2023-06-30"), heads), Value::Null);
+    let one = "税款所属期起：2021-01-01\t税款所属期止：2021-12-31\t纳税人识别号：913305\t金额单位：元至角分";
+    assert_eq!(dated(one, heads), years("2021", "2020"));
+    let both = "本年累计金额\t本期金额";
+    for line in ["2022年12期", "税款所属期：2022-10-01至2022-12-31", "2022年度"] {
+        let line = format!("利润表\n{line}");
+        assert_eq!(dated(&line, both), json!({ "2022": "5000000" }), "{line}");
+    }
+    let moon = "明月科技有限公司";
+    let text = format!("{moon}利润表\n项目\t本期金额\n一、营业收入\t5000000");
+    let own = support::named(&text, moon);
+    assert_eq!(own["company"]["facts"]["revenue"]["2022"], "5000000", "no month");
+    let named = format!("{COMPANY}2021年度利润表");
+    assert_eq!(dated(&named, heads), years("2021", "2020"));
+    let blank = "利润表\n编制单位：\t\t2021年度\t单位：元";
+    assert_eq!(dated(blank, heads), years("2021", "2020"));
     assert_eq!(dated("利润表\n期间：2022年第1期-第9期", heads), Value::Null);
     assert_eq!(dated("利润表（2023H1）", heads), Value::Null);
     // The day it was filled in, and the name of the company, say nothing.
-    for line in
-        ["利润表\n填表日期：2023年3月", "明月科技有限公司利润表", "利润表\n打印日期 2023-03-01"]
-    {
+    for line in ["利润表\n填表日期：2023年3月", "利润表\n打印日期 2023-03-01"] {
         assert_eq!(dated(line, heads), years("2022", "2021"), "{line}");
     }
 }
@@ -366,6 +383,8 @@ fn figures_of_others_and_plans_are_not_the_companys() {
         format!("编制单位：{COMPANY}杭州分公司\t2022年度\t单位：元"),
         "企业名称\t另一家科技有限公司".to_owned(),
         "纳税人名称：另一家科技有限公司".to_owned(),
+        "杭州别家科技有限公司\n利润表\n2022年度".to_owned(),
+        "杭州别家科技有限公司利润表\n2022年度".to_owned(),
         "预算利润表".to_owned(),
         "利润表（预测）".to_owned(),
         "模拟利润表".to_owned(),
@@ -378,6 +397,9 @@ fn figures_of_others_and_plans_are_not_the_companys() {
     }
     let own = format!("编制单位：{COMPANY}（盖章）\t2022年度\t单位：元");
     assert_eq!(dated(&own, heads)["2022"], "5000000");
+    // The total of three years is in front of its part.
+    let part = "近三年研究开发费用总额（万元）\t770\t其中：在中国境内研发费用总额（万元）\t770";
+    assert_eq!(facts(part).get("rd_expense_hnte_domestic"), None);
     let noted = "项目\t2022年\n营业收入\t5000000\n注：以上为预计数";
     assert_eq!(figures(noted, "revenue", "2022"), Value::Null);
 }
