@@ -279,7 +279,12 @@ impl<'a> Entries<'a> {
             let digits = text.bytes().filter(u8::is_ascii_digit).count();
             number.international || !number.known && digits > 4
         };
-        let strange = self.numbers(reading, row).iter().any(strange);
+        let number = self.field("number").map(|(at, _)| at);
+        let cells = reading.columns.iter().zip(&row.texts);
+        let mut own = cells
+            .filter(|(column, _)| column.field.is_some() && column.field == number)
+            .map(|(_, text)| text.as_str());
+        let strange = own.any(|text| strange(&text));
         (patent && strange).then_some(Value::Null)
     }
 
