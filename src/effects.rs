@@ -114,29 +114,30 @@ fn fetch(mount: &Element, session: &Shared) {
     let lacking = session.lacking();
     let catalogue = &session.catalogue;
     if lacking.is_empty() {
-        for edition in session.other_editions().filter(|at| catalogue.ask(*at)) {
+        for edition in session.other_editions().filter(|at| catalogue.ask_early(*at)) {
             let (catalogue, dispatcher) = (catalogue.clone(), session.dispatcher());
             spawn_local(async move {
                 // Meanwhile it may have come to be needed; one that could not be had is
                 // then asked for again.
                 _ = catalogue.fetch(edition).await;
-                dispatcher.dispatch(Action::Arrived(true));
+                dispatcher.dispatch(Action::Arrived(None));
             });
         }
         return;
     }
-    if session.missing {
+    if session.missing.is_some() {
         return;
     }
     for edition in lacking.into_iter().filter(|at| catalogue.ask(*at)) {
         let (catalogue, dispatcher, mount) =
             (catalogue.clone(), session.dispatcher(), mount.clone());
         spawn_local(async move {
-            let fetched = catalogue.fetch(edition).await;
-            if let Err(Some(wrong)) = &fetched {
-                events::failed(&mount, wrong);
+            let failure = catalogue.fetch(edition).await.err();
+            // What could not be fetched is told by the script around the wasm.
+            if let Some(wrong) = failure.as_ref().filter(|it| it.of_content) {
+                events::failed(&mount, &wrong.text);
             }
-            dispatcher.dispatch(Action::Arrived(fetched.is_ok()));
+            dispatcher.dispatch(Action::Arrived(failure));
         });
     }
 }

@@ -1,11 +1,12 @@
 //! What is shown in place of what waits for the rest of the page.
 
 use yew::prelude::*;
+use zice_rules::text::printable;
 
 use crate::{
     session::rest::Rest,
     session::{Action, Screen, Session, Shared, act, steps::step},
-    ui::dom::{QUIET, attrs, button, group, maybe, tag, text},
+    ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
 
@@ -41,13 +42,20 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 /// again; the script around the wasm follows that button.
 pub fn awaited(session: &Session) -> Html {
     let lang = session.lang;
-    let failed = session.rest == Rest::Failed || session.missing;
-    let (class, word) =
-        if failed { ("zice-error", &words::REST_FAILED) } else { ("", &words::REST_COMING) };
+    let failed = session.rest == Rest::Failed || session.missing.is_some();
+    let (class, word) = match &session.missing {
+        Some(it) if it.of_content => ("zice-error", &words::RULES_BROKEN),
+        Some(_) => ("zice-error", &words::RULES_MISSING),
+        None if failed => ("zice-error", &words::REST_FAILED),
+        None => ("", &words::REST_COMING),
+    };
+    // Which file, for whoever runs the site.
+    let file = session.missing.as_ref().map_or("", |it| &it.text);
     let again = || {
         let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
         tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])
     };
-    let said = tag("p", attrs! { "class": class, "role": "status" }, vec![text(word.get(lang))]);
+    let said = vec![text(word.get(lang)), maybe(!file.is_empty(), || foreign(&printable(file)))];
+    let said = tag("p", attrs! { "class": class, "role": "status" }, said);
     group("div", "", vec![said, maybe(failed, again)])
 }

@@ -28,6 +28,17 @@ pub struct Catalogue {
     file: Option<Function>,
     /// Editions whose policies have been asked for.
     asked: RefCell<Vec<usize>>,
+    /// Those that were asked for before anybody needed them.
+    early: RefCell<Vec<usize>>,
+}
+
+/// Why a policy is not there.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What was fetched can't be used; otherwise nothing was.
+    pub of_content: bool,
+    /// The file, and what is wrong with it.
+    pub text: String,
 }
 
 impl Catalogue {
@@ -47,8 +58,9 @@ impl Catalogue {
             }
         }
         let policies = editions.iter().map(|_| OnceCell::new()).collect();
-        let (named, asked) = (OnceCell::new(), RefCell::default());
-        Self { dictionary, named, editions, policies, programmes, file, asked }
+        let named = OnceCell::new();
+        let (asked, early) = (RefCell::default(), RefCell::default());
+        Self { dictionary, named, editions, policies, programmes, file, asked, early }
     }
 
     /// With policies that are there already.
@@ -99,9 +111,19 @@ impl Catalogue {
         news
     }
 
+    /// The same for one that nobody needs yet: that is done once.
+    pub fn ask_early(&self, edition: usize) -> bool {
+        let mut early = self.early.borrow_mut();
+        let news = !early.contains(&edition) && self.ask(edition);
+        if news {
+            early.push(edition);
+        }
+        news
+    }
+
     /// Fetches the policy of an edition. Where that fails it can be asked for
-    /// again; what is wrong with a file that was fetched is answered.
-    pub async fn fetch(&self, edition: usize) -> Result<(), Option<String>> {
+    /// again.
+    pub async fn fetch(&self, edition: usize) -> Result<(), Failure> {
         let read = self.read(edition).await;
         if read.is_err() {
             self.asked.borrow_mut().retain(|it| *it != edition);
@@ -109,11 +131,15 @@ impl Catalogue {
         read
     }
 
-    async fn read(&self, edition: usize) -> Result<(), Option<String>> {
-        let (file, it) = self.file.as_ref().zip(self.editions.get(edition)).ok_or(None)?;
-        // The script says itself what could not be fetched.
-        let text = ask(file, &it.file).text().await.map_err(|_| None)?;
-        let wrong = |error: &str| Some([&it.file, ": ", error].concat());
+    async fn read(&self, edition: usize) -> Result<(), Failure> {
+        let gone = || Failure { of_content: false, text: String::new() };
+        let (file, it) = self.file.as_ref().zip(self.editions.get(edition)).ok_or_else(gone)?;
+        let fetched = ask(file, &it.file).text().await;
+        let text = fetched.map_err(|text| Failure { of_content: false, text })?;
+        let wrong = |error: &str| {
+            let text = [&it.file, ": ", error].concat();
+            Failure { of_content: true, text }
+        };
         let policy = Policy::from_json(&text, &self.dictionary)
             .map_err(|error| wrong(&error.to_string()))?;
         if policy.address() != it.address() {

@@ -8,6 +8,7 @@ use yew::Reducible;
 use crate::{
     session::{
         Message, Screen, Session,
+        catalogue::Failure,
         kept::Kept,
         look::Look,
         papers,
@@ -55,8 +56,8 @@ pub enum Action {
     Edit(String, String),
     /// The rest of the page is there, or not.
     Rest(Rest),
-    /// A policy that was asked for is there, or could not be had.
-    Arrived(bool),
+    /// A policy that was asked for is there, or why it is not.
+    Arrived(Option<Failure>),
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
@@ -200,14 +201,18 @@ impl Session {
             Action::Paste(step) => self.held = Some(step),
             Action::Rest(rest) => {
                 self.rest = rest;
-                self.missing = false;
+                if rest == Rest::Waiting {
+                    // It is tried again.
+                    self.missing = None;
+                }
                 self.arrive();
                 if rest != Rest::Failed {
                     self.go_on();
                 }
             }
-            Action::Arrived(there) => {
-                self.missing = !there;
+            Action::Arrived(failure) => {
+                let there = failure.is_none();
+                self.missing = failure;
                 self.arrive();
                 if there {
                     self.go_on();

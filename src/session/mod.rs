@@ -40,7 +40,7 @@ use zice_rules::{
 use zice_tables::typed::Unit;
 
 use self::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Failure},
     doubts::{Open, open_doubts},
     kept::Kept,
     look::Look,
@@ -107,8 +107,8 @@ pub struct Session {
     /// Whether questions can be shown: they need the wasm whole and the policies
     /// in use, and not what facts are called in tables.
     pub can_ask: bool,
-    /// Whether a policy that is needed could not be had.
-    pub missing: bool,
+    /// Why a policy that is needed is not there.
+    pub missing: Option<Failure>,
     /// A paste that waits for that.
     pub held: Option<Step>,
     /// A table that is being pasted.
@@ -205,7 +205,7 @@ impl Session {
             editing: Vec::new(),
             rest: Rest::default(),
             can_ask: false,
-            missing: false,
+            missing: None,
             held: None,
             paste: None,
             pasted: None,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, heard, open, openStarted, POLICY, STRICT, useBrowser } from "./support.mjs";
+import { dist, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = "facts.json", INDEX = "index.json", POLICY_FILE = `${POLICY}.json`;
@@ -17,11 +17,30 @@ async function openBroken(t) {
   return { ...opened, broken };
 }
 
-/** Loads the page anew; the file must be named in words, to person and host. */
+/** Loads the page anew; the file must be named in words, to person and host:
+ * that of a policy when its programme is chosen. */
 async function assertSaid({ page, complaints, broken }, name, body, how, names = name) {
   Object.assign(broken, { name, body });
   complaints.length = 0;
   await page.reload();
+  if (name === POLICY_FILE) {
+    await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
+    await page.fill("#zice-as_of", "2023-06-01");
+    await page.check("#zice-choose-tech-sme");
+    await page.click(".zice-actions .zice-button");
+    await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
+    const errors = await heard(page, "zice:error");
+    assert.equal(errors.length, 1, how);
+    assert.ok(errors[0].text.includes(names), `${how}: ${errors[0].text}`);
+    assert.match(errors[0].code, /^(asset-missing|policies)$/, how);
+    const text = await page.innerText("main [role=status].zice-error");
+    assert.match(text, errors[0].code === "policies" ? /^所选项目的规则文件不能使用.{10}/ : /^所选项目的规则未能载入.{10}/, how);
+    assert.ok(text.includes(names), `${how}: ${text}`);
+    assert.ok(!/undefined|\[object|panicked|RuntimeError/.test(text), `${how}: ${text}`);
+    assert.equal(await page.getByRole("button", { name: "重试" }).count(), 1, how);
+    assert.deepEqual(complaints.filter((line) => !/status of 404/.test(line)), [], how);
+    return;
+  }
   await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error" || one.name === "zice:ready"));
   const [errors, ready] = [await heard(page, "zice:error"), await heard(page, "zice:ready")];
   assert.equal(ready.length, 0, `${name} ${how}: the page is ready all the same`);
@@ -98,12 +117,12 @@ for (const [how, change] of [
 
 test("an English page says it in English", async (t) => {
   const replace = async (name) => {
-    if (name === `policies/${POLICY_FILE}`) return "{";
+    if (name === `policies/${FACTS}`) return "{";
     return name === "index.html" ? (await readFile(join(dist, name), "utf8")).replace('<html lang="zh-CN"', '<html lang="en"') : undefined;
   };
   const { page } = await open(t, browser(), { csp: STRICT, replace });
   await page.waitForSelector(".zice-fallback[role=alert]");
-  assert.match(await page.innerText(".zice-fallback"), /^A policy file can't be used[\s\S]*tech-sme@2023\.json/);
+  assert.match(await page.innerText(".zice-fallback"), /^A policy file can't be used[\s\S]*facts\.json/);
 });
 
 test("when the network fails after the page has come, the missing file is named", async (t) => {
@@ -116,6 +135,8 @@ test("when the network fails after the page has come, the missing file is named"
 test("whole policy files start the page, so what is told above has its own reason", async (t) => {
   const replace = async (path) => (path === `policies/${POLICY_FILE}` ? JSON.stringify(JSON.parse(await read(POLICY_FILE))) : undefined);
   const { page } = await openStarted(t, browser(), { replace });
+  await page.fill("#zice-as_of", "2023-06-01");
+  await start(page);
   assert.equal((await heard(page, "zice:error")).length, 0);
   assert.equal((await heard(page, "zice:ready")).length, 1);
 });
