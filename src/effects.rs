@@ -12,7 +12,7 @@ use crate::{
     browser::{events, history, storage},
     parts::look,
     screens::report,
-    session::{Action, Screen, Session, Shared, look::Look, steps::step},
+    session::{Action, Screen, Session, Shared, catalogue::Why, look::Look, steps::step},
     words,
 };
 
@@ -119,25 +119,23 @@ fn fetch(mount: &Element, session: &Shared) {
             spawn_local(async move {
                 // Meanwhile it may have come to be needed; one that could not be had is
                 // then asked for again.
-                _ = catalogue.fetch(edition).await;
-                dispatcher.dispatch(Action::Arrived(None));
+                _ = catalogue.fetch(edition, true).await;
+                dispatcher.dispatch(Action::Arrived(edition, None));
             });
         }
         return;
     }
-    if session.missing.is_some() {
-        return;
-    }
-    for edition in lacking.into_iter().filter(|at| catalogue.ask(*at)) {
+    let failed = |at: &usize| session.missing.iter().any(|(other, _)| other == at);
+    for edition in lacking.into_iter().filter(|at| !failed(at) && catalogue.ask(*at)) {
         let (catalogue, dispatcher, mount) =
             (catalogue.clone(), session.dispatcher(), mount.clone());
         spawn_local(async move {
-            let failure = catalogue.fetch(edition).await.err();
+            let failure = catalogue.fetch(edition, false).await.err();
             // What could not be fetched is told by the script around the wasm.
-            if let Some(wrong) = failure.as_ref().filter(|it| it.of_content) {
+            if let Some(wrong) = failure.as_ref().filter(|it| it.why != Why::Gone) {
                 events::failed(&mount, &wrong.text);
             }
-            dispatcher.dispatch(Action::Arrived(failure));
+            dispatcher.dispatch(Action::Arrived(edition, failure));
         });
     }
 }

@@ -110,7 +110,7 @@ impl Widget {
     /// are there. Nothing where one could not be had.
     pub fn waits(&self) -> Option<bool> {
         let session = self.outside.session();
-        session.map_or(Some(false), |it| it.missing.is_none().then(|| !it.lacking().is_empty()))
+        session.map_or(Some(false), |it| it.own_failure().is_none().then(|| !it.are_there()))
     }
 
     /// Goes to `choose`, `interview` or `report`; false for any other name, or

@@ -4,8 +4,7 @@ use yew::prelude::*;
 use zice_rules::text::printable;
 
 use crate::{
-    session::rest::Rest,
-    session::{Action, Screen, Session, Shared, act, steps::step},
+    session::{Action, Screen, Session, Shared, act, catalogue::Why, rest::Rest, steps::step},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
@@ -42,15 +41,17 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 /// again; the script around the wasm follows that button.
 pub fn awaited(session: &Session) -> Html {
     let lang = session.lang;
-    let failed = session.rest == Rest::Failed || session.missing.is_some();
-    let (class, word) = match &session.missing {
-        Some(it) if it.of_content => ("zice-error", &words::RULES_BROKEN),
-        Some(_) => ("zice-error", &words::RULES_MISSING),
+    let failure = session.failure();
+    let failed = session.rest == Rest::Failed || failure.is_some();
+    let (class, word) = match failure.map(|it| it.why) {
+        Some(Why::Broken) => ("zice-error", &words::RULES_BROKEN),
+        Some(Why::Other) => ("zice-error", &words::RULES_OTHER),
+        Some(Why::Gone) => ("zice-error", &words::RULES_MISSING),
         None if failed => ("zice-error", &words::REST_FAILED),
         None => ("", &words::REST_COMING),
     };
     // Which file, for whoever runs the site.
-    let file = session.missing.as_ref().map_or("", |it| &it.text);
+    let file = failure.map_or("", |it| &it.text);
     let again = || {
         let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
         tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])

@@ -13,7 +13,8 @@ use crate::{
 /// the year is what it was.
 pub fn moved(session: &Shared) -> Html {
     let lang = session.lang;
-    if session.moved.is_none() || session.typing == "as_of" {
+    // Without the rules of that year nobody knows which figures it asks.
+    if session.moved.is_none() || session.typing == "as_of" || !session.can_ask {
         return Html::default();
     }
     let year = session.last_year().to_string();

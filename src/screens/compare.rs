@@ -31,7 +31,10 @@ pub fn compare(session: &Shared) -> Html {
     let mut buttons = vec![quiet(session, &words::BACK_TO_REPORT, Action::Go(Screen::Report))];
     match &session.other {
         None => children.push(choose(session)),
-        Some(_) if !session.lacking().is_empty() => children.push(awaited(session)),
+        Some(_) if !session.lacking().is_empty() => {
+            children.push(awaited(session));
+            buttons.push(quiet(session, &words::COMPARE_ANOTHER, Action::Beside(None)));
+        }
         Some((name, file)) => {
             let other = session.beside(file);
             let heads = [

@@ -33,16 +33,30 @@ pub struct Catalogue {
 }
 
 /// Why a policy is not there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It could not be fetched.
+    Gone,
+    /// What was fetched can't be used.
+    Broken,
+    /// What was fetched is of another version than the index.
+    Other,
+}
+
+/// What became of a policy that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What was fetched can't be used; otherwise nothing was.
-    pub of_content: bool,
+    pub why: Why,
     /// The file, and what is wrong with it.
     pub text: String,
 }
 
 impl Catalogue {
-    fn new(dictionary: Dictionary, editions: Vec<Edition>, file: Option<Function>) -> Self {
+    pub(super) fn new(
+        dictionary: Dictionary,
+        editions: Vec<Edition>,
+        file: Option<Function>,
+    ) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
             let year = |at: &usize| editions.get(*at).map_or(0, |it| it.window.year);
@@ -121,29 +135,30 @@ impl Catalogue {
         news
     }
 
-    /// Fetches the policy of an edition. Where that fails it can be asked for
-    /// again.
-    pub async fn fetch(&self, edition: usize) -> Result<(), Failure> {
-        let read = self.read(edition).await;
+    /// Fetches the policy of an edition, `early` where nobody needs it yet. Where
+    /// that fails it can be asked for again.
+    pub async fn fetch(&self, edition: usize, early: bool) -> Result<(), Failure> {
+        let read = self.read(edition, early).await;
         if read.is_err() {
             self.asked.borrow_mut().retain(|it| *it != edition);
         }
         read
     }
 
-    async fn read(&self, edition: usize) -> Result<(), Failure> {
-        let gone = || Failure { of_content: false, text: String::new() };
-        let (file, it) = self.file.as_ref().zip(self.editions.get(edition)).ok_or_else(gone)?;
-        let fetched = ask(file, &it.file).text().await;
-        let text = fetched.map_err(|text| Failure { of_content: false, text })?;
-        let wrong = |error: &str| {
-            let text = [&it.file, ": ", error].concat();
-            Failure { of_content: true, text }
-        };
+    async fn read(&self, edition: usize, early: bool) -> Result<(), Failure> {
+        let gone = |text: String| Failure { why: Why::Gone, text };
+        let (file, it) = self
+            .file
+            .as_ref()
+            .zip(self.editions.get(edition))
+            .ok_or_else(|| gone(String::new()))?;
+        let text = ask(file, &it.file, early).text().await.map_err(gone)?;
+        let wrong = |why: Why, error: &str| Failure { why, text: [&it.file, ": ", error].concat() };
         let policy = Policy::from_json(&text, &self.dictionary)
-            .map_err(|error| wrong(&error.to_string()))?;
-        if policy.address() != it.address() {
-            return Err(wrong(&policy.address()));
+            .map_err(|error| wrong(Why::Broken, &error.to_string()))?;
+        // The site may have been renewed since the index was read.
+        if policy.address() != it.address() || policy.digest != it.digest {
+            return Err(wrong(Why::Other, &policy.digest));
         }
         if let Some(place) = self.policies.get(edition) {
             _ = place.set(policy);
@@ -169,7 +184,7 @@ const INDEX_SCHEMA: &str = "zice.index/1";
 ///
 /// `file` answers with a promise of the text of a file.
 pub async fn read(file: Function, wanted: &str) -> Result<Catalogue, String> {
-    let (facts, index) = (ask(&file, "facts.json"), ask(&file, "index.json"));
+    let (facts, index) = (ask(&file, "facts.json", false), ask(&file, "index.json", false));
     let text = index.text().await?;
     let index: Value =
         serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
@@ -220,8 +235,8 @@ fn is_wanted(entry: &Value, wanted: &[&str]) -> bool {
 /// A file that was asked for.
 struct Asked(Result<JsFuture, JsValue>);
 
-fn ask(file: &Function, name: &str) -> Asked {
-    let promise = file.call1(&JsValue::NULL, &name.into());
+fn ask(file: &Function, name: &str, early: bool) -> Asked {
+    let promise = file.call2(&JsValue::NULL, &name.into(), &early.into());
     Asked(promise.and_then(|it| it.dyn_into::<Promise>()).map(JsFuture::from))
 }
 

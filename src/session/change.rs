@@ -57,7 +57,7 @@ pub enum Action {
     /// The rest of the page is there, or not.
     Rest(Rest),
     /// A policy that was asked for is there, or why it is not.
-    Arrived(Option<Failure>),
+    Arrived(usize, Option<Failure>),
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
@@ -203,18 +203,19 @@ impl Session {
                 self.rest = rest;
                 if rest == Rest::Waiting {
                     // It is tried again.
-                    self.missing = None;
+                    self.missing.clear();
                 }
                 self.arrive();
                 if rest != Rest::Failed {
                     self.go_on();
                 }
             }
-            Action::Arrived(failure) => {
+            Action::Arrived(edition, failure) => {
                 let there = failure.is_none();
-                self.missing = failure;
+                self.missing.retain(|(at, _)| *at != edition);
+                self.missing.extend(failure.map(|failure| (edition, failure)));
                 self.arrive();
-                if there {
+                if there && self.lacking().is_empty() {
                     self.go_on();
                 }
             }
@@ -482,7 +483,7 @@ impl Reducible for Session {
             return self;
         }
         // A policy for another day, which nobody waits for.
-        if matches!(action, Action::Arrived(_)) && self.can_ask && self.is_whole() {
+        if matches!(action, Action::Arrived(..)) && self.can_ask && !self.waits {
             return self;
         }
         let mut next = (*self).clone();
@@ -501,7 +502,7 @@ impl Reducible for Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Rest(_)
-            | Action::Arrived(_)
+            | Action::Arrived(..)
             | Action::Moved
             | Action::Refuse(..) => false,
             Action::Set(place, _) | Action::Type(place, _) => {
@@ -524,9 +525,11 @@ impl Reducible for Session {
             next.refresh();
         }
         // Results of another day or of other programmes are compared with nothing.
-        if !opens && next.policies != self.policies {
+        let uncompared = !self.can_ask && next.day() == self.day();
+        if !opens && next.policies != self.policies && !uncompared {
             next.results = Value::Null;
         }
+        next.waits = !next.lacking().is_empty();
         if opens || next.screen != self.screen {
             next.fold();
         }

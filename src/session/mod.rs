@@ -107,8 +107,10 @@ pub struct Session {
     /// Whether questions can be shown: they need the wasm whole and the policies
     /// in use, and not what facts are called in tables.
     pub can_ask: bool,
-    /// Why a policy that is needed is not there.
-    pub missing: Option<Failure>,
+    /// Editions whose policies could not be had, and why, until it is tried again.
+    pub missing: Vec<(usize, Failure)>,
+    /// Whether a policy was lacking when this was last shown.
+    pub waits: bool,
     /// A paste that waits for that.
     pub held: Option<Step>,
     /// A table that is being pasted.
@@ -205,7 +207,8 @@ impl Session {
             editing: Vec::new(),
             rest: Rest::default(),
             can_ask: false,
-            missing: None,
+            missing: Vec::new(),
+            waits: false,
             held: None,
             paste: None,
             pasted: None,
@@ -239,6 +242,7 @@ impl Session {
         };
         session.touched = vec![0; session.catalogue.dictionary.facts.len()];
         session.refresh();
+        session.waits = !session.lacking().is_empty();
         session
     }
 
@@ -309,6 +313,18 @@ impl Session {
         }
         needed.retain(|at| self.catalogue.policy(*at).is_none());
         needed
+    }
+
+    /// Why something that is needed is not there; nothing while it is on its way.
+    pub fn failure(&self) -> Option<&Failure> {
+        let lacking = self.lacking();
+        self.missing.iter().find(|(at, _)| lacking.contains(at)).map(|(_, failure)| failure)
+    }
+
+    /// The same of the policies in use, without those of the company beside.
+    pub fn own_failure(&self) -> Option<&Failure> {
+        let own = |at: &usize| self.policies.contains(at) && self.catalogue.policy(*at).is_none();
+        self.missing.iter().find(|(at, _)| own(at)).map(|(_, failure)| failure)
     }
 
     /// The editions of the chosen programmes for an application on a day.
@@ -428,7 +444,7 @@ impl Session {
     }
 
     /// Whether the policies in use are there.
-    fn are_there(&self) -> bool {
+    pub fn are_there(&self) -> bool {
         self.policies.iter().all(|at| self.catalogue.policy(*at).is_some())
     }
 

@@ -47,6 +47,6 @@ impl Session {
     /// Whether the page shows what the rest, the names and the policies are needed
     /// for.
     pub fn is_whole(&self) -> bool {
-        self.rest == Rest::There && self.lacking().is_empty()
+        self.rest == Rest::There && self.are_there()
     }
 }

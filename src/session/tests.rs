@@ -390,3 +390,51 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     let old = Action::Open("a.json".to_owned(), old.as_object().cloned().unwrap_or_default());
     assert_eq!(status(&after([old]), 0), Value::Null);
 }
+
+/// A programme of two years, whose policies come later.
+fn two_years() -> Rc<Session> {
+    let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
+    let dictionary = dictionary.expect("a dictionary");
+    let index = |year: i32| {
+        let text = json!({ "zh": "甲", "en": "A" });
+        let entry = json!({
+            "id": "a", "edition": year.to_string(), "year": year, "minutes": 1, "digest": "",
+            "title": text, "summary": text, "authority": text, "platform": text,
+            "checked_on": "2020-01-01", "review_by": "2020-01-01", "file": "",
+        });
+        edition::Edition::read(&entry).expect("an edition")
+    };
+    let editions = vec![index(2023), index(2026)];
+    let catalogue = Catalogue::new(dictionary, editions, None);
+    let day = Date::parse("2026-06-01").expect("a day");
+    Rc::new(Session::new(catalogue.into(), Lang::Zh, day))
+}
+
+fn gone() -> catalogue::Failure {
+    catalogue::Failure { why: catalogue::Why::Gone, text: String::new() }
+}
+
+#[test]
+fn what_waits_for_a_policy_goes_on_when_it_is_there_and_fails_only_by_its_own() {
+    let session = two_years();
+    assert!(session.waits && !session.can_ask, "the only programme is chosen");
+    assert_eq!(session.lacking(), [1]);
+    // Another edition's failure is none of this one's.
+    let other = Session::reduce(session.clone(), Action::Arrived(0, Some(gone())));
+    assert_eq!((other.failure(), other.own_failure()), (None, None));
+    let failed = Session::reduce(other, Action::Arrived(1, Some(gone())));
+    assert!(failed.failure().is_some());
+    // On another day, or when it is tried again, it is forgotten.
+    let moved = Session::reduce(failed.clone(), set("as_of", json!("2023-06-01")));
+    assert_eq!((moved.lacking(), moved.failure().is_some()), (vec![0], true));
+    let again = Session::reduce(failed, Action::Rest(Rest::Waiting));
+    assert_eq!(again.failure(), None);
+}
+
+#[test]
+fn a_company_beside_of_another_year_leaves_the_report_alone() {
+    let session = doubting();
+    let beside = json!({ "schema": "zice.company/1", "as_of": "2000-01-01", "facts": {} });
+    let beside = Session::reduce(session, Action::Beside(Some(("乙".to_owned(), beside))));
+    assert!(beside.is_whole() && beside.can_ask);
+}

@@ -77,6 +77,7 @@ super::words! {
     FILE_VERSION: "文件版本不符", "The file is of another version";
     FILE_WRONG: "文件内容有误", "The file has a mistake in it";
     RULES_BROKEN: "所选项目的规则文件不能使用，请告诉网站管理员：", "A policy file can't be used; please tell whoever runs this site: ";
+    RULES_OTHER: "网站的规则已更新，请先保存企业文件，再刷新网页：", "The rules on this site have been renewed; save the company file, then reload the page: ";
     RULES_MISSING: "所选项目的规则未能载入，请检查网络后重试：", "The rules of the programme could not be loaded; check the network and try again: ";
     REST_COMING: "正在载入余下的程序……", "Loading the rest of the program…";
     REST_FAILED: "余下的程序未能载入，请检查网络后重试。已填内容还在。", "The rest of the program could not be loaded. Check the network and try again; your answers are still there.";

@@ -51,7 +51,11 @@ async function binary(address) {
 const beside = (base) => ({
   wasm: () => binary(new URL(ZICE_WASM, base).href),
   more: () => binary(new URL(ZICE_MORE, base).href),
-  text: async (name) => (await ask(new URL(`policies/${name}`, base).href)).text(),
+  text: async (name) => {
+    const address = new URL(`policies/${name}`, base).href;
+    const response = await ask(address);
+    return response.text().catch((error) => { throw new LoadError("asset-missing", `${address} (${error.message})`); });
+  },
 });
 
 /**

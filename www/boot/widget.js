@@ -124,6 +124,8 @@ async function complete(mount, widget) {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
     return "";
   };
+  // What could not be had before is tried again.
+  if (widget.waits() === undefined) widget.rest(undefined, "");
   const coming = named().catch(failed);
   const there = await completed().then(() => true, failed);
   const text = await coming;
@@ -164,10 +166,10 @@ async function start(mount, told, company) {
   try {
     const [source] = await Promise.all([files(base), started()]);
     let missing;
-    const read = (name) => source.text(name).catch((error) => {
+    const read = (name, early) => source.text(name).catch((error) => {
       missing = error;
-      // What is asked for later is needed by a page that is shown.
-      if (pages.has(mount)) tell(mount, error, "rest");
+      // What a page that is shown needs; not what it only may need later.
+      if (!early && pages.has(mount)) tell(mount, error, "rest");
       throw error.detail;
     });
     const takeBack = noteListeners(mount);
