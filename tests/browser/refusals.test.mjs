@@ -86,6 +86,8 @@ test("the element's api(1) refuses with the same code, and keeps the answers", a
   const before = await page.evaluate(async () => {
     const api = document.querySelector("zice-check").api(1);
     await api.open({ schema: "zice.company/1", name: "湖州", as_of: "2025-08-01", facts: {} });
+    // From then on the file has its results.
+    await api.reports();
     return api.company();
   });
   for (const [what, code, source, place] of FILES) {
