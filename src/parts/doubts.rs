@@ -10,8 +10,7 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::doubts::Figures,
-    session::{Action, Screen, Session, Shared, act},
+    session::{Action, Screen, Session, Shared, act, doubts::Figures},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };

@@ -7,8 +7,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    session::look::{Look, Theme},
-    session::{Action, Shared, act},
+    session::{
+        Action, Shared, act,
+        look::{Look, Theme},
+    },
     ui::dom::{attrs, details, group, line, tag, text, tick},
     words::{self, Word},
 };

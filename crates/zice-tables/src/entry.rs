@@ -11,7 +11,7 @@ use crate::{
     again,
     cell::{Cell, Own, Reader},
     kind::kind_of,
-    list::{Reading, Row, Said, is_in_force},
+    list::{Column, Reading, Row, Said, is_in_force},
     right,
     spoken::{Beside, Spoken, says},
     status::{Told, ends},
@@ -197,7 +197,7 @@ impl<'a> Entries<'a> {
                 return false;
             }
         }
-        is_entry(reading, row)
+        is_entry(self.fact, reading, row)
     }
 
     pub(crate) fn field(&self, id: &str) -> Option<(usize, &'a Field)> {
@@ -472,7 +472,7 @@ fn is_note(row: &Row) -> bool {
 /// Whether a row is an entry and no remark below a table or line between its
 /// parts: something in it was understood, or several of its cells or the one
 /// that matters are not empty.
-fn is_entry(reading: &Reading, row: &Row) -> bool {
+fn is_entry(fact: &Fact, reading: &Reading, row: &Row) -> bool {
     let filled = row.texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
     let filled: Vec<(usize, &String)> = filled.collect();
     let marks = [
@@ -493,7 +493,14 @@ fn is_entry(reading: &Reading, row: &Row) -> bool {
         "填表日期",
         "制表日期",
     ];
-    if filled.first().is_some_and(|(_, text)| marks.iter().any(|mark| text.starts_with(mark))) {
+    let begins = |(_, text): &(usize, &String)| marks.iter().any(|mark| text.starts_with(mark));
+    // 审核管理软件 with its kind or day is a right; a signature says nothing but texts.
+    let more = |(column, cell): (&Column, &Cell)| {
+        let field = column.field.and_then(|at| fact.fields.get(at));
+        matches!(cell, Cell::Is(_)) && field.is_some_and(|it| it.kind != Kind::Text)
+    };
+    let signed = filled.first().is_some_and(begins);
+    if signed && !reading.columns.iter().zip(&row.cells).any(more) {
         return false;
     }
     if row.cells.iter().any(|cell| matches!(cell, Cell::Is(_))) {

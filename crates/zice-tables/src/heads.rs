@@ -10,7 +10,7 @@ use crate::{
     cell::{Cell, Own, Reader},
     day::days,
     right, signs,
-    spoken::Spoken,
+    spoken::{Spoken, says},
     typed::plain_figure,
     unit, words,
 };
@@ -206,11 +206,10 @@ pub fn concerned(
     // 转让次数: 0, 是否许可: 否.
     let denied = cells(rows, column).all(|cell| words::is_one_of(&spelling(cell), words::NO));
     let of_others = || {
-        let best = |field: &&Field| {
-            matches!(field.default.as_deref(), Some("false" | "own" | "company" | "granted"))
-        };
+        // What is usual is yes of few fields; of those a no is worse.
+        let best = |field: &&Field| field.default.as_deref().is_some_and(|it| it != "true");
         let mut fields = fact.fields.iter().filter(best);
-        head_words.iter().any(|it| holds(it, words::MOVED))
+        head_words.iter().any(|it| says(it, words::MOVED))
             || fields.any(|field| Spoken::of(field, own).is_other_in(head_words))
     };
     if denied && !matches!(head, Head::Field(_) | Head::Granted(_)) && of_others() {

@@ -219,7 +219,9 @@ fn range(behind: &str, year: i32) -> Option<Dated> {
         None => {
             let marks = ["至", "到", "—", "~", "-"];
             let (start, end) = marks.iter().find_map(|mark| behind.split_once(mark))?;
-            if !start.contains('月') {
+            // 12月预算 is no end of a year.
+            let day = |c: char| c.is_ascii_digit() || c.is_whitespace() || "月日".contains(c);
+            if !start.contains('月') || !end.chars().all(day) {
                 return None;
             }
             (start, matches!(numbers(end).as_slice(), [12] | [12, 31]))
@@ -443,6 +445,8 @@ mod tests {
             "2022-01-01至2022-06-30",
             "2021年7月1日至2022年6月30日",
             "预计2022年",
+            "2022年1月-12月预算",
+            "2022年1月12日",
         ] {
             assert_eq!(year(text), Some(Dated::NoYear), "{text}");
         }

@@ -245,7 +245,7 @@ impl Sheet {
             let value = row.entry.as_ref().and_then(|entry| entry.get(&field.id));
             let unknown = value.is_some_and(Value::is_null);
             let place = [place, ".", &field.id].concat();
-            let mut told = false;
+            let (mut told, mut told_by) = (false, Vec::new());
             for column_at in columns {
                 let (Some(column), Some(cell), Some(text)) = (
                     reading.columns.get(column_at),
@@ -260,28 +260,21 @@ impl Sheet {
                 let open =
                     matches!(cell, Cell::Unclear | Cell::Asks) || unknown && !text.is_empty();
                 if open && !column.twice && !owner {
-                    self.unclear.push(Unclear {
-                        row: Some(row_at + 1),
-                        column: Some(column.head.clone()),
-                        text: text.clone(),
-                        place: Some(place.clone()),
-                    });
+                    told_by.push((column, text));
                 }
                 told = true;
             }
             for (_, column_at) in row.against.iter().filter(|(of, _)| *of == at && unknown) {
                 let column = column_at.and_then(|it| reading.columns.get(it));
-                let text = column_at.and_then(|it| row.texts.get(it));
-                if let (Some(column), Some(text)) = (column, text) {
-                    self.unclear.push(Unclear {
-                        row: Some(row_at + 1),
-                        column: Some(column.head.clone()),
-                        text: text.clone(),
-                        place: Some(place.clone()),
-                    });
-                    told = true;
-                }
+                told_by.extend(column.zip(column_at.and_then(|it| row.texts.get(it))));
             }
+            told |= !told_by.is_empty();
+            self.unclear.extend(told_by.into_iter().map(|(column, text)| Unclear {
+                row: Some(row_at + 1),
+                column: Some(column.head.clone()),
+                text: text.clone(),
+                place: Some(place.clone()),
+            }));
             // A kind or status that no column is for, and nothing else says.
             let concerned = reading.columns.iter().any(|column| column.concerns.contains(&at));
             if unknown && !told && !concerned {

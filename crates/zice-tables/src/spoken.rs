@@ -15,6 +15,17 @@ use crate::{
 /// What stands before a word that is denied: 未转让, 不存在纠纷.
 const DENIED: [&str; 9] = ["无", "未", "不", "没", "非", "没有", "不存在", "不是", "未曾"];
 
+/// Whether what begins at `from` is denied; 有无争议 only asks.
+fn is_denied(spelled: &str, from: usize) -> bool {
+    let before = spelled.get(..from).unwrap_or("");
+    !before.ends_with("有无") && DENIED.iter().any(|no| before.ends_with(no))
+}
+
+/// Whether a head denies a word: 是否无争议, 未转让.
+fn denies(head: &str, word: &str) -> bool {
+    head.match_indices(word).any(|(from, _)| is_denied(head, from))
+}
+
 /// What is only asked in front of the name of a field: 是否有争议.
 const ASKED: [&str; 7] = ["是否存在", "是否有", "是否已", "是否", "有无", "有", "已"];
 
@@ -111,8 +122,7 @@ impl<'a> Spoken<'a> {
         }
         for (word, value) in &self.words {
             for (from, _) in spelled.match_indices(word.as_str()) {
-                let before = spelled.get(..from).unwrap_or("");
-                let denied = DENIED.iter().any(|no| before.ends_with(no));
+                let denied = is_denied(spelled, from);
                 all.push(Said { from, to: from + word.len(), value, denied });
             }
         }
@@ -148,7 +158,8 @@ impl<'a> Spoken<'a> {
     /// yes-or-no whose default is no its name.
     pub fn is_other_in(&self, head: &[String]) -> bool {
         self.words.iter().any(|(word, value)| {
-            Some(value) != self.default.as_ref() && head.iter().any(|head| head.contains(word))
+            let held = |head: &String| head.contains(word) && !denies(head, word);
+            Some(value) != self.default.as_ref() && head.iter().any(held)
         })
     }
 
@@ -158,6 +169,11 @@ impl<'a> Spoken<'a> {
         let spelled = spelling(beside.text);
         let is = |list: &[&str]| words::is_one_of(&spelled, list);
         let holds = |word: &String| beside.head.iter().any(|head| head.contains(word.as_str()));
+        let mut spoken = self.words.iter().map(|(word, _)| word);
+        if spoken.any(|word| beside.head.iter().any(|head| denies(head, word))) {
+            // 是否无争议: 否
+            return !is(words::YES);
+        }
         let date = self.field.kind == Kind::Date;
         // 公开（公告）日 looks like the day of a grant and is another.
         let named = self.names.iter().any(holds);
@@ -188,12 +204,7 @@ impl<'a> Spoken<'a> {
 
 /// Whether a text holds one of these words and does not deny it.
 pub fn says(spelled: &str, all: &[&str]) -> bool {
-    all.iter().any(|word| {
-        spelled.match_indices(word).any(|(from, _)| {
-            let before = spelled.get(..from).unwrap_or("");
-            !DENIED.iter().any(|no| before.ends_with(no))
-        })
-    })
+    all.iter().any(|word| spelled.match_indices(word).any(|(from, _)| !is_denied(spelled, from)))
 }
 
 #[cfg(test)]

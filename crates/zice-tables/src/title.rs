@@ -19,6 +19,8 @@ pub struct Titles {
     dated_at: usize,
     /// It is the statement of a group, or a plan.
     others: bool,
+    /// How many figures stood above the line that said so.
+    others_at: usize,
     /// It names another company.
     stranger: bool,
 }
@@ -49,15 +51,23 @@ impl Titles {
     /// Reads a line.
     pub fn read(&mut self, line: Line<'_>) {
         let titled = line.is_title();
+        self.read_whose(line, titled);
+        self.read_when(line, titled);
+    }
+
+    fn read_whose(&mut self, line: Line<'_>, titled: bool) {
         for (at, cell) in line.row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let spelled = without(cell, line.name);
-            if is_statement(&spelled) {
-                let group = words::OF_OTHERS.iter().any(|word| spelled.contains(word));
-                self.others = group && !spelled.contains(words::PARENT);
-            }
+            let holds = |list: &[&str]| list.iter().any(|word| spelled.contains(word));
             let short = spelled.chars().count() <= 30;
-            if titled && short && words::PLANNED.iter().any(|word| spelled.contains(word)) {
-                self.others = true;
+            let planned = titled && short && holds(words::PLANNED);
+            let statement = is_statement(&spelled);
+            let group = statement && holds(words::OF_OTHERS) && !spelled.contains(words::PARENT);
+            if planned || group {
+                (self.others, self.others_at) = (true, line.figures);
+            } else if statement && line.figures > self.others_at {
+                // 合并财务报表 is about 利润表 below it, and not about the next one.
+                self.others = false;
             }
             // 某某公司利润表, or the name alone above it.
             let named = !line.name.is_empty() && !cell.contains([':', '：']);
@@ -71,6 +81,9 @@ impl Titles {
                 self.stranger = !own;
             }
         }
+    }
+
+    fn read_when(&mut self, line: Line<'_>, titled: bool) {
         let plain = !line.row.iter().any(|cell| is_figure(cell));
         let times = line.row.iter().filter(|_| plain || titled).filter_map(|cell| {
             let whole = period::dated(cell).filter(|_| plain || period::is_time(cell));
@@ -80,15 +93,14 @@ impl Titles {
         let times: Vec<Dated> = times.collect();
         let odd = times.iter().find(|it| **it == Dated::NoYear);
         let of_cells = period::of_cells(line.row);
-        if let Some(dated) = of_cells.as_ref().or(odd).or(times.first()) {
-            // 利润表（1-9月） above, and 2022年度 below it.
-            let part = matches!(self.dated, Some(Dated::NoYear | Dated::December(_)));
-            let whole = matches!(dated, Dated::Year(_));
-            if !(part && whole && self.dated_at == line.figures) {
-                self.dated = Some(*dated);
-            }
-            self.dated_at = line.figures;
+        let Some(dated) = of_cells.as_ref().or(odd).or(times.first()) else { return };
+        // 利润表（1-9月） above, and 2022年度 below it.
+        let part = matches!(self.dated, Some(Dated::NoYear | Dated::December(_)));
+        let whole = matches!(dated, Dated::Year(_));
+        if !(part && whole && self.dated_at == line.figures) {
+            self.dated = Some(*dated);
         }
+        self.dated_at = line.figures;
     }
 }
 

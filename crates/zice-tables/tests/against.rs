@@ -58,6 +58,8 @@ fn another_column_speaks_against_a_field_that_has_one() {
         ("转让人", "李四", &["obtained_by", "owner"]),
         ("技术来源", "某科研机构", &["obtained_by"]),
         ("诉讼情况", "2022年被诉侵权", &["disputed"]),
+        ("是否无争议", "否", &["disputed"]),
+        ("未转让", "否", &["obtained_by"]),
         ("权属争议说明", "仲裁中", &["owner", "disputed"]),
         ("纠纷情况", "仲裁中", &["disputed"]),
         ("是否欠年费", "是", &["status"]),
@@ -101,6 +103,8 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("实际权利人", COMPANY),
         ("申请人", COMPANY),
         ("共有人", "无"),
+        ("是否无争议", "是"),
+        ("有无权属争议", "无"),
         ("是否共有", "否"),
         ("是否受让", "否"),
         ("是否自主研发", "是"),
@@ -357,6 +361,8 @@ fn a_line_below_a_list_is_a_note_and_a_signature_is_no_right() {
         assert_eq!(all.len(), 1, "{line}");
         assert_eq!(nulls(&all[0]), unknown, "{line}");
     }
+    let named = format!("{heads}\n审核管理装置\tZL202021234567.8\t实用新型\t2021-02-02");
+    assert_eq!(rights(&named).len(), 1, "a right of that name");
     let owner = format!("权利人：张三\n{heads}\n{row}");
     assert_eq!(nulls(&rights(&owner)[0]), ["owner"]);
     let owner = format!("权利人：{COMPANY}\n{heads}\n{row}");
@@ -381,6 +387,8 @@ fn heads_of_owners_and_of_what_never_happened_are_known() {
     ] {
         assert_eq!(nulls(&short("", head, cell)), [""; 0], "{head}");
     }
+    // What is denied twice is not denied.
+    assert!(nulls(&short("", "是否无争议", "否")).contains(&"disputed"));
     let kind = "专利名称\t申请号\t授权公告日\t看不懂\n一种泵\tCN202110123456.3\t2022-06-10\t某某";
     assert_eq!(rights(kind)[0]["kind"], "invention");
 }

@@ -391,6 +391,8 @@ fn figures_of_others_and_plans_are_not_the_companys() {
         "备考利润表".to_owned(),
         "汇总利润表".to_owned(),
         "2022年度预算表".to_owned(),
+        "合并财务报表\n利润表\n2022年度".to_owned(),
+        "2022年度财务预算\n利润表".to_owned(),
         format!("{COMPANY}及其子公司资产负债表"),
     ] {
         assert_eq!(dated(&line, heads), Value::Null, "{line}");
