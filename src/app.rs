@@ -191,7 +191,7 @@ fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
         told.push_str(&[" ", &printable(min), "–", &printable(max)].concat());
     }
     told.push_str(" → ");
-    told.push_str(verdict(picture.verdict));
+    told.push_str(verdict(picture.verdict_name()));
     if let Some(Total { min, max, .. }) = picture.score {
         told.push_str(&[" ", &interval(min, max, lang)].concat());
     }

@@ -11,8 +11,10 @@ use crate::{
     app::{App, Props},
     browser::{events, file, history},
     session::outside::Outside,
-    session::rest::completed,
-    session::{Action, Screen, catalogue, rest::Rest},
+    session::{
+        Action, Screen, catalogue,
+        engine::{self, Fetching},
+    },
     words,
 };
 
@@ -77,28 +79,27 @@ impl Widget {
         }
     }
 
-    /// The rest of the page can be called, with what facts are called in tables
-    /// (`names`, the text of that file), or could not be fetched; or, where
+    /// The engine can be asked, and has what facts are called in tables
+    /// (`names`, the text of that file); or could not be fetched; or, where
     /// nothing is said, is being fetched again. What is wrong with the names is
-    /// answered, and then the rest is not there.
-    pub fn rest(&self, there: Option<bool>, names: &str) -> Option<String> {
+    /// answered, and then nothing can be pasted.
+    pub fn engine(&self, there: Option<bool>, names: &str) -> Option<String> {
         let mut wrong = None;
-        let rest = match there {
-            None => Rest::Waiting,
-            Some(false) => Rest::Failed,
+        let fetching = match there {
+            None => Fetching::Waiting,
+            Some(false) => Fetching::Failed,
             Some(true) => {
-                completed();
-                let session = self.outside.session();
-                wrong = session.and_then(|session| catalogue::name(&session.catalogue, names));
-                if wrong.is_none() { Rest::There } else { Rest::Failed }
+                engine::arrived();
+                wrong = engine::names(names).err();
+                if wrong.is_none() { Fetching::There } else { Fetching::Failed }
             }
         };
-        self.outside.dispatch(Action::Rest(rest));
-        wrong
+        self.outside.dispatch(Action::Engine(fetching));
+        wrong.map(|wrong| ["names.json: ", &wrong].concat())
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing
-    /// before the rest of the page and their policies are there.
+    /// before the engine and their policies are there.
     pub fn reports(&self) -> JsValue {
         match self.outside.session() {
             Some(session) if session.is_whole() => events::reports(&session),

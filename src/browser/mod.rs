@@ -5,5 +5,3 @@ pub mod events;
 pub mod file;
 pub mod history;
 pub mod storage;
-#[cfg(any(target_arch = "wasm32", test))]
-pub mod wipe;

@@ -1,9 +1,9 @@
 //! Answers, and the places of the company file, in words.
 
 use serde_json::Value;
+use zice_engine::protocol::Problem;
 use zice_rules::{
     Lang, Noun,
-    company::Problem,
     dictionary::{Answers, Choice, Fact, Field, Kind},
     text::printable,
 };

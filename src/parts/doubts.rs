@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use yew::prelude::*;
+use zice_engine::protocol::Doubt;
 use zice_rules::{
     Lang, decimal,
     dictionary::{Fact, Kind},
@@ -10,7 +11,7 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::{Action, Screen, Session, Shared, act, doubts::Figures},
+    session::{Action, Screen, Session, Shared, act},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };
@@ -40,12 +41,12 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
 }
 
 /// The doubts in a report: text, and a way to the question.
-pub fn listed(session: &Shared, figures: impl Fn(&Figures) -> bool) -> Vec<Html> {
+pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     let lang = session.lang;
     let facts = &session.catalogue.dictionary.facts;
-    let open = session.doubts.iter().filter(|it| figures(&it.figures));
+    let open = session.doubts.iter().filter(|it| told(it));
     open.map(|open| {
-        let id = open.at.and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
+        let id = session.told_by(open).and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
         let topic = session.topic_of(id).unwrap_or(0);
         let go = Action::Show(Screen::Topic(topic), ["#zice-", id].concat());
         let attrs = attrs! { "type": "button", "class": "zice-link zice-screen-only" };

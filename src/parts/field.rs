@@ -447,7 +447,7 @@ pub fn day_of_application(session: &Shared) -> Html {
     let wrong = problem.map_or_else(Html::default, |problem| {
         let what = [
             words::ERROR.get(lang),
-            &problem.kind.text(lang),
+            problem.text.get(lang),
             // What goes on meanwhile.
             words::AS_OF_TODAY.get(lang),
         ];

@@ -7,21 +7,20 @@ use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use zice_rules::{Date, Dictionary, Names, Policy, policy::edition_on};
+use zice_engine::protocol::Outline;
+use zice_rules::{Date, Dictionary, policy::edition_on};
 
-use crate::session::edition::Edition;
+use crate::session::{edition::Edition, engine};
 
 /// Dictionary, index and policies.
 #[derive(Debug)]
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Dictionary,
-    /// The same with what they are called in tables, once that is there.
-    named: OnceCell<Dictionary>,
     /// The editions, in the order of the index.
     pub editions: Vec<Edition>,
-    /// Their policies, as far as they have been fetched.
-    policies: Vec<OnceCell<Policy>>,
+    /// What the engine tells of their policies, as far as they have been fetched.
+    policies: Vec<OnceCell<Outline>>,
     /// The programmes: positions of their editions, oldest first.
     pub programmes: Vec<Vec<usize>>,
     /// Answers with a promise of the text of a file. Nothing in tests.
@@ -72,15 +71,14 @@ impl Catalogue {
             }
         }
         let policies = editions.iter().map(|_| OnceCell::new()).collect();
-        let named = OnceCell::new();
         let (asked, early) = (RefCell::default(), RefCell::default());
-        Self { dictionary, named, editions, policies, programmes, file, asked, early }
+        Self { dictionary, editions, policies, programmes, file, asked, early }
     }
 
     /// With policies that are there already.
     #[cfg(test)]
-    pub fn with(dictionary: Dictionary, policies: Vec<Policy>) -> Self {
-        let edition = |policy: &Policy| Edition {
+    pub fn with(dictionary: Dictionary, policies: Vec<zice_rules::Policy>) -> Self {
+        let edition = |policy: &zice_rules::Policy| Edition {
             id: policy.id.clone(),
             edition: policy.edition.clone(),
             title: policy.title.clone(),
@@ -97,20 +95,16 @@ impl Catalogue {
             file: String::new(),
         };
         let editions = policies.iter().map(edition).collect();
+        let outlines = engine::start(&dictionary, policies);
         let catalogue = Self::new(dictionary, editions, None);
-        for (place, policy) in catalogue.policies.iter().zip(policies) {
-            place.set(policy).expect("a place");
+        for (place, outline) in catalogue.policies.iter().zip(outlines) {
+            place.set(outline).expect("a place");
         }
         catalogue
     }
 
-    /// The facts, with what they are called in tables as soon as that is known.
-    pub fn named(&self) -> &Dictionary {
-        self.named.get().unwrap_or(&self.dictionary)
-    }
-
     /// The policy of an edition, once it has been fetched.
-    pub fn policy(&self, edition: usize) -> Option<&Policy> {
+    pub fn policy(&self, edition: usize) -> Option<&Outline> {
         self.policies.get(edition)?.get()
     }
 
@@ -154,8 +148,8 @@ impl Catalogue {
             .ok_or_else(|| gone(String::new()))?;
         let text = ask(file, &it.file, early).text().await.map_err(gone)?;
         let wrong = |why: Why, error: &str| Failure { why, text: [&it.file, ": ", error].concat() };
-        let policy = Policy::from_json(&text, &self.dictionary)
-            .map_err(|error| wrong(Why::Broken, &error.to_string()))?;
+        // The script answers with a policy only once the engine is there to read it.
+        let policy = engine::policy(&text).map_err(|error| wrong(Why::Broken, &error))?;
         // The site may have been renewed since the index was read.
         if policy.address() != it.address() || policy.digest != it.digest {
             return Err(wrong(Why::Other, &policy.digest));
@@ -204,22 +198,8 @@ pub async fn read(file: Function, wanted: &str) -> Result<Catalogue, String> {
     let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
     let text = facts.text().await?;
     let dictionary =
-        Dictionary::from_json(&text).map_err(|error| format!("facts.json: {error}"))?;
+        Dictionary::without_doubts(&text).map_err(|error| format!("facts.json: {error}"))?;
     Ok(Catalogue::new(dictionary, editions, Some(file)))
-}
-
-/// Reads what facts are called in tables. Of the rest of the page: only once
-/// that is there (see `rest`). What is wrong with it is answered.
-#[inline(never)]
-pub fn name(catalogue: &Catalogue, names: &str) -> Option<String> {
-    let mut dictionary = catalogue.dictionary.clone();
-    let named = Names::from_json(names).and_then(|names| names.add_to(&mut dictionary));
-    match named {
-        // A second page of one catalogue brings the same.
-        Ok(()) => _ = catalogue.named.set(dictionary),
-        Err(error) => return Some(format!("names.json: {error}")),
-    }
-    None
 }
 
 /// Whether an entry of the index is one of those that are named.
@@ -270,31 +250,6 @@ mod tests {
     }
 
     #[test]
-    fn names_come_later_and_must_be_those_of_the_facts() {
-        let facts = r#"{"schema":"zice.facts/1","topic":[],"fact":[
-            {"id":"revenue","name":"销售收入","type":"money","topic":"",
-             "short":{"zh":"","en":""},"question":{"zh":"","en":""},"definition":{"zh":"","en":""}}]}"#;
-        let dictionary = Dictionary::from_json(facts).expect("a dictionary");
-        let catalogue = Catalogue::with(dictionary, Vec::new());
-        let columns = r#"{"this_period":[],"last_period":[],"closing":[],"opening":[]}"#;
-        let names = |id: &str| {
-            format!(
-                r#"{{"schema":"zice.names/1","columns":{columns},
-                "facts":[{{"id":"{id}","aliases":["营业收入"]}}]}}"#
-            )
-        };
-        for bad in ["", "<!DOCTYPE html>", "[]", "{}", &names("shoe_size")] {
-            let wrong = name(&catalogue, bad).expect("refused");
-            assert!(wrong.starts_with("names.json: "), "{wrong}");
-            assert_eq!(catalogue.named().facts[0].aliases, [""; 0]);
-        }
-        assert_eq!(name(&catalogue, &names("revenue")), None);
-        assert_eq!(catalogue.named().facts[0].aliases, ["营业收入"]);
-        assert_eq!(catalogue.dictionary.facts[0].aliases, [""; 0]);
-        assert_eq!(name(&catalogue, &names("revenue")), None, "another page's");
-    }
-
-    #[test]
     fn the_edition_follows_the_day_of_application() {
         let dictionary = Dictionary::from_json(
             r#"{"schema":"zice.facts/1","topic":[],"fact":[],"contradiction":[]}"#,
@@ -310,7 +265,7 @@ mod tests {
                 "sources":[],"criteria":[],"verdict":0,"tables":{{"facts":[]}},
                 "formulas":[{{"b":true}}],"code":"Tcy=1;;;;;0___"}}"#
             );
-            Policy::from_json(&json, &dictionary).expect("a policy")
+            zice_rules::Policy::from_json(&json, &dictionary).expect("a policy")
         };
         let policies = [("a", 2030), ("b", 2025), ("b", 2021), ("b", 2023)];
         let policies = policies.map(|(id, year)| policy(id, year)).into();

@@ -9,12 +9,12 @@ use crate::{
     session::{
         Message, Screen, Session,
         catalogue::Failure,
+        engine::{self, Fetching},
         kept::Kept,
         look::Look,
         papers,
-        paste::{Step, is_below, paste},
+        paste::{Step, is_below},
         place,
-        rest::{Rest, is_whole},
         unread::shifted,
     },
     words::Word,
@@ -54,8 +54,8 @@ pub enum Action {
     /// Shows the fields of the entry at this place, or hides them; what the
     /// selector names then takes the focus.
     Edit(String, String),
-    /// The rest of the page is there, or not.
-    Rest(Rest),
+    /// How far fetching the engine is.
+    Engine(Fetching),
     /// A policy that was asked for is there, or why it is not.
     Arrived(usize, Option<Failure>),
     /// Pastes a table.
@@ -197,16 +197,16 @@ impl Session {
                     self.focus(selector);
                 }
             }
-            Action::Paste(step) if self.is_whole() => paste(self, step),
+            Action::Paste(step) if self.is_whole() => self.paste(step),
             Action::Paste(step) => self.held = Some(step),
-            Action::Rest(rest) => {
-                self.rest = rest;
-                if rest == Rest::Waiting {
+            Action::Engine(fetching) => {
+                self.engine = fetching;
+                if fetching == Fetching::Waiting {
                     // It is tried again.
                     self.missing.clear();
                 }
                 self.arrive();
-                if rest != Rest::Failed {
+                if fetching != Fetching::Failed {
                     self.go_on();
                 }
             }
@@ -325,7 +325,7 @@ impl Session {
 
     /// Looks at everything anew as soon as questions can be shown.
     fn arrive(&mut self) {
-        if self.can_ask || !is_whole() {
+        if self.can_ask || !engine::is_there() {
             return;
         }
         self.refresh();
@@ -344,7 +344,7 @@ impl Session {
     fn go_on(&mut self) {
         if let Some(step) = self.held.take() {
             if self.is_whole() {
-                paste(self, step);
+                self.paste(step);
             } else {
                 self.focus(step.asked_at());
                 self.held = Some(step);
@@ -501,7 +501,7 @@ impl Reducible for Session {
             | Action::Forget(..)
             | Action::Beside(_)
             | Action::Edit(..)
-            | Action::Rest(_)
+            | Action::Engine(_)
             | Action::Arrived(..)
             | Action::Moved
             | Action::Refuse(..) => false,

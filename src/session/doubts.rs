@@ -3,92 +3,20 @@
 //! keep it from being shown as settled.
 
 use serde_json::{Value, json};
-use zice_report::doubt_text;
-use zice_rules::{Company, Lang, Text};
+use zice_engine::protocol::Doubt;
+
+pub use zice_engine::protocol::{Figures, Standing};
 
 use super::Session;
 use crate::words::{self, Word};
 
-/// The member of the company file that holds the doubts that were answered:
-/// by code and year, the figures as they then were.
-pub const MEMBER: &str = "confirmed";
-
-/// Facts as positions in the dictionary, with their fiscal years.
-pub type Figures = Vec<(usize, Vec<i32>)>;
-
-/// How far what a policy says can be relied on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    #[default]
-    Firm,
-    /// It rests on figures that are only an estimate.
-    Estimated,
-    /// It rests on figures that are in doubt.
-    Doubted,
-}
-
-impl Standing {
-    /// What is said instead of the state; nothing where it is firm.
-    pub fn word(self) -> Option<&'static Word> {
-        match self {
-            Self::Firm => None,
-            Self::Estimated => Some(&words::BY_ESTIMATE),
-            Self::Doubted => Some(&words::DOUBTED),
-        }
+/// What is said of a standing instead of the state; nothing where it is firm.
+pub fn standing_word(standing: Standing) -> Option<&'static Word> {
+    match standing {
+        Standing::Firm => None,
+        Standing::Estimated => Some(&words::BY_ESTIMATE),
+        Standing::Doubted => Some(&words::DOUBTED),
     }
-}
-
-/// A doubt that was not answered. Several that would be laid to rest by one
-/// change are told as one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Open {
-    /// Places below [`MEMBER`], and the figures as they are.
-    pub answers: Vec<(String, String)>,
-    pub text: Text,
-    /// What it rests on.
-    pub figures: Figures,
-    /// The fact whose question tells it.
-    pub at: Option<usize>,
-    /// Place and value of the change that is proposed.
-    pub change: Option<(String, String)>,
-}
-
-/// The doubts about figures that any policy in use looks at, without those
-/// that were answered. Of the rest of the page: only once that is there (see `rest`).
-#[inline(never)]
-pub fn open_doubts(session: &Session, company: &Company) -> Vec<Open> {
-    let mut open: Vec<Open> = Vec::new();
-    let facts = &session.catalogue.dictionary.facts;
-    for raised in session.catalogue.dictionary.doubts_about(company) {
-        if !session.policies().any(|policy| raised.concerns(policy, company)) {
-            continue;
-        }
-        let year = raised.year.map_or_else(String::new, |year| [".", &year.to_string()].concat());
-        let answer = ([MEMBER, ".", &raised.doubt.code, &year].concat(), raised.figures());
-        if session.at(&answer.0).and_then(Value::as_str) == Some(&answer.1) {
-            continue;
-        }
-        let change = raised.suggest.as_ref().and_then(|change| {
-            let id = &facts.get(change.fact)?.id;
-            let year = change.year.map_or_else(String::new, |it| [".", &it.to_string()].concat());
-            Some((["facts.", id, &year].concat(), change.to.to_decimal_or_ratio()))
-        });
-        let same = open.iter_mut().find(|it| change.is_some() && it.change == change);
-        if let Some(same) = same {
-            same.answers.push(answer);
-            same.figures.extend(raised.facts);
-            continue;
-        }
-        let asked = |fact: &&(usize, Vec<i32>)| session.asked(fact.0).is_some();
-        open.push(Open {
-            answers: vec![answer],
-            text: Text { zh: doubt_text(&raised, Lang::Zh), en: doubt_text(&raised, Lang::En) },
-            at: raised.facts.iter().find(asked).map(|(fact, _)| *fact),
-            figures: raised.facts,
-            change,
-        });
-    }
-    open
 }
 
 impl Session {
@@ -110,13 +38,20 @@ impl Session {
         estimated.collect()
     }
 
-    /// The doubts that are told at a question, as far as the figures are
-    /// complete.
-    pub fn told_at(&self, fact: usize) -> impl Iterator<Item = &Open> {
-        self.doubts.iter().filter(move |it| it.at == Some(fact) && !self.is_typing(it))
+    /// The fact whose question tells a doubt: the first of those it rests on that
+    /// is asked.
+    pub fn told_by(&self, doubt: &Doubt) -> Option<usize> {
+        doubt.figures.iter().map(|(fact, _)| *fact).find(|fact| self.asked(*fact).is_some())
     }
 
-    fn is_typing(&self, open: &Open) -> bool {
+    /// The doubts that are told at a question, as far as the figures are
+    /// complete.
+    pub fn told_at(&self, fact: usize) -> impl Iterator<Item = &Doubt> {
+        let here = move |it: &&Doubt| self.told_by(it) == Some(fact) && !self.is_typing(it);
+        self.doubts.iter().filter(here)
+    }
+
+    fn is_typing(&self, open: &Doubt) -> bool {
         open.figures.iter().any(|(fact, _)| {
             let id = self.catalogue.dictionary.facts.get(*fact).map_or("", |it| &it.id);
             let rest = self.typing.strip_prefix("facts.").and_then(|it| it.strip_prefix(id));

@@ -8,6 +8,7 @@ pub mod catalogue;
 mod change;
 pub mod doubts;
 pub mod edition;
+pub mod engine;
 pub mod kept;
 pub mod look;
 mod moved;
@@ -17,7 +18,6 @@ mod paste;
 pub mod picture;
 pub mod place;
 mod reopen;
-pub mod rest;
 pub mod steps;
 #[cfg(test)]
 mod tests;
@@ -28,24 +28,21 @@ pub use change::Action;
 pub use paste::{Draft, Pasted, Step};
 pub use reopen::Changed;
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use serde_json::{Value, json};
 use yew::{Callback, UseReducerHandle};
+use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Problem, State};
 use zice_report::Report;
-use zice_rules::{
-    Company, Date, Lang, Policy, assess,
-    company::{self, Problem, ProblemKind},
-};
+use zice_rules::{Date, Lang, company, json::from_text};
 use zice_tables::typed::Unit;
 
 use self::{
     catalogue::{Catalogue, Failure},
-    doubts::{Open, open_doubts},
+    engine::Fetching,
     kept::Kept,
     look::Look,
-    picture::Picture,
-    rest::{Rest, is_whole},
+    picture::{Picture, is_over},
     topics::{Asked, Topic},
 };
 use crate::words::Word;
@@ -102,10 +99,10 @@ pub struct Session {
     pub ranges: Vec<String>,
     /// Entries of lists whose fields are shown, by place.
     pub editing: Vec<String>,
-    /// Whether everything can be called already.
-    pub rest: Rest,
-    /// Whether questions can be shown: they need the wasm whole and the policies
-    /// in use, and not what facts are called in tables.
+    /// How far fetching the engine is.
+    pub engine: Fetching,
+    /// Whether questions can be shown: they need the engine and the policies in
+    /// use, and not what facts are called in tables.
     pub can_ask: bool,
     /// Editions whose policies could not be had, and why, until it is tried again.
     pub missing: Vec<(usize, Failure)>,
@@ -160,7 +157,7 @@ pub struct Session {
     pub assessed: u32,
     pub problems: Vec<Problem>,
     /// Doubts about figures that were not answered.
-    pub doubts: Vec<Open>,
+    pub doubts: Vec<Doubt>,
     /// The year of application there was before the day was changed to another
     /// year, until that was seen.
     pub moved: Option<i32>,
@@ -168,11 +165,24 @@ pub struct Session {
     pub carried: Vec<String>,
     /// The number of answers given, for the host.
     pub answered: usize,
-    /// What each policy in use says; nothing before the rest is there.
+    /// What each policy in use says; nothing before the engine is there.
     pub pictures: Vec<Picture>,
     /// Facts that can still change any verdict.
     pub open: Vec<usize>,
 }
+
+/// A report, and what is shown beside it.
+pub struct ReadReport {
+    /// The report.
+    pub report: Report,
+    /// The same as JSON, for hosts and files.
+    pub json: String,
+    /// Names of criteria that nothing is left to answer for.
+    pub graded: Vec<String>,
+}
+
+/// A policy in use, and its report; nothing where figures are too large.
+pub type Reported<'a> = (&'a Outline, Option<ReadReport>);
 
 /// The session, as every part of the page gets it.
 pub type Shared = UseReducerHandle<Session>;
@@ -205,7 +215,7 @@ impl Session {
             folded: Vec::new(),
             ranges: Vec::new(),
             editing: Vec::new(),
-            rest: Rest::default(),
+            engine: Fetching::default(),
             can_ask: false,
             missing: Vec::new(),
             waits: false,
@@ -299,7 +309,7 @@ impl Session {
     }
 
     /// The policies in use.
-    pub fn policies(&self) -> impl Iterator<Item = &Policy> {
+    pub fn policies(&self) -> impl Iterator<Item = &Outline> {
         self.policies.iter().filter_map(|at| self.catalogue.policy(*at))
     }
 
@@ -339,15 +349,32 @@ impl Session {
         programmes.flatten().copied()
     }
 
+    /// What the engine is asked about this company.
+    fn request(&self, policies: Vec<usize>) -> CompanyRequest<'_> {
+        CompanyRequest {
+            file: Cow::Borrowed(&self.file),
+            today: self.today,
+            policies,
+            estimated: self.estimates(),
+        }
+    }
+
     /// The reports, as the command line would write them; nothing in place of
     /// one whose figures are too large to calculate with.
-    pub fn reports(&self) -> Vec<(&Policy, Option<Report>)> {
-        let (company, _) = self.company();
-        let report = |policy| {
-            let assessment = assess(policy, &company).ok()?;
-            Report::new(&assessment, &self.catalogue.dictionary, self.lang).ok()
-        };
-        self.policies().map(|policy| (policy, report(policy))).collect()
+    pub fn reports(&self) -> Vec<Reported<'_>> {
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        let written = engine::reports(&request, self.lang);
+        let told = self.policies().zip(written).map(|(outline, written)| {
+            let written = written.and_then(|it| {
+                let mut report: Report = from_text(&it.json).ok()?;
+                for (criterion, figure) in report.criteria.iter_mut().zip(it.figures) {
+                    criterion.figure = figure;
+                }
+                Some(ReadReport { report, json: it.json, graded: it.graded })
+            });
+            (outline, written)
+        });
+        told.collect()
     }
 
     /// Whether anything was answered to a question.
@@ -375,9 +402,7 @@ impl Session {
     /// Whether a problem is told already, or waits until a figure is complete.
     pub fn is_told(&self, problem: &Problem) -> bool {
         let typing = &self.typing;
-        typing.is_empty()
-            || !(typing.starts_with(&problem.path)
-                || matches!(problem.kind, ProblemKind::Contradiction(_)))
+        typing.is_empty() || !(typing.starts_with(&problem.path) || problem.contradiction)
     }
 
     /// What is wrong with the answers to a topic. The day of application stands
@@ -408,33 +433,27 @@ impl Session {
 
     /// The policies in use that look at a field.
     pub fn uses_field(&self, fact: usize, field: usize) -> bool {
-        self.policies().any(|policy| policy.uses_field(fact, field))
+        self.policies().any(|policy| policy.fields.contains(&(fact, field)))
     }
 
-    /// The company the file describes, and what is wrong with it.
-    pub fn company(&self) -> (Company, Vec<Problem>) {
-        Company::from_value(&self.file, &self.catalogue.dictionary, self.today)
-    }
-
-    /// Assesses anew.
+    /// Looks at everything anew.
     fn refresh(&mut self) {
         self.assessed += 1;
         self.choose_editions();
         self.end_rights();
-        let (company, problems) = self.company();
-        self.problems = problems;
-        self.answered = picture::answered(&company);
-        // Before the rest is there nothing can be assessed, and nothing is shown
-        // that would have to be.
-        let (mut doubts, mut pictures) = (Vec::new(), Vec::new());
-        self.can_ask = is_whole() && self.are_there();
-        if self.can_ask {
-            doubts = open_doubts(self, &company);
-            let doubted = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
-            pictures = picture::pictures(self, &company, &doubted);
-        }
-        self.pictures = pictures;
-        self.doubts = doubts;
+        self.can_ask = engine::is_there() && self.are_there();
+        // Before the engine is there nothing is shown that would have to be decided.
+        let state = if engine::is_there() {
+            // Without its policies it still knows what can't be used.
+            let policies = self.policies().filter(|_| self.can_ask).map(|it| it.handle);
+            engine::state(&self.request(policies.collect()))
+        } else {
+            State::default()
+        };
+        self.problems = state.problems;
+        self.answered = state.answered;
+        self.doubts = state.doubts;
+        self.pictures = state.pictures;
         self.open.clear();
         for fact in self.pictures.iter().flat_map(|picture| &picture.open) {
             if !self.open.contains(fact) {
@@ -462,7 +481,7 @@ impl Session {
         // keep their places.
         if self.asks_anew && self.are_there() {
             self.asks_anew = false;
-            let policies: Vec<&Policy> = self.policies().collect();
+            let policies: Vec<&Outline> = self.policies().collect();
             self.topics = topics::ask(&self.catalogue.dictionary, &policies, self.year).into();
         }
         if let Screen::Topic(at) = self.screen
@@ -487,13 +506,11 @@ impl Session {
     /// for as long as what they say could change a verdict. One that is not met
     /// is not met whatever they say.
     pub fn speaks_up(&self, asked: &Asked) -> bool {
-        let policies: Vec<&Policy> = self.policies().collect();
+        let policies: Vec<&Outline> = self.policies().collect();
         asked.by.iter().any(|at| {
-            let failed = self
-                .pictures
-                .get(*at)
-                .is_none_or(|it| matches!(it.verdict, Some("not_met" | "not_applicable")));
-            !failed && policies.get(*at).is_some_and(|it| !it.hint && !it.waits_for(asked.fact))
+            let over = self.pictures.get(*at).is_none_or(is_over);
+            let policy = policies.get(*at).filter(|it| !over && !it.hint);
+            policy.is_some_and(|it| it.asked(asked.fact).is_none_or(|fact| !fact.waits))
         })
     }
 }

@@ -1,22 +1,21 @@
 //! Pasting: what lies in the clipboard becomes entries or figures, and goes
 //! again as if it had never been.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use serde_json::{Map, Value};
+use zice_engine::protocol::{BlockRequest, Context, ListRequest};
 use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::{
-    cell::Own,
-    fill::{Fill, fill, keys, of_statement},
-    list::{Question, Reading, Row, Said, read},
-    right, rows,
+    fill::Fill,
+    list::{Question, Reading, Row, Said},
+    right,
     typed::Unit,
-    unit,
 };
 
 use crate::{
     session::{
-        Session,
+        Session, engine,
         place::{self, element_id, question_id},
         unread::{self, words_in},
     },
@@ -94,13 +93,6 @@ pub struct Done {
     pub skipped: usize,
 }
 
-/// What a step makes of the session. Of the rest of the page: only once that
-/// is there (see `rest`).
-#[inline(never)]
-pub(super) fn paste(session: &mut Session, step: Step) {
-    session.paste(step);
-}
-
 impl Step {
     /// The place a paste is shown at.
     pub fn place(&self) -> Option<&str> {
@@ -130,7 +122,8 @@ impl Session {
         used.map(|(field, _)| field).collect()
     }
 
-    fn paste(&mut self, step: Step) {
+    /// Does a step of a paste; only once the engine is there.
+    pub(super) fn paste(&mut self, step: Step) {
         let mut draft = self.paste.take().unwrap_or_default();
         match step {
             Step::Open(place) => {
@@ -231,14 +224,22 @@ impl Session {
     /// Where in the dictionary the fact of a place is.
     fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
         let id = place.strip_prefix("facts.")?.split('.').next()?;
-        let facts = &self.catalogue.named().facts;
+        let facts = &self.catalogue.dictionary.facts;
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
 
+    fn context(&self, unit: Unit) -> Context {
+        Context { name: self.name().to_owned(), unit, day: self.named_day() }
+    }
+
     fn read(&self, draft: &mut Draft) {
-        if let Some((_, fact)) = self.fact_at(&draft.place) {
-            let own = Own { name: self.name(), unit: self.unit, day: self.named_day() };
-            let reading = read(&draft.text, fact, &own, &draft.said);
+        if let Some((fact, _)) = self.fact_at(&draft.place) {
+            let reading = engine::list(&ListRequest {
+                text: Cow::Borrowed(&draft.text),
+                fact,
+                context: self.context(self.unit),
+                said: Cow::Borrowed(&draft.said),
+            });
             for question in &reading.questions {
                 if !draft.asked.contains(question) {
                     draft.asked.push(question.clone());
@@ -251,33 +252,23 @@ impl Session {
     /// The ways to understand a block. What the user says that its figures are
     /// in goes in place of a unit nobody knows.
     fn ways(&self, draft: &mut Draft, said: Option<Unit>) {
-        let mut rows = rows(&draft.text);
-        let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none());
-        draft.odd_unit = rows.iter().find_map(|row| odd(row)).map(|it| it.text);
-        if said.is_some() {
-            rows.retain(|row| odd(row).is_none());
-        }
-        let unit = said.unwrap_or(self.unit);
-        draft.fills = Some(self.ways_of(rows, &draft.place, &draft.id, unit).into());
-    }
-
-    fn ways_of(&self, rows: Vec<Vec<String>>, place: &str, id: &str, unit: Unit) -> Vec<Fill> {
-        let Some((at, fact)) = self.fact_at(place) else { return Vec::new() };
-        let mut asked = self.topics.iter().flat_map(|topic| &topic.asked);
-        let years = asked.find(|it| it.fact == at).map_or(&[][..], |it| &it.years);
-        if fact.yearly && fact.sides.is_empty() {
-            let own = Own { name: self.name(), unit, day: self.named_day() };
-            let dictionary = self.catalogue.named();
-            let said = of_statement(&rows, dictionary, at, years, self.year - 1, &own);
-            if let Some(fill) = said {
-                return if fill.is_empty() { Vec::new() } else { vec![fill] };
-            }
-        }
-        let fields = self.used_fields(at, fact);
-        let keys = keys(fact, &fields, years);
-        let cell = id.strip_prefix(element_id(place).as_str()).unwrap_or("");
-        let start = keys.start(cell);
-        fill(rows, &keys, start, unit)
+        let Some((at, fact)) = self.fact_at(&draft.place) else {
+            draft.fills = Some(Rc::default());
+            return;
+        };
+        let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
+        let reply = engine::block(&BlockRequest {
+            text: Cow::Borrowed(&draft.text),
+            fact: at,
+            fields: self.used_fields(at, fact),
+            years: self.asked(at).map_or_else(Vec::new, |it| it.years.clone()),
+            base: self.last_year(),
+            cell: cell.to_owned(),
+            context: self.context(said.unwrap_or(self.unit)),
+            unit_said: said.is_some(),
+        });
+        draft.odd_unit = reply.odd_unit;
+        draft.fills = Some(reply.fills.into());
     }
 
     fn pasted(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {

@@ -36,7 +36,7 @@ impl Session {
             .map(|(policy, picture)| {
                 let mut result = json!({
                     "policy": policy.id, "edition": policy.edition, "digest": policy.digest,
-                    "verdict": picture.verdict,
+                    "verdict": picture.verdict_name(),
                 });
                 if let (Some(Total { min, max, .. }), Some(result)) =
                     (picture.score, result.as_object_mut())
@@ -129,7 +129,8 @@ impl Session {
                 let (verdict, min, max) =
                     (text(result, "verdict"), text(result, "min"), text(result, "max"));
                 let score = (!min.is_empty() && !max.is_empty()).then_some((min, max));
-                let same = picture.verdict == Some(verdict.as_str()) && points(picture) == score;
+                let same =
+                    picture.verdict_name() == Some(verdict.as_str()) && points(picture) == score;
                 changed.push(Changed {
                     at,
                     edition: text(result, "edition"),

@@ -1,6 +1,6 @@
 use serde_json::{Map, json};
 use yew::Reducible;
-use zice_rules::Dictionary;
+use zice_rules::{Dictionary, Verdict};
 
 use crate::session::*;
 
@@ -147,13 +147,13 @@ fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
 #[test]
 fn a_paste_waits_until_the_rest_of_the_page_is_there() {
     let asks = || Action::Paste(Step::Open("facts.ip".to_owned()));
-    let waiting = after([Action::Rest(Rest::Waiting), asks()]);
+    let waiting = after([Action::Engine(Fetching::Waiting), asks()]);
     assert!(waiting.paste.is_none() && waiting.held.is_some());
-    let failed = Session::reduce(waiting, Action::Rest(Rest::Failed));
+    let failed = Session::reduce(waiting, Action::Engine(Fetching::Failed));
     assert!(failed.held.is_some(), "it can be tried again");
-    let again = Session::reduce(failed, Action::Rest(Rest::Waiting));
+    let again = Session::reduce(failed, Action::Engine(Fetching::Waiting));
     assert_eq!(again.focus.1, "#zice-ip [data-zice-paste]");
-    let there = Session::reduce(again, Action::Rest(Rest::There));
+    let there = Session::reduce(again, Action::Engine(Fetching::There));
     assert!(there.paste.as_ref().is_some_and(|draft| draft.open) && there.held.is_none());
     assert_eq!(there.focus.1, "#zice-ip textarea");
     // From then on at once.
@@ -174,7 +174,7 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     let catalogue = Catalogue::with(dictionary, Vec::new());
     let empty = Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN));
     let all = |session: &Session| session.at("facts.ip").and_then(Value::as_array).map(Vec::len);
-    let mut actions = vec![Action::Rest(Rest::There)];
+    let mut actions = vec![Action::Engine(Fetching::There)];
     actions.extend(paste(&[heads, rows[0]].join("\n"), false));
     let first = actions.into_iter().fold(empty, Session::reduce);
     assert_eq!(all(&first), Some(1));
@@ -194,23 +194,23 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
 
 #[test]
 fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
-    let there = || Action::Rest(Rest::There);
-    let report = after([Action::Rest(Rest::Waiting), Action::Go(Screen::Report), there()]);
+    let there = || Action::Engine(Fetching::There);
+    let report = after([Action::Engine(Fetching::Waiting), Action::Go(Screen::Report), there()]);
     assert_eq!(report.focus, (2, "[data-zice-heading]".to_owned()));
-    assert_eq!(after([Action::Rest(Rest::Waiting), there()]).focus.0, 0);
+    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).focus.0, 0);
 }
 
 #[test]
 fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_names() {
-    for rest in [Rest::There, Rest::Failed] {
-        let mut waiting = after([Action::Rest(Rest::Waiting)]);
+    for fetching in [Fetching::There, Fetching::Failed] {
+        let mut waiting = after([Action::Engine(Fetching::Waiting)]);
         let early = Rc::make_mut(&mut waiting);
         (early.can_ask, early.screen) = (false, Screen::Topic(0));
-        let shown = Session::reduce(waiting, Action::Rest(rest));
+        let shown = Session::reduce(waiting, Action::Engine(fetching));
         assert!(shown.can_ask);
         assert_eq!(shown.focus, (1, "[data-zice-heading]".to_owned()));
         // What comes after that leaves the focus to whoever answers.
-        let later = Session::reduce(shown, Action::Rest(Rest::There));
+        let later = Session::reduce(shown, Action::Engine(Fetching::There));
         assert_eq!(later.focus.0, 1);
     }
 }
@@ -219,7 +219,7 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
 fn what_was_folded_away_before_anything_could_be_assessed_is_looked_at_again() {
     let mut waiting = (*doubting()).clone();
     (waiting.can_ask, waiting.screen, waiting.folded) = (false, Screen::Topic(0), vec![0, 1]);
-    let shown = Session::reduce(waiting.into(), Action::Rest(Rest::There));
+    let shown = Session::reduce(waiting.into(), Action::Engine(Fetching::There));
     assert_eq!((shown.folded.clone(), shown.open.len()), (vec![], 2));
 }
 
@@ -241,7 +241,7 @@ fn doubting() -> Rc<Session> {
             "suggest":[{"fact":"revenue","year":-1,"to":4}]}]}}"#,
     )
     .expect("a dictionary");
-    let policy = Policy::from_json(
+    let policy = zice_rules::Policy::from_json(
         r#"{"schema":"zice.policy/2","id":"a","edition":"2020","digest":"",
         "title":{"zh":"","en":""},"summary":{"zh":"","en":""},"authority":{"zh":"","en":""},
         "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
@@ -278,12 +278,12 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
         (picture.verdict, picture.standing, picture.standings.clone())
     };
     use crate::session::doubts::Standing::{Doubted, Firm};
-    assert_eq!(picture(&open), (Some("met"), Doubted, vec![Doubted, Firm]));
+    assert_eq!(picture(&open), (Some(Verdict::Met), Doubted, vec![Doubted, Firm]));
     assert_eq!(open.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
     let answers = vec![("confirmed.small.2025".to_owned(), "3865".to_owned())];
     let answered = then(open.clone(), [Action::Confirm(answers, String::new())]);
-    assert_eq!(picture(&answered), (Some("met"), Firm, vec![Firm, Firm]));
+    assert_eq!(picture(&answered), (Some(Verdict::Met), Firm, vec![Firm, Firm]));
     assert_eq!(answered.saved()["confirmed"], json!({ "small": { "2025": "3865" } }));
     assert!(answered.problems.is_empty());
     let changed = then(answered, [set("facts.revenue.2025", json!("3866"))]);
@@ -303,19 +303,19 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     let opened = then(doubting(), [Action::Open("a.json".to_owned(), members)]);
     let kept = json!({ "revenue": { "2025": "38650000" }, "staff": { "2025": 86 } });
     assert_eq!(opened.at("facts"), Some(&kept), "a head count is written by year");
-    assert_eq!((opened.moved, opened.pictures[0].verdict), (None, Some("met")));
+    assert_eq!((opened.moved, opened.pictures[0].verdict), (None, Some(Verdict::Met)));
     let moved = then(opened, [set("as_of", json!("2027-06-01"))]);
     assert_eq!((moved.moved, moved.last_year()), (Some(2026), 2026));
     assert_eq!(moved.at("facts"), Some(&kept));
     assert_eq!(moved.set_aside_by_year(), [(0, vec!["2025"]), (1, vec!["2025"])]);
     assert!(!moved.is_answered(0), "last year's figure is no answer");
-    assert_eq!(moved.pictures[0].verdict, Some("undecided"));
+    assert_eq!(moved.pictures[0].verdict, Some(Verdict::Undecided));
     // As estimates: the verdict is that of the figures, and not firm.
     let carried = then(moved, [Action::Carry(true)]);
     let estimate = json!({ "min": "38650000", "max": "38650000" });
     assert_eq!(carried.at("facts.revenue.2026"), Some(&estimate));
     let picture = &carried.pictures[0];
-    assert_eq!((picture.verdict, picture.standing), (Some("met"), Estimated));
+    assert_eq!((picture.verdict, picture.standing), (Some(Verdict::Met), Estimated));
     // One that was made sure stays when the others are taken out again.
     let sure = then(carried, [set("facts.staff.2026", json!("90")), Action::Carry(false)]);
     assert_eq!(sure.at("facts.revenue"), Some(&json!({ "2025": "38650000" })));
@@ -323,7 +323,7 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     // Back again: as it was.
     let back = then(sure, [set("as_of", json!("2026-06-15"))]);
     assert_eq!((back.moved, back.pictures[0].standing), (None, Firm));
-    assert_eq!(back.pictures[0].verdict, Some("met"));
+    assert_eq!(back.pictures[0].verdict, Some(Verdict::Met));
 }
 
 #[test]
@@ -427,7 +427,7 @@ fn what_waits_for_a_policy_goes_on_when_it_is_there_and_fails_only_by_its_own() 
     // On another day, or when it is tried again, it is forgotten.
     let moved = Session::reduce(failed.clone(), set("as_of", json!("2023-06-01")));
     assert_eq!((moved.lacking(), moved.failure().is_some()), (vec![0], true));
-    let again = Session::reduce(failed, Action::Rest(Rest::Waiting));
+    let again = Session::reduce(failed, Action::Engine(Fetching::Waiting));
     assert_eq!(again.failure(), None);
 }
 

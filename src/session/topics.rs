@@ -1,6 +1,7 @@
 //! What an interview about several policies asks.
 
-use zice_rules::{Dictionary, Policy};
+use zice_engine::protocol::Outline;
+use zice_rules::Dictionary;
 
 /// One question of the interview.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +26,7 @@ pub struct Topic {
 
 /// What the policies ask, by topic, in the order of the dictionary: each fact
 /// once, in every year that any of them looks at.
-pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topic> {
-    let asks: Vec<Vec<usize>> = policies.iter().map(|policy| policy.asks()).collect();
-    let looked_at: Vec<Vec<Vec<usize>>> = policies
-        .iter()
-        .map(|policy| policy.criteria.iter().map(|one| policy.facts_of(one)).collect())
-        .collect();
+pub fn ask(dictionary: &Dictionary, policies: &[&Outline], year: i32) -> Vec<Topic> {
     let mut topics = Vec::new();
     for (at, topic) in dictionary.topics.iter().enumerate() {
         let mut asked = Vec::new();
@@ -39,13 +35,11 @@ pub fn ask(dictionary: &Dictionary, policies: &[&Policy], year: i32) -> Vec<Topi
                 continue;
             }
             let (mut by, mut what_for, mut offsets) = (Vec::new(), Vec::new(), Vec::new());
-            for (at, (policy, facts)) in policies.iter().zip(&asks).enumerate() {
-                if facts.contains(&fact) {
+            for (at, policy) in policies.iter().enumerate() {
+                if let Some(it) = policy.asked(fact) {
                     by.push(at);
-                    let criteria = looked_at.get(at).into_iter().flatten().enumerate();
-                    let about = criteria.filter(|(_, facts)| facts.contains(&fact));
-                    what_for.push(about.map(|(at, _)| at).collect());
-                    offsets.extend(policy.years_of(fact));
+                    what_for.push(it.criteria.clone());
+                    offsets.extend_from_slice(&it.years);
                 }
             }
             if by.is_empty() {

@@ -47,8 +47,23 @@ async function binary(address) {
   return streams ? response : response.arrayBuffer();
 }
 
+/** The same source, which asks once for the dictionary: both programs read it. */
+function kept(source) {
+  const { text } = source;
+  let facts;
+  return {
+    ...source,
+    text(name) {
+      if (name !== "facts.json") return text(name);
+      if (!facts) facts = text(name);
+      facts.catch(() => { facts = undefined; });
+      return facts;
+    },
+  };
+}
+
 /** The files as they lie beside the script, below `base`. */
-const beside = (base) => ({
+const beside = (base) => kept({
   wasm: () => binary(new URL(ZICE_WASM, base).href),
   more: () => binary(new URL(ZICE_MORE, base).href),
   text: async (name) => {
@@ -91,10 +106,9 @@ export const fromBytes = () => bytes;
 
 const streaming = (wasm) => !!self.Response && wasm instanceof Response;
 
-/** Starts the wasm with wasm-bindgen's `init`; gives what it exports. */
-export async function startWasm(init, base) {
-  await checkWasm();
-  const wasm = await (await files(base)).wasm();
+/** Starts a program with its glue's `init`; `fetched` gives its wasm. */
+async function startProgram(init, fetched) {
+  const wasm = await fetched;
   bytes = !streaming(wasm);
   try {
     return await init({ module_or_path: wasm });
@@ -103,17 +117,20 @@ export async function startWasm(init, base) {
   }
 }
 
-/**
- * Fetches the second part of the wasm whose first one exports this. It puts
- * itself into the table that they share (xtask/src/split). A debug build is
- * whole from the start.
- */
-export async function completeWasm(exports, base) {
-  if (!ZICE_MORE) return;
-  const wasm = await (await files(base)).more();
+/** Starts the page's program. */
+export async function startPage(init, base) {
+  await checkWasm();
+  return startProgram(init, (await files(base)).wasm());
+}
+
+/** Starts the engine and hands it the dictionary. */
+export async function startEngine(engine, base) {
+  const source = await files(base);
+  const [facts] = await Promise.all([source.text("facts.json"), startProgram(engine.default, source.more())]);
   try {
-    await WebAssembly[streaming(wasm) ? "instantiateStreaming" : "instantiate"](wasm, { p: exports });
+    engine.facts(facts);
   } catch (error) {
-    throw new LoadError("asset-corrupt", error);
+    throw new LoadError("policies", `facts.json: ${error}`);
   }
+  return engine;
 }

@@ -5,10 +5,12 @@
 // gets what is exported here; without one the script is the page's own and
 // starts it.
 
+import { provide } from "../../src/browser/engine.js";
 import { download } from "../../src/browser/file.js";
+import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
-import { completeWasm, files, fromBytes, LoadError, startWasm } from "./load.js";
+import { files, fromBytes, LoadError, startEngine, startPage } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
 
 // Only known while the script first runs. Everything lies beside it, so the
@@ -19,17 +21,17 @@ const base = script.src || location.href;
 let wasm;
 /** One wasm for all pages of this script. */
 function started() {
-  if (!wasm) wasm = startWasm(init, base);
+  if (!wasm) wasm = startPage(init, base);
   wasm.catch(() => { wasm = undefined; });
   return wasm;
 }
 
-let whole;
-/** Its second part, with everything that comes after the first screen. */
-function completed() {
-  if (!whole) whole = started().then((exports) => completeWasm(exports, base));
-  whole.catch(() => { whole = undefined; });
-  return whole;
+let engine;
+/** The engine, one for all pages too: what comes after the first screen asks it. */
+function engined() {
+  if (!engine) engine = started().then(() => startEngine(engineGlue, base)).then(provide);
+  engine.catch(() => { engine = undefined; });
+  return engine;
 }
 
 let names;
@@ -115,7 +117,7 @@ function fail(mount, error, buttons) {
   return box;
 }
 
-/** Gets the rest of the program for a page and tells it so. The page goes on
+/** Gets the engine for a page and tells it so. The page goes on
  * without: it says what is missing where that is needed. Where only the names
  * are, it is told that they are wrong: questions can be answered without. */
 async function complete(mount, widget) {
@@ -125,12 +127,12 @@ async function complete(mount, widget) {
     return "";
   };
   // What could not be had before is tried again.
-  if (widget.waits() === undefined) widget.rest(undefined, "");
+  if (widget.waits() === undefined) widget.engine(undefined, "");
   const coming = named().catch(failed);
-  const there = await completed().then(() => true, failed);
+  const there = await engined().then(() => true, failed);
   const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.rest(Boolean(there), text);
+  const wrong = widget.__wbg_ptr && widget.engine(Boolean(there), text);
   if (wrong && !failure) {
     failure = new LoadError("policies", wrong);
     names = undefined;
@@ -166,7 +168,11 @@ async function start(mount, told, company) {
   try {
     const [source] = await Promise.all([files(base), started()]);
     let missing;
-    const read = (name, early) => source.text(name).catch((error) => {
+    // A policy is read by the engine.
+    const text = (name) => /@/.test(name)
+      ? Promise.all([source.text(name), engined()]).then(([policy]) => policy)
+      : source.text(name);
+    const read = (name, early) => text(name).catch((error) => {
       missing = error;
       // What a page that is shown needs; not what it only may need later.
       if (!early && pages.has(mount)) tell(mount, error, "rest");
@@ -197,7 +203,7 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.rest(undefined, "");
+      widget.engine(undefined, "");
       widget.whole().catch(isTold);
     });
     told(widget);
@@ -217,10 +223,12 @@ async function start(mount, told, company) {
 // A panic ends in a trap of the wasm; nothing of it can run on after that. The
 // answers are a snapshot that nothing changes any more and can still be read.
 function isOurs(error) {
-  if (!self.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return false;
+  if (!self.WebAssembly || !(error instanceof Error)) return false;
   const stack = String(error.stack);
+  // What Rust says of a panic, or a trap without one.
+  if (!/^panicked at /.test(error.message) && !(error instanceof WebAssembly.RuntimeError)) return false;
   const own = (script.src || "").split("/").pop();
-  if (stack.includes(ZICE_WASM) || (ZICE_MORE && stack.includes(ZICE_MORE)) || (own && stack.includes(own))) return true;
+  if (stack.includes(ZICE_WASM) || stack.includes(ZICE_MORE) || (own && stack.includes(own))) return true;
   // Compiled from bytes it has no address; other frames may be cut off.
   return fromBytes() && !/\.wasm\b/.test(stack) && /wasm-function|wasm:\/\//.test(stack);
 }

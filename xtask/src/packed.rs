@@ -1,7 +1,6 @@
 //! Wasm and policies inside one script, and the page inside one file.
 
-use crate::hook::Build;
-use crate::wasm::Names;
+use crate::hook::{Build, Programs};
 use crate::{process, repo, script};
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -17,9 +16,9 @@ const zlib = require('node:zlib'), fs = require('node:fs');
 for (const file of process.argv.slice(1))
   console.log(zlib.deflateRawSync(fs.readFileSync(file), { level: 9, memLevel: 9 }).toString('base64'));";
 
-/// Writes `zice-packed-<hash>.js` with both parts of the wasm and all policies;
+/// Writes `zice-packed-<hash>.js` with both programs and all policies;
 /// returns its name.
-pub fn write(build: &Build, wasm: &Names) -> Result<String> {
+pub fn write(build: &Build, wasm: &Programs) -> Result<String> {
     let mut files = Map::new();
     for entry in fs::read_dir(build.staging.join("policies"))? {
         let path = entry?.path();
@@ -30,7 +29,7 @@ pub fn write(build: &Build, wasm: &Names) -> Result<String> {
     fs::write(&texts, serde_json::to_string(&files)?)?;
     let mut command = Command::new("node");
     command.args(["-e", DEFLATE, "--"]);
-    command.args([&wasm.first, &wasm.second].map(|name| build.staging.join(name))).arg(&texts);
+    command.args([&wasm.page, &wasm.engine].map(|name| build.staging.join(name))).arg(&texts);
     let printed = process::output(&mut command)?;
     let mut lines = printed.lines();
     let mut module = String::new();

@@ -4,7 +4,7 @@
 //! in `docs/` and stand in code only here. A gate is raised with a reason in
 //! the commit, never by dropping a feature in silence.
 
-use crate::{manifest, module, wasm};
+use crate::{hook, manifest, module};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::Path;
@@ -68,7 +68,7 @@ pub fn run(dist: &Path) -> Result<()> {
     report.compare("first load (brotli)", sum(&manifest["first_load"])?, &FIRST_LOAD);
     let mut module = 0;
     for (name, entry) in files {
-        if name.starts_with(wasm::SECOND) && name.ends_with(".wasm") {
+        if name.starts_with(hook::ENGINE_WASM) && name.ends_with(".wasm") {
             report.compare("what is fetched after it (brotli)", number(entry, "brotli")?, &REST);
         } else if name == module::FILE || name.starts_with(module::WASM) {
             module += number(entry, "brotli")?;

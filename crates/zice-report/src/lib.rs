@@ -11,6 +11,7 @@ mod format;
 mod indicators;
 mod object;
 mod points;
+mod read;
 mod warnings;
 
 pub use build::documents;
@@ -231,29 +232,6 @@ pub enum DayState {
     Open,
     /// It is to come.
     Future,
-}
-
-impl DayState {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Past => "past",
-            Self::Open => "open",
-            Self::Future => "future",
-        }
-    }
-}
-
-impl ItemStatus {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Counts => "counts",
-            Self::DoesNotCount => "does_not_count",
-            Self::Unknown => "unknown",
-            Self::NeedsReview => "needs_review",
-        }
-    }
 }
 
 /// Something the reader should know.

@@ -444,12 +444,29 @@ impl Dictionary {
     /// When the JSON is no dictionary of this schema.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
-        let mut dictionary: Self =
-            json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
-        if dictionary.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
-        }
+        let mut dictionary = Self::from_value(&value)?;
+        let doubts = value.get("doubt").map(json::read);
+        let doubts = doubts.transpose().map_err(|member| Error::policy(member.to_owned()))?;
+        dictionary.doubts = doubts.unwrap_or_default();
         dictionary.link()?;
+        Ok(dictionary)
+    }
+
+    /// Reads a compiled dictionary without its doubts. Who only shows questions
+    /// need not know them, nor carry the programs that raise them.
+    ///
+    /// # Errors
+    /// When the JSON is no dictionary of this schema.
+    pub fn without_doubts(json: &str) -> Result<Self, Error> {
+        Self::from_value(&serde_json::from_str(json).map_err(Error::json)?)
+    }
+
+    fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
+        let dictionary: Self =
+            json::read(value).map_err(|member| Error::policy(member.to_owned()))?;
+        if dictionary.schema != SCHEMA {
+            return Err(Error::policy(format!("schema {}", dictionary.schema)));
+        }
         Ok(dictionary)
     }
 

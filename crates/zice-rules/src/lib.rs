@@ -76,7 +76,7 @@ pub mod doubt;
 mod error;
 pub mod formula;
 mod interview;
-mod json;
+pub mod json;
 pub mod missing;
 pub mod moment;
 pub mod names;

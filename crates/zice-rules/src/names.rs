@@ -147,7 +147,7 @@ impl Names {
         let value = serde_json::from_str(json).map_err(Error::json)?;
         let names: Self = json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if names.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", names.schema)));
+            return Err(Error::policy(format!("schema {}", names.schema)));
         }
         Ok(names)
     }

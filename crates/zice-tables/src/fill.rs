@@ -1,5 +1,6 @@
 //! Rows as figures of a table that is there: by year, or by field and side.
 
+use serde::Serialize;
 use serde_json::Value;
 use zice_rules::{
     Dictionary,
@@ -26,7 +27,7 @@ pub struct Key {
 }
 
 /// A figure of a block.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Filled {
     /// `2022`, or `income.written_count`; nothing for a row of another name
     /// than what is asked, which then is the text, and the value says whether

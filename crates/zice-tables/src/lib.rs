@@ -73,6 +73,7 @@ pub mod label;
 pub mod list;
 pub mod owner;
 pub mod period;
+mod read;
 pub mod right;
 mod rows;
 pub mod sheet;

@@ -1,6 +1,7 @@
 //! Rows as entries of a list: which column is which field, and what its cells
 //! say.
 
+use serde::Serialize;
 use serde_json::Value;
 use zice_rules::{
     Date,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// What the user said to a reading, the last one counting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Said {
     /// The column stands for the field at this position.
     Field(usize, usize),
@@ -43,7 +44,7 @@ pub enum Said {
 }
 
 /// What has to be asked once for the whole table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Question {
     /// Whether the owner named in most cells of the column is the company;
     /// answered by [`Said::Us`].
@@ -73,7 +74,7 @@ pub enum Question {
 }
 
 /// A column of the pasted table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Column {
     /// Its head as pasted.
     pub head: String,
@@ -93,19 +94,23 @@ pub struct Column {
     /// What the user said to that.
     pub order: Option<Order>,
     /// The spellings of its head.
+    #[serde(skip)]
     pub(crate) spellings: Vec<String>,
     /// It is for remarks.
+    #[serde(skip)]
     pub(crate) remarks: bool,
     /// The field that its head looks like and may not be.
+    #[serde(skip)]
     pub(crate) looks_like: Option<usize>,
     /// Fields without a column that this one, which was not recognised, may be
     /// about. They are unknown in every row.
     pub concerns: Vec<usize>,
+    #[serde(skip)]
     pub(crate) granted: bool,
 }
 
 /// A row below the head.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Row {
     /// As pasted.
     pub texts: Vec<String>,
@@ -129,7 +134,7 @@ pub struct Row {
 }
 
 /// A pasted table as it was understood.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Reading {
     /// The columns.
     pub columns: Vec<Column>,
@@ -142,6 +147,7 @@ pub struct Reading {
     /// So many cells of those were not understood and are unknown.
     pub marked: usize,
     /// The unit that the table names for all amounts.
+    #[serde(skip)]
     pub unit: Option<UnitLine>,
     /// What has to be asked once for all rows.
     pub questions: Vec<Question>,

@@ -108,7 +108,8 @@ pub fn interview(session: &Shared, at: usize) -> Html {
 fn left(session: &Session, asked: &[Asked]) -> Html {
     let lang = session.lang;
     let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let doubted = |it: &Asked| session.doubts.iter().any(|open| open.at == Some(it.fact));
+    let doubted =
+        |it: &Asked| session.doubts.iter().any(|open| session.told_by(open) == Some(it.fact));
     let shown = match left {
         0 if asked.iter().any(doubted) => "?".to_owned(),
         0 => "✓".to_owned(),

@@ -77,33 +77,6 @@ impl Verdict {
     }
 }
 
-impl Verdict {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Undecided => "undecided",
-            Self::NeedsReview => "needs_review",
-            Self::Hint => "hint",
-            Self::NotApplicable => "not_applicable",
-        }
-    }
-}
-
-impl Status {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Unknown => "unknown",
-            Self::NeedsReview => "needs_review",
-            Self::NotApplicable => "not_applicable",
-        }
-    }
-}
-
 /// Points still possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Points {

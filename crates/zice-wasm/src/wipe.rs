@@ -1,8 +1,8 @@
 //! Memory that is given back is overwritten first.
 //!
-//! What was typed would otherwise stay where it was in the wasm's memory until
-//! something else happens to come there, long after the page that asked for it
-//! was closed. So the answers of a page that is gone are gone.
+//! What a user types would otherwise stay in the wasm's memory, long after the
+//! page that asked for it was closed, until something else happens to be put
+//! there. With this allocator the answers of a page that is gone are gone.
 
 // An allocator can't be written without; nothing else here is unsafe.
 #![allow(unsafe_code)]
