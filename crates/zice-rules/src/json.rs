@@ -50,18 +50,19 @@ pub fn from_text<T: Read>(text: &str) -> Result<T, String> {
 /// Reads a whole file.
 ///
 /// # Errors
-/// The first member that can't be read.
+/// Returns the name of the first member that could not be read.
 pub fn read<T: Read>(value: &Value) -> Result<T, &'static str> {
     let mut reader = Reader { at: "", unreadable: None };
     let whole = T::read(Some(value), &mut reader);
     reader.unreadable.map_or(Ok(whole), Err)
 }
 
-/// Where in the file the reading is, and what could not be read.
+/// The state of reading: the member being read, and the first one that could
+/// not be.
 ///
-/// Reading goes on after a mistake, with something in place of what is wrong:
-/// to stop at each member would need code that takes half a policy apart
-/// again, wherever it may have got to. Nothing that was read so is ever used.
+/// Reading goes on after a mistake, with a stand-in for what is wrong. Stopping
+/// in the middle would add code at every member to free half a policy. [`read`]
+/// never returns such a half.
 #[derive(Debug)]
 pub struct Reader {
     at: &'static str,
@@ -69,26 +70,26 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// What stands in place of something that can't be read.
+    /// Records a mistake and returns the stand-in `of`.
     pub fn instead<T>(&mut self, of: T) -> T {
         self.mistake();
         of
     }
 
-    /// Notes the member that can't be read.
+    /// Records that the current member could not be read.
     #[inline(never)]
     fn mistake(&mut self) {
         self.unreadable.get_or_insert(self.at);
     }
 
-    /// A member by its name; notes that the reading has come to it.
+    /// Moves on to a member and returns its value.
     #[inline(never)]
     pub fn member<'a>(&mut self, members: Members<'a>, name: &'static str) -> Option<&'a Value> {
         self.at = name;
         members?.get(name)
     }
 
-    /// The members of an object.
+    /// Returns the members of an object; a mistake if it is none.
     #[inline(never)]
     pub fn members<'a>(&mut self, value: Option<&'a Value>) -> Members<'a> {
         match value {
@@ -97,7 +98,8 @@ impl Reader {
         }
     }
 
-    /// The values of a list; none where there is no list.
+    /// Returns the values of a list; empty if it is missing, a mistake if it is
+    /// no list.
     #[inline(never)]
     fn list<'a>(&mut self, value: Option<&'a Value>) -> &'a [Value] {
         match value {
@@ -107,8 +109,8 @@ impl Reader {
         }
     }
 
-    /// The place of a text among names; the first stands in for what is none
-    /// of them.
+    /// Finds a text among names. The first name stands in for a text that is
+    /// none of them, and it is a mistake.
     #[inline(never)]
     pub fn choice(&mut self, value: Option<&Value>, names: &[&str]) -> usize {
         let place =
@@ -117,16 +119,15 @@ impl Reader {
     }
 }
 
-/// The members of an object, if it is one.
+/// The members of an object; `None` after a mistake.
+/// A type that can be read from parsed JSON. A value of `None` is a missing
+/// member.
 pub type Members<'a> = Option<&'a Map<String, Value>>;
-
-/// A type that can be read from parsed JSON; `None` is a missing member.
 pub trait Read: Sized {
-    /// Reads a value; what can't be read is noted in the reader.
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self;
 
-    /// Reads a member by its name. Members are two hundred: kept out of line,
-    /// each is one call.
+    /// Reads a member by its name. There are two hundred members; out of line,
+    /// each is a single call.
     #[inline(never)]
     fn member(members: Members<'_>, name: &'static str, reader: &mut Reader) -> Self {
         Self::read(reader.member(members, name), reader)
@@ -152,8 +153,8 @@ impl Read for bool {
     }
 }
 
-/// All whole numbers are read as the widest of them: to read a text is more
-/// code than to see whether a number fits.
+/// Reads every whole number as an `i32` first, because parsing a text takes
+/// more code than checking whether a number fits.
 fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     let number = match value {
         Some(Value::Number(number)) => written(number).and_then(|it| it.parse::<i32>().ok()),
@@ -228,26 +229,26 @@ impl<A: Read, B: Read> Read for (A, B) {
     }
 }
 
+/// Returns one element of a list that holds several values.
+/// Takes apart a value written `{"name": …}`; the name is empty if it has
+/// another form.
 impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         let [one, two, three] = [0, 1, 2].map(|place| at(value, place));
         (A::read(one, reader), B::read(two, reader), C::read(three, reader))
     }
 }
-
-/// A member of a list that stands for several values.
 pub fn at(value: Option<&Value>, place: usize) -> Option<&Value> {
     value?.as_array()?.get(place)
 }
-
-/// A value written `{"name": …}`, taken apart; without a name if it is not.
 pub fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
     let member = value.and_then(Value::as_object).and_then(|members| members.iter().next());
     member.map_or(("", None), |(name, value)| (name.as_str(), Some(value)))
 }
 
-/// Reads structs member by member; a member that is called differently in JSON is
-/// written `member = "name"`, and one that is not in it stands behind `;`.
+/// Implements [`Read`] for structs. `member = "name"` gives the name in JSON
+/// where it differs; members after `;` are not in the JSON and get their
+/// default.
 #[macro_export]
 macro_rules! read_members {
     ($($type:ident {
@@ -274,8 +275,8 @@ macro_rules! read_members {
     (@ $member:ident $name:literal) => { $name };
 }
 
-/// Reads choices by the name they are written with, and gives each its name; the
-/// first stands in for what can't be read.
+/// Implements [`Read`] for enums without fields, by their names in JSON. The
+/// first variant stands in for what cannot be read.
 #[macro_export]
 macro_rules! read_names {
     ($($type:ident { $first:literal => $instead:ident $(, $name:literal => $choice:ident)* $(,)? })*) => {$(
@@ -292,7 +293,7 @@ macro_rules! read_names {
         }
 
         impl $type {
-            /// The name it is written with.
+            /// Returns the name used in JSON.
             pub const fn name(self) -> &'static str {
                 match self {
                     Self::$instead => $first,
@@ -395,7 +396,7 @@ read_names! {
 
 impl Read for Doubts {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        // A dictionary may have none.
+        // A dictionary without doubts is no mistake.
         let Some(value) = value else { return Self::default() };
         let members = reader.members(Some(value));
         Self {
@@ -509,7 +510,7 @@ impl Read for Formulas {
     }
 }
 
-/// The name tells whether it is a condition or a number.
+/// A formula is a condition or a number, depending on its name.
 impl Read for Formula {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         if value.and_then(Value::as_str) == Some("today") {
