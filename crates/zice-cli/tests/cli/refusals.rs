@@ -1,6 +1,6 @@
 //! Tests that every refusal has a code, the same as in the npm package and the
 //! element (`docs/embedding-npm.md`). `tests/browser/refusals.test.mjs` tests
-//! those two with the same input.
+//! all three with more input.
 
 use serde_json::json;
 
