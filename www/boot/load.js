@@ -1,6 +1,6 @@
-// Where the wasm and the policies come from, and starting the wasm.
+// Finds the wasm and the policies, and starts the wasm.
 
-/** An error whose `code` names what the reader can do about it. */
+/** An error whose `code` says what the reader can do about it. */
 export class LoadError extends Error {
   constructor(code, detail) {
     super(`${code}: ${detail}`);
@@ -9,13 +9,13 @@ export class LoadError extends Error {
   }
 }
 
-// The smallest valid module: magic number and version.
+// The smallest valid wasm module: magic number and version.
 const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
 
 /**
- * Tells a browser without WebAssembly from a page whose security policy
- * forbids it. Browsers word the second one differently, so it is tried on a
- * module that can fail for no other reason.
+ * Tells a browser without WebAssembly from a page whose security policy forbids
+ * it. Browsers word the latter differently, so it compiles a module that can
+ * fail for no other reason.
  */
 async function checkWasm() {
   if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
@@ -42,7 +42,7 @@ async function binary(address) {
   const response = await ask(address);
   const type = response.headers.get("Content-Type") || "";
   // Streaming compilation needs exactly this type, which many servers do not
-  // send; then the bytes are taken whole.
+  // send. Otherwise the bytes are read first.
   const streams = WebAssembly.instantiateStreaming && type.trim().toLowerCase() === "application/wasm";
   return streams ? response : response.arrayBuffer();
 }
@@ -74,8 +74,9 @@ const beside = (base) => kept({
 });
 
 /**
- * A script that carries all of them. It needs no fetch, which a file opened
- * from disk and a frame without an origin of its own do not have.
+ * The script that contains all files (packed.js). It needs no `fetch`, which
+ * does not work in a file opened from disk or a frame without an origin of its
+ * own.
  */
 function packed(base) {
   const inside = document.querySelector("script[data-zice-packed]");
@@ -93,7 +94,9 @@ const withoutOrigin = () => location.protocol === "file:" || self.origin === "nu
   || !!document.querySelector("script[data-zice-packed]");
 
 let source;
-/** Where this script's files come from. */
+/**
+ * Where the script's files come from: files below `base`, or the packed script.
+ */
 export function files(base) {
   if (!source) source = withoutOrigin() ? packed(base) : Promise.resolve(beside(base));
   source.catch(() => { source = undefined; });
@@ -101,7 +104,10 @@ export function files(base) {
 }
 
 let bytes = false;
-/** Whether the wasm was compiled from bytes, not from an address. */
+/**
+ * Whether the wasm was compiled from bytes, so that it has no address in stack
+ * traces.
+ */
 export const fromBytes = () => bytes;
 
 const streaming = (wasm) => !!self.Response && wasm instanceof Response;

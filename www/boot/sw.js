@@ -1,12 +1,13 @@
-// The service worker of app.html: its files in one cache a build, and nothing
-// else. Other pages below the same folder stay as they are.
+// The service worker of app.html. It keeps that page's files, in one cache for
+// each build, and leaves all other pages of the folder alone.
 
 const CACHE = `zice-${ZICE_BUILD}`;
 const FILES = JSON.parse(ZICE_FILES);
 const addresses = new Set(FILES.map((name) => new URL(name, self.location.href).href));
 
 self.addEventListener("install", (event) => {
-  // Past the browser's own cache: what has no hash in its name may be old there.
+  // Bypass the browser's cache: it may hold an old version of a file without a
+  // hash in its name.
   const fresh = FILES.map((name) => new Request(name, { cache: "reload" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
 });

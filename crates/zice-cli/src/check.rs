@@ -1,4 +1,4 @@
-//! `zice check`: whether policy files are right, and what proves it.
+//! `zice check`: checks policy files and runs their golden cases.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
 
-/// Runs the command.
+/// Runs `zice check`.
 pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let typed = match folder {
         Some(folder) if args.paths.is_empty() => &[folder.to_path_buf()][..],
@@ -20,7 +20,8 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcom
         right &= match target.load(lang) {
             Ok(library) => {
                 let checked = page.checked(target, &library)?;
-                // Broken cases notice nothing.
+                // Mutation is skipped if a case fails: such a case fails for
+                // every change.
                 if args.mutate && checked { page.mutated(target, &library)? } else { checked }
             }
             Err(Error::Policies(error)) if !error.diagnostics().is_empty() => {
@@ -37,7 +38,7 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcom
     Ok(if right { Outcome::Done } else { Outcome::CheckFailed })
 }
 
-/// What the command writes.
+/// The report that the command writes.
 struct Page {
     output: Output,
     lang: Lang,
@@ -45,7 +46,7 @@ struct Page {
 }
 
 impl Page {
-    /// Files that can't be compiled: golden cases were not run.
+    /// Reports files that can't be compiled, so that no golden case was run.
     fn unusable(&mut self, target: &Target, found: &[Diagnostic]) -> Result<(), Error> {
         let name = target.name(self.lang);
         let shown = self.diagnostics(target, found)?;
@@ -65,7 +66,8 @@ impl Page {
         Ok(())
     }
 
-    /// Files that compile: golden cases and what they reach.
+    /// Reports files that compile: failed golden cases, and what no case
+    /// reaches. Returns whether all is well.
     fn checked(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
         let Check { cases, failures, uncovered } = library.check();
         let failed = self.diagnostics(target, &failures)?;
@@ -94,7 +96,8 @@ impl Page {
         Ok(failed == 0 && uncovered.is_empty())
     }
 
-    /// Changes to the rules, and whether the cases notice them.
+    /// Reports the changes to rules that no case notices. Returns whether all
+    /// is well.
     fn mutated(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
         let mut right = true;
         for found in library.mutate(&|policy| target.concerns_policy(policy)) {
@@ -125,7 +128,7 @@ impl Page {
         Ok(right)
     }
 
-    /// Shows what concerns the target; how many that are.
+    /// Shows the diagnostics that concern the target; returns their number.
     fn diagnostics(&mut self, target: &Target, found: &[Diagnostic]) -> Result<usize, Error> {
         let mut shown = 0;
         for one in found.iter().filter(|one| target.concerns(one)) {

@@ -229,18 +229,20 @@ impl<A: Read, B: Read> Read for (A, B) {
     }
 }
 
-/// Returns one element of a list that holds several values.
-/// Takes apart a value written `{"name": …}`; the name is empty if it has
-/// another form.
 impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         let [one, two, three] = [0, 1, 2].map(|place| at(value, place));
         (A::read(one, reader), B::read(two, reader), C::read(three, reader))
     }
 }
+
+/// Returns one element of a list that holds several values.
 pub fn at(value: Option<&Value>, place: usize) -> Option<&Value> {
     value?.as_array()?.get(place)
 }
+
+/// Takes apart a value written `{"name": …}`; the name is empty if it has
+/// another form.
 pub fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
     let member = value.and_then(Value::as_object).and_then(|members| members.iter().next());
     member.map_or(("", None), |(name, value)| (name.as_str(), Some(value)))

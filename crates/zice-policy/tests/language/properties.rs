@@ -1,5 +1,5 @@
-//! What holds of every company: an answer only narrows what was said before,
-//! whatever functions a policy uses.
+//! Tests what holds for every company: further answers only narrow what was
+//! said before, whatever functions a policy uses.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ use zice_rules::fraction::Fraction;
 
 use crate::world::{criterion, gate, item, library, policy, report, text};
 
-/// Every function at least once, every lens, every way to be no number.
+/// A policy with every function at least once, under both lenses, and every way
+/// to have no value.
 static COMPANY: LazyLock<Library> = LazyLock::new(|| {
     let basis = |rule: &str| format!("[[criterion.basis]]\n{}{rule}\n", text("title", "甲"));
     let number = |id: &str, value: &str| {
@@ -65,7 +66,7 @@ static COMPANY: LazyLock<Library> = LazyLock::new(|| {
     library(&policy(verdict, &tables.concat()))
 });
 
-/// Entries that are judged one by one.
+/// A policy whose entries are judged one by one.
 static ENTRIES: LazyLock<Library> = LazyLock::new(|| {
     let tables = [
         "\n[each]\nlist = \"材料\"\nid = \"material\"\nname = \"材料名称\"\n".to_owned(),
@@ -76,10 +77,10 @@ static ENTRIES: LazyLock<Library> = LazyLock::new(|| {
     library(&policy("verdict = \"insured 且 novel 且 staff\"", &tables.concat()))
 });
 
-/// Where chance comes from; a tape that ends gives noughts.
+/// The source of randomness; once the tape ends, it gives zeros.
 struct Tape<'a>(std::slice::Iter<'a, u8>);
 
-/// Days from well before to just after the years that are looked at.
+/// Days from well before to just after the years in question.
 const DAYS: [&str; 8] = [
     "2018-06-01",
     "2020-12-31",
@@ -100,7 +101,7 @@ impl Tape<'_> {
         of[self.below(of.len())]
     }
 
-    /// A number, and what may have been said of it before.
+    /// A number, and what may have been known of it before.
     fn number(&mut self, of: &[i64], least: Option<i64>) -> (Value, Value) {
         let exact = self.one(of);
         let low = exact - self.one(&[0, 1, 20]);
@@ -133,7 +134,7 @@ impl Tape<'_> {
         (exact, before)
     }
 
-    /// Figures of three years.
+    /// Figures of three years, and what may have been known of them before.
     fn years(&mut self, of: &[i64], least: Option<i64>) -> (Value, Value) {
         let (mut exact, mut before) = (Map::new(), Map::new());
         for year in ["2020", "2021", "2022"] {
@@ -144,7 +145,7 @@ impl Tape<'_> {
         (exact.into(), before.into())
     }
 
-    /// An object of these fields; said before in part.
+    /// An object with these fields, now and before.
     fn object(&mut self, fields: Vec<(&str, (Value, Value))>) -> (Value, Value) {
         let pair = |at: fn((Value, Value)) -> Value| -> Value {
             let named = fields.iter().map(|(id, value)| ((*id).to_owned(), at(value.clone())));
@@ -153,7 +154,8 @@ impl Tape<'_> {
         (pair(|it| it.0), pair(|it| it.1))
     }
 
-    /// A list, and a beginning of it.
+    /// A complete list, and what may have been known of it before: nothing, its
+    /// beginning, or all.
     fn list(
         &mut self,
         complete: &str,
@@ -174,12 +176,12 @@ impl Tape<'_> {
         vec![(id, (json!(exact), before)), (complete.to_owned(), (json!(true), whole))]
     }
 
-    /// A company that has answered everything, and the same earlier.
+    /// A company that has answered everything, and the same company earlier.
     fn company(&mut self) -> (Value, Value) {
         let mut facts: Vec<(String, (Value, Value))> = Vec::new();
         let mut add = |id: &str, pair| facts.push((id.to_owned(), pair));
-        // A company that has not said since when it is there has all years:
-        // that is no answer that later ones complete.
+        // A company without a founding day counts as having all years. A later
+        // answer may change that, so the day is never forgotten completely.
         let (exact, before) = self.day();
         let before = if before.is_null() { exact.clone() } else { before };
         add("established_on", (exact, before));
@@ -189,7 +191,8 @@ impl Tape<'_> {
         add("listed_in", self.number(&[2020, 2021, 2023], Some(0)));
         add("revenue", self.years(&[0, 10, 50, 100], Some(0)));
         add("profit", self.years(&[-20, 0, 1, 5, 10, 20], None));
-        // What experts may give stays a matter for experts.
+        // A range of points is left to experts, and more answers do not narrow
+        // it.
         let grades = [json!(5), json!(4), json!({ "min": 3, "max": 6 })];
         let grade = grades[self.below(3)].clone();
         let before = if self.below(2) == 0 { Value::Null } else { grade.clone() };
@@ -197,7 +200,8 @@ impl Tape<'_> {
         let region = json!(self.one(&["330501", "330601"]));
         let before = if self.below(2) == 0 { Value::Null } else { region.clone() };
         add("region", (region, before));
-        // Two functions only speak up once something is known.
+        // Two functions take effect only once these facts are given, so they
+        // always are.
         let remark = json!(self.one(&["", "有"]));
         add("remark", (remark.clone(), remark));
         let form = json!(self.one(&["company", "partnership"]));
@@ -225,7 +229,8 @@ impl Tape<'_> {
                 ("kind", (kind, before)),
                 ("granted_on", granted),
                 ("claims", claims),
-                // Not said it is taken to be false.
+                // A missing value would be taken as `false`, so it is always
+                // given.
                 ("disputed", (disputed.clone(), disputed)),
             ])
         }));
@@ -243,7 +248,7 @@ impl Tape<'_> {
     }
 }
 
-/// An end of a figure.
+/// One end of a figure as a fraction.
 fn end(text: &Option<String>) -> Option<Fraction> {
     let text = text.as_ref()?;
     match text.split_once('/') {
@@ -255,8 +260,8 @@ fn end(text: &Option<String>) -> Option<Fraction> {
     }
 }
 
-/// Nothing that was settled is unsettled, nothing lies outside of what was
-/// possible.
+/// Checks that nothing settled is undone and that every value lies within what
+/// was possible.
 fn check_sharper(before: &Report, after: &Report, facts: &str) -> Result<(), TestCaseError> {
     if before.verdict.name() != "undecided" {
         prop_assert_eq!(before.verdict.name(), after.verdict.name(), "{}", facts);
