@@ -5,7 +5,7 @@
 // gets what is exported here; without one the script is the page's own and
 // starts it.
 
-import { provide } from "../../src/browser/engine.js";
+import { provide } from "./engine.js";
 import { download } from "../../src/browser/file.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
