@@ -2,7 +2,7 @@
 //! fetched once the first screen is shown.
 //!
 //! Until it is there it can't be asked; what needs it waits. In a browser requests
-//! and replies go as JSON through `src/browser/engine.js`. Outside one (in tests)
+//! and replies go as JSON through `www/boot/engine.js`. Outside one (in tests)
 //! there is nothing to fetch, and the engine is asked directly.
 
 use std::cell::Cell;
@@ -65,7 +65,7 @@ mod client {
     };
     use zice_tables::list::Reading;
 
-    #[wasm_bindgen(module = "/src/browser/engine.js")]
+    #[wasm_bindgen(raw_module = "zice-engine")]
     extern "C" {
         #[wasm_bindgen(catch, js_name = names)]
         fn ask_names(json: &str) -> Result<(), JsValue>;

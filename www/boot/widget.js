@@ -6,7 +6,7 @@
 // which is called with what is exported here. Without that function the script
 // belongs to a page of its own and starts it.
 
-import { provide } from "../../src/browser/engine.js";
+import { provide } from "./engine.js";
 import { download } from "../../src/browser/file.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";

@@ -59,13 +59,10 @@ pub fn widget(build: &Build, glue: &Path, engine: &Path, names: Names<'_>) -> Re
     };
     let (text, _) = (read(glue)?, read(engine)?);
     fs::write(glue, freeing(&own_marks(&text)?)?)?;
-    let content = bundle(
-        build,
-        "boot/widget",
-        TARGET,
-        names,
-        &[("zice-glue", glue), ("zice-engine-glue", engine)],
-    )?;
+    // How the page calls its engine is a module of ours, which its glue imports too.
+    let calls = repo::root().join("www/boot/engine.js");
+    let aliases = [("zice-glue", glue), ("zice-engine-glue", engine), ("zice-engine", &*calls)];
+    let content = bundle(build, "boot/widget", TARGET, names, &aliases)?;
     write_hashed(&build.staging, "zice-widget", "js", &content)
 }
 

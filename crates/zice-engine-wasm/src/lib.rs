@@ -2,7 +2,7 @@
 //!
 //! Every function takes JSON and answers with JSON; what it can't read it answers
 //! with an error, which the script around it throws. The interface calls them
-//! through `src/browser/engine.js`.
+//! through `www/boot/engine.js`.
 
 use std::cell::RefCell;
 
