@@ -9,12 +9,9 @@ use zice_rules::Lang;
 
 use crate::{
     app::{App, Props},
-    browser::{events, file, history},
-    session::outside::Outside,
-    session::{
-        Action, Screen, catalogue,
-        engine::{self, Fetching},
-    },
+    browser::{engine, events, file, history, rules::Rules},
+    outside::Outside,
+    session::{Action, Refusal, Screen, engine::Fetching},
     words,
 };
 
@@ -39,17 +36,13 @@ impl Widget {
     /// What is wrong with the policies, as a text.
     pub async fn start(mount: Element, read: Function) -> Result<Widget, JsValue> {
         let wanted = mount.get_attribute("data-policies").unwrap_or_default();
-        let catalogue = catalogue::read(read, &wanted).await?;
+        let rules = Rules::read(read, &wanted).await?;
         let lang = mount.get_attribute("data-lang");
         let lang = lang.as_deref().and_then(Lang::from_tag).unwrap_or_default();
         let outside = Outside::default();
         events::ready(&mount);
-        let props = Props {
-            catalogue: catalogue.into(),
-            lang,
-            mount: mount.clone(),
-            outside: outside.clone(),
-        };
+        let props =
+            Props { rules: rules.into(), lang, mount: mount.clone(), outside: outside.clone() };
         let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
         Ok(Widget { app, outside })
     }
@@ -71,10 +64,10 @@ impl Widget {
             }
             Err((why, detail)) => {
                 let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
-                let large = std::ptr::eq(why, &words::FILE_LARGE);
+                let large = why == Refusal::Large;
                 let code = if large { "too-large " } else { "company " };
                 let colon = if detail.is_empty() { "" } else { ": " };
-                Some([code, why.get(lang), colon, &detail].concat())
+                Some([code, words::refusal(why).get(lang), colon, &detail].concat())
             }
         }
     }

@@ -8,6 +8,7 @@ mod app;
 mod browser;
 mod effects;
 mod embed;
+mod outside;
 mod parts;
 mod screens;
 mod session;

@@ -10,7 +10,7 @@ use zice_rules::{
 
 use crate::{
     session::doubts::is_estimate,
-    session::place::{is_none_held, plain_text},
+    session::path::{is_none_held, plain_text},
     words,
 };
 

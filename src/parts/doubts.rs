@@ -23,7 +23,7 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
     let shown = session.told_at(at).map(|open| {
         let mut buttons = Vec::new();
         if let Some((place, to)) = &open.change {
-            let words = words::fill(&words::CHANGE_TO, lang, &session.amount(place, to));
+            let words = words::fill(&words::CHANGE_TO, lang, &amount(session, place, to));
             let press = Action::Press(place.clone(), json!(to), selector.clone());
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             buttons.push(button(attrs, &words, act(session, press)));
@@ -56,22 +56,19 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     .collect()
 }
 
-impl Session {
-    /// A figure in words: `3,865 万元`.
-    fn amount(&self, place: &str, value: &str) -> String {
-        let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
-        let fact = self.catalogue.dictionary.fact(id);
-        let shown =
-            |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(self.lang)].concat());
-        let ten_thousand = Fraction::whole(10_000);
-        let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
-        let part =
-            whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
-        let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), self.lang, part) {
-            (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
-            (true, ..) => shown(value, &words::YUAN),
-            (false, ..) => None,
-        };
-        words.unwrap_or_else(|| value.to_owned())
-    }
+/// A figure in words: `3,865 万元`.
+fn amount(session: &Session, place: &str, value: &str) -> String {
+    let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
+    let fact = session.catalogue.dictionary.fact(id);
+    let shown =
+        |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(session.lang)].concat());
+    let ten_thousand = Fraction::whole(10_000);
+    let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
+    let part = whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
+    let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), session.lang, part) {
+        (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
+        (true, ..) => shown(value, &words::YUAN),
+        (false, ..) => None,
+    };
+    words.unwrap_or_else(|| value.to_owned())
 }

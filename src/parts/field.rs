@@ -21,7 +21,7 @@ use crate::{
     browser::events,
     session::{
         Action, Session, Shared, act,
-        place::{element_id, plain_text, question_id},
+        path::{element_id, plain_text, question_id},
     },
     ui::dom::{QUIET, attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     words,

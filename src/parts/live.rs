@@ -6,11 +6,7 @@ use zice_engine::protocol::Outline;
 use zice_rules::{Lang, Verdict};
 
 use crate::{
-    session::{
-        Session,
-        doubts::{Standing, standing_word},
-        picture::{Picture, Total},
-    },
+    session::{Picture, Session, Standing, Total},
     ui::dom::{attrs, group, line, maybe, tag, text},
     words,
 };
@@ -97,7 +93,7 @@ pub fn interval(min: u8, max: u8, lang: Lang) -> String {
 pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
     let points = interval(total.min, total.max, lang);
     let out_of = interval(total.out_of, total.out_of, lang);
-    let standing = standing_word(standing).map_or("", |word| word.get(lang));
+    let standing = words::standing(standing).map_or("", |word| word.get(lang));
     let colon = if standing.is_empty() { "" } else { words::COLON.get(lang) };
     vec![
         text(&[standing, colon].concat()),
@@ -112,7 +108,7 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 /// as what is for a person.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
-    let (class, words) = match standing_word(standing)
+    let (class, words) = match words::standing(standing)
         .filter(|_| !matches!(name, Some("hint" | "not_applicable")))
     {
         None => (state_class(name), told.to_owned()),

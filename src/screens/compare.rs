@@ -14,7 +14,7 @@ use crate::{
         live::{interval, verdict},
     },
     screens::report::{Told, status, told},
-    session::{Action, Screen, Session, Shared, act, picture::Total},
+    session::{Action, Screen, Session, Shared, Total, act},
     ui::dom::{QUIET, attrs, button, details, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };

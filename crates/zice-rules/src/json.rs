@@ -123,7 +123,9 @@ impl Reader {
 /// A type that can be read from parsed JSON. A value of `None` is a missing
 /// member.
 pub type Members<'a> = Option<&'a Map<String, Value>>;
+/// A type that can be read from parsed JSON; `None` is a missing member.
 pub trait Read: Sized {
+    /// Reads a value; what can't be read is noted in the reader.
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self;
 
     /// Reads a member by its name. There are two hundred members; out of line,

@@ -15,7 +15,7 @@ use crate::parts::field::{Slot, day_of_application};
 use crate::{
     parts::live::live,
     parts::moved,
-    session::steps::step,
+    parts::steps::step,
     session::{Action, Screen, Session, Shared, act, topics::Asked},
     ui::dom::{
         QUIET, attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick,

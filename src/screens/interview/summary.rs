@@ -8,7 +8,7 @@ use crate::{
     parts::answer::place,
     session::{
         Action, Screen, Session, Shared, act,
-        place::{element_id, question_id},
+        path::{element_id, question_id},
     },
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    session::{Session, picture::Picture, topics::Asked},
+    session::{Picture, Session, topics::Asked},
     ui::dom::{group, line},
     words,
 };

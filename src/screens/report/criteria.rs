@@ -12,7 +12,7 @@ use crate::{
         parts::{cite_text, linked},
         section, show,
     },
-    session::doubts::Standing,
+    session::Standing,
     ui::dom::{attrs, group, line, maybe, tag, text},
     words::{self, Word},
 };

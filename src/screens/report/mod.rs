@@ -29,11 +29,7 @@ use crate::{
         live::{interval, ladder, pass_mark, score, verdict},
         rules::overdue,
     },
-    session::{
-        Action, ReadReport, Reported, Screen, Session, Shared, act,
-        doubts::{Standing, standing_word},
-        picture::Picture,
-    },
+    session::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };
@@ -85,7 +81,7 @@ impl Told<'_> {
 
     /// A state or figure in words, behind what keeps it from being relied on.
     pub fn marked(&self, criterion: &CriterionReport, words: &str) -> String {
-        match standing_word(self.standing(criterion)) {
+        match words::standing(self.standing(criterion)) {
             None => words.to_owned(),
             Some(word) => [word.get(self.lang), words::COLON.get(self.lang), words].concat(),
         }

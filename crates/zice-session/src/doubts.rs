@@ -3,21 +3,9 @@
 //! keep it from being shown as settled.
 
 use serde_json::{Value, json};
-use zice_engine::protocol::Doubt;
-
-pub use zice_engine::protocol::{Figures, Standing};
+use zice_engine::protocol::{Doubt, Figures};
 
 use super::Session;
-use crate::words::{self, Word};
-
-/// What is said of a standing instead of the state; nothing where it is firm.
-pub fn standing_word(standing: Standing) -> Option<&'static Word> {
-    match standing {
-        Standing::Firm => None,
-        Standing::Estimated => Some(&words::BY_ESTIMATE),
-        Standing::Doubted => Some(&words::DOUBTED),
-    }
-}
 
 impl Session {
     /// Figures that were given as a range and are one value: estimates that

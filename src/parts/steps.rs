@@ -1,7 +1,6 @@
 //! Where an interview is.
 
-use super::Session;
-use crate::words;
+use crate::{session::Session, words};
 
 /// What a topic is called, and which of how many steps it is.
 pub fn step(session: &Session, at: usize) -> (&str, String) {

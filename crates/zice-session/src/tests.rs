@@ -1,8 +1,12 @@
 use serde_json::{Map, json};
-use yew::Reducible;
 use zice_rules::{Dictionary, Verdict};
 
-use crate::session::*;
+use crate::*;
+
+/// The session after an action, or the same.
+fn reduce(session: Rc<Session>, action: Action) -> Rc<Session> {
+    session.after(action).map_or(session, Rc::new)
+}
 
 fn session() -> Rc<Session> {
     let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
@@ -11,7 +15,7 @@ fn session() -> Rc<Session> {
 }
 
 fn after(actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
-    actions.into_iter().fold(session(), Session::reduce)
+    actions.into_iter().fold(session(), reduce)
 }
 
 fn set(place: &str, value: Value) -> Action {
@@ -24,7 +28,7 @@ fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
     let turn = || Action::Range(place());
     let range = after([set(&place(), json!("5")), turn()]);
     assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
-    let back = Session::reduce(range, turn());
+    let back = reduce(range, turn());
     assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
     assert!(back.ranges.is_empty());
     let wider = after([turn(), set("facts.revenue.2022.max", json!("6")), turn()]);
@@ -41,12 +45,12 @@ fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
         after([Action::Add(list()), Action::Add(list()), set("facts.ip[1].kind", json!("design"))]);
     assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
     assert_eq!(two.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
-    let one = Session::reduce(two, Action::Delete(list(), 1));
+    let one = reduce(two, Action::Delete(list(), 1));
     assert_eq!(one.answer("ip"), Some(&json!([{}])));
     assert_eq!(one.focus.1, "#zice-ip [role=status] button");
-    let both = Session::reduce(one, Action::Undo);
+    let both = reduce(one, Action::Undo);
     assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
-    let gone = Session::reduce(both, Action::Delete(list(), 7));
+    let gone = reduce(both, Action::Delete(list(), 7));
     assert_eq!(gone.answer("ip").and_then(Value::as_array).map(Vec::len), Some(2));
 }
 
@@ -60,10 +64,10 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
     ]);
     assert_eq!(none.answer("ip"), None, "not `[]`, which says that there is none at all");
     assert_eq!(none.file.get("facts"), Some(&json!({})));
-    let back = Session::reduce(none, Action::Undo);
+    let back = reduce(none, Action::Undo);
     assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
     let said = after([Action::Press(list(), json!([]), String::new())]);
-    assert!(place::is_none_held(&[], said.answer("ip")));
+    assert!(path::is_none_held(&[], said.answer("ip")));
 }
 
 #[test]
@@ -79,15 +83,15 @@ fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
         Action::Delete("facts.ip".to_owned(), 0),
         Action::Undo,
     ];
-    let again = again.into_iter().fold(unclear, Session::reduce);
+    let again = again.into_iter().fold(unclear, reduce);
     assert!(again.is_unclear(&status()));
-    let known = Session::reduce(again, set(&status(), json!("granted")));
+    let known = reduce(again, set(&status(), json!("granted")));
     assert_eq!(known.answer("ip"), Some(&json!([{ "kind": "design", "status": "granted" }])));
 }
 
 #[test]
 fn what_was_said_of_a_refused_file_goes_with_the_screen() {
-    let refuse = || Action::Refuse(&crate::words::FILE_OTHER, String::new());
+    let refuse = || Action::Refuse(Refusal::Other, String::new());
     assert!(after([refuse()]).message.is_some());
     assert!(after([refuse(), Action::Go(Screen::Report)]).message.is_none());
     let opened = [refuse(), Action::Open("a.json".to_owned(), Map::new())];
@@ -149,15 +153,15 @@ fn a_paste_waits_until_the_rest_of_the_page_is_there() {
     let asks = || Action::Paste(Step::Open("facts.ip".to_owned()));
     let waiting = after([Action::Engine(Fetching::Waiting), asks()]);
     assert!(waiting.paste.is_none() && waiting.held.is_some());
-    let failed = Session::reduce(waiting, Action::Engine(Fetching::Failed));
+    let failed = reduce(waiting, Action::Engine(Fetching::Failed));
     assert!(failed.held.is_some(), "it can be tried again");
-    let again = Session::reduce(failed, Action::Engine(Fetching::Waiting));
+    let again = reduce(failed, Action::Engine(Fetching::Waiting));
     assert_eq!(again.focus.1, "#zice-ip [data-zice-paste]");
-    let there = Session::reduce(again, Action::Engine(Fetching::There));
+    let there = reduce(again, Action::Engine(Fetching::There));
     assert!(there.paste.as_ref().is_some_and(|draft| draft.open) && there.held.is_none());
     assert_eq!(there.focus.1, "#zice-ip textarea");
     // From then on at once.
-    assert!(Session::reduce(there, asks()).paste.as_ref().is_some_and(|draft| !draft.open));
+    assert!(reduce(there, asks()).paste.as_ref().is_some_and(|draft| !draft.open));
 }
 
 #[test]
@@ -170,25 +174,25 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
         steps.map(Action::Paste)
     };
     let dictionary: Dictionary =
-        toml::from_str(include_str!("../../policies/facts.toml")).expect("the dictionary");
+        toml::from_str(include_str!("../../../policies/facts.toml")).expect("the dictionary");
     let catalogue = Catalogue::with(dictionary, Vec::new());
     let empty = Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN));
     let all = |session: &Session| session.at("facts.ip").and_then(Value::as_array).map(Vec::len);
     let mut actions = vec![Action::Engine(Fetching::There)];
     actions.extend(paste(&[heads, rows[0]].join("\n"), false));
-    let first = actions.into_iter().fold(empty, Session::reduce);
+    let first = actions.into_iter().fold(empty, reduce);
     assert_eq!(all(&first), Some(1));
     let text = [heads, rows[0], rows[1]].join("\n");
-    let both = paste(&text, false).into_iter().fold(first.clone(), Session::reduce);
+    let both = paste(&text, false).into_iter().fold(first.clone(), reduce);
     assert_eq!(all(&both), Some(2));
     let done = both.pasted.as_ref().expect("a paste").done;
     assert_eq!((done.count, done.skipped), (1, 1));
-    let replaced = paste(&text, true).into_iter().fold(first, Session::reduce);
+    let replaced = paste(&text, true).into_iter().fold(first, reduce);
     assert_eq!(all(&replaced), Some(2));
     assert_eq!(replaced.pasted.as_ref().expect("a paste").done.skipped, 0);
     // What the table says against a field is kept with its head.
     let told = [heads, "\t备注\n", rows[0], "\t部分权利已失效"].concat();
-    let told = paste(&told, true).into_iter().fold(both, Session::reduce);
+    let told = paste(&told, true).into_iter().fold(both, reduce);
     assert_eq!(told.unread("facts.ip[0].status"), Some("已授权 / 备注：部分权利已失效"));
 }
 
@@ -206,11 +210,11 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
         let mut waiting = after([Action::Engine(Fetching::Waiting)]);
         let early = Rc::make_mut(&mut waiting);
         (early.can_ask, early.screen) = (false, Screen::Topic(0));
-        let shown = Session::reduce(waiting, Action::Engine(fetching));
+        let shown = reduce(waiting, Action::Engine(fetching));
         assert!(shown.can_ask);
         assert_eq!(shown.focus, (1, "[data-zice-heading]".to_owned()));
         // What comes after that leaves the focus to whoever answers.
-        let later = Session::reduce(shown, Action::Engine(Fetching::There));
+        let later = reduce(shown, Action::Engine(Fetching::There));
         assert_eq!(later.focus.0, 1);
     }
 }
@@ -219,7 +223,7 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
 fn what_was_folded_away_before_anything_could_be_assessed_is_looked_at_again() {
     let mut waiting = (*doubting()).clone();
     (waiting.can_ask, waiting.screen, waiting.folded) = (false, Screen::Topic(0), vec![0, 1]);
-    let shown = Session::reduce(waiting.into(), Action::Engine(Fetching::There));
+    let shown = reduce(waiting.into(), Action::Engine(Fetching::There));
     assert_eq!((shown.folded.clone(), shown.open.len()), (vec![], 2));
 }
 
@@ -266,7 +270,7 @@ fn doubting() -> Rc<Session> {
 }
 
 fn then(session: Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
-    actions.into_iter().fold(session, Session::reduce)
+    actions.into_iter().fold(session, reduce)
 }
 
 #[test]
@@ -277,7 +281,7 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
         let picture = &session.pictures[0];
         (picture.verdict, picture.standing, picture.standings.clone())
     };
-    use crate::session::doubts::Standing::{Doubted, Firm};
+    use zice_engine::protocol::Standing::{Doubted, Firm};
     assert_eq!(picture(&open), (Some(Verdict::Met), Doubted, vec![Doubted, Firm]));
     assert_eq!(open.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
@@ -295,7 +299,7 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
 
 #[test]
 fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
-    use crate::session::doubts::Standing::{Estimated, Firm};
+    use zice_engine::protocol::Standing::{Estimated, Firm};
     let facts = json!({ "revenue": { "2025": "38650000" }, "staff": 86 });
     let mut members = Map::new();
     members.insert("as_of".to_owned(), json!("2026-06-15"));
@@ -341,12 +345,12 @@ fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_t
     assert_eq!(words(&after([open(), set(&place(), json!("company"))])), None);
     let typed = after([open(), Action::Type(place(), json!("c"))]);
     assert_eq!(words(&typed).as_deref(), Some("甲某"));
-    assert_eq!(words(&Session::reduce(typed, Action::Typed)), None);
+    assert_eq!(words(&reduce(typed, Action::Typed)), None);
     let unsure = [open(), Action::Unsure("ip".to_owned()), Action::Unsure("ip".to_owned())];
     assert_eq!(words(&after(unsure)).as_deref(), Some("甲某"), "the answer comes back whole");
     let gone = after([open(), Action::Delete("facts.ip".to_owned(), 0)]);
     assert_eq!(gone.file.get("pasted"), None);
-    assert_eq!(words(&Session::reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
+    assert_eq!(words(&reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
 }
 
 #[test]
@@ -373,13 +377,13 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     assert_eq!(status(&later, 3), "expired", "the user said so since it was pasted");
     // What the user said on an earlier day is asked again too.
     let said = after([open(), set("facts.ip[0].status", json!("notice_and_fee"))]);
-    let said = Session::reduce(said, set("as_of", json!("2026-08-01")));
+    let said = reduce(said, set("as_of", json!("2026-08-01")));
     assert_eq!(status(&said, 0), Value::Null);
     // A day that is back is no news of the right; what the user says counts.
-    let back = Session::reduce(later, set("as_of", json!("2026-06-15")));
+    let back = reduce(later, set("as_of", json!("2026-06-15")));
     assert_eq!(status(&back, 0), Value::Null);
-    let said = Session::reduce(back, set("facts.ip[0].status", json!("granted")));
-    assert_eq!(status(&Session::reduce(said, set("as_of", json!("2026-12-01"))), 0), "granted");
+    let said = reduce(back, set("facts.ip[0].status", json!("granted")));
+    assert_eq!(status(&reduce(said, set("as_of", json!("2026-12-01"))), 0), "granted");
     // A list that was set aside comes back, and then it is looked at.
     let unsure = || Action::Unsure("ip".to_owned());
     let aside = after([open(), unsure(), set("as_of", json!("2026-08-01")), unsure()]);
@@ -405,7 +409,7 @@ fn two_years() -> Rc<Session> {
         edition::Edition::read(&entry).expect("an edition")
     };
     let editions = vec![index(2023), index(2026)];
-    let catalogue = Catalogue::new(dictionary, editions, None);
+    let catalogue = Catalogue::new(dictionary, editions, Box::new(zice_engine::Engine::default()));
     let day = Date::parse("2026-06-01").expect("a day");
     Rc::new(Session::new(catalogue.into(), Lang::Zh, day))
 }
@@ -420,14 +424,14 @@ fn what_waits_for_a_policy_goes_on_when_it_is_there_and_fails_only_by_its_own() 
     assert!(session.waits && !session.can_ask, "the only programme is chosen");
     assert_eq!(session.lacking(), [1]);
     // Another edition's failure is none of this one's.
-    let other = Session::reduce(session.clone(), Action::Arrived(0, Some(gone())));
+    let other = reduce(session.clone(), Action::Arrived(0, Some(gone())));
     assert_eq!((other.failure(), other.own_failure()), (None, None));
-    let failed = Session::reduce(other, Action::Arrived(1, Some(gone())));
+    let failed = reduce(other, Action::Arrived(1, Some(gone())));
     assert!(failed.failure().is_some());
     // On another day, or when it is tried again, it is forgotten.
-    let moved = Session::reduce(failed.clone(), set("as_of", json!("2023-06-01")));
+    let moved = reduce(failed.clone(), set("as_of", json!("2023-06-01")));
     assert_eq!((moved.lacking(), moved.failure().is_some()), (vec![0], true));
-    let again = Session::reduce(failed, Action::Engine(Fetching::Waiting));
+    let again = reduce(failed, Action::Engine(Fetching::Waiting));
     assert_eq!(again.failure(), None);
 }
 
@@ -435,6 +439,6 @@ fn what_waits_for_a_policy_goes_on_when_it_is_there_and_fails_only_by_its_own() 
 fn a_company_beside_of_another_year_leaves_the_report_alone() {
     let session = doubting();
     let beside = json!({ "schema": "zice.company/1", "as_of": "2000-01-01", "facts": {} });
-    let beside = Session::reduce(session, Action::Beside(Some(("乙".to_owned(), beside))));
+    let beside = reduce(session, Action::Beside(Some(("乙".to_owned(), beside))));
     assert!(beside.is_whole() && beside.can_ask);
 }

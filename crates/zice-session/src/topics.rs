@@ -21,6 +21,7 @@ pub struct Asked {
 pub struct Topic {
     /// Position in the dictionary.
     pub topic: usize,
+    /// The questions of the topic, in the order of the dictionary.
     pub asked: Vec<Asked>,
 }
 

@@ -1,24 +1,17 @@
 //! What the user does, and what becomes of the session by it.
 
-use std::rc::Rc;
-
-use serde_json::{Map, Value, json};
-use yew::Reducible;
-
 use crate::{
-    session::{
-        Message, Screen, Session,
-        catalogue::Failure,
-        engine::{self, Fetching},
-        kept::Kept,
-        look::Look,
-        papers,
-        paste::{Step, is_below},
-        place,
-        unread::shifted,
-    },
-    words::Word,
+    Message, Refusal, Screen, Session,
+    appearance::Look,
+    catalogue::Failure,
+    engine::Fetching,
+    keeping::Kept,
+    papers,
+    paste::{Step, is_below},
+    path,
+    unread::shifted,
 };
+use serde_json::{Map, Value, json};
 use zice_rules::{Company, Lang};
 use zice_tables::typed::{Unit, plain_day};
 
@@ -27,12 +20,15 @@ use zice_tables::typed::{Unit, plain_day};
 pub enum Action {
     /// Ticks a programme, or takes the tick away.
     Choose(usize),
+    /// Goes to a screen.
     Go(Screen),
     /// The same from the foot of a topic, unless there are mistakes in it.
     Next(Screen),
     /// Goes to what the selector names.
     Show(Screen, String),
+    /// Shows the page in a language.
     Language(Lang),
+    /// Changes how the page looks.
     Look(Look),
     /// What money is typed and shown in.
     Unit(Unit),
@@ -82,7 +78,7 @@ pub enum Action {
     /// The company file was saved.
     Saved,
     /// Tells why a file was not opened.
-    Refuse(&'static Word, String),
+    Refuse(Refusal, String),
     /// Says that the figures in doubt are right: places and what they are. What
     /// the selector names then takes the focus.
     Confirm(Vec<(String, String)>, String),
@@ -108,11 +104,11 @@ impl Session {
         }
         match (place, &value) {
             // A day that was wiped out is not today: it is said to be missing.
-            ("as_of", Value::Null) => place::put(&mut self.file, place, json!("")),
-            _ => place::put(&mut self.file, place, value),
+            ("as_of", Value::Null) => path::put(&mut self.file, place, json!("")),
+            _ => path::put(&mut self.file, place, value),
         }
         if self.file.get("facts").is_none_or(Value::is_null) {
-            place::put(&mut self.file, "facts", json!({}));
+            path::put(&mut self.file, "facts", json!({}));
         }
     }
 
@@ -159,9 +155,9 @@ impl Session {
             Action::Unclear(place) => {
                 // So that there is something to take out of.
                 self.put(&place, Value::Bool(false));
-                place::forget(&mut self.file, &place);
+                path::forget(&mut self.file, &place);
                 self.fresh += 1;
-                self.focus(["#", &place::element_id(&place)].concat());
+                self.focus(["#", &path::element_id(&place)].concat());
             }
             Action::Set(place, value) => {
                 let day = place == "as_of";
@@ -200,7 +196,7 @@ impl Session {
             Action::Paste(step) if self.is_whole() => self.paste(step),
             Action::Paste(step) => self.held = Some(step),
             Action::Engine(fetching) => {
-                self.engine = fetching;
+                self.fetching = fetching;
                 if fetching == Fetching::Waiting {
                     // It is tried again.
                     self.missing.clear();
@@ -222,7 +218,7 @@ impl Session {
             Action::Add(list) => {
                 let entries = self.at(&list).and_then(Value::as_array);
                 let mut entries = entries.cloned().unwrap_or_default();
-                let entry = place::entry_id(&list, entries.len());
+                let entry = path::entry_id(&list, entries.len());
                 self.editing.push(entry_place(&list, entries.len()));
                 entries.push(json!({}));
                 let words = self.words_of(&list);
@@ -241,7 +237,7 @@ impl Session {
                     self.put_words(&list, words);
                     self.renumber(&list, at, true);
                     self.fresh += 1;
-                    self.focus(format!("#{} [role=status] button", place::question_id(&list)));
+                    self.focus(format!("#{} [role=status] button", path::question_id(&list)));
                     self.deleted = Some((list, at, entry, taken));
                 }
             }
@@ -257,7 +253,7 @@ impl Session {
                     self.put_words(&list, words);
                     self.put_words(&entry_place(&list, at), taken);
                     self.fresh += 1;
-                    self.focus(format!("#{} [data-zice-add]", place::question_id(&list)));
+                    self.focus(format!("#{} [data-zice-add]", path::question_id(&list)));
                 }
             }
             Action::Open(name, members) => {
@@ -325,7 +321,7 @@ impl Session {
 
     /// Looks at everything anew as soon as questions can be shown.
     fn arrive(&mut self) {
-        if self.can_ask || !engine::is_there() {
+        if self.can_ask || !self.catalogue.engine.is_there() {
             return;
         }
         self.refresh();
@@ -458,12 +454,12 @@ impl Session {
             let [least, most] = ["min", "max"].map(|end| value.get(end));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
-            self.focus(["#", &place::element_id(&place)].concat());
+            self.focus(["#", &path::element_id(&place)].concat());
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
-            self.focus(["#", &place::element_id(&place), "-min"].concat());
+            self.focus(["#", &path::element_id(&place), "-min"].concat());
             self.ranges.push(place);
         }
     }
@@ -474,19 +470,18 @@ pub(super) fn entry_place(list: &str, at: usize) -> String {
     [list, "[", &at.to_string(), "]"].concat()
 }
 
-impl Reducible for Session {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+impl Session {
+    /// The session after an action; nothing where it changes nothing.
+    pub fn after(&self, action: Action) -> Option<Session> {
         // Nothing was typed in the field that is left.
         if matches!(action, Action::Typed) && self.typing.is_empty() {
-            return self;
+            return None;
         }
         // A policy for another day, which nobody waits for.
         if matches!(action, Action::Arrived(..)) && self.can_ask && !self.waits {
-            return self;
+            return None;
         }
-        let mut next = (*self).clone();
+        let mut next = self.clone();
         let opens = matches!(action, Action::Open(..) | Action::Restore | Action::Swap);
         let counts = match &action {
             Action::Go(_)
@@ -542,6 +537,6 @@ impl Reducible for Session {
             next.changes += 1;
             next.unsaved = true;
         }
-        next.into()
+        Some(next)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use zice_rules::{Date, dictionary::Fact};
 use zice_tables::list::{self, Reading, Row, is_in_force};
 
-use crate::session::{Session, place};
+use crate::{Session, path};
 
 /// The member of the company file that holds it: from list, position and field
 /// to the words.
@@ -36,7 +36,7 @@ impl Session {
     }
 
     pub(super) fn put_words(&mut self, list: &str, words: Value) {
-        place::put(&mut self.file, &member(list), words);
+        path::put(&mut self.file, &member(list), words);
     }
 
     /// Of rights that end by the day of application, as their tables told when
@@ -65,11 +65,11 @@ impl Session {
             if self.at(&["facts.", &list].concat()).is_none() {
                 continue;
             }
-            place::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
+            path::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
             // Whoever said that it is in force: on that day it may be over.
             if self.at(&status).is_some_and(is_in_force) {
-                place::forget(&mut self.file, &status);
-                place::put(&mut self.file, &[&words, STATUS].concat(), told.into());
+                path::forget(&mut self.file, &status);
+                path::put(&mut self.file, &[&words, STATUS].concat(), told.into());
             }
         }
     }

@@ -14,12 +14,9 @@ use zice_tables::{
 };
 
 use crate::{
-    session::{
-        Session, engine,
-        place::{self, element_id, question_id},
-        unread::{self, words_in},
-    },
-    words::{self, Word},
+    Session,
+    path::{self, element_id, question_id},
+    unread::{self, words_in},
 };
 
 /// What the user does with a paste.
@@ -42,6 +39,7 @@ pub enum Step {
     Same(String),
     /// Takes the block, understood in one of the ways.
     Fill(usize),
+    /// Sends the panel away; what was read is kept.
     Close,
     /// Puts back what was there before.
     Undo,
@@ -56,10 +54,13 @@ pub struct Draft {
     pub open: bool,
     /// What takes the focus afterwards.
     then: String,
+    /// What was pasted.
     pub text: Rc<str>,
+    /// What the user said of it, in order.
     pub said: Vec<Said>,
     /// What was asked of this text for all its rows, answered or not.
     pub asked: Vec<Question>,
+    /// What was understood of it.
     pub reading: Rc<Reading>,
     /// Rises with every text: what was chosen for its columns starts afresh.
     pub turn: usize,
@@ -74,19 +75,33 @@ pub struct Draft {
 /// What was pasted last.
 #[derive(Clone)]
 pub struct Pasted {
+    /// The place that was pasted into.
     pub place: String,
     /// What stood there before.
     before: Value,
     /// And what was not understood of it.
     words: Value,
+    /// What was done.
     pub done: Done,
     then: String,
 }
 
-/// What a paste did.
+/// What a paste did with what it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasting {
+    /// Entries were added to a list.
+    Added,
+    /// Entries took the place of those there were.
+    Replaced,
+    /// Figures were filled in.
+    Filled,
+}
+
+/// What a paste did, and how often.
 #[derive(Clone, Copy)]
 pub struct Done {
-    pub word: &'static Word,
+    /// What kind of change it was.
+    pub kind: Pasting,
     /// How often.
     pub count: usize,
     /// So many rows are rights that were in the list already.
@@ -170,8 +185,8 @@ impl Session {
                         entries.extend(row.entry.clone());
                     }
                 }
-                let word = if replace { &words::REPLACED } else { &words::ADDED };
-                let done = Done { word, count, skipped };
+                let kind = if replace { Pasting::Replaced } else { Pasting::Added };
+                let done = Done { kind, count, skipped };
                 return self.pasted(draft, done, Value::Array(entries), words);
             }
             Step::Block(place, id, text) => {
@@ -199,11 +214,11 @@ impl Session {
                 for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
                     let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
                     if let Some(value) = value {
-                        place::put(&mut filled, &cell.place, value.clone());
+                        path::put(&mut filled, &cell.place, value.clone());
                         count += 1;
                     }
                 }
-                let done = Done { word: &words::FILLED, count, skipped: 0 };
+                let done = Done { kind: Pasting::Filled, count, skipped: 0 };
                 return self.pasted(draft, done, filled, Map::new());
             }
             Step::Close => {
@@ -234,7 +249,7 @@ impl Session {
 
     fn read(&self, draft: &mut Draft) {
         if let Some((fact, _)) = self.fact_at(&draft.place) {
-            let reading = engine::list(&ListRequest {
+            let reading = self.catalogue.engine.list(&ListRequest {
                 text: Cow::Borrowed(&draft.text),
                 fact,
                 context: self.context(self.unit),
@@ -257,7 +272,7 @@ impl Session {
             return;
         };
         let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
-        let reply = engine::block(&BlockRequest {
+        let reply = self.catalogue.engine.block(&BlockRequest {
             text: Cow::Borrowed(&draft.text),
             fact: at,
             fields: self.used_fields(at, fact),

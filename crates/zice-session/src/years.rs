@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::session::{Session, doubts::is_estimate};
+use crate::{Session, doubts::is_estimate};
 
 impl Session {
     /// Notes that other years are asked from now on, where figures were entered.

@@ -3,10 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::session::{
-    Screen, Session,
-    picture::{Picture, Total},
-};
+use crate::{Screen, Session};
+use zice_engine::protocol::{Picture, Total};
 use zice_rules::Company;
 
 /// A programme whose rules are no longer those the file was saved with.

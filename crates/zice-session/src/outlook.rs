@@ -1,8 +1,7 @@
-//! What each policy in use says at the moment, as the engine tells it.
+//! Whether anything can still come of a programme.
 
+use zice_engine::protocol::Picture;
 use zice_rules::Verdict;
-
-pub use zice_engine::protocol::{Picture, Total};
 
 /// Whether nothing can be met any more, or there is nothing to meet.
 pub fn is_over(picture: &Picture) -> bool {

@@ -11,10 +11,15 @@ pub struct Edition {
     pub id: String,
     /// Which edition of it.
     pub edition: String,
+    /// Title of the programme.
     pub title: Text,
+    /// What the programme is about, in one sentence.
     pub summary: Text,
+    /// Who runs the programme.
     pub authority: Text,
+    /// Where applications are made.
     pub platform: Text,
+    /// What the programme brings, in the order of the policy.
     pub benefits: Vec<Text>,
     /// How long the interview takes.
     pub minutes: u8,
@@ -24,6 +29,7 @@ pub struct Edition {
     pub hint: bool,
     /// The day the sources were read last, and the one to read them again by.
     pub checked_on: Date,
+    /// The day after which the sources must be read again.
     pub review_by: Date,
     /// The digest of the policy.
     pub digest: String,

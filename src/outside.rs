@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{Action, Shared};
+use crate::session::{Action, Shared};
 
 /// The session as the page showed it last, for whoever asks from outside.
 ///
