@@ -46,6 +46,7 @@ mod test;
 mod tools;
 mod trunk;
 mod wasm;
+mod weigh;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
