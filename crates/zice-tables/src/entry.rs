@@ -132,7 +132,7 @@ impl<'a> Entries<'a> {
             filled.push(row);
         }
         reading.rows = filled;
-        again::merge(self.fact, self.said, reading);
+        again::merge(self.fact, self.said, self, reading);
         let mut rows = core::mem::take(&mut reading.rows);
         for row in &mut rows {
             self.tell(reading, row);
@@ -200,6 +200,11 @@ impl<'a> Entries<'a> {
         is_entry(self.fact, reading, row)
     }
 
+    /// What the user said to the table.
+    pub(crate) const fn said(&self) -> &[Said] {
+        self.said
+    }
+
     pub(crate) fn field(&self, id: &str) -> Option<(usize, &'a Field)> {
         self.fact.fields.iter().enumerate().find(|(_, field)| field.id == id)
     }
@@ -210,10 +215,11 @@ impl<'a> Entries<'a> {
         if row.sum || !self.is_entry(reading, row) {
             return;
         }
+        let kind = self.kind_cell(reading, row);
+        self.doubt_days(reading, row, &kind);
         let cells = self.remarks_in_cells(reading, row);
         let moved = self.moved_by(reading, row, &cells);
         let (mut entry, mut against) = (Map::new(), Vec::new());
-        let kind = self.kind_cell(reading, row);
         for (field_at, field) in self.fact.fields.iter().enumerate() {
             let columns = reading.columns_of(field_at);
             let concerned =

@@ -8,13 +8,13 @@ use zice_rules::{
     text::spelling,
 };
 
+pub use crate::status::is_in_force;
 use crate::{
     cell::{Cell, Own, Reader, is_known, is_number},
     day::{Order, days},
     entry::Entries,
     heads::{self, Head, Names},
     rows,
-    status::IN_FORCE,
     typed::Unit,
     unit::{self, UnitLine},
     words,
@@ -124,6 +124,10 @@ pub struct Row {
     pub against: Vec<(usize, Option<usize>)>,
     /// The row that holds the same right, which is an entry there.
     pub again: Option<usize>,
+    /// An earlier row that may hold the same right: it goes by the same name, and
+    /// no number tells the two apart. How this one stands is unknown until the
+    /// user says it.
+    pub like: Option<usize>,
     /// It adds up others.
     pub sum: bool,
 }
@@ -145,11 +149,6 @@ pub struct Reading {
     pub unit: Option<UnitLine>,
     /// What has to be asked once for all rows.
     pub questions: Vec<Question>,
-}
-
-/// Whether a status says that a right is in force.
-pub fn is_in_force(status: &Value) -> bool {
-    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
 }
 
 /// What stands below a head, with the head.

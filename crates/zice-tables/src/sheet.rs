@@ -11,7 +11,7 @@ use crate::{
     cell::{Cell, Own},
     heads::Names,
     label::Book,
-    list::{Question, Reading, read_rows},
+    list::{Question, Reading, Row, read_rows},
     statement::{self, Statement},
     unit::{self, UnitLine},
 };
@@ -147,6 +147,9 @@ impl Sheet {
             };
             let place = [&fact.id, "[", &entries.len().to_string(), "]"].concat();
             self.cells_unclear(fact, reading, row_at, &place, strange);
+            if let Some(first) = row.like {
+                self.row_like(fact, reading, (row_at, row), first);
+            }
             entries.push(entry.clone());
         }
         if !entries.is_empty() {
@@ -287,6 +290,25 @@ impl Sheet {
                 });
             }
         }
+    }
+
+    /// A row whose right may be that of an earlier one: its name is told, with the
+    /// entry that it may belong to.
+    fn row_like(&mut self, fact: &Fact, reading: &Reading, (at, row): (usize, &Row), first: usize) {
+        let entries = reading.rows.iter().take(first).filter(|row| row.entry.is_some()).count();
+        let name = fact.fields.iter().position(|field| field.id == "name");
+        let column = name.and_then(|name| reading.columns_of(name).first().copied());
+        let of = |column: usize| Some((reading.columns.get(column)?, row.texts.get(column)?));
+        let (head, text) = column
+            .and_then(of)
+            .map_or((None, ""), |(column, text)| (Some(column.head.clone()), text));
+        let place = [&fact.id, "[", &entries.to_string(), "]"].concat();
+        self.unclear.push(Unclear {
+            row: Some(at + 1),
+            column: head,
+            text: text.to_owned(),
+            place: Some(place),
+        });
     }
 
     fn row_unclear(&mut self, row: Option<usize>, texts: &[String]) {

@@ -19,6 +19,11 @@ const STATUSES: [&str; 4] = ["granted", "notice_and_fee", "pending", "expired"];
 /// Those by which a right counts until the day on which it ends.
 pub const IN_FORCE: [&str; 2] = ["granted", "notice_and_fee"];
 
+/// Whether a status says that a right is in force.
+pub fn is_in_force(status: &Value) -> bool {
+    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
+}
+
 /// What is said of the status of a right beside its own column.
 #[derive(Clone, PartialEq)]
 pub enum Told {

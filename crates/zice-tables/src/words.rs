@@ -258,6 +258,10 @@ pub const REMARK: &[&str] =
     &["备注", "说明", "附注", "备考", "其他说明", "备注说明", "remark", "remarks", "note", "notes"];
 /// In the heads of days on which an application, and no grant, was published.
 pub const PUBLISHED: &[&str] = &["公开", "公布"];
+/// In the heads of days on which something was announced, a grant or not.
+pub const ANNOUNCED: &[&str] = &["公告"];
+/// In those of a grant.
+pub const OF_GRANTS: &[&str] = &["授权", "登记", "注册"];
 /// In titles that name who else has rights.
 pub const OTHERS: &[&str] = &["公司", "大学", "学院", "研究院", "研究所", "集团"];
 /// What heads of the right's own number hold.
