@@ -66,6 +66,7 @@
 
 mod again;
 mod announced;
+mod between;
 pub mod cell;
 mod day;
 mod entry;

@@ -216,6 +216,8 @@ pub const ENDING: &[&str] = &[
     "lapse",
     "terminat",
 ];
+/// In those that ask whether it is not over yet: no is bad news.
+pub const WITHIN: &[&str] = &["期内", "在有效期", "在保护期"];
 /// In the heads of columns that tell how a right stands, beside its status.
 pub const STANDING: &[&str] =
     &["有效", "有权", "授权状态", "年费", "缴费", "维持", "法律", "状态", "legal", "status"];

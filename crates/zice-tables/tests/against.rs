@@ -59,7 +59,19 @@ fn another_column_speaks_against_a_field_that_has_one() {
         ("技术来源", "某科研机构", &["obtained_by"]),
         ("诉讼情况", "2022年被诉侵权", &["disputed"]),
         ("是否无争议", "否", &["disputed"]),
-        ("未转让", "否", &["obtained_by"]),
+        ("未转让", "否", &["obtained_by", "owner"]),
+        ("是否未转让", "否", &["obtained_by", "owner"]),
+        ("未发生转让", "看不懂", &["obtained_by", "owner"]),
+        ("未许可他人", "否", &["obtained_by", "owner"]),
+        ("非共有", "否", &["owner"]),
+        ("非自主研发", "是", &["obtained_by"]),
+        ("无权属争议", "否", &["disputed"]),
+        ("不存在任何纠纷", "否", &["disputed"]),
+        ("未失效", "否", &["status"]),
+        ("未被宣告无效", "否", &["status"]),
+        ("是否在有效期内", "否", &["status"]),
+        ("未维持", "是", &["status"]),
+        ("无滞纳金", "否", &["status"]),
         ("权属争议说明", "仲裁中", &["owner", "disputed"]),
         ("纠纷情况", "仲裁中", &["disputed"]),
         ("是否欠年费", "是", &["status"]),
@@ -104,6 +116,15 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("申请人", COMPANY),
         ("共有人", "无"),
         ("是否无争议", "是"),
+        ("未转让", "是"),
+        ("未许可他人", "是"),
+        ("非共有", "是"),
+        ("非自主研发", "否"),
+        ("无诉讼", "是"),
+        ("未失效", "是"),
+        ("未被宣告无效", "是"),
+        ("是否在有效期内", "是"),
+        ("未维持", "否"),
         ("有无权属争议", "无"),
         ("是否共有", "否"),
         ("是否受让", "否"),
@@ -127,6 +148,28 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("是否欠年费", "否"),
     ] {
         assert_eq!(open(&beside(head, cell)), [""; 0], "{head}: {cell}");
+    }
+}
+
+#[test]
+fn a_column_that_denies_leaves_fields_without_a_column_open() {
+    for (head, cell, unknown) in [
+        ("未转让", "否", &["obtained_by", "owner"][..]),
+        ("不存在转让", "否", &["obtained_by", "owner"]),
+        ("不是共有", "否", &["owner"]),
+        ("非自主研发", "是", &["obtained_by"]),
+        ("是否自主研发", "否", &["obtained_by"]),
+        ("无权属争议", "否", &["disputed"]),
+        ("无诉讼", "否", &["disputed"]),
+        ("未失效", "否", &["status"]),
+        ("有效期内", "否", &["status"]),
+    ] {
+        let text =
+            format!("专利类型\t专利号\t授权日\t{head}\n发明\tZL201910123401.7\t2021-05-11\t{cell}");
+        let right = &rights(&text)[0];
+        for id in unknown {
+            assert_eq!(right.get(id), Some(&Value::Null), "{head}: {cell}: {id}: {right}");
+        }
     }
 }
 
