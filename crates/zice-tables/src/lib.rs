@@ -66,8 +66,11 @@
 
 mod again;
 mod announced;
+mod audit;
+mod below;
 mod between;
 pub mod cell;
+mod columns;
 mod day;
 mod entry;
 pub mod fill;
