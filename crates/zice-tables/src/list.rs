@@ -282,9 +282,8 @@ impl Reading {
     /// says something.
     pub(crate) fn concerns(&self, row: &Row, field: usize, wanted: &dyn Fn(usize) -> bool) -> bool {
         self.columns.iter().enumerate().any(|(at, column)| {
-            let text = row.texts.get(at).map(|it| spelling(it)).unwrap_or_default();
-            let blank = text.is_empty() || words::is_one_of(&text, words::NO);
-            column.concerns.contains(&field) && !(column.remarks && blank) && wanted(at)
+            let silent = || row.texts.get(at).is_none_or(|text| words::is_silent(text));
+            column.concerns.contains(&field) && !(column.remarks && silent()) && wanted(at)
         })
     }
 
@@ -390,8 +389,15 @@ impl Reading {
     fn concern(&mut self, heads: &[Head], fact: &Fact, own: &Own<'_>) {
         let free: Vec<usize> =
             (0..fact.fields.len()).filter(|at| self.columns_of(*at).is_empty()).collect();
-        let data: Vec<Vec<String>> =
+        let mut data: Vec<Vec<String>> =
             self.rows.iter().filter(|row| !row.sum).map(|row| row.texts.clone()).collect();
+        for row in &mut data {
+            for (text, _) in row.iter_mut().zip(&self.columns).filter(|(_, it)| it.remarks) {
+                if words::is_silent(text) {
+                    text.clear();
+                }
+            }
+        }
         for (at, (column, head)) in self.columns.iter_mut().zip(heads).enumerate() {
             if !column.ignored {
                 let concerns =

@@ -14,6 +14,7 @@ use crate::{
     list::{Question, Reading, Row, read_rows},
     statement::{self, Statement},
     unit::{self, UnitLine},
+    words,
 };
 
 /// The schema of what is written.
@@ -147,6 +148,7 @@ impl Sheet {
             };
             let place = [&fact.id, "[", &entries.len().to_string(), "]"].concat();
             self.cells_unclear(fact, reading, row_at, &place, strange);
+            self.remarks_unclear(reading, (row_at, row), &place);
             if let Some(first) = row.like {
                 self.row_like(fact, reading, (row_at, row), first);
             }
@@ -202,7 +204,8 @@ impl Sheet {
         for (at, column) in reading.columns.iter().enumerate() {
             let first =
                 reading.rows.iter().filter_map(|row| row.texts.get(at)).find(|it| !it.is_empty());
-            let mut places = column.concerns.clone();
+            // A remark is told with its row.
+            let mut places = if column.remarks { Vec::new() } else { column.concerns.clone() };
             places.extend(column.field.filter(|_| column.twice));
             let owner = reading.questions.iter().find_map(|question| match question {
                 Question::Owner { column, name } if strange && *column == at => Some(name),
@@ -287,6 +290,21 @@ impl Sheet {
                     column: None,
                     text: text.cloned().unwrap_or_default(),
                     place: Some(place),
+                });
+            }
+        }
+    }
+
+    /// Remarks that leave fields of an entry open, whichever those are.
+    fn remarks_unclear(&mut self, reading: &Reading, (at, row): (usize, &Row), place: &str) {
+        for (column, text) in reading.columns.iter().zip(&row.texts) {
+            if column.remarks && !column.concerns.is_empty() && !words::is_silent(text) {
+                let (column, text) = (Some(column.head.clone()), text.clone());
+                self.unclear.push(Unclear {
+                    row: Some(at + 1),
+                    column,
+                    text,
+                    place: Some(place.to_owned()),
                 });
             }
         }

@@ -17,6 +17,7 @@ use crate::{
     title::{Line, Titles},
     unit::{self, UnitLine},
     units::{Units, is_unit, own_unit},
+    words,
 };
 
 /// A figure or answer that was found, or something in its place.
@@ -109,7 +110,9 @@ pub fn read(
     let turned: Vec<Vec<String>> =
         (0..width).map(|at| rows.iter().map(|row| cell(row, at)).collect()).collect();
     let turned = read_upright(&turned, dictionary, book, base, own);
-    if turned.found.iter().any(|it| it.value.is_some()) { turned } else { upright }
+    let better = turned.found.iter().any(|it| it.value.is_some());
+    let more = upright.found.is_empty() && !turned.found.is_empty();
+    if better || more { turned } else { upright }
 }
 
 fn read_upright(
@@ -181,12 +184,11 @@ impl<'a> Reading<'a> {
         if self.spots.len() > before {
             self.below.follow(before, &mut self.spots, &mut self.columns, self.base);
             // 近三年研究开发费用总额 | 770 | 其中：…: the part is one of three years too.
-            let several = |text: &str| {
-                ["近三年", "前三年", "三年合计", "三年总"].iter().any(|word| text.contains(word))
-            };
+            let several = |text: &str| words::SEVERAL_YEARS.iter().any(|word| text.contains(word));
             let others = self.titles.are_others();
             for spot in self.spots.iter_mut().skip(before) {
-                if others || row.iter().any(|cell| cell != spot.label && several(cell)) {
+                let asks = matches!(spot.meaning, Meaning::Asks(_)) && several(spot.label);
+                if others || asks || row.iter().any(|cell| cell != spot.label && several(cell)) {
                     spot.year = None;
                 }
             }

@@ -435,3 +435,25 @@ fn heads_of_owners_and_of_what_never_happened_are_known() {
     let kind = "专利名称\t申请号\t授权公告日\t看不懂\n一种泵\tCN202110123456.3\t2022-06-10\t某某";
     assert_eq!(rights(kind)[0]["kind"], "invention");
 }
+
+#[test]
+fn a_remark_that_says_nothing_opens_nothing_and_another_is_told_with_its_row() {
+    let row =
+        |at: usize, remark: &str| format!("发明\tZL20191012340{at}.7\t2021-05-11\t有效\t{remark}");
+    let silent = ["", "无", "—", "/", "空", "正常", "已缴费", "无备注", "暂无"];
+    let rows: Vec<String> = silent.iter().enumerate().map(|(at, it)| row(at, it)).collect();
+    let heads = "专利类型\t专利号\t授权日\t法律状态\t备注";
+    let text = format!("{heads}\n{}\n{}", rows.join("\n"), row(9, "看不懂"));
+    let table = table(&text);
+    assert_eq!(unclear(&table), [("ip[9]".to_owned(), "看不懂".to_owned())]);
+    let rights = rights(&text);
+    for right in &rights[..9] {
+        assert!(right.as_object().expect("an entry").values().all(|it| !it.is_null()), "{right}");
+    }
+    for id in ["obtained_by", "owner", "disputed", "main_product", "used_for_hnte", "foreign"] {
+        assert_eq!(rights[9].get(id), Some(&Value::Null), "{id}");
+    }
+    // Where nobody else says how it stands, nor does such a remark.
+    let text = "专利类型\t专利号\t备注\n发明\t201910123401.7\t正常";
+    assert_eq!(self::rights(text)[0]["status"], Value::Null);
+}

@@ -157,3 +157,39 @@ fn heads_in_two_rows_are_read_together() {
         assert_eq!(revenue(&text), said, "{text}");
     }
 }
+
+#[test]
+fn figures_of_several_years_are_told_and_none_is_taken() {
+    for (text, told) in [
+        (
+            "项目\t近三年研发费用\t近三年销售收入\n合计\t770\t9000",
+            &[("rd_expense_hnte", "770"), ("revenue", "9000")][..],
+        ),
+        (
+            "近三年研发费用总额\t770\t近三年营业收入\t9000",
+            &[("rd_expense_hnte", "770"), ("revenue", "9000")],
+        ),
+        (
+            "近三年营业收入（万元）\t近三年净利润（万元）\n9000\t20",
+            &[("revenue", "9000"), ("net_profit", "20")],
+        ),
+        (
+            "年度\t近三年研发费用总额\t近三年营业收入\n2022\t770\t9000",
+            &[("rd_expense_hnte", "770"), ("revenue", "9000")],
+        ),
+        (
+            "项目\t近三年\n营业收入\t9000\n资产总额\t500",
+            &[("revenue", "9000"), ("total_assets", "500")],
+        ),
+        ("项目\t金额\n近三个会计年度营业收入\t9000", &[("revenue", "9000")]),
+    ] {
+        let table = table(text);
+        assert_eq!(table["company"]["facts"], json!({}), "{text}");
+        let all = unclear(&table);
+        for (place, figure) in told {
+            let is =
+                |(of, said): &(String, String)| of.starts_with(place) && said.ends_with(figure);
+            assert!(all.iter().any(is), "{text}: {place}: {all:?}");
+        }
+    }
+}
