@@ -282,7 +282,7 @@ impl Sheet {
                 place: Some(place.clone()),
             }));
             // A kind or status that no column is for, and nothing else says.
-            let concerned = reading.columns.iter().any(|column| column.concerns.contains(&at));
+            let concerned = reading.concerns(row, at, &|_| true);
             if unknown && !told && !concerned {
                 let text = row.texts.iter().find(|text| crate::right::number(text).known);
                 self.unclear.push(Unclear {

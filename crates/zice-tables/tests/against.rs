@@ -456,4 +456,6 @@ fn a_remark_that_says_nothing_opens_nothing_and_another_is_told_with_its_row() {
     // Where nobody else says how it stands, nor does such a remark.
     let text = "专利类型\t专利号\t备注\n发明\t201910123401.7\t正常";
     assert_eq!(self::rights(text)[0]["status"], Value::Null);
+    let told = unclear(&self::table(text));
+    assert_eq!(told, [("ip[0].status".to_owned(), "201910123401.7".to_owned())]);
 }
