@@ -203,7 +203,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5_000))]
+        #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(5_000)))]
 
         /// What is done with all values at once is what is done one by one.
         #[test]

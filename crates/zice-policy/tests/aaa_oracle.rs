@@ -1,5 +1,5 @@
 //! The engine with the policy files of `aaa-zj` against an independent reading
-//! of the policy text (`aaa`), on fifty thousand companies.
+//! of the policy text (`aaa`), on thousands of companies.
 
 mod aaa;
 mod harness;
@@ -14,9 +14,9 @@ use harness::{
 };
 use oracle::sample::Dice;
 
-const COMPANIES: u64 = 50_000;
-const ASKED: u64 = 3_000;
-const RATIOS: u64 = 2_000;
+const COMPANIES: u32 = 50_000;
+const ASKED: u32 = 3_000;
+const RATIOS: u32 = 2_000;
 /// Two criteria that look at the same listings need not know it of each other
 /// while these are open: the contract grants that, and it is counted.
 const SHARED: &str = "open for the sake of shared listings";
@@ -36,7 +36,7 @@ fn numbered(number: u64) -> (Company, String) {
 }
 
 #[test]
-fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
+fn companies_get_the_criteria_and_papers_of_the_policy_text() {
     let library = library();
     let tally = over_all(COMPANIES, |number, tally| {
         let (company, json) = numbered(number);
@@ -73,7 +73,7 @@ fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
         }
     });
     let forgiven = tally.counts.get(SHARED).copied().unwrap_or(0);
-    assert!(forgiven * 1_000 < COMPANIES, "{forgiven} {SHARED}");
+    assert!(forgiven * 1_000 < tally.tried, "{forgiven} {SHARED}");
     tally.settle(
         COMPANIES,
         &[

@@ -228,7 +228,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(20_000)))]
 
         /// The short way gives what ranges give, overflow included.
         #[test]

@@ -119,6 +119,8 @@ pub fn differences(
 
 #[derive(Default)]
 pub struct Tally {
+    /// Cases in all.
+    pub tried: u64,
     /// Cases on or beside an edge.
     pub on_edge: u64,
     /// Verdicts, and whatever else is worth counting.
@@ -136,7 +138,8 @@ impl Tally {
     }
 
     /// Prints what was counted and fails on the first differences.
-    pub fn finish(&self, of: u64) {
+    pub fn finish(&self) {
+        let of = self.tried;
         for (what, count) in &self.counts {
             println!("{what}: {count}");
         }
@@ -145,21 +148,24 @@ impl Tally {
     }
 
     /// The same, and fails where the sample holds too little of something to
-    /// prove anything about it.
-    pub fn settle(self, of: u64, least: &[(&str, u64)]) {
-        println!("{} of {of} on or beside an edge", self.on_edge);
-        self.finish(of);
-        assert!(self.on_edge * 2 >= of, "too few cases on an edge");
+    /// prove anything about it: of `all` cases at least so many, and in
+    /// proportion where fewer were tried.
+    pub fn settle(self, all: u32, least: &[(&str, u64)]) {
+        println!("{} of {} on or beside an edge", self.on_edge, self.tried);
+        self.finish();
+        assert!(self.on_edge * 2 >= self.tried, "too few cases on an edge");
         for (what, least) in least {
-            let count = self.of(what);
-            assert!(count >= *least, "{what} occurs only {count} times");
+            let (count, least) = (self.of(what), least * self.tried / u64::from(all));
+            assert!(count >= least, "{what} occurs only {count} times, not {least}");
         }
     }
 }
 
-/// Runs `try_one` over all numbers below `end` on all cores.
-pub fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
+/// Runs `try_one` on all cores over the numbers of the cases that are tried of
+/// so many.
+pub fn over_all(all: u32, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
     let threads = thread::available_parallelism().map_or(2, |n| n.get() as u64);
+    let end = u64::from(zice_testing::cases(all));
     let tallies: Vec<Tally> = thread::scope(|scope| {
         let try_one = &try_one;
         let run = move |first: u64| {
@@ -172,7 +178,7 @@ pub fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
         let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || run(first))).collect();
         handles.into_iter().map(|handle| handle.join().expect("a finished thread")).collect()
     });
-    let mut sum = Tally::default();
+    let mut sum = Tally { tried: end, ..Tally::default() };
     for tally in tallies {
         sum.on_edge += tally.on_edge;
         sum.wrong.extend(tally.wrong);

@@ -289,7 +289,7 @@ fn check_sharper(before: &Report, after: &Report, facts: &str) -> Result<(), Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(zice_testing::cases(2_000)) })]
 
     #[test]
     fn an_answer_only_narrows(tape in prop::collection::vec(any::<u8>(), 200)) {
