@@ -1,4 +1,7 @@
-//! What the tests of several crates share: how many random cases are tried.
+//! What the tests of several crates share: how many random cases are tried, and
+//! fuzzing.
+
+pub mod fuzz;
 
 /// Of the cases that a random test has, those that are tried: the first tenth,
 /// and all of them under `ZICE_FULL=1`, which `cargo xtask test --full` sets.
