@@ -260,6 +260,11 @@ impl Library {
 }
 
 impl Case {
+    /// Everything of it that decides whether it fails.
+    pub(crate) fn decides(&self) -> String {
+        format!("{} {:?}", self.company, self.expected.expect)
+    }
+
     /// Expectations that do not hold.
     pub(crate) fn run(
         &self,
