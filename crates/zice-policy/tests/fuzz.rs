@@ -144,7 +144,9 @@ fn a_policy_file() {
             Ok(library) => {
                 library.check();
                 let blank = Company::blank(&library.dictionary, today());
-                library.policies.iter().for_each(|policy| drop(work(policy, &blank)));
+                for policy in &library.policies {
+                    work(policy, &blank);
+                }
                 true
             }
             Err(error) => {

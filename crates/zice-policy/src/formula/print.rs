@@ -243,7 +243,11 @@ impl Printer<'_> {
 
 fn literal(value: Fraction, unit: Option<Unit>, lang: Lang) -> String {
     match unit {
-        Some(Unit::Ratio) if value.signum() > 0 && value <= Fraction::ONE => {
+        // Twice is a number of the language, one and a half times is 150%.
+        Some(Unit::Ratio)
+            if value.signum() > 0
+                && (value <= Fraction::ONE || value != Fraction::whole(value.floor())) =>
+        {
             bound_text(value, Unit::Ratio)
         }
         Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),
