@@ -98,7 +98,8 @@ impl Target<'_> {
     fn input(&self, number: u64) -> String {
         let mut dice = Dice(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5A1C_E000);
         let mut text = dice.pick(&self.seeds).map_or_else(Vec::new, |it| it.clone().into_bytes());
-        for _ in 0..=dice.below(6) {
+        // Mostly one change or two: what is changed more is seldom readable.
+        for _ in 0..*dice.pick(&[1, 1, 1, 2, 2, 3, 8]).unwrap_or(&1) {
             self.change(&mut text, &mut dice);
         }
         text.truncate(LONGEST);
@@ -265,7 +266,7 @@ mod tests {
         let inputs = || (0..500).map(|number| target.input(number));
         assert!(inputs().eq(inputs()));
         let different: std::collections::BTreeSet<String> = inputs().collect();
-        assert!(different.len() > 350, "{}", different.len());
+        assert!(different.len() > 200, "{}", different.len());
     }
 
     #[test]

@@ -189,6 +189,8 @@ impl Printer<'_> {
                 format!("{}({})", self.word("年份", "year"), self.number(inner, Some(Unit::Date)))
             }
             Number::Sum(parts) => list(parts, term).join(" + "),
+            // What lies between two days.
+            Number::Minus(a, b) if of == Some(Unit::Days) => binary(a, "-", b, Some(Unit::Date)),
             Number::Minus(a, b) => binary(a, "-", b, term),
             // One factor is a share.
             Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
