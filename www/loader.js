@@ -150,6 +150,7 @@ import { textOf } from "./boot/plain.js";
     else mount.removeAttribute("data-zice-large");
   }
 
+  /** @this {any} */
   prototype.connectedCallback = function () {
     // Moved, or put back: everything is still there.
     if (this._root && !this._gone) return;
@@ -178,7 +179,7 @@ import { textOf } from "./boot/plain.js";
     } else whenNear(this, function () { self._load(); });
   };
 
-  /** Loads what is not loaded yet. Outside a document it waits for one. */
+  /** Loads what is not loaded yet. Outside a document it waits for one. @this {any} */
   prototype._load = function () {
     this._wanted = true;
     if (this._loading || !this._root || this._gone) return this._ready;
@@ -216,6 +217,7 @@ import { textOf } from "./boot/plain.js";
   }
 
   /** Shows the page anew, with the answers of a company file. */
+  /** @this {any} */
   prototype._start = function (company) {
     var self = this;
     var turn = this._turn = (this._turn || 0) + 1;
@@ -317,5 +319,5 @@ import { textOf } from "./boot/plain.js";
     };
   };
 
-  customElements.define(NAME, ZiceCheck);
+  customElements.define(NAME, /** @type {any} */ (ZiceCheck));
 })();

@@ -2,9 +2,10 @@
 // once what it will look like.
 
 const base = new URL("./", location.href).href;
+/** @type {(id: string) => any} */
 const by = (id) => document.getElementById(id);
 
-/** What can be coloured: property, words, default, and what it must stand out from. */
+/** What can be coloured: property, words, default, and what it must stand out from. @type {[string, string, string, string[] | null][]} */
 const COLOURS = [
   ["accent", "主色（按钮、链接） / accent", "#0b5c8a", ["surface", "raised"]],
   ["on-accent", "按钮文字 / text on accent", "#ffffff", ["accent"]],
@@ -67,6 +68,7 @@ async function makeProgrammes() {
 
 function settings() {
   const programmes = Array.from(by("programmes").querySelectorAll("input:checked"), ({ value }) => value);
+  /** @type {Record<string, string>} */
   const attributes = { policies: programmes.join(" ") };
   for (const name of ["lang", "theme", "lazy"]) if (by(name).value) attributes[name] = by(name).value;
   if (by("large").checked) attributes.large = "";
@@ -123,7 +125,7 @@ let shown;
 
 function show() {
   const now = settings();
-  const way = document.querySelector("[name=way]:checked").value;
+  const way = /** @type {HTMLInputElement} */ (document.querySelector("[name=way]:checked")).value;
   by("advice").textContent = ADVICE[way];
   by("policy").textContent = POLICY[way]();
   by("code").value = now.attributes.policies ? CODE[way](now).join("\n") : "";

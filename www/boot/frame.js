@@ -10,7 +10,7 @@
 
 const asked = new URLSearchParams(location.search);
 const host = asked.get("host") || "";
-const { content: named = "" } = document.querySelector("meta[name=zice-hosts]") || {};
+const { content: named = "" } = /** @type {Partial<HTMLMetaElement>} */ (document.querySelector("meta[name=zice-hosts]") || {});
 // The address still has an origin where a sandboxed frame has none itself.
 const listed = host === location.origin || named.split(/\s+/).filter(Boolean).includes(host);
 if (host && !listed) {
@@ -36,7 +36,7 @@ function height() {
 }
 
 for (const name of ["ready", "progress", "report", "error"]) {
-  element.addEventListener(`zice:${name}`, ({ detail }) => {
+  element.addEventListener(`zice:${name}`, (/** @type {CustomEvent} */ { detail }) => {
     height();
     if (listed) tell({ type: name, detail: JSON.parse(JSON.stringify(detail)) }, host);
   });

@@ -1,5 +1,6 @@
 // What a page inside somebody else's needs and one of its own does not.
 
+/** @type {[string, number][]} */
 const WIDTHS = [["zice-w45", 45], ["zice-w60", 60]];
 const FIELDS = /^(input|select|textarea)$/i;
 
