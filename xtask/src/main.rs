@@ -21,6 +21,7 @@ mod bodies;
 mod browser;
 mod copy;
 mod debian;
+mod deny;
 mod docs;
 mod engine;
 mod firefox;

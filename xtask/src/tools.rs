@@ -44,6 +44,17 @@ pub const GECKODRIVER: Tool = Tool {
     opt_level: "0",
 };
 
+/// Looks at licences and advisories; asked for by `test --full` and in
+/// continuous integration.
+pub const DENY: Tool = Tool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: "0.20.2",
+    folder: "cargo-deny",
+    options: &["--no-default-features"],
+    opt_level: "0",
+};
+
 /// A program that `cargo install` makes.
 pub struct Tool {
     package: &'static str,
