@@ -10,7 +10,7 @@ use zice_rules::{
     policy::{Unit, bound_text},
 };
 
-use super::unit::unit;
+use super::unit::{is_day, unit};
 use crate::tree::{Condition, Number};
 
 /// Writes the formulas of one policy: in Chinese as they are written, in
@@ -189,9 +189,11 @@ impl Printer<'_> {
                 format!("{}({})", self.word("年份", "year"), self.number(inner, Some(Unit::Date)))
             }
             Number::Sum(parts) => list(parts, term).join(" + "),
-            // What lies between two days.
-            Number::Minus(a, b) if of == Some(Unit::Days) => binary(a, "-", b, Some(Unit::Date)),
-            Number::Minus(a, b) => binary(a, "-", b, term),
+            Number::Minus(a, b) => {
+                let is_date = |number: &Number| self.unit(number) == Some(Unit::Date);
+                let between = is_day(a) && is_date(b) || is_date(a) && is_day(b);
+                binary(a, "-", b, if between { Some(Unit::Date) } else { term })
+            }
             // One factor is a share.
             Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
             Number::Over(a, b) => binary(a, "/", b, None),

@@ -54,7 +54,7 @@ pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) ->
 }
 
 /// Whether a literal is a day: one of a million days would be one of 2,700 years.
-fn is_day(number: &Number) -> bool {
+pub(super) fn is_day(number: &Number) -> bool {
     matches!(number, Number::Constant(value) if *value > Fraction::whole(1_000_000))
 }
 
