@@ -5,7 +5,7 @@
 //! from elsewhere: where either cannot be had, that is said and skipped.
 
 use crate::tools::DENY;
-use crate::{process, repo, setup};
+use crate::{process, repo};
 use anyhow::{Error, Result};
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +20,7 @@ pub enum Done {
 
 /// Licences, sources and wildcards, which need no network.
 pub fn licences(cache: &Path) -> Result<Done> {
-    if let Err(error) = setup::ensure(&DENY, cache) {
+    if let Err(error) = DENY.ensure(cache) {
         return Ok(Done::Skipped(error.context("cargo-deny")));
     }
     deny(cache, &["--offline", "check", "licenses", "bans", "sources"])?;

@@ -1,11 +1,12 @@
-// `cargo xtask bench`. Figures go to standard output as JSON, in milliseconds,
-// details to standard error. The budgets are compared in xtask/src/bench.rs.
+// `cargo xtask bench`: prints each figure beside its budget, and fails above a
+// gate. Details go to standard error.
 import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { dist } from "../support.mjs";
 import { measureAnswers } from "./answer.mjs";
+import { compare } from "./budgets.mjs";
 import { inChromium, inNode } from "./engine.mjs";
 import { say } from "./numbers.mjs";
 import { measureLarge } from "./large.mjs";
@@ -33,7 +34,11 @@ try {
     ...await measureAnswers(browser, fromMemory),
     ...await measureLarge(browser, fromMemory),
   };
-  console.log(JSON.stringify(measured));
+  const over = compare(measured);
+  if (over.length) {
+    console.error(`above the gate: ${over.join(", ")}`);
+    process.exitCode = 1;
+  }
 } finally {
   await browser.close();
 }
