@@ -5,7 +5,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
 use yew::AppHandle;
-use zice_rules::Lang;
+use zice_rules::{Dictionary, Lang};
 
 use crate::{
     app::{App, Props},
@@ -72,23 +72,22 @@ impl Widget {
         }
     }
 
-    /// The engine can be asked, and has what facts are called in tables
-    /// (`names`, the text of that file); or could not be fetched; or, where
-    /// nothing is said, is being fetched again. What is wrong with the names is
-    /// answered, and then nothing can be pasted.
-    pub fn engine(&self, there: Option<bool>, names: &str) -> Option<String> {
+    /// The engine can be asked, and here are the dictionary (`facts`, the text of its
+    /// file) and what facts are called in tables (`names`); or the engine could not
+    /// be fetched; or, where nothing is said, it is being fetched again. What is
+    /// wrong with the names is answered, and then nothing can be pasted.
+    pub fn engine(&self, there: Option<bool>, facts: &str, names: &str) -> Option<String> {
         let mut wrong = None;
         let fetching = match there {
             None => Fetching::Waiting,
             Some(false) => Fetching::Failed,
             Some(true) => {
-                engine::arrived();
-                wrong = engine::names(names).err();
+                wrong = self.take(facts, names).err();
                 if wrong.is_none() { Fetching::There } else { Fetching::Failed }
             }
         };
         self.outside.dispatch(Action::Engine(fetching));
-        wrong.map(|wrong| ["names.json: ", &wrong].concat())
+        wrong
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing
@@ -147,5 +146,18 @@ impl Widget {
     /// Takes the page out of its element.
     pub fn destroy(self) {
         self.app.destroy();
+    }
+}
+
+impl Widget {
+    /// Takes the dictionary in, and hands the names on to the engine.
+    fn take(&self, facts: &str, names: &str) -> Result<(), String> {
+        if let Some(session) = self.outside.session() {
+            let facts = Dictionary::without_doubts(facts);
+            let facts = facts.map_err(|error| ["facts.json: ", &error.to_string()].concat())?;
+            session.catalogue.dictionary.arrive(facts);
+        }
+        engine::arrived();
+        engine::names(names).map_err(|error| ["names.json: ", &error].concat())
     }
 }

@@ -6,7 +6,6 @@ use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use zice_rules::Dictionary;
 
 use crate::{
     browser::engine::{self, PageEngine},
@@ -32,17 +31,16 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Reads dictionary and index, and of the index what is `wanted` (names of
+    /// Reads the index, and of it what is `wanted` (names of
     /// programmes, apart by spaces or commas, with `@` and an edition where it is to
-    /// be that one; nothing means all). Policies are fetched later.
+    /// be that one; nothing means all). The dictionary and the policies are fetched later.
     ///
     /// `file` answers with a promise of the text of a file.
     ///
     /// # Errors
     /// What is wrong with the files, or a name that nothing answers to.
     pub async fn read(file: Function, wanted: &str) -> Result<Self, String> {
-        let (facts, index) = (ask(&file, "facts.json", false), ask(&file, "index.json", false));
-        let text = index.text().await?;
+        let text = ask(&file, "index.json", false).text().await?;
         let index: Value =
             serde_json::from_str(&text).map_err(|error| format!("index.json: {error}"))?;
         if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
@@ -60,10 +58,7 @@ impl Rules {
         let editions = entries.iter().filter(|entry| is_wanted(entry, &wanted));
         let editions: Option<Vec<Edition>> = editions.map(Edition::read).collect();
         let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
-        let text = facts.text().await?;
-        let dictionary =
-            Dictionary::without_doubts(&text).map_err(|error| format!("facts.json: {error}"))?;
-        let catalogue = Catalogue::new(dictionary, editions, Box::new(PageEngine)).into();
+        let catalogue = Catalogue::new(editions, Box::new(PageEngine)).into();
         Ok(Self { catalogue, file, asked: RefCell::default(), early: RefCell::default() })
     }
 

@@ -47,23 +47,8 @@ async function binary(address) {
   return streams ? response : response.arrayBuffer();
 }
 
-/** The same source, which asks once for the dictionary: both programs read it. */
-function kept(source) {
-  const { text } = source;
-  let facts;
-  return {
-    ...source,
-    text(name) {
-      if (name !== "facts.json") return text(name);
-      if (!facts) facts = text(name);
-      facts.catch(() => { facts = undefined; });
-      return facts;
-    },
-  };
-}
-
 /** The files as they lie beside the script, below `base`. */
-const beside = (base) => kept({
+const beside = (base) => ({
   wasm: () => binary(new URL(ZICE_WASM, base).href),
   more: () => binary(new URL(ZICE_MORE, base).href),
   text: async (name) => {
@@ -129,7 +114,7 @@ export async function startPage(init, base) {
   return startProgram(init, (await files(base)).wasm());
 }
 
-/** Starts the engine and hands it the dictionary. */
+/** Starts the engine and hands it the dictionary; resolves to its text. */
 export async function startEngine(engine, base) {
   const source = await files(base);
   const [facts] = await Promise.all([source.text("facts.json"), startProgram(engine.default, source.more())]);
@@ -138,5 +123,5 @@ export async function startEngine(engine, base) {
   } catch (error) {
     throw new LoadError("policies", `facts.json: ${error}`);
   }
-  return engine;
+  return facts;
 }

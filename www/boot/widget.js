@@ -28,9 +28,15 @@ function started() {
 }
 
 let engine;
-/** The engine, one for all pages too: what comes after the first screen asks it. */
+/**
+ * Loads the engine, once for all pages too: what comes after the first screen
+ * asks it. Resolves to the text of the dictionary, which both programs read.
+ */
 function engined() {
-  if (!engine) engine = started().then(() => startEngine(engineGlue, base)).then(provide);
+  if (!engine) engine = started().then(() => startEngine(engineGlue, base)).then((facts) => {
+    provide(engineGlue);
+    return facts;
+  });
   engine.catch(() => { engine = undefined; });
   return engine;
 }
@@ -136,12 +142,12 @@ async function complete(mount, widget) {
     return "";
   };
   // What could not be had before is tried again.
-  if (widget.waits() === undefined) widget.engine(undefined, "");
+  if (widget.waits() === undefined) widget.engine(undefined, "", "");
   const coming = named().catch(failed);
-  const there = await engined().then(() => true, failed);
+  const facts = await engined().catch(failed);
   const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.engine(Boolean(there), text);
+  const wrong = widget.__wbg_ptr && widget.engine(Boolean(facts), facts, text);
   if (wrong && !failure) {
     failure = new LoadError("policies", wrong);
     names = undefined;
@@ -218,7 +224,7 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.engine(undefined, "");
+      widget.engine(undefined, "", "");
       widget.whole().catch(isTold);
     });
     told(widget);

@@ -147,7 +147,7 @@ impl FirstFiles {
     /// What the first screen of the page waits for, and that of the element with
     /// one programme, whose `policy` is fetched at once.
     fn screen(&self, policy: String) -> Value {
-        let data = ["policies/facts.json", "policies/index.json"].map(str::to_owned);
+        let data = ["policies/index.json".to_owned()];
         let page = ["index.html", &self.styles, &self.icon, &self.widget, &self.wasm];
         let mut page = page.map(str::to_owned).to_vec();
         page.extend(data.clone());

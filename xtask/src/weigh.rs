@@ -81,15 +81,17 @@ fn weights(wasm: &[u8]) -> Result<Value> {
 }
 
 /// The crate that a function belongs to: one of ours wherever its name stands, as in
-/// `<alloc::vec::Vec<zice_rules::Fact> as Clone>::clone`, else the first.
+/// `<alloc::vec::Vec<zice_rules::Fact> as Clone>::clone`, else the first that is named.
 fn crate_of(function: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if let Some(at) = function.find("zice_") {
         return function[at..].chars().take_while(|c| word(*c)).collect();
     }
-    let start = function.trim_start_matches(|c: char| !word(c));
-    let name: String = start.chars().take_while(|c| word(*c)).collect();
-    if start[name.len()..].starts_with("::") { name } else { "without a crate".to_owned() }
+    let named = function.split_once("::").map(|(before, _)| {
+        let name = before.trim_end_matches(|c: char| word(c));
+        before[name.len()..].to_owned()
+    });
+    named.filter(|it| !it.is_empty()).unwrap_or_else(|| "without a crate".to_owned())
 }
 
 #[cfg(test)]
@@ -101,7 +103,7 @@ mod tests {
         for (function, name) in [
             ("core::fmt::write", "core"),
             ("<alloc::vec::Vec<zice_rules::Fact> as core::clone::Clone>::clone", "zice_rules"),
-            ("<str as core::fmt::Display>::fmt", "without a crate"),
+            ("<str as core::fmt::Display>::fmt", "core"),
             ("<yew::html::Html as core::fmt::Debug>::fmt", "yew"),
             ("memcpy", "without a crate"),
         ] {

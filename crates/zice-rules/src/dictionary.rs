@@ -32,7 +32,7 @@ pub const MOST_ENTRIES: u16 = 10_000;
 pub const MOST_YEARS: u16 = 1_000;
 
 /// All facts, in the order of the interview.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Dictionary {

@@ -1,7 +1,7 @@
 //! The programmes and editions that are offered, and of each policy what the engine
 //! told of it.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, ops::Deref};
 
 use zice_engine::protocol::Outline;
 use zice_rules::{Date, Dictionary, policy::edition_on};
@@ -11,7 +11,7 @@ use crate::{edition::Edition, engine::Ask};
 /// Dictionary, index and policies.
 pub struct Catalogue {
     /// The facts all policies share.
-    pub dictionary: Dictionary,
+    pub dictionary: Facts,
     /// The editions, in the order of the index.
     pub editions: Vec<Edition>,
     /// What the engine tells of their policies, as far as they have been fetched.
@@ -20,6 +20,34 @@ pub struct Catalogue {
     pub programmes: Vec<Vec<usize>>,
     /// Who decides.
     pub engine: Box<dyn Ask>,
+}
+
+/// The dictionary, which the first screen does not wait for: until it is there it is
+/// empty.
+#[derive(Default)]
+pub struct Facts {
+    there: OnceCell<Dictionary>,
+    none: Dictionary,
+}
+
+impl Facts {
+    /// Takes the dictionary in. A second one changes nothing.
+    pub fn arrive(&self, dictionary: Dictionary) {
+        _ = self.there.set(dictionary);
+    }
+
+    /// Whether it is there.
+    pub fn are_there(&self) -> bool {
+        self.there.get().is_some()
+    }
+}
+
+impl Deref for Facts {
+    type Target = Dictionary;
+
+    fn deref(&self) -> &Dictionary {
+        self.there.get().unwrap_or(&self.none)
+    }
 }
 
 /// Why a policy is not there.
@@ -43,8 +71,8 @@ pub struct Failure {
 }
 
 impl Catalogue {
-    /// What is offered, before any policy is there.
-    pub fn new(dictionary: Dictionary, editions: Vec<Edition>, engine: Box<dyn Ask>) -> Self {
+    /// What is offered, before the facts or any policy are there.
+    pub fn new(editions: Vec<Edition>, engine: Box<dyn Ask>) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
             let year = |at: &usize| editions.get(*at).map_or(0, |it| it.window.year);
@@ -60,7 +88,7 @@ impl Catalogue {
             }
         }
         let policies = editions.iter().map(|_| OnceCell::new()).collect();
-        Self { dictionary, editions, policies, programmes, engine }
+        Self { dictionary: Facts::default(), editions, policies, programmes, engine }
     }
 
     /// With policies that are there already.
@@ -87,7 +115,8 @@ impl Catalogue {
         engine.with_dictionary(dictionary.clone());
         let outlines: Vec<Outline> =
             policies.into_iter().map(|it| engine.with_policy(it)).collect();
-        let catalogue = Self::new(dictionary, editions, Box::new(engine));
+        let catalogue = Self::new(editions, Box::new(engine));
+        catalogue.dictionary.arrive(dictionary);
         for (place, outline) in catalogue.policies.iter().zip(outlines) {
             place.set(outline).expect("a place");
         }
@@ -97,6 +126,12 @@ impl Catalogue {
     /// The policy of an edition, once it has been fetched.
     pub fn policy(&self, edition: usize) -> Option<&Outline> {
         self.policies.get(edition)?.get()
+    }
+
+    /// Whether the engine can be asked about what is offered: it is there, and so
+    /// are the facts.
+    pub fn is_ready(&self) -> bool {
+        self.engine.is_there() && self.dictionary.are_there()
     }
 
     /// Takes in what the engine told of the policy of an edition.

@@ -321,9 +321,11 @@ impl Session {
 
     /// Looks at everything anew as soon as questions can be shown.
     fn arrive(&mut self) {
-        if self.can_ask || !self.catalogue.engine.is_there() {
+        if self.can_ask || !self.catalogue.is_ready() {
             return;
         }
+        // A file that was opened before the facts were there.
+        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
         self.refresh();
         if !self.can_ask {
             return;

@@ -214,7 +214,7 @@ impl Session {
         let file = json!({
             "schema": company::SCHEMA, "as_of": today.to_string(), "facts": {},
         });
-        let there = catalogue.engine.is_there();
+        let there = catalogue.is_ready();
         let fetching = if there { Fetching::There } else { Fetching::Waiting };
         let mut session = Self {
             catalogue,
@@ -266,7 +266,6 @@ impl Session {
             pictures: Vec::new(),
             open: Vec::new(),
         };
-        session.touched = vec![0; session.catalogue.dictionary.facts.len()];
         session.refresh();
         session.waits = !session.lacking().is_empty();
         session
@@ -482,9 +481,10 @@ impl Session {
         self.assessed += 1;
         self.choose_editions();
         self.end_rights();
-        self.can_ask = self.catalogue.engine.is_there() && self.are_there();
+        self.can_ask = self.catalogue.is_ready() && self.are_there();
+        self.touched.resize(self.catalogue.dictionary.facts.len(), 0);
         // Before the engine is there nothing is shown that would have to be decided.
-        let state = if self.catalogue.engine.is_there() {
+        let state = if self.catalogue.is_ready() {
             // Without its policies it still knows what can't be used.
             let policies = self.policies().filter(|_| self.can_ask).map(|it| it.handle);
             self.catalogue.engine.state(&self.request(policies.collect()))

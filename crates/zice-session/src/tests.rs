@@ -397,8 +397,6 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
 
 /// A programme of two years, whose policies come later.
 fn two_years() -> Rc<Session> {
-    let dictionary = Dictionary::from_json(r#"{"schema":"zice.facts/1","topic":[],"fact":[]}"#);
-    let dictionary = dictionary.expect("a dictionary");
     let index = |year: i32| {
         let text = json!({ "zh": "甲", "en": "A" });
         let entry = json!({
@@ -409,7 +407,8 @@ fn two_years() -> Rc<Session> {
         edition::Edition::read(&entry).expect("an edition")
     };
     let editions = vec![index(2023), index(2026)];
-    let catalogue = Catalogue::new(dictionary, editions, Box::new(zice_engine::Engine::default()));
+    let catalogue = Catalogue::new(editions, Box::new(zice_engine::Engine::default()));
+    catalogue.dictionary.arrive(Dictionary::default());
     let day = Date::parse("2026-06-01").expect("a day");
     Rc::new(Session::new(catalogue.into(), Lang::Zh, day))
 }

@@ -13,8 +13,13 @@ impl Session {
             return;
         }
         let from = self.moved.unwrap_or(self.year);
-        let facts = &self.catalogue.dictionary.facts;
-        let entered = facts.iter().any(|fact| fact.yearly && self.answer(&fact.id).is_some());
+        // Also before it is known which facts are by year: those have years in them.
+        let facts = self.file.get("facts").and_then(Value::as_object);
+        let is_year = |key: &String| key.len() == 4 && key.bytes().all(|it| it.is_ascii_digit());
+        let entered = facts.into_iter().flat_map(|facts| facts.values()).any(|value| {
+            let years = value.as_object().into_iter().flatten();
+            years.into_iter().any(|(key, value)| is_year(key) && !value.is_null())
+        });
         self.moved = (entered && from != year).then_some(from);
         self.carried.clear();
     }
