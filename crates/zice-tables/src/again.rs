@@ -127,8 +127,8 @@ fn doubt(fact: &Fact, said: &[Said], keys: &[Vec<Key>], reading: &mut Reading) {
         let same = named.entry(name).or_default();
         let may_be = |other: &usize| {
             let of = |at: usize| reading.rows.get(at).and_then(|row| row.entry.as_ref());
-            of(*other).zip(of(at)).is_some_and(|(one, other)| are_of_a_kind(one, other))
-                && keys.get(*other).zip(keys.get(at)).is_some_and(|(one, it)| !are_two(one, it))
+            keys.get(*other).zip(keys.get(at)).is_some_and(|(one, it)| !are_two(one, it))
+                && of(*other).zip(of(at)).is_some_and(|(one, it)| are_of_a_kind(one, it))
         };
         let alike = same.iter().copied().find(may_be);
         same.push(at);
@@ -164,8 +164,9 @@ fn name_of(row: &Row) -> Option<String> {
 
 /// Whether two entries can be of one kind.
 fn are_of_a_kind(one: &Value, other: &Value) -> bool {
-    let kind = |entry: &Value| entry.get("kind").filter(|kind| !kind.is_null()).cloned();
-    kind(one).zip(kind(other)).is_none_or(|(one, other)| one == other)
+    let (one, other) = (one.get("kind"), other.get("kind"));
+    let known = |kind: Option<&Value>| kind.is_some_and(|it| !it.is_null());
+    !known(one) || !known(other) || one == other
 }
 
 /// Whether numbers of the same series tell two rights apart.

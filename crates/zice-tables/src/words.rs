@@ -253,8 +253,7 @@ pub const NEUTRAL: &[&str] = &[
 pub const MOVED: &[&str] = &["转移", "转让", "受让", "许可"];
 /// What says of a right in running text that it may be somebody else's now.
 /// That it was bought (受让取得) says only how it came to the company.
-pub const MOVED_AWAY: &[&str] =
-    &["转移", "转让", "受让人", "受让方", "许可", "卖给", "出售", "售出", "已卖"];
+pub const MOVED_AWAY: &[&str] = &["转移", "转让", "受让人", "受让方", "许可"];
 /// Heads of remarks: where one is blank, or says 无, nothing is said of its row.
 pub const REMARK: &[&str] =
     &["备注", "说明", "附注", "备考", "其他说明", "备注说明", "remark", "remarks", "note", "notes"];
