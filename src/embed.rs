@@ -74,20 +74,29 @@ impl Widget {
 
     /// The engine can be asked, and here are the dictionary (`facts`, the text of its
     /// file) and what facts are called in tables (`names`); or the engine could not
-    /// be fetched; or, where nothing is said, it is being fetched again. What is
-    /// wrong with the names is answered, and then nothing can be pasted.
-    pub fn engine(&self, there: Option<bool>, facts: &str, names: &str) -> Option<String> {
-        let mut wrong = None;
-        let fetching = match there {
-            None => Fetching::Waiting,
-            Some(false) => Fetching::Failed,
-            Some(true) => {
-                wrong = self.take(facts, names).err();
-                if wrong.is_none() { Fetching::There } else { Fetching::Failed }
+    /// be had, which `failure` names; or, where nothing is said, it is being fetched
+    /// again. What is wrong with the names is answered, and then nothing can be
+    /// pasted.
+    pub fn engine(
+        &self,
+        there: Option<bool>,
+        facts: &str,
+        names: &str,
+        failure: String,
+    ) -> Option<String> {
+        let failed = match there {
+            None => {
+                self.outside.dispatch(Action::Engine(Fetching::Waiting));
+                return None;
             }
+            Some(false) => Err(failure),
+            Some(true) => self.take(facts, names),
         };
-        self.outside.dispatch(Action::Engine(fetching));
-        wrong
+        match &failed {
+            Ok(()) => self.outside.dispatch(Action::Engine(Fetching::There)),
+            Err(why) => self.outside.dispatch(Action::EngineFailed(why.clone())),
+        }
+        failed.err().filter(|_| there == Some(true))
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing

@@ -52,7 +52,7 @@ pub fn awaited(session: &Session) -> Html {
         None => ("", &words::REST_COMING),
     };
     // Which file, for whoever runs the site.
-    let file = failure.map_or("", |it| &it.text);
+    let file = failure.map_or(&*session.engine_failure, |it| &it.text);
     let again = || {
         let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
         tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])

@@ -25,6 +25,23 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
   Object.assign(broken, { name, body });
   complaints.length = 0;
   await page.reload();
+  if (name === FACTS) {
+    // The first screen can do without; what needs it says what is missing.
+    await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
+    const errors = await heard(page, "zice:error");
+    assert.equal(errors.length, 1, how);
+    assert.ok(errors[0].text.includes(names), `${how}: ${errors[0].text}`);
+    assert.match(errors[0].code, /^(asset-missing|policies)$/, how);
+    await page.check("#zice-choose-tech-sme");
+    await page.click(".zice-actions .zice-button");
+    const text = await page.innerText("main [role=status].zice-error");
+    assert.match(text, /^余下的程序未能载入.{10}/, how);
+    assert.ok(text.includes(names), `${how}: ${text}`);
+    assert.ok(!/undefined|\[object|panicked|RuntimeError/.test(text), `${how}: ${text}`);
+    assert.equal(await page.getByRole("button", { name: "重试" }).count(), 1, how);
+    assert.deepEqual(complaints.filter((line) => !/status of 404/.test(line)), [], how);
+    return;
+  }
   if (name === POLICY_FILE) {
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
     await page.fill("#zice-as_of", "2023-06-01");
@@ -119,12 +136,12 @@ for (const [how, change] of [
 
 test("an English page says it in English", async (t) => {
   const replace = async (name) => {
-    if (name === `policies/${FACTS}`) return "{";
+    if (name === `policies/${INDEX}`) return "{";
     return name === "index.html" ? (await readFile(join(dist, name), "utf8")).replace('<html lang="zh-CN"', '<html lang="en"') : undefined;
   };
   const { page } = await open(t, browser(), { csp: STRICT, replace });
   await page.waitForSelector(".zice-fallback[role=alert]");
-  assert.match(await page.innerText(".zice-fallback"), /^A policy file can't be used[\s\S]*facts\.json/);
+  assert.match(await page.innerText(".zice-fallback"), /^A policy file can't be used[\s\S]*index\.json/);
 });
 
 test("when the network fails after the page has come, the missing file is named", async (t) => {

@@ -142,12 +142,12 @@ async function complete(mount, widget) {
     return "";
   };
   // What could not be had before is tried again.
-  if (widget.waits() === undefined) widget.engine(undefined, "", "");
+  if (widget.waits() === undefined) widget.engine(undefined, "", "", "");
   const coming = named().catch(failed);
   const facts = await engined().catch(failed);
   const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.engine(Boolean(facts), facts, text);
+  const wrong = widget.__wbg_ptr && widget.engine(Boolean(facts), facts, text, failure ? failure.detail : "");
   if (wrong && !failure) {
     failure = new LoadError("policies", wrong);
     names = undefined;
@@ -224,7 +224,7 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.engine(undefined, "", "");
+      widget.engine(undefined, "", "", "");
       widget.whole().catch(isTold);
     });
     told(widget);

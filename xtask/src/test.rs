@@ -169,7 +169,16 @@ fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
     let clippy: [(_, &[&str]); 3] = [
         ("clippy", &["--workspace", "--all-targets"]),
         ("clippy without features", &["--package=zice-rules", "--no-default-features"]),
-        ("clippy wasm", &["--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET]),
+        (
+            "clippy wasm",
+            &[
+                "--package=zice-widget",
+                "--package=zice-engine-wasm",
+                "--package=zice-js",
+                "--target",
+                WASM_TARGET,
+            ],
+        ),
     ];
     for (name, what) in clippy {
         stages.run(name, || {

@@ -52,6 +52,8 @@ pub enum Action {
     Edit(String, String),
     /// How far fetching the engine is.
     Engine(Fetching),
+    /// The engine, or what it needs, could not be had: which file, and why.
+    EngineFailed(String),
     /// A policy that was asked for is there, or why it is not.
     Arrived(usize, Option<Failure>),
     /// Pastes a table.
@@ -195,8 +197,13 @@ impl Session {
             }
             Action::Paste(step) if self.is_whole() => self.paste(step),
             Action::Paste(step) => self.held = Some(step),
+            Action::EngineFailed(why) => {
+                self.apply(Action::Engine(Fetching::Failed));
+                self.engine_failure = why;
+            }
             Action::Engine(fetching) => {
                 self.fetching = fetching;
+                self.engine_failure.clear();
                 if fetching == Fetching::Waiting {
                     // It is tried again.
                     self.missing.clear();
@@ -499,6 +506,7 @@ impl Session {
             | Action::Beside(_)
             | Action::Edit(..)
             | Action::Engine(_)
+            | Action::EngineFailed(_)
             | Action::Arrived(..)
             | Action::Moved
             | Action::Refuse(..) => false,

@@ -119,6 +119,8 @@ pub struct Session {
     pub editing: Vec<String>,
     /// How far fetching the engine is.
     pub fetching: Fetching,
+    /// Where that failed: which file, and why.
+    pub engine_failure: String,
     /// Whether questions can be shown: they need the engine and the policies in
     /// use, and not what facts are called in tables.
     pub can_ask: bool,
@@ -232,6 +234,7 @@ impl Session {
             ranges: Vec::new(),
             editing: Vec::new(),
             fetching,
+            engine_failure: String::new(),
             can_ask: false,
             missing: Vec::new(),
             waits: false,
