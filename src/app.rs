@@ -7,16 +7,13 @@ use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    browser::file,
+    browser::{file, rules::Rules},
     effects::{Last, after_render},
+    outside::Outside,
     parts::files::choose_file,
     parts::{awaited, live::interval, look, rules::rules},
     screens::{choose::choose, compare::compare, interview::interview, kept::keep, report::report},
-    session::outside::Outside,
-    session::{
-        Action, Changed, Message, Screen, Session, Shared, act, catalogue::Catalogue,
-        picture::Total,
-    },
+    session::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
     ui::dom::QUIET,
     ui::dom::{attrs, button, foreign, group, line, tag, text},
     words,
@@ -25,7 +22,7 @@ use crate::{
 /// What the page is started with.
 #[derive(Properties, Clone)]
 pub struct Props {
-    pub catalogue: Rc<Catalogue>,
+    pub rules: Rc<Rules>,
     pub lang: Lang,
     /// The element the page is shown in; events go out from here.
     pub mount: Element,
@@ -35,7 +32,7 @@ pub struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.catalogue, &other.catalogue) && self.mount == other.mount
+        Rc::ptr_eq(&self.rules, &other.rules) && self.mount == other.mount
     }
 }
 
@@ -43,17 +40,18 @@ impl PartialEq for Props {
 /// plain functions of the session.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let catalogue = Rc::clone(&props.catalogue);
+    let catalogue = Rc::clone(&props.rules.catalogue);
     let lang = props.lang;
-    let session = use_reducer(move || Session::new(catalogue, lang, today()));
+    let session = use_reducer(move || Page(Session::new(catalogue, lang, today())));
     let lang = session.lang;
     let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
+        let rules = Rc::clone(&props.rules);
         let outside = props.outside.clone();
         use_effect(move || {
             outside.keep(&session);
-            after_render(&mut last.borrow_mut(), &mount, &session);
+            after_render(&mut last.borrow_mut(), &mount, &session, &rules);
         });
     }
 
@@ -150,7 +148,7 @@ fn message(session: &Shared) -> Html {
             opened = group("div", "", told);
         }
         Some(Message::Refused(why, detail)) => {
-            let why = [why.get(lang), words::FILE_UNCHANGED.get(lang)].concat();
+            let why = [words::refusal(*why).get(lang), words::FILE_UNCHANGED.get(lang)].concat();
             refused = if detail.is_empty() {
                 line("p", "zice-error", &[&why])
             } else {
@@ -191,7 +189,7 @@ fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
         told.push_str(&[" ", &printable(min), "–", &printable(max)].concat());
     }
     told.push_str(" → ");
-    told.push_str(verdict(picture.verdict));
+    told.push_str(verdict(picture.verdict_name()));
     if let Some(Total { min, max, .. }) = picture.score {
         told.push_str(&[" ", &interval(min, max, lang)].concat());
     }

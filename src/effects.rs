@@ -3,16 +3,18 @@
 //!
 //! One effect that compares, instead of a hook for each: a hook is a kilobyte.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 use zice_rules::Lang;
 
 use crate::{
-    browser::{events, history, storage},
-    parts::look,
+    browser::{events, history, rules::Rules, storage},
+    parts::{look, steps::step},
     screens::report,
-    session::{Action, Screen, Session, Shared, catalogue::Why, look::Look, steps::step},
+    session::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
     words,
 };
 
@@ -44,7 +46,7 @@ struct Done {
 }
 
 /// Does what has to be done after the page was shown.
-pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
+pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &Rc<Rules>) {
     let now = Done {
         focus: session.focus.0,
         lang: session.lang,
@@ -99,7 +101,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
             _ => {}
         }
     }
-    fetch(mount, session);
+    fetch(mount, session, rules);
     // The heading of a new screen takes the focus, so that keyboard and screen
     // reader start where the eye does; after a button that is gone it goes to
     // where one goes on.
@@ -110,27 +112,25 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared) {
 
 /// Asks for the policies that are needed, and when they are there for the other
 /// editions of their programmes: another day of application then asks for nothing.
-fn fetch(mount: &Element, session: &Shared) {
+fn fetch(mount: &Element, session: &Shared, rules: &Rc<Rules>) {
     let lacking = session.lacking();
-    let catalogue = &session.catalogue;
     if lacking.is_empty() {
-        for edition in session.other_editions().filter(|at| catalogue.ask_early(*at)) {
-            let (catalogue, dispatcher) = (catalogue.clone(), session.dispatcher());
+        for edition in session.other_editions().filter(|at| rules.ask_early(*at)) {
+            let (rules, dispatcher) = (Rc::clone(rules), session.dispatcher());
             spawn_local(async move {
                 // Meanwhile it may have come to be needed; one that could not be had is
                 // then asked for again.
-                _ = catalogue.fetch(edition, true).await;
+                _ = rules.fetch(edition, true).await;
                 dispatcher.dispatch(Action::Arrived(edition, None));
             });
         }
         return;
     }
     let failed = |at: &usize| session.missing.iter().any(|(other, _)| other == at);
-    for edition in lacking.into_iter().filter(|at| !failed(at) && catalogue.ask(*at)) {
-        let (catalogue, dispatcher, mount) =
-            (catalogue.clone(), session.dispatcher(), mount.clone());
+    for edition in lacking.into_iter().filter(|at| !failed(at) && rules.ask(*at)) {
+        let (rules, dispatcher, mount) = (Rc::clone(rules), session.dispatcher(), mount.clone());
         spawn_local(async move {
-            let failure = catalogue.fetch(edition, false).await.err();
+            let failure = rules.fetch(edition, false).await.err();
             // What could not be fetched is told by the script around the wasm.
             if let Some(wrong) = failure.as_ref().filter(|it| it.why != Why::Gone) {
                 events::failed(&mount, &wrong.text);
@@ -151,13 +151,13 @@ fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     }
     if last.written != stands {
         session.dispatch(Action::Keep(None, storage::list()));
-        session.dispatch(Action::Refuse(&words::KEPT_ELSEWHERE, String::new()));
+        session.dispatch(Action::Refuse(Refusal::KeptElsewhere, String::new()));
         return;
     }
     last.written = storage::keep(id, &session.saved(), session.today);
     if last.written.is_none() {
         session.dispatch(Action::Keep(None, storage::list()));
-        session.dispatch(Action::Refuse(&words::KEEP_FAILED, String::new()));
+        session.dispatch(Action::Refuse(Refusal::KeepFailed, String::new()));
     } else if session.kept.iter().any(|one| one.id == id && one.name != session.name()) {
         // The list says what it is called now.
         session.dispatch(Action::Keep(Some(id), storage::list()));

@@ -9,10 +9,9 @@ use zice_rules::Lang;
 
 use crate::{
     app::{App, Props},
-    browser::{events, file, history},
-    session::outside::Outside,
-    session::rest::completed,
-    session::{Action, Screen, catalogue, rest::Rest},
+    browser::{engine, events, file, history, rules::Rules},
+    outside::Outside,
+    session::{Action, Refusal, Screen, engine::Fetching},
     words,
 };
 
@@ -37,17 +36,13 @@ impl Widget {
     /// What is wrong with the policies, as a text.
     pub async fn start(mount: Element, read: Function) -> Result<Widget, JsValue> {
         let wanted = mount.get_attribute("data-policies").unwrap_or_default();
-        let catalogue = catalogue::read(read, &wanted).await?;
+        let rules = Rules::read(read, &wanted).await?;
         let lang = mount.get_attribute("data-lang");
         let lang = lang.as_deref().and_then(Lang::from_tag).unwrap_or_default();
         let outside = Outside::default();
         events::ready(&mount);
-        let props = Props {
-            catalogue: catalogue.into(),
-            lang,
-            mount: mount.clone(),
-            outside: outside.clone(),
-        };
+        let props =
+            Props { rules: rules.into(), lang, mount: mount.clone(), outside: outside.clone() };
         let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
         Ok(Widget { app, outside })
     }
@@ -69,36 +64,35 @@ impl Widget {
             }
             Err((why, detail)) => {
                 let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
-                let large = std::ptr::eq(why, &words::FILE_LARGE);
+                let large = why == Refusal::Large;
                 let code = if large { "too-large " } else { "company " };
                 let colon = if detail.is_empty() { "" } else { ": " };
-                Some([code, why.get(lang), colon, &detail].concat())
+                Some([code, words::refusal(why).get(lang), colon, &detail].concat())
             }
         }
     }
 
-    /// The rest of the page can be called, with what facts are called in tables
-    /// (`names`, the text of that file), or could not be fetched; or, where
+    /// The engine can be asked, and has what facts are called in tables
+    /// (`names`, the text of that file); or could not be fetched; or, where
     /// nothing is said, is being fetched again. What is wrong with the names is
-    /// answered, and then the rest is not there.
-    pub fn rest(&self, there: Option<bool>, names: &str) -> Option<String> {
+    /// answered, and then nothing can be pasted.
+    pub fn engine(&self, there: Option<bool>, names: &str) -> Option<String> {
         let mut wrong = None;
-        let rest = match there {
-            None => Rest::Waiting,
-            Some(false) => Rest::Failed,
+        let fetching = match there {
+            None => Fetching::Waiting,
+            Some(false) => Fetching::Failed,
             Some(true) => {
-                completed();
-                let session = self.outside.session();
-                wrong = session.and_then(|session| catalogue::name(&session.catalogue, names));
-                if wrong.is_none() { Rest::There } else { Rest::Failed }
+                engine::arrived();
+                wrong = engine::names(names).err();
+                if wrong.is_none() { Fetching::There } else { Fetching::Failed }
             }
         };
-        self.outside.dispatch(Action::Rest(rest));
-        wrong
+        self.outside.dispatch(Action::Engine(fetching));
+        wrong.map(|wrong| ["names.json: ", &wrong].concat())
     }
 
     /// The reports of the programmes that are chosen, as plain JSON; nothing
-    /// before the rest of the page and their policies are there.
+    /// before the engine and their policies are there.
     pub fn reports(&self) -> JsValue {
         match self.outside.session() {
             Some(session) if session.is_whole() => events::reports(&session),

@@ -4,13 +4,11 @@
 //! its own. Everything a programme says comes from policy files beside the page:
 //! the index of them is fetched at the start, each of them when it is chosen.
 
-// It writes nothing in the release wasm (xtask/src/panics.rs).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 mod app;
 mod browser;
 mod effects;
 mod embed;
+mod outside;
 mod parts;
 mod screens;
 mod session;
@@ -19,15 +17,16 @@ mod words;
 
 use wasm_bindgen::JsCast;
 
-/// As quick as the standard one and a third of its size.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: browser::wipe::Wiping<rlsf::SmallGlobalTlsf> =
-    browser::wipe::Wiping(rlsf::SmallGlobalTlsf::new());
+static ALLOCATOR: zice_wasm::Allocator = zice_wasm::allocator();
 
-/// Nothing by itself: the scripts in `www/boot` start a page with
+/// Nothing to see: the scripts in `www/boot` start a page with
 /// [`embed::Widget::start`], as many as there are elements for one.
-fn main() {}
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    zice_wasm::throw_panics();
+}
 
 /// The document's root element, for its `lang`.
 pub(crate) fn root_element() -> Option<web_sys::HtmlElement> {

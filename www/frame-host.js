@@ -1,12 +1,12 @@
-// For the page around a frame: makes the frame, lets it grow with what is in
-// it, and passes its events on.
+// For the page around a frame: makes the frame, fits its height to its content,
+// and passes its events on.
 //
 //   <script src="frame-host.js" defer></script>
 //   <div data-zice-frame="tech-sme" data-lang="zh-CN"></div>
 (function () {
   "use strict";
   var own = document.currentScript;
-  // No report is as high; what is higher scrolls.
+  // No report is higher than this; anything higher scrolls.
   var MOST = 30000;
   function make(place) {
     var frame = document.createElement("iframe");
@@ -16,14 +16,16 @@
       + "&theme=" + encodeURIComponent(place.getAttribute("data-theme") || "light")
       + (place.hasAttribute("data-large") ? "&large=" : "")
       + "&host=" + encodeURIComponent(location.origin);
-    // Without an origin of its own it reaches nothing of the site's.
+    // Without an origin of its own the frame can't reach anything of the
+    // site's.
     frame.setAttribute("sandbox", "allow-scripts allow-forms allow-downloads allow-modals");
     frame.title = place.getAttribute("data-title") || "\u7533\u62a5\u81ea\u6d4b";
     frame.style.width = "100%";
     frame.style.height = "40em";
     frame.style.border = "0";
     frame.src = address.href;
-    // What the site's styles put around the content within the frame's height.
+    // The padding and border that the site's styles add within the frame's
+    // height.
     function around() {
       var style = getComputedStyle(frame);
       if (style.boxSizing !== "border-box") return 0;
@@ -37,7 +39,7 @@
       if (data.type === "height") frame.style.height = Math.min(MOST, Math.max(100, +data.height || 0)) + around() + "px";
       else place.dispatchEvent(new CustomEvent("zice:" + data.type, { bubbles: true, detail: data.detail }));
     }
-    // Nothing stays of a frame that was taken out; put back it loads again.
+    // A frame that was taken out is forgotten; put back, it loads again.
     var watch = new MutationObserver(function () {
       if (document.documentElement.contains(frame)) return;
       watch.disconnect();

@@ -1,12 +1,12 @@
-// zice.js: what a host page loads. ECMAScript 5 and ASCII after the build, so
-// that the oldest browser and a page in any encoding can read it and say
-// something readable.
+// zice.js: the script that a host page loads. The build makes it ECMAScript 5
+// and ASCII, so that the oldest browser can run it, in a page of any encoding,
+// and show a readable message.
 //
 //   <script src="zice.js" defer></script>
 //   <zice-check policies="tech-sme"></zice-check>
 //
-// It defines the element; the page itself (www/boot/widget.js) is fetched when
-// an element comes near to where it can be seen, or is used.
+// It defines the element. The page itself (www/boot/widget.js) is fetched when
+// an element comes near the visible area, or is used.
 import { textOf } from "./boot/plain.js";
 
 (function () {
@@ -32,7 +32,7 @@ import { textOf } from "./boot/plain.js";
   }
   var defined = customElements.get(NAME);
   if (defined) {
-    // Twice the same is nothing to speak of.
+    // Loading the same version twice is harmless.
     if (defined.zice !== ZICE_VERSION) {
       console.warn("zice.js " + ZICE_VERSION + ": <" + NAME + "> is there already (" + (defined.zice || "not Zice") + ")");
     }
@@ -40,13 +40,14 @@ import { textOf } from "./boot/plain.js";
   }
 
   var scripts = {};
-  /** The page's script below a folder, once. */
+  /** Loads the page's script from a folder, once. */
   function fetchWidget(from) {
     if (!scripts[from]) {
       scripts[from] = new Promise(function (done, fail) {
         var script = document.createElement("script");
         script.src = new URL(ZICE_WIDGET, from).href;
-        // A host that loads this file with CORS has the rest checked too.
+        // If the host loads this file with CORS, the rest is checked by
+        // integrity too.
         if (own.crossOrigin !== null) {
           script.crossOrigin = own.crossOrigin;
           script.integrity = ZICE_INTEGRITY;
@@ -57,7 +58,7 @@ import { textOf } from "./boot/plain.js";
           done(widget);
         };
         script.onerror = function () { refuse("asset-missing"); };
-        // It runs before this; one that was cut off does not run.
+        // The script runs before this event; a truncated one does not run.
         script.onload = function () { if (!came) refuse("asset-corrupt"); };
         function refuse(code) {
           delete scripts[from];
@@ -82,10 +83,10 @@ import { textOf } from "./boot/plain.js";
     return element;
   }
 
-  /** The first child of the root: the styles of what is in it. */
+  /** Adds the styles as the first child of the shadow root. */
   function addStyles(root, address) {
     if (navigator.vendor === "Google Inc." && !document.adoptedStyleSheets) {
-      // Chromium before 73 ignores a link there, and waits for it for ever.
+      // Chromium before 73 ignores a link there and never reports it as loaded.
       var style = make("style", root);
       fetch(address).then(function (response) { return response.text(); }).then(function (text) { style.textContent = text; }, function () {});
       return;
@@ -95,7 +96,7 @@ import { textOf } from "./boot/plain.js";
     link.href = address;
   }
 
-  /** Calls back when the element comes near to where it can be seen. */
+  /** Calls `act` when the element comes near the visible area. */
   function whenNear(element, act) {
     if (!window.IntersectionObserver) return act();
     var observer = new IntersectionObserver(function (entries) {
@@ -116,13 +117,14 @@ import { textOf } from "./boot/plain.js";
     return self;
   }
 
-  /** What is waited for until there is a page to ask. */
+  /** Makes a new promise that waits for the page. */
   function renew(element) {
     element._ready = new Promise(function (done, fail) {
       element._done = done;
       element._fail = fail;
     });
-    // Whoever does not ask is not told twice: there is the event.
+    // A host that does not use the promise gets the event instead of an
+    // unhandled rejection.
     element._ready.catch(function () {});
     element._failed = false;
   }
@@ -131,7 +133,7 @@ import { textOf } from "./boot/plain.js";
   var prototype = ZiceCheck.prototype = Object.create(HTMLElement.prototype);
   prototype.constructor = ZiceCheck;
 
-  /** The language of the nearest element that names one. */
+  /** The language of the nearest ancestor that names one. */
   function language(element) {
     var at = element;
     while (at) {
@@ -152,7 +154,7 @@ import { textOf } from "./boot/plain.js";
 
   /** @this {any} */
   prototype.connectedCallback = function () {
-    // Moved, or put back: everything is still there.
+    // Moved or put back: everything is still there.
     if (this._root && !this._gone) return;
     var self = this;
     var named = this.getAttribute("base");
@@ -172,14 +174,18 @@ import { textOf } from "./boot/plain.js";
       this._wait.removeAttribute("role");
       var button = make("button", this._wait, BEGIN);
       button.type = "button";
-      // What was pressed is gone then: the page's first heading takes the focus.
+      // The button that was pressed disappears, so the page's first heading
+      // takes the focus.
       button.onclick = function () {
         self._load().then(function () { self._root.querySelector("[data-zice-heading]").focus(); }, function () {});
       };
     } else whenNear(this, function () { self._load(); });
   };
 
-  /** Loads what is not loaded yet. Outside a document it waits for one. @this {any} */
+  /**
+   * Loads the page if it is not loaded yet. Outside of a document it waits for
+   * one.
+   */
   prototype._load = function () {
     this._wanted = true;
     if (this._loading || !this._root || this._gone) return this._ready;
@@ -191,7 +197,7 @@ import { textOf } from "./boot/plain.js";
     this._wait.setAttribute("role", "status");
     fetchWidget(this._from).then(function (widget) {
       self._widget = widget;
-      // Destroyed while it was loading; put back, it loads again.
+      // If destroyed while loading, it stops here; put back, it loads again.
       if (!self._gone && self._loading) self._start(self._company || "");
     }, function (error) {
       failed(self, error);
@@ -210,14 +216,13 @@ import { textOf } from "./boot/plain.js";
     element._fail(error);
   }
 
-  /** Takes out everything but the styles. */
+  /** Removes everything but the styles. */
   function clear(element) {
     var root = element._root;
     while (root.lastChild !== root.firstChild) root.removeChild(root.lastChild);
   }
 
-  /** Shows the page anew, with the answers of a company file. */
-  /** @this {any} */
+  /** Shows the page anew with the answers of a company file. */
   prototype._start = function (company) {
     var self = this;
     var turn = this._turn = (this._turn || 0) + 1;
@@ -232,20 +237,20 @@ import { textOf } from "./boot/plain.js";
     clear(this);
     this._root.appendChild(mount);
     this._widget.start(mount, function (page) {
-      // Another one was asked for in the meantime.
+      // Another page was asked for in the meantime.
       if (turn !== self._turn || self._gone) return page.destroy();
       if (self._failed) renew(self);
       self._loading = true;
       self._page = page;
       self._done();
     }, company).catch(function (error) {
-      // What starts the page says itself why it could not.
+      // The page's own start has already said why it failed.
       if (turn === self._turn) failed(self, error);
     });
     return this._ready;
   };
 
-  /** Takes the page away; answers with the answers there were. */
+  /** Takes the page away; returns its answers as a company file. */
   function stop(element) {
     if (element._page) {
       element._company = element._page.company();
@@ -271,12 +276,14 @@ import { textOf } from "./boot/plain.js";
     return element._load().then(function () { return act(element._page); });
   }
 
-  /** The same where the whole program is needed. */
+  /** Like `ask`, but waits for the whole program first. */
   function askWhole(element, act) {
     return ask(element, function (page) { return page.whole(); }).then(function () { return ask(element, act); });
   }
 
-  /** What a host may ask, by version: it stays when what is inside changes. */
+  /**
+   * The methods a host may call, by version. They stay when the inside changes.
+   */
   prototype.api = function (version) {
     if (version !== 1) {
       var other = new RangeError("api(" + version + "): this is version 1");
@@ -304,7 +311,10 @@ import { textOf } from "./boot/plain.js";
           return self._start("");
         });
       },
-      /** Forgets everything; put into a document again it starts afresh. */
+      /**
+       * Forgets everything. Put into a document again, the element starts
+       * afresh.
+       */
       destroy: function () {
         stop(self);
         self._fail(problem("destroyed", NAME));

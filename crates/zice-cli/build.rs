@@ -1,7 +1,8 @@
-//! Lists the policy files the command carries.
+//! Lists the policy files that the command carries.
 //!
-//! Nothing is read or compiled here: a broken policy must not keep the tool
-//! that checks policies from being built. Hence bytes, not text.
+//! The files are not read or compiled here, because a broken policy must not
+//! prevent the tool that checks policies from being built. For the same reason
+//! they are included as bytes, which need not be UTF-8.
 
 use std::{
     env,
@@ -14,7 +15,7 @@ use std::{
 fn main() -> Result<(), Box<dyn Error>> {
     let crate_folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let policies = crate_folder.join("../../policies");
-    // A folder stands for everything in it.
+    // Naming the folder makes Cargo watch everything in it.
     println!("cargo::rerun-if-changed={}", policies.display());
 
     let mut table = String::from("&[\n");
@@ -28,7 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// `facts.toml`, `sources.toml`, `disagreements.toml` and `<programme>/*.toml`, as far as they are there.
+/// The paths of `facts.toml`, `sources.toml`, `disagreements.toml` and
+/// `<programme>/*.toml`, relative to the policies folder. Missing files are
+/// left out.
 fn names(policies: &Path) -> io::Result<Vec<String>> {
     let mut names: Vec<String> = ["facts.toml", "sources.toml", "disagreements.toml"]
         .into_iter()
@@ -45,7 +48,7 @@ fn names(policies: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// What a folder holds, sorted; nothing, where there is no such folder.
+/// The names in a folder, sorted; empty if there is no such folder.
 fn entries(folder: &Path) -> io::Result<Vec<String>> {
     if !folder.is_dir() {
         return Ok(Vec::new());

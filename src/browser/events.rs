@@ -2,13 +2,12 @@
 
 use std::cell::Cell;
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit, Element};
-use zice_report::Report;
 
-use crate::session::Session;
+use crate::session::{Reported, Session};
 
 /// Version of the events.
 const VERSION: u8 = 1;
@@ -79,14 +78,14 @@ pub fn progress(mount: &Element, session: &Session) {
             id: &policy.id,
             edition: &policy.edition,
             open: picture.open.len(),
-            verdict: picture.verdict,
+            verdict: picture.verdict_name(),
         })
         .collect();
     let detail = Progress {
         version: VERSION,
         answered: session.answered,
         open: session.open.len(),
-        verdict: session.pictures.first().and_then(|picture| picture.verdict),
+        verdict: session.pictures.first().and_then(|picture| picture.verdict_name()),
         policies,
     };
     send(mount, "zice:progress", &plain(&detail));
@@ -120,36 +119,43 @@ extern "C" {
     pub fn guard(mount: &Element, wants: bool);
 }
 
+/// JSON texts as values for JavaScript; what is none is left out.
+fn parsed(texts: &[&str]) -> Vec<JsValue> {
+    texts.iter().filter_map(|text| JSON::parse(text).ok()).collect()
+}
+
 /// Reports as indented JSON: the one there is, or a list of them. The browser
 /// writes it, out of what the host gets.
-pub fn as_json(reports: &[&Report]) -> String {
-    let value = match reports {
-        [one] => plain(one),
-        all => plain(all),
+pub fn as_json(reports: &[&str]) -> String {
+    let value = match parsed(reports).as_slice() {
+        [one] => one.clone(),
+        all => all.iter().collect::<Array>().into(),
     };
     let indent = JsValue::from_f64(2.0);
     let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
+/// The reports there are, as JSON texts.
+pub fn texts<'a>(reports: &'a [Reported<'_>]) -> Vec<&'a str> {
+    reports.iter().filter_map(|(_, it)| it.as_ref()).map(|it| it.json.as_str()).collect()
+}
+
 /// The reports as plain JSON.
-#[inline(never)]
 pub fn reports(session: &Session) -> JsValue {
-    let reports = session.reports();
-    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
-    plain(&reports)
+    parsed(&texts(&session.reports())).iter().collect::<Array>().into()
 }
 
 /// Reports are shown: the first one, with all of them beside it where there
 /// are several.
-#[inline(never)]
 pub fn reported(mount: &Element, session: &Session) {
     let reports = session.reports();
-    let reports: Vec<_> = reports.iter().filter_map(|(_, report)| report.as_ref()).collect();
-    let Some(first) = reports.first() else { return };
-    let detail = plain(first);
-    if reports.len() > 1 {
-        Reflect::set(&detail, &"reports".into(), &plain(&reports)).ok();
+    let texts = texts(&reports);
+    // The detail is changed; the list has another copy of the first.
+    let Some(detail) = parsed(&texts).into_iter().next() else { return };
+    if texts.len() > 1 {
+        let all: Array = parsed(&texts).iter().collect();
+        Reflect::set(&detail, &"reports".into(), &all).ok();
     }
     send(mount, "zice:report", &detail);
 }

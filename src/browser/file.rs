@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Response};
 use zice_rules::company;
 
-use crate::words::{self, Word};
+use crate::session::Refusal;
 
 #[wasm_bindgen(module = "/src/browser/file.js")]
 extern "C" {
@@ -127,24 +127,24 @@ fn inside_report(text: &str) -> Option<&str> {
 
 /// The members of a company file; of another text, what is wrong with it, in
 /// words and in detail.
-pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
+pub fn open(text: &str) -> Result<Map<String, Value>, (Refusal, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = inside_report(text).unwrap_or(text);
     if text.len() > company::MAX_BYTES {
-        return Err((&words::FILE_LARGE, "> 4 MiB".to_owned()));
+        return Err((Refusal::Large, "> 4 MiB".to_owned()));
     }
     let file = match zice_rules::parse::json(text) {
         Ok(Value::Object(file)) => file,
-        Ok(_) => return Err((&words::FILE_OTHER, "{ … }".to_owned())),
+        Ok(_) => return Err((Refusal::Other, "{ … }".to_owned())),
         Err(error) => {
-            let word = if error.is_eof() { &words::FILE_CUT } else { &words::FILE_OTHER };
+            let word = if error.is_eof() { Refusal::Cut } else { Refusal::Other };
             return Err((word, error.to_string()));
         }
     };
     let schema = file.get("schema").and_then(Value::as_str).unwrap_or("");
     if schema != company::SCHEMA {
         let same = schema.starts_with("zice.company/");
-        let word = if same { &words::FILE_VERSION } else { &words::FILE_OTHER };
+        let word = if same { Refusal::Version } else { Refusal::Other };
         return Err((word, format!("schema ≠ {}", company::SCHEMA)));
     }
     // What the page can't show in its fields it must not take over: it would
@@ -158,7 +158,7 @@ pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
         ("facts", fits("facts", Value::is_object)),
     ] {
         if !fits {
-            return Err((&words::FILE_WRONG, name.to_owned()));
+            return Err((Refusal::Wrong, name.to_owned()));
         }
     }
     Ok(file)
@@ -166,7 +166,6 @@ pub fn open(text: &str) -> Result<Map<String, Value>, (&'static Word, String)> {
 
 #[cfg(test)]
 mod tests {
-    use zice_rules::Lang;
 
     use super::*;
 
@@ -255,14 +254,14 @@ mod tests {
         }
         // What can be said of it is said in plain words.
         for (text, word) in [
-            ("{\"schema\":", &words::FILE_CUT),
-            ("a report", &words::FILE_OTHER),
-            ("{\"schema\":\"zice.company/2\"}", &words::FILE_VERSION),
-            ("{\"schema\":\"zice.report/1\"}", &words::FILE_OTHER),
-            ("{\"schema\":\"zice.company/1\",\"facts\":[]}", &words::FILE_WRONG),
+            ("{\"schema\":", Refusal::Cut),
+            ("a report", Refusal::Other),
+            ("{\"schema\":\"zice.company/2\"}", Refusal::Version),
+            ("{\"schema\":\"zice.report/1\"}", Refusal::Other),
+            ("{\"schema\":\"zice.company/1\",\"facts\":[]}", Refusal::Wrong),
         ] {
             let why = open(text).expect_err(text).0;
-            assert_eq!(why.get(Lang::Zh), word.get(Lang::Zh), "{text}");
+            assert_eq!(why, word, "{text}");
         }
         for rest in [",\"facts\":[]", ",\"facts\":\"a\"", ",\"name\":1", ",\"as_of\":2023"] {
             assert!(file(rest).is_err(), "{rest}");

@@ -1,9 +1,9 @@
 //! All that talks to the browser: its history, its storage, files, the host's
 //! events.
 
+pub mod engine;
 pub mod events;
 pub mod file;
 pub mod history;
+pub mod rules;
 pub mod storage;
-#[cfg(any(target_arch = "wasm32", test))]
-pub mod wipe;

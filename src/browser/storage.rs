@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 use web_sys::Storage;
 use zice_rules::Date;
 
-use crate::{browser::file, session::kept::Kept, words::Word};
+use crate::{
+    browser::file,
+    session::{Refusal, keeping::Kept},
+};
 
 /// What every name begins with; a number follows.
 const PREFIX: &str = "zice.kept/";
@@ -57,7 +60,7 @@ pub fn read(id: u32) -> Option<String> {
 
 /// The company file that is kept; what is wrong with it is said as of any
 /// other file, so that one of an older version is read the same way.
-pub fn open(id: u32) -> Result<Map<String, Value>, (&'static Word, String)> {
+pub fn open(id: u32) -> Result<Map<String, Value>, (Refusal, String)> {
     let text = read(id).unwrap_or_default();
     file::open(&entry(&text).map_or_else(String::new, |(_, file)| file.to_string()))
 }

@@ -1,16 +1,16 @@
 //! Answers, and the places of the company file, in words.
 
 use serde_json::Value;
+use zice_engine::protocol::Problem;
 use zice_rules::{
     Lang, Noun,
-    company::Problem,
     dictionary::{Answers, Choice, Fact, Field, Kind},
     text::printable,
 };
 
 use crate::{
     session::doubts::is_estimate,
-    session::place::{is_none_held, plain_text},
+    session::path::{is_none_held, plain_text},
     words,
 };
 

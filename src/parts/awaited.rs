@@ -1,10 +1,11 @@
-//! What is shown in place of what waits for the rest of the page.
+//! What is shown in place of what waits for the engine or a policy.
 
 use yew::prelude::*;
 use zice_rules::text::printable;
 
 use crate::{
-    session::{Action, Screen, Session, Shared, act, catalogue::Why, rest::Rest, steps::step},
+    parts::steps::step,
+    session::{Action, Screen, Session, Shared, act, catalogue::Why, engine::Fetching},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
@@ -42,7 +43,7 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 pub fn awaited(session: &Session) -> Html {
     let lang = session.lang;
     let failure = session.failure();
-    let failed = session.rest == Rest::Failed || failure.is_some();
+    let failed = session.fetching == Fetching::Failed || failure.is_some();
     let (class, word) = match failure.map(|it| it.why) {
         Some(Why::Broken) => ("zice-error", &words::RULES_BROKEN),
         Some(Why::Other) => ("zice-error", &words::RULES_OTHER),

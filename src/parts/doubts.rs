@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use yew::prelude::*;
+use zice_engine::protocol::Doubt;
 use zice_rules::{
     Lang, decimal,
     dictionary::{Fact, Kind},
@@ -10,7 +11,7 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::{Action, Screen, Session, Shared, act, doubts::Figures},
+    session::{Action, Screen, Session, Shared, act},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };
@@ -22,7 +23,7 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
     let shown = session.told_at(at).map(|open| {
         let mut buttons = Vec::new();
         if let Some((place, to)) = &open.change {
-            let words = words::fill(&words::CHANGE_TO, lang, &session.amount(place, to));
+            let words = words::fill(&words::CHANGE_TO, lang, &amount(session, place, to));
             let press = Action::Press(place.clone(), json!(to), selector.clone());
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             buttons.push(button(attrs, &words, act(session, press)));
@@ -40,12 +41,12 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
 }
 
 /// The doubts in a report: text, and a way to the question.
-pub fn listed(session: &Shared, figures: impl Fn(&Figures) -> bool) -> Vec<Html> {
+pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     let lang = session.lang;
     let facts = &session.catalogue.dictionary.facts;
-    let open = session.doubts.iter().filter(|it| figures(&it.figures));
+    let open = session.doubts.iter().filter(|it| told(it));
     open.map(|open| {
-        let id = open.at.and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
+        let id = session.told_by(open).and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
         let topic = session.topic_of(id).unwrap_or(0);
         let go = Action::Show(Screen::Topic(topic), ["#zice-", id].concat());
         let attrs = attrs! { "type": "button", "class": "zice-link zice-screen-only" };
@@ -55,22 +56,19 @@ pub fn listed(session: &Shared, figures: impl Fn(&Figures) -> bool) -> Vec<Html>
     .collect()
 }
 
-impl Session {
-    /// A figure in words: `3,865 万元`.
-    fn amount(&self, place: &str, value: &str) -> String {
-        let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
-        let fact = self.catalogue.dictionary.fact(id);
-        let shown =
-            |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(self.lang)].concat());
-        let ten_thousand = Fraction::whole(10_000);
-        let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
-        let part =
-            whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
-        let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), self.lang, part) {
-            (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
-            (true, ..) => shown(value, &words::YUAN),
-            (false, ..) => None,
-        };
-        words.unwrap_or_else(|| value.to_owned())
-    }
+/// A figure in words: `3,865 万元`.
+fn amount(session: &Session, place: &str, value: &str) -> String {
+    let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
+    let fact = session.catalogue.dictionary.fact(id);
+    let shown =
+        |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(session.lang)].concat());
+    let ten_thousand = Fraction::whole(10_000);
+    let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
+    let part = whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
+    let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), session.lang, part) {
+        (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
+        (true, ..) => shown(value, &words::YUAN),
+        (false, ..) => None,
+    };
+    words.unwrap_or_else(|| value.to_owned())
 }

@@ -21,7 +21,7 @@ use crate::{
     browser::events,
     session::{
         Action, Session, Shared, act,
-        place::{element_id, plain_text, question_id},
+        path::{element_id, plain_text, question_id},
     },
     ui::dom::{QUIET, attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     words,
@@ -447,7 +447,7 @@ pub fn day_of_application(session: &Shared) -> Html {
     let wrong = problem.map_or_else(Html::default, |problem| {
         let what = [
             words::ERROR.get(lang),
-            &problem.kind.text(lang),
+            problem.text.get(lang),
             // What goes on meanwhile.
             words::AS_OF_TODAY.get(lang),
         ];

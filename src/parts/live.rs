@@ -2,14 +2,11 @@
 //! its ladder.
 
 use yew::prelude::*;
-use zice_rules::{Lang, Policy};
+use zice_engine::protocol::Outline;
+use zice_rules::{Lang, Verdict};
 
 use crate::{
-    session::{
-        Session,
-        doubts::Standing,
-        picture::{Picture, Total},
-    },
+    session::{Picture, Session, Standing, Total},
     ui::dom::{attrs, group, line, maybe, tag, text},
     words,
 };
@@ -96,7 +93,7 @@ pub fn interval(min: u8, max: u8, lang: Lang) -> String {
 pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
     let points = interval(total.min, total.max, lang);
     let out_of = interval(total.out_of, total.out_of, lang);
-    let standing = standing.word().map_or("", |word| word.get(lang));
+    let standing = words::standing(standing).map_or("", |word| word.get(lang));
     let colon = if standing.is_empty() { "" } else { words::COLON.get(lang) };
     vec![
         text(&[standing, colon].concat()),
@@ -111,15 +108,16 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 /// as what is for a person.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
-    let (class, words) =
-        match standing.word().filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
-            None => (state_class(name), told.to_owned()),
-            Some(word) => {
-                let words =
-                    [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
-                (state_class(Some("needs_review")), words.concat())
-            }
-        };
+    let (class, words) = match words::standing(standing)
+        .filter(|_| !matches!(name, Some("hint" | "not_applicable")))
+    {
+        None => (state_class(name), told.to_owned()),
+        Some(word) => {
+            let words =
+                [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
+            (state_class(Some("needs_review")), words.concat())
+        }
+    };
     tag(
         "p",
         attrs! {
@@ -143,7 +141,7 @@ pub fn live(session: &Session) -> Html {
     tag("aside", attrs! { "class": "zice-live", "aria-labelledby": "zice-live-title" }, children)
 }
 
-fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Html {
+fn programme(lang: Lang, title: &str, policy: &Outline, picture: &Picture) -> Html {
     let (none, some) = match picture.hints {
         None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
         Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
@@ -160,7 +158,7 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
                 "div",
                 "",
                 vec![
-                    verdict(lang, picture.verdict, picture.standing),
+                    verdict(lang, picture.verdict_name(), picture.standing),
                     picture.score.map_or_else(Html::default, |points| {
                         group("p", "", score(lang, points, picture.standing))
                     }),
@@ -180,7 +178,7 @@ fn programme(lang: Lang, title: &str, policy: &Policy, picture: &Picture) -> Htm
 }
 
 /// What decided the verdict, or what it waits for.
-fn decided(lang: Lang, policy: &Policy, picture: &Picture) -> String {
+fn decided(lang: Lang, policy: &Outline, picture: &Picture) -> String {
     let told = &picture.decided;
     let titles = |word: &words::Word, rows: &[usize]| {
         let titles = rows.iter().filter_map(|at| policy.criteria.get(*at));
@@ -188,13 +186,13 @@ fn decided(lang: Lang, policy: &Policy, picture: &Picture) -> String {
         [word.get(lang), &words::named(&titles, &words::AND_MORE, lang)].concat()
     };
     let mut parts = Vec::new();
-    if let (Some("met"), Some(route)) = (picture.verdict, told.route) {
+    if let (Some(Verdict::Met), Some(route)) = (picture.verdict, told.route) {
         parts.push(titles(&words::DECIDED_BY, &[route]));
     }
     if !told.failed.is_empty() {
         parts.push(titles(&words::FAILED, &told.failed));
     }
-    if picture.verdict == Some("needs_review") {
+    if picture.verdict == Some(Verdict::NeedsReview) {
         parts.push(titles(&words::TO_REVIEW, &told.review));
     }
     if picture.is_undecided() && told.met + told.waiting > 0 {

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::{
     session::{
         Action, Shared, act,
-        look::{Look, Theme},
+        appearance::{Look, Theme},
     },
     ui::dom::{attrs, details, group, line, tag, text, tick},
     words::{self, Word},

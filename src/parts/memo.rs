@@ -8,8 +8,6 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::{prelude::*, virtual_dom::VComp};
 
-use crate::session::Session;
-
 /// What a part is made of: equal, and it is left alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MadeOf {
@@ -44,31 +42,4 @@ fn Part(props: &Props) -> Html {
 pub fn part(key: String, made_of: MadeOf, make: Rc<dyn Fn() -> Html>) -> Html {
     let props = Rc::new(Props { made_of, make });
     VComp::new::<Part>(props, Some(key.into())).into()
-}
-
-impl Session {
-    /// How often a fact, and those whose answers are told beside it, were
-    /// changed.
-    pub fn touched_around(&self, fact: usize) -> u32 {
-        let dictionary = &self.catalogue.dictionary;
-        let touched = |at: Option<usize>| at.and_then(|at| self.touched.get(at)).copied();
-        let mut sum = touched(Some(fact)).unwrap_or(0);
-        let Some(fact) = dictionary.facts.get(fact) else { return sum };
-        let mut also = |id: &str| sum += touched(dictionary.position(id)).unwrap_or(0);
-        if let Some(complete) = &fact.complete {
-            also(complete);
-        }
-        let twins = dictionary.twins.iter().map(|pair| (&pair.one, &pair.other));
-        for pair in &dictionary.contradictions {
-            pair.opposite(&fact.id).into_iter().for_each(&mut also);
-        }
-        for (one, other) in twins {
-            if *one == fact.id {
-                also(other);
-            } else if *other == fact.id {
-                also(one);
-            }
-        }
-        sum
-    }
 }

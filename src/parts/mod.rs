@@ -10,3 +10,4 @@ pub mod look;
 pub mod memo;
 pub mod moved;
 pub mod rules;
+pub mod steps;

@@ -14,13 +14,12 @@ use crate::{
         live::{interval, verdict},
     },
     screens::report::{Told, status, told},
-    session::{Action, Screen, Session, Shared, act, picture::Total},
+    session::{Action, Screen, Session, Shared, Total, act},
     ui::dom::{QUIET, attrs, button, details, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };
 
 /// The screen.
-#[inline(never)]
 pub fn compare(session: &Shared) -> Html {
     let lang = session.lang;
     let mut children = vec![tag(
@@ -148,7 +147,7 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
             return Vec::new();
         };
         let edition = words::fill(&words::EDITION, lang, &policy.edition);
-        let mut told = vec![verdict(lang, picture.verdict, picture.standing)];
+        let mut told = vec![verdict(lang, picture.verdict_name(), picture.standing)];
         if let Some(Total { min, max, .. }) = picture.score {
             told.push(line("p", "", &[&interval(min, max, lang)]));
         }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     browser::storage,
-    session::{Action, Shared, kept::Kept},
+    session::{Action, Refusal, Shared, keeping::Kept},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words,
 };
@@ -21,7 +21,7 @@ pub fn keep(session: &Shared) -> Html {
         session.dispatch(if storage::keep(id, &session.saved(), session.today).is_some() {
             Action::Keep(Some(id), storage::list())
         } else {
-            Action::Refuse(&words::KEEP_FAILED, String::new())
+            Action::Refuse(Refusal::KeepFailed, String::new())
         });
     });
     button(attrs! { "type": "button", "class": QUIET }, words::KEEP.get(lang), keep)

@@ -1,7 +1,9 @@
 //! The words of the interface. What a programme says is not here: it comes
 //! from the policy.
 
+use zice_engine::protocol::Standing;
 use zice_rules::Lang;
+use zice_session::{Pasting, Refusal};
 
 /// A word in both languages.
 pub struct Word {
@@ -59,6 +61,38 @@ pub fn named(all: &[&str], more: &Word, lang: Lang) -> String {
     let first = all.get(..all.len().min(NAMED)).unwrap_or(&[]);
     let more = if all.len() > NAMED { count(more, lang, all.len()) } else { String::new() };
     [first.join(LIST_COMMA.get(lang)), more].concat()
+}
+
+/// What is said instead of a state that rests on something unsure; nothing where
+/// it is firm.
+pub fn standing(standing: Standing) -> Option<&'static Word> {
+    match standing {
+        Standing::Firm => None,
+        Standing::Estimated => Some(&BY_ESTIMATE),
+        Standing::Doubted => Some(&DOUBTED),
+    }
+}
+
+/// Why a company was not opened, or not kept.
+pub fn refusal(why: Refusal) -> &'static Word {
+    match why {
+        Refusal::Large => &FILE_LARGE,
+        Refusal::Other => &FILE_OTHER,
+        Refusal::Cut => &FILE_CUT,
+        Refusal::Version => &FILE_VERSION,
+        Refusal::Wrong => &FILE_WRONG,
+        Refusal::KeepFailed => &KEEP_FAILED,
+        Refusal::KeptElsewhere => &KEPT_ELSEWHERE,
+    }
+}
+
+/// What a paste did, to be counted.
+pub fn pasting(kind: Pasting) -> &'static Word {
+    match kind {
+        Pasting::Added => &ADDED,
+        Pasting::Replaced => &REPLACED,
+        Pasting::Filled => &FILLED,
+    }
 }
 
 /// The word for a verdict.

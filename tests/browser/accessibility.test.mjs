@@ -1,5 +1,5 @@
-// No rule of axe is broken on any screen, in either colour scheme, on a wide
-// window or a narrow one, and nothing scrolls sideways.
+// Every screen keeps every rule of axe, in both colour schemes and in a wide
+// and a narrow window, and nothing scrolls sideways.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -116,7 +116,7 @@ test("all programmes together break no rule of accessibility, on the cards, in t
   await page.check("#zice-choose-adjacent");
   await check(page, "cards unfolded");
   await start(page, PROGRAMMES);
-  // Where there are twins, tables, lists and choices of every kind.
+  // Topics with twins, tables, lists and every kind of choice.
   for (const topic of [1, 2, 5, 6, 7]) {
     await goToTopic(page, topic);
     for (const summary of await page.locator(".zice-list summary").all()) await summary.click();
@@ -164,7 +164,7 @@ test("a verdict is read out when it has stood for a moment, not at every key, an
   const said = await page.evaluate(() => window.said);
   assert.equal(said.length, 1);
   assert.match(said[0], /尚不能确定.*16–96 分/);
-  // The same once more is nothing new.
+  // Repeating the same is nothing new to read out.
   await page.locator("#zice-sme_staff_tech-2022").blur();
   await page.clock.runFor(2000);
   assert.deepEqual(await page.evaluate(() => window.said), said);

@@ -1,4 +1,4 @@
-// Accessibility by axe, with every rule there is, contrast included.
+// Checks accessibility with axe and all its rules, contrast included.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,11 +7,11 @@ import { assertNoSidewaysScrolling, shoot } from "./support.mjs";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
-/** The rules that are broken, with the elements that break them. */
+/** The rules that are broken, each with the elements that break it. */
 export async function violations(page, without = []) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found = await page.evaluate(async ([tags, without]) => {
-    // Some rules (target-size) are off unless they are asked for.
+    // Some rules, such as target-size, are off by default.
     const rules = Object.fromEntries(axe.getRules(tags).map((rule) => [rule.ruleId, { enabled: !rule.tags.includes("experimental") && !without.includes(rule.ruleId) }]));
     const result = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] });
     return {
@@ -23,7 +23,7 @@ export async function violations(page, without = []) {
   return found.broken;
 }
 
-/** Every size and colour scheme of one state of the page. */
+/** Checks one state of the page in every size and colour scheme. */
 export async function check(page, name) {
   const broken = [];
   for (const width of [1280, 320]) {

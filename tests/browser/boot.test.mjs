@@ -1,5 +1,5 @@
-// The built page starts wherever and however it is served, and says readably
-// why when it cannot.
+// The built page starts wherever and however it is served, and explains
+// readably why if it can't.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -39,7 +39,8 @@ for (const [code, options] of [
   });
 }
 
-// The page's own script may be missing or cut, on every way to it.
+// The page's own script may be missing or truncated, for every page that loads
+// it.
 const widgetOf = async (name) => (await readFile(join(dist, name), "utf8")).match(/zice-widget-\w+\.js/)[0];
 const half = async (name) => (await readFile(join(dist, name), "utf8")).slice(0, -500);
 for (const [what, path, replace] of [
@@ -62,7 +63,7 @@ for (const [what, path, replace] of [
 
 test("a page that starts never shows that it has not", async (t) => {
   const { page } = await open(t, browser(), { csp: STRICT });
-  // Until the script runs: neither is it said too early.
+  // The message must not appear before the script had a chance to run.
   assert.equal(await page.locator(".zice-late").filter({ visible: true }).count(), 0);
   await page.locator("main h1").waitFor();
   assert.equal(await page.locator(".zice-late, .zice-loading").count(), 0);

@@ -1,6 +1,6 @@
-// Ten whole companies (tests/companies): each opened as a file, two of them
-// filled in from the first click to the printed report. What the page tells is
-// what the command line says, for every programme and in both languages.
+// The whole companies of tests/companies: each is opened as a file, and two are
+// filled in from the first click to the printed report. The page must say what
+// the command line says, for every programme and in both languages.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
@@ -14,11 +14,11 @@ const LANGUAGES = ["zh", "en"];
 const folder = new URL("../companies/", import.meta.url);
 const ending = ".zice.json";
 const names = readdirSync(folder).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
-// As texts: numbers are to stay as they are written.
+// Kept as texts, because numbers must stay as they are written.
 const texts = new Map(names.map((name) => [name, readFileSync(new URL(name + ending, folder), "utf8")]));
 const expected = Object.fromEntries(LANGUAGES.map((lang) => [lang, assessAll(lang)]));
 
-/** What the command line says of all of them, by company and programme. */
+/** What the command line says about all companies, by company and programme. */
 function assessAll(lang) {
   const input = [...texts.values()].map((text) => `${text.replace(/\s*\n\s*/g, "")}\n`).join("");
   const output = execFileSync(cli, ["assess", "--lang", lang, "--jsonl", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
@@ -28,7 +28,7 @@ function assessAll(lang) {
 
 const changeLanguage = (page) => page.click(".zice-tools button[lang]");
 
-/** The reports told after this. */
+/** The reports that the page tells after `act`. */
 async function nextReports(page, act) {
   const before = (await heard(page, "zice:report")).length;
   await act();
@@ -49,7 +49,9 @@ for (const name of names) {
 const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
 const bare = (text) => text.replace(/\s/g, "");
 
-/** The printed report as text without blanks: lines are broken anywhere. */
+/**
+ * The printed report as text without spaces, because lines may break anywhere.
+ */
 async function printed(page) {
   const input = await page.pdf({ format: "A4", preferCSSPageSize: true });
   const { stdout, status } = spawnSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
@@ -57,7 +59,7 @@ async function printed(page) {
   return bare(stdout);
 }
 
-/** What a reader of a report has to find on paper. */
+/** What a reader of the report must find on paper. */
 const sayings = (report) => {
   const hint = report.verdict === "hint";
   return [
@@ -73,8 +75,8 @@ const sayings = (report) => {
 const FACTS = new Map(JSON.parse(readFileSync(join(dist, "policies/facts.json"), "utf8")).fact.map((fact) => [fact.id, fact]));
 
 /**
- * The same company as the page writes it: a figure without a year is the
- * preceding year's, and what is taken for granted in a list is not written.
+ * The company as the page writes it: a figure without a year belongs to the
+ * preceding year, and defaults in lists are not written.
  */
 function asTyped(file) {
   const typed = ([id, value]) => {
@@ -87,7 +89,7 @@ function asTyped(file) {
   return { ...file, facts: Object.fromEntries(Object.entries(file.facts).map(typed)) };
 }
 
-// Each in one language; in the other one too where there is time.
+// Each in one language, and with ZICE_FULL in the other too.
 const BY_HAND = [["all-met-2023", "zh"], ["three-materials-2025", "en"]];
 if (process.env.ZICE_FULL) BY_HAND.push(["all-met-2023", "en"], ["three-materials-2025", "zh"]);
 for (const [name, lang] of BY_HAND) {
@@ -107,7 +109,8 @@ for (const [name, lang] of BY_HAND) {
     assert.deepEqual(Object.keys(file.facts).filter((fact) => !asked.includes(fact)), [], "every fact was asked");
     assert.deepEqual(await companySoFar(page), file);
 
-    // Of what was typed: what is taken for granted is told as assumed.
+    // Compare with the original file: the defaults it leaves out are told as
+    // assumed.
     const reports = PROGRAMMES.map((id) => assess(file, lang, id));
     assert.deepEqual((await goToReport(page)).reports, reports);
     const text = await printed(page);

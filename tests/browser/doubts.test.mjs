@@ -1,13 +1,13 @@
-// Figures that can be right and hardly are: asked about once, with the change
-// offered, and never green until somebody has said so. And years: what was
-// entered stays in its year when the day of application changes.
+// Figures that are possible but unlikely: the page asks about them once, offers
+// a change, and is not green until somebody has decided. And years: a figure
+// stays in its year when the day of application changes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, savedText, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
-// Everything that makes it pass, so that only the doubt keeps it from green.
+// Everything needed to pass, so that only the doubt keeps it from being green.
 const passing = { ...full, facts: {
   ...full.facts, sme_staff_total: { 2022: "86" }, sme_staff_tech: { 2022: "26" },
   revenue: { 2022: "38650000" }, cost_total: { 2022: "36100000" }, total_assets: { 2022: "29500000" },
@@ -26,14 +26,14 @@ test("revenue typed in yuan for ten thousands is asked about once, nothing is gr
   assert.equal(await doubt(page).count(), 0);
   await page.fill("#zice-revenue-2022", "3865");
   await leave(page);
-  // Several rules doubt it; one change lays all of them to rest.
+  // Several rules doubt the figure; one change settles all of them.
   assert.equal(await doubt(page).count(), 1);
   assert.match(await doubt(page).innerText(), /请核对单位：2022 年研发费用.*填的是 2,400,000 元，超过同年销售收入 3,865 元/);
   assert.deepEqual(await doubt(page).getByRole("button").allInnerTexts(), ["改为 3,865 万元", "没有填错"]);
   assert.match(await verdict(page).innerText(), /^待核对/);
   assert.match(await verdict(page).getAttribute("class"), /zice-is-review/);
   assert.match(await page.locator(".zice-live").innerText(), /待核对：综合得分/);
-  // What the figures give is told as before: the verdict says met.
+  // The figures still count as given: the verdict is "met".
   assert.equal(await verdict(page).getAttribute("data-zice-verdict"), "met");
 
   const report = await goToReport(page);
@@ -45,7 +45,7 @@ test("revenue typed in yuan for ten thousands is asked about once, nothing is gr
   for (const rests of ["verdict", "size_revenue", "rd_intensity", "score"]) assert.ok(!(await green()).includes(rests), rests);
   assert.match(await page.locator('[data-zice-criterion="rd_intensity"] .zice-state').innerText(), /待核对/);
   assert.match(await page.locator(".zice-report .zice-doubt").innerText(), /超过同年销售收入 3,865 元/);
-  // So it is on paper and in the saved page.
+  // The same on paper and in the saved page.
   await page.emulateMedia({ media: "print" });
   assert.match(await verdict(page, ".zice-report").innerText(), /^待核对/);
   await page.emulateMedia({ media: "screen" });
@@ -53,7 +53,7 @@ test("revenue typed in yuan for ten thousands is asked about once, nothing is gr
   assert.match(saved, /待核对/);
   assert.ok(!/zice-verdict zice-is-met/.test(saved));
 
-  // Back by the report's own way, and changed by one press.
+  // Back through the report's own link, then changed with one press.
   await page.getByRole("button", { name: "去核对" }).first().click();
   await doubt(page).getByRole("button", { name: "改为 3,865 万元" }).click();
   assert.equal(await page.inputValue("#zice-revenue-2022"), "38,650,000".replaceAll(",", ""));
@@ -73,7 +73,8 @@ test("a figure that is right stays: the doubt goes, is kept answered in the file
   assert.equal(await verdict(page).innerText(), "符合条件");
   const file = await companySoFar(page);
   assert.ok(file.confirmed.rd_above_revenue[2022], JSON.stringify(file.confirmed));
-  // Opened again it is still answered, and the command takes the file as it is.
+  // Opened again it is still settled, and the command accepts the file
+  // unchanged.
   await openFile(page, file);
   await goToTopic(page, 2);
   assert.equal(await doubt(page).count(), 0);
@@ -110,7 +111,7 @@ test("another day of application keeps every figure in its year, names those tha
   assert.equal(await verdict(page).getAttribute("data-zice-verdict"), "undecided");
   await goToTopic(page, 1);
   assert.equal(await page.inputValue("#zice-sme_staff_total-2023"), "", "nobody is employed in a year that was not asked");
-  // What takes no part is not told as if it had.
+  // A figure that takes no part is not shown as if it did.
   await goToReport(page);
   const folds = page.locator(".zice-report > div > details.zice-part");
   for (const fold of await folds.all()) await fold.evaluate((it) => { it.open = true; });
@@ -123,7 +124,7 @@ test("another day of application keeps every figure in its year, names those tha
   const carried = (await companySoFar(page)).facts;
   assert.deepEqual(carried.revenue, { 2022: "38650000", 2023: { min: "38650000", max: "38650000" } });
   assert.deepEqual(carried.sme_staff_total, { 2022: "86", 2023: { min: "86", max: "86" } });
-  // The verdict says on what it rests, and is not green.
+  // The verdict says what it rests on, and is not green.
   assert.match(await verdict(page).innerText(), /^按估计/);
   assert.doesNotMatch(await verdict(page).getAttribute("class"), /zice-is-met/);
   await moved.getByRole("button", { name: "撤销带入" }).click();

@@ -1,5 +1,5 @@
-// What the tests of the embedded element share: a server with the host pages
-// beside the build, and one short interview that ends in a report.
+// Shared by the tests of the embedded element: a server with the host pages
+// beside the build, and a short interview that ends in a report.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
@@ -10,12 +10,12 @@ import { assess, dist, open, STRICT } from "./support.mjs";
 const hosts = fileURLToPath(new URL("../hosts/", import.meta.url));
 const jquery = createRequire(import.meta.url).resolve("jquery");
 
-/** The build's files by what they are for. */
+/** The build's files, by what they are for. */
 export async function manifest() {
   return JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
 }
 
-/** A file below the test server that is not in the build. */
+/** A file of the test server that is not in the build. */
 async function besides(name, more = {}) {
   if (name in more) return more[name];
   if (name === "hosts/jquery.js") return readFile(jquery);
@@ -34,8 +34,8 @@ async function besides(name, more = {}) {
 }
 
 /**
- * Opens a host page. Every request that does not stay below the test server is
- * kept in `strangers`, and everything the browser complains about.
+ * Opens a host page. Requests that leave the test server are kept in
+ * `strangers`, and everything the browser complains about in `complaints`.
  */
 export async function openHost(t, browser, name, { csp = STRICT, files, ...options } = {}) {
   const opened = await open(t, browser, {
@@ -52,13 +52,13 @@ export async function openHost(t, browser, name, { csp = STRICT, files, ...optio
   return { ...opened, strangers };
 }
 
-/** Facts of a company that decides tech-sme, each with the way to answer it. */
+/** Facts of a company that decides tech-sme. */
 const ANSWERS = { sme_staff_total: { 2024: "100" }, sme_staff_tech: { 2024: "30" } };
 
 /**
  * Walks through the element with real keys: chooses, answers some questions,
- * goes to the report. `root` is a locator of the element or of its frame. The
- * report must be what the command line says of the same company.
+ * and goes to the report, which must be what the command line says. `root` is a
+ * locator of the element or of its frame.
  */
 export async function walk(page, root, { lang = "zh", heardBy = "zice-check" } = {}) {
   await root.locator("main h1").waitFor();
@@ -85,7 +85,10 @@ export async function walk(page, root, { lang = "zh", heardBy = "zice-check" } =
   return expected;
 }
 
-/** Of an element inside the shadow root: what is left of the host's styles. */
+/**
+ * Computed styles of an element inside the shadow root, to see what the host's
+ * styles leave.
+ */
 export const styleOf = (locator, names) => locator.evaluate((element, names) => {
   const style = getComputedStyle(element);
   return Object.fromEntries(names.map((name) => [name, style[name]]));

@@ -1,5 +1,5 @@
-// The element itself: when it loads, what a host can set and ask, and what is
-// said when something is missing or breaks.
+// The element itself: when it loads, what a host can set and ask, and what it
+// says if something is missing or breaks.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -31,7 +31,7 @@ test("lazy=interaction waits for a press, by keyboard too; lazy=eager for nothin
   await opened.page.keyboard.press("Tab");
   await opened.page.keyboard.press("Enter");
   await started(opened);
-  // The button that was pressed is gone: one goes on from the heading.
+  // The button that was pressed is gone, so the focus moves to the heading.
   await opened.page.waitForFunction(() => document.querySelector("zice-check").shadowRoot.activeElement?.localName === "h1");
   const eager = await host(t, `<div style="height:5000px"></div><zice-check policies="tech-sme" lazy="eager"></zice-check>`, { csp: null });
   await started(eager);
@@ -52,7 +52,7 @@ test("a policy is fetched when it is chosen, of those that are named, one editio
   const editions = ["2023", "2025", "2027"].map((year) => page.waitForResponse((response) => response.url().endsWith(`aaa-zj@${year}.json`)));
   await page.locator("[data-zice-programme=aaa-zj] label").click();
   await Promise.all(editions);
-  // The edition of the day first, and then the others, for another day.
+  // The edition for the day first, and then the others, for other days.
   assert.deepEqual(policies().slice(1).sort(), ["aaa-zj@2023.json", "aaa-zj@2025.json", "aaa-zj@2027.json"]);
 });
 
@@ -94,7 +94,7 @@ test("a policy that can't be had is told where it is needed, and can be fetched 
   await again.waitFor();
   assert.deepEqual(await page.evaluate(() => window.told), ["asset-missing"]);
   assert.equal(await page.evaluate(() => document.querySelector("zice-check").api(1).reports().catch((error) => error.code)), "asset-missing");
-  // What can't be read is no policy either.
+  // A file that can't be parsed is no policy either.
   await page.unroute(/tech-sme@2025\.json/);
   await page.route(/tech-sme@2025\.json/, (route) => route.fulfill({ body: "{}", contentType: "application/json" }));
   await again.click();
@@ -163,7 +163,7 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
     const element = document.querySelector("zice-check");
     const api = element.api(1);
     const file = { schema: "zice.company/1", name: "湖州", as_of: "2025-08-01", facts: { sme_staff_total: 10 }, programmes: ["tech-sme"] };
-    // Asking is using: it loads.
+    // Calling a method counts as using the element, so it loads.
     await api.open(file);
     const company = await api.company();
     const wrong = await api.open("{").catch((error) => [error.code, error.message]);
@@ -262,7 +262,7 @@ for (const [code, options] of [
     const rejected = await opened.page.evaluate(() => document.querySelector("zice-check").api(1).ready.catch((error) => error.code));
     assert.equal(rejected, code);
     const errors = await heard(opened.page, "zice:error");
-    // What the host says for this case is seen.
+    // What the host wrote into the element for this case is visible.
     assert.ok((await opened.page.locator("zice-check > a").boundingBox())?.height > 5);
     assert.deepEqual(errors.map((one) => one.code), [code]);
     assert.match(errors[0].text, /\S{4}/);
@@ -292,14 +292,14 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   await page.locator("zice-check #zice-as_of").fill("2023-08-01");
   await page.locator("zice-check .zice-steps button").nth(1).click();
   await page.locator("zice-check #zice-sme_staff_total-2022").fill("86");
-  // Of pages that were there before nothing is left to stand in the way.
+  // Earlier pages leave nothing that gets in the way.
   await page.evaluate(async () => {
     const element = document.querySelector("zice-check");
     element.setAttribute("policies", "tech-sme aaa-zj");
     await element.api(1).ready;
   });
   await page.locator("zice-check .zice-actions .zice-button").first().click();
-  // The browser refuses what Yew takes for granted.
+  // Make the browser refuse what Yew relies on.
   await page.evaluate(() => {
     window.insert = Node.prototype.insertBefore;
     Node.prototype.insertBefore = function (...all) {
@@ -319,7 +319,7 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   const [download] = await Promise.all([page.waitForEvent("download"), panel.locator("button").first().click()]);
   const saved = JSON.parse(await readFile(await download.path(), "utf8"));
   assert.deepEqual([saved.name, saved.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
-  // And on, with a wasm of its own.
+  // It goes on, with a wasm of its own.
   await panel.locator("button").last().click();
   await page.locator("zice-check main h1").waitFor();
   const company = await page.evaluate(() => document.querySelector("zice-check").api(1).company());
@@ -380,8 +380,8 @@ for (const [width, theme] of [[1280, "light"], [320, "dark"]]) {
   test(`the embedded element breaks no rule of accessibility at ${width} px, ${theme}`, async (t) => {
     const opened = await host(t, `<h1>门户</h1><zice-check policies="tech-sme" theme="${theme}"></zice-check>`, { context: { viewport: { width, height: 800 } } });
     await started(opened);
-    // Landmarks and headings of its own are the host's to have once; ours come
-    // on top of them, which best practice minds and no criterion does.
+    // The host has its own landmarks and headings; ours come in addition. That
+    // breaks best practices but no success criterion.
     const broken = async () => (await violations(opened.page)).filter((line) => !/^(landmark-|region|page-has-heading-one|heading-order)/.test(line));
     assert.deepEqual(await broken(), []);
     await walk(opened.page, opened.page.locator("zice-check"));

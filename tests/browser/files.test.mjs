@@ -1,5 +1,5 @@
-// Company files from outside: what is none is refused and changes nothing,
-// what is odd is named, and what is not understood survives.
+// Company files from outside: a file that is not one is refused and changes
+// nothing, wrong values are named, and unknown ones are kept.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, backToAnswers, company, companyIn, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, refusal, savedCompany, savedText, useBrowser } from "./support.mjs";
@@ -9,19 +9,22 @@ const full = await fullCompany();
 const text = JSON.stringify(full);
 
 const REFUSED = /^(这不是企业文件|文件不完整|文件版本不符|文件内容有误)，已填内容未改动（.+）$/;
-// Told by the size alone, before anything is read of it.
+// Refused by its size alone, before it is read.
 const TOO_LARGE = /^文件太大，已填内容未改动（> 4 MiB）$/;
 
-/** Opens a file that must be refused: a message, and the answers as before. */
+/**
+ * Opens a file that must be refused with a message, leaving the answers
+ * unchanged.
+ */
 async function assertRefused(page, content, before, why, said = REFUSED) {
-  // The message before must not pass for this one.
+  // An earlier message must not be mistaken for this one.
   await openFile(page, before);
   await page.waitForFunction(() => !document.querySelector("[role=alert] .zice-error"));
   await openFile(page, content);
   const alert = page.locator(".zice [role=alert] .zice-error");
   await alert.waitFor();
   assert.match(await alert.innerText(), said, why);
-  // Not by a download: the browser holds back the eleventh in a second.
+  // Not through a download: the browser blocks the eleventh in a second.
   assert.deepEqual(await companySoFar(page), before, why);
 }
 
@@ -80,7 +83,7 @@ for (const [why, change] of Object.entries({
   });
 }
 
-// A fact of the wrong type: the topic it is asked in and the value.
+// A fact of the wrong type: the topic that asks for it, and the value.
 const WRONG = {
   resident_enterprise: [0, "yes"], accounts_sound: [0, 1], entity_kind: [0, "zebra"], established_on: [0, 20150310],
   sme_staff_total: [1, { a: 1 }], sme_staff_tech: [1, true],
@@ -103,10 +106,10 @@ test("facts of the wrong type are named beside their questions, kept, and everyt
   const report = await goToReport(page);
   const rest = Object.fromEntries(Object.entries(full.facts).filter(([fact]) => !(fact in WRONG)));
   const expected = assess(company(rest));
-  // An impossible list is not an empty one, and nothing is assumed for it.
+  // An impossible list is not an empty one, and no default is assumed for it.
   assert.deepEqual(report, expected);
   await backToAnswers(page);
-  // What came without a year has got the preceding one, right or wrong.
+  // A value without a year gets the preceding one, even if it is wrong.
   assert.deepEqual(await savedCompany(page), { ...file, facts: { ...file.facts, sme_staff_tech: { 2022: true } } });
   assert.deepEqual(complaints, []);
 });

@@ -1,11 +1,11 @@
-// Fills in a company through the page, whatever kinds of questions it has.
+// Fills in a company through the page, for every kind of question.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dist } from "./support.mjs";
 
 const { fact: FACTS } = JSON.parse(await readFile(join(dist, "policies/facts.json"), "utf8"));
 
-/** One value of a kind into the field with this id. */
+/** Puts a value of this kind into the field with this id. */
 async function put(page, id, kind, value, spec = {}) {
   const at = (suffix = "") => page.locator(`[id="${id}${suffix}"]`);
   if (kind === "bool" && spec.default !== undefined) return at().setChecked(value);
@@ -26,11 +26,11 @@ async function entry(page, id, fields, value) {
   for (const field of fields) if (field.id in value) await put(page, `${id}-${field.id}`, field.type, value[field.id], field);
 }
 
-/** The answer to a question. */
+/** Gives the answer to a question. */
 async function answer(page, fact, value) {
   const id = `zice-${fact.id}`;
   const question = page.locator(`#${id}`);
-  // In either language.
+  // The labels in either language.
   const press = (...names) => question.getByRole("button", { name: new RegExp(`^(${names.join("|")})$`) }).click();
   if (fact.type === "list") {
     if (value.length === 0) return press("没有，一项也没有", "None at all");
@@ -45,7 +45,7 @@ async function answer(page, fact, value) {
     }
   } else if (fact.type === "object") {
     if (Object.keys(value).length === 0) return press("没有", "None");
-    // What the paper does not state is ticked as that.
+    // What the document does not state is ticked as missing.
     for (const [field, one] of Object.entries(value)) if (one === "") await page.click(`[id="${id}-${field}-missing"]`);
     await entry(page, id, fact.fields, Object.fromEntries(Object.entries(value).filter(([, one]) => one !== "")));
   } else if (fact.yearly) {
@@ -57,7 +57,9 @@ async function answer(page, fact, value) {
   }
 }
 
-/** Answers the questions of the topic that is shown; tells which there were. */
+/**
+ * Answers the questions of the topic that is shown; returns which there were.
+ */
 export async function fillTopic(page, facts) {
   const fold = page.locator(".zice-folded > summary");
   if (await fold.count()) await fold.click();

@@ -1,4 +1,4 @@
-// The page in Firefox ESR, under the strict policy: the same way from the cards
+// The page in Firefox ESR under the strict policy: the same walk from the cards
 // to the report as in the old Chromiums.
 import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
@@ -12,7 +12,7 @@ import { assess, companyIn, dist, fullCompany, PROGRAMME, serve, STRICT } from "
 
 const full = await fullCompany();
 
-/** A program: where the set-up says it lies, or on PATH. */
+/** The path of a program: given by the set-up's variable, or found on PATH. */
 function program(variable, name) {
   if (process.env[variable]) return process.env[variable];
   return process.env.PATH.split(delimiter).map((dir) => join(dir, name)).find((path) => {
@@ -30,8 +30,8 @@ const geckodriver = program("ZICE_GECKODRIVER", "geckodriver");
 const missing = Object.entries({ "firefox-esr": firefox, geckodriver }).filter(([, path]) => !path).map(([name]) => name);
 const skip = missing.length > 0 && `no ${missing.join(" and no ")}; \`cargo xtask test --full\` installs them`;
 
-// WebDriver does not hand over what a page complains of, so the page itself
-// keeps it: a script before all others, from the page's own server.
+// WebDriver does not report what a page complains about. So the page collects
+// it itself, with a script before all others.
 const WATCH = `
   window.complaints = [];
   const complain = (text) => window.complaints.push(String(text));
@@ -51,7 +51,7 @@ async function watched(name) {
   return html.replace("<head>", '<head><script src="watch.js"></script>');
 }
 
-/** Firefox on a page, from the cards to the report. */
+/** Walks through a page in Firefox, from the cards to the report. */
 async function walk(t, address, root) {
   const driver = await launch({ firefox, geckodriver });
   t.after(() => driver.close());

@@ -1,5 +1,5 @@
-// The element in a frame: grows with what is in it, has no origin of its own,
-// and tells what is in it to the one it was made for.
+// The element in a frame: it grows with its content, has no origin of its own,
+// and tells its events only to the page it was made for.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import { openHost, walk } from "./element.mjs";
 import { dist, drawn, open, PATIENCE, serve, shoot, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
-// What a host has to allow besides: its own frames.
+// The policy of a host must allow its own frames.
 const FRAMED = { csp: `${STRICT}; frame-src 'self'` };
 
-/** The frame's height once it is that of its content and stays so. */
+/** The frame's height, once it equals that of its content and stays so. */
 async function settled(page, around = 0) {
   const frame = page.frameLocator("iframe");
   let last;
@@ -65,7 +65,7 @@ test("messages from anywhere else change nothing", async (t) => {
   await frame.locator("main h1").waitFor();
   await settled(page);
   const height = await page.locator("iframe").evaluate((it) => it.style.height);
-  // From the page itself, and from another frame without an origin.
+  // Messages from the page itself, and from another frame without an origin.
   await page.evaluate(() => {
     const other = document.createElement("iframe");
     other.setAttribute("sandbox", "allow-scripts");
@@ -116,14 +116,14 @@ test("a frame grows to a limit and no further, and is heard no more once it is t
   await page.evaluate(() => { window.taken = document.querySelector("#place"); window.taken.remove(); });
   await drawn(page);
   assert.equal(await listeners(), 0);
-  // Put back it loads again, and is followed again.
+  // Put back, it loads again and is followed again.
   await page.evaluate(() => document.body.prepend(window.taken));
   await page.frameLocator("iframe").locator("main h1").waitFor();
   await settled(page);
   assert.equal(await listeners(), 1);
 });
 
-/** A host page on a site of its own around the frame of another one. */
+/** A host page on one site around a frame from another site. */
 async function openAcross(t, named) {
   let host = "";
   const site = await serve({
@@ -158,7 +158,7 @@ test("what is answered is told to another site only where that is named in frame
     await frame.locator(".zice-steps button").last().click();
     await frame.locator("[data-zice-next]").click();
     await frame.locator(".zice-report").waitFor();
-    // The height follows whoever it stands in.
+    // The height is told to any page around the frame.
     await settled(page);
     const names = new Set(await DETAILS(page));
     if (told) assert.ok(names.has("zice:ready") && names.has("zice:progress") && names.has("zice:report"), [...names].join());
@@ -181,7 +181,7 @@ test("who names another site in the address is not told what is answered", async
   await frame.locator(".zice-actions .zice-button").first().click();
   await frame.locator("#zice-name").waitFor();
   await settled(page);
-  // The browser itself holds back what is meant for another origin.
+  // The browser itself blocks messages for another origin.
   assert.deepEqual([...new Set(await page.evaluate(() => window.messages))], ["height"]);
 });
 

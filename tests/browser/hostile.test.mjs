@@ -1,6 +1,6 @@
-// Whatever stands in a policy, in the dictionary or in any field of the
-// interview is shown as text: no element comes of it, nothing runs, nothing
-// is asked for, and the page goes on.
+// Whatever stands in a policy, in the dictionary or in any field is shown as
+// text: it creates no element, runs nothing and requests nothing, and the page
+// goes on.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,19 +12,19 @@ const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.u
 const MARKUP = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</script><svg onload=window.pwned=1>&amp;`;
 const HOSTILE = { markup: MARKUP, "a change of direction": "\u202Egnp.exe\u2066x", "control characters": "a\u0000\u0007\u001B[31mb\u2028c", "a very long word": "很".repeat(3000) };
 
-/** Every address that stands in a policy: what the page may link to, and nothing else. */
+/** The addresses in the policies, which are all that the page may link to. */
 const SOURCES = new Set();
 for (const name of await readdir(join(dist, "policies"))) {
   if (!name.endsWith(".json")) continue;
   JSON.parse(await readFile(join(dist, "policies", name), "utf8"), (_, it) => (typeof it === "string" && it.startsWith("https://") && SOURCES.add(it), it));
 }
 
-/** What must not have come of it, wherever the page is. */
+/** Asserts that none of the injected markup had an effect. */
 async function assertPlain(page, where) {
   const found = await page.evaluate(() => ({
     pwned: window.pwned,
     elements: document.querySelectorAll("#zice-app img, #zice-app script, #zice-app iframe, #zice-app a:not([href^='https://']), #zice-app style, #zice-app [onerror], #zice-app [onload], #zice-app [style]").length,
-    // The ladders are ours.
+    // The score ladders are our own drawings.
     drawings: document.querySelectorAll("#zice-app svg:not(.zice-ladder)").length,
   }));
   assert.deepEqual(found, { pwned: undefined, elements: 0, drawings: 0 }, where);
@@ -32,7 +32,7 @@ async function assertPlain(page, where) {
   assert.deepEqual(links.filter((href) => !SOURCES.has(href)), [], where);
 }
 
-/** Every text in two languages, with something behind it. */
+/** Appends markup to every text that has two languages. */
 function tainted(value) {
   if (Array.isArray(value)) return value.map(tainted);
   if (value === null || typeof value !== "object") return value;
@@ -85,7 +85,8 @@ for (const [name, hostile] of Object.entries(HOSTILE)) {
       await goToTopic(page, topic);
       for (const add of await page.locator("[data-zice-add=true]").all()) await add.click();
       await page.evaluate(() => { for (const one of document.querySelectorAll("main details")) one.open = true; });
-      // Typed by the browser's own means: thousands of letters, key by key, would take minutes.
+      // Set by script: typing thousands of letters key by key would take
+      // minutes.
       await page.evaluate((text) => {
         for (const field of document.querySelectorAll(".zice-question input[type=text]")) {
           field.value = text;
@@ -100,7 +101,7 @@ for (const [name, hostile] of Object.entries(HOSTILE)) {
     await goToReport(page);
     await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
     await assertPlain(page, "report");
-    // No text turns the direction of what stands around it.
+    // No text changes the direction of the text around it.
     const lines = (await page.locator(".zice-report").innerText()).split("\n");
     assert.deepEqual(lines.filter((line) => /[\u202A-\u202E\u2066-\u2069\u0000-\u0008]/.test(line)), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "nothing is pushed out of the page");

@@ -1,5 +1,5 @@
-// The element in pages that do not make it easy (tests/hosts): everything
-// works, nothing of the host gets in, nothing gets out, and every request stays
+// The element in difficult host pages (tests/hosts): everything works, the host
+// does not affect the element nor the other way round, and every request stays
 // below the element's own folder.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { openHost, styleOf, walk } from "./element.mjs";
 import { heard, openFile, shoot, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
-// What hosts have that write scripts and styles into their pages.
+// The policy of hosts that write scripts and styles into their pages.
 const LOOSE = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 const element = (page, selector = "zice-check") => page.locator(selector);
 
@@ -78,7 +78,7 @@ test("two elements share one wasm, have their own programmes and languages, and 
   assert.equal(await other.locator("#zice-name").inputValue(), "另一家");
   const [first, second] = await Promise.all([one, other].map((it) => it.evaluate((element) => element.api(1).company())));
   assert.deepEqual([first.name, second.name], ["湖州示例科技有限公司", "另一家"]);
-  // Dark for one of them only.
+  // Only one of them is dark.
   const grounds = await Promise.all([one, other].map((it) => styleOf(it.locator("#zice-app"), ["backgroundColor"])));
   assert.notDeepEqual(grounds[0], grounds[1]);
   clean(opened);
@@ -118,7 +118,7 @@ test("inside a page that is itself a Yew application, both answer to what is the
   const { page } = opened;
   const host = page.locator("body > #zice-app");
   await host.locator("main h1").waitFor();
-  // Into the very elements that Yew made.
+  // Right into the elements that Yew made.
   await page.evaluate(() => {
     const inner = document.createElement("zice-check");
     inner.setAttribute("policies", "tech-sme");

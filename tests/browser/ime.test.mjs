@@ -1,4 +1,4 @@
-// Chinese is typed through an input method: while a word is being composed
+// Chinese is typed with an input method: while a word is being composed,
 // nothing may touch the field.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { assess, drawn, goToReport, goToTopic, openInterview, savedCompany, useB
 
 const browser = useBrowser();
 
-/** Writes down what happens to a field, and every time its value is set. */
+/** Records what happens to a field, and every time its value is set. */
 const watch = (page, id) => page.evaluate((id) => {
   const field = document.querySelector(id);
   window.events = [];
@@ -15,7 +15,7 @@ const watch = (page, id) => page.evaluate((id) => {
   Object.defineProperty(field, "value", { get, set(text) { window.events.push(["set", text]); set.call(this, text); } });
 }, id);
 
-/** Composes `steps` one after the other, then commits `word`. */
+/** Composes `steps` one after another, then commits `word`. */
 async function compose(page, cdp, steps, word) {
   for (const text of steps) {
     await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });

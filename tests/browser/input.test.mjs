@@ -1,5 +1,5 @@
-// What can't be used is named beside its question and stays as it was typed;
-// everything else is computed as if it were not there. No text is markup.
+// A value that can't be used is named beside its question and stays as typed;
+// everything else is calculated as if it were not there. No text is markup.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,16 +9,19 @@ import { PROGRAMMES, assertNoSidewaysScrolling, assess, backToAnswers, company, 
 const browser = useBrowser();
 const full = await fullCompany();
 
-/** The message beside a question, which its fields are described by. */
+/** The message beside a question, which describes its fields. */
 async function messageOf(page, fact) {
   const question = page.locator(`#zice-${fact}`);
-  // Said when the field is left, not after every key.
+  // The message appears when the field is left, not after every key.
   await page.evaluate(() => document.activeElement.blur());
   const described = await question.locator("input, select").first().getAttribute("aria-describedby");
   return (await page.locator(`#${described} .zice-error`).allInnerTexts()).join("\n");
 }
 
-/** Report and back: the field is as it was; the report is that of the rest. */
+/**
+ * Goes to the report and back: the field is unchanged, and the report is the
+ * one without it.
+ */
 async function assertKept(page, topic, fields, rest) {
   const report = await goToReport(page);
   assert.deepEqual(report, assess(rest));
@@ -51,7 +54,7 @@ for (const [what, topic, fact, id] of [
       assert.equal(await page.getAttribute(id, "aria-invalid"), "true", typed);
       const file = await companySoFar(page);
       assert.ok(refusal(file).includes(message), `the command line names the same: ${typed}`);
-      // To the report and back once for every kind of mistake.
+      // Go to the report and back only once for each kind of mistake.
       if (!kept.has(message)) await assertKept(page, topic, { [id]: typed }, { ...file, facts: rest });
       kept.add(message);
     }
@@ -186,7 +189,10 @@ test("a day that does not exist in a company file is named beside its question a
 const MARKUP = `"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>&amp;{{7*7}}\${7*7}`;
 const OVERRIDE = "湖州\u202Egnp.moc.live\u2066\u200F公司";
 const UNSEEN = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
-/** What the page shows of it: signs that would reach other words are marked. */
+/**
+ * The text as the page shows it: characters that would affect other words are
+ * marked.
+ */
 const seen = (text) => text.replaceAll(UNSEEN, "\uFFFD");
 const LONG = "长".repeat(3000) + "W".repeat(3000);
 
@@ -201,13 +207,15 @@ for (const [name, hostile] of Object.entries({ markup: MARKUP, "a change of dire
     await page.fill("#zice-revenue-2022", hostile);
     await assertNoSidewaysScrolling(page, "topic");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click(".zice-tools button >> nth=0")]);
-    // Changed, so that every system takes it, and therefore numbered.
+    // The name is made safe for every system, and numbered because it was
+    // changed.
     assert.match(download.suggestedFilename(), /^[^\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*.\s][^\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]{0,55}-[0-9a-f]{8}\.zice\.json$/u);
     const report = await goToReport(page);
     const text = hostile.replace("\uD800", "\uFFFD");
     assert.equal(report.company, text);
     assert.equal(await page.locator(".zice-company").textContent(), seen(text));
-    // A figure is one line of text without the blanks around it, and without signs that nobody sees.
+    // A figure's text is one line, without spaces around it and invisible
+    // characters.
     assert.ok((await page.locator(".zice-answers").textContent()).includes(text.trim().replaceAll(/\p{Cf}/gu, "").replaceAll(/\p{Cc}/gu, " ").slice(0, 40).trim()));
     await assertNoSidewaysScrolling(page, "report");
     await shoot(page, `hostile-${name.replaceAll(" ", "-")}`);
@@ -240,7 +248,7 @@ test("hostile names in a company file are shown as text, in the warnings too", a
   assert.deepEqual(complaints, []);
 });
 
-/** Where the last character of an element is drawn, against all before it. */
+/** The position of an element's last character, compared with all before it. */
 const lastIsLast = (element) => element.evaluate((it) => {
   const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT);
   const places = [];

@@ -1,6 +1,6 @@
-// What helps while answering: the unit money is typed in, what is asked back,
-// "not sure", mistakes told together, why a question is asked, progress, the
-// browser's own back and forward, and a page that keeps still.
+// What helps while answering: the unit of amounts, questions about unlikely
+// values, "not sure", mistakes listed together, why a question is asked,
+// progress, the browser's back and forward, and a page that does not move.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, companySoFar, fullCompany, goToReport, goToTopic, idle, openInterview, useBrowser } from "./support.mjs";
@@ -23,7 +23,7 @@ test("money is typed in yuan or in ten thousands of it, and the other unit stand
   await field.fill("1500.25");
   assert.equal(await figure(page, "revenue"), "15002500");
   assert.equal(await echo.innerText(), "即 15,002,500 元");
-  // Numbers of people have no such unit, and the choice holds for all topics.
+  // Head counts have no such unit, and the choice holds for all topics.
   await goToTopic(page, 1);
   assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "86.5");
   await goToTopic(page, 2);
@@ -67,7 +67,8 @@ test("what can be meant in two ways is asked, and counts only when it was answer
     assert.equal(await meant.count(), 0);
     assert.equal(await field.evaluate((it) => it === document.activeElement), true, "the focus is in the field again");
   }
-  // The way accounts write what is below nought: nothing to ask, and no revenue.
+  // Accountants write negative amounts like this. The meaning is clear, but
+  // revenue can't be negative.
   await field.fill("(1,234)");
   await field.blur();
   assert.equal(await meant.count(), 0);
@@ -112,7 +113,7 @@ test("mistakes stop the way on once, are told together with the focus, lead to t
   await goToTopic(page, 1);
   await page.fill("#zice-sme_staff_tech-2022", "120");
   await page.locator("#zice-sme_staff_tech-2022").blur();
-  // Named beside both that contradict each other.
+  // The message is beside both figures that contradict each other.
   for (const fact of ["sme_staff_tech", "sme_staff_total"]) assert.match(await page.locator(`#zice-${fact}-help`).innerText(), /科技人员数不能多于职工总数/);
   await page.click("[data-zice-next]");
   const summary = page.locator("#zice-halted");
@@ -226,7 +227,7 @@ test("what is wrong is said when a figure is complete, not after every key", asy
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   await field.press("End");
   await field.press("Backspace");
-  // While it is mended it is not held against anybody.
+  // No mistake is shown while the value is being corrected.
   await page.waitForFunction(() => document.querySelector("#zice-established_on-help").textContent === "");
 });
 
@@ -263,7 +264,7 @@ test("what is pressed while a mistake is in a field is what is done, though the 
 test("nothing on the page moves while figures are typed and the picture beside it changes", async (t) => {
   for (const width of [1280, 320]) {
     // Not with both programmes that ask for staff: the offer to take over the
-    // other one's figure comes below what is typed, and needs its room.
+    // other's figure appears below the field and needs space.
     const { page } = await openInterview(t, browser(), { programmes: ["tech-sme", "aaa-zj"], context: { viewport: { width, height: 900 } } });
     await page.evaluate(() => {
       window.shifts = [];
@@ -316,7 +317,7 @@ test("a question that can still overturn a result is not folded away as one that
   assert.match(await question.innerText(), /结论会因此改变/);
   await page.selectOption("#zice-entity_kind-value", "branch");
   assert.equal(await verdict(), "needs_review");
-  // It contradicts what is said of the taxes: neither answer is used.
+  // This contradicts the answer about taxes, so neither counts.
   await page.selectOption("#zice-entity_kind-value", "partnership");
   assert.equal(await verdict(), "undecided");
 });

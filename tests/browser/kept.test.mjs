@@ -1,5 +1,5 @@
-// Kept in this browser only when it is asked for; opened again, compared, and
-// told what the rules have changed since.
+// Companies are kept in this browser only on request; they can be opened again
+// and compared, and the page tells what the rules have changed since.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
@@ -70,7 +70,7 @@ test("what another window has changed or deleted is not written over, and that i
   assert.match(await other.innerText(".zice-kept"), /新名公司/);
   await other.locator(".zice-kept").getByRole("button", { name: "打开" }).click();
   await start(other, []);
-  // That it was opened there changes nothing here.
+  // Opening it in the other window changes nothing here.
   await page.fill("#zice-name", "新名公司二");
   await page.waitForFunction(() => localStorage["zice.kept/1"].includes("新名公司二"));
   await other.fill("#zice-name", "另一窗口");
@@ -85,7 +85,7 @@ test("what another window has changed or deleted is not written over, and that i
   assert.match(await page.innerText("[role=alert]"), /另一个窗口/);
   assert.equal((await stored()).name, "另一窗口");
   assert.equal(await page.inputValue("#zice-name"), "这一窗口");
-  // Deleted there, it does not come back from here.
+  // Deleted in the other window, it does not come back from here.
   await other.evaluate(() => localStorage.removeItem("zice.kept/1"));
   await other.fill("#zice-name", "又一改");
   await other.locator("[role=alert] .zice-error").waitFor();
@@ -201,7 +201,7 @@ test("two companies stand side by side, each with the edition of its own day", a
 });
 
 test("what stands differently is told apart from what has other figures, and points are points", async (t) => {
-  // One band less for the staff; other figures in the same band for the rest.
+  // Staff falls by one band; the other figures stay within theirs.
   const file = { ...full, facts: { ...full.facts, sme_staff_tech: { 2022: "2" } } };
   const nameless = { ...company({ ...full.facts, total_assets: { 2022: "19000000" } }), name: undefined };
   const { page } = await openInterview(t, browser(), { file });
@@ -228,12 +228,12 @@ test("what stands differently is told apart from what has other figures, and poi
   assert.ok(alike.length > 0 && rows.length > alike.length, "there are both");
   for (const { one, other } of rows.filter(({ one }) => one.kind === "score")) {
     const cells = await page.locator(".zice-compare tr", { hasText: title({ one }) }).locator("td").allInnerTexts();
-    // Its parts are scored; the total is met or not.
+    // Parts have points; the total is met or not.
     const word = (it) => (it.id !== "score" ? "得分" : it.status === "met" ? "符合" : "不符合");
     for (const [at, it] of [one, other].entries()) assert.equal(cells[at].trim(), `${word(it)}：${it.explain}`);
   }
   assert.doesNotMatch(await page.locator(".zice-compare").innerText(), /符合：[^，]*，[^。]*得 \d+ 分/);
-  // The one that has no name is not given the other's.
+  // The company without a name does not get the other's.
   await page.getByRole("button", { name: "互换（改填另一份）" }).click();
   assert.match((await heads.allInnerTexts())[2], /比较对象：湖州示例科技有限公司/);
   await page.getByRole("button", { name: "互换（改填另一份）" }).click();

@@ -1,5 +1,5 @@
-// A person without a mouse gets from the cards to the report, and the report
-// is the one the command line writes. Nothing here clicks, fills or focuses.
+// A person without a mouse can get from the cards to the report, and the report
+// is the one of the command line. Nothing here clicks, fills in or focuses.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, fullCompany, heard, openStarted, savedCompany, useBrowser } from "./support.mjs";
@@ -22,7 +22,10 @@ const focused = (page) => page.evaluate(() => {
   };
 });
 
-/** Presses Tab until `wanted`; every stop on the way must show that it is one. */
+/**
+ * Presses Tab until `wanted` has the focus. Every stop on the way must show its
+ * focus.
+ */
 async function tabTo(page, wanted, key = "Tab") {
   const seen = [];
   for (let presses = 0; presses < 120; presses++) {
@@ -38,7 +41,7 @@ async function tabTo(page, wanted, key = "Tab") {
   assert.fail(`never reached: ${wanted}; went over ${seen.join(", ")}`);
 }
 const withId = (id) => (it) => it.id === id;
-// A step has the number of its open questions behind its name.
+// The button of a step also has the number of its open questions.
 const withText = (text) => (it) => it.text.replace(/[✓\d]+还有 \d+ 题会影响结论$/, "") === text && ["button", "summary"].includes(it.tag);
 
 async function type(page, id, text) {
@@ -47,20 +50,22 @@ async function type(page, id, text) {
   await page.keyboard.type(text);
 }
 
-/** A day is typed as it stands in the file. */
+/** Types a date as it stands in the file. */
 async function typeDate(page, id, iso) {
   await type(page, id, iso);
   assert.equal((await focused(page)).value, iso);
 }
 
-/** Moves in a closed select until it says `value`. */
+/** Presses the arrow key in a closed select until it has `value`. */
 async function select(page, id, value) {
   await tabTo(page, withId(id));
   for (let presses = 0; presses < 20 && (await focused(page)).value !== value; presses++) await page.keyboard.press("ArrowDown");
   assert.equal((await focused(page)).value, value);
 }
 
-/** Answers a yes-or-no question; Tab stops at the chosen one of the three. */
+/**
+ * Answers a yes-or-no question. Tab stops at the chosen one of three buttons.
+ */
 async function answer(page, fact, yes) {
   const name = `zice-${fact}-answer`;
   await tabTo(page, (it) => it.folded || it.id.startsWith(`${name}-`));
@@ -70,7 +75,7 @@ async function answer(page, fact, yes) {
   }
   for (let presses = 0; presses < 4 && (await focused(page)).id !== `${name}-${yes}`; presses++) await page.keyboard.press("ArrowLeft");
   assert.equal((await focused(page)).id, `${name}-${yes}`);
-  // Where nothing was chosen yet the first of the three only has the focus.
+  // If none was chosen yet, the first of the three only has the focus.
   if (!await page.isChecked(`#${name}-${yes}`)) await page.keyboard.press("Space");
 }
 
@@ -83,7 +88,10 @@ async function range(page, id, { min, max }) {
   await type(page, `${id}-max`, max);
 }
 
-/** Enter on the button; the new screen's heading then has the focus. */
+/**
+ * Presses Enter on the button; then the heading of the new screen has the
+ * focus.
+ */
 async function press(page, text, heading) {
   await tabTo(page, withText(text));
   await page.keyboard.press("Enter");
@@ -91,7 +99,7 @@ async function press(page, text, heading) {
   assert.ok((await focused(page)).inView, `the heading ${heading} is out of sight`);
 }
 
-/** Ticks a programme and starts. */
+/** Ticks programmes and starts the interview. */
 async function begin(page, programmes = ["tech-sme"]) {
   for (const id of programmes) {
     await tabTo(page, withId(`zice-choose-${id}`));
@@ -164,7 +172,7 @@ test("with the keyboard alone a company gets from the cards to the report the co
 
 test("the browser's file dialog opens from the keyboard", async (t) => {
   const { page } = await openStarted(t, browser());
-  // Listening from the start: later the dialog could be quicker.
+  // Listen from the beginning, or the dialog might open first.
   const dialog = new Promise((done) => page.on("filechooser", done));
   await tabTo(page, (it) => it.type === "file");
   await page.keyboard.press("Enter");

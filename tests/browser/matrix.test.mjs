@@ -1,7 +1,6 @@
-// Every screen and state of the page, in every theme, size and language, by
-// axe and by whether anything scrolls sideways. It takes minutes, so that it
-// runs with --full only; accessibility.test.mjs has the states that matter
-// most for every run.
+// Every screen and state of the page in every theme, size and language, checked
+// by axe and for sideways scrolling. It takes minutes, so it runs with --full
+// only; accessibility.test.mjs checks the most important states in every run.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -13,7 +12,7 @@ const skip = !process.env.ZICE_FULL && "only with --full";
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 const PASTED = "专利类型\t授权日\t权利人\t备注\n发明专利\t2021年5月1日\t甲公司\tx\n?\t44317\t乙公司、丙\ty\n";
 
-/** The interview with all programmes; a company file opened before. */
+/** Opens a company file and starts the interview with all programmes. */
 async function interview(page, file = all) {
   await openFile(page, file);
   await page.locator(".zice-message p").first().waitFor();
@@ -93,7 +92,7 @@ for (const [name, reach] of Object.entries(STATES)) {
       if (lang === "en") await page.click(".zice-tools button[lang]");
       await reach(page, NAMES[lang]);
       const broken = [];
-      // 640 px is a window of 1280 px at 200%.
+      // 640 px is a window of 1280 px at 200 %.
       for (const width of [1280, 768, 640, 320]) {
         await page.setViewportSize({ width, height: 800 });
         for (const large of [false, true]) {
@@ -102,7 +101,7 @@ for (const [name, reach] of Object.entries(STATES)) {
             await page.emulateMedia(media);
             const at = `${width} px, ${large ? "large, " : ""}${media.forcedColors === "active" ? "forced colours" : media.colorScheme}`;
             await assertNoSidewaysScrolling(page, at);
-            // Forced colours are the system's own; axe sees the page's.
+            // Forced colours are the system's; axe only sees those of the page.
             for (const line of await violations(page, media.forcedColors === "active" ? ["color-contrast"] : [])) broken.push(`${at}: ${line}`);
             await shoot(page, `matrix-${name.replaceAll(/[ ,]+/g, "-")}-${lang}-${at.replaceAll(/[ ,]+/g, "-")}`);
           }

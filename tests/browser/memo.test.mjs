@@ -1,6 +1,6 @@
-// A question is made anew only when something it is made of has changed. So
-// after anything that is done, the page must look as it does when everything
-// is made anew, which a change of language and back does.
+// A question re-renders only when its inputs change. So after any action the
+// page must look as it does when everything re-renders, which switching the
+// language and back forces.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { PROGRAMMES, goToTopic, openInterview, useBrowser } from "./support.mjs"
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers, the same in every run. */
 function* numbers(seed) {
   for (let it = seed; ;) {
     it = (it * 1103515245 + 12345) % 2147483648;
@@ -32,7 +32,7 @@ for (const [name, facts, seed] of [["empty", {}, 1], ["filled", all.facts, 2]]) 
       await goToTopic(page, topic);
       await page.evaluate(() => { for (const it of document.querySelectorAll("main details")) it.open = true; });
       for (let turn = 0; turn < 14; turn++) {
-        // By the browser's own means, so that nothing has to be scrolled to.
+        // Set by script, so that nothing has to be scrolled into view.
         const done = await page.evaluate(([which, typed]) => {
           const found = [...document.querySelectorAll(".zice-form .zice-question input, .zice-form .zice-question select, .zice-form .zice-question button, .zice-units input")].filter((it) => it.type !== "file" && it.id !== "zice-as_of");
           const it = found[Math.floor(which * found.length)];

@@ -1,5 +1,5 @@
-// What a check leaves behind in the memory of its page: nothing that grows with
-// every one that was shown, and nothing of what was answered in it.
+// What a check leaves in the memory of its page: nothing that grows with every
+// check, and none of its answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
@@ -8,7 +8,7 @@ import { drawn, PATIENCE, useBrowser, whole } from "./support.mjs";
 const browser = useBrowser();
 const HOST = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,"><script src="../zice.js" defer></script></head><body></body></html>';
 
-/** An empty host page whose memory can be looked at. */
+/** An empty host page whose memory can be inspected. */
 async function openWatched(t) {
   const opened = await openHost(t, browser(), "own.html", {
     files: { "hosts/own.html": HOST },
@@ -27,7 +27,8 @@ async function openWatched(t) {
   });
   await opened.page.waitForFunction(() => customElements.get("zice-check"));
   const devtools = await opened.context.newCDPSession(opened.page);
-  // Weakly held things go with a collection after the one that let go of them.
+  // Weakly held objects go in the collection after the one that freed their
+  // owner.
   const collect = async () => {
     for (let times = 0; times < 3; times++) {
       await drawn(opened.page);
@@ -42,7 +43,10 @@ async function openWatched(t) {
   return { ...opened, devtools, collect, count };
 }
 
-/** Shows and destroys that many checks; every fifth with a report and another as well. */
+/**
+ * Shows and destroys that many checks; every fifth has a report and a second
+ * check too.
+ */
 const mount = (page, times) => page.evaluate(async (times) => {
   const shown = async (with_report) => {
     const element = document.createElement("zice-check");
@@ -64,22 +68,25 @@ const mount = (page, times) => page.evaluate(async (times) => {
 test("two hundred checks that were shown and destroyed leave no nodes and no listeners", async (t) => {
   const { page, count, complaints } = await openWatched(t);
   page.setDefaultTimeout(5 * PATIENCE);
-  // What the first ones leave for all that come is not theirs.
+  // What the first checks leave is shared by all later ones.
   await mount(page, 5);
   const before = await count();
   const bytes = () => page.evaluate(() => window.memories.map(({ buffer }) => buffer.byteLength).reduce((a, b) => a + b, 0));
   const large = await bytes();
   await mount(page, 200);
   assert.deepEqual(await count(), before);
-  // What is left of one page between what is used of others may be filled later:
-  // a page is a hundred kilobytes and more, two hundred of them twenty thousand.
+  // Gaps between what is in use may be filled later. A page takes over a
+  // hundred kilobytes, so two hundred leaked ones would take over twenty
+  // thousand.
   assert.ok(await bytes() <= large + (2 << 20), `${await bytes()} bytes of the wasm's memory, ${large} before`);
   assert.deepEqual(complaints, []);
 });
 
-/** Whether the text stands in the wasm's memory. It is never a text in the page. */
+/**
+ * Whether a text is in the wasm's memory. The text itself is never in the page.
+ */
 const inWasm = (page, text) => page.evaluate((codes) => {
-  // One off, so that looking for it does not bring it there.
+  // Shifted by one, so that the search does not bring the text into memory.
   const bytes = codes.map((code) => code - 1);
   return window.memories.some(({ buffer }) => {
     const all = new Uint8Array(buffer);
@@ -90,7 +97,7 @@ const inWasm = (page, text) => page.evaluate((codes) => {
   });
 }, [...Buffer.from(text)].map((byte) => byte + 1));
 
-/** Whether the text stands in a string of the page's heap. */
+/** Whether a string of the page's heap contains the text. */
 async function inHeap(devtools, text) {
   let snapshot = "";
   const add = ({ chunk }) => { snapshot += chunk; };
@@ -125,7 +132,7 @@ test("what was answered in a check is nowhere in the memory once it is destroyed
   await root.evaluate((it) => it.api(1).company().then(() => {}));
   assert.ok(await inWasm(page, name) && await inWasm(page, figure), "looked for in the wrong place");
   assert.ok(await inHeap(devtools, name), "looked for in the wrong heap");
-  // The other check stays, and the wasm that both share with it.
+  // The other check stays, with the wasm that both share.
   await root.evaluate((it) => {
     window.heard = [];
     it.api(1).destroy();

@@ -1,6 +1,6 @@
 // The npm package: installed without a network into a folder of its own, used
-// from Node, and through a bundler in the browser under the strict policy.
-// Reports are the command line's; the schemas in the package fit them.
+// from Node, and through a bundler in the browser under the strict policy. Its
+// reports must be those of the command line and fit the schemas in the package.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -17,17 +17,20 @@ TYPES[".mjs"] = TYPES[".js"];
 const LANGUAGES = ["zh", "en"];
 const folder = new URL("../companies/", import.meta.url);
 const files = (await readdir(folder)).filter((name) => name.endsWith(".zice.json")).sort();
-// As texts: numbers are to stay as they are written.
+// Kept as texts, because numbers must stay as they are written.
 const companies = await Promise.all(files.map((name) => readFile(new URL(name, folder), "utf8")));
 
 const zice = (args, input) => execFileSync(cli, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
 const oneALine = companies.map((text) => `${text.replace(/\s*\n\s*/g, "")}\n`).join("");
-/** What the command line says of all companies: every programme, in the order of their names. */
+/**
+ * What the command line says about all companies, by every programme in order
+ * of names.
+ */
 const expected = Object.fromEntries(LANGUAGES.map((lang) => [
   lang, zice(["assess", "--lang", lang, "--jsonl", "-"], oneALine).trimEnd().split("\n").map((line) => JSON.parse(line)),
 ]));
 
-// A project that has nothing but the package.
+// A project that contains only the package.
 let project;
 let installed;
 let npm;
@@ -39,13 +42,15 @@ before(async () => {
   const tarball = process.env.ZICE_NPM || new URL((await readdir(target)).find((name) => name.endsWith(".tgz")), target).pathname;
   execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", tarball], { cwd: project, stdio: "pipe" });
   installed = join(project, "node_modules/zice");
-  // By the package's own name, as a project does it.
+  // Imported by the package's name, as a project does it.
   await writeFile(join(project, "import.mjs"), 'export * from "zice";\n');
   npm = await import(pathToFileURL(join(project, "import.mjs")));
 });
 after(() => rm(project, { recursive: true, force: true }));
 
-/** What is thrown, which must be an error of the package with this code. */
+/**
+ * The error thrown by `act`, which must be one of the package with this code.
+ */
 async function refused(code, act) {
   const error = await (async () => act())().then(() => assert.fail(`no ${code}`), (error) => error);
   assert.ok(error instanceof npm.ZiceError && error instanceof Error, String(error.stack ?? error));
@@ -65,7 +70,7 @@ test("the package has what it says, and no script that is run at installation", 
   }
   assert.ok(names.includes("LICENSE") && names.includes("README.md"));
   assert.deepEqual(names.filter((name) => /\.(br|gz)$|^index\.html$/.test(name)), []);
-  // Syntax only: what it says is for TypeScript to check.
+  // Checks the syntax only; the types themselves are for TypeScript to check.
   const types = await readFile(join(installed, "zice.d.ts"), "utf8");
   await transform(types, { loader: "ts" });
   assert.match(types, /\n {2}revenue\?: ByYear<Estimated<Figure>> \| null;\n/);
@@ -84,7 +89,8 @@ test("Node: every report in both languages is the command line's", async () => {
   for (const lang of LANGUAGES) {
     for (const [at, text] of companies.entries()) {
       assert.deepEqual(engine.assess(text, undefined, { lang }), expected[lang][at], files[at]);
-      // As an object numbers are written anew, which these files survive.
+      // As an object its numbers are written anew, which does not change these
+      // files.
       const { policy: { id } } = expected[lang][at][0];
       assert.deepEqual(engine.assess(JSON.parse(text), id, { lang }), expected[lang][at][0], files[at]);
     }
@@ -99,7 +105,7 @@ test("Node: the language of load, the day that is asked for, and the list of pol
   assert.deepEqual(engine.assess(companies[0], "tech-sme"), expected.en[0][4]);
   const later = zice(["assess", "-p", "tech-sme", "--as-of", "2026-07-01", "-"], companies[0]);
   assert.deepEqual(engine.assess(companies[0], "tech-sme", { as_of: "2026-07-01", lang: "zh" }), JSON.parse(later));
-  // Without a day in the file it is today, here as there.
+  // Without a day in the file, both use today.
   const blank = '{"schema":"zice.company/1"}';
   assert.deepEqual(engine.assess(blank, "tech-sme", { lang: "zh" }), JSON.parse(zice(["assess", "-p", "tech-sme", "-"], blank)));
   const order = (list) => list.map(({ loaded, ...rest }) => rest).sort((a, b) => (`${a.id}@${a.edition}` < `${b.id}@${b.edition}` ? -1 : 1));
@@ -115,7 +121,8 @@ test("Node: a batch says of every company what the command's rows say", async ()
     const found = batch.assess(companies);
     assert.deepEqual(found, told, id);
     assert.deepEqual(found.map(({ statuses }) => Object.keys(statuses)), told.map(({ statuses }) => Object.keys(statuses)), `${id}: in the order of the report`);
-    // Kept, and of several days: each under the edition of its own.
+    // Kept companies with different days: each is assessed by the edition for
+    // its day.
     assert.equal(batch.length, 0);
     assert.equal(batch.add(companies.map((text) => JSON.parse(text))), companies.length);
     assert.equal(batch.add(new Set(companies)), 2 * companies.length);
@@ -123,11 +130,11 @@ test("Node: a batch says of every company what the command's rows say", async ()
     batch.clear();
     assert.deepEqual([batch.length, batch.assess()], [0, []]);
   }
-  // More than are kept at a time.
+  // More companies than are kept at a time.
   const many = Array.from({ length: 2345 }, (_, at) => companies[at % companies.length]);
   const found = engine.batch("tech-sme").assess(many);
   assert.deepEqual(found.map(({ verdict }) => verdict), many.map((_, at) => expected.zh[at % companies.length].find(({ policy }) => policy.id === "tech-sme").verdict));
-  // The day that is asked for, whatever the file says.
+  // The day given overrides that of the file.
   const [later] = engine.batch("tech-sme", { as_of: "2026-07-01" }).assess([companies[0]]);
   const report = engine.assess(companies[0], "tech-sme", { as_of: "2026-07-01" });
   assert.deepEqual([later.policy, later.verdict], ["tech-sme@2026", report.verdict]);
@@ -166,7 +173,7 @@ test("what can't be used in a batch is told in its place, and what can't be aske
 });
 
 test("what goes wrong is a readable error with a code", async () => {
-  // Another folder: nothing is loaded there yet.
+  // Nothing is loaded from this other folder yet.
   const other = join(project, "other");
   await cp(installed, other, { recursive: true });
   const base = pathToFileURL(`${other}/`);
@@ -177,7 +184,7 @@ test("what goes wrong is a readable error with a code", async () => {
   await refused("unknown-policy", () => engine.assess(companies[0], ""));
   await refused("unknown-policy", () => npm.load({ policies: ["nothing"], base }));
 
-  // Another edition in place of the day's would be a wrong answer.
+  // Using another edition than the one for the day would give a wrong answer.
   const file = { schema: "zice.company/1", as_of: "2026-06-01" };
   const missing = await refused("not-loaded", () => engine.assess(file, "tech-sme"));
   assert.deepEqual(missing.policies, ["tech-sme@2026"]);
@@ -242,7 +249,10 @@ test("the schemas fit companies and reports, and nothing stands in a report that
   }
 });
 
-/** The schema with nothing beside what it names: readers take more, tests don't. */
+/**
+ * The schema with nothing allowed beyond what it names. Readers accept more;
+ * the tests don't.
+ */
 function closed(schema) {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== "object" || schema === null) return schema;
@@ -254,7 +264,7 @@ const APP = `
 import { load } from "zice";
 window.answer = (async () => {
   const companies = await (await fetch("companies.json")).json();
-  // At once and again: each file is fetched once all the same.
+  // Even when loaded at the same time and again, each file is fetched once.
   const [one] = await Promise.all([load({ policies: ["tech-sme"] }), load({ policies: ["tech-sme@2023"] })]);
   const early = performance.getEntriesByType("resource").map(({ name }) => name);
   const zice = await load();
@@ -273,7 +283,7 @@ async function site(name, bundle) {
   return { csp: STRICT, replace: (file) => readFile(join(root, file)).catch(() => false) };
 }
 
-/** Copies what the module fetches. */
+/** Copies the files that the module fetches. */
 async function copyAssets(to) {
   await mkdir(to, { recursive: true });
   await cp(join(installed, "policies"), join(to, "policies"), { recursive: true });

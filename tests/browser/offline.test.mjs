@@ -1,4 +1,4 @@
-// The page as one file, opened by double click with the network cut, and the
+// The page as a single file, opened by double click without a network, and the
 // page that can be installed.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -19,7 +19,7 @@ const LISTEN = () => {
   }
 };
 
-/** The file as somebody has it who was sent it: alone in a folder. */
+/** Opens the file as a person does who was sent it: alone in a folder. */
 async function openFile(t, { file = "zice.offline.html", clock, change, offline = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "zice-"));
   t.after(() => rm(folder, { recursive: true }));
@@ -40,7 +40,7 @@ async function openFile(t, { file = "zice.offline.html", clock, change, offline 
   return { page, complaints, requests, path };
 }
 
-/** With the network there: what holds it back is the file's own policy. */
+/** Opens it with a network: now only the file's own policy blocks requests. */
 async function openConnected(t) {
   const { page } = await openFile(t, { offline: false });
   await page.locator("main h1").waitFor();
@@ -51,7 +51,7 @@ test("the offline file opens from disk with the network cut and reports what the
   const { page, complaints, requests, path } = await openFile(t);
   await walk(page, page.locator("body"));
   await shoot(page, "offline");
-  // The file itself, and nothing else.
+  // It requests itself and nothing else.
   assert.deepEqual(requests.filter((url) => !/^(blob|data):/.test(url)), [pathToFileURL(path).href]);
   assert.deepEqual(complaints, []);
 });
@@ -99,7 +99,8 @@ test("the offline file forbids every way out by its own policy", async (t) => {
       embed: () => add("embed", { src: `${out}embed` }, document.body),
       frame: () => add("iframe", { src: `${out}frame` }, document.body),
       worker: () => new Worker(`${out}worker`),
-      // One from elsewhere is held back by the file's origin already, this one by the policy alone.
+      // A worker from elsewhere is already blocked by the file's origin; this
+      // one only by the policy.
       ownWorker: () => new Worker(URL.createObjectURL(new Blob([`fetch("${out}own-worker")`]))),
       form: () => add("form", { action: `${out}form` }, document.body).submit(),
       ping: () => add("a", { href: "#", ping: `${out}ping` }, document.body).click(),
@@ -114,15 +115,15 @@ test("the offline file forbids every way out by its own policy", async (t) => {
     return tried;
   }, out);
   assert.ok(tried.length > 25);
-  // Each kind was held back by the policy and by nothing else.
+  // Each kind was blocked by the policy, not by something else.
   const kinds = ["base-uri", "connect-src", "font-src", "form-action", "frame-src", "img-src", "media-src", "object-src", "script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "worker-src"];
   await page.waitForFunction((kinds) => kinds.every((kind) => window.blocked.has(kind)), kinds)
     .catch(async () => assert.fail(`held back: ${await page.evaluate(() => [...window.blocked].join(" "))}`));
   assert.equal(await page.evaluate(() => document.baseURI.startsWith("http") || window.ran === true), false);
-  // A request that got through is there by the time that ours is.
+  // Any request that got through has arrived before this one.
   await fetch(`${out}last`);
   assert.deepEqual(asked, ["/last"]);
-  // And the page is what it was.
+  // The page itself is unchanged.
   assert.equal(await page.locator("main h1").count(), 1);
 });
 
@@ -169,7 +170,7 @@ test("a file that was cut off says that it is not complete, where it can", async
     change: async (path) => {
       const text = await readFile(path, "utf8");
       const at = text.indexOf("data-zice-packed");
-      // In the middle of the data; what follows is there.
+      // Cut in the middle of the data; what follows is there.
       await writeFile(path, text.slice(0, at + 3000) + text.slice(at + 4000));
     },
   });
@@ -201,7 +202,7 @@ test("a panic in the offline file keeps the answers too", async (t) => {
   assert.equal(await page.inputValue("#zice-name"), "湖州示例");
 });
 
-/** app.html on a server whose files can change. */
+/** Opens app.html on a server whose files can change. */
 async function installed(t) {
   const changed = new Map();
   const site = await serve({ replace: async (name) => changed.get(name) });
@@ -229,7 +230,7 @@ test("the installable page works offline after the first visit", async (t) => {
 test("an update is offered and never forced; the old cache goes with it", async (t) => {
   const { page, site, changed } = await installed(t);
   const before = await page.evaluate(() => caches.keys());
-  // The next release: another page, and with it another build.
+  // The next release: another page, and so another build.
   const html = (await readFile(join(dist, "app.html"), "utf8")).replace("<title>", '<meta name="release" content="next"><title>');
   changed.set("app.html", html);
   changed.set("sw.js", (await readFile(join(dist, "sw.js"), "utf8")).replace(/zice-[0-9a-f]{16}(?=[`"'])|(?<=")[0-9a-f]{16}(?=")/, (old) => old.slice(0, -1) + "x"));

@@ -1,6 +1,7 @@
-// The page in the browsers that institutions still have: 64 is what 1Panel saw
-// on Windows 7, 78 and 86 are what 360 browsers are made of, 109 is the last
-// for Windows 7. They come from npm; where one cannot be had, its test says so.
+// The page in the browsers that institutions still use: 64 is what 1Panel saw
+// on Windows 7, 78 and 86 are what 360 browsers are made of, and 109 is the
+// last for Windows 7. They come from npm; if one can't be had, its test says
+// so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../old/cdp.mjs";
@@ -13,12 +14,12 @@ import { assess, companyIn, dist, fullCompany, PROGRAMME, serve, STRICT } from "
 
 const full = await fullCompany();
 
-// From here on a policy can allow WebAssembly without allowing eval.
+// From this version on, a policy can allow WebAssembly without allowing eval.
 const WASM_POLICY = 97;
 
 const hosts = new URL("../hosts/", import.meta.url);
 
-/** The browser of this version on a page, which has shown its cards. */
+/** Opens a page in this version of the browser, and waits for its cards. */
 async function openOld(t, version, path, { page = "", address, root } = {}) {
   const replace = async (name) => (name.startsWith("hosts/") ? readFile(new URL(name.slice(6), hosts)) : undefined);
   const site = await serve({ csp: version >= WASM_POLICY ? STRICT : undefined, replace });

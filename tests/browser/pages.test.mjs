@@ -1,5 +1,5 @@
 // The pages around the element: the one that builds the code for a host, and
-// the examples. They work under the strict policy and ask nobody else.
+// the examples. They work under the strict policy and contact nobody else.
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { assertNoSidewaysScrolling, dist, drawn, open, shoot, STRICT, useBrowser
 
 const browser = useBrowser();
 const clean = ({ complaints, requests, site }) => {
-  // A page without an icon would ask for one that is not there.
+  // A page without an icon would request one that does not exist.
   assert.deepEqual(complaints, []);
   assert.deepEqual(site.requests.filter(({ path }) => path.includes("favicon")), []);
   assert.deepEqual(requests.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url)), []);
@@ -24,7 +24,7 @@ for (const name of ["gov.html", "consultancy.html", "two.html"]) {
     const element = page.locator("zice-check").first();
     await walk(page, element);
     if (name === "consultancy.html") {
-      // Its own handling of the report.
+      // The example handles the report itself.
       await page.evaluate(() => document.querySelector("zice-check").api(1).open({ schema: "zice.company/1", as_of: "2025-08-01", facts: { resident_enterprise: false }, programmes: ["tech-sme"] }));
       await page.evaluate(() => document.querySelector("zice-check").api(1).show("report"));
       await page.locator("#next li").first().waitFor();
@@ -68,7 +68,7 @@ test("the code that is built works as it stands: script tag, frame", async (t) =
   assert.match(code, /<zice-check policies="tech-sme" lang="zh-CN" theme="dark"><\/zice-check>/);
   assert.match(code, /--zice-accent-dark: #7a1fa2;/);
   assert.match(await page.locator("#policy").innerText(), /sha384-\S{64}/);
-  // The code as a host would take it, in a page of its own.
+  // The code in a page of its own, as a host would use it.
   const [tags] = code.split("<style>");
   const other = await open(t, browser(), { csp: STRICT, path: "own.html", replace: async (name) => (name === "own.html" ? `<!DOCTYPE html><meta charset="utf-8"><title>x</title>${tags.replaceAll(site.url, "")}` : undefined) });
   await walk(other.page, other.page.locator("zice-check"));

@@ -1,5 +1,5 @@
-// Tables copied in Excel or WPS become entries and figures: only after they
-// were looked at, never by a guess, and with a way back.
+// Tables copied in Excel or WPS become entries and figures: only after a person
+// has looked at them, never by guessing, and they can be taken back.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -9,14 +9,16 @@ const browser = useBrowser();
 const fixture = (name) => readFile(new URL(`fixtures/paste/${name}.tsv`, import.meta.url), "utf8");
 const NAME = "湖州示例科技有限公司";
 
-/** Pastes as a person does: the text lies in the clipboard, the keys do the rest. */
+/**
+ * Pastes as a person does: the text is in the clipboard, and keys do the rest.
+ */
 async function paste(page, text) {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
   await page.keyboard.press("ControlOrMeta+V");
 }
 
-/** The topic with the list of rights, and the field to paste into. */
+/** Opens the topic with the list of rights, and the field to paste into. */
 async function openPaste(t, { facts = {}, programmes = ["tech-sme", "hnte-zj"], topic = 3, list = "ip", ...more } = {}) {
   const opened = await openInterview(t, browser(), { file: company(facts), programmes, ...more });
   await goToTopic(opened.page, topic);
@@ -291,11 +293,11 @@ test("a row tells what is missing and what is unusual, opens below itself and cl
   assert.equal(await page.locator("#zice-ip .zice-entry").count(), 1);
 });
 
-/** Answers what is asked once for all rows. */
+/** Answers a question that is asked once for all rows. */
 const answer = (page, question, label) => page.getByLabel(question).selectOption({ label });
 const bounds = (page) => page.locator(".zice-live [data-zice-score]").innerText().then((text) => text.match(/\d+/g));
 const row = (page, at) => page.locator(`#zice-ip-${at}-row`);
-/** A field of the row that was not understood, with its choice. */
+/** A field of the row that was not understood, with its select. */
 const unread = (page, at, label) => row(page, at).locator(".zice-unread").filter({ has: page.getByLabel(label) });
 
 test("what was not understood stands in the row beside a choice, and the score is a range until it is said", async (t) => {
@@ -315,7 +317,7 @@ test("what was not understood stands in the row beside a choice, and the score i
   assert.match(await unread(page, 0, "1 权利人").innerText(), /表里写的是“张建国”/);
   assert.match(await row(page, 0).innerText(), /权利人：不清楚/);
   await shoot(page, "paste-row");
-  // The words are kept with the file.
+  // The original words are kept in the file.
   const saved = await companySoFar(page);
   assert.deepEqual(saved.pasted, { ip: { 0: { owner: "张建国" } } });
   assert.deepEqual(assess(saved).score, (await goToReport(page)).score);
@@ -379,7 +381,7 @@ test("the words follow their entries when others are deleted, put back, added or
   assert.deepEqual(await words(), { 0: { owner: "丙某" } });
   await page.getByRole("button", { name: "撤销粘贴" }).click();
   assert.deepEqual(await words(), { 0: { owner: "甲某" }, 1: { owner: "乙某" } });
-  // In the fields of the entry the words stand too.
+  // The entry's fields show the original words too.
   await openEntry(page, 0);
   assert.match(await page.locator("#zice-ip-0-entry").innerText(), /表里写的是“甲某”/);
 });

@@ -1,4 +1,4 @@
-// What the page says must not be mistaken: an answer that was not given, a
+// What the page says must not be misunderstood: an answer nobody gave, a
 // mistake nobody can find, points that read like a refusal.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -194,7 +194,7 @@ test("the title of the page follows the screen, also after it was started again,
   await title("并排比较 - 申报自测");
   await page.goBack();
   await title("自测报告 - 申报自测");
-  // What the browser shows of a wasm that traps.
+  // The error that a browser reports when the wasm traps.
   await page.evaluate(() => {
     const stack = `RuntimeError: unreachable\n at wasm-function[1] ${document.querySelector("script[src]").src}`;
     window.dispatchEvent(new ErrorEvent("error", { error: Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack }) }));

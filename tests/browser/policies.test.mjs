@@ -1,4 +1,4 @@
-// A page whose policy files are broken says which one, in words, and tells the
+// A page whose policy files are broken says in words which one, and tells the
 // host; it is never blank.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -10,15 +10,17 @@ const browser = useBrowser();
 const FACTS = "facts.json", INDEX = "index.json", POLICY_FILE = `${POLICY}.json`;
 const read = (name) => readFile(join(dist, "policies", name));
 
-/** A page whose server gives another body for one policy file, set later. */
+/** A page whose server can be told to give another body for one policy file. */
 async function openBroken(t) {
   const broken = { name: "", body: "" };
   const opened = await open(t, browser(), { csp: STRICT, replace: async (path) => (path === `policies/${broken.name}` ? broken.body : undefined) });
   return { ...opened, broken };
 }
 
-/** Loads the page anew; the file must be named in words, to person and host:
- * that of a policy when its programme is chosen. */
+/**
+ * Loads the page anew. It must name the file to person and host; a policy's
+ * file is named once its programme is chosen.
+ */
 async function assertSaid({ page, complaints, broken }, name, body, how, names = name) {
   Object.assign(broken, { name, body });
   complaints.length = 0;
@@ -51,7 +53,7 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
   assert.match(text, /^(程序或规则文件未能载入|规则文件不能使用).{10}/, how);
   assert.ok(text.includes(names), `${how}: ${text}`);
   assert.ok(!/undefined|\[object|panicked|RuntimeError/.test(text), `${how}: ${text}`);
-  // That a file is not there is the browser's own complaint.
+  // The browser itself complains about a missing file.
   assert.deepEqual(complaints.filter((line) => !/status of 404/.test(line)), [], how);
 }
 
@@ -74,7 +76,7 @@ for (const name of [FACTS, INDEX, POLICY_FILE]) {
   });
 }
 
-/** One test over several ways to break the content of a policy file. */
+/** One test for several ways to break the content of a policy file. */
 function contents(title, cases) {
   test(title, async (t) => {
     const opened = await openBroken(t);
@@ -89,7 +91,7 @@ function contents(title, cases) {
 contents("a policy file of another schema, or with unknown names in it, is named in words", [
   ["of another schema", FACTS, (file) => { file.schema = "zice.facts/9"; }],
   ["with a fact of an unknown type", FACTS, (file) => { file.fact[0].type = "mood"; }],
-  // The policy is what can't be used without them.
+  // The message names the policy, which can't be used without its facts.
   ["without facts", FACTS, (file) => { delete file.fact; }, ".json"],
   ["without policies", INDEX, (file) => { delete file.policies; }],
   ["with an entry without a file", INDEX, (file) => { delete file.policies[0].file; }],

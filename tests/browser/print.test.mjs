@@ -1,5 +1,5 @@
-// The report on paper: all of it, nothing of the interface, and readable on
-// every page.
+// The report on paper: complete, without the interface, and readable on every
+// page.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -9,13 +9,17 @@ import { PROGRAMMES, fullCompany, goToReport, openInterview, useBrowser } from "
 const browser = useBrowser();
 const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
 
-/** The pages of the printed report as text without blanks: lines are broken anywhere. */
+/**
+ * The pages of the printed report as texts without spaces, because lines may
+ * break anywhere.
+ */
 async function print(page, options = {}) {
   const input = await page.pdf({ format: "A4", preferCSSPageSize: true, ...options });
   const { stdout, status } = spawnSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   assert.equal(status, 0);
   const pages = stdout.split("\f").slice(0, -1).map((text) => text.replace(/\s/g, ""));
-  // Every page is numbered; that is drawn first and is no part of the report.
+  // Every page has a number, which is drawn first and is not part of the
+  // report.
   return pages.map((text, at) => {
     const number = `${at + 1}/${pages.length}`;
     assert.ok(text.startsWith(number), `page ${at + 1} has no number: ${text.slice(0, 20)}`);
@@ -45,9 +49,9 @@ for (const [name, lang, change, verdict] of [
       ...report.calendar.flatMap((one) => [one.what, one.date]),
       ...report.criteria.flatMap((one) => one.cites.map((cite) => cite.source)),
     ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
-    // What leads to a calculation is the figure itself.
+    // Buttons that lead to a calculation are the figures themselves.
     for (const button of await page.locator("button:not(.zice-show), .zice-file").allInnerTexts()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
-    // What the papers are ticked off with.
+    // The boxes for ticking off documents.
     assert.equal(text.split("☐").length - 1, report.documents.length);
     if (change.sme_staff_tech) assert.match(text, /有1处填写有误，未参与计算人员›科技人员2022年：不是数字/);
   });
@@ -118,7 +122,7 @@ test("all programmes are printed on few pages, with everything that is on the sc
     ...told.flatMap((one) => [one.title, one.explain, one.rule, ...one.cites.map((cite) => cite.source)]),
     ...reports.flatMap((report) => [report.policy.digest, ...report.warnings.map((one) => one.text), ...report.calendar.map((one) => one.what)]),
   ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
-  // Everything else that the screen can show, by its smallest pieces.
+  // Everything else that the screen can show, in its smallest pieces.
   await page.click("[data-zice-do=all]");
   const shown = await page.locator(".zice-report").evaluate((article) => {
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);

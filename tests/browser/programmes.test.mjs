@@ -1,5 +1,5 @@
-// All programmes in one interview: each question once, each verdict and each
-// report the one the command line gives.
+// All programmes in one interview: each question appears once, and each verdict
+// and report is that of the command line.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -10,13 +10,13 @@ import { fillTopic } from "./fill.mjs";
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
 
-/** What the command line says of all programmes, by id. */
+/** What the command line says for all programmes, by id. */
 function assessAll(file, lang = "zh") {
   const output = execFileSync(cli, ["assess", "--lang", lang, "-"], { input: JSON.stringify(file), encoding: "utf8", maxBuffer: 1 << 26 });
   return Object.fromEntries(JSON.parse(output).map((report) => [report.policy.id, report]));
 }
 
-/** What the live picture says of each programme. */
+/** What the live panel says about each programme. */
 const shown = (page) => page.locator(".zice-live [data-zice-programme]").evaluateAll((all) => all.map((it) => ({
   id: it.dataset.ziceProgramme,
   verdict: it.querySelector(".zice-verdict").dataset.ziceVerdict,
@@ -68,7 +68,7 @@ test("all programmes are filled in in one interview, and every report is the com
   assert.deepEqual(complaints, []);
 });
 
-/** Everything the reports say stands in the section of its programme. */
+/** Asserts that each programme's section shows everything in its report. */
 async function assertShown(page, reports) {
   for (const [id, report] of Object.entries(reports)) {
     const section = page.locator(`.zice-programme[data-zice-programme="${id}"]`);
@@ -89,7 +89,7 @@ async function assertShown(page, reports) {
     assert.equal(await section.locator("[data-zice-criterion]").count(), criteria.length, id);
     assert.equal(await section.locator("[data-zice-item]").count(), (report.items ?? []).length, id);
   }
-  // One heading of the first rank, and none without its elder.
+  // One first-rank heading, and no rank skipped.
   const ranks = await page.locator(".zice h1, .zice h2, .zice h3, .zice h4").evaluateAll((all) => all.map((it) => Number(it.localName[1])));
   assert.equal(ranks.filter((rank) => rank === 1).length, 1);
   ranks.reduce((before, rank) => { assert.ok(rank <= before + 1, `a heading of rank ${rank} after one of rank ${before}`); return rank; });
@@ -173,7 +173,7 @@ test("an answer of one programme is offered to the other, and to be checked for 
   await twin("hnte_staff_total").getByRole("button", { name: "带入 2022 年：86 – 90 人 并核对" }).click();
   assert.deepEqual((await companySoFar(page)).facts.hnte_staff_total, { 2022: { min: "86", max: "90" } });
 
-  // All years at once, and a single year that is the same is enough.
+  // All years at once; a single equal year is enough to offer it.
   await goToTopic(page, 2);
   for (const [year, amount] of [[2022, "3000000"], [2021, "2000000"], [2020, "1000000"]]) await page.fill(`#zice-rd_expense_hnte-${year}`, amount);
   await twin("rd_expense_deduct").getByRole("button").click();
@@ -215,7 +215,7 @@ test("none of several choices, an entry there is none of, and answers taken back
   await page.fill("#zice-backbone_statement-rank", "3");
   await page.fill("#zice-backbone_statement-rank", "");
   assert.deepEqual(await facts(), {});
-  // What the paper lacks is no mere want of an answer.
+  // A part that the document lacks is an answer, not a missing one.
   await page.check("#zice-backbone_statement-phone-missing");
   assert.deepEqual(await facts(), { backbone_statement: { phone: "" } });
   await page.uncheck("#zice-backbone_statement-phone-missing");

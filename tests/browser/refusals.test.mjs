@@ -1,6 +1,6 @@
-// What the command, the npm package and the element refuse, and the code by
-// which a program tells why: one table, each row for every front that can be
-// given such a thing.
+// What the command, the npm package and the element refuse, and the code that
+// tells programs why. One table; each row is tried with every front that can be
+// given such input.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { cli, company, companySoFar, dist, openFile, openInterview, useBrowser }
 const browser = useBrowser();
 const MOST = 4 << 20;
 
-/** As the source of an expression, which Node and the page both can evaluate. */
+/** The source of an expression that both Node and the page can evaluate. */
 const staff = (value) => `({ schema: "zice.company/1", facts: { sme_staff_total: ${value} } })`;
 const text = (value) => JSON.stringify(`{"schema":"zice.company/1","facts":{"sme_staff_total":${value}}}`);
 const large = `JSON.stringify({ schema: "zice.company/1", note: "n".repeat(${MOST}) })`;
@@ -26,7 +26,7 @@ const FILES = [
   ["a file of another version", "company", `'{"schema":"zice.company/2"}'`],
   ["NaN in a text", "company", text("NaN")],
   ["Infinity in a text", "company", text("-Infinity")],
-  // From here on what only JavaScript has.
+  // Values that only JavaScript has.
   ["an object above 4 MiB", "too-large", `JSON.parse(${large})`, "js"],
   ["NaN", "company", staff("NaN"), "facts.sme_staff_total"],
   ["Infinity", "company", staff("Infinity"), "facts.sme_staff_total"],
@@ -74,7 +74,7 @@ test("zice.mjs throws an error with the same code, and names the place", async (
     await refused(`options ${given}`, "usage", () => engine.assess(blank, "tech-sme@2023", given));
   }
   for (const given of [{ lang: null }, { lang: "fr" }, { as_of: null }, { as_of: "2026-02-30" }]) await refused(JSON.stringify(given), "usage", () => engine.assess(blank, "tech-sme@2023", given));
-  // A date writes itself, and what is absent is not known.
+  // A date serializes itself, and `undefined` means unknown.
   assert.equal(engine.assess({ ...blank, facts: { revenue: undefined, noted: new Date(0) } }, "tech-sme@2023").verdict, "undecided");
 });
 
@@ -86,7 +86,7 @@ test("the element's api(1) refuses with the same code, and keeps the answers", a
   const before = await page.evaluate(async () => {
     const api = document.querySelector("zice-check").api(1);
     await api.open({ schema: "zice.company/1", name: "湖州", as_of: "2025-08-01", facts: {} });
-    // From then on the file has its results.
+    // From now on the file contains its results.
     await api.reports();
     return api.company();
   });

@@ -1,5 +1,5 @@
 // What one can do with the report: every number leads to its calculation,
-// papers are ticked off, dates and the report itself become files.
+// documents are ticked off, and dates and the report itself become files.
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ const full = await fullCompany();
 const empty = { ...all, as_of: "2026-08-01", facts: {} };
 const bare = (text) => text.replace(/\s/g, "");
 
-/** The report of a company on the screen. */
+/** Opens a company and shows its report. */
 async function openReport(t, file, programmes, options) {
   const opened = await openInterview(t, browser(), { file, programmes, ...options });
   return { ...opened, report: await goToReport(opened.page) };
@@ -35,7 +35,7 @@ for (const [name, file] of [["filled", all], ["empty", empty]]) {
       }
       return found;
     });
-    // Hints are no figure with a calculation, each stands below.
+    // Hints are not figures with a calculation; each is listed below.
     assert.deepEqual(outside.filter((text) => !/条可以留意/.test(text)), []);
     const buttons = page.locator("[data-zice-show]:not(details *)");
     const count = await buttons.count();
@@ -73,7 +73,8 @@ test("a number leads to the calculation of its own criterion, and a total to eac
   const text = await part.innerText();
   const one = report.criteria.find((it) => it.id === "rd_intensity");
   assert.ok(bare(text).includes(bare(one.explain)) && bare(text).includes(bare(one.rule)));
-  // Every band of the policy, in words; where the company stands says the calculation.
+  // Every band of the policy in words. The calculation says where the company
+  // is.
   assert.match(text, /≥ 2% → 10 分；≥ 3% → 20 分；≥ 4% → 30 分；≥ 5% → 40 分；≥ 6% → 50 分/);
   assert.match(text, /证明材料：.+A107012/);
   assert.match(text, /国科发政〔2017〕115号 第.+条.*（.+）/);
@@ -100,7 +101,7 @@ test("everything unfolds and folds at once, and nothing scrolls sideways however
 });
 
 test("what comes first is the verdict and what is missing; cautions and the rest come after", async (t) => {
-  // The dates of that year are open.
+  // The dates of that year are not settled.
   const { page, report } = await openReport(t, { ...empty, as_of: "2024-08-01" }, ["hnte-zj"]);
   const order = await page.locator(".zice-programme :is(.zice-verdict, .zice-ladder, h3)").evaluateAll((all) => all.map((it) => it.textContent.trim() && it.localName === "h3" ? it.textContent : it.getAttribute("class")));
   assert.deepEqual(order.slice(0, 2).map((it) => it.split(" ")[0]), ["zice-verdict", "zice-ladder"]);
@@ -177,7 +178,7 @@ test("ticks that are none break nothing and stay until somebody ticks", async (t
   }
 });
 
-/** The properties of each event, by RFC 5545: unfolded, unescaped. */
+/** The properties of each event by RFC 5545, unfolded and unescaped. */
 function events(text) {
   assert.ok(text.endsWith("\r\n") && !/[^\r]\n|\r[^\n]/.test(text), "lines end with CR LF");
   for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, `too long: ${line}`);
@@ -215,7 +216,7 @@ test("dates that are not past become a calendar file", async (t) => {
       assert.ok(one.SUMMARY.endsWith(ahead[at].what), one.SUMMARY);
       assert.equal(one.DTSTAMP, `${compact(report.as_of)}T000000Z`);
       assert.match(one.DESCRIPTION, lang === "zh" ? /（(官方文本|仅一处来源).*）\n/ : /\(.+\)\n/);
-      // A week before the beginning of the last day.
+      // A week before the last day begins.
       assert.deepEqual(one.alarms.map((alarm) => [alarm.ACTION, alarm["TRIGGER;RELATED=END"]]), [["DISPLAY", "-P8D"]]);
     }
     assert.equal(new Set(found.map((one) => one.UID)).size, found.length);
@@ -230,7 +231,7 @@ test("where every date is past there is nothing to add to a calendar", async (t)
 });
 
 test("the report saved as a page is whole, asks for nothing, runs nothing, and opens again as the company", async (t) => {
-  // A name that would like to be more than a name.
+  // A name that tries to be more than a name.
   const name = `湖州</script><script>window.hacked=1</script>"id="zice-company">{`;
   const file = { ...all, name, papers: ["tech-sme:application_form"] };
   const { page, requests, complaints } = await openReport(t, file, PROGRAMMES);
@@ -271,7 +272,8 @@ test("the report saved as a page is whole, asks for nothing, runs nothing, and o
     await saved.setViewportSize({ width, height: 800 });
     await assertNoSidewaysScrolling(saved, `saved report, ${width} px`);
   }
-  // Documents lead to who issued them, and take nothing from this window along.
+  // Links to sources lead to the authority and tell it nothing about this
+  // window.
   for (const where of [page, saved]) {
     const links = await where.locator(".zice-report .zice-cites a").evaluateAll((all) => all.map(({ href, rel, target }) => ({ href, rel, target })));
     assert.ok(links.some(({ href }) => href.startsWith("https://www.most.gov.cn/")), "the Measures are linked");
@@ -320,7 +322,7 @@ test("the report reads without colours, in forced colours and in print", async (
   await page.emulateMedia({ forcedColors: "active" });
   const drawn = await page.locator(".zice-summary svg path").evaluateAll((all) => all.map((it) => ({ at: it.getAttribute("class"), stroke: getComputedStyle(it).stroke, ground: getComputedStyle(document.body).backgroundColor })));
   for (const one of drawn) assert.notEqual(one.stroke, one.ground, one.at);
-  // The interval is told by stripes and an outline, not by a fill.
+  // The range is shown by stripes and an outline, not by a fill.
   const range = await page.locator(".zice-ladder-range").getAttribute("d");
   assert.ok(range.match(/V38/g).length > 3, range);
   await shoot(page, "report-forced-colours");

@@ -1,5 +1,5 @@
-// The live picture says at every moment what the command line says of the same
-// answers, and only what can't matter any more is folded away.
+// The live panel always says what the command line says about the same answers,
+// and only questions that can't matter any more are folded away.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, company, companySoFar, fullCompany, goToTopic, openEntry, heard, openFile, openInterview, useBrowser } from "./support.mjs";
@@ -7,7 +7,7 @@ import { assess, company, companySoFar, fullCompany, goToTopic, openEntry, heard
 const browser = useBrowser();
 const VERDICTS = { met: "符合条件", not_met: "不符合条件", undecided: "尚不能确定，取决于还没填的内容", needs_review: "需人工确认" };
 
-/** What the live picture and the questions of this topic say. */
+/** What the live panel and the questions of this topic say. */
 const shown = (page) => page.evaluate(() => {
   const live = document.querySelector(".zice-live");
   const bounds = live.querySelector("[data-zice-score]").textContent.match(/\d+/g);
@@ -25,13 +25,17 @@ const shown = (page) => page.evaluate(() => {
   };
 });
 
-/** The page against the command line, on the answers as the page saves them. */
+/**
+ * Compares the page with the command line, on the answers as the page saves
+ * them.
+ */
 async function compare(page, step) {
   const file = await companySoFar(page);
   const report = assess(file);
   const now = await shown(page);
   const doubted = `待核对（${VERDICTS[report.verdict]}）`;
-  // What rests on a figure in doubt is said to be checked; without a doubt nothing is.
+  // A verdict that rests on a doubted figure is shown as "to be checked", and
+  // only such a one.
   assert.ok(now.verdict === VERDICTS[report.verdict] || (report.doubts.length > 0 && now.verdict === doubted), `${step}: ${now.verdict}, ${report.verdict}`);
   assert.deepEqual(now.score, [report.score.min, report.score.max], step);
   assert.deepEqual(now.ladder, [...new Set(now.score)], step);
@@ -49,7 +53,7 @@ const fill = (id, text) => (page) => page.fill(`#zice-${id}`, text);
 const pick = (id, value) => (page) => page.selectOption(`#zice-${id}`, value);
 const click = (selector) => (page) => page.click(selector);
 
-// Position of the topic, then the answers given in it, one after the other.
+// The position of a topic, then the answers given in it, in order.
 const STEPS = [
   [0, fill("as_of", "2023-08-01"), pick("entity_kind-value", "partnership"), no("resident_enterprise"), pick("entity_kind-value", "company"),
     yes("resident_enterprise"), no("resident_enterprise"), yes("resident_enterprise"),
@@ -118,8 +122,8 @@ test("folded is exactly what can't matter any more and has no answer", async (t)
       assert.equal(now.claimed, now.folded.length, "the number on the fold");
     }
     assert.equal(asked.length, 23);
-    // These two are waited for by nothing but can overturn all but a verdict
-    // that is not met.
+    // No question waits for these two, but they can turn any verdict except
+    // "not met".
     const offered = verdict !== "not_met" ? ["established_on", "entity_kind"] : [];
     const wanted = asked.filter((fact) => !(fact in some) && !next_questions.includes(fact) && !offered.includes(fact));
     assert.deepEqual(folded, wanted);
@@ -166,7 +170,8 @@ test("what is folded as irrelevant is never relevant", async (t) => {
 });
 
 test("a question that comes out of the fold while it is being answered keeps the focus", async (t) => {
-  // Too many staff decides; until tech staff contradicts it and both are open.
+  // Too many staff decides, until technical staff contradicts it and both are
+  // open.
   const { page } = await openInterview(t, browser(), { file: company({ sme_staff_total: "600" }) });
   await goToTopic(page, 1);
   await page.click(".zice-folded > summary");

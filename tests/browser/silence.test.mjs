@@ -1,4 +1,4 @@
-// Nothing leaves the page: no request once it is loaded, none outside its own
+// Nothing leaves the page: no request after loading, none outside its own
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, isPo
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
 
-/** Everything a person can do, once. */
+/** Uses everything a person can use, once. */
 async function useEverything(page) {
   await start(page, PROGRAMMES);
   await page.fill("#zice-name", "湖州示例科技有限公司");
@@ -37,7 +37,7 @@ async function useEverything(page) {
   await backToAnswers(page);
   await openFile(page, await fullCompany());
   await page.locator(".zice-message p").waitFor();
-  // Names that a careless page would load something for.
+  // Names for which a careless page would load something.
   await openFile(page, company({ "https://example.com/a.png": 1, ip: [{ kind: "<img src=//example.com/b.png>" }] }, { name: "<img src=/c.png>" }));
   await goToReport(page);
   await openFile(page, "no JSON");
@@ -54,8 +54,8 @@ test("once the page is loaded only policies are requested, whatever is done", as
   await whole(page);
   const [loaded, served] = [requests.length, site.requests.length];
   await useEverything(page);
-  // A file that is saved is a blob of the page's own and never on the wire.
-  // The rules of what was chosen, and nothing else: no address says more.
+  // A saved file is a blob of the page's own and is never sent. The page
+  // requests only the policies chosen, whose addresses say no more than that.
   assert.deepEqual(requests.slice(loaded).filter((url) => !url.startsWith("blob:") && !isPolicy(url)), []);
   assert.deepEqual(site.requests.slice(served).filter(({ method, path }) => method !== "GET" || !isPolicy(path)), []);
   assert.deepEqual(opened, []);
@@ -88,7 +88,7 @@ test("nothing is kept in the browser afterwards", async (t) => {
     workers: (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope),
     windowName: window.name,
     address: location.search + location.hash,
-    // Which screen is shown, for the browser's back; nothing else.
+    // Only which screen is shown, for the browser's back.
     state: history.state,
   }));
   assert.deepEqual(kept, { local: {}, session: {}, cookie: "", databases: [], caches: [], workers: [], windowName: "", address: "", state: { zice: "0" } });

@@ -1,6 +1,6 @@
-// The second part of the wasm and what facts are called in tables: they come
-// after the first screen, what needs them waits, and where they can't be had
-// the page says so and goes on as far as it can.
+// The second part of the wasm and the names for tables: they come after the
+// first screen, and what needs them waits. If they can't be had, the page says
+// so and goes on as far as it can.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,14 +13,14 @@ const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
 const WAITS = "正在载入余下的程序……";
 const FAILED = /余下的程序未能载入，请检查网络后重试/;
 
-/** A server that keeps the second part back until it is told to give it. */
+/** A server that holds the second part back until `give` is called. */
 function held() {
   let give;
   const given = new Promise((done) => { give = done; });
   return { give, replace: async (name) => { if (MORE.test(name)) await given; } };
 }
 
-/** Chooses, answers by a file, and asks for the report. */
+/** Chooses, answers by opening a file, and asks for the report. */
 async function askForReport(page) {
   await openFile(page, company(FACTS));
   await page.locator(".zice-message p").waitFor();
@@ -53,7 +53,7 @@ test("an interview that is begun too early waits, and is then shown", async (t) 
   give();
   await page.waitForSelector("#zice-name");
   assert.equal(await shownHeading(page), "企业概况");
-  // What speaks up without being waited for is asked as well.
+  // A fact that counts only once it is given is asked as well.
   assert.ok(await page.locator("#zice-established_on-value").isVisible());
   assert.equal(askedFor(opened).length, 1);
   assert.deepEqual(opened.complaints, []);
@@ -86,7 +86,7 @@ for (const [code, replace] of [
     const [error] = await heard(page, "zice:error");
     assert.equal(error.code, code);
     assert.match(error.text, TOLD);
-    // What does not need it goes on: files, languages, keeping.
+    // What does not need it works: files, languages, keeping.
     await openFile(page, company(FACTS));
     await page.locator(".zice-message p").waitFor();
     assert.deepEqual((await companySoFar(page)).facts, { sme_staff_total: { 2022: "100" }, sme_staff_tech: { 2022: "30" } });
@@ -171,7 +171,7 @@ test("everything but the report and pasting works without the names", async (t) 
   await page.fill("#zice-as_of", "2023-08-01");
   for (let at = 0; at < await page.locator(".zice-steps button").count(); at++) {
     await goToTopic(page, at);
-    // Everything there is in the topic, without looking at what it is.
+    // Uses everything in the topic, whatever it is.
     await page.evaluate(async () => {
       const all = (selector) => document.querySelectorAll(`main ${selector}`);
       const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

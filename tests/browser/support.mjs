@@ -1,6 +1,6 @@
-// What the browser tests share: a static server that writes down every
-// request, a page that writes down every complaint and event, and the command
-// line to compare with.
+// Shared by the browser tests: a static server that records every request, a
+// page that records every complaint and event, and the command line to compare
+// with.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -19,18 +19,20 @@ const chromiumPath = process.env.ZICE_CHROMIUM || "/usr/bin/chromium";
 export const PROGRAMME = "tech-sme";
 export const POLICY = `${PROGRAMME}@2023`;
 const { policies } = JSON.parse(readFileSync(join(dist, "policies/index.json"), "utf8"));
-/** All programmes there are, in the order of the cards. */
+/** Ids of all programmes, in the order of the cards. */
 export const PROGRAMMES = [...new Set(policies.map((policy) => policy.id))];
 export const TYPES = { ".mjs": "text/javascript", ".webmanifest": "application/manifest+json", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json" };
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
 /**
- * How long something that must come is waited for, in milliseconds. Nothing
- * here measures time: a machine with other things to do is only slower.
+ * How long to wait for something that must come, in milliseconds. It measures
+ * nothing: a busy machine is only slower.
  */
 export const PATIENCE = 120_000;
 
-/** One browser for the file that calls this; answers with a way to get it. */
+/**
+ * Starts one browser for the calling file; returns a function that gives it.
+ */
 export function useBrowser() {
   let browser;
   before(async () => {
@@ -45,7 +47,7 @@ export function useBrowser() {
 }
 
 /**
- * Serves `dist` under `prefix`; answers with the server's address.
+ * Serves `dist` under `prefix`; returns the server with its address.
  * `replace(name)` may give another body for a file, or `false` for none.
  */
 export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, missing, replace } = {}) {
@@ -76,12 +78,12 @@ export async function serve({ prefix = "/", wasmType = TYPES[".wasm"], csp, miss
   };
 }
 
-/** The page as it is served, before anything has been waited for. */
+/** Opens the page as it is served, without waiting for anything. */
 export async function open(t, browser, { context: contextOptions, prepare, path = "", before, ...options } = {}) {
   const site = await serve(options);
   before?.(site.url);
   t.after(() => site.close());
-  // Scrolling that glides is still under way when the next key is pressed.
+  // Smooth scrolling could still be under way when the next key is pressed.
   const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...contextOptions });
   t.after(() => context.close());
   context.setDefaultTimeout(PATIENCE);
@@ -89,7 +91,7 @@ export async function open(t, browser, { context: contextOptions, prepare, path 
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
-  // Everything the page asks for, be it of this server or of another one.
+  // Everything that the page requests, from this server or another.
   const requests = [];
   context.on("request", (request) => requests.push(request.url()));
   await page.addInitScript(() => {
@@ -103,7 +105,7 @@ export async function open(t, browser, { context: contextOptions, prepare, path 
   return { page, context, complaints, requests, site };
 }
 
-/** The page with its first screen shown, under the strict policy. */
+/** Opens the page under the strict policy, and waits for its first screen. */
 export async function openStarted(t, browser, options = {}) {
   const opened = await open(t, browser, { csp: STRICT, ...options });
   await opened.page.waitForSelector("#zice-app main h1");
@@ -113,11 +115,14 @@ export async function openStarted(t, browser, options = {}) {
 /** The second part of the wasm, which is fetched after the first screen. */
 export const MORE = /^zice-more-.*\.wasm$/;
 
-/** Waits until that has arrived, and what comes with it: from then on nothing is requested. */
+/**
+ * Waits until the second part and the names have arrived. After that nothing is
+ * requested.
+ */
 export const whole = (page) => page.waitForFunction(() => [/zice-more-/, /names\.json$/].every((what) => performance.getEntriesByType("resource")
   .some(({ name, responseEnd }) => what.test(name) && responseEnd)));
 
-/** Waits until the page has drawn itself anew, with what was to be done before. */
+/** Waits until the page has painted everything done before. */
 export const drawn = (page) => page.evaluate(() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
 }));
@@ -139,7 +144,7 @@ export async function start(page, programmes = [PROGRAMME]) {
   await page.waitForSelector("#zice-name");
 }
 
-/** The page with the first topic shown; `file` is opened as a company file. */
+/** Opens the page at the first topic; `file` is opened as a company file. */
 export async function openInterview(t, browser, { file, programmes, ...options } = {}) {
   const opened = await openStarted(t, browser, options);
   if (file) {
@@ -156,13 +161,13 @@ export async function openFile(page, content, name = "company.zice.json") {
   await page.setInputFiles("input[type=file]", { name, mimeType: "application/json", buffer: Buffer.from(text) });
 }
 
-/** What the page's save button writes, as text. */
+/** The text that the page's save button writes. */
 export async function savedText(page, press = () => page.click(".zice-tools button >> nth=0")) {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
   return readFile(await download.path(), "utf8");
 }
 
-/** The company in it; what was chosen and concluded stands beside. */
+/** The company in a saved text, without what was chosen and concluded. */
 export const companyIn = (text) => {
   const { programmes, results, ...company } = JSON.parse(text);
   return company;
@@ -170,7 +175,9 @@ export const companyIn = (text) => {
 
 export const savedCompany = async (page, press) => companyIn(await savedText(page, press));
 
-/** The same without the browser's download, which takes its time. */
+/**
+ * The company as the page would save it, without the browser's slow download.
+ */
 export async function companySoFar(page) {
   const text = await page.evaluate(() => new Promise((done) => {
     const { createObjectURL } = URL;
@@ -184,17 +191,20 @@ export async function companySoFar(page) {
   return companyIn(text);
 }
 
-/** A company file around facts. */
+/** A company file with these facts. */
 export const company = (facts, more = {}) => ({ schema: "zice.company/1", name: "湖州示例科技有限公司", as_of: "2023-08-01", facts, ...more });
 
-/** What the command line says of a company file. Without an edition the day decides. */
+/**
+ * What the command line says about a company file. Without an edition, the
+ * file's day selects it.
+ */
 export function assess(file, lang = "zh", policy = PROGRAMME) {
   const input = typeof file === "string" ? file : JSON.stringify(file);
   const output = execFileSync(cli, ["assess", "--policy", policy, "--lang", lang, "-"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   return JSON.parse(output);
 }
 
-/** Why the command line refuses a company file. */
+/** The reason why the command line refuses a company file. */
 export function refusal(file) {
   const input = typeof file === "string" ? file : JSON.stringify(file);
   const { status, stdout, stderr } = spawnSync(cli, ["assess", "--policy", POLICY, "-"], { input, encoding: "utf8" });
@@ -205,41 +215,41 @@ export function refusal(file) {
 /** The details of the events of this name so far. */
 export const heard = (page, name) => page.evaluate((name) => window.heard.filter((one) => one.name === name).map((one) => one.detail), name);
 
-/** Goes to the topic with this position. */
+/** Goes to the topic at this position. */
 export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at).click();
 
-/** Shows the fields of an entry of a list, below its row. */
+/** Shows the fields of a list's entry, below its row. */
 export async function openEntry(page, at = 0, list = "ip") {
   const edit = page.locator(`#zice-${list}-${at}-row button`).first();
   if ((await edit.getAttribute("aria-expanded")) === "false") await edit.click();
 }
 
-/** Goes to the report and answers with what the host is told. */
+/** Goes to the report; returns what the host is told. */
 export async function goToReport(page) {
   await page.locator(".zice-steps button").last().click();
   await page.click("[data-zice-next]");
-  // Mistakes of the last topic are told before it is left.
+  // Mistakes of the last topic are listed before it can be left.
   if (await page.locator("#zice-halted").count()) await page.click("#zice-halted > .zice-button");
   await page.waitForSelector(".zice-report");
   return (await heard(page, "zice:report")).at(-1);
 }
 
-/** Back from the report to the first topic. */
+/** Goes back from the report to the first topic. */
 export async function backToAnswers(page) {
   await page.click(".zice-report .zice-actions button >> nth=0");
   await page.waitForSelector("#zice-name");
 }
 
-/** No element reaches beyond the right edge of the page. */
+/** Asserts that no element reaches beyond the right edge of the page. */
 export async function assertNoSidewaysScrolling(page, where) {
   const [have, need] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
   assert.ok(need <= have, `${where}: ${need} px wide in a window of ${have} px`);
 }
 
-/** A picture of the whole page, where ZICE_SHOTS names a folder for them. */
-/** Whether an address is that of a policy, which is fetched when its programme is chosen. */
+/** Whether a URL is that of a policy, fetched when its programme is chosen. */
 export const isPolicy = (url) => /\/policies\/[\w-]+@\d+\.json$/.test(url);
 
+/** Takes a picture of the whole page, if ZICE_SHOTS names a folder for it. */
 export async function shoot(page, name) {
   if (process.env.ZICE_SHOTS) await page.screenshot({ path: join(process.env.ZICE_SHOTS, `${name}.png`), fullPage: true });
 }

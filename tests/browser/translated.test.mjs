@@ -1,7 +1,7 @@
-// A translator puts two <font> elements in place of every text of a page and
-// keeps the text in them. Whatever changes after that must still be seen, and
-// nothing of the old may stay: what a page shows that was translated after
-// every step is what a page shows that never was.
+// A browser's translator replaces every text of a page by two <font> elements
+// that contain it. Later changes must still be seen, and no old text may stay:
+// a page translated after every step must show the same as a page never
+// translated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, start, useBrowser, whole } from "./support.mjs";
@@ -9,7 +9,7 @@ import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, 
 const browser = useBrowser();
 const { facts } = await fullCompany();
 
-/** What Chrome's translator does to the nodes, whatever the page says to it. */
+/** Does what Chrome's translator does to the nodes, whatever the page says. */
 const translate = (page) => page.evaluate(() => {
   const texts = [];
   const walker = document.createTreeWalker(document.querySelector("#zice-app"), NodeFilter.SHOW_TEXT);
@@ -23,11 +23,11 @@ const translate = (page) => page.evaluate(() => {
   }
 });
 
-/** All text of the page but what is only read out, and later. */
+/** All text of the page, except what is only read out, and later. */
 const seen = (page) => page.evaluate(() => {
   const copy = document.querySelector(".zice").cloneNode(true);
   for (const it of copy.querySelectorAll(".zice-live .zice-hidden[role=status]")) it.remove();
-  // A line for each element that begins, so that a difference is found.
+  // One line for each element, so that a difference is easy to find.
   const lines = [];
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -58,14 +58,14 @@ const REPORT = async (page) => {
 const TABLE = "专利名称\t专利号\t专利类型\t授权公告日\n一种阀\tZL202110000001.1\t实用新型\t2021-05-01\n一种泵\tZL202110000002.2\t发明\t看不懂";
 const action = (at) => click(`main .zice-actions button >> nth=${at}`);
 
-/** An interview about two programmes, with these answers. */
+/** Opens an interview about two programmes with these answers. */
 const begun = (answers) => async (page) => {
   await openFile(page, company(answers));
   await page.locator(".zice-message p").first().waitFor();
   await start(page, ["tech-sme", "hnte-zj"]);
 };
 
-// What is there before a translator comes, and what is then done.
+// What to do before the translator comes, and the steps after it.
 const PARTS = {
   "the first screen": [
     async () => {},
@@ -109,7 +109,7 @@ for (const [part, [prepare, ...steps]] of Object.entries(PARTS)) {
     const [plain, translated] = pages.map(({ page }) => page);
     for (const page of [plain, translated]) {
       page.setDefaultTimeout(20_000);
-      // Both have what is fetched later.
+      // Both pages have what is fetched later.
       await whole(page);
       await prepare(page);
     }
@@ -123,15 +123,17 @@ for (const [part, [prepare, ...steps]] of Object.entries(PARTS)) {
       }
       assert.deepEqual(await seen(translated), await seen(plain), where);
       assert.deepEqual(await companySoFar(translated), await companySoFar(plain), where);
-      // The command line takes its time.
+      // Not at every step, because the command line is slow.
       if (at % 5 === 0 && await translated.locator(".zice-live").count()) await compare(translated, where);
     }
     for (const { complaints } of pages) assert.deepEqual(complaints, []);
   });
 }
 
-/** The live panel against the command line, which takes no file with a mistake
- * in it. */
+/**
+ * Compares the live panel with the command line, which accepts no file with a
+ * mistake.
+ */
 async function compare(page, where) {
   const file = await companySoFar(page);
   let report;

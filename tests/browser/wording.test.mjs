@@ -1,5 +1,5 @@
-// How questions are worded: years named, a line of help in sight, answers in
-// words of their own, wherever they stand.
+// How questions are worded everywhere: years are named, a line of help is
+// visible, and answers have words of their own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PROGRAMMES, fullCompany, goToReport, goToTopic, openInterview, savedText, useBrowser } from "./support.mjs";
@@ -8,7 +8,7 @@ const browser = useBrowser();
 const full = await fullCompany();
 const LIST = { ip: [{ kind: "invention" }], serious_violation: [{}], materials: [{}] };
 
-/** What every topic says, folded or not. */
+/** The text of every topic, folded parts included. */
 async function allTopics(page) {
   let said = "";
   const topics = await page.locator(".zice-steps button").count();

@@ -1,11 +1,14 @@
-// embed.html: builds the code that puts the element into a page, and shows at
-// once what it will look like.
+// embed.html: builds the code that puts the element into a page, and previews
+// it.
 
 const base = new URL("./", location.href).href;
 /** @type {(id: string) => any} */
 const by = (id) => document.getElementById(id);
 
-/** What can be coloured: property, words, default, and what it must stand out from. @type {[string, string, string, string[] | null][]} */
+/**
+ * The colours that can be set: property, label, default, and the colours it
+ * must contrast with.
+ */
 const COLOURS = [
   ["accent", "主色（按钮、链接） / accent", "#0b5c8a", ["surface", "raised"]],
   ["on-accent", "按钮文字 / text on accent", "#ffffff", ["accent"]],
@@ -15,14 +18,14 @@ const COLOURS = [
   ["raised", "卡片底色 / cards", "#f3f6f9", null],
   ["line", "细线 / lines", "#d5dde4", null],
 ];
-/** What WCAG 2.2 asks of text (1.4.3). */
+/** The contrast that WCAG 2.2 demands for text (1.4.3). */
 const CONTRAST = 4.5;
 
 let integrity = "";
 
 const colour = (name) => by(`colour-${name}`).value;
 
-/** Relative luminance and contrast as WCAG defines them. */
+/** Relative luminance, as WCAG defines it. */
 function luminance(hex) {
   const part = (at) => {
     const value = parseInt(hex.slice(at, at + 2), 16) / 255;
@@ -57,7 +60,7 @@ async function makeProgrammes() {
     const label = by("programmes").appendChild(document.createElement("label"));
     const input = label.appendChild(document.createElement("input"));
     Object.assign(input, { type: "checkbox", value: id, defaultChecked: seen.size === 1 });
-    // The newest edition's name.
+    // The title of the programme's newest edition.
     const newest = policies.filter((one) => one.id === id).pop() || { title };
     label.appendChild(document.createTextNode(` ${newest.title.zh} `));
     const english = label.appendChild(document.createElement("span"));
@@ -72,19 +75,24 @@ function settings() {
   const attributes = { policies: programmes.join(" ") };
   for (const name of ["lang", "theme", "lazy"]) if (by(name).value) attributes[name] = by(name).value;
   if (by("large").checked) attributes.large = "";
-  // Dark has properties of its own; as the system wants it, it may be either.
+  // Dark mode has properties of its own. With "auto" either may apply, so set
+  // both.
   const ends = { dark: ["-dark"], auto: ["", "-dark"] }[by("theme").value] || [""];
   const changed = COLOURS.filter(([name, , value]) => colour(name) !== value).map(([name]) => name);
-  // What is not changed stands beside what is: in the dark the defaults do not.
+  // In dark mode, set all colours once one is changed: the light defaults of
+  // the others would not fit.
   const dark = changed.length && by("theme").value === "dark" ? COLOURS.map(([name]) => name) : changed;
   const colours = dark.flatMap ? dark.flatMap((name) => ends.map((end) => [name + end, colour(name)])) : [];
   return { attributes, colours };
 }
 
-/** A text as it stands between quotation marks in HTML. */
+/** A text as an attribute value in HTML, in quotation marks. */
 const quoted = (text) => `"${text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;")}"`;
 
-/** What the host's policy has to allow, and the digest of what it loads. */
+/**
+ * What the host's content security policy must allow, and the digest of the
+ * script.
+ */
 const POLICY = {
   script: () => `CSP: script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'　zice.js: ${integrity}`,
   frame: () => `CSP: script-src 'self'; frame-src ${new URL(base).origin}`,
@@ -140,7 +148,7 @@ function show() {
   preview(now);
 }
 
-/** The element anew where it has to be, else only what was changed. */
+/** Makes a new preview if necessary, or else updates what has changed. */
 function preview({ attributes, colours }) {
   if (!attributes.policies) return;
   const key = JSON.stringify([attributes.lazy]);
@@ -164,7 +172,7 @@ by("copy").addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(by("code").value);
   } catch (error) {
-    // Older browsers, and pages without https.
+    // For older browsers, and for pages without https.
     document.execCommand("copy");
   }
   by("copied").textContent = "已复制 / copied";
@@ -177,7 +185,7 @@ makeProgrammes().then(async () => {
   by("settings").addEventListener("reset", () => setTimeout(show));
   by("ways").addEventListener("change", show);
   show();
-  // Only a release has one.
+  // Only a release has a manifest with digests.
   const answer = await fetch("manifest.json");
   if (!answer.ok) return;
   integrity = (await answer.json()).files["zice.js"].sha384;

@@ -1,5 +1,5 @@
-// What is said in place of the page when it cannot run, in both languages:
-// which one the reader has is not known where nothing was loaded.
+// What is shown in place of the page when it can't run. It is in both
+// languages, since the reader's language is not known if nothing was loaded.
 
 const TEXTS = {
   "unsupported-browser": [
@@ -18,7 +18,7 @@ const TEXTS = {
     "程序未能启动，文件可能不完整。请刷新页面，或联系网站管理员。",
     "The program did not start; a file may be incomplete. Reload the page or tell the site's administrator.",
   ],
-  // In the event for the host; the page has words of its own.
+  // Only for the event to the host; the page has its own words for this.
   rest: [
     "填写、查看报告和粘贴表格所需的程序未能载入，企业文件仍可打开和保存。请检查网络后重试。",
     "What questions, the report and pasting tables need could not be loaded; company files can still be opened and saved. Check the network and try again.",
@@ -41,17 +41,16 @@ const TEXTS = {
   ],
 };
 
-/** Words of the buttons. */
+/** Labels of the buttons, in both languages. */
 export const SAVE = ["保存企业文件", "Save the company file"];
 export const AGAIN = ["重新启动", "Start again"];
 
-/** The text for the host: one line. */
+/** The text for the host, on one line. */
 export const explain = (code) => (TEXTS[code] || TEXTS["asset-corrupt"]).join(" ");
 
 /**
- * An element that says what `code` means, in the reader's `lang` first;
- * `detail` is for whoever is told of it, `buttons` are pairs of words and of
- * what they do.
+ * Makes an element that explains `code`, beginning with the reader's `lang`.
+ * `detail` is for support; `buttons` are pairs of label and action.
  */
 export function panel(code, detail, buttons, lang) {
   const make = (name, parent, text) => {

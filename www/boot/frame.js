@@ -1,12 +1,12 @@
-// Inside frame.html: the element as the address asks for it, its height and
-// its events told to the page around it.
+// The script of frame.html. It shows the element that the address asks for, and
+// tells the page around the frame its height and its events.
 //
 //   frame.html?policies=tech-sme&lang=zh-CN&theme=light&host=https://example.gov.cn
 //
-// What is in an event goes to the origin named by `host` and to no other, and
-// only where that is the frame's own site or one of those that who put it here
-// has named in frame.html. The height, which says nothing of the company, goes
-// to whoever the frame stands in.
+// Events with details go only to the origin named by `host`, and only if that
+// is the frame's own site or listed in frame.html (`zice-hosts`) by whoever put
+// the file there. The height, which says nothing about the company, goes to any
+// page around the frame.
 
 const asked = new URLSearchParams(location.search);
 const host = asked.get("host") || "";
@@ -29,7 +29,7 @@ const tell = (message, to) => {
 let told = 0;
 function height() {
   const now = Math.ceil(element.getBoundingClientRect().height);
-  // A pixel more or less is rounding, and answering it could go on for ever.
+  // One pixel more or less is rounding; reacting to it could go on forever.
   if (Math.abs(now - told) < 2) return;
   told = now;
   tell({ type: "height", height: now }, "*");
@@ -41,7 +41,7 @@ for (const name of ["ready", "progress", "report", "error"]) {
     if (listed) tell({ type: name, detail: JSON.parse(JSON.stringify(detail)) }, host);
   });
 }
-// The page around asks again when it was listening too late.
+// The page around asks again if it began to listen too late.
 addEventListener("message", ({ source, data }) => {
   if (source === parent && data && data.zice === 1 && data.type === "hello") {
     told = 0;
@@ -50,7 +50,7 @@ addEventListener("message", ({ source, data }) => {
 });
 const wait = document.getElementById("zice-wait");
 if (self.customElements && !customElements.get("zice-check")) {
-  // zice.js did not come, or not whole.
+  // zice.js did not arrive, or not whole.
   wait.querySelector(".zice-loading").remove();
   wait.querySelector(".zice-late").className = "";
 } else wait.remove();

@@ -1,5 +1,5 @@
-// What app.html has besides the page: it works offline after the first visit.
-// The programme's own files are kept for that, nothing of what is answered.
+// Makes app.html work offline after the first visit. It keeps the program's own
+// files for that, and no answers.
 
 const WORDS = {
   ready: "新版本已经下载好。更新会重新载入本页，请先保存企业文件。 / A new version is ready. Updating reloads the page: save the company file first.",
@@ -7,7 +7,7 @@ const WORDS = {
   later: "以后再说 / Later",
 };
 
-/** Offers a version that waits; it is never forced on anybody. */
+/** Offers a new version that is waiting. It is never forced on anybody. */
 function offer(worker) {
   const bar = document.createElement("div");
   bar.className = "zice-fallback zice-update";
@@ -34,7 +34,7 @@ if (navigator.serviceWorker && isSecureContext) {
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       worker.addEventListener("statechange", () => {
-        // The very first one replaces nothing.
+        // The very first service worker replaces nothing.
         if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
       });
     });

@@ -1,6 +1,6 @@
-// Where the wasm and the policies come from, and starting the wasm.
+// Finds the wasm and the policies, and starts the wasm.
 
-/** An error whose `code` names what the reader can do about it. */
+/** An error whose `code` says what the reader can do about it. */
 export class LoadError extends Error {
   constructor(code, detail) {
     super(`${code}: ${detail}`);
@@ -9,13 +9,13 @@ export class LoadError extends Error {
   }
 }
 
-// The smallest valid module: magic number and version.
+// The smallest valid wasm module: magic number and version.
 const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
 
 /**
- * Tells a browser without WebAssembly from a page whose security policy
- * forbids it. Browsers word the second one differently, so it is tried on a
- * module that can fail for no other reason.
+ * Tells a browser without WebAssembly from a page whose security policy forbids
+ * it. Browsers word the latter differently, so it compiles a module that can
+ * fail for no other reason.
  */
 async function checkWasm() {
   if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
@@ -42,13 +42,28 @@ async function binary(address) {
   const response = await ask(address);
   const type = response.headers.get("Content-Type") || "";
   // Streaming compilation needs exactly this type, which many servers do not
-  // send; then the bytes are taken whole.
+  // send. Otherwise the bytes are read first.
   const streams = WebAssembly.instantiateStreaming && type.trim().toLowerCase() === "application/wasm";
   return streams ? response : response.arrayBuffer();
 }
 
+/** The same source, which asks once for the dictionary: both programs read it. */
+function kept(source) {
+  const { text } = source;
+  let facts;
+  return {
+    ...source,
+    text(name) {
+      if (name !== "facts.json") return text(name);
+      if (!facts) facts = text(name);
+      facts.catch(() => { facts = undefined; });
+      return facts;
+    },
+  };
+}
+
 /** The files as they lie beside the script, below `base`. */
-const beside = (base) => ({
+const beside = (base) => kept({
   wasm: () => binary(new URL(ZICE_WASM, base).href),
   more: () => binary(new URL(ZICE_MORE, base).href),
   text: async (name) => {
@@ -59,8 +74,9 @@ const beside = (base) => ({
 });
 
 /**
- * A script that carries all of them. It needs no fetch, which a file opened
- * from disk and a frame without an origin of its own do not have.
+ * The script that contains all files (packed.js). It needs no `fetch`, which
+ * does not work in a file opened from disk or a frame without an origin of its
+ * own.
  */
 function packed(base) {
   const inside = document.querySelector("script[data-zice-packed]");
@@ -78,7 +94,9 @@ const withoutOrigin = () => location.protocol === "file:" || self.origin === "nu
   || !!document.querySelector("script[data-zice-packed]");
 
 let source;
-/** Where this script's files come from. */
+/**
+ * Where the script's files come from: files below `base`, or the packed script.
+ */
 export function files(base) {
   if (!source) source = withoutOrigin() ? packed(base) : Promise.resolve(beside(base));
   source.catch(() => { source = undefined; });
@@ -86,15 +104,17 @@ export function files(base) {
 }
 
 let bytes = false;
-/** Whether the wasm was compiled from bytes, not from an address. */
+/**
+ * Whether the wasm was compiled from bytes, so that it has no address in stack
+ * traces.
+ */
 export const fromBytes = () => bytes;
 
 const streaming = (wasm) => !!self.Response && wasm instanceof Response;
 
-/** Starts the wasm with wasm-bindgen's `init`; gives what it exports. */
-export async function startWasm(init, base) {
-  await checkWasm();
-  const wasm = await (await files(base)).wasm();
+/** Starts a program with its glue's `init`; `fetched` gives its wasm. */
+async function startProgram(init, fetched) {
+  const wasm = await fetched;
   bytes = !streaming(wasm);
   try {
     return await init({ module_or_path: wasm });
@@ -103,17 +123,20 @@ export async function startWasm(init, base) {
   }
 }
 
-/**
- * Fetches the second part of the wasm whose first one exports this. It puts
- * itself into the table that they share (xtask/src/split). A debug build is
- * whole from the start.
- */
-export async function completeWasm(exports, base) {
-  if (!ZICE_MORE) return;
-  const wasm = await (await files(base)).more();
+/** Starts the page's program. */
+export async function startPage(init, base) {
+  await checkWasm();
+  return startProgram(init, (await files(base)).wasm());
+}
+
+/** Starts the engine and hands it the dictionary. */
+export async function startEngine(engine, base) {
+  const source = await files(base);
+  const [facts] = await Promise.all([source.text("facts.json"), startProgram(engine.default, source.more())]);
   try {
-    await WebAssembly[streaming(wasm) ? "instantiateStreaming" : "instantiate"](wasm, { p: exports });
+    engine.facts(facts);
   } catch (error) {
-    throw new LoadError("asset-corrupt", error);
+    throw new LoadError("policies", `facts.json: ${error}`);
   }
+  return engine;
 }

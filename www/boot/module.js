@@ -1,5 +1,5 @@
-// Entry of zice.mjs: the engine without the page, in browsers and in Node.
-// "zice-glue" and the names in capitals are put in by the build
+// The entry of zice.mjs: the engine without the page, in browsers and in Node.
+// The build replaces "zice-glue" and the names in capitals
 // (xtask/src/module.rs).
 
 import init, { Engine, Rows } from "zice-glue";
@@ -8,16 +8,19 @@ import { textOf } from "./plain.js";
 /** The version of this file. */
 export const version = ZICE_VERSION;
 
-// Where this file lies; nothing in scripts that are no modules.
+// The address of this file; undefined in classic scripts.
 const HOME = import.meta.url;
-// Put together here, so that no bundler looks for it when it builds for a
-// browser; of the comments beside its import each is for one of them.
+// Joined here so that no bundler for browsers tries to resolve it. The two
+// comments beside the import tell webpack and Vite the same.
 const NODE_FILES = ["node:fs", "promises"].join("/");
-// The smallest valid module: magic number and version.
+// The smallest valid wasm module: magic number and version.
 const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
 const INDEX = "index.json";
 
-/** What went wrong: `code` for programs, `message` for people. */
+/**
+ * The error that this module throws: `code` is for programs, `message` for
+ * people.
+ */
 export class ZiceError extends Error {
   constructor(code, message, { problems = [], policies = [] } = {}) {
     super(message);
@@ -28,7 +31,7 @@ export class ZiceError extends Error {
   }
 }
 
-/** Calls the engine, which throws texts. */
+/** Calls the engine, and turns the JSON texts it throws into errors. */
 function ask(work) {
   try {
     return work();
@@ -39,7 +42,7 @@ function ask(work) {
   }
 }
 
-/** The bytes of a file, from the network or, in Node, from disk. */
+/** Reads a file from the network or, in Node, from disk. */
 async function read(url) {
   try {
     if (url.protocol === "file:" && typeof process === "object") {
@@ -56,7 +59,10 @@ async function read(url) {
 
 const readText = async (url) => new TextDecoder().decode(await read(url));
 
-/** Keeps the promise that `make` gives under a name; a broken one is made anew. */
+/**
+ * Keeps the promise of `make` under a name. A rejected one is forgotten, so
+ * that the next call tries again.
+ */
 function once(promises, name, make) {
   if (!promises.has(name)) {
     const promise = make();
@@ -66,9 +72,9 @@ function once(promises, name, make) {
   return promises.get(name);
 }
 
-// One wasm, whatever is loaded from wherever.
+// The compiled wasm by address, shared by everything that is loaded.
 const wasm = new Map();
-// What lies below an address: engine, list and policies.
+// The engine, list and policies by folder.
 const sources = new Map();
 
 async function startWasm(base) {
@@ -76,7 +82,7 @@ async function startWasm(base) {
   try {
     await WebAssembly.instantiate(new Uint8Array(EMPTY_MODULE));
   } catch (error) {
-    // That module can fail for no other reason.
+    // This module can fail for no other reason.
     throw new ZiceError("csp-blocked", `the content security policy must allow 'wasm-unsafe-eval' (${error.message})`);
   }
   const url = new URL(ZICE_ENGINE, base);
@@ -99,7 +105,7 @@ async function open(base) {
   return { folder, engine, list: JSON.parse(index).policies, loaded: new Map(), ready: new Set() };
 }
 
-/** Fetches a policy of the list, once. */
+/** Fetches a listed policy, only once. */
 function fetchPolicy(source, { file }) {
   return once(source.loaded, file, async () => {
     const text = await readText(new URL(file, source.folder));
@@ -108,7 +114,7 @@ function fetchPolicy(source, { file }) {
   });
 }
 
-/** The address that files are below, with a slash at its end. */
+/** The folder of the files as an address with a slash at its end. */
 function place(base) {
   try {
     if (base === undefined) return new URL(".", HOME);
@@ -123,7 +129,7 @@ function place(base) {
 
 const isEnglish = (lang) => /^en([-_]|$)/i.test(lang);
 
-/** The policies of the list that were named; an id alone is all its editions. */
+/** The listed policies with these names; an id alone means all its editions. */
 function named(list, names, lang) {
   if (names === undefined) return list;
   const found = new Set();
@@ -144,44 +150,46 @@ function readCompany(company) {
     return textOf(ArrayBuffer.isView(company) ? new TextDecoder("utf-8", { fatal: true }).decode(company) : company);
   } catch (error) {
     const { path, message } = error;
-    // Bytes that are no text, and what a host's own object throws, bring codes of others.
+    // Errors of decoding, and those that a host's own object throws, may have
+    // codes of their own; only ours is passed on.
     const code = error.code === "too-large" ? error.code : "company";
     const [, fact = null] = /^facts\.([^.[]+)/.exec(path) || [];
     throw new ZiceError(code, `company file: ${message}`, { problems: path ? [{ fact, path, text: message }] : [] });
   }
 }
 
-/** Options that were given: an object, or nothing. */
+/** The options given, which must be an object or undefined. */
 function options(given) {
   if (given === undefined) return {};
   if (typeof given === "object" && given !== null) return given;
   throw new ZiceError("usage", `options: an object is needed, not ${given}`);
 }
 
-/** Today where the caller is, as on the command line. */
+/** Today's date in the caller's time zone, as on the command line. */
 function today() {
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-// Bytes of a company before its statuses; see crates/zice-js/src/batch.rs.
+// The number of bytes before the statuses of a company; see
+// crates/zice-js/src/batch.rs.
 const HEADER = 7;
-// How many are kept at a time where only the answers are asked for.
+// The number of companies kept at a time when only results are wanted.
 const AT_ONCE = 1000;
 const NONE = 255;
 
-/** What verdicts and statuses are called, by their byte. */
+/** The names of verdicts and statuses; the index is the byte. */
 let names;
 
-/** Companies under one policy, assessed in short. */
+/** Assesses many companies under one policy, without reports. */
 class Batch {
   #engine;
   #new;
   #rows;
-  // Of each company why it can't be used, where it can't be.
+  // For each company the reason why it can't be used, or null.
   #refused = [];
-  // The names of the lines, by edition and how many there are.
+  // The names of lines, by edition and number of lines.
   #lines = new Map();
 
   constructor(engine, policy, lang, as_of) {
@@ -228,7 +236,7 @@ class Batch {
     return found;
   }
 
-  /** Takes a company; gives why it can't be used. */
+  /** Adds a company; returns the reason why it can't be used, or null. */
   #keep(rows, company, day) {
     try {
       const text = readCompany(company);
@@ -240,7 +248,7 @@ class Batch {
     }
   }
 
-  /** What is said of each company, in order. */
+  /** The result of each company, in order. */
   #told(rows, refused) {
     const bytes = ask(() => rows.assess(this.#engine));
     let [at, place] = [0, 0];
@@ -277,16 +285,16 @@ class Batch {
   }
 }
 
-/** What went wrong with one company of many, in the place of an answer. */
+/** The result in place of a company that can't be assessed. */
 const refusal = ({ code, message, problems, policies }) => ({ code, error: message, problems, policies });
 
-/** Companies one after another. */
+/** The companies as an iterable. Fails for anything that is not a list. */
 function each(companies) {
   if (typeof companies === "object" && companies !== null && !ArrayBuffer.isView(companies) && companies[Symbol.iterator]) return companies;
   throw new ZiceError("usage", "batch: a list of company files is needed");
 }
 
-/** What `load` gives. */
+/** What `load` resolves to: the engine with its policies. */
 class Zice {
   #source;
   #lang;
@@ -307,7 +315,8 @@ class Zice {
   assess(company, policy, given) {
     const { lang = this.#lang, as_of = "" } = options(given);
     const single = typeof policy === "string";
-    // One a line; what can't be a name is one that there is not.
+    // The engine reads one name a line, so a line break becomes something that
+    // is in no name.
     const names = (policy === undefined || policy === null ? [] : [].concat(policy)).map((name) => String(name).replace(/[\r\n]/g, " ") || " ");
     const text = readCompany(company);
     const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of))));
@@ -320,7 +329,7 @@ class Zice {
   }
 }
 
-/** Loads the engine and policies; see zice.d.ts. */
+/** Loads the engine and its policies; documented in zice.d.ts. */
 export async function load(given) {
   const { policies, base, lang = "zh" } = options(given);
   if (!/^(zh|en)([-_]|$)/i.test(lang)) throw new ZiceError("usage", `lang: ${lang} (zh, en)`);

@@ -1,9 +1,9 @@
-// Wasm and policies inside one script, for where nothing can be fetched: a
-// file opened from disk, and a frame without an origin of its own.
+// The wasm and the policies inside one script, for places where nothing can be
+// fetched: a file opened from disk, and a frame without an origin of its own.
 //
-// "zice-data" is written by the build (xtask/src/packed.rs): all deflated and
-// in base64. Browsers that inflate by themselves are younger than those that
-// are really there, hence fflate.
+// The build writes "zice-data" (xtask/src/packed.rs): everything deflated and
+// in base64. It is inflated by fflate, because browsers that can inflate
+// themselves are younger than those still in use.
 
 import { inflateSync } from "fflate";
 import { files, more, wasm } from "zice-data";

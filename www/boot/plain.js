@@ -1,11 +1,11 @@
-// A company file that a host hands over as an object, as the text that is read.
-// Here for the loader too, hence ECMAScript 5.
+// Turns a company file that a host passes as an object into the text that is
+// read. The loader uses this too, so it is ECMAScript 5.
 
-/** Most bytes of a company file, as for the command. */
+/** The largest size of a company file in bytes, as for the command. */
 var MOST = 4 << 20;
 var PLAIN = /^\[object (Object|Array)\]$/;
 
-/** What is thrown: `code` as everywhere, `path` the place in the file. */
+/** The error to throw: `code` as everywhere, `path` the place in the file. */
 function refusal(code, path, text) {
   var error = new Error((path ? path + ": " : "") + text);
   error.code = code;
@@ -14,8 +14,8 @@ function refusal(code, path, text) {
 }
 
 /**
- * What JSON has no words for is refused at its place: `JSON.stringify` would
- * make "not known" of it, leave it out, or never end.
+ * Refuses values that JSON can't express, at their place. `JSON.stringify`
+ * would turn them into `null` ("not known"), leave them out, or never end.
  */
 function check(value, path, above) {
   var type = typeof value;
@@ -35,11 +35,14 @@ function check(value, path, above) {
   });
 }
 
-/** The text of a company file; throws what is wrong with it, with a `code`. */
+/**
+ * The text of a company file. Throws an error with a `code` if something is
+ * wrong.
+ */
 export function textOf(file) {
   if (typeof file !== "string") check(file, "", []);
   var text = typeof file === "string" ? file.replace(/^\ufeff/, "") : JSON.stringify(file) || "null";
-  // There are at least as many bytes as these.
+  // A text has at least as many bytes as characters.
   if (text.length > MOST) throw refusal("too-large", "", "\u4e00\u5bb6\u4f01\u4e1a\u81f3\u591a 4 MiB\uff0c\u8d85\u51fa\u4e86 / longer than the 4 MiB a company may take");
   return text;
 }

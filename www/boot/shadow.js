@@ -1,17 +1,17 @@
-// What a page inside somebody else's needs and one of its own does not.
+// What only a page embedded in another page needs.
 
 /** @type {[string, number][]} */
 const WIDTHS = [["zice-w45", 45], ["zice-w60", 60]];
 const FIELDS = /^(input|select|textarea)$/i;
 
 /**
- * Tells the styles how wide the element is: the window's width says nothing of
- * a column of the host's. And how large type is: `rem` is the host's.
+ * Tells the styles how wide the element is and how large the type. The window's
+ * width says nothing about a column of the host, and `rem` is the host's own.
  */
 export function fit(mount) {
   const probe = mount.parentNode.insertBefore(document.createElement("span"), mount);
   probe.style.fontSize = "medium";
-  // Of a typewriter's type it is smaller.
+  // The default size of monospace type is smaller.
   probe.style.fontFamily = "serif";
   const rem = parseFloat(getComputedStyle(probe).fontSize) || 16;
   probe.remove();
@@ -33,8 +33,8 @@ export function fit(mount) {
 }
 
 /**
- * Keys typed into a field stay here: outside, the target is the element as a
- * whole, and a host's shortcuts would take them for its own.
+ * Keeps keys typed into a field inside. Outside, their target would be the
+ * whole element, and the host's shortcuts would react to them.
  */
 export function keepKeys(mount) {
   for (const name of ["keydown", "keypress", "keyup"]) {

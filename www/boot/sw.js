@@ -1,5 +1,5 @@
-// The service worker of app.html: its files in one cache a build, and nothing
-// else. Other pages below the same folder stay as they are.
+// The service worker of app.html. It keeps that page's files, in one cache for
+// each build, and leaves all other pages of the folder alone.
 
 /** The worker itself; what the page's `self` is to the compiler. */
 const worker = /** @type {any} */ (self);

@@ -1,61 +1,72 @@
-// The page as a classic script: with wasm-bindgen's glue it becomes
-// `zice-widget-<hash>.js` (xtask/src/script.rs puts in the names in capitals).
+// The page as a classic script. The build joins it with wasm-bindgen's glue to
+// `zice-widget-<hash>.js`, and replaces the names in capitals
+// (xtask/src/script.rs).
 //
-// The loader (www/loader.js) gives the script element a function `zice`, which
-// gets what is exported here; without one the script is the page's own and
-// starts it.
+// The loader (www/loader.js) sets a function `zice` on the script element,
+// which is called with what is exported here. Without that function the script
+// belongs to a page of its own and starts it.
 
+import { provide } from "./engine.js";
 import { download } from "../../src/browser/file.js";
+import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
-import { completeWasm, files, fromBytes, LoadError, startWasm } from "./load.js";
+import { files, fromBytes, LoadError, startEngine, startPage } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
 
-// Only known while the script first runs. Everything lies beside it, so the
-// page works under any path.
+// Known only while the script first runs. All files lie next to it, so the page
+// works under any path.
 const script = document.currentScript;
 const base = script.src || location.href;
 
 let wasm;
-/** One wasm for all pages of this script. */
+/** Starts the wasm, once for all pages of this script. */
 function started() {
-  if (!wasm) wasm = startWasm(init, base);
+  if (!wasm) wasm = startPage(init, base);
   wasm.catch(() => { wasm = undefined; });
   return wasm;
 }
 
-let whole;
-/** Its second part, with everything that comes after the first screen. */
-function completed() {
-  if (!whole) whole = started().then((exports) => completeWasm(exports, base));
-  whole.catch(() => { whole = undefined; });
-  return whole;
+let engine;
+/** The engine, one for all pages too: what comes after the first screen asks it. */
+function engined() {
+  if (!engine) engine = started().then(() => startEngine(engineGlue, base)).then(provide);
+  engine.catch(() => { engine = undefined; });
+  return engine;
 }
 
 let names;
-/** What facts are called in tables, which only pasting needs. */
+/** Loads the names by which tables call the facts; only pasting needs them. */
 function named() {
   if (!names) names = files(base).then((source) => source.text("names.json"));
   names.catch(() => { names = undefined; });
   return names;
 }
 
-/** The pages that run, by the element they are shown in: each with what it
- * can be asked, and whom to tell when that is another one. */
+/**
+ * The running pages, by the element they are shown in. Each has its `widget`,
+ * and a function `told` to call when another widget takes its place.
+ */
 const pages = new Map();
 
-/** A mouse button went down or up: a field that was left by that has waited. */
+/**
+ * Handles a mouse button going down or up. A field left by a click waits until
+ * the button is released.
+ */
 function press({ type }) {
   if (!pressed(type === "mousedown")) return;
   for (const { widget } of pages.values()) widget.released();
 }
 
-/** The browser went back or forward, in a document that is the page's own. */
+/**
+ * Handles the browser's back and forward, for a page that has the document to
+ * itself.
+ */
 function went() {
   for (const [mount, { widget }] of pages) if (mount.hasAttribute("data-page")) widget.went();
 }
 
-/** Follows these for as long as there is a page. */
+/** Listens to these events while there is a page. */
 function follow() {
   const act = pages.size ? "addEventListener" : "removeEventListener";
   for (const name of ["mousedown", "mouseup"]) window[act](name, press, true);
@@ -63,9 +74,9 @@ function follow() {
 }
 
 /**
- * Notes what `mount` is made to listen to; gives what takes it back. Yew leaves
- * its own listeners on the element for ever, and with each a closure that holds
- * the element and all it knows.
+ * Records the listeners added to `mount`; returns a function that removes them.
+ * Yew never removes its own, and each holds a closure that keeps the element
+ * and all it knows in memory.
  */
 function noteListeners(mount) {
   const noted = [];
@@ -81,10 +92,10 @@ function noteListeners(mount) {
   };
 }
 
-/** Tells what holds on to `mount` elsewhere that its page is gone. */
+/** Tells everything that refers to `mount` that its page is gone. */
 const gone = (mount) => mount.dispatchEvent(new Event("zice-gone"));
 
-/** Evaluates this script once more, which gives a wasm of its own. */
+/** Evaluates this script again, which gives a wasm of its own. */
 function again() {
   return new Promise((done, fail) => {
     const next = document.createElement("script");
@@ -96,26 +107,26 @@ function again() {
   });
 }
 
-/** Tells the host what went wrong, in the words for that. */
+/** Tells the host what went wrong; `words` is the code whose text to use. */
 function tell(mount, { code, detail }, words = code) {
   mount.dispatchEvent(new CustomEvent("zice:error", {
     bubbles: true, composed: true, detail: { version: 1, code, text: `${explain(words)} ${detail}` },
   }));
 }
 
-/** Says in place of the page that `error` stopped it, and tells the host. */
+/** Shows in place of the page why it stopped, and tells the host. */
 function fail(mount, error, buttons) {
   const { code = "asset-corrupt", detail = error } = error;
   const box = panel(code, detail, buttons, mount.getAttribute("data-lang"));
   mount.hidden = true;
-  // What the host has put into the element for this case.
+  // The host may have put something into the element for this case.
   if (mount.getRootNode().host) box.appendChild(document.createElement("slot"));
   mount.parentNode.insertBefore(box, mount);
   tell(mount, { code, detail });
   return box;
 }
 
-/** Gets the rest of the program for a page and tells it so. The page goes on
+/** Gets the engine for a page and tells it so. The page goes on
  * without: it says what is missing where that is needed. Where only the names
  * are, it is told that they are wrong: questions can be answered without. */
 async function complete(mount, widget) {
@@ -125,12 +136,12 @@ async function complete(mount, widget) {
     return "";
   };
   // What could not be had before is tried again.
-  if (widget.waits() === undefined) widget.rest(undefined, "");
+  if (widget.waits() === undefined) widget.engine(undefined, "");
   const coming = named().catch(failed);
-  const there = await completed().then(() => true, failed);
+  const there = await engined().then(() => true, failed);
   const text = await coming;
   // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.rest(Boolean(there), text);
+  const wrong = widget.__wbg_ptr && widget.engine(Boolean(there), text);
   if (wrong && !failure) {
     failure = new LoadError("policies", wrong);
     names = undefined;
@@ -142,21 +153,26 @@ async function complete(mount, widget) {
   await arrived(widget);
 }
 
-/** Waits for the policies that are needed. */
+/**
+ * Waits until the policies needed have arrived. Fails if one could not be
+ * loaded.
+ */
 async function arrived(widget) {
   while (widget.__wbg_ptr && widget.waits()) await new Promise((done) => setTimeout(done, 20));
   if (widget.__wbg_ptr && widget.waits() === undefined) throw new LoadError("asset-missing", "policies");
 }
 
-/** What could not be loaded was told; anything else is a mistake. */
+/**
+ * Ignores a loading error, which was already reported; throws anything else.
+ */
 function isTold(error) {
   if (!(error instanceof LoadError)) throw error;
 }
 
 /**
- * Shows the page in `mount`, whose attributes say how. `told` gets what can be
- * asked of it, now and whenever it was started again. `company` is the text of
- * a company file to open.
+ * Shows the page in `mount`, whose attributes configure it. `told` is called
+ * with the widget, now and whenever the page is started again. `company` is the
+ * text of a company file to open.
  */
 async function start(mount, told, company) {
   if (!mount.hasAttribute("data-lang")) {
@@ -166,9 +182,14 @@ async function start(mount, told, company) {
   try {
     const [source] = await Promise.all([files(base), started()]);
     let missing;
-    const read = (name, early) => source.text(name).catch((error) => {
+    // A policy is read by the engine.
+    const text = (name) => /@/.test(name)
+      ? Promise.all([source.text(name), engined()]).then(([policy]) => policy)
+      : source.text(name);
+    const read = (name, early) => text(name).catch((error) => {
       missing = error;
-      // What a page that is shown needs; not what it only may need later.
+      // Report only what a page already shown needs, not what it may need
+      // later.
       if (!early && pages.has(mount)) tell(mount, error, "rest");
       throw error.detail;
     });
@@ -181,7 +202,7 @@ async function start(mount, told, company) {
       const unknown = /^policies: /.test(error);
       throw missing || new LoadError(unknown ? "unknown-policy" : "policies", error);
     });
-    // It answers from when it was shown for the first time.
+    // The widget answers only after it has been shown for the first time.
     while (!widget.company()) await new Promise((done) => setTimeout(done));
     pages.set(mount, { widget, told });
     follow();
@@ -197,13 +218,14 @@ async function start(mount, told, company) {
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;
-      widget.rest(undefined, "");
+      widget.engine(undefined, "");
       widget.whole().catch(isTold);
     });
     told(widget);
     widget.whole().catch(isTold);
   } catch (error) {
-    // What will not be otherwise the next time is not worth trying.
+    // Some failures will be the same the next time, so trying again is not
+    // offered.
     const hopeless = /^(unsupported|csp|unknown)/.test(error.code);
     const box = fail(mount, error, hopeless ? [] : [[AGAIN, () => {
       box.remove();
@@ -214,13 +236,16 @@ async function start(mount, told, company) {
   }
 }
 
-// A panic ends in a trap of the wasm; nothing of it can run on after that. The
-// answers are a snapshot that nothing changes any more and can still be read.
+// Whether an error is a panic of our wasm. A panic ends in a trap, and none of
+// the program runs after that. The answers are a snapshot that no longer
+// changes and can still be read.
 function isOurs(error) {
-  if (!self.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return false;
+  if (!self.WebAssembly || !(error instanceof Error)) return false;
   const stack = String(error.stack);
+  // What Rust says of a panic, or a trap without one.
+  if (!/^panicked at /.test(error.message) && !(error instanceof WebAssembly.RuntimeError)) return false;
   const own = (script.src || "").split("/").pop();
-  if (stack.includes(ZICE_WASM) || (ZICE_MORE && stack.includes(ZICE_MORE)) || (own && stack.includes(own))) return true;
+  if (stack.includes(ZICE_WASM) || stack.includes(ZICE_MORE) || (own && stack.includes(own))) return true;
   // Compiled from bytes it has no address; other frames may be cut off.
   return fromBytes() && !/\.wasm\b/.test(stack) && /wasm-function|wasm:\/\//.test(stack);
 }
@@ -228,19 +253,19 @@ function isOurs(error) {
 function stopped(error) {
   if (!isOurs(error)) return;
   for (const [mount, { widget, told }] of pages) {
-    // One that was taken out has nothing to say and no place to say it.
+    // A page that was taken out needs no message and has no place for one.
     if (!mount.parentNode) continue;
     let company = "";
     try {
       company = widget.company();
     } catch (lost) {
-      // Said in the panel.
+      // The panel tells that the answers are lost.
     }
     const buttons = [[AGAIN, () => {
-      // What the dead page listens to and has left there goes with the element.
+      // A new element leaves behind what the dead page listens to.
       const fresh = document.createElement("div");
       for (const { name, value } of Array.from(mount.attributes)) {
-        // A strict policy refuses a style that is copied.
+        // A strict content security policy refuses copied styles.
         if (name !== "hidden" && name !== "style") fresh.setAttribute(name, value);
       }
       mount.replaceWith(fresh);

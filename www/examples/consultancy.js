@@ -1,5 +1,5 @@
-// What a consultancy makes of a report: its own list of questions, in its own
-// page. Nothing is sent; the report never leaves the browser.
+// An example of what a consultancy can make of a report: its own list of
+// questions, in its own page. Nothing is sent; the report stays in the browser.
 (function () {
   "use strict";
   var place = document.getElementById("next");

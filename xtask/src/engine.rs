@@ -1,5 +1,5 @@
-//! A crate without a page as wasm: the engine of `zice.mjs`, and that of the
-//! benchmark. Compiled and lowered as the page is.
+//! A crate without a page as wasm: the engine of the page, that of `zice.mjs`, and
+//! that of the benchmark. Compiled and lowered as the page is.
 
 use crate::setup::WASM_TARGET;
 use crate::tools::{WASM_BINDGEN, cache_dir};
@@ -12,11 +12,14 @@ use std::process::Command;
 /// How the crates are compiled; `Cargo.toml` says what it means.
 const PROFILE: &str = "wasm";
 
-/// Whether arithmetic and programs are compiled for size, as in the page, or
-/// for speed: half as fast again, for 4 kB brotli.
+/// What a crate is compiled for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
+    /// Trying out: as quick to compile as can be, and not lowered.
+    Debug,
+    /// Size, as the page is.
     Size,
+    /// Speed in arithmetic and programs: half as fast again, for 4 kB brotli.
     Speed,
 }
 
@@ -33,14 +36,16 @@ pub struct Engine {
 /// Cargo holds its lock only while it runs, so this may be called from Trunk's
 /// hook.
 pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path) -> Result<Engine> {
+    let profile = if made_for == For::Debug { "dev" } else { PROFILE };
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(repo::root()).args(["build", "--quiet", "--locked", "--profile", PROFILE]);
+    cargo.current_dir(repo::root()).args(["build", "--quiet", "--locked", "--profile", profile]);
     if made_for == For::Speed {
         cargo.args(["--config", &format!("profile.{PROFILE}.package.zice-exact.opt-level=3")]);
     }
     process::run(cargo.args(["--package", package, "--target", WASM_TARGET]))?;
     let name = format!("{}.wasm", package.replace('-', "_"));
-    let compiled = repo::target_dir()?.join(WASM_TARGET).join(PROFILE).join(name);
+    let made_in = if made_for == For::Debug { "debug" } else { PROFILE };
+    let compiled = repo::target_dir()?.join(WASM_TARGET).join(made_in).join(name);
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     process::output(
         Command::new(WASM_BINDGEN.bin_dir(&cache_dir()?).join("wasm-bindgen"))
@@ -48,7 +53,10 @@ pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path)
             .arg(folder)
             .arg(compiled),
     )?;
-    let glue = folder.join("engine.js");
-    let wasm = wasm::lower(node_modules, folder, &folder.join("engine_bg.wasm"), &glue)?;
+    let (glue, bound) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
+    let wasm = match made_for {
+        For::Debug => bound,
+        For::Size | For::Speed => wasm::lower(package, node_modules, folder, &bound, &glue)?,
+    };
     Ok(Engine { glue, wasm })
 }

@@ -7,7 +7,7 @@
 //! files and their names are of the same kind.
 
 use crate::setup::{self, Tools};
-use crate::{manifest, module, packed, page, pages, policies, script, wasm};
+use crate::{engine, manifest, module, packed, page, pages, policies, repo, script, wasm};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
@@ -40,22 +40,21 @@ pub fn post_build() -> Result<()> {
     let build = Build { staging, release, node_modules, scratch };
 
     policies::write(&build.staging)?;
-    let mut page = page::Page::read(&build.staging)?;
-    let made = page.take_marks()?;
+    let made = page::Made::read(&build.staging)?;
     let glue = build.staging.join(&made.js);
-    let wasm = wasm::finish(&build, &made.wasm, &glue)?;
-    let stylesheet = page.stylesheet().context("index.html has no stylesheet")?;
-    let (styles, element) = script::styles(&build, &stylesheet)?;
-    let icon = page.icon().context("index.html has no icon")?;
+    let wasm = programs(&build, &build.staging.join(&made.wasm), &glue)?;
+    let (styles, element) = script::styles(&build)?;
+    let icon = fs::read(repo::root().join("www/icon.svg")).context("www/icon.svg")?;
+    let icon = write_hashed(&build.staging, "icon", "svg", &icon)?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
     let names = [
-        ("ZICE_WASM", wasm.first.as_str()),
-        ("ZICE_MORE", &wasm.second),
+        ("ZICE_WASM", wasm.page.as_str()),
+        ("ZICE_MORE", &wasm.engine),
         ("ZICE_PACKED", &packed),
         ("ZICE_VERSION", VERSION),
     ];
-    let widget = script::widget(&build, &glue, &names)?;
+    let widget = script::widget(&build, &glue, &wasm.engine_glue, &names)?;
     let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
     let names = [
         ("ZICE_WIDGET", widget.as_str()),
@@ -66,22 +65,68 @@ pub fn post_build() -> Result<()> {
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
     let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
-    let names = [("{styles}", styles.as_str()), ("{frame}", &frame), ("{icon}", &icon)];
-    pages::copy(&build, "frame.html", &names)?;
+    let marks = [("styles", styles.as_str()), ("frame", &frame), ("icon", &icon)];
+    pages::write(&build, "frame.html", &marks)?;
     pages::for_hosts(&build, &styles, &icon)?;
-    let html = page.finish(&widget, &styles)?;
+    let index = pages::render(
+        "page.html",
+        &[
+            ("policy", ""),
+            ("icon", &icon),
+            ("styles", &pages::stylesheet(&styles)),
+            ("scripts", &pages::deferred(&widget)),
+            ("late", &made.body),
+        ],
+    )?;
+    fs::write(build.staging.join("index.html"), index).context("index.html")?;
     if release {
-        packed::offline(&build, &html, &widget, &styles, &packed)?;
-        pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm.first, &wasm.second])?;
+        packed::offline(&build, &widget, &styles, &packed)?;
+        pages::installable(&build, &icon, (&widget, &styles), &[&wasm.page, &wasm.engine])?;
         module::write(&build)?;
     }
     remove_inputs(&build, &made)?;
     if release {
-        let first = FirstFiles { widget, styles, element, wasm: wasm.first, icon };
+        let first = FirstFiles { widget, styles, element, wasm: wasm.page, icon };
         let policy = policies::largest(&build.staging)?;
         manifest::write(&build.staging, &first.load(), &first.screen(policy))?;
     }
     Ok(())
+}
+
+/// The crate of the page's engine.
+const ENGINE: &str = "zice-engine-wasm";
+/// How the name of its wasm begins.
+pub const ENGINE_WASM: &str = "zice-more";
+
+/// The page's two programs.
+pub struct Programs {
+    /// The name of the wasm that the first screen waits for.
+    pub page: String,
+    /// That of the engine, which is fetched once that is shown.
+    pub engine: String,
+    /// Where the engine's glue lies.
+    pub engine_glue: PathBuf,
+}
+
+/// Compiles the engine, makes both programs small in a release build, and writes
+/// them under names with a hash. The page's `glue` is changed in its place.
+fn programs(build: &Build, page: &Path, glue: &Path) -> Result<Programs> {
+    let folder = build.scratch.join("engine");
+    let made_for = if build.release { engine::For::Size } else { engine::For::Debug };
+    let made = engine::compile(ENGINE, made_for, &build.node_modules, &folder)?;
+    let page = match build.release {
+        true => wasm::lower("zice-widget", &build.node_modules, &build.scratch, page, glue)?,
+        false => page.to_owned(),
+    };
+    let named = |stem: &str, wasm: &Path| {
+        let content = fs::read(wasm).with_context(|| wasm.display().to_string())?;
+        write_hashed(&build.staging, stem, "wasm", &content)
+    };
+    Ok(Programs {
+        page: named("zice", &page)?,
+        engine: named(ENGINE_WASM, &made.wasm)?,
+        engine_glue: made.glue,
+    })
 }
 
 /// What is fetched first, by its name in `dist`.
@@ -112,7 +157,7 @@ impl FirstFiles {
 }
 
 /// Removes what the shipped files were made of.
-fn remove_inputs(build: &Build, made: &page::Marks) -> Result<()> {
+fn remove_inputs(build: &Build, made: &page::Made) -> Result<()> {
     fs::remove_dir_all(&build.scratch)?;
     for name in [&made.js, &made.wasm] {
         fs::remove_file(build.staging.join(name)).with_context(|| name.clone())?;

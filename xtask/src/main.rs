@@ -5,7 +5,6 @@
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
 mod bench;
-mod bodies;
 mod browser;
 mod copy;
 mod deny;
@@ -20,7 +19,6 @@ mod package;
 mod packed;
 mod page;
 mod pages;
-mod panics;
 mod policies;
 mod process;
 mod release;
@@ -30,12 +28,12 @@ mod script;
 mod serve;
 mod setup;
 mod size;
-mod split;
 mod styles;
 mod test;
 mod tools;
 mod trunk;
 mod wasm;
+mod weigh;
 
 use anyhow::{Result, bail, ensure};
 use lexopt::prelude::*;

@@ -24,7 +24,7 @@ fn bundle(
     entry: &str,
     syntax: &str,
     names: Names<'_>,
-    alias: Option<(&str, &Path)>,
+    aliases: &[(&str, &Path)],
 ) -> Result<Vec<u8>> {
     let output = build.scratch.join(format!("{}.js", entry.replace('/', "-")));
     let mut command = npm::program(&build.node_modules, "esbuild");
@@ -38,7 +38,7 @@ fn bundle(
         .arg(format!("--outfile={}", output.display()));
     // Packages lie where the tools do, not beside the sources.
     command.env("NODE_PATH", &build.node_modules);
-    if let Some((name, path)) = alias {
+    for (name, path) in aliases {
         command.arg(format!("--alias:{name}={}", path.display()));
     }
     for (name, value) in names {
@@ -51,12 +51,18 @@ fn bundle(
     fs::read(&output).with_context(|| output.display().to_string())
 }
 
-/// The page's script with wasm-bindgen's glue: `zice-widget-<hash>.js`.
-pub fn widget(build: &Build, glue: &Path, names: Names<'_>) -> Result<String> {
-    let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
-    wasm::check_glue(&text)?;
+/// The page's script with the glue of both programs: `zice-widget-<hash>.js`.
+pub fn widget(build: &Build, glue: &Path, engine: &Path, names: Names<'_>) -> Result<String> {
+    let read = |glue: &Path| {
+        let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
+        wasm::check_glue(&text).map(|()| text)
+    };
+    let (text, _) = (read(glue)?, read(engine)?);
     fs::write(glue, freeing(&own_marks(&text)?)?)?;
-    let content = bundle(build, "boot/widget", TARGET, names, Some(("zice-glue", glue)))?;
+    // How the page calls its engine is a module of ours, which its glue imports too.
+    let calls = repo::root().join("www/boot/engine.js");
+    let aliases = [("zice-glue", glue), ("zice-engine-glue", engine), ("zice-engine", &*calls)];
+    let content = bundle(build, "boot/widget", TARGET, names, &aliases)?;
     write_hashed(&build.staging, "zice-widget", "js", &content)
 }
 
@@ -102,35 +108,33 @@ export function freeClosure(closure) {
 
 /// The script that carries wasm and policies; `data` is the module of them.
 pub fn packed(build: &Build, data: &Path) -> Result<String> {
-    let content = bundle(build, "boot/packed", TARGET, &[], Some(("zice-data", data)))?;
+    let content = bundle(build, "boot/packed", TARGET, &[], &[("zice-data", data)])?;
     write_hashed(&build.staging, "zice-packed", "js", &content)
 }
 
 /// A script under its own name, which hosts write into their pages.
 pub fn named(build: &Build, entry: &str, name: &str, names: Names<'_>) -> Result<()> {
-    let content = bundle(build, entry, OLDEST, names, None)?;
+    let content = bundle(build, entry, OLDEST, names, &[])?;
     fs::write(build.staging.join(name), content).with_context(|| name.to_owned())
 }
 
 /// A script for browsers that have what it is for.
 pub fn modern(build: &Build, entry: &str, names: Names<'_>) -> Result<Vec<u8>> {
-    bundle(build, entry, TARGET, names, None)
+    bundle(build, entry, TARGET, names, &[])
 }
 
 /// A script under a name with a hash.
 pub fn hashed(build: &Build, entry: &str, stem: &str, names: Names<'_>) -> Result<String> {
-    write_hashed(&build.staging, stem, "js", &bundle(build, entry, TARGET, names, None)?)
+    write_hashed(&build.staging, stem, "js", &bundle(build, entry, TARGET, names, &[])?)
 }
 
-/// Replaces the stylesheet `name` of the staging folder by one for old
-/// browsers, small in release, and makes that of the element; returns both
-/// names.
-pub fn styles(build: &Build, name: &str) -> Result<(String, String)> {
-    let input = build.staging.join(name);
-    let page = fs::read_to_string(&input).with_context(|| input.display().to_string())?;
+/// Writes the page's stylesheet for old browsers, small in release, and that of the
+/// element; returns both names.
+pub fn styles(build: &Build) -> Result<(String, String)> {
+    let source = repo::root().join("www/zice.css");
+    let page = fs::read_to_string(&source).with_context(|| source.display().to_string())?;
     let own = lower(build, &page)?;
     let embedded = lower(build, &styles::embedded(&page)?)?;
-    fs::remove_file(&input)?;
     Ok((
         write_hashed(&build.staging, "zice", "css", &own)?,
         write_hashed(&build.staging, "zice-element", "css", &embedded)?,

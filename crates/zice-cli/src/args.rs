@@ -1,4 +1,5 @@
-//! What can be typed.
+//! Defines the command line. The doc comments of arguments and commands are the
+//! texts of `--help`.
 
 use std::path::PathBuf;
 
@@ -213,7 +214,7 @@ pub struct CheckArgs {
     pub changed: bool,
 }
 
-/// Reads a day for clap.
+/// Parses a date for clap.
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text)
         .ok_or_else(|| "不是存在的日期，应为 YYYY-MM-DD / not a date that exists".to_owned())

@@ -1,4 +1,4 @@
-//! `zice assess`: companies in, reports or rows out.
+//! `zice assess`: reads companies and writes reports or rows.
 
 use std::{num::NonZeroUsize, path::Path, thread};
 
@@ -18,7 +18,7 @@ use crate::{
     output::Output,
 };
 
-/// Runs the command.
+/// Runs `zice assess`.
 pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let form = Form::of(args, lang)?;
     let library = library::load(folder, lang)?;
@@ -31,8 +31,9 @@ pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
             .map_err(|message| Error::Refused("unknown-policy", message))?,
         library: &library,
         as_of: args.as_of,
-        // A figure without a year is one of the day the file is of, which a
-        // day that is asked for does not move.
+        // `--as-of` is used here only if the clock fails. Figures without a
+        // year belong to the year before the file's own day, and `--as-of` must
+        // not move them.
         today: clock::today(lang).or_else(|error| args.as_of.ok_or(error))?,
         lang,
     };
@@ -57,32 +58,33 @@ pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
     Ok(Outcome::Done)
 }
 
-/// As many threads as were asked for, or as this machine has processors.
+/// The number of threads asked for, or else the number of processors.
 fn threads(args: &AssessArgs) -> NonZeroUsize {
     let asked = args.threads.and_then(|count| NonZeroUsize::new(count.into()));
     let ours = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     asked.unwrap_or_else(ours)
 }
 
-/// Everything that is the same for every company of a run.
+/// Assesses companies; holds what is the same for every company of a run.
 pub struct Assessor<'a> {
     selection: Selection<'a, Asked<'a>>,
     library: &'a Library,
-    /// The day of application that was asked for.
+    /// The day of application given by `--as-of`, which overrides that of the
+    /// file.
     as_of: Option<Date>,
-    /// The day of application of a company that names none, where none was
-    /// asked for.
+    /// The day of application of a company that names none.
     today: Date,
-    /// Language of reports and messages.
+    /// The language of reports and messages.
     pub lang: Lang,
 }
 
-/// Why there is no answer about a company.
+/// The reason why a company could not be assessed.
 #[derive(Debug)]
 pub enum Fault {
-    /// It can't be read.
+    /// The company file can't be read.
     Company(company::Fault),
-    /// Its figures can't be calculated with; policy and engine's message.
+    /// Calculating with its figures failed. Holds the address of the policy and
+    /// the engine's message.
     Engine(String, zice_rules::Error),
 }
 
@@ -117,7 +119,7 @@ impl<'a> Assessor<'a> {
         }
     }
 
-    /// What every policy that is asked says about a company.
+    /// Calls `say` for each policy asked, in the edition for the company's day.
     fn each<T>(
         &self,
         company: &Company,
@@ -131,7 +133,7 @@ impl<'a> Assessor<'a> {
 }
 
 impl Fault {
-    /// What programs tell it by.
+    /// The stable code of the fault, for programs.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Company(fault) => fault.code(),
@@ -139,7 +141,7 @@ impl Fault {
         }
     }
 
-    /// The message about a file of its own.
+    /// The message for a company that has a file to itself.
     pub fn in_file(&self, name: &str, lang: Lang) -> String {
         match self {
             Self::Company(fault) => fault.in_file(name, lang),
@@ -147,7 +149,8 @@ impl Fault {
         }
     }
 
-    /// The message about a line whose number stands beside it.
+    /// The message for a company on a line, where the line number is shown
+    /// beside it.
     pub fn in_line(&self, lang: Lang) -> String {
         match self {
             Self::Company(fault) => fault.in_line(lang),
@@ -167,7 +170,7 @@ mod tests {
 
     const RATIO: &str = "研发费用[去年] / 销售收入[去年]";
 
-    /// The policies of the tests, with these editions.
+    /// The shared files of the test policies, together with these editions.
     fn library(editions: &[(&str, String)]) -> Library {
         let shared = [
             ("facts.toml", include_str!("../tests/policies/facts.toml").to_owned()),

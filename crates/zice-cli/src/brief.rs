@@ -1,5 +1,6 @@
-//! Rows: what a policy says about a company on one line, as JSON or CSV. No
-//! report and no question is made for them.
+//! Writes rows: what a policy says about a company on one line, as JSON or CSV.
+//! Rows are much faster than reports, since neither a report nor questions are
+//! made for them.
 
 use std::borrow::Cow;
 
@@ -13,15 +14,15 @@ use zice_rules::{
 
 use crate::error::Error;
 
-/// The first line of a CSV file; it never changes with the language.
+/// The head of the CSV, which is the same in both languages.
 pub const HEAD: &str = "line,name,policy,verdict,score_min,score_max,missing,statuses,code,error\n";
-/// How many columns that is.
+/// The number of columns in [`HEAD`].
 const COLUMNS: usize = 10;
 
-/// A policy that is asked, with what is the same for every company.
+/// A policy to ask, with everything that is the same for every company.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    /// The policy.
+    /// The edition of the policy.
     pub policy: &'a Policy,
     address: String,
     missing: Missing,
@@ -29,10 +30,10 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// Prepares a policy.
+    /// Prepares a policy for many companies.
     ///
     /// # Errors
-    /// When it has more formulas than can be assessed at once.
+    /// Fails if the policy has more formulas than can be assessed at once.
     pub fn new(policy: &'a Policy) -> Result<Self, zice_rules::Error> {
         Ok(Self {
             policy,
@@ -57,8 +58,8 @@ impl Edition for Asked<'_> {
     }
 }
 
-/// The registers of each policy that was asked, to be used for the next company
-/// too. A thread has its own.
+/// Scratch memory for each policy asked, reused from company to company. Each
+/// thread needs its own.
 #[derive(Debug, Default)]
 pub struct Memory<'a>(Vec<(&'a Asked<'a>, Scratch)>);
 
@@ -73,7 +74,7 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// What a policy says about a company, on one line.
+/// What a policy says about one company, as a row.
 #[derive(Debug, Serialize)]
 pub struct Row<'a> {
     line: u64,
@@ -85,7 +86,8 @@ pub struct Row<'a> {
     statuses: Statuses<'a>,
 }
 
-/// The status of each line of the report, by its id.
+/// The status of each line of the report; serializes as a map from id to
+/// status.
 #[derive(Debug)]
 struct Statuses<'a> {
     policy: &'a Policy,
@@ -110,7 +112,7 @@ impl Serialize for Statuses<'_> {
 }
 
 impl<'a> Row<'a> {
-    /// The row of a company that stands on this line of the input.
+    /// Assesses the company on this line of the input.
     pub fn new(
         asked: &'a Asked<'a>,
         company: &Company,
@@ -131,7 +133,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// As a line of CSV.
+    /// Writes the row as a line of CSV.
     pub fn csv(&self, into: &mut Vec<u8>) -> Result<(), Error> {
         let [min, max] = self.score.as_ref().map_or(["", ""], |[min, max]| [min, max]);
         let statuses: Vec<String> =
@@ -154,7 +156,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What stands in a CSV file in the place of a line that can't be used.
+/// Writes the CSV line for a line of the input that can't be used.
 pub fn bad_csv(line: u64, code: &str, error: &str, into: &mut Vec<u8>) -> Result<(), Error> {
     record(into, [&line.to_string(), "", "", "", "", "", "", "", code, error])
 }
@@ -165,8 +167,8 @@ fn record(into: &mut Vec<u8>, fields: [&str; COLUMNS]) -> Result<(), Error> {
     written.map_err(std::io::Error::from).and_then(|()| writer.flush()).map_err(Error::Output)
 }
 
-/// A text that no spreadsheet takes for a formula: an apostrophe comes before
-/// whatever may be one.
+/// Puts an apostrophe before any text that a spreadsheet could take for a
+/// formula.
 fn harmless(text: &str) -> Cow<'_, str> {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let controls = text.starts_with(char::is_control);

@@ -1,4 +1,4 @@
-//! `zice check`: whether policy files are right, and what proves it.
+//! `zice check`: checks policy files and runs their golden cases.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
 
-/// Runs the command.
+/// Runs `zice check`.
 pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let typed = match folder {
         Some(folder) if args.paths.is_empty() => &[folder.to_path_buf()][..],
@@ -41,7 +41,7 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcom
     Ok(if right { Outcome::Done } else { Outcome::CheckFailed })
 }
 
-/// What the command writes.
+/// The report that the command writes.
 struct Page {
     output: Output,
     lang: Lang,
@@ -49,7 +49,7 @@ struct Page {
 }
 
 impl Page {
-    /// Files that can't be compiled: golden cases were not run.
+    /// Reports files that can't be compiled, so that no golden case was run.
     fn unusable(&mut self, target: &Target, found: &[Diagnostic]) -> Result<(), Error> {
         let name = target.name(self.lang);
         let shown = self.diagnostics(target, found)?;
@@ -69,7 +69,8 @@ impl Page {
         Ok(())
     }
 
-    /// Files that compile: golden cases and what they reach.
+    /// Reports files that compile: failed golden cases, and what no case
+    /// reaches. Returns whether all is well.
     fn checked(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
         let Check { cases, failures, uncovered } = library.check();
         let failed = self.diagnostics(target, &failures)?;
@@ -151,7 +152,7 @@ impl Page {
         Ok(right)
     }
 
-    /// Shows what concerns the target; how many that are.
+    /// Shows the diagnostics that concern the target; returns their number.
     fn diagnostics(&mut self, target: &Target, found: &[Diagnostic]) -> Result<usize, Error> {
         let mut shown = 0;
         for one in found.iter().filter(|one| target.concerns(one)) {

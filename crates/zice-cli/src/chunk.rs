@@ -1,36 +1,36 @@
-//! Lines of an input in pieces, each answered by one thread at once.
+//! Splits an input into chunks of lines, each of which one thread answers.
 
 use crate::{
     error::Error,
     input::{Lines, Read},
 };
 
-/// A chunk ends with the line that fills it so far.
+/// The size in bytes at which a chunk ends, with the line that reaches it.
 const BYTES: usize = 1 << 18;
 
-/// Lines that follow each other.
+/// Consecutive lines of an input.
 #[derive(Debug, Default)]
 pub struct Chunk {
     bytes: Vec<u8>,
     held: Vec<Held>,
-    /// Bytes of the input up to its end.
+    /// The number of bytes of the input up to the chunk's end.
     pub position: u64,
-    /// Whether the input has nothing more to say for now: whoever feeds us a
-    /// line at a time waits for the answer.
+    /// Whether the input has no further line ready. Its writer may be waiting
+    /// for the answer before sending more.
     pub waits: bool,
 }
 
 #[derive(Debug)]
 struct Held {
-    /// Number of the line, from one.
+    /// The number of the line, counted from 1.
     number: u64,
-    /// Where it ends in the bytes.
+    /// The end of the line in the chunk's bytes.
     end: usize,
     read: Read,
 }
 
 impl Chunk {
-    /// Its lines with their numbers; none for a line that is too long.
+    /// The lines with their numbers; `None` for a line that is too long.
     pub fn lines(&self) -> impl Iterator<Item = (u64, Option<&[u8]>)> {
         let mut start = 0;
         self.held.iter().map(move |line| {
@@ -40,28 +40,29 @@ impl Chunk {
         })
     }
 
-    /// Number of the last line.
+    /// The number of the last line.
     pub fn last(&self) -> u64 {
         self.held.last().map_or(0, |line| line.number)
     }
 }
 
-/// The chunks of an input.
+/// Reads an input as chunks.
 pub struct Chunks {
     lines: Lines,
-    /// Most lines of one.
+    /// The most lines in one chunk.
     most: usize,
     ended: bool,
     failed: Option<Error>,
 }
 
 impl Chunks {
-    /// Cuts an input into pieces of at most so many lines.
+    /// Splits an input into chunks of at most `most` lines.
     pub fn new(lines: Lines, most: usize) -> Self {
         Self { lines, most, ended: false, failed: None }
     }
 
-    /// The next one; none at the end, or where reading fails.
+    /// Reads the next chunk; `None` at the end or if reading fails, see
+    /// [`Self::finish`].
     pub fn next(&mut self) -> Option<Chunk> {
         let mut chunk = Chunk::default();
         while !self.ended {
@@ -85,15 +86,15 @@ impl Chunks {
         (!chunk.held.is_empty()).then_some(chunk)
     }
 
-    /// Name of the input in messages.
+    /// The name of the input in messages.
     pub fn name(&self) -> &str {
         self.lines.name()
     }
 
-    /// Whether all of it was read.
+    /// Tells whether the whole input was read.
     ///
     /// # Errors
-    /// When reading failed.
+    /// Returns the error that ended the reading early.
     pub fn finish(&mut self) -> Result<(), Error> {
         self.failed.take().map_or(Ok(()), Err)
     }
@@ -112,7 +113,7 @@ mod tests {
         Chunks::new(Input::new("t".to_owned(), size, Box::new(reader), Lang::Zh).lines(), most)
     }
 
-    /// A file with these bytes.
+    /// Chunks of a file with these bytes.
     fn file(bytes: &[u8], most: usize) -> Chunks {
         chunks(Cursor::new(bytes.to_vec()), Some(bytes.len() as u64), most)
     }
@@ -127,7 +128,7 @@ mod tests {
         read
     }
 
-    /// A pipe that gives these pieces, one a call, and then fails or ends.
+    /// A pipe that gives one piece a call, or fails where a piece is an error.
     struct Pipe(Vec<io::Result<&'static [u8]>>);
 
     impl Reading for Pipe {

@@ -1,4 +1,4 @@
-//! The only clock: the engine has none.
+//! Reads the clock. The engine itself has none: every day is given to it.
 
 use std::time::SystemTime;
 
@@ -7,7 +7,7 @@ use zice_rules::{Date, Lang};
 
 use crate::error::Error;
 
-/// Today in the time zone of this machine.
+/// Today's date in the time zone of this machine.
 pub fn today(lang: Lang) -> Result<Date, Error> {
     ZonedDateTime::try_from(SystemTime::now())
         .ok()

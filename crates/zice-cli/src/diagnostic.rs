@@ -1,4 +1,4 @@
-//! Places in policy files, shown with the lines they stand in.
+//! Shows places in policy files together with the lines they stand in.
 
 use std::{error, fmt};
 
@@ -9,7 +9,7 @@ use miette::{
 use zice_policy::Diagnostic;
 use zice_rules::{Lang, text::spelled_out};
 
-/// The diagnostic as a snippet under `file:line:column`.
+/// Renders a diagnostic as a snippet below `file:line:column`.
 pub fn render(diagnostic: &Diagnostic, colour: bool, lang: Lang) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
@@ -18,14 +18,14 @@ pub fn render(diagnostic: &Diagnostic, colour: bool, lang: Lang) -> String {
         .without_syntax_highlighting();
     let place = Place { diagnostic, source: Source { diagnostic }, lang };
     let mut text = String::new();
-    // What miette can't show is still said.
+    // If miette can't show it, the plain message is still better than nothing.
     if handler.render_report(&mut text, &place).is_err() {
         text = format!("{diagnostic}\n");
     }
     text
 }
 
-/// A diagnostic in miette's terms.
+/// Adapts a diagnostic to miette's trait.
 #[derive(Debug)]
 struct Place<'a> {
     diagnostic: &'a Diagnostic,
@@ -57,8 +57,8 @@ impl miette::Diagnostic for Place<'_> {
     }
 }
 
-/// Start and length of what is underlined: inside the file, whole characters,
-/// and no more than the first line of it.
+/// The start and length in bytes of what is underlined: within the file, at the
+/// borders of characters, and not beyond the end of the line.
 fn span(diagnostic: &Diagnostic) -> (usize, usize) {
     let text = diagnostic.file.text.as_str();
     let start = text.floor_char_boundary(diagnostic.span.start);
@@ -67,8 +67,9 @@ fn span(diagnostic: &Diagnostic) -> (usize, usize) {
     (start, marked.lines().next().unwrap_or_default().len())
 }
 
-/// The file of a diagnostic. Other than a plain string it knows its name and
-/// counts columns in characters, as editors do and [`Diagnostic::position`].
+/// Adapts a diagnostic's file to miette. Unlike a plain string, it has a name
+/// and counts columns in characters, as editors and [`Diagnostic::position`]
+/// do.
 #[derive(Debug)]
 struct Source<'a> {
     diagnostic: &'a Diagnostic,

@@ -1,4 +1,4 @@
-//! `zice diff`: what changed between two editions, in words.
+//! `zice diff`: tells in words what changed between two editions.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use zice_rules::{Lang, Policy, policy::unknown};
 
 use crate::{Outcome, args::DiffArgs, error::Error, library, output::Output};
 
-/// Runs the command.
+/// Runs `zice diff`.
 pub fn run(args: &DiffArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let library = library::load(folder, lang)?;
     let find = |address: &String| -> Result<&Policy, Error> {
@@ -38,7 +38,7 @@ pub fn run(args: &DiffArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// A difference as lines of text.
+/// Renders a difference as lines of text.
 fn told(one: &Difference, lang: Lang) -> String {
     let (mark, word) = match one.change {
         Change::Added => ("+", lang.pick("新增", "added")),

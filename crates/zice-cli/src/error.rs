@@ -1,4 +1,5 @@
-//! The one error type of the command: exit status 2 and one message.
+//! Defines the error type of the command. Every error means one message on
+//! standard error and exit status 2.
 
 use std::io::{self, Write as _};
 
@@ -6,26 +7,27 @@ use zice_rules::Lang;
 
 use crate::diagnostic;
 
-/// Why the command could not do its work.
+/// The reason why the command could not do its work.
 #[derive(Debug)]
 pub enum Error {
-    /// Input that can't be used; the message names file, line or fact.
+    /// Input that can't be used. The message names the file, line or fact.
     Input(String),
-    /// The same of what every front refuses: its code before the message.
+    /// Input refused for a reason that the command, the npm package and the
+    /// element share. Holds the reason's code, shown before the message.
     Refused(&'static str, String),
-    /// Policies that can't be used, with every place that is wrong.
+    /// Policies that can't be used, with every mistake in them.
     Policies(zice_policy::Error),
-    /// Standard output can't be written.
+    /// Standard output that can't be written.
     Output(io::Error),
 }
 
 impl Error {
-    /// Whether the reader of our output went away.
+    /// Whether the reader of our output is gone, as in `zice … | head -1`.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Writes the message to standard error. When even that fails there is
+    /// Writes the message to standard error. If even that fails, there is
     /// nobody left to tell.
     pub fn print(&self, lang: Lang) {
         let message = match self {

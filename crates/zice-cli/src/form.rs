@@ -1,4 +1,4 @@
-//! How answers about companies are written, one or many.
+//! Writes answers about companies in the form that was asked for.
 
 use serde::Serialize;
 use zice_report::Report;
@@ -11,30 +11,31 @@ use crate::{
     error::Error,
 };
 
-/// What is written.
+/// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Reports as JSON, all of a company on one line.
+    /// Reports as JSON. With `--jsonl`, all reports of a company share one
+    /// line.
     Reports,
-    /// A line of JSON a company and policy.
+    /// One line of JSON for each company and policy.
     Brief,
-    /// A line of CSV a company and policy.
+    /// One line of CSV for each company and policy.
     Csv,
 }
 
-/// What is written about one company.
+/// The answer about one company.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Answer<'a> {
-    /// One policy was named.
+    /// A single report, because exactly one policy was named.
     One(Box<Report>),
-    /// Several were named, or none.
+    /// A list of reports, because several policies were named, or none.
     Many(Vec<Report>),
-    /// A row was asked for each.
+    /// A row for each policy.
     Rows(Vec<Row<'a>>),
 }
 
-/// What stands in the place of a bad line.
+/// The JSON object written in place of a bad line.
 #[derive(Debug, Serialize)]
 struct BadLine<'a> {
     error: &'a str,
@@ -43,7 +44,8 @@ struct BadLine<'a> {
 }
 
 impl Form {
-    /// What was asked for.
+    /// Reads the form from the command line. Fails for `--csv` without
+    /// `--brief`.
     pub fn of(args: &AssessArgs, lang: Lang) -> Result<Self, Error> {
         match (args.brief, args.csv) {
             (false, false) => Ok(Self::Reports),
@@ -59,7 +61,7 @@ impl Form {
         }
     }
 
-    /// What stands above everything.
+    /// The text above the first answer: the head of a CSV, or nothing.
     pub const fn head(self) -> &'static str {
         match self {
             Self::Reports | Self::Brief => "",
@@ -67,7 +69,8 @@ impl Form {
         }
     }
 
-    /// Lines of input that are answered at a time: few where an answer is long.
+    /// The number of lines that a thread answers at a time; few where answers
+    /// are long.
     pub const fn lines_at_once(self) -> usize {
         match self {
             Self::Reports => 8,
@@ -75,7 +78,7 @@ impl Form {
         }
     }
 
-    /// Writes what is said about a company.
+    /// Writes the answer about one company, on a line of its own.
     pub fn write(self, answer: &Answer<'_>, into: &mut Vec<u8>) -> Result<(), Error> {
         match answer {
             Answer::One(report) => json_line(report, into),
@@ -87,7 +90,7 @@ impl Form {
         }
     }
 
-    /// Writes what stands in the place of a line that can't be used.
+    /// Writes what replaces a line of the input that can't be used.
     pub fn write_bad(
         self,
         line: u64,

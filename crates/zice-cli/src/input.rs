@@ -1,4 +1,4 @@
-//! Company files: where they are read from, whole or line by line.
+//! Reads company files, whole or line by line.
 
 use std::{
     fs::File,
@@ -15,21 +15,21 @@ use zice_rules::{
 
 use crate::error::Error;
 
-/// What Windows programs put in front of UTF-8.
+/// The bytes that some Windows programs put before UTF-8; they are skipped.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file or standard input, open for reading.
 pub struct Input {
-    /// Name in messages.
+    /// The name of the input in messages.
     pub name: String,
-    /// Bytes in it, where that is known.
+    /// The size in bytes; `None` for a pipe or terminal.
     pub size: Option<u64>,
     reader: BufReader<Box<dyn io::Read>>,
     lang: Lang,
 }
 
 impl Input {
-    /// Opens a file; `-` is standard input.
+    /// Opens a file, or standard input if the path is `-`.
     pub fn open(path: &Path, lang: Lang) -> Result<Self, Error> {
         if path.as_os_str() == "-" {
             let name = lang.pick("（标准输入）", "(standard input)").to_owned();
@@ -42,12 +42,14 @@ impl Input {
         Ok(Self::new(name, size, Box::new(file), lang))
     }
 
-    /// Takes what `reader` gives; a `size` says that it never lets wait.
+    /// Wraps any reader. Giving a `size` promises that reading never has to
+    /// wait.
     pub fn new(name: String, size: Option<u64>, reader: Box<dyn io::Read>, lang: Lang) -> Self {
         Self { name, size, reader: BufReader::with_capacity(1 << 16, reader), lang }
     }
 
-    /// All of it, as one company.
+    /// Reads everything as one company. Fails if it is larger than a company
+    /// may be.
     pub fn whole(self) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
@@ -65,39 +67,39 @@ impl Input {
         Ok(bytes)
     }
 
-    /// Its lines, one after the other.
+    /// Turns the input into its lines.
     pub fn lines(self) -> Lines {
         Lines { input: self, number: 0, position: 0 }
     }
 }
 
-/// The lines of an input.
+/// Reads an input line by line.
 pub struct Lines {
     input: Input,
-    /// Number of the line that was read last, from one.
+    /// The number of the line read last, counted from 1.
     pub number: u64,
-    /// Bytes read so far.
+    /// The number of bytes read so far.
     pub position: u64,
 }
 
-/// A line that was read.
+/// The result of reading a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Read {
-    /// All of it, without the line break.
+    /// The whole line was read, without its line break.
     Whole,
-    /// It is longer than a company may be, and was passed over.
+    /// The line is longer than a company may be, and was skipped.
     TooLong,
 }
 
 impl Lines {
-    /// Whether the next line may have to be waited for: what was said so far
-    /// should be answered by then.
+    /// Whether reading the next line may have to wait. If so, everything read
+    /// so far should be answered first.
     pub fn may_wait(&self) -> bool {
         self.input.size.is_none() && !self.input.reader.buffer().contains(&b'\n')
     }
 
-    /// Appends the next line to `bytes`, and no more of it than a company may
-    /// take.
+    /// Appends the next line to `bytes`. A line that is too long adds nothing,
+    /// so memory stays bounded. Returns `None` at the end of the input.
     pub fn next(&mut self, bytes: &mut Vec<u8>) -> Result<Option<Read>, Error> {
         let start = bytes.len();
         self.number += 1;
@@ -142,7 +144,7 @@ impl Lines {
         Ok(Some(Read::Whole))
     }
 
-    /// Name of the input in messages.
+    /// The name of the input in messages.
     pub fn name(&self) -> &str {
         &self.input.name
     }

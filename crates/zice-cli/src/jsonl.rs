@@ -1,4 +1,4 @@
-//! `zice assess --jsonl`: one company a line, in constant memory.
+//! `zice assess --jsonl`: assesses one company a line, in constant memory.
 
 use std::num::NonZeroUsize;
 
@@ -17,31 +17,33 @@ use crate::{
     progress::Progress,
 };
 
-/// Bad lines whose numbers the closing message gives.
+/// The most bad lines whose numbers the closing message gives.
 const NAMED: usize = 5;
 
-/// Lines that could not be used.
+/// The lines that could not be used.
 #[derive(Debug, Default)]
 struct BadLines {
     count: u64,
-    /// Numbers of the first ones.
+    /// The numbers of the first [`NAMED`] of them.
     first: Vec<u64>,
 }
 
-/// What is said about the lines of a chunk.
+/// The answers to the lines of one chunk.
 #[derive(Debug)]
 struct Answers {
     bytes: Vec<u8>,
     bad: BadLines,
-    /// Number of its last line.
+    /// The number of the chunk's last line.
     last: u64,
-    /// Bytes of the input up to its end.
+    /// The number of bytes of the input up to the chunk's end.
     position: u64,
-    /// Whether somebody waits for them.
+    /// Whether to write the answers out at once, because somebody waits for
+    /// them.
     waits: bool,
 }
 
-/// Answers line by line, in order.
+/// Answers the input line by line, in order. Bad lines are answered too, and
+/// make the command fail at the end.
 pub fn run(
     assessor: &Assessor<'_>,
     form: Form,
@@ -78,7 +80,7 @@ pub fn run(
     Err(Error::Input(bad.message(chunks.name(), assessor.lang)))
 }
 
-/// What is said about the lines of a chunk, blank ones passed over.
+/// Answers the lines of a chunk; blank lines are skipped.
 fn answer(assessor: &Assessor<'_>, form: Form, chunk: &Chunk) -> Result<Answers, Error> {
     let mut answers = Answers {
         bytes: Vec::new(),
@@ -110,7 +112,7 @@ impl BadLines {
         self.append(Self { count: 1, first: vec![line] });
     }
 
-    /// Those of the lines that follow.
+    /// Adds the bad lines of a later chunk.
     fn append(&mut self, next: Self) {
         self.count += next.count;
         let room = NAMED.saturating_sub(self.first.len());

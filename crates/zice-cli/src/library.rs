@@ -1,5 +1,5 @@
-//! The policies a run works with: those of a folder that was named, else those
-//! the binary carries.
+//! Loads the policies of a run: those of the folder given by `--policies`, or
+//! else those that the binary carries.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +8,11 @@ use zice_rules::{Dictionary, Lang};
 
 use crate::error::Error;
 
-/// Path and bytes of every file, listed by `build.rs`.
+/// The path and bytes of every carried file, listed by `build.rs`.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/policy_files.rs"));
 
-/// Compiles the policies of a folder, or those the binary carries; of these
-/// without their golden cases, which nobody asks for here.
+/// Loads the policies of a folder, or those the binary carries. Golden cases of
+/// the carried ones are left out, because only `zice check` needs them.
 pub fn load(folder: Option<&Path>, lang: Lang) -> Result<Library, Error> {
     match folder {
         Some(folder) => Ok(Library::load(folder)?),
@@ -24,7 +24,7 @@ pub fn load(folder: Option<&Path>, lang: Lang) -> Result<Library, Error> {
     }
 }
 
-/// The dictionary alone, for who asks no policy.
+/// Loads the dictionary alone, for commands that ask no policy.
 pub fn dictionary(folder: Option<&Path>, lang: Lang) -> Result<Dictionary, Error> {
     if let Some(folder) = folder {
         return Ok(Library::load(folder)?.dictionary);
@@ -35,7 +35,7 @@ pub fn dictionary(folder: Option<&Path>, lang: Lang) -> Result<Dictionary, Error
     Ok(Library::from_texts(texts)?.dictionary)
 }
 
-/// Compiles the policies the binary carries, with their golden cases.
+/// Loads the policies the binary carries, together with their golden cases.
 pub fn carried(lang: Lang) -> Result<Library, Error> {
     Ok(Library::from_texts(texts(lang)?)?)
 }

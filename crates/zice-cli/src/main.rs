@@ -1,5 +1,5 @@
-//! `zice`: what the programmes say about a company, and whether the policy
-//! files are right.
+//! The command `zice`: tells what programmes say about a company, and whether
+//! policy files are right.
 //!
 //! ```text
 //! args ─► policies ─► library
@@ -10,8 +10,9 @@
 //! ```
 //!
 //! Invariants: standard output carries results only and is written through
-//! [`output::Output`]; everything that goes wrong is one [`error::Error`], one
-//! message on standard error and exit status 2; no input makes it panic.
+//! [`output::Output`]; everything that goes wrong is one [`error::Error`], with
+//! one message on standard error and exit status 2; no input makes the command
+//! panic.
 
 mod args;
 mod assess;
@@ -39,17 +40,17 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
-/// Companies are many small texts, which it hands out in less time than the
-/// standard one.
+/// Companies are many small texts, which mimalloc allocates faster than the
+/// standard allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a run ended that could do its work.
+/// How a run ended, if the command could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// Done, whatever the verdict.
+    /// The work is done, whatever the verdict: exit status 0.
     Done,
-    /// Something that was checked is not right.
+    /// A check found mistakes: exit status 1.
     CheckFailed,
 }
 
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::CheckFailed) => ExitCode::from(1),
-        // Whoever read our output has seen enough: `zice … | head -1`.
+        // The reader of our output wants no more: `zice … | head -1`.
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             error.print(lang);

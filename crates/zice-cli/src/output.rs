@@ -1,4 +1,4 @@
-//! Standard output: buffered, never half-written in silence.
+//! Writes standard output, buffered; a failed write is always reported.
 
 use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 
@@ -6,40 +6,42 @@ use serde::Serialize;
 
 use crate::error::Error;
 
-/// Where results go.
+/// Standard output, to which results are written.
 #[derive(Debug)]
 pub struct Output(BufWriter<Stdout>);
 
 impl Output {
-    /// Takes standard output; one at a time.
+    /// Opens standard output. Open only one at a time, or their buffers would
+    /// mix.
     pub fn open() -> Self {
         Self(BufWriter::with_capacity(1 << 16, io::stdout()))
     }
 
-    /// Whether colours are welcome.
+    /// Whether to use colours: only on a terminal, and not if `NO_COLOR` is
+    /// set.
     pub fn takes_colour() -> bool {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         io::stdout().is_terminal() && !refused
     }
 
-    /// Writes indented JSON, for one result.
+    /// Writes a single result as indented JSON.
     pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
         serde_json::to_writer_pretty(&mut self.0, value)
             .map_err(|error| Error::Output(error.into()))?;
         self.text("\n")
     }
 
-    /// Writes text as it is.
+    /// Writes text unchanged.
     pub fn text(&mut self, text: &str) -> Result<(), Error> {
         self.bytes(text.as_bytes())
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes unchanged.
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.0.write_all(bytes).map_err(Error::Output)
     }
 
-    /// Hands over what is still buffered.
+    /// Writes out what is still in the buffer.
     pub fn flush(&mut self) -> Result<(), Error> {
         self.0.flush().map_err(Error::Output)
     }

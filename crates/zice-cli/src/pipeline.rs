@@ -1,12 +1,12 @@
-//! Work on many pieces side by side, with the results in the order of the
-//! pieces and in bounded memory.
+//! Works on many pieces in parallel, with results in the order of the pieces
+//! and in bounded memory.
 //!
 //! ```text
 //! next ─► jobs ──► work × threads ─► one channel a piece ─┐
 //!    └──► order: the receiving ends, as the pieces came ──┴─► write
 //! ```
 //!
-//! What holds the window is the queue `order`: while it is full no piece is
+//! The queue `order` bounds the window: while it is full, no further piece is
 //! taken in.
 
 use std::{
@@ -20,19 +20,19 @@ use std::{
     thread::{self, Scope, ScopedJoinHandle},
 };
 
-/// Pieces a thread may be ahead of the writing, so that one that takes long
-/// does not stop the others.
+/// The number of pieces that each thread may be ahead of the writer, so that a
+/// slow piece does not stop the other threads.
 const AHEAD: usize = 4;
 
-/// As much as the first thread of a program has, so that what can be read
-/// there can be read here.
+/// The stack size of a thread in bytes. It equals that of the main thread, so
+/// that whatever can be parsed there can be parsed here.
 const STACK: usize = 8 << 20;
 
-/// Besides those in the queue: the piece whose result the writer waits for,
-/// and the one that waits to be let in.
+/// Pieces in the window that are not in the queue: the one whose result the
+/// writer waits for, and the one waiting to get into the queue.
 const BESIDE: usize = 2;
 
-/// Most pieces that are taken in and not written yet.
+/// The most pieces that are taken in but not yet written.
 fn window(threads: NonZeroUsize) -> usize {
     match threads.get() {
         1 => 1,
@@ -40,15 +40,17 @@ fn window(threads: NonZeroUsize) -> usize {
     }
 }
 
-/// A piece, and where its result is waited for.
+/// A piece, and the channel on which its result is awaited.
 type Job<T, R> = (T, SyncSender<R>);
 
-/// Takes pieces from `next` until there are none, and hands what `work` makes
-/// of them to `write` in the order they came. The first error of `write` ends
-/// it all. One thread does everything in this one.
+/// Takes pieces from `next` until there are none, calls `work` on each in
+/// parallel, and passes the results to `write` in the order of the pieces. The
+/// first error of `write` ends everything. With one thread all of it runs on
+/// the calling thread.
 ///
 /// # Errors
-/// When threads can't be started; inside it, the error of `write`.
+/// The outer error says that threads can't be started; the inner one is that of
+/// `write`.
 pub fn in_order<T: Send, R: Send, E: Send>(
     threads: NonZeroUsize,
     mut next: impl FnMut() -> Option<T>,
@@ -68,8 +70,8 @@ pub fn in_order<T: Send, R: Send, E: Send>(
         let (order, results) = mpsc::sync_channel::<Receiver<R>>(queued);
         let (jobs, queue) = mpsc::sync_channel::<Job<T, R>>(queued);
         let writer = spawn(scope, move || write_all(&results, &mut write))?;
-        // The queue is the workers' own: when the last one is gone nobody
-        // waits for room in it.
+        // Only the workers own the receiving end. Once the last one is gone,
+        // sending a job fails instead of waiting for room.
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads.get() {
             let (queue, work) = (Arc::clone(&queue), &work);
@@ -96,10 +98,11 @@ fn spawn<'scope, T: Send + 'scope>(
 
 fn work_all<T, R>(queue: &Mutex<Receiver<Job<T, R>>>, work: impl Fn(T) -> R) {
     loop {
-        // Held while waiting: whoever comes next waits for the lock instead.
+        // The lock is held while waiting for a job; other workers wait for the
+        // lock instead.
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((piece, to)) = job else { return };
-        // Nobody listens any more where the writing has failed.
+        // If writing has failed, nobody receives the result, and that is fine.
         let _ = to.send(work(piece));
     }
 }
@@ -109,7 +112,8 @@ fn write_all<R, E>(
     write: &mut impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     for result in results {
-        // No result comes from a worker that panicked; the scope says so.
+        // A worker that panicked sends no result; the scope passes its panic
+        // on.
         let Ok(result) = result.recv() else { break };
         write(result)?;
     }
@@ -140,7 +144,7 @@ mod tests {
         for count in THREADS {
             let mut pieces = 0..10_000_u64;
             let mut written = Vec::new();
-            // Some take much longer than others.
+            // Some pieces take much longer than others.
             let work = |piece: u64| {
                 let rounds = if piece.is_multiple_of(7) { 20_000 } else { 1 };
                 (0..rounds).fold(piece, |sum, round| std::hint::black_box(sum ^ round ^ round))
@@ -159,8 +163,8 @@ mod tests {
         }
     }
 
-    /// The first result is held back until the window is full: exactly so many
-    /// pieces are taken in by then, and never more until the end.
+    /// The first result is held back until the window is full. By then exactly
+    /// that many pieces were taken in, and there are never more later.
     #[test]
     fn no_more_pieces_are_taken_in_than_the_window_holds() {
         for count in THREADS {

@@ -1,4 +1,4 @@
-//! `zice policies`: what there is to ask.
+//! `zice policies`: lists the policies that can be asked.
 
 use std::path::Path;
 
@@ -14,14 +14,14 @@ struct Entry<'a> {
     id: &'a str,
     edition: &'a str,
     title: &'a str,
-    /// The calendar year of the round.
+    /// The calendar year of the application round.
     year: i32,
     opens: Option<Date>,
     closes: Option<Date>,
     digest: &'a str,
 }
 
-/// Runs the command.
+/// Runs `zice policies`.
 pub fn run(args: &PoliciesArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
     let library = library::load(folder, lang)?;
     let mut output = Output::open();
@@ -54,7 +54,7 @@ fn row(policy: &Policy, lang: Lang) -> [String; 4] {
     [policy.address(), title, window(&policy.window), policy.digest.clone()]
 }
 
-/// The days applications are taken, as far as the sources give them.
+/// The first and last day for applications, as far as the sources give them.
 fn window(window: &Window) -> String {
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     match (window.opens, window.closes) {
@@ -63,7 +63,7 @@ fn window(window: &Window) -> String {
     }
 }
 
-/// Columns that stand below each other, Chinese letters two cells wide.
+/// Aligns columns; Chinese characters count as two cells.
 fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let mut widths = [0; N];
     for row in rows {

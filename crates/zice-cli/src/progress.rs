@@ -1,17 +1,17 @@
-//! How far a long run has come.
+//! Shows the progress of a long run.
 
 use std::io::{self, IsTerminal as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar on standard error while a file is read, for a person who waits.
+/// A progress bar on standard error while a file is read.
 #[derive(Debug)]
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar over `size` bytes. It stays hidden when the size is not known
-    /// (a pipe), when nobody looks at standard error, or when the results
-    /// themselves scroll by.
+    /// Shows a bar for `size` bytes. It stays hidden if the size is unknown (a
+    /// pipe), if standard error is no terminal, or if the results themselves go
+    /// to the terminal.
     pub fn over(size: Option<u64>) -> Self {
         let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
         let Some(size) = size.filter(|_| watched) else {
@@ -22,16 +22,16 @@ impl Progress {
         Self(style.map(|style| bar.clone().with_style(style)).unwrap_or(bar))
     }
 
-    /// So many bytes and lines are done.
+    /// Moves the bar to this many bytes and lines.
     pub fn reach(&self, bytes: u64, lines: u64) {
-        // Formatting a message for a bar nobody sees would cost more than the bar.
+        // Formatting a message for a hidden bar would cost more than the bar.
         if !self.0.is_hidden() {
             self.0.set_message(lines.to_string());
             self.0.set_position(bytes);
         }
     }
 
-    /// Takes the bar away, so that what comes next stands on a clean line.
+    /// Removes the bar, so that further output starts on a clean line.
     pub fn clear(&self) {
         self.0.finish_and_clear();
     }

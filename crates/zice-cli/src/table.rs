@@ -1,4 +1,5 @@
-//! `zice table`: what a saved table says, as a company file.
+//! `zice table`: reads a saved table and writes what it says as facts of a
+//! company file.
 
 use std::path::Path;
 
@@ -62,8 +63,7 @@ pub fn run(args: &TableArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcom
     Ok(Outcome::Done)
 }
 
-/// The text of a file in whatever encoding it was saved. Nothing where it is
-/// no text.
+/// Decodes a file, whatever its encoding; `None` if it is not text.
 fn decoded(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xff, 0xfe, rest @ ..] => {
@@ -73,8 +73,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
             UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)?
         }
         _ if bytes.contains(&0) => {
-            // Without a mark, blanks and digits have their nought behind them
-            // or before them.
+            // UTF-16 without a byte order mark: ASCII characters have a zero
+            // byte after them (little endian) or before them.
             let noughts =
                 |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|it| **it == 0).count();
             let encoding = if noughts(1) > noughts(0) { UTF_16LE } else { UTF_16BE };
@@ -90,10 +90,10 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     (!text.contains(binary)).then(|| text.into_owned())
 }
 
-/// The cells of a text. With tabs in it, it is what spreadsheets put into the
-/// clipboard or save as text, and is read as the page reads it. A file parted
-/// by commas keeps to the rules of CSV, which are another's: there a quote
-/// inside a cell is always doubled, and rows may differ in length.
+/// Splits a text into cells. A text with tabs is what spreadsheets copy or save
+/// as text, and is split exactly as the page does. Any other text is CSV, split
+/// by the `csv` crate: quotes inside a cell are doubled, and rows may differ in
+/// length.
 fn cells(text: &str) -> Vec<Vec<String>> {
     if text.contains('\t') {
         return rows(text);

@@ -1,4 +1,4 @@
-//! What `zice check` is pointed at: a policies folder, or a part of one.
+//! Finds what `zice check` is to check: a policies folder, or a part of one.
 
 use std::{
     fs, io,
@@ -16,14 +16,14 @@ const LOCK: &str = "mutation.lock";
 /// A set of policies to check, and the part of it to talk about.
 #[derive(Debug)]
 pub struct Target {
-    /// The policies folder; the carried policies, where there is none.
+    /// The policies folder; `None` for the policies that the binary carries.
     folder: Option<PathBuf>,
-    /// Files and folders inside it, resolved; everything, where it is empty.
+    /// Files and folders inside it, as canonical paths; empty for everything.
     parts: Vec<PathBuf>,
 }
 
 impl Target {
-    /// Sorts what was typed by the policies folder it belongs to.
+    /// Groups the paths given on the command line by their policies folder.
     pub fn all(typed: &[PathBuf], lang: Lang) -> Result<Vec<Self>, Error> {
         if typed.is_empty() {
             let here = PathBuf::from("policies");
@@ -44,7 +44,8 @@ impl Target {
         Ok(targets.into_iter().map(|(_, target)| target).collect())
     }
 
-    /// More parts; none stand for everything, and swallow the others.
+    /// Adds parts. An empty list means everything, and replaces the parts there
+    /// were.
     fn add(&mut self, parts: Vec<PathBuf>) {
         if parts.is_empty() {
             self.parts.clear();
@@ -53,7 +54,7 @@ impl Target {
         }
     }
 
-    /// Reads and compiles the whole set.
+    /// Reads and compiles the whole folder, whatever the parts.
     pub fn load(&self, lang: Lang) -> Result<Library, Error> {
         match &self.folder {
             Some(folder) => Ok(Library::load(folder)?),
@@ -93,7 +94,7 @@ impl Target {
         }
     }
 
-    /// Whether a diagnostic is about what was asked.
+    /// Whether a diagnostic is about one of the parts.
     pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
         if self.parts.is_empty() {
             return true;
@@ -102,7 +103,8 @@ impl Target {
         path.is_some_and(|path| self.parts.iter().any(|part| path.starts_with(part)))
     }
 
-    /// Whether a line about a policy, `id@edition …`, is about what was asked.
+    /// Whether a line about a policy, `id@edition …`, is about one of the
+    /// parts.
     pub fn concerns_policy(&self, line: &str) -> bool {
         let address = line.split(' ').next().unwrap_or_default();
         let (id, edition) = address.split_once('@').unwrap_or((address, ""));
@@ -114,14 +116,16 @@ impl Target {
     }
 }
 
-/// The policies folder a path belongs to, and what of it is meant: nothing in
-/// particular, a file, a programme, or an edition with its golden cases.
+/// Finds the policies folder of a path, and the parts of it that are meant:
+/// none for the whole folder, a shared file, a programme, or an edition with
+/// its golden cases.
 fn locate(path: &Path, lang: Lang) -> Result<(PathBuf, Vec<PathBuf>), Error> {
     let resolved = resolve(path)?;
     if resolved.is_dir() && is_policies(path) {
         return Ok((path.to_owned(), Vec::new()));
     }
-    // The name the user gave, as far as it goes up; beyond that the full one.
+    // Prefer the folder as the user wrote it; above that, use the canonical
+    // path.
     let above = path.ancestors().skip(1).chain(resolved.ancestors().skip(1));
     let here = |folder: &Path| {
         if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
@@ -140,7 +144,8 @@ fn locate(path: &Path, lang: Lang) -> Result<(PathBuf, Vec<PathBuf>), Error> {
     let edition = depth == 2 && resolved.extension().is_some_and(|end| end == "toml");
     let programme = depth == 1 && resolved.is_dir();
     if shared || programme || (edition && resolved.is_file()) {
-        // An edition that fails its golden cases is wrong, wherever they stand.
+        // An edition whose golden cases fail is wrong, so its cases belong to
+        // it.
         let cases = resolved.with_extension("cases.toml");
         let parts = if edition { vec![resolved, cases] } else { vec![resolved] };
         return Ok((folder, parts));

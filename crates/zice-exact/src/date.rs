@@ -1,18 +1,22 @@
-//! Calendar days, counted so that they compare and subtract like numbers.
+//! Calendar days that compare and subtract like numbers.
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use time::Month;
 
-/// A day of the Gregorian calendar.
+/// A day of the Gregorian calendar. It has no time of day and no time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(time::Date);
 
 impl Date {
-    /// The earliest day there is.
+    /// The earliest day the calendar can represent. [`Date::parse`] never gives
+    /// a day this early: it accepts the years 1 to 9999 only.
     pub const MIN: Self = Self(time::Date::MIN);
 
-    /// Reads `YYYY-MM-DD`; a day that does not exist is no date.
+    /// Reads a day written `YYYY-MM-DD`.
+    ///
+    /// Returns `None` for any other spelling and for days that do not exist,
+    /// such as `2023-02-29`.
     #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -24,7 +28,10 @@ impl Date {
         Self::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
-    /// The day of this year, month (1 to 12) and day, if there is one.
+    /// Makes a day from its year (1 to 9999), month (1 to 12) and day of the
+    /// month.
+    ///
+    /// Returns `None` if there is no such day.
     pub fn from_ymd(year: i32, month: u8, day: u8) -> Option<Self> {
         if !(1..=9999).contains(&year) {
             return None;
@@ -32,17 +39,18 @@ impl Date {
         time::Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok().map(Self)
     }
 
-    /// The calendar year, which is the fiscal year in China.
+    /// Returns the calendar year, which is also the fiscal year in China.
     pub const fn year(self) -> i32 {
         self.0.year()
     }
 
-    /// A count of days in which tomorrow is today plus one.
+    /// Returns the Julian day number: tomorrow's is today's plus one.
     pub const fn day_number(self) -> i32 {
         self.0.to_julian_day()
     }
 
-    /// The day with this number.
+    /// Returns the day with this Julian day number, or `None` if it lies
+    /// outside the calendar.
     pub fn from_day_number(number: i32) -> Option<Self> {
         time::Date::from_julian_day(number).ok().map(Self)
     }

@@ -1,33 +1,34 @@
-//! Decimal text in, decimal text out, without a binary float in between.
+//! Reads and writes exact decimals without a binary float in between.
 
 use crate::fraction::Fraction;
 
 /// Why a figure was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecimalError {
-    /// Not a decimal number.
+    /// The text is not a decimal number.
     Malformed,
-    /// 10^15 or more.
+    /// The figure is 10^15 or more, positive or negative.
     TooLarge,
-    /// More than six decimals.
+    /// The figure has more than six decimals.
     TooFine,
 }
 
-/// The bound of the contract: figures lie below 10^15.
+/// Figures of a company file must lie below this bound.
 const LIMIT: i128 = 1_000_000_000_000_000;
-/// The bound of the contract: at most six decimals.
+/// Figures of a company file may have at most this many decimals.
 const MAX_DECIMALS: usize = 6;
-/// Longest decimal that can be read at all: 10^38 is what 128 bits hold.
+/// The largest power of ten that fits into 128 bits.
 const MAX_POWER: u32 = 38;
 
-/// Reads a figure of a company file: `"8100000"`, `"12300000.50"`, `"4.7e6"`.
+/// Reads a figure of a company file, such as `"8100000"`, `"12300000.50"` or
+/// `"4.7e6"`.
 ///
 /// Decimals are counted on the value, not on the spelling: `1.0000000` has
 /// none.
 ///
 /// # Errors
-/// When the text is no decimal or breaks the bounds of the contract (below
-/// 10^15, at most six decimals).
+/// Refuses a text that is no decimal number, and a figure that breaks the
+/// bounds of the file format: below 10^15, at most six decimals.
 #[inline]
 pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
     let parts = Parts::read(text).ok_or(DecimalError::Malformed)?;
@@ -44,15 +45,16 @@ pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
     Ok(value)
 }
 
-/// Reads any decimal that 128 bits can hold.
+/// Reads any decimal that fits into 128 bits, without the bounds that [`parse`]
+/// puts on company files. Returns `None` for everything else.
 #[inline]
 pub fn parse_unbounded(text: &str) -> Option<Fraction> {
     Parts::read(text)?.value()
 }
 
-/// A decimal taken apart: sign, significant digits (no leading or trailing
-/// nought) on both sides of the point, and the power of ten that they are
-/// multiplied by when they are read as one number.
+/// A decimal taken apart. `digits` are the significant digits before and after
+/// the point, without leading and trailing zeros. Read as one whole number and
+/// multiplied by ten to the power of `exponent`, they give the value.
 struct Parts<'a> {
     negative: bool,
     digits: [&'a str; 2],
@@ -96,7 +98,7 @@ impl<'a> Parts<'a> {
         Some(parts)
     }
 
-    /// How many significant digits there are.
+    /// Counts the significant digits.
     const fn length(&self) -> usize {
         let [whole, part] = self.digits;
         whole.len().saturating_add(part.len())
@@ -139,7 +141,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// An exponent; one that is out of all reason stays just that.
+/// Reads an exponent. One too large for an `i32` becomes the largest or
+/// smallest `i32`, so that the figure is refused as too large or too fine.
 #[inline]
 fn power_of_ten(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -150,8 +153,10 @@ fn power_of_ten(text: &str) -> Option<i32> {
     Some(text.parse().unwrap_or(far))
 }
 
-/// The canonical decimal of a fraction, if it has a finite one: `60`, never
-/// `60.00`.
+/// Writes a fraction as a decimal in its shortest form: `60`, never `60.00`.
+///
+/// Returns `None` where the decimal has no end, as in 1/3, or where its digits
+/// do not fit into 128 bits.
 #[inline]
 pub fn exact_text(value: Fraction) -> Option<String> {
     if let Some(text) = short_text(value) {
@@ -177,8 +182,8 @@ pub fn exact_text(value: Fraction) -> Option<String> {
     Some(with_point(scaled.floor(), places as usize))
 }
 
-/// The same of a figure in short integers over a power of ten, as figures are
-/// given: nothing has to be reduced.
+/// Does the same for a short numerator over a power of ten, which nearly all
+/// figures are. It is faster, because nothing has to be reduced.
 fn short_text(value: Fraction) -> Option<String> {
     let (mut num, mut den) = value.dense()?;
     let mut places = 0_usize;
@@ -196,7 +201,8 @@ fn short_text(value: Fraction) -> Option<String> {
     Some(with_point(i128::from(num), places))
 }
 
-/// `scaled / 10^places` written out with exactly `places` decimals.
+/// Writes `scaled / 10^places` with exactly `places` decimals: `with_point(-5,
+/// 3)` is `-0.005`.
 #[inline]
 pub fn with_point(scaled: i128, places: usize) -> String {
     let digits = scaled.unsigned_abs().to_string();

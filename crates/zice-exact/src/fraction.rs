@@ -3,8 +3,9 @@
 //! A fraction is a pair of 128-bit integers with a positive denominator. It is
 //! *not* kept in lowest terms: two comparisons out of three then cost one
 //! multiplication instead of a greatest common divisor. When a product would
-//! not fit, both sides are reduced (by `num-rational`) and tried again; what
-//! still does not fit is [`Overflow`], never a wrapped number.
+//! not fit, both sides are reduced (by `num-rational`) and the operation is
+//! tried again. What still does not fit is an [`Overflow`]; numbers never wrap
+//! around.
 
 use core::cmp::Ordering;
 
@@ -13,33 +14,35 @@ use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// Bits of a rounded number, which leaves room to calculate on.
+/// Bits that a rounded number may take of 128; the rest is room to compute with
+/// it.
 const ROUNDED_BITS: u32 = 100;
 
-/// The result did not fit into 128 bits, even in lowest terms.
+/// An error: the result does not fit into 128 bits, not even in lowest terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overflow;
 
-/// An exact fraction.
+/// An exact fraction. Equal values are equal in whatever terms: 1/2 is 2/4.
 #[derive(Clone, Copy, Debug)]
 pub struct Fraction {
     num: i128,
-    /// Always above zero.
+    /// The denominator, always above zero.
     den: i128,
 }
 
 impl Fraction {
-    /// Nought.
+    /// The number 0.
     pub const ZERO: Self = Self::whole(0);
-    /// One.
+    /// The number 1.
     pub const ONE: Self = Self::whole(1);
 
-    /// A whole number.
+    /// Makes a whole number, with denominator 1.
     pub const fn whole(num: i128) -> Self {
         Self { num, den: 1 }
     }
 
-    /// `num / den`, or nothing when `den` is nought or the sign can't be moved.
+    /// Makes `num / den`. Returns `None` when `den` is zero, or when it is
+    /// negative and the sign cannot be moved to the numerator.
     pub fn new(num: i128, den: i128) -> Option<Self> {
         match den.cmp(&0) {
             Ordering::Greater => Some(Self { num, den }),
@@ -50,8 +53,10 @@ impl Fraction {
 
     /// Reads a decimal (`-12.50`, `4.7e6`) or a fraction (`3/50`).
     ///
-    /// Used for literals of compiled policies; figures of a company go through
-    /// [`crate::decimal::parse`], which also holds the bounds of the contract.
+    /// This is for the literals of compiled policies. Figures of a company file
+    /// go through [`crate::decimal::parse`], which also checks the bounds of
+    /// that format. Returns `None` for what is no number, and for what does not
+    /// fit into 128 bits.
     #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
@@ -60,37 +65,39 @@ impl Fraction {
         }
     }
 
-    /// Below, at or above nought.
+    /// Returns -1, 0 or 1 for a number below, at or above zero.
     pub const fn signum(self) -> i128 {
         self.num.signum()
     }
 
-    /// Whether this is nought.
+    /// Whether the number is 0.
     pub const fn is_zero(self) -> bool {
         self.num == 0
     }
 
-    /// Numerator and denominator in lowest terms.
+    /// Returns numerator and denominator in lowest terms.
     #[inline]
     pub fn lowest_terms(self) -> (i128, i128) {
         let ratio = self.reduced();
         (*ratio.numer(), *ratio.denom())
     }
 
-    /// The largest whole number that is not above this one.
+    /// Returns the largest whole number that is not above this one.
     pub const fn floor(self) -> i128 {
-        // Days and counts are whole; a division of 128 bits is slow.
+        // Most calls are about days and counts, which are whole; they avoid a
+        // slow 128-bit division here.
         if self.den == 1 { self.num } else { self.num.div_euclid(self.den) }
     }
 
-    /// Numerator and denominator where both fit into 64 bits, which is nearly
-    /// always: products of two such then fit into 128 without a check.
+    /// Returns numerator and denominator if both fit into 64 bits, as they
+    /// nearly always do. A product of two such numbers fits into 128 bits
+    /// without a check.
     fn narrow(self) -> Option<(i64, i64)> {
         Some((i64::try_from(self.num).ok()?, i64::try_from(self.den).ok()?))
     }
 
-    /// Numerator and denominator where they are short enough for a row of a
-    /// batch.
+    /// Returns numerator and denominator if they are short enough for
+    /// [`Dense::Short`](crate::program::Dense::Short).
     pub fn dense(self) -> Option<(i64, u32)> {
         Some((i64::try_from(self.num).ok()?, u32::try_from(self.den).ok()?))
     }
@@ -98,15 +105,15 @@ impl Fraction {
     #[inline(never)]
     fn reduced(self) -> Ratio<i128> {
         if self.num == i128::MIN {
-            // Negating it inside the reduction would not fit; every other
-            // numerator reduces safely.
+            // Reducing this numerator would negate it, which does not fit.
+            // Every other numerator can be reduced.
             return Ratio::new_raw(self.num, self.den);
         }
         Ratio::new(self.num, self.den)
     }
 
-    /// What no short way leads to: in lowest terms, by num-rational. It is rare
-    /// and is kept out of the way of what is common.
+    /// Computes with `num-rational` in lowest terms, where no shortcut applies.
+    /// This is rare, so it is kept out of the code that runs often.
     #[cold]
     #[inline(never)]
     fn long(
@@ -119,7 +126,10 @@ impl Fraction {
         Self::new(num, den).ok_or(Overflow)
     }
 
-    /// `self + other`.
+    /// Returns `self + other`.
+    ///
+    /// # Errors
+    /// Fails when the sum does not fit into 128 bits, even in lowest terms.
     pub fn add(self, other: Self) -> Result<Self, Overflow> {
         if self.den == other.den
             && let Some(num) = self.num.checked_add(other.num)
@@ -132,7 +142,11 @@ impl Fraction {
         self.long(other, |a, b| a.checked_add(b))
     }
 
-    /// `self - other`.
+    /// Returns `self - other`.
+    ///
+    /// # Errors
+    /// Fails when the difference does not fit into 128 bits, even in lowest
+    /// terms.
     pub fn sub(self, other: Self) -> Result<Self, Overflow> {
         if self.den == other.den
             && let Some(num) = self.num.checked_sub(other.num)
@@ -145,20 +159,24 @@ impl Fraction {
         self.long(other, |a, b| a.checked_sub(b))
     }
 
-    /// A sum or difference over the product of both denominators, where that
-    /// fits: two or three multiplications instead of a greatest common divisor.
+    /// Adds or subtracts over the product of both denominators, where that
+    /// fits. This takes two or three multiplications instead of a greatest
+    /// common divisor.
     #[inline(never)]
     fn crossed(self, other: Self, with: fn(i128, i128) -> Option<i128>) -> Option<Self> {
         let (left, right) = match (self.narrow(), other.narrow()) {
             (Some(a), Some(b)) => (wide(a.0, b.1), wide(b.0, a.1)),
             _ => (product(self.num, other.den)?, product(other.num, self.den)?),
         };
-        // The least number there is can't be reduced further on.
+        // The smallest `i128` could not be reduced by later operations.
         let num = with(left, right).filter(|num| *num != i128::MIN)?;
         Some(Self { num, den: product(self.den, other.den)? })
     }
 
-    /// `self × other`.
+    /// Returns `self × other`.
+    ///
+    /// # Errors
+    /// Fails when the product does not fit into 128 bits, even in lowest terms.
     pub fn mul(self, other: Self) -> Result<Self, Overflow> {
         if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
             return Ok(Self { num: wide(a.0, b.0), den: wide(a.1, b.1) });
@@ -169,12 +187,17 @@ impl Fraction {
         }
     }
 
-    /// `self ÷ other`; nothing when `other` is nought.
+    /// Returns `self ÷ other`, or `None` when `other` is zero.
+    ///
+    /// # Errors
+    /// Fails when the quotient does not fit into 128 bits, even in lowest
+    /// terms.
     pub fn div(self, other: Self) -> Result<Option<Self>, Overflow> {
         if other.is_zero() {
             return Ok(None);
         }
-        // Both in fen: the hundredths cancel.
+        // Equal denominators cancel; amounts of money with two decimals have
+        // them.
         if self.den == other.den
             && let Some(quotient) = Self::new(self.num, other.num)
         {
@@ -198,17 +221,23 @@ impl Fraction {
         self.reduced().cmp(&other.reduced())
     }
 
-    /// The number with its sign turned.
+    /// Returns the number with its sign changed.
+    ///
+    /// # Errors
+    /// Fails for the smallest `i128`, whose opposite does not fit.
     pub fn neg(self) -> Result<Self, Overflow> {
         self.num.checked_neg().map(|num| Self { num, den: self.den }).ok_or(Overflow)
     }
 
-    /// `self + other`, or where that does not fit even in lowest terms a
-    /// number close by: above it or below it, off by less than one part in
-    /// 2^90 of the larger of the two.
+    /// Returns `self + other`. Where the sum does not fit even in lowest terms,
+    /// it returns a number just above it (`up`) or just below, off by less than
+    /// one part in 2^90 of the larger of the two.
     ///
-    /// A sum that lies exactly on a band is a short fraction and always fits,
-    /// so a rounded one is never on it.
+    /// A sum that lies exactly on the limit of a band is a short fraction and
+    /// always fits, so a rounded sum never equals such a limit.
+    ///
+    /// # Errors
+    /// Fails when even the rounded sum does not fit.
     pub fn add_rounded(self, other: Self, up: bool) -> Result<Self, Overflow> {
         self.add(other).or_else(|Overflow| {
             let bits = ROUNDED_BITS.saturating_sub(self.bits().max(other.bits()));
@@ -216,17 +245,19 @@ impl Fraction {
         })
     }
 
-    /// Bits before the point.
+    /// Counts the bits before the binary point.
     const fn bits(self) -> u32 {
         i128::BITS.saturating_sub(self.floor().unsigned_abs().leading_zeros())
     }
 
-    /// The next number above or below that has so many bits behind the point.
+    /// Returns the nearest number above (`up`) or below that has at most `bits`
+    /// bits after the binary point.
     fn rounded(self, bits: u32, up: bool) -> Self {
         let den = self.den.unsigned_abs();
         let mut rest = self.num.rem_euclid(self.den).unsigned_abs();
         let mut num = self.floor();
-        // Long division: the rest stays below the divisor, which is below 2^127.
+        // Long division: `rest` stays below `den`, which is below 2^127, so no
+        // shift loses a bit.
         for _ in 0..bits {
             rest = rest.wrapping_shl(1);
             num = num.wrapping_shl(1);
@@ -241,14 +272,15 @@ impl Fraction {
         Self { num, den: 1_i128.wrapping_shl(bits) }
     }
 
-    /// Canonical text: a decimal where there is a finite one, else `p/q` in
+    /// Writes the number as a decimal if it has a finite one, else as `p/q` in
     /// lowest terms.
     #[inline]
     pub fn to_decimal_or_ratio(self) -> String {
         crate::decimal::exact_text(self).unwrap_or_else(|| self.to_ratio_text())
     }
 
-    /// Canonical text of a ratio: `p/q` in lowest terms, or a whole number.
+    /// Writes the number as `p/q` in lowest terms, or as a whole number where
+    /// it is one.
     #[inline]
     pub fn to_ratio_text(self) -> String {
         match self.lowest_terms() {
@@ -258,17 +290,18 @@ impl Fraction {
     }
 }
 
-/// The product of two 64-bit numbers, which always fits.
+/// Multiplies two 64-bit numbers; the product always fits into 128 bits.
 fn wide(a: i64, b: i64) -> i128 {
-    // Two short factors need one multiplication of 64 bits instead of several.
+    // Two short factors need one 64-bit multiplication instead of several.
     match (i32::try_from(a), i32::try_from(b)) {
         (Ok(a), Ok(b)) => i128::from(i64::from(a).wrapping_mul(i64::from(b))),
         _ => i128::from(a).wrapping_mul(i128::from(b)),
     }
 }
 
-/// A product that fits, told from the lengths of its factors first: a checked
-/// multiplication of 128 bits is several.
+/// Multiplies two numbers; `None` if the product does not fit. The lengths of
+/// the factors are compared first, because a checked 128-bit multiplication is
+/// slow.
 #[inline(never)]
 fn product(a: i128, b: i128) -> Option<i128> {
     let bits = |it: i128| i128::BITS.saturating_sub(it.unsigned_abs().leading_zeros());
@@ -279,7 +312,7 @@ fn product(a: i128, b: i128) -> Option<i128> {
     }
 }
 
-/// Bits of an amount, without its sign.
+/// Counts the bits of a number without its sign.
 const fn bits(a: i64) -> u32 {
     i64::BITS.saturating_sub(a.unsigned_abs().leading_zeros())
 }
@@ -304,7 +337,8 @@ impl Ord for Fraction {
             return self.num.cmp(&other.num);
         }
         if let (Some(a), Some(b)) = (self.narrow(), other.narrow()) {
-            // A ratio against a band, nearly always: both products fit into 64.
+            // Mostly a ratio is compared with the limit of a band, and both
+            // products fit into 64 bits.
             let longest = |a: i64, b: i64| bits(a).saturating_add(bits(b)) < i64::BITS;
             if longest(a.0, b.1) && longest(b.0, a.1) {
                 return a.0.wrapping_mul(b.1).cmp(&b.0.wrapping_mul(a.1));
@@ -313,8 +347,8 @@ impl Ord for Fraction {
         }
         match (product(self.num, other.den), product(other.num, self.den)) {
             (Some(left), Some(right)) => left.cmp(&right),
-            // Cross products beyond 128 bits: num-rational compares by
-            // continued fractions, which can't overflow.
+            // The cross products exceed 128 bits: num-rational compares by
+            // continued fractions, which cannot overflow.
             _ => self.cmp_long(*other),
         }
     }
@@ -347,7 +381,7 @@ mod tests {
     fn comparison_is_exact_where_the_cross_product_overflows() {
         let big = i128::MAX;
         assert!(f(big, big - 1) > f(big - 1, big - 2).neg().unwrap_or(Fraction::ZERO));
-        // (n+1)/n falls as n grows: the difference is below 10^-75.
+        // (n+1)/n falls as n grows. These two differ by less than 10^-75.
         assert!(f(big, big - 1) < f(big - 1, big - 2));
         assert_eq!(f(big, big), Fraction::ONE);
     }
@@ -358,13 +392,13 @@ mod tests {
         assert_eq!(big.add(Fraction::ONE), Err(Overflow));
         assert_eq!(big.mul(Fraction::whole(2)), Err(Overflow));
         assert_eq!(Fraction::whole(i128::MIN).neg(), Err(Overflow));
-        // Fits once reduced.
+        // The product fits once it is reduced.
         assert_eq!(big.mul(f(1, i128::MAX)), Ok(Fraction::ONE));
     }
 
     #[test]
     fn exactly_six_per_cent_is_six_per_cent() {
-        // The case that binary floats lose: 0.282 / 4.7.
+        // Binary floats get this division wrong: 0.282 / 4.7.
         let rd = Fraction::parse("0.282").unwrap_or(Fraction::ZERO);
         let revenue = Fraction::parse("4.7").unwrap_or(Fraction::ONE);
         assert_eq!(rd.div(revenue), Ok(Some(f(6, 100))));
@@ -381,13 +415,13 @@ mod tests {
             (fraction(1, i128::MAX)?, fraction(1, i128::MAX - 2)?),
         ] {
             let (below, above) = (a.add_rounded(b, false)?, a.add_rounded(b, true)?);
-            // What was added lies between what is left when either end is taken.
+            // Subtracting `b` again, rounded either way, must enclose `a`.
             assert!(below.sub(b.rounded(20, true))? <= a, "{a:?} {b:?}");
             assert!(above.sub(b.rounded(20, false))? >= a, "{a:?} {b:?}");
             let width = above.sub(below)?;
             assert!(width.signum() >= 0 && width <= fraction(1, 1 << 28)?, "{a:?} {b:?}");
         }
-        // What fits stays exact.
+        // A sum that fits stays exact.
         let sum = fraction(1, 3)?.add_rounded(fraction(1, 6)?, true)?;
         assert_eq!(sum, fraction(1, 2)?);
         Ok(())
@@ -398,7 +432,7 @@ mod tests {
         assert_eq!(Fraction::ONE.div(Fraction::ZERO), Ok(None));
     }
 
-    /// What the short ways give is what num-rational gives.
+    /// The shortcuts give the same results as num-rational.
     #[test]
     fn short_ways_give_the_same_numbers() {
         let edges = [

@@ -1,25 +1,27 @@
 //! The points a criterion can still get, as a set of whole numbers.
 //!
-//! Bands give few distinct points, so the set is kept exactly instead of as an
-//! interval: a criterion that gives 0 or 50 never seems to give 30. One bit a
-//! point, 0 to 127, which is more than any programme of 100 points needs.
+//! Bands give few distinct numbers of points, so the set is kept exactly
+//! instead of as an interval: a criterion that gives 0 or 50 never seems to
+//! give 30. The set has one bit for each number from 0 to 127, which is more
+//! than a programme of 100 points needs.
 
 use core::cmp::Ordering;
 
-/// The highest number of points the sets can hold.
+/// The highest number of points a set can hold.
 pub const MAX_POINTS: u8 = 127;
 
-/// A set of points, never empty in an assessment.
+/// A set of possible points. In an assessment it is never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct PointSet(u128);
 
 impl PointSet {
-    /// No points possible; only a starting value.
+    /// The empty set: a start to insert into, and never a result.
     pub const EMPTY: Self = Self(0);
-    /// Certainly nought points.
+    /// The set that holds only zero points.
     pub const ZERO: Self = Self(1);
 
-    /// Exactly `points`; above [`MAX_POINTS`] nothing.
+    /// Makes the set that holds only `points`; the empty set if that is above
+    /// [`MAX_POINTS`].
     pub const fn only(points: u8) -> Self {
         match 1_u128.checked_shl(points as u32) {
             Some(bit) => Self(bit),
@@ -27,57 +29,59 @@ impl PointSet {
         }
     }
 
-    /// Every whole number from nought to `points`.
+    /// Makes the set of every whole number from zero to `points`.
     pub const fn up_to(points: u8) -> Self {
         let above = (MAX_POINTS as u32).saturating_sub(points as u32);
         Self(u128::MAX.wrapping_shr(above))
     }
 
-    /// Adds a possibility.
+    /// Adds `points` to the set; does nothing if that is above [`MAX_POINTS`].
     pub const fn insert(&mut self, points: u8) {
         self.0 |= Self::only(points).0;
     }
 
-    /// Whether `points` is possible.
+    /// Whether `points` is in the set.
     pub const fn contains(self, points: u8) -> bool {
         self.0 & Self::only(points).0 != 0
     }
 
-    /// The fewest points.
+    /// Returns the fewest points in the set; 0 if it is empty.
     pub const fn min(self) -> u8 {
         if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u8 }
     }
 
-    /// The most points.
+    /// Returns the most points in the set; 0 if it is empty.
     pub const fn max(self) -> u8 {
         (MAX_POINTS as u32).saturating_sub(self.0.leading_zeros()) as u8
     }
 
-    /// Whether only one value is left.
+    /// Whether exactly one number of points is left.
     pub const fn is_settled(self) -> bool {
         self.0.is_power_of_two()
     }
 
-    /// All values of both.
+    /// Returns the points that are in either set.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Those that are more than `points`.
+    /// Returns the points of the set that are more than `points`.
     #[must_use]
     pub const fn above(self, points: u8) -> Self {
         Self(self.0 & !Self::up_to(points).0)
     }
 
-    /// Whether both have a value in common.
+    /// Whether the two sets have a number of points in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// What values below `needed` lack to come to it.
+    /// Returns how many points each value below `needed` is short of it: `{3,
+    /// 5}` with `needed` 10 gives `{5, 7}`.
     #[must_use]
     pub const fn lacking(self, needed: u8) -> Self {
-        // Turned round, each value is as far from the end as it was from nought.
+        // Reversing the bits turns each value into its distance from the
+        // highest bit.
         let turned = self.0.reverse_bits();
         let moved = match (needed as u32).checked_sub(MAX_POINTS as u32) {
             None => turned.wrapping_shr((MAX_POINTS as u32).wrapping_sub(needed as u32)),
@@ -86,9 +90,9 @@ impl PointSet {
         Self(moved).above(0)
     }
 
-    /// Every value moved up by as many as lie from the fewest to the most of
-    /// `other`, where those follow each other without a gap and nothing gets
-    /// above [`MAX_POINTS`].
+    /// Adds `other` to every value, where `other` has no gap between its fewest
+    /// and its most points and no sum exceeds [`MAX_POINTS`]. Returns `None`
+    /// otherwise.
     fn spread(self, other: Self) -> Option<Self> {
         let (from, to) = (u32::from(other.min()), u32::from(other.max()));
         let gapless = other.0.wrapping_shr(from).wrapping_add(1).is_power_of_two();
@@ -97,7 +101,7 @@ impl PointSet {
             return None;
         }
         let mut sums = self.0.wrapping_shl(from);
-        // Doubled, and doubled again.
+        // Each pass doubles how many of the shifted copies are in `sums`.
         let (mut done, all) = (1_u32, to.saturating_sub(from).saturating_add(1));
         while done < all {
             let step = done.min(all.saturating_sub(done));
@@ -107,7 +111,7 @@ impl PointSet {
         Some(Self(sums))
     }
 
-    /// The possible values in rising order.
+    /// Iterates over the points in rising order.
     pub fn iter(self) -> impl Iterator<Item = u8> {
         let mut rest = self.0;
         core::iter::from_fn(move || {
@@ -120,24 +124,26 @@ impl PointSet {
         })
     }
 
-    /// The better of two independent results.
+    /// Returns the possible values of the better of two independent results.
     pub const fn best(self, other: Self) -> Self {
         if self.0 == Self::ZERO.0 && other.0 != 0 {
             return other;
         }
-        // A value of one side can be the better one unless the other side
-        // always has more.
+        // A value of one side can be the better one if the other side can have
+        // as little.
         Self(
             (self.0 & u128::MAX.wrapping_shl(other.min() as u32))
                 | (other.0 & u128::MAX.wrapping_shl(self.min() as u32)),
         )
     }
 
-    /// The sum of two independent results; sums above [`MAX_POINTS`] can't
-    /// come from a linked policy and count as [`MAX_POINTS`].
+    /// Returns the possible sums of two independent results. A sum above
+    /// [`MAX_POINTS`] counts as [`MAX_POINTS`]; a linked policy has no such
+    /// sums.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        // Where every sum begins; shifts of 128 bits are calls in wasm.
+        // Sums start from zero, so this case is common; 128-bit shifts are
+        // function calls in wasm.
         if self == Self::ZERO {
             return other;
         }
@@ -158,7 +164,7 @@ impl PointSet {
         sums
     }
 
-    /// Everything above `cap` becomes `cap`.
+    /// Lowers every value above `cap` to `cap`.
     #[must_use]
     pub fn capped(self, cap: u8) -> Self {
         match self.max().cmp(&cap) {
@@ -192,7 +198,7 @@ mod tests {
         points.iter().copied().collect()
     }
 
-    /// Few points, many in a row, and any.
+    /// Makes sets of few points, of many in a row, and of any bits.
     fn points() -> impl Strategy<Value = PointSet> {
         prop_oneof![
             proptest::collection::vec(0_u8..=MAX_POINTS, 0..4).prop_map(|them| set(&them)),
@@ -205,7 +211,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(5_000)))]
 
-        /// What is done with all values at once is what is done one by one.
+        /// Operations on whole sets equal the same operations on each value.
         #[test]
         fn a_whole_set_is_its_values(a in points(), b in points(), one in 0_u8..=MAX_POINTS) {
             let sums = a.iter().flat_map(|a| b.iter().map(move |b| a.wrapping_add(b).min(MAX_POINTS)));

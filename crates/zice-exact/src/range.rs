@@ -1,44 +1,46 @@
 //! Numbers that may not be known: closed intervals of exact fractions.
 //!
-//! A [`Range`] holds every value a quantity can still take: a known figure is
-//! a range of one point, an estimate is the range the user gave, and a figure
-//! that was not given spans the domain of its fact. Beside the numbers it
-//! says whether the quantity may turn out to be *undefined*, which is what
-//! division by nought, or a year the company did not exist in, gives.
+//! A [`Range`] holds every value a quantity can still take. A known figure is a
+//! range of one point, an estimate is the range the user gave, and a figure
+//! that was not given spans the domain of its fact. A range also says whether
+//! the quantity may be *undefined*: division by zero gives that, and so does a
+//! year in which the company did not exist.
 //!
-//! Soundness: for operands within their ranges the exact result lies within
-//! the result's range. Both ends are closed; where an end is only approached
-//! (one divided by ever larger figures) the range is a point too wide, which
-//! is sound and which no band of any policy can tell.
+//! Soundness: for operands within their ranges, the exact result lies within
+//! the result's range. Both ends are included. Where a value only comes close
+//! to an end (one divided by ever larger figures never reaches zero), the range
+//! is one point too wide. That is sound, and no band of a policy can tell the
+//! difference.
 
 use crate::{
     fraction::{Fraction, Overflow},
     truth::Truth,
 };
 
-/// Whether a quantity is undefined.
+/// Whether a quantity is undefined, that is, no number at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undefined {
-    /// It is a number.
+    /// It is certainly a number.
     No,
-    /// It may be.
+    /// It may be a number or undefined.
     Maybe,
-    /// It certainly is; the numbers of the range then mean nothing.
+    /// It is certainly undefined; the ends of the range then mean nothing.
     Certainly,
 }
 
-/// Every value a quantity can still take. An end of `None` is unbounded.
+/// Every value a quantity can still take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// Lower end, included.
+    /// The lower end, included; `None` if there is none.
     pub lo: Option<Fraction>,
-    /// Upper end, included.
+    /// The upper end, included; `None` if there is none.
     pub hi: Option<Fraction>,
-    /// Whether it may be no number at all.
+    /// Whether the quantity may be undefined.
     pub undefined: Undefined,
 }
 
-/// An end of a range while multiplying.
+/// An end of a range during multiplication: minus infinity, a number, or plus
+/// infinity.
 #[derive(Clone, Copy)]
 enum End {
     Below,
@@ -47,8 +49,9 @@ enum End {
 }
 
 impl End {
-    /// Nought times an unbounded end is nought: the end is approached, never
-    /// reached, and every figure on the way gives nought.
+    /// Multiplies two ends. Zero times an infinite end is zero: the end is
+    /// approached but never reached, and zero times any figure on the way is
+    /// zero.
     fn mul(self, other: Self) -> Result<Self, Overflow> {
         let sign = self.signum().saturating_mul(other.signum());
         Ok(match (self, other) {
@@ -90,22 +93,23 @@ impl End {
 }
 
 impl Range {
-    /// A number nobody has said anything about.
+    /// A number that nothing is known about.
     pub const ANY: Self = Self { lo: None, hi: None, undefined: Undefined::No };
-    /// No number.
+    /// A quantity that is certainly undefined.
     pub const UNDEFINED: Self = Self { lo: None, hi: None, undefined: Undefined::Certainly };
 
-    /// A known number.
+    /// Makes the range of one known number.
     pub const fn exact(value: Fraction) -> Self {
         Self { lo: Some(value), hi: Some(value), undefined: Undefined::No }
     }
 
-    /// All numbers from `lo` to `hi`, ends included.
+    /// Makes the range from `lo` to `hi`, both included; `None` leaves that
+    /// side open.
     pub const fn between(lo: Option<Fraction>, hi: Option<Fraction>) -> Self {
         Self { lo, hi, undefined: Undefined::No }
     }
 
-    /// The one value it can take, if only one is left.
+    /// Returns the value if only one is possible and it is certainly a number.
     pub fn as_exact(&self) -> Option<Fraction> {
         match (self.undefined, self.lo, self.hi) {
             (Undefined::No, Some(lo), Some(hi)) if lo == hi => Some(lo),
@@ -113,13 +117,14 @@ impl Range {
         }
     }
 
-    /// Whether nothing about it is open any more.
+    /// Whether nothing is left open: one value is possible, or it is certainly
+    /// undefined.
     pub fn is_settled(&self) -> bool {
         self.undefined == Undefined::Certainly || self.as_exact().is_some()
     }
 
-    /// Whether nothing narrows it down: no upper end, and no lower end beyond
-    /// nought, which is where amounts and counts begin.
+    /// Whether nothing narrows the range down. It has no upper end, and its
+    /// lower end is zero or missing; zero is where amounts and counts begin.
     pub fn is_blank(&self) -> bool {
         self.hi.is_none() && self.lo.is_none_or(Fraction::is_zero)
     }
@@ -132,7 +137,8 @@ impl Range {
         self.hi.map_or(End::Above, End::At)
     }
 
-    /// Two operands: undefined as soon as one is.
+    /// Combines two operands: the result is undefined as soon as one of them
+    /// is.
     const fn undefined_with(&self, other: &Self) -> Undefined {
         match (self.undefined, other.undefined) {
             (Undefined::Certainly, _) | (_, Undefined::Certainly) => Undefined::Certainly,
@@ -141,9 +147,13 @@ impl Range {
         }
     }
 
-    /// `self + other`. A sum that does not fit even in lowest terms is enclosed
-    /// by ends that do: sound, never wrapped, and never on a band, because a
-    /// sum on a band is a short fraction.
+    /// Returns `self + other`. Where the sum of two ends does not fit even in
+    /// lowest terms, the nearest wider end that fits takes its place. Such an
+    /// end never equals the limit of a band, because sums that do are short
+    /// fractions.
+    ///
+    /// # Errors
+    /// Fails when even the rounded ends do not fit into 128 bits.
     pub fn add(&self, other: &Self) -> Result<Self, Overflow> {
         let undefined = self.undefined_with(other);
         if undefined == Undefined::Certainly {
@@ -156,7 +166,10 @@ impl Range {
         })
     }
 
-    /// `-self`.
+    /// Returns `-self`.
+    ///
+    /// # Errors
+    /// Fails when an end has no opposite within 128 bits.
     pub fn neg(&self) -> Result<Self, Overflow> {
         Ok(Self {
             lo: self.hi.map(Fraction::neg).transpose()?,
@@ -165,12 +178,18 @@ impl Range {
         })
     }
 
-    /// `self - other`.
+    /// Returns `self - other`.
+    ///
+    /// # Errors
+    /// Fails where [`Self::add`] or [`Self::neg`] does.
     pub fn sub(&self, other: &Self) -> Result<Self, Overflow> {
         self.add(&other.neg()?)
     }
 
-    /// `self × other`.
+    /// Returns `self × other`.
+    ///
+    /// # Errors
+    /// Fails when the product of two ends does not fit into 128 bits.
     pub fn mul(&self, other: &Self) -> Result<Self, Overflow> {
         let undefined = self.undefined_with(other);
         if undefined == Undefined::Certainly {
@@ -197,8 +216,11 @@ impl Range {
         Ok(Self { lo: low.finite(), hi: high.finite(), undefined })
     }
 
-    /// `self ÷ other`. By a certain nought it is undefined; by what may be
-    /// nought it may be.
+    /// Returns `self ÷ other`. The quotient is certainly undefined if `other`
+    /// is certainly zero, and may be undefined if `other` may be zero.
+    ///
+    /// # Errors
+    /// Fails when an end of the quotient does not fit into 128 bits.
     pub fn div(&self, other: &Self) -> Result<Self, Overflow> {
         if self.undefined_with(other) == Undefined::Certainly {
             return Ok(Self::UNDEFINED);
@@ -225,17 +247,18 @@ impl Range {
         Ok(quotient)
     }
 
-    /// `1 ÷ self` for a range that does not hold nought.
+    /// Returns `1 ÷ self`. The range must not include zero.
     fn reciprocal(&self) -> Result<Self, Overflow> {
         Ok(Self {
-            // An unbounded end comes as close to nought as one likes.
+            // The reciprocal of an unbounded end comes as close to zero as one
+            // likes.
             lo: Some(inverse(self.hi)?.unwrap_or(Fraction::ZERO)),
             hi: Some(inverse(self.lo)?.unwrap_or(Fraction::ZERO)),
             undefined: self.undefined,
         })
     }
 
-    /// The larger of the two.
+    /// Returns the larger of the two quantities; undefined if either is.
     pub fn max(&self, other: &Self) -> Self {
         let lo = match (self.lo, other.lo) {
             (Some(a), Some(b)) => Some(a.max(b)),
@@ -245,7 +268,7 @@ impl Range {
         Self { lo, hi, undefined: self.undefined_with(other) }
     }
 
-    /// The smaller of the two.
+    /// Returns the smaller of the two quantities; undefined if either is.
     pub fn min(&self, other: &Self) -> Self {
         let lo = self.lo.zip(other.lo).map(|(a, b)| a.min(b));
         let hi = match (self.hi, other.hi) {
@@ -255,12 +278,14 @@ impl Range {
         Self { lo, hi, undefined: self.undefined_with(other) }
     }
 
-    /// Either of the two: everything both can be.
+    /// Returns the smallest range that covers both: every value that either can
+    /// take.
     #[must_use]
     pub fn hull(&self, other: &Self) -> Self {
         let undefined = match (self.undefined, other.undefined) {
             (Undefined::Certainly, Undefined::Certainly) => return Self::UNDEFINED,
-            // The ends of what is undefined mean nothing.
+            // An undefined side has no meaningful ends, so those of the other
+            // side are taken.
             (Undefined::Certainly, _) => return Self { undefined: Undefined::Maybe, ..*other },
             (_, Undefined::Certainly) => return Self { undefined: Undefined::Maybe, ..*self },
             (Undefined::No, Undefined::No) => Undefined::No,
@@ -271,22 +296,23 @@ impl Range {
         Self { lo, hi, undefined }
     }
 
-    /// `self >= other`. What is undefined is on no side: the comparison fails.
+    /// Whether `self >= other`. A comparison with something undefined is false.
     pub fn at_least(&self, other: &Self) -> Truth {
         self.compare(other, |a, b| a >= b)
     }
 
-    /// `self > other`; undefined fails.
+    /// Whether `self > other`. A comparison with something undefined is false.
     pub fn above(&self, other: &Self) -> Truth {
         self.compare(other, |a, b| a > b)
     }
 
-    /// `self = other`; undefined fails.
+    /// Whether `self = other`. A comparison with something undefined is false.
     pub fn equal(&self, other: &Self) -> Truth {
         self.at_least(other).and(other.at_least(self))
     }
 
-    /// `holds` must be monotone: truer as the left grows and the right falls.
+    /// Compares by `holds`, which must stay true as the left side grows and as
+    /// the right side falls.
     fn compare(&self, other: &Self, holds: fn(Fraction, Fraction) -> bool) -> Truth {
         let undefined = self.undefined_with(other);
         if undefined == Undefined::Certainly {
@@ -302,7 +328,7 @@ impl Range {
     }
 }
 
-/// `1 ÷ end`; an unbounded end has none.
+/// Returns `1 ÷ end`; `None` for an unbounded end and for zero.
 fn inverse(end: Option<Fraction>) -> Result<Option<Fraction>, Overflow> {
     end.map_or(Ok(None), |value| Fraction::ONE.div(value))
 }
@@ -344,7 +370,8 @@ mod tests {
         assert_eq!(quotient.lo, Fraction::new(1, 2));
         assert_eq!(quotient.hi, None);
         assert_eq!(quotient.undefined, Undefined::Maybe);
-        // At least one half if it is a number at all, which isn't known.
+        // It is at least one half if it is a number, but whether it is one is
+        // not known.
         assert_eq!(quotient.at_least(&Range::ANY), Truth::Unknown);
         assert_eq!(exact(0).at_least(&quotient), Truth::False);
     }

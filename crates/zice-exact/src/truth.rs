@@ -1,18 +1,18 @@
-//! Three-valued logic (Kleene): unknown is neither yes nor no.
+//! Three-valued logic (Kleene): true, false and unknown.
 
-/// True, false, or not known yet.
+/// A truth value that may not be known yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
-    /// Certainly so, whatever is still unknown.
+    /// True, whatever the unknown facts turn out to be.
     True,
-    /// Certainly not so, whatever is still unknown.
+    /// False, whatever the unknown facts turn out to be.
     False,
-    /// Both are still possible.
+    /// Not known yet: both are still possible.
     Unknown,
 }
 
 impl Truth {
-    /// All must hold: one `False` decides.
+    /// True if both are. One `False` decides, even beside `Unknown`.
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::False, _) | (_, Self::False) => Self::False,
@@ -21,7 +21,7 @@ impl Truth {
         }
     }
 
-    /// One must hold: one `True` decides.
+    /// True if either is. One `True` decides, even beside `Unknown`.
     pub const fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::True, _) | (_, Self::True) => Self::True,
@@ -30,7 +30,7 @@ impl Truth {
         }
     }
 
-    /// The contrary; of unknown, unknown.
+    /// Returns the opposite; `Unknown` stays `Unknown`.
     #[must_use]
     pub const fn not(self) -> Self {
         match self {
@@ -40,7 +40,7 @@ impl Truth {
         }
     }
 
-    /// Neither yes nor no.
+    /// Whether the value is not known yet.
     pub const fn is_unknown(self) -> bool {
         matches!(self, Self::Unknown)
     }

@@ -1,8 +1,9 @@
-//! Many companies: their rows are kept, and each is assessed in short.
+//! Assesses many companies at once, without reports: their rows are kept, and
+//! each gets a verdict, points and statuses.
 //!
-//! What comes out are bytes, of which `www/boot/module.js` makes objects: a
-//! JSON text of ten thousand companies would take longer to write and to read
-//! than to find out.
+//! The result is bytes, which `www/boot/module.js` turns into objects. Writing
+//! and reading a JSON text about ten thousand companies would take longer than
+//! assessing them.
 
 use zice_rules::{
     Batch, Date, Lang, Status, Verdict,
@@ -12,7 +13,7 @@ use zice_rules::{
 
 use crate::{engine::Engine, fault::Fault};
 
-/// The verdicts, by their byte.
+/// The verdicts; the byte of a verdict is its index here.
 const VERDICTS: [Verdict; 6] = [
     Verdict::Met,
     Verdict::NotMet,
@@ -21,32 +22,33 @@ const VERDICTS: [Verdict; 6] = [
     Verdict::Hint,
     Verdict::NotApplicable,
 ];
-/// The statuses, by their byte.
+/// The statuses; the byte of a status is its index here.
 const STATUSES: [Status; 5] =
     [Status::Met, Status::NotMet, Status::Unknown, Status::NeedsReview, Status::NotApplicable];
-/// Stands for the verdict where figures are too large to calculate with, and
-/// for the points where there are none.
+/// The byte for "no verdict", where figures are too large to calculate with,
+/// and for "no points".
 const NONE: u8 = u8::MAX;
 
-/// See [`crate::Rows`].
+/// The rows behind [`crate::Rows`].
 pub struct Rows {
-    /// What was asked for: `id@edition`, or `id` for the edition of the day.
+    /// The policy asked for: `id@edition`, or `id` for the edition of the
+    /// company's day.
     policy: String,
     lang: Lang,
-    /// The day of application, whatever the files say.
+    /// The day of application that overrides those of the files.
     as_of: Option<Date>,
     kept: Vec<(usize, Row)>,
 }
 
 impl Rows {
-    /// No companies yet, for a policy that is loaded.
+    /// Starts without companies. Fails if the policy is unknown or not loaded.
     pub fn new(engine: &Engine, policy: &str, lang: &str, as_of: &str) -> Result<Self, Fault> {
         let (lang, as_of) = (Engine::lang(lang)?, Engine::day_or_none(as_of)?);
         engine.check(policy, lang, as_of)?;
         Ok(Self { policy: policy.to_owned(), lang, as_of, kept: Vec::new() })
     }
 
-    /// Keeps the row of a company.
+    /// Reads a company and keeps its row.
     pub fn add(&mut self, engine: &Engine, file: &str, today: &str) -> Result<(), Fault> {
         let mut company = engine.company(file, self.lang, today)?;
         company.as_of = self.as_of.unwrap_or(company.as_of);
@@ -56,18 +58,19 @@ impl Rows {
         Ok(())
     }
 
-    /// Forgets all companies.
+    /// Drops all companies.
     pub fn clear(&mut self) {
         self.kept.clear();
     }
 
-    /// Assesses all companies. Of each: the place of its edition in the list
-    /// of policies (two bytes, the smaller first), the verdict, the fewest and the
-    /// most points, how many statuses there are (two bytes), and those.
+    /// Assesses all companies. The bytes of each are: the index of its edition
+    /// in the list of policies (two bytes, little endian), the verdict, the
+    /// fewest and the most points, the number of statuses (two bytes, little
+    /// endian), and the statuses.
     pub fn assess(&self, engine: &Engine) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
-        // Companies of several days may be under several editions.
+        // Companies with different days may need different editions.
         let mut ready: Vec<(usize, Batch<'_>, Scratch)> = Vec::new();
         for (at, row) in &self.kept {
             if !ready.iter().any(|(edition, ..)| edition == at) {
@@ -90,7 +93,8 @@ impl Rows {
         Ok(bytes)
     }
 
-    /// Why a company could not be assessed.
+    /// Assesses one company again to find out why it failed; `Ok` if it did
+    /// not.
     pub fn fault(&self, engine: &Engine, place: usize) -> Result<(), Fault> {
         let Some((at, row)) = self.kept.get(place) else { return Ok(()) };
         let policy = engine.loaded(*at)?;
@@ -100,7 +104,7 @@ impl Rows {
     }
 }
 
-/// What the bytes stand for: the verdicts on one line, the statuses on another.
+/// The names of the bytes: the verdicts on one line, the statuses on the next.
 pub fn names() -> String {
     let [verdicts, statuses] =
         [VERDICTS.map(Verdict::name).join(" "), STATUSES.map(Status::name).join(" ")];
@@ -122,7 +126,7 @@ fn write(
     into.extend(statuses.iter().map(|status| status_byte(*status)));
 }
 
-/// The place of a verdict among [`VERDICTS`].
+/// The index of a verdict in [`VERDICTS`].
 const fn verdict_byte(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Met => 0,
@@ -134,7 +138,7 @@ const fn verdict_byte(verdict: Verdict) -> u8 {
     }
 }
 
-/// The place of a status among [`STATUSES`].
+/// The index of a status in [`STATUSES`].
 const fn status_byte(status: Status) -> u8 {
     match status {
         Status::Met => 0,

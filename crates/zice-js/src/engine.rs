@@ -1,5 +1,5 @@
-//! Dictionary, policies, and the way from a company file to reports: that of
-//! `zice assess`.
+//! Holds the dictionary and policies, and turns company files into reports as
+//! `zice assess` does.
 
 use serde_json::Value;
 use zice_report::Report;
@@ -10,22 +10,22 @@ use zice_rules::{
 
 use crate::fault::Fault;
 
-/// Schema of `index.json`.
+/// The schema name of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// See [`crate::Engine`].
+/// The engine behind [`crate::Engine`].
 pub struct Engine {
     dictionary: Dictionary,
     listed: Vec<Listed>,
 }
 
-/// A policy of `index.json`.
+/// A policy listed in `index.json`.
 struct Listed {
     id: String,
     edition: String,
     year: i32,
     digest: String,
-    /// Once it was loaded.
+    /// The policy itself, once it was loaded.
     policy: Option<Policy>,
 }
 
@@ -61,7 +61,7 @@ impl Listed {
 }
 
 impl Engine {
-    /// Reads dictionary and list.
+    /// Reads the dictionary and the list of policies.
     pub fn new(facts: &str, index: &str) -> Result<Self, Fault> {
         let dictionary = Dictionary::from_json(facts)
             .map_err(|error| Fault::asset("facts.json", &error.to_string()))?;
@@ -69,12 +69,12 @@ impl Engine {
         Ok(Self { dictionary, listed })
     }
 
-    /// Takes a policy.
+    /// Loads a policy. Fails if it is not the one listed in `index.json`.
     pub fn add(&mut self, json: &str) -> Result<(), Fault> {
         let policy = Policy::from_json(json, &self.dictionary)
             .map_err(|error| Fault::asset("policies", &error.to_string()))?;
         let address = policy.address();
-        // Files of two versions must not be mixed.
+        // Comparing digests keeps files of two versions from being mixed.
         let fits = |one: &&mut Listed| {
             one.id == policy.id && one.edition == policy.edition && one.digest == policy.digest
         };
@@ -85,35 +85,36 @@ impl Engine {
         Ok(())
     }
 
-    /// A language by its tag.
+    /// Parses a language tag.
     pub fn lang(tag: &str) -> Result<Lang, Fault> {
         Lang::from_tag(tag).ok_or_else(|| Fault::new("usage", format!("lang: {tag} (zh, en)")))
     }
 
-    /// A day of application.
+    /// Parses a day of application.
     fn day(text: &str) -> Result<Date, Fault> {
         Date::parse(text).ok_or_else(|| Fault::new("usage", format!("as_of: {text} (YYYY-MM-DD)")))
     }
 
-    /// A day of application; none where nothing is said.
+    /// Parses a day of application; `None` for an empty text.
     pub fn day_or_none(text: &str) -> Result<Option<Date>, Fault> {
         if text.is_empty() { Ok(None) } else { Self::day(text).map(Some) }
     }
 
-    /// Reads a company file; `today` is the day of application where it has
+    /// Reads a company file. `today` is the day of application if the file has
     /// none.
     pub fn company(&self, file: &str, lang: Lang, today: &str) -> Result<Company, Fault> {
         company::read_text(file, &self.dictionary, Self::day(today)?)
             .map_err(|fault| Fault::company(&fault, lang))
     }
 
-    /// What was asked for, among all policies.
+    /// Selects the policies asked for among all that are listed.
     fn select(&self, typed: &[String], lang: Lang) -> Result<Selection<'_, Listed>, Fault> {
         Selection::new(&self.listed, typed, lang)
             .map_err(|message| Fault::new("unknown-policy", message))
     }
 
-    /// The edition of the day and its place in the list.
+    /// The edition for this day, and its index in the list. Fails if it was not
+    /// loaded.
     pub fn edition_on(
         &self,
         policy: &str,
@@ -132,8 +133,8 @@ impl Engine {
         }
     }
 
-    /// Whether a policy can be asked: that of the day where one is given, else
-    /// any edition that was named.
+    /// Checks that a policy can be asked. With a day, its edition for that day
+    /// must be loaded; without, any edition that was named.
     pub fn check(&self, policy: &str, lang: Lang, day: Option<Date>) -> Result<(), Fault> {
         if let Some(day) = day {
             return self.edition_on(policy, day, lang).map(drop);
@@ -147,13 +148,13 @@ impl Engine {
         Err(Fault::not_loaded(named.into_iter().map(Listed::address).collect(), lang))
     }
 
-    /// A policy by its place in the list.
+    /// The policy at this index of the list. Fails if it was not loaded.
     pub fn loaded(&self, at: usize) -> Result<&Policy, Fault> {
         let policy = self.listed.get(at).and_then(|one| one.policy.as_ref());
         policy.ok_or_else(|| Fault::new("not-loaded", at.to_string()))
     }
 
-    /// Assesses a company; the reports as JSON.
+    /// Assesses a company; returns the reports as a JSON array.
     pub fn assess(
         &self,
         file: &str,
@@ -167,8 +168,8 @@ impl Engine {
         let selection = self.select(&typed, lang)?;
         let mut company = self.company(file, lang, today)?;
         company.as_of = Self::day_or_none(as_of)?.unwrap_or(company.as_of);
-        // The edition of the day may be one that was not loaded; another one
-        // in its place would be a wrong answer.
+        // The edition for the day may not be loaded; using another one instead
+        // would give a wrong answer.
         let missing: Vec<String> = selection
             .on(company.as_of)
             .filter(|one| one.policy.is_none())
@@ -188,7 +189,7 @@ impl Engine {
             .map_err(|error| Fault::new("calculation", error.to_string()))
     }
 
-    /// See [`crate::Engine::key`].
+    /// The work behind [`crate::Engine::key`].
     pub fn key(&self, file: &str, policy: &str, today: &str, times: u32) -> Result<u32, Fault> {
         let company = self.company(file, Lang::En, today)?;
         let (_, policy) = self.edition_on(policy, company.as_of, Lang::En)?;

@@ -1,46 +1,48 @@
-//! What goes wrong, as JavaScript is told.
+//! Describes what went wrong, in the form that JavaScript receives.
 
 use serde::Serialize;
 use zice_rules::{Lang, Policy, company};
 
-/// Why there is no answer; the members of the error that is thrown.
+/// The reason why there is no answer. Its fields become members of the error
+/// that JavaScript throws.
 #[derive(Debug, Serialize)]
 pub struct Fault {
-    /// What the caller can do about it.
+    /// The stable code that callers act on, such as `not-loaded`.
     pub code: &'static str,
-    /// What is wrong, for people.
+    /// The message for people.
     pub message: String,
     /// Every place of the company file that can't be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Place>,
-    /// The policies that would have to be loaded, `id@edition`.
+    /// Addresses (`id@edition`) of the policies that would have to be loaded.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
 }
 
-/// One place that can't be used.
+/// One place of a company file that can't be used.
 #[derive(Debug, Serialize)]
 pub struct Place {
-    /// The fact, if it is about one (`revenue`).
+    /// The id of the fact, if the place belongs to one (`revenue`).
     pub fact: Option<String>,
-    /// The exact place (`facts.revenue.2022.max`).
+    /// The exact path (`facts.revenue.2022.max`).
     pub path: String,
-    /// What is wrong there.
+    /// The message about this place.
     pub text: String,
 }
 
 impl Fault {
-    /// A fault that is said by its message alone.
+    /// A fault that has only a code and a message.
     pub const fn new(code: &'static str, message: String) -> Self {
         Self { code, message, problems: Vec::new(), policies: Vec::new() }
     }
 
-    /// A file of the package that can't be used.
+    /// The fault for a file of the package that can't be used.
     pub fn asset(file: &str, what: &str) -> Self {
         Self::new("asset-corrupt", format!("{file}: {what}"))
     }
 
-    /// A company that can't be used, in the words of the command line.
+    /// The fault for a company file that can't be used, worded as on the
+    /// command line.
     pub fn company(fault: &company::Fault, lang: Lang) -> Self {
         let message = fault.in_file(lang.pick("企业文件", "company file"), lang);
         let problems = match fault {
@@ -55,12 +57,12 @@ impl Fault {
         Self { problems: problems.iter().map(place).collect(), ..Self::new(fault.code(), message) }
     }
 
-    /// Figures that are too large to calculate with exactly.
+    /// The fault for figures that are too large to calculate with exactly.
     pub fn calculation(policy: &Policy, error: &zice_rules::Error) -> Self {
         Self::new("calculation", format!("{}: {error}", policy.address()))
     }
 
-    /// Policies that there are, but that were not loaded.
+    /// The fault for policies that exist but were not loaded.
     pub fn not_loaded(policies: Vec<String>, lang: Lang) -> Self {
         let list = policies.join(", ");
         let message = match lang {

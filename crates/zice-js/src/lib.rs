@@ -1,10 +1,10 @@
-//! The engine alone as wasm, for `zice.mjs`: companies in, reports out,
-//! without a page.
+//! The engine alone as a wasm program for `zice.mjs`: companies in, reports
+//! out, without a page.
 //!
-//! Both go as JSON texts: the browser reads and writes those itself, so that
-//! no second way between Rust and JavaScript has to be carried. What goes
-//! wrong is thrown as a JSON text too ([`fault::Fault`]), which
-//! `www/boot/module.js` makes an error of.
+//! Both are passed as JSON texts, which browsers read and write themselves, so
+//! the program needs no other conversion between Rust and JavaScript. Failures
+//! are thrown as a JSON text too ([`fault::Fault`]), from which
+//! `www/boot/module.js` makes an error.
 
 mod batch;
 mod engine;
@@ -12,21 +12,21 @@ mod fault;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-// The same as the page's, see there.
+// The same allocator as in the page, for the reasons given there.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The dictionary, the list of all policies, and those that were loaded.
+/// The dictionary, the list of all policies, and the policies that were loaded.
 #[wasm_bindgen]
 pub struct Engine(engine::Engine);
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine without policies, from `facts.json` and `index.json`.
+    /// Creates an engine without policies from `facts.json` and `index.json`.
     ///
     /// # Errors
-    /// When one of them can't be used.
+    /// Fails if one of the two can't be used.
     #[wasm_bindgen(constructor)]
     pub fn new(facts: &str, index: &str) -> Result<Engine, String> {
         Ok(Self(engine::Engine::new(facts, index)?))
@@ -35,19 +35,20 @@ impl Engine {
     /// Loads a policy.
     ///
     /// # Errors
-    /// When it can't be used, or is not the one in the list.
+    /// Fails if it can't be used, or is not the one listed in `index.json`.
     pub fn add(&mut self, policy: &str) -> Result<(), String> {
         Ok(self.0.add(policy)?)
     }
 
-    /// The reports about a company file, as a JSON array.
+    /// Assesses a company file; returns the reports as a JSON array.
     ///
-    /// `policies` are one a line, `id@edition`, or `id` for the edition of the
-    /// day; none asks every programme. `today` is the day of application where
-    /// the file has none; `as_of`, unless empty, is it whatever the file says.
+    /// `policies` has one policy a line: `id@edition`, or `id` for the edition
+    /// of the company's day. An empty text asks every programme. `today` is the
+    /// day of application if the file has none; `as_of`, unless empty,
+    /// overrides both.
     ///
     /// # Errors
-    /// When the company or a policy can't be used.
+    /// Fails if the company or a policy can't be used.
     pub fn assess(
         &self,
         company: &str,
@@ -59,12 +60,13 @@ impl Engine {
         Ok(self.0.assess(company, policies, lang, today, as_of)?)
     }
 
-    /// The address of a policy and the names of its lines, one under another:
-    /// of its criteria, counted on from entry to entry where it judges entries. `policy` is the place of
-    /// its edition in the list.
+    /// The address of a policy and the ids of its first `count` lines, each on
+    /// a line of its own. Lines are criteria; where entries are judged one by
+    /// one, they continue from entry to entry. `policy` is the index of the
+    /// edition in the list.
     ///
     /// # Errors
-    /// When it was not loaded.
+    /// Fails if the policy was not loaded.
     pub fn lines(&self, policy: usize, count: usize) -> Result<String, String> {
         let policy = self.0.loaded(policy)?;
         let mut names = policy.address();
@@ -75,64 +77,67 @@ impl Engine {
         Ok(names)
     }
 
-    /// What one key in the page costs, for the benchmark: assesses a company
-    /// that is read once and finds what is worth asking, `times` times, without
-    /// a report. How many questions that were, so that no compiler finds the
-    /// work useless.
+    /// Measures for the benchmark what one key costs in the page: reads a
+    /// company once, then assesses it and searches for questions `times` times,
+    /// without a report. Returns the number of questions found, so that no
+    /// compiler removes the work.
     ///
     /// # Errors
-    /// When the company or the policy can't be used.
+    /// Fails if the company or the policy can't be used.
     pub fn key(&self, company: &str, policy: &str, today: &str, times: u32) -> Result<u32, String> {
         Ok(self.0.key(company, policy, today, times)?)
     }
 }
 
-/// Companies under a policy, as rows of half a kilobyte.
+/// Companies to assess under one policy, kept as rows of half a kilobyte.
 #[wasm_bindgen]
 pub struct Rows(batch::Rows);
 
 #[wasm_bindgen]
 impl Rows {
-    /// No companies yet. `as_of`, unless empty, is the day of application
-    /// whatever the files say.
+    /// Starts without companies. `as_of`, unless empty, overrides the day of
+    /// application of the files.
     ///
     /// # Errors
-    /// When the policy can't be asked.
+    /// Fails if the policy is unknown or not loaded.
     #[wasm_bindgen(constructor)]
     pub fn new(engine: &Engine, policy: &str, lang: &str, as_of: &str) -> Result<Rows, String> {
         Ok(Self(batch::Rows::new(&engine.0, policy, lang, as_of)?))
     }
 
-    /// Keeps a company.
+    /// Reads a company and keeps its row.
     ///
     /// # Errors
-    /// When it can't be used, or the edition of its day was not loaded.
+    /// Fails if the company can't be used, or the edition for its day was not
+    /// loaded.
     pub fn add(&mut self, engine: &Engine, company: &str, today: &str) -> Result<(), String> {
         Ok(self.0.add(&engine.0, company, today)?)
     }
 
-    /// Forgets all companies.
+    /// Drops all companies.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// What the policy says of each company, in bytes.
+    /// Assesses all companies; returns the results as bytes, see
+    /// `batch::Rows::assess`.
     ///
     /// # Errors
-    /// When the policy is not there any more.
+    /// Fails if a policy is not loaded any more.
     pub fn assess(&self, engine: &Engine) -> Result<Vec<u8>, String> {
         Ok(self.0.assess(&engine.0)?)
     }
 
-    /// Throws why a company could not be assessed.
+    /// Throws the reason why the company at this index could not be assessed,
+    /// and does nothing if it could.
     ///
     /// # Errors
-    /// Where it could not.
+    /// Returns that reason.
     pub fn fault(&self, engine: &Engine, place: usize) -> Result<(), String> {
         Ok(self.0.fault(&engine.0, place)?)
     }
 
-    /// What the bytes stand for: verdicts on one line, statuses on another.
+    /// The names of the bytes: verdicts on one line, statuses on the next.
     pub fn names() -> String {
         batch::names()
     }

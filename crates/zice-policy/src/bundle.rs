@@ -1,4 +1,4 @@
-//! The compiled policies as files for the browser.
+//! Writes the compiled policies as the JSON files that the browser loads.
 
 use std::{fs, path::Path};
 
@@ -7,8 +7,8 @@ use zice_rules::{Date, Names, Policy, Text};
 
 use crate::{Error, Library};
 
-/// `index.json`: what is told of a policy before it is loaded. The page's first
-/// screen shows nothing else of it.
+/// The content of `index.json`: what is known of a policy before it is loaded.
+/// The page's first screen shows nothing beyond this.
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     schema: &'static str,
@@ -39,20 +39,20 @@ struct Entry<'a> {
     file: String,
 }
 
-/// Compiles the folder `policies` and writes `facts.json`, `names.json` (what
-/// facts are called in tables, which only who reads a table needs),
-/// `index.json` and one `<id>@<edition>.json` a policy into `out`, which is made
-/// if missing.
+/// Compiles the folder `policies` and writes the result into `out`, which is
+/// created if missing: `facts.json`, `index.json`, one `<id>@<edition>.json` a
+/// policy, and `names.json` (the names by which tables call the facts, needed
+/// only to read tables).
 ///
 /// # Errors
-/// When anything in the folder is wrong, or a file can't be written.
+/// Fails if anything in the folder is wrong, or a file can't be written.
 pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
     let library = Library::load(policies)?;
     fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
     write(&out.join("facts.json"), &library.dictionary.clone().without_names())?;
     write(&out.join("names.json"), &Names::of(&library.dictionary))?;
     let mut entries = Vec::with_capacity(library.policies.len());
-    // The editions of a programme one after another, the oldest first.
+    // Sort programmes by their order; a programme's editions stay oldest first.
     let mut policies: Vec<&Policy> = library.policies.iter().collect();
     policies.sort_by_key(|policy| library.editions.get(&policy.address()).map(|it| it.order));
     for policy in policies {

@@ -1,9 +1,10 @@
-//! The company file as a JSON Schema, made from the dictionary: for editors,
-//! and for programs that write such files.
+//! Writes the company file as a JSON Schema, made from the dictionary, for
+//! editors and for programs that write such files.
 //!
-//! A file that the engine takes fits the schema. What a schema can't say is
-//! still refused by the engine alone: days that do not exist, decimals beyond
-//! the sixth, ranges upside down, figures that contradict each other.
+//! Every file that the engine accepts fits the schema, but not the reverse.
+//! Only the engine refuses what a schema cannot express: days that do not
+//! exist, decimals with more than six places, ranges whose ends are swapped,
+//! and figures that contradict each other.
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
@@ -14,12 +15,12 @@ use zice_rules::{
 
 use crate::wording::without_day;
 
-/// A decimal in a text. Its bounds are for the engine to see.
+/// A decimal written as text. The engine checks its bounds; the pattern can't.
 const DECIMAL: &str = "^[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const YEAR: &str = "^[0-9]{4}$";
 
-/// Writes the schema, draft 2020-12.
+/// Returns the schema (draft 2020-12) as pretty JSON with a final newline.
 pub fn company_schema(dictionary: &Dictionary) -> String {
     let mut writer = Writer::default();
     let facts = dictionary.facts.iter().map(|fact| (fact.id.clone(), writer.fact(fact)));
@@ -35,7 +36,7 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
             "schema": { "const": company::SCHEMA },
             "name": { "type": ["string", "null"] },
             "as_of": or_null(json!({ "$ref": "#/$defs/day" })),
-            // The page's own; no rule looks at them.
+            // The page keeps these members for itself; no rule reads them.
             "papers": true,
             "confirmed": true,
             "pasted": true,
@@ -45,14 +46,14 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
         },
         "$defs": writer.definitions,
     });
-    // Pretty JSON of a value in memory can't fail; the tests would see an
-    // empty text.
+    // Serializing a value that is already in memory can't fail. If it did, the
+    // tests would see an empty text.
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
-/// Writes facts and gathers what they refer to: a range written out at every
-/// figure would be ten times as long. Whatever is not known may be `null`, so
-/// every kind of value is one that takes it.
+/// Builds the schemas of facts and collects the definitions they refer to.
+/// Writing a range out at every figure would make the schema ten times as long.
+/// Each kind of value accepts `null`, which means "unknown".
 struct Writer {
     definitions: Map<String, Value>,
 }
@@ -91,7 +92,7 @@ impl Writer {
         schema
     }
 
-    /// An entry of a list or object.
+    /// A reference to the definition of an entry of this list or yearly object.
     fn entry(&mut self, fact: &Fact) -> Value {
         if !self.definitions.contains_key(&fact.id) {
             let members = fact.fields.iter().map(|field| (field.id.clone(), self.field(field)));
@@ -102,8 +103,8 @@ impl Writer {
         json!({ "$ref": format!("#/$defs/{}", fact.id) })
     }
 
-    /// One object: an empty text in any field says that the paper has nothing
-    /// there.
+    /// A reference to the definition of an object that is a single document. An
+    /// empty text in any field means that the document leaves that field blank.
     fn paper(&mut self, fact: &Fact) -> Value {
         let fields: Vec<(String, Value)> =
             fact.fields.iter().map(|field| (field.id.clone(), self.field(field))).collect();
@@ -129,7 +130,8 @@ impl Writer {
             };
         }
         if field.default.is_some() || field.assumed_past.is_some() {
-            // A default in a schema is commonly taken for `null` too.
+            // Many tools apply a schema's default to `null` as well, so say
+            // that here it does not apply.
             schema["description"] = json!(
                 "没有写的按默认处理；null 是不清楚，不按默认 / \
                  what is absent takes the default; null is unknown and takes none"
@@ -159,7 +161,8 @@ impl Writer {
         }
     }
 
-    /// A number or day, a range it lies in, or nothing.
+    /// A reference to the definition of a number or day that may also be a
+    /// range or `null`.
     fn estimated(&mut self, domain: &Domain<'_>) -> Value {
         let end = |end: Option<Fraction>| end.map(Fraction::to_decimal_or_ratio);
         let (lower, upper) = (end(domain.lower()), end(domain.max));
@@ -185,7 +188,9 @@ impl Writer {
     }
 }
 
-/// What is asked and how it is answered. A schema knows no day of application.
+/// The fact's question in both languages, and what yes and no mean. Days and
+/// years are told relative to the day of application, which a schema does not
+/// know.
 fn description(fact: &Fact) -> String {
     let zh = |text: &Text| without_day(&text.zh, "申报年", "申报日", "天");
     let en =
@@ -195,7 +200,7 @@ fn description(fact: &Fact) -> String {
     lines.join("\n")
 }
 
-/// What yes and no mean.
+/// Two lines that say what `true` and `false` mean.
 fn meanings(Answers { yes, no }: &Answers) -> String {
     format!("true: {} / {}\nfalse: {} / {}", yes.zh, yes.en, no.zh, no.en)
 }
@@ -216,7 +221,7 @@ fn ids(values: &[Choice]) -> Vec<Value> {
     values.iter().map(|choice| json!(choice.id)).collect()
 }
 
-/// A choice that is a year may be written as a number too.
+/// The choices' ids. A choice that is a year is also accepted as a number.
 fn ids_or_years(values: &[Choice]) -> Vec<Value> {
     let years = values.iter().filter_map(|choice| choice.id.parse::<u16>().ok());
     ids(values).into_iter().chain(years.map(|year| json!(year))).collect()
@@ -227,7 +232,8 @@ fn number(kind: Kind, lower: Option<String>, upper: Option<String>) -> Value {
     let mut number = Map::new();
     number.insert("type".into(), json!(if whole { "integer" } else { "number" }));
     for (name, end) in [("minimum", lower), ("maximum", upper)] {
-        // A bound that is no decimal is left to the engine.
+        // JSON can't hold a bound that is a ratio such as `1/3`; the engine
+        // checks those.
         if let Some(Ok(end)) = end.map(|end| serde_json::from_str::<Value>(&end)) {
             number.insert(name.into(), end);
         }
@@ -236,7 +242,8 @@ fn number(kind: Kind, lower: Option<String>, upper: Option<String>) -> Value {
     json!({ "anyOf": [number, { "$ref": "#/$defs/decimal" }] })
 }
 
-/// A range of such values; one end may be missing.
+/// A range `{ "min": …, "max": … }` of such values; one end may be missing or
+/// `null`, but not both.
 fn range(value: &Value) -> Value {
     let end = or_null(value.clone());
     json!({

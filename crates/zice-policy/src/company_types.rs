@@ -1,4 +1,4 @@
-//! The facts of a company file as TypeScript, made from the dictionary.
+//! Writes the facts of a company file as TypeScript, made from the dictionary.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,11 @@ use zice_rules::{
     dictionary::{Answers, Choice, Domain, Fact, Field, Kind},
 };
 
-/// Writes the interface `Facts` and one for the entries of each list.
+/// Returns the interface `Facts` and one interface for the entries of each list
+/// or object.
 ///
-/// `Figure`, `Estimated` and `ByYear` stand in `www/npm/zice.d.ts`.
+/// The types `Figure`, `Estimated` and `ByYear` are written by hand in
+/// `www/npm/zice.d.ts`.
 pub fn company_types(dictionary: &Dictionary) -> String {
     let mut text = String::from(
         "/** What is known about a company; what is absent or `null` is not known. */\n\
@@ -19,7 +21,8 @@ pub fn company_types(dictionary: &Dictionary) -> String {
         comment(&mut text, &fact.short, fact.answers.as_ref(), "");
         member(&mut text, &fact.id, &whole_fact(fact));
     }
-    // Facts of other versions are kept, and named in a warning.
+    // Facts of other versions are kept and named in a warning, so the type
+    // allows them.
     text.push_str("  [fact: string]: unknown;\n}\n");
     for fact in dictionary.facts.iter().filter(|fact| !fact.fields.is_empty()) {
         let _ = write!(
@@ -29,7 +32,7 @@ pub fn company_types(dictionary: &Dictionary) -> String {
             entry(fact)
         );
         for field in &fact.fields {
-            // Only what is absent takes it: `null` says that it is unknown.
+            // Only an absent field takes its default; `null` means "unknown".
             let taken = match (&field.default, &field.assumed_past) {
                 (Some(default), _) => format!("; where absent: {default}"),
                 (None, Some(_)) => "; where absent: by the day of application".to_owned(),
@@ -43,15 +46,16 @@ pub fn company_types(dictionary: &Dictionary) -> String {
     text
 }
 
-/// The name, and of a yes-or-no what each answer means: it may be named after
-/// what is bad while `true` is good.
+/// Writes the comment above a member: its name, what `true` and `false` mean
+/// for a yes-or-no, and its default. The meanings matter because a fact may be
+/// named after something bad while `true` is the good answer.
 fn comment(text: &mut String, name: &Text, answers: Option<&Answers>, taken: &str) {
     let mut words = format!("{} / {}", name.zh, name.en);
     if let Some(Answers { yes, no }) = answers {
         let _ = write!(words, "; true: {} / {}; false: {} / {}", yes.zh, yes.en, no.zh, no.en);
     }
     words.push_str(taken);
-    // Whatever the dictionary says must not end the comment.
+    // A text of the dictionary must not end the comment early.
     let words = words.replace("*/", "* /");
     let _ = writeln!(text, "  /** {words} */");
 }
@@ -60,7 +64,8 @@ fn member(text: &mut String, id: &str, of: &str) {
     let _ = writeln!(text, "  {id}?: {of} | null;");
 }
 
-/// `serious_violation` → `SeriousViolationEntry`.
+/// The interface name of a fact's entries: `serious_violation` →
+/// `SeriousViolationEntry`.
 fn entry(fact: &Fact) -> String {
     let mut name = String::new();
     for word in fact.id.split('_') {
@@ -102,7 +107,7 @@ fn scalar(domain: &Domain<'_>) -> String {
         Kind::Enum => union(domain.values).join(" | "),
         Kind::EnumList => {
             let mut choices = union(domain.values);
-            // A choice that is a year may be written as a number too.
+            // A choice that is a year may also be written as a number.
             let years = domain.values.iter().filter(|choice| choice.id.parse::<u16>().is_ok());
             choices.extend(years.map(|choice| choice.id.clone()));
             format!("({})[]", choices.join(" | "))

@@ -1,4 +1,4 @@
-//! What changed between two editions, in words.
+//! Tells in words what changed between two editions of a programme.
 
 use zice_rules::{
     Dictionary, Lang, Policy, Text,
@@ -8,43 +8,43 @@ use zice_rules::{
 
 use crate::formula::Printer;
 
-/// How something differs.
+/// The way something differs between two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// Only the second edition has it.
     Added,
-    /// Only the first one has it.
+    /// Only the first edition has it.
     Removed,
-    /// Both have it, and it reads differently.
+    /// Both editions have it, but it reads differently.
     Changed,
 }
 
-/// One thing that differs.
+/// One thing that differs, with everything that differs about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What kind of thing it is.
+    /// The kind of thing it is, such as "criterion" or "calendar".
     pub section: &'static Bilingual,
-    /// Its stable name; empty for what there is only one of.
+    /// The stable id; empty where an edition has only one such thing.
     pub id: String,
-    /// What people call it.
+    /// The title in the language asked for; empty where `id` is.
     pub title: String,
-    /// How it differs.
+    /// Whether it was added, removed or changed.
     pub change: Change,
-    /// What it says, first in the first edition, then in the second.
+    /// The aspects that differ, each with its text in both editions.
     pub details: Vec<Detail>,
 }
 
-/// A text of this module in both languages.
+/// A fixed text in both languages.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Bilingual {
-    /// Chinese.
+    /// The text in Chinese.
     pub zh: &'static str,
-    /// English.
+    /// The text in English.
     pub en: &'static str,
 }
 
 impl Bilingual {
-    /// The text of a language.
+    /// Returns the text in one language.
     pub const fn get(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh,
@@ -53,14 +53,14 @@ impl Bilingual {
     }
 }
 
-/// One aspect of something, in both editions.
+/// One aspect of a thing, such as its rule, in both editions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
-    /// Which aspect.
+    /// The name of the aspect, such as "calculation".
     pub aspect: &'static Bilingual,
-    /// In the first edition; empty where there is none.
+    /// The text in the first edition; empty where it has none.
     pub before: String,
-    /// In the second.
+    /// The text in the second edition; empty where it has none.
     pub after: String,
 }
 
@@ -97,7 +97,7 @@ texts! {
     REVIEW = "需人工确认的情形", "cases for a person";
 }
 
-/// What people should be told who know the first edition.
+/// Lists every difference between two editions, for readers who know the first.
 pub fn difference(
     first: &Policy,
     second: &Policy,
@@ -238,21 +238,22 @@ pub fn difference(
     found
 }
 
-/// One of the two editions.
+/// One of the two editions, with what is needed to write its formulas out.
 struct Side<'a> {
     policy: &'a Policy,
     printer: Printer<'a>,
     lang: Lang,
 }
 
-/// Something with an id, in one edition.
+/// A thing with an id, as one edition has it. Aspects stand in the same order
+/// in both editions.
 struct Item {
     id: String,
     title: String,
     aspects: Vec<(&'static Bilingual, String)>,
 }
 
-/// A detail that lacks its second half.
+/// A detail whose `after` is still missing; [`Half::with`] fills it in.
 struct Half(Detail);
 
 impl Half {
@@ -380,7 +381,7 @@ impl Side<'_> {
     }
 }
 
-/// What there is only one of: told if any aspect differs.
+/// Adds a thing that each edition has once, if any of its details differ.
 fn one(found: &mut Vec<Difference>, section: &'static Bilingual, details: Vec<Detail>) {
     let details: Vec<Detail> = details.into_iter().filter(|it| it.before != it.after).collect();
     if !details.is_empty() {
@@ -390,7 +391,8 @@ fn one(found: &mut Vec<Difference>, section: &'static Bilingual, details: Vec<De
     }
 }
 
-/// What has ids: added, removed or changed.
+/// Compares things that have ids, and adds those that were added, removed or
+/// changed.
 fn items<T>(
     found: &mut Vec<Difference>,
     section: &'static Bilingual,

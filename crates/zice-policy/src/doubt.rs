@@ -1,5 +1,5 @@
-//! `[[doubt]]` of `facts.toml`: rules for answers that can be right and hardly
-//! are, with the cases that show where each begins.
+//! Compiles `[[doubt]]` of `facts.toml`: rules for answers that are possible
+//! but unlikely, with the cases that show where each rule begins.
 
 use core::ops::Range;
 use std::sync::Arc;
@@ -22,33 +22,36 @@ use crate::{
     golden, lower,
 };
 
-/// Years a rule looks back at most.
+/// The most years a rule may look back.
 const MAX_YEARS: u8 = 5;
-/// Stands in a text for the fiscal year the rule is about.
+/// The placeholder in a rule's text for the fiscal year in question.
 const YEAR: &str = "年度";
 
-/// What of `facts.toml` is read here; the facts are read by themselves.
+/// The part of `facts.toml` that holds the rules. The facts are parsed
+/// separately.
 #[derive(Debug, Deserialize)]
 pub(crate) struct DoubtsFile {
     #[serde(rename = "doubt", default)]
     doubts: Vec<DoubtFile>,
 }
 
-/// A rule.
+/// A rule as written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DoubtFile {
-    /// Stable name.
+    /// The stable name of the rule.
     code: Spanned<String>,
-    /// The facts it rests on, the one it is told at first.
+    /// The facts the rule rests on. The doubt is shown beside the first of
+    /// them.
     facts: Spanned<Vec<String>>,
-    /// When it is raised.
+    /// The condition under which the answer is doubted.
     when: Spanned<String>,
-    /// To how many years it is applied, from last year back.
+    /// The number of years the rule is applied to, counted back from last year.
     years: Option<Spanned<u8>>,
-    /// What it says; figures stand in it as formulas in braces.
+    /// The message to the user. Formulas in braces are replaced by their
+    /// values.
     text: Spanned<Text>,
-    /// What the figure probably was meant to be.
+    /// Figures that were probably meant instead.
     #[serde(default)]
     suggest: Vec<SuggestFile>,
     #[serde(rename = "case", default)]
@@ -58,44 +61,46 @@ struct DoubtFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SuggestFile {
-    /// The fact, by id; of a yearly one, `to` begins with its year.
+    /// The figure proposed instead, as a formula: `销售收入[去年] * 10000`. Its
+    /// unit must be that of `of`.
     to: Spanned<String>,
-    /// The figure that becomes it: a fact, with its year where it has one.
+    /// The figure to replace: a fact, with its year if it is yearly.
     of: Spanned<String>,
     when: Option<Spanned<String>>,
 }
 
-/// A company, and whether the rule doubts it.
+/// A test case: a company, and whether the rule doubts it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseFile {
     as_of: Option<String>,
     facts: toml::Table,
-    /// `true`, or nothing of the kind.
+    /// Whether the rule must be raised for this company.
     raised: bool,
-    /// The figure that is proposed: `revenue.2025 = 38650000`, or `""` for none.
+    /// The expected proposal: `revenue.2025 = 38650000`, or `""` for none. Not
+    /// checked where it is left out.
     suggest: Option<String>,
 }
 
-/// A case as it is run.
+/// A test case, ready to run.
 #[derive(Debug, Clone)]
 pub(crate) struct DoubtCase {
     span: Range<usize>,
-    /// The rule it is about.
+    /// The rule that the case tests.
     pub code: String,
     company: Value,
     raised: bool,
     suggest: Option<String>,
 }
 
-/// The rules of a dictionary as they were written.
+/// The test cases of the dictionary's rules, and the file they stand in.
 #[derive(Debug)]
 pub(crate) struct Written {
     file: Arc<SourceFile>,
     pub cases: Vec<DoubtCase>,
 }
 
-/// Day of application of a case that names none.
+/// The day of application of a case that names none.
 const AS_OF: &str = "2026-06-15";
 
 struct Compiler<'a> {
@@ -106,7 +111,8 @@ struct Compiler<'a> {
     found: Vec<Diagnostic>,
 }
 
-/// Compiles the rules; all that is wrong with them is reported at once.
+/// Compiles the rules. Fails with every mistake found in them, not only the
+/// first.
 pub(crate) fn compile(
     file: &Arc<SourceFile>,
     parsed: &DoubtsFile,
@@ -193,7 +199,9 @@ impl Compiler<'_> {
         })
     }
 
-    /// A text whose formulas are numbered: both languages share their figures.
+    /// Replaces each formula in a text by a number in braces that points into
+    /// `shown`. Both languages share one list, so equal formulas get equal
+    /// numbers.
     fn filled(
         &mut self,
         text: &str,
@@ -328,7 +336,8 @@ impl Compiler<'_> {
     }
 }
 
-/// The facts a condition looks at, in its order, with their years.
+/// The facts that a condition looks at, in order of appearance, each with its
+/// years.
 fn looked_at(
     when: ConditionAt,
     tables: &TableBuilder,
@@ -363,7 +372,7 @@ fn looked_at(
 }
 
 impl DoubtCase {
-    /// What does not hold.
+    /// Runs the case; returns what went wrong, or `None` if all is as expected.
     pub(crate) fn run(&self, dictionary: &Dictionary) -> Option<String> {
         let (company, problems) = Company::from_value(&self.company, dictionary, Date::MIN);
         if let Some(problem) = problems.first() {
@@ -387,7 +396,8 @@ impl DoubtCase {
 }
 
 impl Written {
-    /// Cases that fail, and rules that no case raises or none leaves alone.
+    /// Runs all cases. Returns those that fail, and the rules that no case
+    /// raises, that no case leaves alone, or whose proposals no case expects.
     pub(crate) fn check(&self, dictionary: &Dictionary) -> (Vec<Diagnostic>, Vec<String>) {
         let failures = self.cases.iter().filter_map(|case| {
             let message = case.run(dictionary)?;

@@ -1,9 +1,8 @@
-//! Editions that build on one another: what a file takes over is filled in
-//! before it is compiled.
+//! Fills in what an edition takes over from another, before it is compiled.
 //!
-//! Of an item with an id the edition's own replaces the one taken over, in
-//! its place. Every item remembers the file it stands in, so that a message
-//! points there.
+//! An item with its own id replaces the inherited item of that id, in the same
+//! place. Every item remembers the file it comes from, so that messages point
+//! there.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -18,14 +17,14 @@ use crate::{
     },
 };
 
-/// Something that stands in a file.
+/// An item together with the file it comes from.
 #[derive(Debug, Clone)]
 pub(crate) struct Located<T> {
     pub file: Arc<SourceFile>,
     pub item: T,
 }
 
-/// An edition with everything it takes over.
+/// An edition with everything it inherits filled in.
 #[derive(Debug, Clone)]
 pub(crate) struct Edition {
     pub file: Arc<SourceFile>,
@@ -56,7 +55,7 @@ pub(crate) struct Edition {
     pub mutation_exceptions: Vec<Located<MutationExceptionFile>>,
 }
 
-/// What has an id to be replaced by.
+/// An item that has an id, so that a later edition can replace it.
 trait Identified {
     fn id(&self) -> &Spanned<String>;
 }
@@ -75,8 +74,8 @@ identified! {
     MilestoneFile StatementFile CautionFile EvidenceFile CriterionFile IndicatorFile EntryNoteFile
 }
 
-/// Reads one edition after another; an edition must stand in `parsed` to be
-/// built on.
+/// Resolves an edition by first resolving the one it extends, up to five
+/// levels. Fails if a base is missing from `parsed`.
 pub(crate) fn resolve(
     address: &str,
     parsed: &BTreeMap<String, (Arc<SourceFile>, PolicyFile)>,
@@ -140,7 +139,7 @@ impl Merge<'_> {
             self.needed("authority", own.authority, old.map(|it| &it.authority), &place);
         let platform = self.needed("platform", own.platform, old.map(|it| &it.platform), &place);
         let minutes = self.needed("minutes", own.minutes, old.map(|it| &it.minutes), &place);
-        // Who says nothing stands last.
+        // A programme without an order of its own comes last.
         let order = own.order.or_else(|| old.map(|it| it.order)).unwrap_or(u8::MAX);
         let hint = own.hint.unwrap_or_else(|| old.is_some_and(|it| it.hint));
         let verdict =
@@ -178,7 +177,7 @@ impl Merge<'_> {
             hint,
             each,
             define,
-            // The dates of a round are its own.
+            // Milestones are not inherited: each round has its own dates.
             milestones: self.items(Vec::new(), own.milestones),
             benefits: self.items(taken.benefits, own.benefits),
             cautions: self.items(taken.cautions, own.cautions),
@@ -214,7 +213,8 @@ impl Merge<'_> {
         value
     }
 
-    /// Items taken over, the edition's own in their places or at the end.
+    /// Merges an edition's own items into the inherited ones: an item replaces
+    /// the one with its id, or else goes to the end.
     fn items<T: Identified>(&mut self, taken: Vec<Located<T>>, own: Vec<T>) -> Vec<Located<T>> {
         let mut items = taken;
         let first_own = items.len();
@@ -234,7 +234,8 @@ impl Merge<'_> {
         items
     }
 
-    /// The same, where `after` puts a new one behind another.
+    /// Merges criteria like [`Self::items`], except that a new one with `after`
+    /// goes behind the criterion named there.
     fn criteria(
         &mut self,
         taken: Vec<Located<CriterionFile>>,
@@ -249,7 +250,7 @@ impl Merge<'_> {
             }
         }
         let mut criteria = self.items(taken, rest);
-        // Of two behind the same one the first stays first.
+        // Two criteria placed behind the same one keep their order.
         let mut last: BTreeMap<String, String> = BTreeMap::new();
         for (after, item) in placed {
             let behind = last.get(&after).unwrap_or(&after);
@@ -306,8 +307,9 @@ impl Edition {
         }
     }
 
-    /// Changes that no golden case has to notice: where, a part of what, and
-    /// whether this edition itself says so.
+    /// The changes that no golden case has to notice: the id, part of the
+    /// description, and whether this edition itself (not its base) makes the
+    /// exception.
     pub(crate) fn exceptions(&self) -> Vec<(String, String, bool)> {
         self.mutation_exceptions
             .iter()
@@ -318,7 +320,8 @@ impl Edition {
             .collect()
     }
 
-    /// Ids that stand for two things: `remove` and exceptions could mean either.
+    /// Ids used for two different things. `remove` and mutation exceptions
+    /// could not tell which one they mean.
     pub(crate) fn shared_ids(&self) -> Vec<(Arc<SourceFile>, Spanned<String>)> {
         fn ids<T: Identified>(
             items: &[Located<T>],
@@ -343,7 +346,8 @@ impl Edition {
         shared
     }
 
-    /// Takes away whatever has this id; says whether there was any.
+    /// Removes every item and named formula with this id; returns whether there
+    /// was one.
     fn remove(&mut self, id: &str) -> bool {
         fn take<T: Identified>(items: &mut Vec<Located<T>>, id: &str) -> bool {
             let before = items.len();

@@ -1,32 +1,35 @@
-//! The one error type of this crate: a list of places in files.
+//! Defines the error type of this crate: a list of places in files, each with a
+//! message.
 
 use core::{fmt, ops::Range};
 use std::{path::PathBuf, sync::Arc};
 
-/// A file that was read, kept for messages that point into it.
+/// A source file, kept so that messages can point into its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Where it is, as the user named it.
+    /// The path as the user wrote it.
     pub path: PathBuf,
-    /// Its text.
+    /// The whole text of the file.
     pub text: String,
 }
 
-/// One thing that is wrong, and where.
+/// One mistake in a file, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file.
+    /// The file that is wrong.
     pub file: Arc<SourceFile>,
-    /// Bytes of the file's text the message is about.
+    /// The bytes of the file's text that the message is about; `0..0` for the
+    /// whole file.
     pub span: Range<usize>,
-    /// What is wrong.
+    /// The message in Chinese and English.
     pub message: String,
-    /// What to do about it, if that is not plain.
+    /// Advice on how to fix it, where the message alone is not enough.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Line and column (in characters), both from one.
+    /// Line and column of the start, both counted from 1. The column counts
+    /// characters, not bytes.
     pub fn position(&self) -> (usize, usize) {
         let before = self.file.text.get(..self.span.start).unwrap_or("");
         let line = before.matches('\n').count() + 1;
@@ -46,7 +49,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Policy files that can't be used, with every reason that was found.
+/// The reasons why policy files can't be used: every mistake found, or the one
+/// file that could not be read.
 #[derive(Debug)]
 pub struct Error {
     diagnostics: Vec<Diagnostic>,
@@ -54,7 +58,8 @@ pub struct Error {
 }
 
 impl Error {
-    /// Everything that is wrong in the files.
+    /// The mistakes found in the files; empty if a file could not be read at
+    /// all.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

@@ -1,11 +1,10 @@
 //! Reads, checks and compiles the policy files of Zice.
 //!
 //! Authors write TOML in the words of the notice (`policies/`). This crate
-//! turns a folder of them into [`Policy`](zice_rules::Policy)s the engine can
-//! load, points at file, line and column of what is wrong, runs the golden
-//! cases that stand beside each policy, and writes the JSON the browser loads.
-//! It is used by the command line and by the build; nothing of it is in the
-//! first-load wasm.
+//! turns a folder of them into [`Policy`](zice_rules::Policy)s that the engine
+//! loads, reports mistakes by file, line and column, runs the golden cases that
+//! lie beside each policy, and writes the JSON the browser loads. The command
+//! line and the build use it; the wasm program does not contain it.
 
 pub mod bundle;
 mod company_schema;

@@ -1,4 +1,4 @@
-//! A folder of policies: dictionary, sources, editions and golden cases.
+//! Loads a folder of policies: dictionary, sources, editions and golden cases.
 
 use std::{
     collections::BTreeMap,
@@ -20,41 +20,42 @@ use crate::{
     policy_file::{CasesFile, DisagreementsFile, PointFile, PolicyFile, SourcesFile},
 };
 
-/// Schema of `sources.toml`.
+/// The schema name of `sources.toml`.
 const SOURCES_SCHEMA: &str = "zice.sources/1";
-/// Schema of `disagreements.toml`.
+/// The schema name of `disagreements.toml`.
 const DISAGREEMENTS_SCHEMA: &str = "zice.disagreements/1";
-/// The file of disagreements; a folder may do without.
+/// The file of disagreements, which a folder may leave out.
 const DISAGREEMENTS: &str = "disagreements.toml";
-/// Schema of a file of golden cases.
+/// The schema name of a file of golden cases.
 const CASES_SCHEMA: &str = "zice.cases/1";
 
-/// Everything a folder of policies holds, compiled.
+/// A folder of policies, checked and compiled.
 #[derive(Debug)]
 pub struct Library {
-    /// The facts all policies share.
+    /// The facts that all policies share.
     pub dictionary: Dictionary,
-    /// Compiled policies, by id and edition.
+    /// The compiled policies, sorted by id and edition.
     pub policies: Vec<Policy>,
-    /// The same as their authors wrote them, what they take over filled in.
+    /// The editions as written, with what they inherit filled in, by address
+    /// (`id@edition`).
     pub(crate) editions: BTreeMap<String, Edition>,
-    /// Where sources differ.
+    /// The points on which sources differ.
     pub(crate) disagreements: Vec<PointFile>,
-    /// How each source is quoted.
+    /// How each source is quoted, by its id.
     source_numbers: BTreeMap<String, String>,
-    /// Rules for doubtful answers, with their cases.
+    /// The test cases of the rules for doubtful answers.
     pub(crate) doubts: doubt::Written,
-    /// Golden cases, by policy.
+    /// The golden cases of each policy.
     pub(crate) cases: Vec<CaseSet>,
 }
 
 impl Library {
-    /// Reads `facts.toml`, `sources.toml` and every `<programme>/*.toml` of a
-    /// folder.
+    /// Reads `facts.toml`, `sources.toml`, `disagreements.toml` if there is
+    /// one, and every `<programme>/*.toml` of a folder.
     ///
     /// # Errors
-    /// When a file can't be read or anything in it is wrong; everything that
-    /// is wrong is named at once.
+    /// Fails if a file can't be read or anything in it is wrong. The error
+    /// lists every mistake that could be found in one go.
     pub fn load(folder: &Path) -> Result<Self, Error> {
         let mut files = Vec::new();
         for name in ["facts.toml", "sources.toml"] {
@@ -70,8 +71,8 @@ impl Library {
         Self::from_files(files)
     }
 
-    /// The same from texts, each with the path it goes by: `facts.toml`,
-    /// `sources.toml` and the files of the programmes.
+    /// Does the same as [`Library::load`] with texts in memory, each with the
+    /// path it is known by, such as `facts.toml` or `tech-sme/2026.toml`.
     ///
     /// # Errors
     /// As [`Library::load`].
@@ -134,7 +135,8 @@ impl Library {
                     editions.insert(address.clone(), edition);
                 }
                 Err(more) => {
-                    // What is wrong in a file others build on is said once.
+                    // A mistake in a file that several editions extend is
+                    // reported once.
                     for one in more {
                         if !found.contains(&one) {
                             found.push(one);
@@ -148,7 +150,8 @@ impl Library {
             match parse::<DisagreementsFile>(&file) {
                 Ok(parsed) => {
                     let programmes = policies.iter().map(|policy| policy.id.clone()).collect();
-                    // An edition that can't be read is said there, once.
+                    // An edition that can't be read is a mistake already
+                    // reported; its programme would only seem unknown here.
                     if found.is_empty() {
                         let schema = DISAGREEMENTS_SCHEMA;
                         found.extend(lint::disagreements(
@@ -176,7 +179,8 @@ impl Library {
                     Err(error) => found.extend(error.diagnostics().to_vec()),
                 }
             }
-            // Cases may build on those of a file that can't be read.
+            // Check cases only if all files were read: a case may build on one
+            // in another file.
             if found.is_empty() {
                 match CaseSet::all(read, CASES_SCHEMA, &policies) {
                     Ok(sets) => cases = sets,
@@ -199,19 +203,19 @@ impl Library {
         }
     }
 
-    /// How a source is quoted.
+    /// How a source is quoted; its id if it is unknown.
     pub(crate) fn source_number(&self, id: &str) -> String {
         self.source_numbers.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    /// The policy with this address: `id@edition`, exactly.
+    /// Finds the policy with exactly this address, `id@edition`.
     pub fn policy(&self, address: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| policy.address() == address)
     }
 }
 
-/// Whether what the browser reads, the dictionary and the names beside it, is
-/// what was written.
+/// Whether the dictionary and its names, as the browser reads them, are equal
+/// to what was compiled.
 fn reads_back(dictionary: &Dictionary) -> bool {
     let text = |value: &Dictionary| serde_json::to_string(value).unwrap_or_default();
     let plain = text(&dictionary.clone().without_names());
@@ -229,7 +233,8 @@ fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagno
     lower::policy(&mut policy, context.dictionary)
         .map_err(|error| vec![whole(file, error.to_string())])?;
     policy.digest = digest(&policy);
-    // What the browser will read must be what was compiled.
+    // Reading the JSON back must give the policy that was compiled, since that
+    // is what the browser does.
     let written = serde_json::to_string(&policy).unwrap_or_default();
     let same = Policy::from_json(&written, context.dictionary)
         .is_ok_and(|read| serde_json::to_string(&read).is_ok_and(|again| again == written));
@@ -243,7 +248,7 @@ fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagno
     if found.is_empty() { Ok(policy) } else { Err(found) }
 }
 
-/// `sha256:…` over the compiled policy without its digest.
+/// `sha256:…` of the compiled policy while its `digest` is empty.
 fn digest(policy: &Policy) -> String {
     let json = serde_json::to_vec(policy).unwrap_or_default();
     let mut text = String::from("sha256:");
@@ -258,7 +263,7 @@ fn read(path: &Path) -> Result<Arc<SourceFile>, Error> {
     Ok(Arc::new(SourceFile { path: path.to_owned(), text }))
 }
 
-/// TOML files one folder down, in a stable order.
+/// Lists the TOML files one folder down, sorted by path.
 pub(crate) fn programme_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| Error::io(folder, error))? {

@@ -1,6 +1,6 @@
-//! The limit a rule is measured against, read off its formula, so that the
-//! report can't say another one than the rule. A plain limit (`a <= 500`) the
-//! engine reads off itself.
+//! Reads the limit of a rule off its formula, so that the report can't name
+//! another limit than the rule. The engine itself handles plain limits such as
+//! `a <= 500`.
 
 use zice_rules::{
     formula::{Comparison, Condition, Formulas, Number},
@@ -8,15 +8,16 @@ use zice_rules::{
     policy::{Limit, Rule, Unit},
 };
 
-/// The limit of a total, and of a rule such as `a <= b * 50%` that is shown as
-/// `a / b`.
+/// The limit of a total, or of a rule such as `a <= b * 50%` that is shown as
+/// `a / b`; `None` for any other rule.
 pub(crate) fn of(rule: &Rule, formulas: &Formulas) -> Option<Limit> {
     match rule {
         Rule::Holds { when, observe: Some(observe) } => {
             let Condition::Compare(comparison, left, right) = formulas.condition(*when) else {
                 return None;
             };
-            // Equal formulas stand once in the table.
+            // Equal formulas share one place in the table, so comparing places
+            // is enough.
             match (formulas.number(*right), formulas.number(observe.value)) {
                 (Number::Times(base, share), Number::Over(over, under))
                     if over == left && under == base =>

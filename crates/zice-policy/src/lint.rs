@@ -1,5 +1,5 @@
-//! What the types can't catch: empty texts, dead links, verdicts that can't
-//! be reached.
+//! Checks what types can't express: empty texts, broken references, verdicts
+//! and bands that no company can reach.
 
 mod names;
 
@@ -29,7 +29,8 @@ impl Lint<'_> {
         self.found.push(Diagnostic { file: Arc::clone(self.file), span, message, help: None });
     }
 
-    /// Reports at the first place the word stands in the file.
+    /// Reports at the first place where the word stands in quotes, or else for
+    /// the whole file.
     fn report_at(&mut self, word: &str, message: String) {
         let quoted = format!("\"{word}\"");
         let start = self.file.text.find(&quoted).unwrap_or(0);
@@ -37,8 +38,8 @@ impl Lint<'_> {
         self.report(start..end, message);
     }
 
-    /// Every text that was left empty, where it stands. (A language that is
-    /// missing altogether is refused while reading.)
+    /// Reports every empty text at its place. (Parsing already refuses a text
+    /// that lacks a language.)
     fn empty_texts(&mut self) {
         let text = self.file.text.clone();
         for (start, _) in text.match_indices("\"\"") {
@@ -52,7 +53,8 @@ impl Lint<'_> {
         }
     }
 
-    /// Bands nobody can fall into, told by a company of which nothing is known.
+    /// Reports points that no company can get, judged by a company of which
+    /// nothing is known.
     fn unreachable_bands(&mut self, edition: &Edition, policy: &Policy, nobody: &Assessment<'_>) {
         for (at, (criterion, file)) in policy.criteria.iter().zip(&edition.criteria).enumerate() {
             let Rule::Points { best_of, .. } = &criterion.rule else { continue };
@@ -90,7 +92,8 @@ impl Lint<'_> {
 }
 
 impl Lint<'_> {
-    /// One day says since when a company has years; digits are a text's.
+    /// Checks that at most one fact, a single day, is the founding day
+    /// (`establishes`), and that only texts have `digits`.
     fn beginnings(&mut self, dictionary: &Dictionary) {
         let mut days = dictionary.facts.iter().filter(|fact| fact.establishes);
         let first = days.next();
@@ -113,7 +116,7 @@ impl Lint<'_> {
     }
 }
 
-/// Names unique, texts complete, links alive.
+/// Checks the dictionary: unique names, complete texts, references that exist.
 pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec<Diagnostic> {
     let mut lint = Lint { file, found: Vec::new() };
     lint.empty_texts();
@@ -206,7 +209,7 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
     lint.found
 }
 
-/// Ids unique, texts complete.
+/// Checks the sources: unique ids, complete texts, full addresses.
 pub(crate) fn sources(
     file: &Arc<SourceFile>,
     sources: &SourcesFile,
@@ -230,8 +233,8 @@ pub(crate) fn sources(
     lint.found
 }
 
-/// A full https address of a host with a dot and a path, in plain letters, that
-/// holds no name or password and no port.
+/// Whether this is a full https address: an ASCII host with a dot, and a path,
+/// but no user name, password or port.
 fn is_address(url: &str) -> bool {
     let Some((host, path)) = url.strip_prefix("https://").and_then(|rest| rest.split_once('/'))
     else {
@@ -245,7 +248,7 @@ fn is_address(url: &str) -> bool {
     host.contains('.') && host.split('.').all(label) && path.len() > 1 && path.chars().all(plain)
 }
 
-/// Ids unique, sources and programmes known.
+/// Checks the disagreements: unique ids, known sources and programmes.
 pub(crate) fn disagreements(
     file: &Arc<SourceFile>,
     parsed: &DisagreementsFile,
@@ -281,7 +284,8 @@ pub(crate) fn disagreements(
     lint.found
 }
 
-/// Texts complete, file where it belongs, verdict reachable from both sides.
+/// Checks a policy: complete texts, a file in its place, unique ids, days in
+/// order, and a verdict that is open for a company of which nothing is known.
 pub(crate) fn policy(
     edition: &Edition,
     policy: &Policy,
@@ -319,7 +323,7 @@ pub(crate) fn policy(
             );
         }
     }
-    // A company that has said nothing must be able to go either way.
+    // For a company that has answered nothing the verdict must still be open.
     let day = Date::from_ymd(policy.window.year, 6, 30).unwrap_or(Date::MIN);
     let nobody = Company::blank(dictionary, day);
     let verdict = edition.verdict.as_ref().map_or(0..0, |it| it.item.span());

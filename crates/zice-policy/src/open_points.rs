@@ -1,5 +1,6 @@
-//! What the sources leave open, as a document: their disagreements, the open
-//! points of every policy, and every citation that is less than sure.
+//! Writes what the sources leave open as a document: their disagreements, the
+//! open points of every policy, and the citations of criteria that are less
+//! than sure.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -13,7 +14,7 @@ use crate::{
     policy_file::{CiteFile, PointFile},
 };
 
-/// Writes the document, Chinese first.
+/// Returns the document in Markdown, Chinese first and then English.
 pub fn open_points(library: &Library) -> String {
     let mut page = Page { library, lang: Lang::Zh, text: String::new() };
     page.line("# 未定事项 / Open points");
@@ -82,7 +83,7 @@ impl Page<'_> {
         }
     }
 
-    /// Ids of the programmes in order.
+    /// Ids of the programmes in alphabetical order.
     fn programmes(&self) -> Vec<String> {
         let mut ids: Vec<String> =
             self.library.policies.iter().map(|policy| policy.id.clone()).collect();
@@ -125,7 +126,8 @@ impl Page<'_> {
     }
 
     fn programme(&mut self, programme: &str) {
-        // What several editions share is said once.
+        // A point that several editions share is written once, with their
+        // years.
         let mut points: Vec<(String, Vec<String>)> = Vec::new();
         let mut unsure: BTreeMap<u8, Vec<(String, Vec<String>)>> = BTreeMap::new();
         for policy in self.editions(programme) {
@@ -215,7 +217,7 @@ impl Page<'_> {
     }
 }
 
-/// How sure a reading is, in a word.
+/// The word for how sure a citation is.
 pub(crate) const fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
     let (zh, en) = match confidence {
         Confidence::Official => ("官方", "official"),
@@ -229,7 +231,7 @@ pub(crate) const fn confidence(confidence: Confidence, lang: Lang) -> &'static s
     lang.pick(zh, en)
 }
 
-/// Notes that this edition says it too.
+/// Adds a line, or the edition to the line that already says the same.
 fn note(lines: &mut Vec<(String, Vec<String>)>, text: String, edition: &str) {
     match lines.iter_mut().find(|(known, _)| *known == text) {
         Some((_, editions)) => {
@@ -241,7 +243,8 @@ fn note(lines: &mut Vec<(String, Vec<String>)>, text: String, edition: &str) {
     }
 }
 
-/// Less sure citations, the least sure first.
+/// The rank of a citation that is less than sure, the least sure first; `None`
+/// for a sure one.
 const fn rank(confidence: Confidence) -> Option<u8> {
     match confidence {
         Confidence::Open => Some(0),

@@ -1,4 +1,4 @@
-//! Policy files as authors write them (TOML).
+//! Defines policy files as authors write them, in TOML.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,21 @@ use zice_rules::{
     policy::{Better, Confidence, CriterionKind},
 };
 
-/// The schema that policy files name. What is compiled from them has its own,
-/// [`zice_rules::policy::SCHEMA`].
+/// The schema name of policy files. Compiled policies have a schema of their
+/// own, [`zice_rules::policy::SCHEMA`].
 pub(crate) const SCHEMA: &str = "zice.policy/1";
 
-/// `policies/<programme>/<edition>.toml`. What an edition takes over from
-/// another may be left out; see [`crate::edition`].
+/// A policy file, `policies/<programme>/<edition>.toml`. It may leave out what
+/// it takes over from another edition; see [`crate::edition`].
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicyFile {
     pub schema: Spanned<String>,
     pub id: Spanned<String>,
     pub edition: Spanned<String>,
-    /// `id@edition` this one builds on.
+    /// The address (`id@edition`) of the edition that this one builds on.
     pub extends: Option<Spanned<String>>,
-    /// What it takes away from that, by id.
+    /// Ids of inherited items and named formulas to leave out.
     #[serde(default)]
     pub remove: Vec<Spanned<String>>,
     pub title: Option<Text>,
@@ -31,7 +31,7 @@ pub(crate) struct PolicyFile {
     pub authority: Option<Text>,
     pub platform: Option<Text>,
     pub minutes: Option<u8>,
-    /// Place among the programmes where they are offered, the lowest first.
+    /// The programme's position in the list of programmes, lowest first.
     pub order: Option<u8>,
     pub checked_on: Spanned<String>,
     pub review_by: Spanned<String>,
@@ -39,7 +39,7 @@ pub(crate) struct PolicyFile {
     pub verdict: Option<Spanned<String>>,
     pub hint: Option<bool>,
     pub each: Option<EachFile>,
-    /// Named formulas.
+    /// Named formulas, by name.
     #[serde(default)]
     pub define: BTreeMap<String, Spanned<String>>,
     #[serde(rename = "milestone", default)]
@@ -78,12 +78,14 @@ pub(crate) struct IndicatorFile {
     pub title: Text,
     pub words: Text,
     pub better: Better,
-    /// Whether a ratio is read as a number of times.
+    /// Whether a ratio is shown as a number of times (1.5) instead of a
+    /// percentage.
     #[serde(default)]
     pub times: bool,
-    /// The fact with sides whose fields it is about.
+    /// The fact with sides for which the value is calculated, once a side.
     pub of: Option<Spanned<String>>,
-    /// For how many of the last years it is calculated.
+    /// The number of years, counted back from last year, for which it is
+    /// calculated.
     pub years: Option<Spanned<u8>>,
     pub value: Spanned<String>,
     pub cites: Spanned<Vec<CiteFile>>,
@@ -94,7 +96,7 @@ pub(crate) struct IndicatorFile {
 pub(crate) struct EntryNoteFile {
     pub id: Spanned<String>,
     pub list: Spanned<String>,
-    /// Said only of an entry that counts, or may.
+    /// Whether the note is for entries only that count or may count.
     #[serde(default)]
     pub counting: bool,
     pub when: Spanned<String>,
@@ -106,9 +108,9 @@ pub(crate) struct EntryNoteFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MutationExceptionFile {
-    /// Id of the criterion, caution and so on.
+    /// The id of the criterion, caution and so on that is changed.
     pub at: Spanned<String>,
-    /// A part of the description of the change.
+    /// The description of the change; its unit in brackets may be left out.
     pub of: String,
     #[serde(rename = "because")]
     pub _because: Text,
@@ -175,27 +177,29 @@ pub(crate) struct CiteFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct CriterionFile {
     pub id: Spanned<String>,
-    /// In an edition that builds on another: the criterion it stands behind.
+    /// In an edition that builds on another, the criterion to insert this one
+    /// after.
     pub after: Option<Spanned<String>>,
     pub kind: CriterionKind,
     pub title: Text,
     /// The rule in the words of the notice, shortened.
     pub words: Text,
-    /// Condition (gates, routes, notes).
+    /// The condition, for gates, routes and notes.
     pub when: Option<Spanned<String>>,
-    /// Number to show beside the condition.
+    /// The number to show beside the condition.
     pub observe: Option<Spanned<String>>,
-    /// Ways to get points.
+    /// The ways to get points, of which the best one counts.
     #[serde(rename = "basis", default)]
     pub bases: Vec<BasisFile>,
-    /// Most points of the bases.
+    /// The most points that the bases can bring.
     pub out_of: Option<Spanned<u8>>,
-    /// Sum of the points of criteria above.
+    /// A sum of the points of criteria above.
     pub total: Option<TotalFile>,
     pub route: Option<String>,
     #[serde(default)]
     pub review: Vec<ReviewFile>,
-    /// Who does not meet it is for a person to judge, and why.
+    /// Makes failing the criterion a matter for a person to judge, and says
+    /// why.
     pub otherwise: Option<OtherwiseFile>,
     pub cites: Spanned<Vec<CiteFile>>,
     #[serde(default)]
@@ -222,10 +226,10 @@ pub(crate) struct OtherwiseFile {
 pub(crate) struct BasisFile {
     pub title: Text,
     pub value: Option<Spanned<String>>,
-    /// Lower bound (`"6%"`, `"> 0"`) to points (`50`, `"7-8"`).
+    /// Points (`50`, `"7-8"`) by the band's lower bound (`"6%"`, `"> 0"`).
     #[serde(default)]
     pub bands: BTreeMap<Spanned<String>, Spanned<BandPoints>>,
-    /// In place of value and bands: a condition, and what it brings.
+    /// A condition that brings `points`, in place of `value` and `bands`.
     pub when: Option<Spanned<String>>,
     pub points: Option<Spanned<BandPoints>>,
 }
@@ -240,10 +244,10 @@ pub(crate) enum BandPoints {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TotalFile {
-    /// Criteria that are added as they are.
+    /// Criteria whose points are added as they are.
     #[serde(default)]
     pub of: Vec<Spanned<String>>,
-    /// Groups with a cap of their own.
+    /// Groups of criteria, each with a cap of its own.
     #[serde(default)]
     pub capped: Vec<CappedFile>,
     pub out_of: u8,
@@ -261,7 +265,7 @@ pub(crate) struct CappedFile {
     pub cap: u8,
 }
 
-/// `policies/sources.toml`
+/// The sources that policies may cite, `policies/sources.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourcesFile {
@@ -270,26 +274,28 @@ pub(crate) struct SourcesFile {
     pub sources: Vec<SourceFile>,
 }
 
-/// A document that policies cite.
+/// A published text that policies cite.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceFile {
     pub id: Spanned<String>,
-    /// How the document is quoted.
+    /// How the text is quoted, usually by its official number.
     pub number: String,
     pub title: Text,
-    /// Who issued it.
+    /// The authority that issued it. Kept for readers of the file only.
     #[serde(rename = "issuer")]
     pub _issuer: Text,
-    /// When it was issued, as far as known (`2017-05-03`, `2023-02`).
+    /// The date of issue as far as known (`2017-05-03`, `2023-02`). Kept for
+    /// readers of the file only.
     #[serde(rename = "issued", default)]
     pub _issued: Option<String>,
-    /// Where the authority shows it: a full https address.
+    /// The full https address where the authority publishes it.
     #[serde(default)]
     pub url: Option<Spanned<String>>,
 }
 
-/// `policies/disagreements.toml`: where sources differ or stay silent.
+/// Matters on which sources differ or stay silent,
+/// `policies/disagreements.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DisagreementsFile {
@@ -298,21 +304,21 @@ pub(crate) struct DisagreementsFile {
     pub points: Vec<PointFile>,
 }
 
-/// One matter on which they differ.
+/// One matter on which sources differ.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PointFile {
     pub id: Spanned<String>,
-    /// Programmes it concerns, the first one most.
+    /// Ids of the programmes it concerns, the one most concerned first.
     pub programmes: Vec<Spanned<String>>,
     pub title: Text,
-    /// What the sources say.
+    /// The versions that the sources give.
     pub versions: Vec<VersionFile>,
-    /// What is done here.
+    /// The position that Zice takes.
     pub position: Text,
 }
 
-/// What some sources say of it.
+/// One version of the matter, with the sources that support it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VersionFile {
@@ -321,18 +327,19 @@ pub(crate) struct VersionFile {
     pub cites: Vec<CiteFile>,
 }
 
-/// `policies/<programme>/<edition>.cases.toml`
+/// The golden cases of an edition, `policies/<programme>/<edition>.cases.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CasesFile {
     pub schema: Spanned<String>,
-    /// `id@edition` the cases are about.
+    /// The address (`id@edition`) of the policy the cases are about.
     pub policy: Spanned<String>,
-    /// Day of application of every case that names none.
+    /// The day of application of every case that names none.
     pub as_of: String,
-    /// `id@edition` whose cases are taken over.
+    /// The address (`id@edition`) of the policy whose cases are taken over.
     pub inherit: Option<Spanned<String>>,
-    /// By how many years their days and figures are moved.
+    /// The number of years by which days and yearly figures of those cases are
+    /// moved.
     #[serde(default)]
     pub shift_years: i32,
     /// Names of cases that are not taken over.
@@ -342,64 +349,64 @@ pub(crate) struct CasesFile {
     pub cases: Vec<Spanned<CaseFile>>,
 }
 
-/// A company and what must be said about it.
+/// A company, and what must be said about it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseFile {
     pub name: String,
-    /// The case whose facts this one starts from.
+    /// The name of the earlier case whose facts this one starts from.
     pub like: Option<Spanned<String>>,
     pub as_of: Option<String>,
     #[serde(default)]
     pub facts: toml::Table,
-    /// Facts of the case it is like that are taken away.
+    /// Ids of facts to remove from those of `like`.
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
-    /// Fields of entries (`ip[0].status`) that are said to be unknown, for
-    /// which TOML has no word.
+    /// Fields to set to unknown, such as `ip[0].status`; TOML has no `null`.
     #[serde(default)]
     pub unknown: Vec<Spanned<String>>,
     pub expect: Expectation,
 }
 
-/// What a golden case expects; what is not named is not looked at.
+/// The expectations of a golden case. What is left out is not checked.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Expectation {
     pub verdict: Option<String>,
-    /// `60`, or `56-66` for an interval.
+    /// The score: `60`, or `56-66` for a range.
     pub score: Option<Spanned<BandPoints>>,
     pub route: Option<String>,
-    /// Criterion to status.
+    /// The status of criteria, by id.
     #[serde(default)]
     pub status: BTreeMap<String, String>,
-    /// Criterion to points (`16`, `0-20`).
+    /// The points of criteria, by id (`16`, `0-20`).
     #[serde(default)]
     pub points: BTreeMap<String, BandPoints>,
-    /// Facts that can still change the verdict, in this order.
+    /// Ids of the facts that can still change the verdict, in exactly this
+    /// order.
     pub next: Option<Vec<String>>,
-    /// Documents that must be listed.
+    /// Ids of documents that must be listed.
     #[serde(default)]
     pub documents: Vec<String>,
     /// Codes of warnings that must be given.
     #[serde(default)]
     pub warnings: Vec<String>,
-    /// Documents that must not be listed.
+    /// Ids of documents that must not be listed.
     #[serde(default)]
     pub not_documents: Vec<String>,
     /// Codes of warnings that must not be given.
     #[serde(default)]
     pub not_warnings: Vec<String>,
-    /// Days of the calendar and their state.
+    /// The state of calendar days, by date.
     #[serde(default)]
     pub calendar: BTreeMap<String, String>,
-    /// Entry of a list (`ip[0]`) to its state, or to what it counts for.
+    /// The status of an entry (`ip[0]`), or the criteria it counts for.
     #[serde(default)]
     pub items: BTreeMap<String, ItemExpectation>,
-    /// Entry of a list to the notes that must be said of it, all of them.
+    /// The notes on an entry (`ip[0]`), complete and in order.
     #[serde(default)]
     pub notes: BTreeMap<String, Vec<String>>,
-    /// Indicator (`id`, `id.2022`, `id.income.2022`) to its value.
+    /// The value of an indicator (`id`, `id.2022`, `id.income.2022`).
     #[serde(default)]
     pub indicators: BTreeMap<String, String>,
 }

@@ -1,4 +1,4 @@
-//! The report as JSON Schema, made from its types in the engine.
+//! Writes the report as a JSON Schema, made from its types in `zice-report`.
 
 use schemars::{generate::SchemaSettings, transform::transform_subschemas};
 use serde_json::{Value, json};
@@ -6,19 +6,19 @@ use zice_report::{self as report, Report};
 
 const DESCRIPTION: &str = "见 docs/formats.md / see docs/formats.md. Members are only ever added: a reader takes those it does not know for nothing.";
 
-/// Writes `docs/report.schema.json`.
+/// Returns the text of `docs/report.schema.json`.
 pub fn report_schema() -> String {
     let text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
     text + "\n"
 }
 
-/// The schema of what is written: a member that may be left out is not
-/// required, one that may be `null` is.
+/// Builds the schema of reports as Zice writes them: a member that may be left
+/// out is optional, one that may be `null` is required.
 pub(crate) fn schema() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<Report>();
-    // Paragraphs of the engine's docs are one line here, and the width of a
-    // number in memory, which no validator knows, is nobody's business.
+    // Join the paragraphs of doc comments to one line, and remove `format`
+    // (`uint32` and the like), which validators do not know.
     transform_subschemas(&mut plain, &mut schema);
     let mut schema = schema.to_value();
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");

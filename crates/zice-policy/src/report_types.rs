@@ -1,4 +1,4 @@
-//! The report as TypeScript, made from its schema.
+//! Writes the report as TypeScript, made from its JSON Schema.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::report_schema::schema;
 
-/// Writes the interface `Report` and all that it names.
+/// Returns the interface `Report` and every type it refers to.
 pub fn report_types() -> String {
     let schema = schema();
     let mut text = String::from("/** What a policy says about a company. */\n");
@@ -45,7 +45,7 @@ fn declaration(text: &mut String, name: &str, schema: &Value) {
     text.push_str("}\n");
 }
 
-/// A type in one line. What is not known here is `unknown`.
+/// The type on one line; `unknown` for a schema this function does not handle.
 fn type_of(schema: &Value) -> String {
     let union = |parts: &[Value]| {
         let mut types: Vec<String> = parts.iter().map(type_of).collect();

@@ -1,8 +1,8 @@
-//! Formulas as trees, each part inside what it is a part of.
+//! Formulas as trees, in which each node owns its parts.
 //!
-//! The parser makes trees, and whoever prints, compares or changes a formula
+//! The parser builds trees, and whoever prints, compares or changes a formula
 //! takes one out of a policy's table ([`Condition::of`], [`Number::of`]). The
-//! engine never sees them: what it reads is the table that they are put into
+//! engine never sees trees: it reads the flat table that they are put into
 //! ([`Condition::put`], [`Number::put`]).
 
 use serde::Serialize;
@@ -14,7 +14,8 @@ use zice_rules::{
     fraction::Fraction,
 };
 
-/// A condition; see [`zice_rules::formula::Condition`] for what each means.
+/// A condition as a tree. [`zice_rules::formula::Condition`] explains the
+/// variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the engine's conditions of the same names say what they are")]
 pub enum Condition {
@@ -50,7 +51,7 @@ pub enum Condition {
     Criterion(CriterionAt),
 }
 
-/// A number; see [`zice_rules::formula::Number`] for what each means.
+/// A number as a tree. [`zice_rules::formula::Number`] explains the variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the engine's numbers of the same names say what they are")]
 pub enum Number {
@@ -95,7 +96,7 @@ pub enum Number {
 }
 
 impl Condition {
-    /// The condition at a place of a table.
+    /// Takes the condition at this place out of a table, with all its parts.
     pub fn of(formulas: &Formulas, at: ConditionAt) -> Self {
         use formula::Condition as Flat;
         let condition = |at: &ConditionAt| Box::new(Self::of(formulas, *at));
@@ -121,7 +122,7 @@ impl Condition {
         }
     }
 
-    /// Puts it into a table, parts first.
+    /// Puts the condition into a table, its parts first; returns its place.
     pub fn put(&self, formulas: &mut Formulas) -> ConditionAt {
         use formula::Condition as Flat;
         let flat = match self {
@@ -149,7 +150,7 @@ impl Condition {
 }
 
 impl Number {
-    /// The number at a place of a table.
+    /// Takes the number at this place out of a table, with all its parts.
     pub fn of(formulas: &Formulas, at: NumberAt) -> Self {
         use formula::Number as Flat;
         let condition = |at: &ConditionAt| Box::new(Condition::of(formulas, *at));
@@ -180,7 +181,7 @@ impl Number {
         }
     }
 
-    /// Puts it into a table, parts first.
+    /// Puts the number into a table, its parts first; returns its place.
     pub fn put(&self, formulas: &mut Formulas) -> NumberAt {
         use formula::Number as Flat;
         let flat = match self {
@@ -221,17 +222,17 @@ impl Number {
     }
 }
 
-/// A node of a tree.
+/// A node of a tree, as [`Condition::visit`] shows it.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'a> {
-    /// A condition.
+    /// A node that is true or false.
     Condition(&'a Condition),
-    /// A number.
+    /// A node that has a value.
     Number(&'a Number),
 }
 
 impl Condition {
-    /// Shows this condition and what is in it, from the top down.
+    /// Shows this condition and everything in it to `see`, from the top down.
     pub fn visit(&self, see: &mut dyn FnMut(Node<'_>)) {
         see(Node::Condition(self));
         match self {
@@ -255,7 +256,7 @@ impl Condition {
 }
 
 impl Number {
-    /// Shows this number and what is in it, from the top down.
+    /// Shows this number and everything in it to `see`, from the top down.
     pub fn visit(&self, see: &mut dyn FnMut(Node<'_>)) {
         see(Node::Number(self));
         match self {

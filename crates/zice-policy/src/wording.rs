@@ -1,5 +1,5 @@
-//! How questions of the dictionary are worded: years named, answers in words,
-//! nothing asked in the negative.
+//! Checks how the dictionary's questions are worded: years named, answers in
+//! words, nothing asked in the negative.
 
 use zice_rules::{
     Dictionary, Noun, Text,
@@ -7,10 +7,11 @@ use zice_rules::{
     moment::{self, Moment},
 };
 
-/// A line of help has so many signs at most, or it is not read.
+/// The most characters a Chinese line of help may have; longer ones are not
+/// read.
 const HELP: usize = 24;
 
-/// Questions to which "yes" means "no": 是否没有重大事故？
+/// Beginnings of questions to which "yes" means "no": 是否没有重大事故？
 const NEGATED: &[&str] = &[
     "是否没",
     "是否未",
@@ -24,10 +25,10 @@ const NEGATED: &[&str] = &[
     "有没有未",
 ];
 
-/// What asks, and only looks like a negation.
+/// Question words that only look like a negation.
 const ASKING: &[&str] = &["是不是", "有没有", "能不能", "要不要", "会不会", "够不够", "好不好"];
 
-/// What is wrong: the text it is wrong in, and why.
+/// Lists what is wrong: the text it is wrong in, and the message.
 pub(crate) fn faults(dictionary: &Dictionary) -> Vec<(String, String)> {
     let mut found = Faults(Vec::new());
     for topic in &dictionary.topics {
@@ -112,7 +113,8 @@ impl Faults {
         }
     }
 
-    /// Words for yes and no where there is a yes and a no, and two of them.
+    /// Requires two different answers for a yes-or-no, and none for anything
+    /// else.
     fn answers(&mut self, id: &str, kind: Kind, answers: Option<&Answers>) {
         match (kind, answers) {
             (Kind::Bool, None) => self.add(id, "是非题要写 answers / the words for yes and no"),
@@ -139,7 +141,8 @@ impl Faults {
         }
     }
 
-    /// 无重大事故：有 says twice that it is not.
+    /// Reports a name that is a negation: “无重大事故：有” would be a double
+    /// one.
     fn not_a_negation(&mut self, name: &str) {
         let name_alone = name.split('（').next().unwrap_or(name);
         if name_alone.split(['、', '，']).any(|part| part.starts_with(['无', '没', '未', '不']))
@@ -148,8 +151,8 @@ impl Faults {
         }
     }
 
-    /// Years and days in a text whose day of application is known: spelled
-    /// right, and the same in both languages.
+    /// Checks the placeholders for years and days in a text that is shown with
+    /// a day of application: well written, and the same in both languages.
     fn dated(&mut self, text: &Text) {
         let said = [&text.zh, &text.en].map(|text| moments(text));
         if said.iter().any(|it| it.is_none()) {
@@ -160,7 +163,8 @@ impl Faults {
         }
     }
 
-    /// A text that also stands where no day of application is known.
+    /// Reports placeholders in a text that is also shown without a day of
+    /// application.
     fn undated(&mut self, text: &Text) {
         if [&text.zh, &text.en].iter().any(|text| text.contains(['{', '}'])) {
             self.add(&text.zh, "这里不能写占位符 / no placeholder in here");
@@ -168,9 +172,11 @@ impl Faults {
     }
 }
 
-/// The years and days of a text, in order; nothing where a brace is none.
+/// The years and days in a text, sorted; `None` if a brace is not a
+/// placeholder.
 fn moments(text: &str) -> Option<Vec<String>> {
-    // As they are written back, so that `{年-0}` is refused too.
+    // Compare with how the placeholder would be written back, so that `{年-0}`
+    // is refused.
     let plain = moment::filled(text, |moment| format!("\u{1}{moment}\u{2}"));
     let mut found = Vec::new();
     let mut rest = plain.as_str();
@@ -189,7 +195,8 @@ fn moments(text: &str) -> Option<Vec<String>> {
     (!rest.contains(['{', '}'])).then_some(found)
 }
 
-/// A text with its years and days told without a day of application.
+/// A text whose placeholders are written relative to the day of application,
+/// for places where that day is unknown.
 pub(crate) fn without_day(text: &str, of_year: &str, of_day: &str, days: &str) -> String {
     moment::filled(text, |moment| match moment {
         Moment::Year(0) => of_year.to_owned(),

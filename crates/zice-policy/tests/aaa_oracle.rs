@@ -1,5 +1,5 @@
-//! The engine with the policy files of `aaa-zj` against an independent reading
-//! of the policy text (`aaa`), on thousands of companies.
+//! Compares the engine with the policy files of `aaa-zj` to an independent
+//! reading of the policy text (`aaa`), for fifty thousand companies.
 
 mod aaa;
 mod harness;
@@ -23,7 +23,8 @@ const SHARED: &str = "open for the sake of shared listings";
 /// The rules are the same in every edition; only the years move.
 const EDITIONS: [&str; 3] = ["aaa-zj@2023", "aaa-zj@2025", "aaa-zj@2027"];
 
-/// The company of this number: every third one has answered everything.
+/// The company with this number and its file. Every third one has answered
+/// everything.
 fn numbered(number: u64) -> (Company, String) {
     let mut dice = Dice::seeded(0x0AAA_0000_0000 + number);
     let mut company = Company::sample(&mut dice);
@@ -79,9 +80,9 @@ fn companies_get_the_criteria_and_papers_of_the_policy_text() {
         &[
             ("complete met", 3_000),
             ("complete not_met", 3_000),
-            // The sample has 165 of these and 120 of those below: nothing but the
-            // system's test of a company that renews is left to a person, since
-            // the backbone route asks for no AA listing.
+            // The sample has 165 of these, and 120 of those below. Only the
+            // test of a company that renews is left to a person, because the
+            // backbone route asks for no AA listing.
             ("complete needs_review", 150),
             ("incomplete undecided", 5_000),
             ("incomplete met", 1_000),
@@ -129,8 +130,8 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
     tally.settle(ASKED, &[("nothing to ask", 500), ("something to ask", 500)]);
 }
 
-/// The ratios of the national form are shown for orientation only, but they
-/// must be right to the last digit.
+/// The ratios of the national form decide nothing, but they must be right to
+/// the last digit.
 #[test]
 fn the_ratios_for_orientation_are_those_of_the_national_form() {
     let library = library();
@@ -173,7 +174,7 @@ fn the_ratios_for_orientation_are_those_of_the_national_form() {
     tally.settle(RATIOS, &[]);
 }
 
-/// A company of 2023 that meets every condition, by two years at AA.
+/// A company of 2023 that meets every condition, with two years at AA.
 fn good() -> Company {
     let listing = Listing { level: Some(1), year: Between::exactly(2021) };
     let profit = Between::exactly(1_000 * YUAN);
@@ -208,8 +209,8 @@ fn complete_statement(issuer: &'static str) -> Statement {
     }
 }
 
-/// The boundary cases collected from the sources for this programme: what the
-/// oracle and the engine both must say.
+/// The boundary cases collected from the sources for this programme; oracle and
+/// engine must both agree with them.
 #[test]
 fn the_boundary_cases_come_out_right() {
     let library = library();
@@ -233,10 +234,10 @@ fn the_boundary_cases_come_out_right() {
         |level: usize, year: i32| Listing { level: Some(level), year: Between::exactly(year) };
 
     assert_eq!(papers(&verdict("base", &|_| (), "met")), "");
-    // 1: the year of foundation is not a full one.
+    // 1: the year of foundation is not a full year.
     verdict("1", &|c| c.full_years = Between::exactly(1), "not_met");
     verdict("1", &|c| c.full_years = Between::exactly(2), "met");
-    // 4, 5: losses in one year and in both; not a bar.
+    // 4, 5: losses in one year and in both do not exclude the company.
     let loss = Between::exactly(-1);
     let one = see("4", &|c| c.profit[0] = loss);
     let both = verdict("5", &|c| c.profit = [loss; 2], "met");
@@ -262,13 +263,13 @@ fn the_boundary_cases_come_out_right() {
         let lacks = vec![lacks];
         verdict("7", &backbone(Statement { lacks, ..complete_statement("province") }), "not_met");
     }
-    // What was not read yet is asked for.
+    // A field that was not read yet is asked for.
     let total = Between::UNKNOWN;
     verdict("7", &backbone(Statement { total, ..complete_statement("province") }), "undecided");
     let phone = None;
     verdict("7", &backbone(Statement { phone, ..complete_statement("national") }), "undecided");
     verdict("7", &backbone(Statement { phone, ..complete_statement("city") }), "not_met");
-    // U3: never listed at AA.
+    // U3: the company was never listed at AA.
     let unlisted = |statement: Option<Statement>| {
         move |c: &mut Company| {
             c.history = Some(Vec::new());
@@ -280,7 +281,7 @@ fn the_boundary_cases_come_out_right() {
     assert_eq!(papers(&review), "backbone_statement");
     verdict("U3", &unlisted(Some(complete_statement("city"))), "not_met");
     verdict("U3", &unlisted(None), "undecided");
-    // 8, 9: the small firm of a supported trade.
+    // 8, 9: a small firm in a supported trade.
     let small = |year: i32, micro_small: bool| {
         move |c: &mut Company| {
             c.history = Some(vec![Listing { level: Some(0), year: Between::exactly(year) }]);
@@ -292,7 +293,7 @@ fn the_boundary_cases_come_out_right() {
     verdict("8", &small(2020, true), "not_met");
     verdict("9", &small(2021, false), "not_met");
     assert_eq!(papers(&verdict("8", &small(2021, true), "met")), "priority_document");
-    // 10, 11, 12: the window opens on 1 January 2021.
+    // 10, 11, 12: the window begins on 1 January 2021.
     let penalty = |day, repaired: bool, statement: bool| {
         move |c: &mut Company| {
             let (intentional, repaired) = (Some(true), Some(repaired));
@@ -306,14 +307,14 @@ fn the_boundary_cases_come_out_right() {
     assert_eq!(papers(&repaired), "violation_explanation");
     let screenshot = verdict("12", &penalty((2021, 6, 1), true, false), "not_met");
     assert_eq!(papers(&screenshot), "violation_explanation");
-    // 14: the test turns new applicants away, those who renew only may be.
+    // 14: the test excludes new applicants; for renewals a person decides.
     verdict("14", &|c| c.test_failed = Some(true), "not_met");
     let renewing = |c: &mut Company| {
         c.test_failed = Some(true);
         c.history = Some(vec![listed(2, 2021)]);
     };
     verdict("14", &renewing, "needs_review");
-    // 13: a lapsed AAA helps no more.
+    // 13: a lapsed AAA listing does not help any more.
     let lapsed = |c: &mut Company| {
         c.history = Some(vec![listed(2, 2020)]);
         c.statement = Some(complete_statement("city"));
@@ -330,7 +331,7 @@ fn the_boundary_cases_come_out_right() {
     };
     verdict("renewed", &chain([2022, 2020]), "met");
     verdict("gap", &chain([2022, 2019]), "not_met");
-    // 15, 17, and sole traders.
+    // 15, 17, and individual businesses.
     verdict("15", &|c| c.plain[5] = Some(false), "not_met");
     let branch = |independent: bool| {
         move |c: &mut Company| (c.kind, c.branch_independent) = (Some("branch"), Some(independent))
@@ -340,8 +341,8 @@ fn the_boundary_cases_come_out_right() {
     verdict("sole trader", &|c| c.kind = Some("individual_business"), "not_met");
 }
 
-/// Boundary cases 2 and 3: above nine tenths, and only last year. The tenths
-/// were worked out by hand.
+/// Boundary cases 2 and 3: more than 90 %, and last year only. The table was
+/// calculated by hand.
 #[test]
 fn a_debt_of_exactly_nine_tenths_needs_no_explanation() {
     let library = library();
@@ -374,7 +375,7 @@ fn a_debt_of_exactly_nine_tenths_needs_no_explanation() {
     }
 }
 
-/// Millionths of a decimal.
+/// A decimal in millionths.
 fn micro(decimal: &str) -> i128 {
     let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
     format!("{whole}{rest:0<6}").parse().expect("a decimal")

@@ -1,5 +1,5 @@
-//! The program of a policy as text: what is broken is refused when the policy
-//! is linked, or at least evaluated without harm.
+//! Tests the program of a policy as text: a damaged one is refused when the
+//! policy is linked, or at least does no harm when evaluated.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -17,7 +17,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::load(Path::new(policies)).expect("the policies")
 });
 
-/// What is put in place of a byte, one after another.
+/// The bytes that replace each byte of a program in turn.
 const LETTERS: &[u8] = b"0123456789 -/:;_.TNMOtnmo&|!gaskrpe#?2";
 
 fn written(policy: &Policy) -> Value {

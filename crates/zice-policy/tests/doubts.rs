@@ -1,5 +1,5 @@
-//! Doubts are told and decide nothing; head counts are by year, and one
-//! without a year is that of the file's own day.
+//! Tests that doubts are shown but decide nothing, and that a head count
+//! without a year belongs to the year before the file's own day.
 
 mod harness;
 mod oracle;
@@ -14,7 +14,7 @@ use zice_report::Report;
 use zice_rules::{Company, Date, Dictionary, Lang, assess, doubt::Doubts};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(library);
-/// The same facts without a rule that doubts anything.
+/// The same dictionary without doubt rules.
 static TRUSTING: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut dictionary = LIBRARY.dictionary.clone();
     dictionary.doubts = Doubts::default();
@@ -48,7 +48,7 @@ fn a_doubt_changes_nothing_but_the_list_of_doubts() {
         let mut dice = Dice::seeded(number);
         let sample = Sample::sample(&mut dice);
         let json: Value = serde_json::from_str(&sample.json(&mut dice)).expect("JSON");
-        // Amounts in the wrong unit, so that there is something to doubt.
+        // Put amounts in the wrong unit, so that there is something to doubt.
         let mut slipped = json.clone();
         for (at, id) in ["revenue", "cost_total", "total_assets"].into_iter().enumerate() {
             let years = slipped["facts"].get_mut(id).and_then(Value::as_object_mut);
@@ -99,7 +99,7 @@ fn revenue_in_yuan_where_it_was_meant_in_ten_thousands_is_doubted_with_the_chang
     for doubt in &found.doubts {
         assert_eq!(doubt.suggest, found.doubts[0].suggest, "{}", doubt.code);
     }
-    // What the figures give is said as before.
+    // The figures are still used as given.
     let rd = found.criteria.iter().find(|one| one.id == "rd_intensity").expect("the criterion");
     assert_eq!(rd.points.as_ref().map(|it| it.min.as_str()), Some("50"));
 }
@@ -115,7 +115,7 @@ fn only_what_is_certain_is_doubted_and_only_where_a_policy_looks() {
             "revenue": { "2025": revenue }, "rd_expense_deduct": { "2025": "5000" },
         })
     };
-    // An estimate that may be right is not doubted; one that can't be is.
+    // A range is doubted only if no value in it is plausible.
     assert!(
         !doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "5000" })))
             .contains(&"rd_above_revenue".to_owned())
@@ -124,9 +124,9 @@ fn only_what_is_certain_is_doubted_and_only_where_a_policy_looks() {
         doubts("tech-sme@2026", slip(json!({ "min": "1000", "max": "4999.99" })))
             .contains(&"rd_above_revenue".to_owned())
     );
-    // The programme of new materials looks at none of these figures.
+    // The programme for new materials looks at none of these figures.
     assert_eq!(doubts("new-material@2023", slip(json!("100"))), [""; 0]);
-    // A year that nobody asks for is nobody's doubt.
+    // A year that no programme asks for raises no doubt.
     let earlier = json!({ "revenue": { "2023": "100", "2025": "38650000" },
         "rd_expense_hnte": { "2023": "5000000" } });
     assert_eq!(doubts("tech-sme@2026", earlier.clone()), [""; 0]);
@@ -142,8 +142,9 @@ fn a_change_that_would_contradict_another_figure_is_not_proposed() {
         found.doubts.into_iter().map(|it| (it.code, it.suggest.map(|it| it.to))).collect::<Vec<_>>()
     };
     assert_eq!(of("3000"), [("hightech_tiny".to_owned(), Some("30000000".to_owned()))]);
-    // Total income in ten thousands, a part of it in yuan: the part would
-    // exceed the whole, which is an error and no doubt.
+    // Total income is in units of 10,000 yuan and a part of it in yuan.
+    // Correcting the part would make it exceed the whole, which is an error, so
+    // it is not proposed.
     let facts = json!({ "revenue": { "2025": "38650000" }, "total_income": { "2025": "386500000000" },
         "hightech_income": { "2025": "38650001" } });
     let found = report("hnte-zj@2026", &read(&file(facts)), &LIBRARY.dictionary);
@@ -157,15 +158,16 @@ fn a_head_count_without_a_year_is_that_of_the_files_own_day() {
     let bare = json!({ "sme_staff_total": 86, "sme_staff_tech": { "min": 20, "max": 22 } });
     let dated = |year: &str| json!({ "sme_staff_total": { year: 86 }, "sme_staff_tech": { year: { "min": 20, "max": 22 } } });
     assert_eq!(read(&file(bare.clone())).answers, read(&file(dated("2025"))).answers);
-    // Without a day of its own: the year before today.
+    // A file without a day of its own: the figure belongs to the year before
+    // today.
     let mut undated = json!({ "schema": "zice.company/1", "facts": bare });
     assert_eq!(read(&undated).answers, read(&file(dated("2025"))).answers);
-    // Written back it says the same, whatever the day becomes.
+    // Written back with its year, it keeps that year whatever the day becomes.
     Company::write_by_year(&mut undated, &LIBRARY.dictionary, day("2026-11-29"));
     assert_eq!(undated["facts"], dated("2025"));
     undated["as_of"] = json!("2027-06-01");
     assert_eq!(read(&undated).answers, read(&file(dated("2025"))).answers);
-    // Another day of application asks for another year.
+    // A later day of application asks for a later year.
     let mut later = read(&file(dated("2025")));
     later.as_of = day("2027-06-01");
     let open = report("tech-sme@2026", &later, &LIBRARY.dictionary).next_questions;
@@ -188,6 +190,6 @@ fn more_tech_staff_than_staff_is_refused_year_by_year() {
         assert_eq!(both(json!(10), wrong), ["facts.sme_staff_tech"]);
     }
     assert_eq!(both(json!({ "2025": 10, "min": 3 }), json!(1)), ["facts.sme_staff_total.min"]);
-    // Money has no year of its own.
+    // An amount of money needs its year.
     assert_eq!(problems(json!({ "revenue": "5" })), ["facts.revenue"]);
 }

@@ -1,10 +1,11 @@
-//! Decimal amounts exactly on a ratio, for every ratio in every policy.
+//! Tests decimal amounts exactly on a ratio, for every ratio in every policy.
 //!
-//! The table beside the policies is read from the notices by hand: which ratio,
-//! compared how, with which share, and what the report says on either side. Every
-//! ratio that a compiled policy compares must stand in it. For each there is a
-//! company exactly on the share, one a millionth of a yuan below and one a
-//! millionth above, and the report must change exactly where the sign says.
+//! The table beside the policies, `policies/ratios.toml`, is read from the
+//! notices by hand: which ratio, how and with which share it is compared, and
+//! what the report says on either side. Every ratio that a compiled policy
+//! compares must stand in it. For each there is a company exactly on the share,
+//! one a millionth of a yuan below and one a millionth above, and the report
+//! must change exactly where the sign says.
 
 mod ratios;
 
@@ -29,23 +30,24 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
 });
 
-/// Where the report says what came of it.
+/// The part of the report that shows the result.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Where {
-    /// State of a criterion: not met, met.
+    /// The status of a criterion: not met, met.
     Gate,
-    /// State of a note that is the ratio and nothing else: not applicable, met.
+    /// The status of a note that consists of the ratio only: not applicable,
+    /// met.
     Note,
-    /// The same of a note that asks for more, and so shows no ratio.
+    /// The same for a note that asks for more, and so shows no ratio.
     Part,
-    /// Points of a criterion: below the lowest band, then band by band.
+    /// The points of a criterion: below the lowest band, then band by band.
     Points(Vec<String>),
-    /// The same, of the second of two ways.
+    /// The points of a criterion whose second basis is the ratio.
     SecondPoints(Vec<String>),
     /// A warning: silent, said.
     Caution,
-    /// A paper: not listed, listed.
+    /// A document: not listed, listed.
     Paper,
 }
 
@@ -58,17 +60,17 @@ struct Row {
     at: String,
     of: Of,
     sign: String,
-    /// From the lowest up, in hundredths.
+    /// The shares in hundredths, lowest first.
     shares: Vec<i128>,
     says: Where,
     /// Other figures of last year, in yuan.
     #[serde(default)]
     beside: BTreeMap<String, u64>,
-    /// In place of 12,345.67 yuan.
+    /// The amount to use in place of 12,345.67 yuan.
     base: Option<i128>,
 }
 
-/// Every ratio, as the table beside the policies says.
+/// Every ratio in the table beside the policies.
 fn rows() -> Vec<Row> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -80,7 +82,7 @@ fn rows() -> Vec<Row> {
 }
 
 impl Row {
-    /// The sign at a share: only what is above 0 is strict among the bands.
+    /// The sign at a share. Among bands only the one above 0 is strict.
     fn sign(&self, hundredths: i128) -> &'static str {
         match (self.sign.as_str(), hundredths) {
             (">", _) | ("> then >=", 0) => ">",
@@ -141,11 +143,11 @@ impl Row {
         report.criteria.iter().find(|one| one.id == self.at).expect("the criterion")
     }
 
-    /// Whether the report shows the ratio as it was measured.
+    /// Whether the report shows the ratio it measured.
     fn shows(&self, points: &str) -> bool {
         match self.says {
             Where::Gate | Where::Note | Where::Points(_) => true,
-            // Where neither way brings a point, the first one is shown.
+            // If neither basis brings a point, the report shows the first one.
             Where::SecondPoints(_) => points != "0",
             Where::Part | Where::Caution | Where::Paper => false,
         }
@@ -162,7 +164,8 @@ impl Row {
             facts.insert(id.clone(), last);
         }
         if self.at == "j1" && matches!(self.of, Of::Last { .. }) {
-            // A year before of which last year is far more than 20 % on top.
+            // A tiny figure the year before, so that last year is far more than
+            // 20 % above it.
             facts["rd_expense_deduct"][(year - 2).to_string()] = json!("1");
         }
         let file = json!({
@@ -230,7 +233,7 @@ fn a_millionth_of_a_yuan_decides_on_the_side_the_sign_says() {
             }
         }
     }
-    // Three companies a share and edition.
+    // Three companies for each share and edition.
     let all = rows();
     let shares = all.iter().map(|row| row.editions.len() * row.shares.len());
     assert_eq!(looked_at, 3 * shares.sum::<usize>());

@@ -1,6 +1,6 @@
-//! `hnte-zj` on every edge and one step beside it, with what the policy text
-//! says worked out by hand: of the engine, and of the oracle it is compared
-//! with.
+//! Tests `hnte-zj` on every edge and one step beside it, against results worked
+//! out from the policy text by hand. Both the engine and the oracle must agree
+//! with them.
 
 mod harness;
 mod hnte;
@@ -21,7 +21,7 @@ use zice_rules::{Status, Verdict};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(library);
 
-/// Millionths of this many yuan, people or points of a per cent.
+/// A decimal of yuan, people or percentage points in millionths.
 fn micro(text: &str) -> i128 {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     format!("{whole}{rest:0<6}").parse().expect("a decimal of at most six places")
@@ -35,8 +35,8 @@ fn right(kind: &'static str, granted: hnte::Day) -> Item {
     Item { kind: Some(kind), granted: Some((granted, granted)), ..Item::default() }
 }
 
-/// Passes every gate: 68 points at least (23 of 30, 25 of 30, 20, 0), 80 at
-/// most. It does not grow.
+/// A company that passes every gate, with 68 points at least (23 of 30, 25 of
+/// 30, 20, 0) and 80 at most. It does not grow.
 fn base() -> Company {
     let mut yearly = [exactly(["10000", "10000", "10000"]); 6];
     yearly[RD] = exactly(["600", "600", "600"]);
@@ -58,10 +58,10 @@ fn base() -> Company {
     }
 }
 
-/// What the engine says of it; the oracle must say the same.
+/// What the engine says about it; asserts that the oracle says the same.
 fn said_in(edition: u16, company: &Company) -> Expected {
     let policy = LIBRARY.policy(&format!("hnte-zj@{edition}")).expect("the policy");
-    // On the noughts of a tape, every figure is written plainly.
+    // On an empty tape every figure is written plainly.
     let json = company.json(&mut Dice::from_tape(Vec::new()));
     let said = with_assessment(&LIBRARY, policy, &json, |found| Ok(observed(policy, found)));
     let said = said.unwrap_or_else(|error| panic!("{error}\n{json}"));
@@ -84,7 +84,7 @@ fn points(said: &Expected, id: &str) -> (u8, u8) {
     said.points[SCORES.iter().position(|other| *other == id).expect("a score")]
 }
 
-/// A gate that opens at an amount: just below, on it and just above.
+/// Tests a gate that opens at an amount: just below, on it and just above.
 fn opens_at(id: &str, amount: &str, inclusive: bool, put: impl Fn(&mut Company, Span)) {
     for step in [-1, 0, 1] {
         let said = said(|company| put(company, Span::exactly(micro(amount) + step)));
@@ -125,11 +125,11 @@ fn shares_open_exactly_on_their_limit() {
 #[test]
 fn the_share_of_research_goes_by_last_years_revenue() {
     let rows = [
-        // Revenue of the three years, and the R&D that is enough.
+        // Revenue of the three years, and the R&D that is just enough.
         (["12345.67", "0", "0"], "617.2835"),
         (["0", "12000", "345.67"], "617.2835"),
         (["0", "0", "50000000"], "2500000"),
-        // 4% of a millionth more is a little more than two million.
+        // 4 % of a millionth more is slightly more than two million.
         (["0", "0", "50000000.000001"], "2000000.000001"),
         (["10012345.66", "0", "50000000.01"], "2400493.8268"),
         (["300000000", "0", "50000000"], "17500000"),
@@ -145,7 +145,7 @@ fn the_share_of_research_goes_by_last_years_revenue() {
             company.yearly[DOMESTIC] = company.yearly[RD];
         });
     }
-    // Case 16: 3%, 4% and 9% a year, but the sums decide.
+    // Case 16: 3 %, 4 % and 9 % a year, but the sums decide.
     let of = |revenue: [&str; 3], rd: [&str; 3]| {
         let said = said(|company| {
             company.yearly[REVENUE] = exactly(revenue);
@@ -173,7 +173,7 @@ fn a_share_of_nothing_is_none() {
     }
 }
 
-/// Points of both growths for these three years.
+/// The points for both growth rates of these three years.
 fn growths(years: [i128; 3], registered: i32) -> [(u8, u8); 2] {
     let said = said(|company| {
         company.established = Some(((registered, 3, 1), (registered, 3, 1)));
@@ -189,24 +189,25 @@ fn growths(years: [i128; 3], registered: i32) -> [(u8, u8); 2] {
 #[test]
 fn growth_reaches_a_band_exactly_on_its_limit() {
     let rows = [
-        // Three years, two years, and the points from there on and below.
+        // Three years, two years, and the points at and below them.
         (["12345.67", "12345.67", "12345.67"], "12345.67", (1, 2), (0, 0)),
         (["12345.67", "12962.9535", "13611.101175"], "12962.9535", (3, 4), (1, 2)),
         (["12345.67", "14197.5205", "16327.148575"], "14197.5205", (5, 6), (3, 4)),
         (["12345.67", "15432.0875", "19290.109375"], "15432.0875", (7, 8), (5, 6)),
         (["12345.67", "16666.6545", "22499.983575"], "16666.6545", (9, 10), (7, 8)),
-        // Uneven: 34% and 16%; a half lost, then 2.2 times what was left.
+        // Uneven growth: 34 % and 16 %; half lost, then 2.2 times what was
+        // left.
         (["10000", "13400", "15544"], "15432.0875", (7, 8), (5, 6)),
         (["10000", "5000", "11000"], "16666.6545", (9, 10), (7, 8)),
     ];
     for (three, two, reached, below) in rows {
-        // Growth must be above nought, the other bands are reached on it.
+        // The lowest band begins above 0; the other bands include their bound.
         let on = if reached == (1, 2) { below } else { reached };
         for (step, expected) in [(-1, below), (0, on), (1, reached)] {
             let [y1, y2, y3] = three.map(micro);
             assert_eq!(growths([y1, y2, y3 + step], 2015), [expected; 2], "{three:?} {step}");
             let (y2, y3) = (micro("12345.67"), micro(two) + step);
-            // Nothing in the first year, or no first year.
+            // With 0 in the first year, or without a first year.
             assert_eq!(growths([0, y2, y3], 2015), [expected; 2], "0 to {two} {step}");
             assert_eq!(growths([y1, y2, y3], 2022), [expected; 2], "two years to {two} {step}");
         }
@@ -218,7 +219,7 @@ fn growth_without_a_middle_year_or_from_less_than_nothing() {
     let nothing = [(0, 0); 2];
     assert_eq!(growths([micro("100"), 0, micro("900")], 2015), nothing);
     assert_eq!(growths([0, 0, micro("900")], 2015), nothing);
-    // One year only, or none.
+    // With one year only, or none.
     assert_eq!(growths([micro("100"), micro("200"), micro("900")], 2023), nothing);
     assert_eq!(growths([micro("100"), micro("200"), micro("900")], 2024), nothing);
     let of = |net: [i128; 3]| {
@@ -246,12 +247,12 @@ fn conversions_count_by_their_mean_over_the_years_there_were() {
     };
     let bands = [(1, 6), (7, 12), (13, 18), (19, 24), (25, 30)];
     for (mean, band) in (1..).zip(bands) {
-        // Three years: a third below the mean is the band below.
+        // Three years: a third below the mean is in the band below.
         let below = if mean == 1 { (0, 6) } else { bands[mean as usize - 2] };
         assert_eq!(of(2015, [mean, mean, mean]).1, band);
         assert_eq!(of(2015, [3 * mean - 1, 0, 0]).1, below);
         assert_eq!(of(2015, [0, 3 * mean, 0]), (Status::Met, band));
-        // Two years: what stands before them is not looked at.
+        // Two years: figures before them do not count.
         assert_eq!(of(2022, [99, 2 * mean, 0]).1, band);
         assert_eq!(of(2022, [99, 2 * mean - 1, 0]).1, below);
         // One year: divided by three at the lowest, by one at the highest.
@@ -282,12 +283,12 @@ fn a_year_is_three_hundred_and_sixty_five_days() {
     // A leap day in between makes it a day earlier.
     assert_eq!(of((2024, 3, 1), (2023, 3, 2)), Status::Met);
     assert_eq!(of((2024, 3, 1), (2023, 3, 3)), Status::NotMet);
-    // A leap year holds 365 days between its ends, but no year before it.
+    // In a leap year, 365 days lie between its ends; in other years they don't.
     assert_eq!(of((2024, 12, 31), (2024, 1, 1)), Status::Met);
     assert_eq!(of((2023, 12, 31), (2023, 1, 1)), Status::NotMet);
 }
 
-/// The wording of 32号 article 2; of a branch nothing is said.
+/// The wording of 32号 article 2, which does not mention branches.
 #[test]
 fn a_resident_enterprise_and_not_of_a_kind_that_pays_no_enterprise_tax() {
     let of = |kind: Option<&'static str>, answer: Option<bool>| {
@@ -311,8 +312,8 @@ fn a_resident_enterprise_and_not_of_a_kind_that_pays_no_enterprise_tax() {
 }
 
 /// An earlier right of class II that was used, or that a co-owner uses, is
-/// still owned: whether that will do is for a person, of a first application
-/// in 2023 not even that.
+/// still owned. Whether that will do is for a person to decide, but for a first
+/// application of 2023 it will not.
 #[test]
 fn an_earlier_right_that_was_used_is_for_a_person() {
     let of = |edition: u16, first: bool, change: &dyn Fn(&mut Item)| {
@@ -372,8 +373,8 @@ fn a_right_must_stem_from_a_year_before_the_application() {
     assert_eq!(of(2023, (2023, 12, 31), None, false), Status::Unknown);
 }
 
-/// Only in 2023, and only where all that is older has nothing to do with the
-/// main product.
+/// It is asked only in 2023, and only if all older rights have nothing to do
+/// with the main product.
 #[test]
 fn whether_it_is_a_first_application_is_asked_where_it_matters() {
     let asked = |edition: u16, related: bool| {
@@ -445,7 +446,7 @@ fn which_rights_count() {
 
 #[test]
 fn seventy_is_not_enough() {
-    // 68 at least; growing a little in both, or by five per cent in one.
+    // 68 points at least; then slight growth in both, or 5 % in one.
     let grown = |assets: &str, revenue: &str| {
         said(|company| {
             company.yearly[ASSETS][2] = Span::exactly(micro(assets));
@@ -456,7 +457,7 @@ fn seventy_is_not_enough() {
     assert_eq!((seventy.total, seventy.verdict), ((70, 84), Verdict::NeedsReview));
     let more = grown("11000", "10000");
     assert_eq!((more.total, more.verdict), ((71, 84), Verdict::Met));
-    // Case 25: all is full but nothing was converted.
+    // Case 25: everything is full, but nothing was converted.
     let full = said(|company| {
         company.yearly[CONVERSIONS] = [Span::exactly(0); 3];
         company.yearly[ASSETS] = exactly(["10000", "15000", "20000"]);
@@ -465,7 +466,7 @@ fn seventy_is_not_enough() {
     });
     assert_eq!((full.total.1, full.verdict), (70, Verdict::NotMet));
     assert_eq!(status(&full, "score"), Status::NotMet);
-    // The rights are capped at thirty, the bonus included.
+    // The rights are capped at 30 points, bonus included.
     let bonus = |answer: bool| said(|company| company.yes_no[STANDARDS] = Some(answer)).total;
     assert_eq!([bonus(false), bonus(true)], [(67, 80), (68, 80)]);
 }

@@ -1,5 +1,5 @@
-//! The engine with the policy files of `hnte-zj` against an independent reading
-//! of the policy text (`hnte`), on thousands of companies.
+//! Compares the engine with the policy files of `hnte-zj` to an independent
+//! reading of the policy text (`hnte`), for fifty thousand companies.
 
 mod harness;
 mod hnte;
@@ -24,8 +24,8 @@ fn policy(library: &Library, edition: u16) -> &Policy {
     library.policy(&id).unwrap_or_else(|| panic!("{id}"))
 }
 
-/// Where the two disagree. What the engine may see too wide must only hold what
-/// the policy text says.
+/// Lists where the two differ. Where the engine may report a wider range, that
+/// must only contain what the policy text says.
 fn differences(engine: &Expected, oracle: &Expected, reading: &Reading) -> Vec<String> {
     let wide_gates = reading.wide_gates.iter();
     let mut wide: Vec<bool> = wide_gates.chain(&reading.wide_scores).copied().collect();
@@ -56,8 +56,8 @@ fn differences(engine: &Expected, oracle: &Expected, reading: &Reading) -> Vec<S
     all
 }
 
-/// What the engine said about a company that left things open, against one
-/// truth that may turn out.
+/// Lists where the engine's answer about an open company contradicts one of its
+/// possible completions.
 fn unsound(engine: &Expected, truth: &Expected) -> Vec<String> {
     let mut all = Vec::new();
     if engine.verdict != truth.verdict && engine.verdict != Verdict::Undecided {
@@ -78,7 +78,7 @@ fn unsound(engine: &Expected, truth: &Expected) -> Vec<String> {
     all
 }
 
-/// The company of this number, what is left of it and its file. Every other one
+/// The company with this number, its blurred form and its file. Every other one
 /// has answered everything.
 fn numbered(number: u64, edition: u16) -> (Company, Company, String) {
     let mut dice = Dice::seeded(0x4E7E_CE00_0000 + number);
@@ -134,7 +134,7 @@ fn companies_get_the_verdict_and_points_of_the_policy_text() {
             tally.wrong.push(format!("#{number} {edition} {}\n  {json}", found.join("; ")));
         }
     });
-    // A sample in which a verdict hardly occurs proves little about it.
+    // If a verdict hardly ever occurs, the sample proves little about it.
     let least =
         [("complete Met", 3_000), ("complete NotMet", 5_000), ("complete NeedsReview", 2_500)];
     tally.settle(COMPANIES, &least);
@@ -147,7 +147,7 @@ fn a_question_is_asked_wherever_its_answer_alone_was_seen_to_turn_the_verdict() 
         let edition = EDITIONS[(number % 3) as usize];
         let policy = policy(&library, edition);
         let mut dice = Dice::seeded(0x00A5_CED1_0000 + number);
-        // What is settled asks nothing, as seen above.
+        // A settled company asks nothing, as tested above, so find an open one.
         let (truth, company) = loop {
             let share = dice.pick(&[4, 8, 12, 20, 40]);
             let truth = Company::sample(&mut dice, edition);
@@ -161,8 +161,8 @@ fn a_question_is_asked_wherever_its_answer_alone_was_seen_to_turn_the_verdict() 
         let mut ways: Vec<Company> =
             (0..10).map(|_| company.completed(&mut dice, &truth)).collect();
         if company.established.is_none() {
-            // A day that was not given shortens no window, but it may turn out
-            // too late for its own gate.
+            // A missing founding day shortens no window, but may turn out too
+            // late for its own gate.
             let late = days_before(company.as_of, 364);
             ways[9].established = Some((late, late));
         }

@@ -1,5 +1,6 @@
-//! The engine with the policy files of `new-material` against an independent
-//! reading of the policy text (`material`), on thousands of companies.
+//! Compares the engine with the policy files of `new-material` to an
+//! independent reading of the policy text (`material`), for ten thousand
+//! companies.
 
 mod harness;
 mod material;
@@ -70,7 +71,7 @@ fn companies_get_the_criteria_of_the_policy_text() {
     tally.settle(COMPANIES, &least);
 }
 
-/// A material that meets every condition of both regimes.
+/// A material that meets every condition of both rounds.
 fn good() -> Material {
     Material {
         catalogue: Some([true, true]),
@@ -91,7 +92,7 @@ fn good() -> Material {
     }
 }
 
-/// What oracle and engine both say of these materials, in both editions.
+/// What oracle and engine both say about these materials, in both editions.
 fn both(what: &str, materials: Option<Vec<Material>>) -> [Said; 2] {
     let library = library();
     EDITIONS.map(|(policy, year, edition)| {
@@ -106,8 +107,8 @@ fn both(what: &str, materials: Option<Vec<Material>>) -> [Said; 2] {
     })
 }
 
-/// The boundary cases collected from the sources for these programmes: the verdict
-/// of the old pilot and of the new regime.
+/// The boundary cases collected from the sources for this programme: the
+/// verdicts of the old pilot and of the new rules.
 #[test]
 fn the_boundary_cases_come_out_right() {
     let verdicts = |what: &str, change: &dyn Fn(&mut Material), old: &str, new: &str| {
@@ -132,33 +133,33 @@ fn the_boundary_cases_come_out_right() {
     {
         verdicts("new window", &|m| m.policy_start = Between::exactly(day), "not_met", new);
     }
-    // 20: in principle. The new regime has no such floor.
+    // 20: a floor "in principle". The new rules have none.
     verdicts("20", &|m| m.insured = Between::exactly(48_000_000 * YUAN), "needs_review", "met");
-    // 21, 22: the user. What became of it since 2024 is not settled.
+    // 21, 22: the user. What became of these rules since 2024 is not settled.
     verdicts("21", &|m| m.affiliated = Some(true), "not_met", "needs_review");
     verdicts("22", &|m| m.direct_use = Some(false), "not_met", "needs_review");
     verdicts("22", &|m| m.trader = Some(true), "not_met", "needs_review");
     verdicts("first set", &|m| m.in_first_set = Some(true), "not_met", "needs_review");
-    // 23: only the catalogue in force.
+    // 23: only the catalogue in force counts.
     verdicts("23", &|m| m.catalogue = Some([false, true]), "not_met", "met");
     verdicts("23", &|m| m.catalogue = Some([true, false]), "met", "not_met");
     verdicts("23", &|m| m.catalogue = Some([false, false]), "not_met", "not_met");
     // 24: the same name with weaker parameters.
     verdicts("24", &|m| m.spec_met = Some(false), "not_met", "not_met");
-    // 25: renewal. Normal inside one qualification and its quota.
+    // 25: renewal, which is normal within one qualification and its quota.
     verdicts("25", &|m| m.subsidised = Some(true), "needs_review", "met");
     let over = |material: &mut Material| {
         (material.subsidised, material.quota) = (Some(true), Between::exactly(0));
     };
     verdicts("25", &over, "needs_review", "not_met");
-    // 28: qualification and quota are only asked in the new regime.
+    // 28: only the new rules ask for qualification and quota.
     let last_day = (2025, 10, 10);
     verdicts("28", &|m| m.qualified_until = Between::exactly(last_day), "met", "met");
     verdicts("28", &|m| m.qualified_until = Between::exactly((2025, 10, 9)), "met", "not_met");
     verdicts("28", &|m| m.qualified_until = Between::UNKNOWN, "met", "undecided");
     verdicts("quota", &|m| m.quota = Between::exactly(0), "met", "not_met");
     verdicts("quota", &|m| m.quota = Between::exactly(1), "met", "met");
-    // 19: amounts do not add up, and the best kind decides.
+    // 19: amounts do not add up, and the best kind of material decides.
     let small = || Material { insured: Between::exactly(30_000_000 * YUAN), ..good() };
     let said = both("19", Some(vec![small(), small()]));
     assert_eq!(said.map(|said| said.verdict), ["needs_review", "met"]);
@@ -167,7 +168,7 @@ fn the_boundary_cases_come_out_right() {
     assert_eq!(said.map(|said| said.verdict), ["met", "met"]);
     let said = both("open", Some(vec![bad, Material::BLANK]));
     assert_eq!(said.map(|said| said.verdict), ["undecided", "undecided"]);
-    // Nothing said, and nothing there.
+    // No answer, and an empty list.
     let [old, new] = both("absent", None);
     assert_eq!((old.verdict, new.verdict), ("undecided", "undecided"));
     assert!(old.statuses.values().chain(new.statuses.values()).all(|one| *one == "unknown"));
@@ -177,7 +178,7 @@ fn the_boundary_cases_come_out_right() {
     assert!(old.statuses.is_empty() && new.statuses.is_empty());
 }
 
-/// 原则上不低于5000万元: the floor itself is enough, however it is written.
+/// 原则上不低于5000万元: exactly that is enough, however it is written.
 #[test]
 fn fifty_million_insured_is_enough_and_a_millionth_less_is_for_a_person() {
     let library = library();

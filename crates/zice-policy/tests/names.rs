@@ -1,5 +1,5 @@
-//! What facts are called in people's own tables: heads and lines as forms and
-//! statements print them, and those that only look like what is asked.
+//! Tests the names that users' own tables have for facts: headings and lines as
+//! forms and statements print them, and those that only look alike.
 
 use zice_policy::Library;
 use zice_rules::{
@@ -13,12 +13,12 @@ fn dictionary() -> Dictionary {
     Library::load(folder.as_ref()).expect("the policies").dictionary
 }
 
-/// The facts that a line of a form is, by id.
+/// Ids of the facts that have this line of a form as a name.
 fn called<'a>(dictionary: &'a Dictionary, line: &str) -> Vec<&'a str> {
     with(dictionary, line, Fact::names)
 }
 
-/// The facts that it looks like.
+/// Ids of the facts that this line looks like.
 fn looks_like<'a>(dictionary: &'a Dictionary, line: &str) -> Vec<&'a str> {
     with(dictionary, line, Fact::look_alikes)
 }
@@ -96,8 +96,8 @@ fn what_only_looks_like_a_fact_is_none() {
     }
 }
 
-/// A head that speaks of the evil (处罚, 失信) is never taken for a question
-/// whose yes is good, and one that counts things never for a yes or a no.
+/// A heading about something bad (处罚, 失信) must not match a question whose
+/// "yes" is good, nor one that counts things a yes-or-no.
 #[test]
 fn no_head_turns_a_question_over() {
     let dictionary = dictionary();
@@ -166,8 +166,8 @@ fn the_patent_office_and_databases_are_understood() {
         let said: Vec<_> = implied.map(|it| (it.field.as_str(), it.value.as_str())).collect();
         assert_eq!(said, [("status", status)], "{word}");
     }
-    // A letter is a kind in one database and a class of the company's own in
-    // the next sheet.
+    // A letter is a kind of right in one database, and the company's own class
+    // in another table.
     assert_eq!(choices(kind, "B", Choice::names), [""; 0]);
     assert_eq!(choices(kind, "B", Choice::look_alikes), ["invention"]);
     let obtained = field(&dictionary, "ip", "obtained_by");
@@ -179,8 +179,8 @@ fn the_patent_office_and_databases_are_understood() {
     assert!(field(&dictionary, "ip", "granted_on").look_alikes().contains(&spelling("申请日")));
 }
 
-/// A line that is missing makes costs smaller, or a base larger, and both look
-/// good.
+/// A missing line would make costs smaller or a base larger, and both would
+/// look good.
 #[test]
 fn no_sum_is_made_without_a_line() {
     let dictionary = dictionary();

@@ -1,5 +1,5 @@
-//! The program of a policy against its trees: every criterion, score and
-//! verdict, on random companies over the whole dictionary.
+//! Compares the program of each policy with its trees: every criterion, score
+//! and verdict, for random companies over the whole dictionary.
 
 mod harness;
 mod oracle;
@@ -49,7 +49,7 @@ fn strain(dice: &mut Dice, facts: &mut Map<String, Value>) {
     }
 }
 
-/// A list longer than a word of a mask.
+/// Makes a list longer than one word of a mask.
 fn lengthen(dice: &mut Dice, facts: &mut Map<String, Value>) {
     for list in ["ip", "materials", "serious_violation"] {
         let Some(Value::Array(entries)) = facts.get_mut(list) else { continue };
@@ -87,12 +87,12 @@ fn company(number: u64) -> Value {
     file
 }
 
-/// Every formula of a policy by itself, as a tree.
+/// Every formula of a policy as a tree of its own.
 #[derive(Default)]
 struct Nodes {
     conditions: Vec<(ConditionAt, Condition)>,
     numbers: Vec<(NumberAt, Number)>,
-    /// Conditions of the entries of lists.
+    /// Conditions on the entries of lists.
     counted: Vec<(FactAt, ConditionAt, Condition)>,
 }
 
@@ -133,7 +133,8 @@ impl Nodes {
                 }
                 self.counted.push((list, at, Condition::of(formulas, at)));
             }
-            // What is beside entries is told by the conditions it stands in.
+            // Numbers of entries are compared through the conditions they stand
+            // in.
             (FormulaAt::Number(_), Some(_)) => return,
         }
         let node = match at {
@@ -148,7 +149,7 @@ impl Nodes {
     }
 }
 
-/// A policy as a program, as trees, and every formula by itself.
+/// A policy as a program and as trees, with every formula by itself.
 struct Both<'p> {
     policy: &'p Policy,
     batch: Batch<'p>,
@@ -162,7 +163,7 @@ impl<'p> Both<'p> {
         Self { policy, batch, trees: Trees::of(policy), nodes: Nodes::of(policy) }
     }
 
-    /// Where trees and program differ.
+    /// Lists where trees and program differ.
     fn differences(&self, company: &Company, registers: bool) -> Vec<String> {
         let policy = self.policy;
         let (row, mut scratch) = (self.batch.row(company), self.batch.scratch());
@@ -217,7 +218,7 @@ impl<'p> Both<'p> {
         all
     }
 
-    /// Register by register.
+    /// Compares every register of the program.
     fn registers(
         &self,
         company: &Company,
@@ -281,7 +282,7 @@ fn programs_give_what_the_trees_give() {
     assert!(tally.wrong.is_empty(), "{}", tally.wrong[..tally.wrong.len().min(5)].join("\n"));
 }
 
-/// A change and its undoing against the whole assessment.
+/// Compares a change and its undoing with a full assessment.
 #[test]
 fn a_changed_figure_gives_what_a_new_company_gives() {
     for policy in LIBRARY.policies.iter().filter(|policy| policy.each.is_none()) {
@@ -298,7 +299,7 @@ fn a_changed_figure_gives_what_a_new_company_gives() {
                 .collect();
             let mut trial = batch.trial(rows[0].clone());
             let start = trial.mark();
-            // One slot after another becomes the other company's.
+            // Replace one slot after another by that of the other company.
             for (slot, truth) in rows[1].truths.iter().enumerate() {
                 trial.set_truth(slot, *truth);
                 let _ = trial.verdict();

@@ -1,8 +1,7 @@
-//! What is settled stays so: over every edition of every programme, no further
-//! answer turns a verdict that was said. What the contract takes for granted
-//! until it is said otherwise is left alone: defaults of fields that are
-//! absent, a list that is complete once it is given, the two days of
-//! [`assumed`](zice_report::Report).
+//! Tests that a settled verdict stays: in every edition of every programme, no
+//! further answer may turn it. Assumptions that the contract allows are left
+//! alone: defaults of missing fields, lists that count as complete once given,
+//! and the two days in [`assumed`](zice_report::Report).
 
 mod harness;
 mod oracle;
@@ -23,12 +22,12 @@ use zice_policy::Library;
 use zice_rules::{Company, Date, assess, dictionary::Kind};
 
 const CASES: u32 = 3_000;
-/// Its absence is an assumption of its own, not of a default.
+/// A fact whose absence is an assumption of its own, not a default.
 const ESTABLISHED: &str = "established_on";
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(library);
 
-/// Gives answers to some of what is not known.
+/// Answers some of what is unknown.
 fn complete(dice: &mut Dice, facts: &mut Map<String, Value>, per_cent: u64, year: i32) {
     let dictionary = &LIBRARY.dictionary;
     let mut complete_lists: Vec<&str> = Vec::new();
@@ -80,7 +79,7 @@ fn complete(dice: &mut Dice, facts: &mut Map<String, Value>, per_cent: u64, year
     }
 }
 
-/// The verdict on a company under every edition; nothing where it is refused.
+/// The verdict on a company in every edition; `None` if the company is refused.
 fn verdicts(file: &Value) -> Option<Vec<&'static str>> {
     let (company, problems) = Company::from_value(file, &LIBRARY.dictionary, Date::MIN);
     if !problems.is_empty() {
@@ -115,8 +114,9 @@ fn no_further_answer_turns_a_verdict_that_was_said() {
             let facts = after["facts"].as_object_mut().expect("facts");
             let per_cent = dice.pick(&[5, 20, 60, 100]);
             complete(&mut dice, facts, per_cent, year);
-            // The kind of entity speaks only once it is given (docs/formats.md):
-            // a branch is then for a person. No question may wait for it.
+            // The kind of entity has an effect only once it is given
+            // (docs/formats.md): a branch then needs a person. No question may
+            // wait for it, so it is not added.
             if before["facts"]["entity_kind"].is_null()
                 && facts.get("entity_kind").is_some_and(|kind| kind == "branch")
             {

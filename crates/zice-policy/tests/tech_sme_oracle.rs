@@ -1,5 +1,5 @@
-//! The engine with the policy file against an independent reading of the
-//! policy text (`oracle`), on thousands of companies.
+//! Compares the engine with the policy file to an independent reading of the
+//! policy text (`oracle`), for a hundred thousand companies.
 
 mod harness;
 mod oracle;
@@ -58,7 +58,8 @@ fn differences(engine: &Expected, oracle: &Expected) -> Vec<String> {
     all
 }
 
-/// The company of this number: every other one has answered everything.
+/// The company with this number and its file. Every other one has answered
+/// everything.
 fn numbered(number: u64) -> (Company, String) {
     let mut dice = Dice::seeded(0x5A17_CE00_0000 + number);
     let mut company = Company::sample(&mut dice);
@@ -91,7 +92,7 @@ fn companies_get_the_verdict_and_points_of_the_policy_text() {
             tally.wrong.push(format!("#{number} {}\n  {json}", found.join("; ")));
         }
     });
-    // A sample in which a verdict hardly occurs proves little about it.
+    // If a verdict hardly ever occurs, the sample proves little about it.
     let least =
         [("complete Met", 5_000), ("complete NotMet", 5_000), ("complete NeedsReview", 1_000)];
     tally.settle(COMPANIES, &least);
@@ -106,8 +107,8 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
         let share = dice.pick(&[4, 8, 12, 20]);
         let company = Company::sample(&mut dice).blurred(&mut dice, share);
         let json = company.json(&mut dice);
-        // Some figures are looked at in two places. A question that is idle only
-        // because both places must see the same figure is forgiven, and counted.
+        // Some figures are looked at in two places. A question is allowed, and
+        // counted, if it is idle only because both places see the same figure.
         let (must, may) = (company.decisive(), company.decisive_apart());
         let asked = with_assessment(&library, policy, &json, |assessment| {
             let questions = assessment.questions()?;
@@ -117,7 +118,7 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
         let found = match asked {
             Err(error) => vec![error],
             Ok(asked) => {
-                // More entries are the answer to whether the list is complete.
+                // Asking whether the list is complete asks for more entries.
                 let asked: Vec<&str> = asked
                     .iter()
                     .map(|id| if id == "ip_complete" { "ip" } else { id.as_str() })
@@ -141,14 +142,15 @@ fn a_question_is_asked_exactly_when_its_answer_alone_can_turn_the_verdict() {
     tally.finish();
 }
 
-/// A company that passes every gate, with these head counts and fen.
+/// A company that passes every gate, with these head counts, amounts in fen and
+/// number of rights.
 fn plain(tech: i128, total: i128, rd: i128, revenue: i128, cost: i128, rights: usize) -> Company {
     let mut amounts = [Span::exactly(0); 8];
     let figures = [(TOTAL, total * 100), (TECH, tech * 100), (RD, rd), (REVENUE, revenue)];
     for (at, value) in figures.into_iter().chain([(COST, cost), (ASSETS, 100), (BASE, 1)]) {
         amounts[at] = Span::exactly(value);
     }
-    // On the noughts of a tape, a right is a utility model.
+    // On an empty tape a right is a utility model.
     let right = || counting_item(&mut Dice::from_tape(Vec::new()));
     Company {
         as_of: (2023, 8, 1),
@@ -161,8 +163,8 @@ fn plain(tech: i128, total: i128, rd: i128, revenue: i128, cost: i128, rights: u
     }
 }
 
-/// A table worked out by hand: the fewest points of IP that reach
-/// sixty. It was worked out by hand, so it tests the oracle.
+/// Compares the oracle with a table of the fewest IP points that reach sixty.
+/// The table was worked out by hand.
 #[test]
 fn the_oracle_agrees_with_the_table_of_points_needed() {
     let needed: [[Option<u8>; 5]; 6] = [
@@ -187,7 +189,8 @@ fn the_oracle_agrees_with_the_table_of_points_needed() {
     }
 }
 
-/// The boundary cases collected from the sources for this programme.
+/// Tests the oracle with the boundary cases collected from the sources for this
+/// programme.
 #[test]
 fn the_oracle_agrees_with_the_boundary_cases() {
     use Verdict::{Met, NeedsReview, NotMet};
@@ -198,7 +201,7 @@ fn the_oracle_agrees_with_the_boundary_cases() {
         company.expected()
     };
     assert_eq!(good().expected().score, (88, 88));
-    // 1: exactly on all three caps, then beside each.
+    // 1: exactly on all three caps, then next to each.
     let cap = 20_000_000_000;
     let largest = || {
         let mut company = plain(150, 500, cap * 6 / 100, cap, 0, 0);
@@ -219,13 +222,15 @@ fn the_oracle_agrees_with_the_boundary_cases() {
     assert_eq!(plain(10, 100, 6, 100, 0, 4).expected().points[0], (4, 4));
     let beside = plain(999, 10_000, 6, 100, 0, 4).expected();
     assert_eq!((beside.points[0], beside.score, beside.verdict), ((0, 0), (74, 74), NotMet));
-    // 4: sixty passes. 5: 5.999% is not 6%. 6: without revenue, of cost.
+    // 4: sixty points pass. 5: 5.999 % is not 6 %. 6: without revenue, cost
+    // counts.
     let sixty = plain(20, 100, 4, 100, 0, 3).expected();
     assert_eq!((sixty.score, sixty.verdict), ((60, 60), Met));
     assert_eq!(plain(30, 100, 5_999, 100_000, 0, 0).expected().points[1], (40, 40));
     assert_eq!(plain(30, 100, 30, 0, 100, 0).expected().points[1], (50, 50));
     assert_eq!(plain(30, 100, 30, 0, 0, 4).expected().points[1], (0, 0));
-    // 7: bands do not add up. 9: IC layouts are class I. 10: trademarks never count.
+    // 7: bands do not add up. 9: IC layouts are class I. 10: trademarks never
+    // count.
     let rights = |kinds: &[&'static str]| {
         let mut company = plain(20, 100, 6, 100, 0, kinds.len());
         let items = company.ip.iter_mut().flatten().zip(kinds);
@@ -238,7 +243,7 @@ fn the_oracle_agrees_with_the_boundary_cases() {
     assert_eq!(rights(&["trademark", "other_copyright"]), (0, 0));
     // 20 of the disagreements: a defence patent is for a person to judge.
     assert_eq!(rights(&["defence_patent"]), (0, 30));
-    // 8: no IP at all passes on twenty per cent and six.
+    // 8: without any IP, 20 % of personnel and 6 % of revenue pass.
     let without = plain(20, 100, 6, 100, 0, 0).expected();
     assert_eq!((without.score, without.verdict), ((62, 62), Met));
     // 13: exactly half is not excluded.
@@ -251,7 +256,7 @@ fn the_oracle_agrees_with_the_boundary_cases() {
     assert_eq!(trade(50, 100).verdict, Met);
     assert_eq!(trade(51, 100).verdict, NotMet);
     assert_eq!(trade(0, 0).verdict, Met);
-    // 14: founded in March of this year.
+    // 14: the company was founded in March of this year.
     let new = with(&|company| company.established = Some((2023, 3, 1)));
     assert_eq!(new.verdict, NeedsReview);
     assert!(new.statuses.contains(&("size_staff", Status::NeedsReview)));

@@ -1,4 +1,4 @@
-//! What holds for every company, whatever it says and leaves open.
+//! Tests what holds for every company, whatever it says and leaves open.
 
 mod oracle;
 
@@ -23,7 +23,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
 });
 
-/// All that an assessment says.
+/// Everything that an assessment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Said {
     verdict: Verdict,
@@ -42,7 +42,7 @@ fn read(json: &str) -> (zice_rules::Company, Vec<Problem>) {
     zice_rules::Company::from_json(json, &LIBRARY.dictionary, today).expect("JSON")
 }
 
-/// Assesses a file, whether or not some of it was refused.
+/// Assesses a file, even if some of it is refused.
 fn said_of(json: &str) -> (Said, Vec<Problem>) {
     let (company, problems) = read(json);
     let assessment = assess(policy(), &company).expect("an assessment");
@@ -66,12 +66,12 @@ fn said(json: &str) -> Result<Said, TestCaseError> {
     Ok(said)
 }
 
-/// The plainest way to write a company down.
+/// Writes a company in the plainest way.
 fn plainly(company: &Company) -> String {
     company.json(&mut Dice::from_tape(Vec::new()))
 }
 
-/// A source of chance that shrinks: a shorter tape of smaller numbers.
+/// Randomness that shrinks to a shorter tape of smaller numbers.
 fn dice() -> impl Strategy<Value = Dice> {
     prop_oneof![
         prop::collection::vec(any::<u64>(), 0..160).prop_map(Dice::from_tape),
@@ -79,25 +79,26 @@ fn dice() -> impl Strategy<Value = Dice> {
     ]
 }
 
-/// Some value inside, the ends more often than not.
+/// A value in the range, often one of its ends.
 fn inside(dice: &mut Dice, Span { lo, hi }: Span) -> i128 {
     let far = hi.min(lo.saturating_add(100_000_000_000));
     match dice.below(4) {
         0 => lo,
-        // The most there can be is written as a range without an upper end.
+        // A range up to the largest amount is written without an upper end.
         1 if hi < MOST => hi,
         1 => far,
         _ => dice.within(lo, far),
     }
 }
 
-/// The same company once it has answered everything.
+/// The same company with everything answered.
 fn completed(company: &Company, dice: &mut Dice) -> Company {
     let mut whole = company.clone();
     for span in &mut whole.amounts {
         *span = Span::exactly(inside(dice, *span));
     }
-    // Tech staff above all staff is no completion but a contradiction.
+    // More technical staff than staff would be a contradiction, not a
+    // completion.
     let tech = company.amounts[TECH];
     let total = whole.amounts[TOTAL].lo.max(tech.lo);
     whole.amounts[TOTAL] = Span::exactly(total);
@@ -105,7 +106,7 @@ fn completed(company: &Company, dice: &mut Dice) -> Company {
     for answer in &mut whole.yes_no {
         *answer = Some(answer.unwrap_or_else(|| dice.chance(50)));
     }
-    // Nor is one of these a resident enterprise.
+    // Nor may such an entity be a resident enterprise.
     if company.yes_no[RESIDENT].is_none()
         && whole.entity_kind.is_some_and(|kind| PAY_NO_TAX.contains(&kind))
     {
@@ -139,7 +140,7 @@ fn completed(company: &Company, dice: &mut Dice) -> Company {
     whole
 }
 
-/// A later statement may only sharpen an earlier one.
+/// Checks that a later file only narrows what the earlier one said.
 fn check_sharper(one: &str, other: &str) -> Result<(Said, Said), TestCaseError> {
     let (early, late) = (said(one)?, said(other)?);
     let within = |early: Points, late: Points| early.min <= late.min && late.max <= early.max;
@@ -161,7 +162,7 @@ fn check_sharper(one: &str, other: &str) -> Result<(Said, Said), TestCaseError> 
     Ok((early, late))
 }
 
-/// Better figures may only help, as far as the gates stay where they are.
+/// Checks that better figures only help, as long as the gates do not change.
 fn check_no_worse(before: &Company, after: &Company) -> Result<(), TestCaseError> {
     let (before, after) = (plainly(before), plainly(after));
     let files = format!("in\n{before}\nthen\n{after}");
@@ -213,7 +214,7 @@ proptest! {
         let items = richer.ip.get_or_insert_default();
         let right: Item = counting_item(&mut dice);
         items.insert(usize::from(at) % (items.len() + 1), right);
-        // A list that was not given is now begun, not finished.
+        // A list that was not given is now incomplete.
         if company.ip.is_none() {
             richer.ip_complete = Some(false);
         }
@@ -229,7 +230,8 @@ proptest! {
         let mut stronger = company.clone();
         stronger.amounts[TECH] = raised(tech, more);
         if hired {
-            // New people count among all staff too; the cap is another matter.
+            // New people count as staff too; the cap on staff is tested
+            // elsewhere.
             let small = total.hi + more <= STAFF_CAP;
             prop_assume!(small || total.lo > STAFF_CAP || total == Span::UNKNOWN);
             if total != Span::UNKNOWN {
@@ -259,7 +261,8 @@ proptest! {
         let mut shuffled = facts;
         dice.shuffle(&mut shuffled);
         prop_assert_eq!(&first, &said(&file(company.as_of, &shuffled))?);
-        // One after the other on the page: read, kept, read again with one more.
+        // Answers as on the page, one after another: the file is read, kept,
+        // and read again with one more answer.
         let mut kept: Vec<Fact> = Vec::new();
         let mut last = said(&file(company.as_of, &kept))?;
         for fact in shuffled {
@@ -275,8 +278,8 @@ proptest! {
         mut dice in dice(), share in 5_u64..90,
     ) {
         let truth = Company::sample(&mut dice);
-        // These two have a say only where they are given, so they come first:
-        // what they change is not an answer that was still open.
+        // These two have an effect only where they are given, so they come
+        // first: what they change is not an answer that was still open.
         let mut company = Company {
             amounts: [Span::UNKNOWN; 8], yes_no: [None; 12], ip: None, ip_complete: None,
             ..truth.clone()
@@ -287,7 +290,7 @@ proptest! {
         let mut before = company.json(&mut dice);
         let mut seen = [false; 21];
         for step in steps {
-            // At first as far as it is known, the second time exactly.
+            // Answer first as far as it is known, and the second time exactly.
             let from = if seen[step] { &truth } else { &blurred };
             seen[step] = true;
             match step {
@@ -329,7 +332,7 @@ proptest! {
                 }
             }
         }
-        // What can't be read at all is named and counts as not given.
+        // An answer that can't be read is named, and counts as not given.
         let (clean, _) = said_of(&without);
         for value in wrong_for(fact) {
             let (found, problems) = said_of(&with(value));
@@ -339,8 +342,8 @@ proptest! {
     }
 }
 
-/// Whether a problem is about this fact; two figures that contradict each other
-/// may be named by either.
+/// Whether a problem is about this fact. Figures that contradict each other may
+/// be reported at either of them.
 fn names(problem: &Problem, id: &str) -> bool {
     let named = |id: &str| {
         problem.fact.as_deref() == Some(id) && problem.path.starts_with(&format!("facts.{id}"))
@@ -349,7 +352,7 @@ fn names(problem: &Problem, id: &str) -> bool {
         || LIBRARY.dictionary.contradictions.iter().any(|it| it.opposite(id).is_some_and(named))
 }
 
-/// Any JSON at all.
+/// Random JSON of any kind.
 fn junk() -> impl Strategy<Value = Vec<String>> {
     let words = ["granted", "2022", "min", "max", "kind", "income", "A", "", "é\u{0}", "1e9"];
     let leaf = prop_oneof![
@@ -410,7 +413,7 @@ fn hostile(fact: &dictionary::Fact) -> Vec<String> {
     one.map(wrapped).collect()
 }
 
-/// Values that are surely not of the fact's kind.
+/// Values that are certainly not of the fact's kind.
 fn wrong_for(fact: &dictionary::Fact) -> &'static [&'static str] {
     if fact.bare {
         return &["true", "[]", "[1]", "-7", "\"many\""];

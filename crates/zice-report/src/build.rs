@@ -1,4 +1,4 @@
-//! Puts a report together.
+//! Puts a report together from an assessment.
 
 use crate::{
     CalendarEntry, CiteReport, CriterionReport, DayState, Document, DoubtReport, Observed,
@@ -23,10 +23,10 @@ use zice_rules::{
 };
 
 impl Report {
-    /// Writes the report of an assessment.
+    /// Writes the report of an assessment in one language.
     ///
     /// # Errors
-    /// When figures are too large to calculate with exactly.
+    /// Fails when a figure that the report shows does not fit into 128 bits.
     pub fn new(
         assessment: &Assessment<'_>,
         dictionary: &Dictionary,
@@ -34,9 +34,9 @@ impl Report {
     ) -> Result<Self, Error> {
         let builder = Builder { assessment, dictionary, lang };
         let policy = assessment.policy;
-        // The first figure that is too large ends it all, but only when all is
-        // written: to stop in the middle would need code that takes half a
-        // report apart, wherever it may have got to.
+        // An overflow is reported only after everything has been written.
+        // Stopping in the middle would add code at every point to free half a
+        // report.
         let mut failed: Option<Error> = None;
         let mut fails = |error| {
             failed.get_or_insert(error);
@@ -98,7 +98,7 @@ impl Report {
     }
 }
 
-/// The papers to prepare, without the rest of the report.
+/// Lists the documents to prepare, without the rest of the report.
 pub fn documents(
     assessment: &Assessment<'_>,
     dictionary: &Dictionary,
@@ -112,15 +112,16 @@ pub fn documents(
     Builder { assessment, dictionary, lang }.documents(&spoken.papers)
 }
 
-/// Which papers and cautions are called for by a condition that certainly
-/// holds in one of the rounds.
+/// Marks the documents and cautions whose condition certainly holds in one of
+/// the rounds.
 struct Spoken {
     papers: Vec<bool>,
     cautions: Vec<bool>,
 }
 
 impl Spoken {
-    /// A caution without a condition is always said.
+    /// Starts with the cautions that have no condition marked, because they
+    /// always apply.
     fn of(policy: &Policy) -> Self {
         let cautions = policy.cautions.iter().map(|caution| caution.when.is_none()).collect();
         Self { papers: vec![false; policy.evidence.len()], cautions }
@@ -137,7 +138,7 @@ impl Spoken {
     }
 }
 
-/// Whether a condition holds whatever is unknown and whoever judges.
+/// Whether a condition holds whatever is unknown and however a person judges.
 pub(crate) fn certainly(registers: &Registers<'_>, when: ConditionAt) -> bool {
     Lens::BOTH.iter().all(|lens| registers.truth(when, *lens) == Ok(Truth::True))
 }
@@ -153,7 +154,8 @@ impl Builder<'_> {
         self.assessment.policy
     }
 
-    /// The first line of a round.
+    /// Returns the number of the first row of a round. Rows number the criteria
+    /// of all rounds in turn.
     pub(crate) const fn first_row(&self, round: usize) -> usize {
         round.saturating_mul(self.policy().criteria.len())
     }
@@ -176,8 +178,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Name of an entry that is judged by itself: what the user calls it, or
-    /// its number.
+    /// Names an entry that is judged on its own: by the user's name for it, or
+    /// by its number counted from 1. Returns `None` where no entries are
+    /// judged.
     pub(crate) fn group(&self, number: usize, round: &Round<'_>) -> Option<String> {
         let each = self.policy().each.as_ref()?;
         let entry = round.entry?;
@@ -210,7 +213,7 @@ impl Builder<'_> {
             }
             _ => criterion.limit.map(|limit| limit.to_string()),
         };
-        // What can fail comes first, while there is little to take apart.
+        // Steps that can fail come first, while there is little to free.
         let measured = self.measured(row, &explainer, criterion)?;
         let explain = explainer.criterion(at, criterion)?;
         Ok(CriterionReport {
@@ -250,8 +253,9 @@ impl Builder<'_> {
         }
     }
 
-    /// What a criterion measures: the number beside its condition, or the
-    /// basis that brings most; with its unit, and the word behind a count.
+    /// Finds what a criterion measures: the number beside its condition, or the
+    /// basis that brings most points. Returns it with its unit and its counting
+    /// word, or `None` if there is no such number or it is undefined.
     fn measured<'s>(
         &self,
         row: usize,
@@ -304,7 +308,7 @@ impl Builder<'_> {
         })
     }
 
-    /// The first way that certainly leads to passing.
+    /// Finds the first way that certainly leads to passing.
     fn route(&self) -> Option<String> {
         if self.assessment.verdict() != Verdict::Met {
             return None;
@@ -314,7 +318,8 @@ impl Builder<'_> {
             .find_map(|row| self.criterion_of(row)?.route.clone())
     }
 
-    /// `called` tells of each paper whether its condition calls for it.
+    /// Lists the documents to prepare and why. `called` says of each document
+    /// of the policy whether its own condition holds.
     fn documents(&self, called: &[bool]) -> Vec<Document> {
         let policy = self.policy();
         let mut documents = Vec::new();
@@ -349,8 +354,8 @@ impl Builder<'_> {
         self.policy().criteria.get(self.assessment.place(row).1)
     }
 
-    /// A way to pass needs its papers only where it is taken, a score only
-    /// where it brings something.
+    /// Whether a criterion needs its documents. A way to pass needs them only
+    /// if it is taken, a score only if it can bring points.
     fn paper_counts(&self, row: usize, criterion: &Criterion) -> bool {
         let status = self.assessment.status(row);
         match criterion.kind {
@@ -361,7 +366,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Defaults that the policy's formulas looked at.
+    /// Lists the defaults that were taken for facts the policy uses.
     fn assumed(&self) -> Vec<String> {
         let policy = self.policy();
         let mut assumed = Vec::new();
@@ -400,7 +405,7 @@ impl Builder<'_> {
         assumed
     }
 
-    /// Doubts about figures that this policy looks at.
+    /// Lists the doubts about figures that this policy uses.
     fn doubts(&self) -> Vec<DoubtReport> {
         let company = self.assessment.company;
         let id = |at: usize| self.dictionary.facts.get(at).map(|fact| fact.id.clone());
@@ -460,7 +465,7 @@ impl Builder<'_> {
     }
 }
 
-/// A measured figure as the report gives it.
+/// Writes a measured figure as reports give it: exact, without a unit.
 pub(crate) fn observed(range: &Range, unit: Unit) -> Observed {
     let text = |end: zice_rules::fraction::Fraction| match unit {
         Unit::Ratio => end.to_ratio_text(),

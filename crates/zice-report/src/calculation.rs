@@ -1,4 +1,4 @@
-//! Numbers as the user would work them out.
+//! Writes numbers the way a user would work them out.
 
 use crate::{
     explain::Explainer,
@@ -16,7 +16,11 @@ use zice_rules::{
 };
 
 impl Explainer<'_> {
-    /// A number as the user would work it out: `科技人员 24 人 ÷ 职工总数 96 人 = 25.00%`.
+    /// Writes a number the way a user would work it out: `科技人员 24 人 ÷ 职工总数 96 人
+    /// = 25.00%`.
+    ///
+    /// `value` is what the number comes to. A percentage gets more decimals
+    /// where it would otherwise look equal to one of `edges`.
     pub(crate) fn calculation(
         &self,
         at: NumberAt,
@@ -63,8 +67,8 @@ impl Explainer<'_> {
             return Ok(format!("{terms}{why}"));
         }
         let Some(exact) = value.as_exact() else {
-            // What is not known exactly equals nothing.
-            // Nor is what stands there already said twice.
+            // A figure that is not known exactly gets no equals sign, and is
+            // not repeated if the terms already show it.
             let open = self.shown(value, unit, self.word(at)).filter(|open| *open != terms);
             let is = self.pick("，即 ", ", that is ");
             return Ok(open.map_or_else(|| terms.clone(), |open| format!("{terms}{is}{open}")));
@@ -77,7 +81,8 @@ impl Explainer<'_> {
         Ok(format!("{terms} {sign} {result}"))
     }
 
-    /// The number that 若(…) stands for, once it is known which.
+    /// Finds the number that `若(…)` chooses. Returns `None` while its condition
+    /// is not settled, and `at` itself for any other number.
     pub(crate) fn taken(&self, at: NumberAt) -> Result<Option<NumberAt>, Overflow> {
         let Number::If(condition, then, otherwise) = self.number_at(at) else {
             return Ok(Some(at));
@@ -89,15 +94,16 @@ impl Explainer<'_> {
         }
     }
 
-    /// Whether a number is 若(…) that was settled without a calculation.
+    /// Whether a number is an `若(…)` that chose a constant, so that nothing was
+    /// calculated.
     pub(crate) fn is_fixed(&self, at: NumberAt) -> Result<bool, Overflow> {
         let chosen = matches!(self.number_at(at), Number::If(..));
         let taken = self.taken(at)?.map(|taken| self.number_at(taken));
         Ok(chosen && matches!(taken, Some(Number::Constant(_))))
     }
 
-    /// A number that stands there because of conditions: what was found, and
-    /// what is taken then.
+    /// Explains a constant that `若(…)` chose: what was found, and what is taken
+    /// because of it.
     fn fixed(&self, number: NumberAt, fixed: Fraction, unit: Unit) -> Result<String, Overflow> {
         let mut parts = Vec::new();
         let looking = Explainer { asked: false, ..*self };
@@ -121,7 +127,8 @@ impl Explainer<'_> {
         })
     }
 
-    /// Adds what is not answered of a condition, each number by itself.
+    /// Adds the parts of a condition that are not answered yet, each number by
+    /// itself.
     fn open(&self, at: ConditionAt, parts: &mut Vec<String>) -> Result<(), Overflow> {
         match self.condition_at(at) {
             Condition::All(inner) | Condition::Any(inner) => {
@@ -171,7 +178,7 @@ impl Explainer<'_> {
         Ok(())
     }
 
-    /// Whether it is a divisor of nought that leaves a number undefined.
+    /// Whether a number is undefined because it is divided by zero.
     fn divides_by_nought(&self, at: NumberAt) -> Result<bool, Overflow> {
         Ok(match self.number_at(at) {
             Number::Over(a, b) => {
@@ -197,12 +204,13 @@ impl Explainer<'_> {
         })
     }
 
-    /// A number as it is worked out, without what it comes to.
+    /// Writes the terms of a number, without its result.
     pub(crate) fn terms(&self, at: NumberAt) -> Result<String, Overflow> {
         let range = self.value(at)?;
         let number = self.number_at(at);
         Ok(match number {
-            // A factor below one is a share.
+            // A constant factor below one is a share, so it is shown as a
+            // percentage.
             Number::Constant(value) if value.signum() > 0 && *value < Fraction::ONE => {
                 format::plain_percent(*value)
             }
@@ -256,8 +264,8 @@ impl Explainer<'_> {
         })
     }
 
-    /// A sign between two numbers. What binds less than the sign stands in
-    /// brackets.
+    /// Writes two numbers with a sign between them. A part that binds less
+    /// tightly than the sign gets brackets.
     fn binary(&self, a: NumberAt, sign: &str, b: NumberAt) -> Result<String, Overflow> {
         let bracketed = |part: NumberAt, tight: bool| -> Result<String, Overflow> {
             let text = self.terms(part)?;
@@ -273,8 +281,8 @@ impl Explainer<'_> {
         Ok(format!("{left} {sign} {}", bracketed(b, !loose)?))
     }
 
-    /// The larger or smaller of several; a literal is in the unit of what
-    /// stands beside it.
+    /// Writes the larger or smaller of several numbers. A constant among them
+    /// takes the unit of the others.
     fn one_of_several(
         &self,
         at: NumberAt,
@@ -292,7 +300,7 @@ impl Explainer<'_> {
         Ok(format!("{word}({})", terms?.join(", ")))
     }
 
-    /// What 若(…) waits for, while it is not known which of its two it is.
+    /// Writes what `若(…)` waits for while its condition is not settled.
     fn waits_for(&self, condition: ConditionAt) -> Result<String, Overflow> {
         let mut parts = Vec::new();
         self.open(condition, &mut parts)?;
@@ -372,7 +380,7 @@ impl Explainer<'_> {
         format::range(range, unit, word, self.lang)
     }
 
-    /// The word behind a count, found as its unit is.
+    /// Returns the counting word of a number, taken from the facts in it.
     pub(crate) fn word(&self, at: NumberAt) -> Word<'_> {
         let first = |numbers: &[NumberAt]| {
             let words = numbers.iter().map(|number| self.word(*number));
@@ -401,7 +409,7 @@ impl Explainer<'_> {
         matches!(self.number_at(at), Number::Constant(_))
     }
 
-    /// The unit of a number, read off its facts.
+    /// Returns the unit of a number, taken from the facts in it.
     pub(crate) fn unit(&self, at: NumberAt) -> Unit {
         match self.number_at(at) {
             Number::Fact(index)
@@ -426,7 +434,8 @@ impl Explainer<'_> {
                 Unit::Count | Unit::Ratio => self.unit(*b),
                 unit => unit,
             },
-            // A plain number parts what there is and makes no ratio of it.
+            // Dividing by a constant splits an amount and keeps its unit; it
+            // gives no ratio.
             Number::Over(a, b) if self.is_constant(*b) => self.unit(*a),
             Number::Over(a, b) => {
                 let (a, b) = (self.unit(*a), self.unit(*b));

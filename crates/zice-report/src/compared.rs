@@ -1,4 +1,4 @@
-//! A number against its limit, in words.
+//! Writes comparisons of a number with its limit.
 
 use crate::{explain::Explainer, format};
 use zice_rules::{
@@ -49,7 +49,8 @@ impl Explainer<'_> {
         Ok(sentence)
     }
 
-    /// What is open and not asked of the company is only looked at.
+    /// Returns a word that marks a comparison as merely looked at: it is still
+    /// open, and the company is not asked to meet it. Empty otherwise.
     pub(crate) const fn looks(&self, truth: Truth) -> &'static str {
         match truth {
             Truth::Unknown if !self.asked => self.pick("看是否", "checked: "),
@@ -57,9 +58,10 @@ impl Explainer<'_> {
         }
     }
 
-    /// By how much a comparison fails, in the words of what it would take.
-    /// Of what must not be reached, or must be equalled, no amount is enough
-    /// to say so.
+    /// Says by how much a comparison fails, as the amount that is missing or
+    /// too much. Days, years and ratios get no amount, nor does a comparison
+    /// for equality. Where the two sides are equal and may not be, it says just
+    /// that.
     fn gap(&self, comparison: Comparison, left: NumberAt, unit: Unit, gap: Fraction) -> String {
         let counted = matches!(unit, Unit::Yuan | Unit::Count | Unit::Points) && !gap.is_zero();
         let amount = format::value(format::enough(gap), unit, self.word(left), self.lang);
@@ -86,8 +88,8 @@ impl Explainer<'_> {
         }
     }
 
-    /// Whether a number is what there is in a year on average: so much more of
-    /// it takes as much in each year.
+    /// Whether a number is an average per year. A gap is then so much in each
+    /// year.
     fn is_mean(&self, at: NumberAt) -> bool {
         match self.number_at(at) {
             Number::MeanYears(..) => true,
@@ -147,8 +149,8 @@ impl Explainer<'_> {
             Truth::True | Truth::Unknown => holds,
         }
     }
-    /// The words of a comparison of days: where it holds, where it does not,
-    /// and where it is asked.
+    /// Returns the words of a comparison of days: where it holds, where it
+    /// fails, and where it is asked for.
     const fn day_words(
         &self,
         comparison: Comparison,
@@ -161,7 +163,7 @@ impl Explainer<'_> {
             Comparison::AtLeast => {
                 (not_before, before, self.pick("应不早于", "must not be before"))
             }
-            // No equation is worded here.
+            // `Equal` has been worded by the caller.
             Comparison::Above | Comparison::Equal => {
                 (after, not_after, self.pick("应晚于", "must be after"))
             }

@@ -1,10 +1,11 @@
-//! What a doubt says.
+//! Writes the text of a doubt.
 
 use zice_rules::{doubt::Raised, text::Lang};
 
 use crate::format::shown;
 
-/// The text of a doubt with its figures.
+/// Returns the text of a doubt with its figures filled in: `{0}` becomes the
+/// first one.
 pub fn doubt_text(raised: &Raised<'_>, lang: Lang) -> String {
     let mut text = raised.doubt.text.get(lang).to_owned();
     for (at, (range, (_, unit))) in raised.shown.iter().zip(&raised.doubt.shown).enumerate() {

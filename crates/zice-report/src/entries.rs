@@ -1,5 +1,4 @@
-//! What is said of each entry of a list: which lines it counts for, and why
-//! not.
+//! Says of each entry of a list which criteria it counts for, and why not.
 
 use crate::{
     ItemNote, ItemReport, ItemStatus,
@@ -95,8 +94,8 @@ impl Builder<'_> {
         Ok(item)
     }
 
-    /// What an entry is called: its first text and its first choice, where the
-    /// list begins with one; else its number.
+    /// Names an entry: its first text, followed by its kind if the first field
+    /// of the list is a choice. Without either it is a number counted from 1.
     fn entry_name(&self, fact: &Fact, index: usize, entry: &Entry) -> String {
         let text = entry.fields.iter().find_map(|answer| match answer {
             Answer::Text(text) if !text.trim().is_empty() => Some(printable(text.trim())),
@@ -120,11 +119,11 @@ impl Builder<'_> {
     }
 }
 
-/// Looks for what counts one entry of a list.
+/// Finds which criteria count one entry of a list.
 struct Counts<'a> {
     formulas: &'a Formulas,
     registers: Registers<'a>,
-    /// The same, looked at for the entry.
+    /// The same registers, read for this entry.
     inside: Registers<'a>,
     list: FactAt,
 }
@@ -152,8 +151,8 @@ impl Counts<'_> {
         Ok(found)
     }
 
-    /// Of parts that must all hold, what counts the entry only matters as far
-    /// as the others hold.
+    /// Decides whether a condition counts the entry. In a conjunction the entry
+    /// only counts as far as the other parts hold.
     fn condition(&self, at: ConditionAt) -> Result<Status, Overflow> {
         let mut found = Status::NotMet;
         match self.formulas.condition(at) {
@@ -181,7 +180,8 @@ impl Counts<'_> {
             Condition::Not(inner) | Condition::Certain(inner) => {
                 found = self.condition(*inner)?;
             }
-            // What a person must say yes to first does not count before.
+            // An entry that a person must confirm first does not count before
+            // that.
             Condition::Review(inner) => {
                 found = match self.condition(*inner)? {
                     Status::Met => Status::NeedsReview,
@@ -224,7 +224,8 @@ impl Counts<'_> {
                     found = better(found, self.number(*part)?);
                 }
             }
-            // Of another list, or no list at all.
+            // Counts of another list, and numbers without a list, do not count
+            // the entry.
             Number::Count(..)
             | Number::Constant(_)
             | Number::Fact(_)
@@ -241,7 +242,7 @@ impl Counts<'_> {
         Ok(found)
     }
 
-    /// Whether a condition counts entries of the list itself.
+    /// Whether a condition counts entries of this list.
     fn mentions(&self, condition: ConditionAt) -> bool {
         let mut found = false;
         self.formulas.visit_condition(condition, Walk::All, &mut |node| {
@@ -251,12 +252,12 @@ impl Counts<'_> {
     }
 }
 
-/// A condition under both lenses.
+/// Evaluates a condition under both lenses.
 fn status(registers: &Registers<'_>, at: ConditionAt) -> Result<Status, Overflow> {
     Ok(join(registers.truth(at, Lens::Worst)?, registers.truth(at, Lens::Best)?))
 }
 
-/// What is certain, while something beside it is open.
+/// Lowers a certain status to unknown, because something beside it is open.
 const fn worse(status: Status) -> Status {
     match status {
         Status::Met => Status::Unknown,
@@ -264,7 +265,7 @@ const fn worse(status: Status) -> Status {
     }
 }
 
-/// The one that helps more.
+/// Returns the more favourable of two statuses.
 const fn better(a: Status, b: Status) -> Status {
     match (a, b) {
         (Status::Met, _) | (_, Status::Met) => Status::Met,

@@ -1,8 +1,9 @@
-//! Why a criterion stands as it does, in sentences with the user's figures.
+//! Explains why a criterion has its status, in sentences with the user's
+//! figures.
 //!
-//! Only what decides is said: of conditions that must all hold and do not,
-//! the ones that fail. The words here are those of arithmetic; the words of
-//! a rule come from its policy.
+//! Only what decides is said: where several conditions must hold and some fail,
+//! only those that fail. The words here are those of arithmetic; the words of a
+//! rule come from its policy.
 
 use crate::format::{self, Word};
 use zice_rules::{
@@ -22,43 +23,46 @@ use zice_rules::{
 /// Writes sentences about one assessment in one language.
 pub(crate) struct Explainer<'a> {
     pub assessment: &'a Assessment<'a>,
-    /// The registers of the round that is explained, and its first line.
+    /// Registers of the round that is explained. `first_row` is the number of
+    /// its first criterion.
     pub registers: Registers<'a>,
     pub first_row: usize,
-    /// The entry that is looked at, of the round or of an object.
+    /// The entry that conditions on fields refer to, of the round or of an
+    /// object.
     pub entry: Option<&'a Entry>,
     pub dictionary: &'a Dictionary,
     pub lang: Lang,
-    /// Whether what is said is asked of the company. Of a note, and of what
-    /// only picks a way to calculate, nobody wants to know by how much it is
-    /// missed, nor that it “must be” so.
+    /// Whether the company is asked to meet what is explained. A note, and a
+    /// condition that only picks a way to calculate, is not asked for: no gap
+    /// is shown for it, and no "must be".
     pub asked: bool,
 }
 
 impl<'a> Explainer<'a> {
-    /// A condition, one step deep.
+    /// Returns a condition, one step deep.
     pub(crate) fn condition_at(&self, at: ConditionAt) -> &'a Condition {
         self.assessment.policy.formulas.condition(at)
     }
 
-    /// A number, one step deep.
+    /// Returns a number, one step deep.
     pub(crate) fn number_at(&self, at: NumberAt) -> &'a Number {
         self.assessment.policy.formulas.number(at)
     }
 
-    /// Points of a criterion of this round.
+    /// Returns the points of a criterion of this round.
     pub(crate) fn points_of(&self, at: usize) -> Option<Points> {
         self.assessment.points(self.first_row.saturating_add(at))
     }
 
-    /// A number from the strictest to the most generous judgement.
+    /// Returns a number as a range that covers the strictest and the most
+    /// generous judgement.
     pub(crate) fn value(&self, number: NumberAt) -> Result<Range, Overflow> {
         let worst = self.registers.number(number, Lens::Worst)?;
         let best = self.registers.number(number, Lens::Best)?;
         Ok(if worst == best { worst } else { worst.hull(&best) })
     }
 
-    /// The limit of a comparison, once it is known.
+    /// Returns the limit of a comparison, such as `>= 25%`, once it is known.
     pub(crate) fn limit(&self, when: ConditionAt) -> Result<Option<String>, Overflow> {
         let Condition::Compare(comparison, left, right) = self.condition_at(when) else {
             return Ok(None);
@@ -84,7 +88,7 @@ impl<'a> Explainer<'a> {
         self.dictionary.facts.get(*at)
     }
 
-    /// Sentences in a row, each said once.
+    /// Joins sentences; a repeated sentence is written once.
     pub(crate) fn join(&self, parts: &[String]) -> String {
         let mut text = String::new();
         for (at, part) in parts.iter().enumerate() {
@@ -99,14 +103,15 @@ impl<'a> Explainer<'a> {
         text
     }
 
-    /// What a condition comes to, unknown also where a person must judge.
+    /// Returns the truth of a condition; unknown also where a person must
+    /// judge.
     pub(crate) fn truth(&self, condition: ConditionAt) -> Result<Truth, Overflow> {
         let worst = self.registers.truth(condition, Lens::Worst)?;
         let best = self.registers.truth(condition, Lens::Best)?;
         Ok(if worst == best { worst } else { Truth::Unknown })
     }
 
-    /// The sentence of a criterion.
+    /// Writes the explanation of a criterion.
     pub(crate) fn criterion(&self, at: usize, criterion: &Criterion) -> Result<String, Overflow> {
         if needs_a_person(&self.registers, criterion)? == Truth::True {
             return Ok(self.person(criterion));
@@ -138,8 +143,9 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// The number beside a comparison against the limit of the report, once it
-    /// is known: `… ÷ … = 50.00%，不超过 50%`.
+    /// Compares the observed number with the limit of the criterion, once it is
+    /// known: `… ÷ … = 50.00%，不超过 50%`. Returns `None` where there is no such
+    /// number.
     fn observed(
         &self,
         when: ConditionAt,
@@ -184,7 +190,7 @@ impl<'a> Explainer<'a> {
         self.join(&because)
     }
 
-    /// Adds what decides a condition.
+    /// Adds the parts that decide a condition.
     pub(crate) fn condition(
         &self,
         condition: ConditionAt,
@@ -248,8 +254,8 @@ impl<'a> Explainer<'a> {
         Ok(())
     }
 
-    /// What a person must judge. Entries that are looked at for that alone are
-    /// not called counted.
+    /// Adds what a person must judge. Entries that are counted only for that
+    /// purpose are not called counted.
     fn review(&self, inner: ConditionAt, parts: &mut Vec<String>) -> Result<(), Overflow> {
         let judged = self.truth(inner)? == Truth::True;
         if judged
@@ -273,8 +279,9 @@ impl<'a> Explainer<'a> {
         Ok(())
     }
 
-    /// Where every part had to agree, all are said; otherwise only those that
-    /// made the difference.
+    /// Adds the parts that decide a conjunction or disjunction: all parts where
+    /// all had to agree (`unanimous`), otherwise only those that made the
+    /// difference.
     fn deciding(
         &self,
         inner: &[ConditionAt],
@@ -284,7 +291,7 @@ impl<'a> Explainer<'a> {
     ) -> Result<(), Overflow> {
         for condition in inner {
             let own = self.truth(*condition)?;
-            // A safeguard that does not speak up is not worth a word.
+            // A safeguard that does not apply is not worth mentioning.
             let silent = match self.condition_at(*condition) {
                 Condition::Not(inner) => {
                     matches!(self.condition_at(*inner), Condition::Certain(_)) && own == Truth::True
@@ -303,7 +310,7 @@ impl<'a> Explainer<'a> {
         self.pick("还没答", "not answered")
     }
 
-    /// The name of a yes-or-no, and the answer in its own words: 企业所得税征收方式：查账征收.
+    /// Writes a yes-or-no answer in its own words: 企业所得税征收方式：查账征收.
     fn answered(&self, name: &Text, answers: Option<&Answers>, truth: Truth) -> String {
         let said = |yes| answers.map(|it| it.said(yes).get(self.lang));
         let answer = match truth {
@@ -314,13 +321,13 @@ impl<'a> Explainer<'a> {
         format!("{}{}{answer}", name.get(self.lang), self.pick("：", ": "))
     }
 
-    /// A field, by its entry in the field table.
+    /// Returns a field by its index in the policy's table of fields.
     fn field(&self, index: FieldAt) -> Option<&Field> {
         let (fact, field) = self.assessment.policy.links.fields.get(index.place())?;
         self.dictionary.facts.get(*fact)?.fields.get(*field)
     }
 
-    /// Label of a field.
+    /// Returns the label of a field.
     pub(crate) fn label(&self, index: FieldAt) -> Option<&str> {
         self.field(index).map(|field| field.label.get(self.lang))
     }

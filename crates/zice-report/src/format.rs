@@ -1,4 +1,5 @@
-//! Figures for people. Everything that is rounded here was compared before.
+//! Writes figures for people. Figures are rounded here only, after they have
+//! been compared.
 
 use zice_rules::{
     date::Date,
@@ -9,17 +10,17 @@ use zice_rules::{
     text::{Lang, Noun},
 };
 
-/// Most decimals a percentage is ever shown with.
+/// The most decimals a percentage is shown with.
 const MAX_PLACES: u32 = 12;
 
-/// What stands behind a count.
+/// The counting word that follows a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word<'a> {
-    /// Nothing.
+    /// No word: the number stands alone.
     None,
-    /// 项, which English does without.
+    /// 项, for which English has no word.
     Item,
-    /// The word of a fact.
+    /// The counting word of a fact.
     Of(&'a Noun),
 }
 
@@ -33,7 +34,7 @@ impl Word<'_> {
     }
 }
 
-/// A figure in its unit; `word` stands behind a count.
+/// Writes a figure with its unit; a count is followed by `word`.
 pub(crate) fn value(value: Fraction, unit: Unit, word: Word<'_>, lang: Lang) -> String {
     match unit {
         Unit::Ratio => percent(value, &[]),
@@ -67,13 +68,14 @@ pub(crate) fn value(value: Fraction, unit: Unit, word: Word<'_>, lang: Lang) -> 
     }
 }
 
-/// A figure in a text of its own: a word behind a count stands there already.
+/// Writes a figure for a text that already contains the counting word.
 pub(crate) fn shown(figure: &Range, unit: Unit, lang: Lang) -> String {
     range(figure, unit, Word::None, lang)
         .unwrap_or_else(|| lang.pick("（未知）", "(unknown)").to_owned())
 }
 
-/// A figure that may be a range; nothing where nothing is known of it.
+/// Writes a figure that may be a range. Returns `None` where nothing is known
+/// about it.
 pub(crate) fn range(range: &Range, unit: Unit, word: Word<'_>, lang: Lang) -> Option<String> {
     if range.undefined == Undefined::Certainly {
         return None;
@@ -95,9 +97,9 @@ pub(crate) fn range(range: &Range, unit: Unit, word: Word<'_>, lang: Lang) -> Op
     }
 }
 
-/// A percentage with at least two decimals, cut off, never rounded up: what
-/// is below a band must not look as if it were on it. It gets more decimals
-/// where it would otherwise look equal to one of `edges` and is not.
+/// Writes a percentage with at least two decimals. It is cut off, never rounded
+/// up, so that a figure below a band never looks as if it reached it. It gets
+/// more decimals where it would look equal to one of `edges` and is not.
 pub(crate) fn percent(value: Fraction, edges: &[Fraction]) -> String {
     let Ok(percent) = value.mul(Fraction::whole(100)) else { return value.to_ratio_text() };
     for places in 2..=MAX_PLACES {
@@ -118,7 +120,7 @@ pub(crate) fn percent(value: Fraction, edges: &[Fraction]) -> String {
     value.to_ratio_text()
 }
 
-/// A band or limit, which is exact: `25%`, `12.5%`.
+/// Writes an exact limit as a percentage: `25%`, `12.5%`.
 pub(crate) fn plain_percent(value: Fraction) -> String {
     value
         .mul(Fraction::whole(100))
@@ -129,7 +131,7 @@ fn hundredth(value: Fraction) -> Option<Fraction> {
     value.div(Fraction::whole(100)).ok().flatten()
 }
 
-/// Whether all of a value is shown, so that "=" is true.
+/// Whether `value` is shown without rounding, so that "=" is true.
 pub(crate) fn is_exact(value: Fraction, unit: Unit) -> bool {
     match unit {
         Unit::Ratio => percent_is_exact(value),
@@ -142,7 +144,7 @@ fn percent_is_exact(value: Fraction) -> bool {
     value.mul(Fraction::whole(10_000)).is_ok_and(|scaled| Fraction::whole(scaled.floor()) == scaled)
 }
 
-/// What is missing, to hundredths where it has no end: rounded up, because less
+/// Rounds a gap up to hundredths where its decimal has no end. A smaller amount
 /// would not be enough.
 pub(crate) fn enough(value: Fraction) -> Fraction {
     let whole = Fraction::whole(100);
@@ -153,8 +155,8 @@ pub(crate) fn enough(value: Fraction) -> Fraction {
     }
 }
 
-/// A decimal with thousands separators. What has no end is cut off after two
-/// decimals, as a percentage is.
+/// Writes a decimal with thousands separators. One without an end is cut off
+/// after two decimals, like a percentage.
 fn grouped(value: Fraction) -> String {
     let cut = || {
         let hundredths = value.mul(Fraction::whole(100)).ok()?.floor();
@@ -191,7 +193,7 @@ mod tests {
         assert_eq!(percent(f(1, 4), &[]), "25.00%");
         assert_eq!(percent(f(5_999, 100_000), &[f(6, 100)]), "5.99%");
         assert_eq!(percent(f(59_999_999, 1_000_000_000), &[f(6, 100)]), "5.99%");
-        // Just above a limit that must not be exceeded.
+        // It is just above a limit that must not be exceeded.
         assert_eq!(percent(f(500_001, 1_000_000), &[f(1, 2)]), "50.0001%");
         assert_eq!(percent(f(1, 3), &[]), "33.33%");
     }

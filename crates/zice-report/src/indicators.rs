@@ -1,4 +1,4 @@
-//! Numbers that are shown for orientation and decide nothing.
+//! Writes indicators: figures for orientation that decide nothing.
 
 use crate::{
     IndicatorFigure, IndicatorReport,
@@ -14,7 +14,7 @@ use zice_rules::{
 };
 
 impl Builder<'_> {
-    /// The indicators of one round.
+    /// Calculates the indicators of one round. Fails if a figure does not fit.
     pub(crate) fn indicators(
         &self,
         number: usize,
@@ -65,7 +65,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A side in words.
+    /// Returns the name of a side; its id if the dictionary does not know it.
     fn side_title(&self, id: &str) -> String {
         let sides = self.dictionary.facts.iter().flat_map(|fact| &fact.sides);
         let side = sides.into_iter().find(|side| side.id == id);

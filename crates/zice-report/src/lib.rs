@@ -1,5 +1,8 @@
 //! The report (`zice.report/1`): an assessment in words, ready to be shown,
-//! printed or sent as JSON. The shape is the public contract.
+//! printed or sent as JSON.
+//!
+//! The JSON shape is a public contract. Members are only ever added, so readers
+//! should ignore members that they do not know.
 
 mod build;
 mod calculation;
@@ -11,6 +14,7 @@ mod format;
 mod indicators;
 mod object;
 mod points;
+mod read;
 mod warnings;
 
 pub use build::documents;
@@ -23,298 +27,291 @@ use zice_rules::{
     policy::{Better, Confidence, CriterionKind},
 };
 
-/// The schema this engine writes.
+/// The name of the report format, written into every report.
 pub const SCHEMA: &str = "zice.report/1";
 
-/// What a policy says about a company.
+/// What one policy says about one company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
-    /// Always [`SCHEMA`].
+    /// Name of the report format, always `zice.report/1`.
     pub schema: &'static str,
-    /// Which rules were used.
+    /// The policy that was applied.
     pub policy: PolicyRef,
-    /// Name of the company, if it has one.
+    /// Name of the company; `null` if the company file gives none.
     pub company: Option<String>,
     /// Day of application, `YYYY-MM-DD`.
     pub as_of: String,
-    /// What it comes to.
+    /// Whether the company passes, as far as the answers tell.
     pub verdict: Verdict,
-    /// The way in which it passes.
+    /// The way in which the company passes; `null` unless the verdict is `met`
+    /// and the policy names a way.
     pub route: Option<String>,
-    /// The total, if the programme has one.
+    /// The total of points; `null` if the programme has none.
     pub score: Option<Score>,
-    /// Every line of the policy.
+    /// Every criterion of the policy, in its order. Where the policy judges the
+    /// entries of a list, every criterion for each entry.
     pub criteria: Vec<CriterionReport>,
-    /// Facts that can still change the verdict, most decisive first.
+    /// Ids of the facts that can still change the verdict, most decisive first.
     pub next_questions: Vec<String>,
-    /// Papers to prepare.
+    /// Documents that the company has to prepare.
     pub documents: Vec<Document>,
-    /// Entries of a list one by one: what each counts for, and why not.
+    /// Entries of lists, one by one: what each counts for, and why or why not.
+    /// Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<ItemReport>,
-    /// Numbers for orientation.
+    /// Figures for orientation; they decide nothing. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<IndicatorReport>,
-    /// Smallest changes that pass; empty so far.
+    /// Smallest changes with which the company would pass; always empty so far.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
     pub advice: [(); 0],
-    /// How far figures may move; empty so far.
+    /// How far figures may move without changing the verdict; always empty so
+    /// far.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
     pub margins: [(); 0],
-    /// Defaults that were taken, `ip[0].owner = company`.
+    /// Defaults that were taken where the company file says nothing, such as
+    /// `ip[0].owner = company`.
     pub assumed: Vec<String>,
-    /// Dates of the round.
+    /// Dates of this round of applications.
     pub calendar: Vec<CalendarEntry>,
-    /// What the reader should know.
+    /// Warnings for the reader, such as a closed window or rules that are due
+    /// for review.
     pub warnings: Vec<Warning>,
-    /// Answers that can be right and hardly are; they change nothing above.
+    /// Answers that can be right but rarely are. They change nothing above.
     pub doubts: Vec<DoubtReport>,
 }
 
-/// Which rules were used.
+/// The policy that was applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PolicyRef {
-    /// Programme.
+    /// Id of the programme.
     pub id: String,
-    /// Edition.
+    /// Name of the edition, which is usually a year.
     pub edition: String,
-    /// Digest of the compiled policy.
+    /// SHA-256 digest of the compiled policy.
     pub digest: String,
 }
 
-/// The total of points.
+/// The total of points. Where answers are missing it is a range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Score {
-    /// Fewest possible.
+    /// The fewest points that are still possible.
     pub min: String,
-    /// Most possible.
+    /// The most points that are still possible.
     pub max: String,
-    /// Most there are.
+    /// The most points that anyone can get.
     pub out_of: String,
-    /// What passes.
+    /// The points a company needs to pass; see `strict`.
     pub needs: String,
-    /// Whether it takes more than `needs`.
+    /// Whether a company must have more than `needs`, not just as many.
     pub strict: bool,
 }
 
-/// One line of the policy.
+/// One criterion of the policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Criterion"))]
 #[non_exhaustive]
 pub struct CriterionReport {
-    /// Stable name.
+    /// Id of the criterion. Where entries are judged one by one it begins with
+    /// the list and the position from 0: `material[0].catalogue`.
     pub id: String,
-    /// What it is for.
+    /// What the criterion is for, such as a gate or a score.
     pub kind: CriterionKind,
-    /// The entry it is about, where entries are judged one by one.
+    /// Name of the entry it judges, where entries are judged one by one; absent
+    /// otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Heading.
+    /// Title of the criterion.
     pub title: String,
-    /// What it comes to.
+    /// Whether the criterion is met, as far as the answers tell.
     pub status: Status,
-    /// Points, if it brings any.
+    /// Points of the criterion; absent if it brings none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<PointsReport>,
-    /// What was measured.
+    /// The figure that was measured; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
-    /// The same for people, rounded: for what shows the report, not in it.
+    /// The measured figure for people, rounded. It is for programs that show
+    /// the report and is not written to JSON.
     #[serde(skip)]
     pub figure: Option<String>,
-    /// What it is measured against.
+    /// The limit that the figure is compared with, such as `>= 10%`; absent if
+    /// there is none, or if it depends on answers that are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
-    /// The rule in words.
+    /// The rule in the words of the notice, shortened.
     pub rule: String,
-    /// The calculation in words.
+    /// The calculation with the figures of the company, in words.
     pub explain: String,
-    /// Where the rule stands.
+    /// The passages of the sources that state the rule.
     pub cites: Vec<CiteReport>,
-    /// Papers that prove it.
+    /// Ids of the documents that prove it.
     pub evidence: Vec<String>,
 }
 
-/// Points of one line.
+/// Points of one criterion. Where answers are missing they are a range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Points"))]
 #[non_exhaustive]
 pub struct PointsReport {
-    /// Fewest possible.
+    /// The fewest points that are still possible.
     pub min: String,
-    /// Most possible.
+    /// The most points that are still possible.
     pub max: String,
-    /// Most there are.
+    /// The most points that anyone can get.
     pub out_of: String,
 }
 
-/// A measured figure; an end that is not known is absent.
+/// A measured figure. Where answers are missing it is a range, and an end that
+/// is not known is `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Observed {
-    /// Lower end.
+    /// Lower end of the figure, included.
     pub min: Option<String>,
-    /// Upper end.
+    /// Upper end of the figure, included.
     pub max: Option<String>,
-    /// `ratio`, `yuan`, `count`, `date`, `days`, `year`, `points` or `times`.
+    /// Unit of the figure: `ratio`, `yuan`, `count`, `date`, `days`, `year`,
+    /// `points` or `times`.
     pub unit: zice_rules::policy::Unit,
 }
 
-/// Where a rule stands.
+/// A passage of a source that states a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Cite"))]
 #[non_exhaustive]
 pub struct CiteReport {
-    /// Document number.
+    /// Number of the source document, as it is published.
     pub source: String,
-    /// Where the document is shown, a full https address.
+    /// Address where the document is published, beginning with `https://`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Article.
+    /// Article or section of the document; `null` if none is named.
     pub clause: Option<String>,
-    /// Page.
+    /// Page of the document; `null` if none is named.
     pub page: Option<String>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
-/// A paper to prepare.
+/// A document that the company has to prepare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Document {
-    /// Stable name.
+    /// Id of the document, unique within its policy.
     pub id: String,
-    /// What it is.
+    /// Name of the document.
     pub title: String,
-    /// What it proves.
+    /// What the document proves: titles of criteria, and the reason if it has a
+    /// condition of its own. Empty if it is always needed.
     pub because: Vec<String>,
 }
 
-/// One date of the round.
+/// One date of this round of applications.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "CalendarDay"))]
 #[non_exhaustive]
 pub struct CalendarEntry {
-    /// What happens.
+    /// What happens on this date.
     pub what: String,
-    /// First day, where it lasts.
+    /// First day, `YYYY-MM-DD`, of something that lasts; absent for a single
+    /// day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// Day, or last day, `YYYY-MM-DD`.
+    /// The day or, of something that lasts, its last day, `YYYY-MM-DD`.
     pub date: String,
-    /// Where it is, seen from the day of application.
+    /// Whether the date is past, current or to come on the day of application.
     pub state: DayState,
     /// How sure the date is.
     pub confidence: Confidence,
 }
 
-/// Where a date is, seen from the day of application.
+/// Whether a date is past, current or to come on the day of application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayState {
-    /// It is over.
+    /// The date, or the last day, is over.
     Past,
-    /// It lasts, or applications are taken until then.
+    /// It is going on, or applications are being accepted until this day.
     Open,
-    /// It is to come.
+    /// It is still to come.
     Future,
 }
 
-impl DayState {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Past => "past",
-            Self::Open => "open",
-            Self::Future => "future",
-        }
-    }
-}
-
-impl ItemStatus {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Counts => "counts",
-            Self::DoesNotCount => "does_not_count",
-            Self::Unknown => "unknown",
-            Self::NeedsReview => "needs_review",
-        }
-    }
-}
-
-/// Something the reader should know.
+/// A warning for the reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Warning {
-    /// Stable name.
+    /// Id of the kind of warning, such as `outside_window`; cautions of the
+    /// policy have ids of their own.
     pub code: String,
-    /// What it says.
+    /// The warning as a sentence for people.
     pub text: String,
 }
 
-/// Answers that can be right and hardly are.
+/// Answers that can be right but rarely are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Doubt"))]
 #[non_exhaustive]
 pub struct DoubtReport {
-    /// Stable name.
+    /// Id of the doubt, the same in every report.
     pub code: String,
-    /// The fiscal year it is about.
+    /// The fiscal year it concerns; absent if it concerns none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<String>,
-    /// The facts it rests on, the one it is told at first.
+    /// Ids of the facts it rests on. The first one is where a form shows the
+    /// doubt.
     pub facts: Vec<String>,
-    /// What it says.
+    /// The doubt as a sentence for people.
     pub text: String,
-    /// The change that would lay it to rest.
+    /// A change that would remove the doubt; absent if none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<SuggestReport>,
 }
 
-/// A figure that would lay a doubt to rest.
+/// A figure that would remove a doubt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Suggestion"))]
 #[non_exhaustive]
 pub struct SuggestReport {
-    /// The fact.
+    /// Id of the fact to change.
     pub fact: String,
-    /// Its fiscal year.
+    /// Fiscal year of the figure; absent for facts without years.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<String>,
-    /// The figure it becomes.
+    /// The new figure, as it is written in a company file.
     pub to: String,
 }
 
-/// Whether an entry of a list counts for any line.
+/// Whether an entry of a list counts for any criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ItemStatus {
-    /// It certainly does.
+    /// The entry certainly counts.
     Counts,
-    /// It certainly does not.
+    /// The entry certainly does not count.
     DoesNotCount,
-    /// Answers can still decide it.
+    /// Answers can still decide whether it counts.
     Unknown,
-    /// A person must decide it.
+    /// A person must decide whether it counts.
     NeedsReview,
 }
 
@@ -324,19 +321,20 @@ pub enum ItemStatus {
 #[cfg_attr(feature = "schema", schemars(rename = "Item"))]
 #[non_exhaustive]
 pub struct ItemReport {
-    /// The list.
+    /// Id of the list.
     pub fact: String,
-    /// Place in the list, from nought.
+    /// Position of the entry in the list, counted from 0.
     pub index: usize,
-    /// What it is.
+    /// Name of the entry for people: its own name and its kind as far as known,
+    /// else its number counted from 1.
     pub name: String,
-    /// Whether it counts.
+    /// Whether the entry counts for any criterion.
     pub status: ItemStatus,
-    /// Lines it certainly counts for.
+    /// Ids of the criteria it certainly counts for.
     pub counts_for: Vec<String>,
-    /// Lines it may count for.
+    /// Ids of the criteria it may count for.
     pub may_count_for: Vec<String>,
-    /// What is to be said about it.
+    /// Reasons why it counts or does not.
     pub because: Vec<ItemNote>,
 }
 
@@ -345,54 +343,56 @@ pub struct ItemReport {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ItemNote {
-    /// Stable name.
+    /// Id of the reason, unique within its policy.
     pub id: String,
-    /// What it says.
+    /// The reason as a sentence for people.
     pub text: String,
-    /// Where that stands.
+    /// The passages of the sources that state it.
     pub cites: Vec<CiteReport>,
 }
 
-/// A number for orientation.
+/// A figure for orientation. It decides nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Indicator"))]
 #[non_exhaustive]
 pub struct IndicatorReport {
-    /// Stable name.
+    /// Id of the indicator; it begins with the list and the position where
+    /// entries are judged one by one.
     pub id: String,
-    /// The entry it is about, where entries are judged one by one.
+    /// Name of the entry it concerns, where entries are judged one by one;
+    /// absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Heading.
+    /// Title of the indicator.
     pub title: String,
-    /// How it is calculated, and how to read it.
+    /// How it is calculated and how to read it.
     pub rule: String,
-    /// Which way is better.
+    /// Whether a higher or a lower figure is better.
     pub better: Better,
-    /// Where its definition stands.
+    /// The passages of the sources that define it.
     pub cites: Vec<CiteReport>,
-    /// The number, by side and year where it has them.
+    /// Its figures: one for each side and year that it has, or a single one.
     pub values: Vec<IndicatorFigure>,
 }
 
-/// One number of an indicator.
+/// One figure of an indicator, for a side and a year if it has them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IndicatorFigure {
-    /// Side, as company files name it.
+    /// Id of the side in the company file; absent if it has no sides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<String>,
-    /// Side in words.
+    /// Name of the side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side_title: Option<String>,
-    /// Fiscal year.
+    /// Fiscal year; absent if it has no years.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// The number; absent where it can't be calculated.
+    /// The figure; absent where it cannot be calculated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
-    /// The calculation in words.
+    /// The calculation with the figures of the company, in words.
     pub explain: String,
 }

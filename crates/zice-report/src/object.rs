@@ -1,5 +1,5 @@
-//! A paper with fields, such as a statement, in words: what it has to say, not
-//! how many of it count.
+//! Explains objects, such as a statement of a ministry: which of their fields
+//! are missing, not how many of them count.
 
 use crate::explain::Explainer;
 use zice_rules::{
@@ -13,8 +13,8 @@ use zice_rules::{
 };
 
 impl Explainer<'_> {
-    /// The sentence of 计数(object, …) >= 1: which of its fields are lacking or
-    /// open. Nothing of any other comparison.
+    /// Explains `计数(object, …) >= 1`: which fields of the object are missing or
+    /// open. Returns `None` for any other comparison.
     pub(crate) fn object(
         &self,
         comparison: Comparison,
@@ -34,7 +34,7 @@ impl Explainer<'_> {
         let colon = self.pick("：", ": ");
         let policy = self.assessment.policy;
         let (entries, more) = listed(&policy.links, self.assessment.company, *index);
-        // A paper that has nothing in any field is not there.
+        // An object whose fields are all empty does not exist.
         let there = |entry: &&Entry| {
             let empty = |it: &Answer| matches!(it, Answer::Text(text) if text.trim().is_empty());
             !entry.fields.iter().all(empty)
@@ -59,7 +59,8 @@ impl Explainer<'_> {
         Ok(Some(format!("{name}{}{all}{}", self.pick("（", " ("), self.pick("）", ")"))))
     }
 
-    /// A field that a paper must state and does not, or not yet.
+    /// Says that a document must state a field and does not, or not yet.
+    /// Returns `None` if it does.
     pub(crate) fn lacking(&self, index: FieldAt, truth: Truth) -> Option<String> {
         let said = match truth {
             Truth::True => return None,

@@ -1,4 +1,4 @@
-//! Points and totals in words.
+//! Explains points and totals.
 
 use crate::{explain::Explainer, format};
 use zice_rules::{
@@ -12,8 +12,9 @@ use zice_rules::{
 };
 
 impl Explainer<'_> {
-    /// Of several bases the one that brings most; of equals the first that is
-    /// a number at all.
+    /// Finds the basis that brings most points under the best lens. Among
+    /// equals, one that is defined comes first, then one with a figure to show,
+    /// then the earlier one.
     pub(crate) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
         let mut best: Option<((u8, bool, bool), &Basis)> = None;
         for basis in best_of {
@@ -23,7 +24,7 @@ impl Explainer<'_> {
                     let value = self.registers.number(banded.value, Lens::Best)?;
                     (points, value.undefined != Undefined::Certainly, true)
                 }
-                // A condition shows no figure.
+                // A condition has no figure to show.
                 None => (points, true, false),
             };
             if best.is_none_or(|(most, _)| rank > most) {
@@ -35,7 +36,8 @@ impl Explainer<'_> {
 
     pub(crate) fn points(&self, at: usize, best_of: &[Basis]) -> Result<String, Overflow> {
         let points = self.points_of(at);
-        // Of conditions of which one at most holds, the one that tells.
+        // Of several conditions at most one holds; only the one that decides is
+        // explained.
         if best_of.len() > 1
             && best_of.iter().all(|basis| basis.condition().is_some())
             && let (Some(basis), Some(points)) = (self.telling(best_of)?, points)
@@ -65,7 +67,8 @@ impl Explainer<'_> {
             && let Some(points) = points
         {
             let shown = self.interval(points.min, points.max);
-            // Where only one way is left there is none to be better than.
+            // Where only one basis is left, there is no other to be better
+            // than.
             let word = match usable {
                 0 => self.pick("都算不出，得", "none can be used:"),
                 1 => self.pick("只用算得出的这一种，得", "only the other way can be used:"),
@@ -76,8 +79,8 @@ impl Explainer<'_> {
         Ok(self.join(&parts))
     }
 
-    /// Whether a basis is not worth a word beside others: a condition that
-    /// brings nothing, or one for a person beside a basis that brings more.
+    /// Whether a basis need not be mentioned beside others: its condition does
+    /// not hold, or a person must judge it and another basis brings more.
     fn is_idle(&self, basis: &Basis, most: bool) -> Result<bool, Overflow> {
         let Some(condition) = basis.condition() else { return Ok(false) };
         Ok(match self.truth(condition.when)? {
@@ -109,7 +112,7 @@ impl Explainer<'_> {
         Ok(true)
     }
 
-    /// The sentence of points that a condition brings.
+    /// Writes the points that a condition brings.
     fn condition_points(
         &self,
         basis: &Basis,
@@ -122,11 +125,11 @@ impl Explainer<'_> {
         Ok(format!("{sentence}{}{word} {shown}", self.pick("，", ", ")))
     }
 
-    /// What decides a basis that is a condition.
+    /// Explains the condition of a basis; empty if the basis has bands.
     fn condition_of(&self, basis: &Basis) -> Result<String, Overflow> {
         let Some(points) = basis.condition() else { return Ok(String::new()) };
         let title = basis.title.get(self.lang);
-        // What a person must judge is said by the title of the basis.
+        // Where a person must judge, the title of the basis says what.
         if self.is_review(points.when) && self.truth(points.when)? == Truth::Unknown {
             let person = self.pick("：需人工确认", ": a person must confirm it");
             return Ok(format!("{title}{person}"));
@@ -134,7 +137,7 @@ impl Explainer<'_> {
         let mut parts = Vec::new();
         self.condition(points.when, &mut parts)?;
         let sentence = self.join(&parts);
-        // Of what is counted the title says which entries.
+        // For a count, the title says which entries are counted.
         Ok(match self.condition_at(points.when) {
             Condition::Compare(_, left, _)
                 if matches!(self.number_at(*left), Number::Count(..)) =>
@@ -159,7 +162,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// The sentence of a number that is measured by bands.
+    /// Explains a number that is measured by bands.
     fn banded(&self, basis: &Basis, banded: &Banded, points: (u8, u8)) -> Result<String, Overflow> {
         let value = self.registers.number(banded.value, Lens::Worst)?;
         let best = self.registers.number(banded.value, Lens::Best)?;
@@ -174,12 +177,12 @@ impl Explainer<'_> {
         }
         let shown = self.interval(points.0, points.1);
         let comma = self.pick("，", ", ");
-        // What brings it is no figure but what was found: there is no band to
-        // name.
+        // The points come from what was found, not from a figure, so there is
+        // no band to name.
         if self.is_fixed(banded.value)? {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("得", "which gives")));
         }
-        // A value that is known is in a band, even where experts grade in it.
+        // A known value is in a band, even where experts grade within it.
         if points.0 != points.1 && (value.as_exact().is_none() || value != best) {
             return Ok(format!("{calculation}{comma}{} {shown}", self.pick("可得", "possible:")));
         }
@@ -187,7 +190,7 @@ impl Explainer<'_> {
         Ok(self.in_band(&calculation, banded, reached, &shown))
     }
 
-    /// Which band was reached, or that none was.
+    /// Names the band that was reached, or says that none was.
     fn in_band(
         &self,
         calculation: &str,
@@ -202,7 +205,7 @@ impl Explainer<'_> {
                     Lang::Zh if band.above => format!("{calculation}，高于 {bound}，得 {shown}"),
                     Lang::En if band.above => format!("{calculation}, above {bound}: {shown}"),
                     Lang::Zh => {
-                        // 达到 5 档, 达到 25% 档, 达到 5 项档.
+                        // Written 达到 5 档, 达到 25% 档, but 达到 5 项档.
                         let gap = if bound.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
                         format!("{calculation}，达到 {bound}{gap}档，得 {shown}")
                     }
@@ -226,7 +229,8 @@ impl Explainer<'_> {
         }
     }
 
-    /// How many entries a basis counts, and how many only if a person says so.
+    /// Says how many entries a basis counts, and for how many of them a person
+    /// must agree.
     fn counted(
         &self,
         basis: &Basis,

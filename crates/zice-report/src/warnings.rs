@@ -1,5 +1,5 @@
-//! What a report warns of: the window, the age of the rules, the cautions of
-//! the policy, and answers that are odd.
+//! Warnings of a report: closed windows, old rules, cautions of the policy, and
+//! odd answers.
 
 use crate::{Warning, build::Builder};
 use zice_rules::{
@@ -11,7 +11,8 @@ use zice_rules::{
 };
 
 impl Builder<'_> {
-    /// `said` tells of each caution whether its condition holds.
+    /// Collects all warnings. `said` says of each caution of the policy whether
+    /// its condition holds.
     pub(crate) fn warnings(&self, said: &[bool]) -> Vec<Warning> {
         let policy = self.policy();
         let company = self.assessment.company;
@@ -29,7 +30,7 @@ impl Builder<'_> {
                 },
             );
         }
-        // What promises nothing is not applied for.
+        // Nobody applies for a programme that is not applicable or only a hint.
         let applies = self.assessment.verdict() != Verdict::NotApplicable;
         if policy.hint || !applies {
         } else if !policy.is_open_on(company.as_of) {
@@ -113,7 +114,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Answers that can be, but are worth a second look.
+    /// Adds answers that are possible but worth a second look.
     fn oddities(&self, add: &mut dyn FnMut(&str, String)) {
         let company = self.assessment.company;
         let today = company.as_of;

@@ -1,7 +1,9 @@
-//! Many companies under one policy: verdict, score and statuses, no texts.
+//! Assesses many companies under one policy: verdict, score and statuses, but
+//! no texts.
 //!
-//! A [`Batch`] runs the program of a policy. A company becomes a [`Row`] of about half a kilobyte, which is all that has to be kept of it,
-//! and a row is assessed without an allocation.
+//! A [`Batch`] runs the program of a policy. Each company becomes a [`Row`] of
+//! about half a kilobyte, and nothing else of it has to be kept. Assessing a
+//! row allocates nothing.
 
 pub use zice_exact::program::{ListRow, Row, Scratch, Trial, Value};
 use zice_exact::program::{Lost, Program};
@@ -15,61 +17,63 @@ use crate::{
     truth::Truth,
 };
 
-/// A policy, ready for many companies. Threads can share it: what changes from
-/// company to company is in a [`Scratch`], of which each has its own.
+/// A policy that is ready to assess many companies. Threads can share it:
+/// everything that changes from company to company is in a [`Scratch`], and
+/// each thread has its own.
 #[derive(Debug)]
 pub struct Batch<'p> {
     policy: &'p Policy,
     compiled: &'p Compiled,
-    /// The criterion that is the total.
+    /// Position of the criterion that is the total.
     total: Option<usize>,
 }
 
 /// What a policy says about one company, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brief {
-    /// The verdict.
+    /// Whether the company passes.
     pub verdict: Verdict,
-    /// The total's points, where the programme has a total.
+    /// Points of the total; `None` where the programme has none.
     pub score: Option<Points>,
-    /// The state of every criterion, once for each entry that is judged, in
-    /// the order of the report.
+    /// Status of every criterion, in the order of the report. Where entries are
+    /// judged, all criteria for the first entry, then for the next.
     pub statuses: Vec<Status>,
 }
 
 impl<'p> Batch<'p> {
-    /// Makes a policy ready.
+    /// Prepares a policy.
     ///
     /// # Errors
-    /// When it was never linked to a dictionary.
+    /// Fails when the policy was never linked to a dictionary.
     pub fn new(policy: &'p Policy) -> Result<Self, Error> {
         let compiled = policy.compiled()?;
         let total = policy.criteria.iter().position(|it| it.passes_from().is_some());
         Ok(Self { policy, compiled, total })
     }
 
-    /// The policy.
+    /// Returns the policy the batch was made from.
     pub const fn policy(&self) -> &'p Policy {
         self.policy
     }
 
-    /// The compiled formulas.
+    /// Returns the program of the policy's formulas.
     pub const fn program(&self) -> &'p Program {
         &self.compiled.program
     }
 
-    /// What a company says of everything the policy looks at.
+    /// Reads what a company says about everything the policy uses.
     pub fn row(&self, company: &Company) -> Row {
         let each = self.policy.each.as_ref().map(|each| each.list);
         self.compiled.bind(Facts::of(&self.policy.links, company), each)
     }
 
-    /// A company of which one thing after another can be changed.
+    /// Starts a trial: a company in which one answer after another can be
+    /// changed.
     pub fn trial(&self, row: Row) -> Trial<'_> {
         Trial::new(self.program(), row)
     }
 
-    /// Registers to assess with, for one company after another.
+    /// Makes registers to assess with, for one company after another.
     pub fn scratch(&self) -> Scratch {
         self.compiled.scratch()
     }
@@ -77,18 +81,19 @@ impl<'p> Batch<'p> {
     /// Assesses a company.
     ///
     /// # Errors
-    /// When its figures are too large to calculate with exactly.
+    /// Fails when a figure does not fit into 128 bits.
     pub fn assess(&self, row: &Row, scratch: &mut Scratch) -> Result<Brief, Error> {
         let mut brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
         self.assess_into(row, scratch, &mut brief)?;
         Ok(brief)
     }
 
-    /// Assesses a company into what was used for another one before.
+    /// Assesses a company into a `brief` that was used before, which saves
+    /// allocations.
     ///
     /// # Errors
-    /// When its figures are too large to calculate with exactly; `brief` is
-    /// then of no use.
+    /// Fails when a figure does not fit into 128 bits; `brief` then means
+    /// nothing.
     pub fn assess_into(
         &self,
         row: &Row,
@@ -109,12 +114,13 @@ impl<'p> Batch<'p> {
         Ok(())
     }
 
-    /// What the verdict under the lens worst and best comes to.
+    /// Turns the verdict under the worst and the best lens into one verdict.
     pub const fn verdict_of(&self, [worst, best]: [Truth; 2]) -> Verdict {
         if self.policy.hint { Verdict::Hint } else { Verdict::of(join(worst, best)) }
     }
 
-    /// The verdict under both lenses; nothing where there is no entry to judge.
+    /// Evaluates every entry. Returns the verdict under both lenses, or `None`
+    /// where there is no entry to judge and none can follow.
     fn rounds(
         &self,
         row: &Row,
@@ -126,7 +132,7 @@ impl<'p> Batch<'p> {
             self.note(scratch, brief);
             return Ok(Some(scratch.verdict(self.program())));
         }
-        // The best entry counts.
+        // The company passes with its best entry.
         let mut sides = [Truth::False; 2];
         for entry in &row.entries {
             scratch.run_entry(self.program(), row, entry)?;
@@ -137,8 +143,8 @@ impl<'p> Batch<'p> {
             return Ok(if row.entries.is_empty() { None } else { Some(sides) });
         };
         scratch.run_entry(self.program(), row, unseen)?;
-        // One that may follow may pass, unless none can; and whether any follows
-        // is open.
+        // An entry that may follow may pass, unless no entry can. Whether one
+        // follows is open.
         let verdict = scratch.verdict(self.program()).map(|it| it.and(Truth::Unknown));
         sides = both(sides, verdict, Truth::or);
         if row.entries.is_empty() {
@@ -148,7 +154,7 @@ impl<'p> Batch<'p> {
         Ok(Some(sides))
     }
 
-    /// Writes down the criteria of a round.
+    /// Appends the statuses of a round, and sets the score.
     fn note(&self, scratch: &Scratch, brief: &mut Brief) {
         for (at, criterion) in self.policy.criteria.iter().enumerate() {
             let [worst, best] = scratch.met(at);

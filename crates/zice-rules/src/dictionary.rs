@@ -1,7 +1,7 @@
-//! The fact dictionary: what can be said about a company.
+//! The fact dictionary: everything that can be said about a company.
 //!
-//! One dictionary is shared by all policies (`policies/facts.toml`), so that a
-//! question is asked once however many programmes need its answer.
+//! All policies share one dictionary (`policies/facts.toml`), so a question is
+//! asked once even if several programmes need the answer.
 
 use core::hash::Hasher as _;
 use std::{hash::DefaultHasher, sync::OnceLock};
@@ -19,16 +19,16 @@ use crate::{
     text::{Noun, Text, spelling},
 };
 
-/// The schema this engine reads.
+/// Name of the dictionary format that this engine reads.
 pub const SCHEMA: &str = "zice.facts/1";
 
-/// The alias that stands for the name of the company itself.
+/// An alias that stands for the company's own name.
 pub const OWN_NAME: &str = "{企业名称}";
 
-/// Most entries a list takes.
+/// The most entries a list takes, unless its fact names fewer.
 pub const MOST_ENTRIES: u16 = 10_000;
 
-/// Most fiscal years a fact is told for.
+/// The most fiscal years a fact takes.
 pub const MOST_YEARS: u16 = 1_000;
 
 /// All facts, in the order of the interview.
@@ -36,25 +36,25 @@ pub const MOST_YEARS: u16 = 1_000;
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Dictionary {
-    /// Always [`SCHEMA`].
+    /// Name of the format, always [`SCHEMA`].
     pub schema: String,
-    /// What the columns of a financial statement are called.
+    /// Names of the columns of financial statements.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub columns: Columns,
     /// Topics of the interview, in order.
     #[cfg_attr(feature = "serde", serde(rename = "topic"))]
     pub topics: Vec<Topic>,
-    /// The facts.
+    /// The facts, in order.
     #[cfg_attr(feature = "serde", serde(rename = "fact"))]
     pub facts: Vec<Fact>,
-    /// Pairs of answers that can't both be right.
+    /// Pairs of answers that cannot both be right.
     #[cfg_attr(feature = "serde", serde(rename = "contradiction", default))]
     pub contradictions: Vec<Contradiction>,
-    /// Facts that two programmes define differently.
+    /// Pairs of facts that share a word and are defined differently.
     #[cfg_attr(feature = "serde", serde(rename = "twin", default))]
     pub twins: Vec<Twin>,
-    /// Rules for answers that can be right and hardly are. Authors write them
-    /// with formulas, so they are compiled apart.
+    /// Rules for answers that can be right but rarely are. Authors write them
+    /// with formulas, so they are compiled separately.
     #[cfg_attr(
         feature = "serde",
         serde(
@@ -65,9 +65,9 @@ pub struct Dictionary {
         )
     )]
     pub doubts: Doubts,
-    /// Positions of the facts, each behind the hash of its id, which they are in
-    /// the order of; made when the first one is looked up. Facts and their ids
-    /// stay as they were read.
+    /// Positions of the facts, each with the hash of its id, sorted by hash.
+    /// Built by the first look-up. It stays valid because facts and their ids
+    /// do not change after reading.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) by_id: OnceLock<Vec<(u64, usize)>>,
 }
@@ -77,9 +77,9 @@ pub struct Dictionary {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Topic {
-    /// Stable name.
+    /// Id of the topic, named by [`Fact::topic`].
     pub id: String,
-    /// Heading.
+    /// Title of the topic in the interview.
     pub title: Text,
 }
 
@@ -88,34 +88,36 @@ pub struct Topic {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Kind {
-    /// Yes or no.
+    /// Yes or no, written `true` or `false`.
     Bool,
-    /// An average head count or the like: not negative, may have decimals.
+    /// A count that is not negative and may have decimals, such as an average
+    /// number of staff.
     Count,
-    /// A whole number, not negative.
+    /// A whole number that is not negative.
     Whole,
     /// Points: a whole number or a range of whole numbers.
     Points,
-    /// Yuan.
+    /// An amount in yuan.
     Money,
-    /// An exact decimal such as 0.03.
+    /// A ratio as an exact decimal: 0.03 is 3 %.
     Rate,
-    /// A calendar day.
+    /// A calendar day, written `YYYY-MM-DD`.
     Date,
     /// One of the listed choices.
     Enum,
-    /// Any of the listed choices.
+    /// Any number of the listed choices.
     EnumList,
-    /// Free text, never interpreted.
+    /// Free text. No rule interprets it, apart from the digits it begins with.
     Text,
-    /// Entries with fields.
+    /// A list of entries with fields.
     List,
-    /// One entry with fields.
+    /// A single entry with fields.
     Object,
 }
 
 impl Kind {
-    /// What the answers are measured in; `Count` where they are no numbers.
+    /// Returns the unit of the answers; `Count` for answers that are no
+    /// numbers.
     pub const fn unit(self) -> Unit {
         match self {
             Self::Money => Unit::Yuan,
@@ -126,7 +128,7 @@ impl Kind {
         }
     }
 
-    /// Whether answers are numbers (dates count as days).
+    /// Whether answers are numbers. Dates are: they count as days.
     pub const fn is_number(self) -> bool {
         matches!(
             self,
@@ -140,195 +142,200 @@ impl Kind {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Fact {
-    /// Name in company files.
+    /// Id of the fact, its key in company files.
     pub id: String,
-    /// The Chinese name that formulas use.
+    /// Chinese name of the fact in formulas.
     pub name: String,
-    /// What kind of answer it takes.
+    /// What kind of answer the fact takes.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Kind,
-    /// One answer a fiscal year.
+    /// Whether there is one answer for each fiscal year.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub yearly: bool,
-    /// A figure without a year reads too: it is that of the year before the
-    /// company file's own day of application.
+    /// Whether a yearly figure may be given without a year. It then belongs to
+    /// the year before the day of application that the company file names.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub bare: bool,
-    /// Topic of the interview.
+    /// Id of the topic under which the interview asks for it.
     pub topic: String,
-    /// Name inside a calculation.
+    /// Short name for use inside a calculation.
     pub short: Text,
-    /// What tells it from a fact of the same short name, where both may stand.
+    /// Words that distinguish it from a fact with the same short name, for
+    /// places where both may occur.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub apart: Option<Text>,
     /// The question in plain words.
     pub question: Text,
-    /// A line that always stands below the question.
+    /// A line that is always shown below the question.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub help: Option<Text>,
-    /// The words for yes and no.
+    /// Words for yes and no, where "yes" and "no" would not be clear.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub answers: Option<Answers>,
-    /// What counts and what does not.
+    /// Definition: what counts and what does not.
     pub definition: Text,
-    /// Where the figure stands: which line of which form.
+    /// Where the figure can be found: which line of which form.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "where", default, skip_serializing_if = "Option::is_none")
     )]
     pub found_in: Option<Text>,
-    /// Unit of a count.
+    /// Counting word of a count, such as 人.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<Noun>,
-    /// Smallest value that can be.
+    /// The smallest value allowed, if it is not the default of the kind.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub min: Option<Fraction>,
-    /// Largest value that can be.
+    /// The largest value allowed; `None` for no bound.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub max: Option<Fraction>,
     /// Whether the figure may be negative.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub signed: bool,
-    /// Choices of an enum.
+    /// The choices, if the kind is `Enum` or `EnumList`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Choice>,
-    /// Fields of the entries of a list or of an object.
+    /// Fields of the entries of a list, or of an object.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<Field>,
     /// What one entry of the list is called.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub item: Option<Text>,
-    /// The yes-or-no fact that says whether the list is complete.
+    /// Id of the yes-or-no fact that says whether the list is complete.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub complete: Option<String>,
-    /// Sides of a yearly object (`income`, `expense`).
+    /// Sides of a yearly object, such as `income` and `expense`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub sides: Vec<Choice>,
-    /// The day from which on the company has fiscal years. One fact says so.
+    /// Whether this is the day of registration, from which on the company has
+    /// fiscal years. One fact is.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub establishes: bool,
-    /// A text of exactly so many digits.
+    /// The exact number of digits, for a text that consists of digits.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub digits: Option<u8>,
-    /// Most entries a list takes; [`MOST_ENTRIES`] without it.
+    /// The most entries the list takes; [`MOST_ENTRIES`] if absent.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub most: Option<u16>,
-    /// What else it is called in people's own tables; see [`crate::names`].
+    /// Other names of the fact in people's own tables; see [`crate::names`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
-    /// What looks like it there and is something else, or may be: shown and
-    /// asked, never taken.
+    /// Names in such tables that look like this fact but mean, or may mean,
+    /// something else. The value is shown and the user is asked; it is never
+    /// taken silently.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
-    /// Lines of a statement that come to it together.
+    /// Lines of a statement that add up to the figure.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "part", default, skip_serializing_if = "Vec::is_empty")
     )]
     pub parts: Vec<Addend>,
-    /// Cells that say yes, besides the usual words.
+    /// Cell texts that mean yes, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
-    /// Cells that say no, besides the usual words.
+    /// Cell texts that mean no, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
-    /// Cells that say neither by themselves: who pasted them is asked.
+    /// Cell texts that mean neither by themselves: the user is asked.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
 }
 
-/// A field of a list entry.
+/// A field of a list entry or of an object.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Field {
-    /// Name in company files.
+    /// Id of the field, its key in company files.
     pub id: String,
-    /// The Chinese name that formulas use.
+    /// Chinese name of the field in formulas.
     pub name: String,
-    /// What kind of answer it takes.
+    /// What kind of answer the field takes.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Kind,
-    /// Heading of its column.
+    /// Label of the field, the heading of its column.
     pub label: Text,
     /// What counts and what does not.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub help: Option<Text>,
-    /// The words for yes and no.
+    /// Words for yes and no, where "yes" and "no" would not be clear.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub answers: Option<Answers>,
-    /// An entry makes no sense without it.
+    /// Whether an entry makes no sense without this field.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub required: bool,
-    /// A day that lies behind the day of application.
+    /// Whether the day must not be after the day of application.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub past: bool,
-    /// What is taken where it is absent.
+    /// The value that is taken where the field is absent, as company files
+    /// write it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub default: Option<String>,
-    /// Of a day: where it is absent, it is taken as on or before the day of
-    /// application.
+    /// When an absent day is taken as on or before the day of application.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub assumed_past: Option<AssumedPast>,
-    /// Smallest value that can be.
+    /// The smallest value allowed, if it is not the default of the kind.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub min: Option<Fraction>,
-    /// Largest value that can be.
+    /// The largest value allowed; `None` for no bound.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub max: Option<Fraction>,
     /// Whether the figure may be negative.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub signed: bool,
-    /// Unit of a count.
+    /// Counting word of a count, such as 人.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<Noun>,
-    /// Choices of an enum.
+    /// The choices, if the kind is `Enum` or `EnumList`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Choice>,
-    /// A text of exactly so many digits.
+    /// The exact number of digits, for a text that consists of digits.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub digits: Option<u8>,
-    /// What else its column is called in people's own tables.
+    /// Other names of its column in people's own tables.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
-    /// Heads that look like it and are something else, or may be.
+    /// Column headings that look like this field but mean, or may mean,
+    /// something else.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
-    /// Cells that say yes, besides the usual words.
+    /// Cell texts that mean yes, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
-    /// Cells that say no, besides the usual words.
+    /// Cell texts that mean no, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
-    /// Cells that say neither by themselves: who pasted them is asked.
+    /// Cell texts that mean neither by themselves: the user is asked.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
 }
 
-/// In which entries a day that is absent is taken as past.
+/// The entries in which an absent day is taken as past.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct AssumedPast {
-    /// A field with choices, of the same entry.
+    /// Id of a field of the same entry that has choices.
     pub field: String,
-    /// In entries that say one of these, or nothing, of it.
+    /// Ids of choices. The day is taken as past where the field has one of
+    /// these, or is not answered.
     pub one_of: Vec<String>,
 }
 
-/// What yes and no mean, in words that can stand alone: 查账征收, not 是.
+/// Words for yes and no that can stand alone: 查账征收 rather than 是.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Answers {
-    /// Yes, `true`.
+    /// The words for `true`.
     pub yes: Text,
-    /// No, `false`.
+    /// The words for `false`.
     pub no: Text,
 }
 
 impl Answers {
-    /// The words for an answer.
+    /// Returns the words for an answer.
     pub const fn said(&self, yes: bool) -> &Text {
         if yes { &self.yes } else { &self.no }
     }
@@ -339,76 +346,78 @@ impl Answers {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Choice {
-    /// Name in company files.
+    /// Id of the choice in company files.
     pub id: String,
-    /// The Chinese name that formulas use.
+    /// Chinese name of the choice in formulas.
     pub name: String,
     /// Chinese wording for people.
     pub zh: String,
     /// English wording for people.
     pub en: String,
-    /// What else people write for it; [`OWN_NAME`] is the company's own name.
+    /// Other names that people write for it. [`OWN_NAME`] stands for the
+    /// company's own name.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
-    /// What looks like it and may be another one.
+    /// Names that look like this choice but may mean another one.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
-    /// Names that say something of another field of the entry as well.
+    /// Names that also say something about another field of the entry.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub implies: Vec<Implied>,
 }
 
-/// Two facts that go by one word in two programmes and are counted
-/// differently. One may stand in for the other until it was checked.
+/// Two facts that two programmes call by the same word and count differently.
+/// One may stand in for the other until somebody has checked it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Twin {
-    /// A fact.
+    /// Id of one fact.
     pub one: String,
-    /// The other programme's.
+    /// Id of the fact of the other programme.
     pub other: String,
-    /// How they differ.
+    /// How the two definitions differ, for people.
     pub note: Text,
 }
 
-/// Two answers that can't both be right: a figure above another one that it is
-/// part of, or two choices.
+/// Two answers that cannot both be right: a part that is larger than the whole
+/// (`less`, `more`), or two choices that exclude each other (`fact`, `is`,
+/// `other`, `one_of`).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Contradiction {
-    /// The part.
+    /// Id of the fact that is a part.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub less: Option<String>,
-    /// The whole.
+    /// Id of the fact that is the whole.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub more: Option<String>,
-    /// Or a fact with choices, or of yes or no.
+    /// Id of a fact with choices, or of a yes-or-no fact.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub fact: Option<String>,
-    /// What is said of it.
+    /// The answer to `fact` that excludes those in `one_of`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub is: Option<String>,
-    /// Another such fact.
+    /// Id of another fact of that kind.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub other: Option<String>,
-    /// What can't be said of it then.
+    /// Answers to `other` that are excluded.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub one_of: Vec<String>,
-    /// The message.
+    /// Message for a user whose answers contradict each other.
     pub text: Text,
 }
 
 impl Contradiction {
-    /// The two facts.
+    /// Returns the ids of the two facts; `None` if the rule names neither pair.
     pub fn facts(&self) -> Option<[&str; 2]> {
         let pair = self.less.as_deref().zip(self.more.as_deref());
         let pair = pair.or_else(|| self.fact.as_deref().zip(self.other.as_deref()))?;
         Some([pair.0, pair.1])
     }
 
-    /// The other fact, if this is one of the two.
+    /// Returns the id of the other fact, if `fact` is one of the two.
     pub fn opposite(&self, fact: &str) -> Option<&str> {
         match self.facts()? {
             [one, other] if one == fact => Some(other),
@@ -423,13 +432,13 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Passes over what is read by itself.
+/// Skips a member that is read separately.
 #[cfg(feature = "serde")]
 fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Doubts::default())
 }
 
-/// A number for an id, the same in every run.
+/// Hashes an id. The hash is the same in every run.
 fn hash_of(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(id.as_bytes());
@@ -437,26 +446,44 @@ fn hash_of(id: &str) -> u64 {
 }
 
 impl Dictionary {
-    /// Reads a compiled dictionary. It has no names for tables, see
+    /// Reads a compiled dictionary. It contains no names for tables; see
     /// [`crate::names`].
     ///
     /// # Errors
-    /// When the JSON is no dictionary of this schema.
+    /// Fails when the JSON is no dictionary of this format, or when a doubt
+    /// names something that it does not define.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
-        let mut dictionary: Self =
-            json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
-        if dictionary.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", dictionary.schema)));
-        }
+        let mut dictionary = Self::from_value(&value)?;
+        let doubts = value.get("doubt").map(json::read);
+        let doubts = doubts.transpose().map_err(|member| Error::policy(member.to_owned()))?;
+        dictionary.doubts = doubts.unwrap_or_default();
         dictionary.link()?;
         Ok(dictionary)
     }
 
-    /// Resolves what its own rules name.
+    /// Reads a compiled dictionary without its doubts. Who only shows questions
+    /// need not know them, nor carry the programs that raise them.
     ///
     /// # Errors
-    /// When a name is unknown.
+    /// When the JSON is no dictionary of this schema.
+    pub fn without_doubts(json: &str) -> Result<Self, Error> {
+        Self::from_value(&serde_json::from_str(json).map_err(Error::json)?)
+    }
+
+    fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
+        let dictionary: Self =
+            json::read(value).map_err(|member| Error::policy(member.to_owned()))?;
+        if dictionary.schema != SCHEMA {
+            return Err(Error::policy(format!("schema {}", dictionary.schema)));
+        }
+        Ok(dictionary)
+    }
+
+    /// Links the dictionary's own rules to its facts.
+    ///
+    /// # Errors
+    /// Fails when a rule names an unknown fact.
     pub fn link(&mut self) -> Result<(), Error> {
         let mut doubts = core::mem::take(&mut self.doubts);
         doubts.link(self)?;
@@ -464,7 +491,7 @@ impl Dictionary {
         Ok(())
     }
 
-    /// Position of the fact with this id.
+    /// Returns the position of the fact with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         let by_id = self.by_id.get_or_init(|| {
             let mut by_id = Vec::with_capacity(self.facts.len());
@@ -482,34 +509,34 @@ impl Dictionary {
         places.find(|at| self.facts.get(*at).is_some_and(|fact| fact.id == id))
     }
 
-    /// The fact with this id.
+    /// Returns the fact with this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.get(self.position(id)?)
     }
 }
 
 impl Choice {
-    /// The wording for people.
+    /// Returns the wording for people.
     pub fn label(&self, lang: crate::text::Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }
 
-    /// Everything it goes by, see [`spelling`].
+    /// Returns every name it goes by, in the form of [`spelling`].
     pub fn names(&self) -> Vec<String> {
         let implied = self.implies.iter().flat_map(|it| &it.aliases);
         let own = [&self.id, &self.name, &self.zh, &self.en].map(String::as_str);
         names(&own, self.aliases.iter().chain(implied), &self.ask)
     }
 
-    /// Everything that looks like it, see [`spelling`].
+    /// Returns every name that looks like it, in the form of [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
         look_alikes(&self.ask)
     }
 }
 
-/// Spellings, each once. What stands in brackets may be left out: 发明专利（Ⅰ类）
-/// is 发明专利 too. An own name that is said to be a look-alike is none: 小微企业
-/// is the name of a fact, and something else in most tables.
+/// Collects spellings, each once. A part in brackets may be left out: 发明专利（Ⅰ类）
+/// also goes by 发明专利. A name that is listed among the look-alikes is removed:
+/// 小微企业 is the name of a fact, but means something else in most tables.
 fn names<'a>(
     own: &[&str],
     aliases: impl IntoIterator<Item = &'a String>,
@@ -535,30 +562,31 @@ fn names<'a>(
     names
 }
 
-/// Spellings of look-alikes, each once.
+/// Collects the spellings of look-alikes, each once.
 fn look_alikes(ask: &[String]) -> Vec<String> {
     names(&[], ask, &[])
 }
 
-/// What bounds and choices say about a value, the same for facts and fields.
+/// The values that a fact or field can take.
 #[derive(Clone, Copy, Debug)]
 pub struct Domain<'a> {
-    /// What kind of answer.
+    /// The kind of answer.
     pub kind: Kind,
-    /// Smallest value.
+    /// The smallest value, if one is set.
     pub min: Option<Fraction>,
-    /// Largest value.
+    /// The largest value, if one is set.
     pub max: Option<Fraction>,
-    /// May be negative.
+    /// Whether the figure may be negative.
     pub signed: bool,
-    /// Choices.
+    /// The choices, if there are any.
     pub values: &'a [Choice],
-    /// A text of exactly so many digits.
+    /// The exact number of digits, for a text that consists of digits.
     pub digits: Option<u8>,
 }
 
 impl Domain<'_> {
-    /// Smallest value that can be; dates have none.
+    /// Returns the smallest value allowed: the one that is set, else zero.
+    /// Dates and figures that may be negative have none.
     pub const fn lower(&self) -> Option<Fraction> {
         match (self.min, self.kind, self.signed) {
             (Some(min), ..) => Some(min),
@@ -569,18 +597,19 @@ impl Domain<'_> {
 }
 
 impl Fact {
-    /// Everything it goes by in a table, see [`spelling`]. Its `short` is no
-    /// name: two programmes may use one word for two facts.
+    /// Returns every name it goes by in a table, in the form of [`spelling`].
+    /// Its `short` name is not among them: two programmes may use one word for
+    /// two facts.
     pub fn names(&self) -> Vec<String> {
         names(&[&self.id, &self.name], &self.aliases, &self.ask)
     }
 
-    /// Everything that looks like it, see [`spelling`].
+    /// Returns every name that looks like it, in the form of [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
         look_alikes(&self.ask)
     }
 
-    /// The fact's bounds and choices.
+    /// Returns the values it can take.
     pub fn domain(&self) -> Domain<'_> {
         Domain {
             kind: self.kind,
@@ -594,18 +623,18 @@ impl Fact {
 }
 
 impl Field {
-    /// Everything its column goes by, see [`spelling`].
+    /// Returns every name its column goes by, in the form of [`spelling`].
     pub fn names(&self) -> Vec<String> {
         let own = [&self.id, &self.name, &self.label.zh, &self.label.en].map(String::as_str);
         names(&own, &self.aliases, &self.ask)
     }
 
-    /// Everything that looks like it, see [`spelling`].
+    /// Returns every name that looks like it, in the form of [`spelling`].
     pub fn look_alikes(&self) -> Vec<String> {
         look_alikes(&self.ask)
     }
 
-    /// The field's bounds and choices.
+    /// Returns the values it can take.
     pub fn domain(&self) -> Domain<'_> {
         Domain {
             kind: self.kind,

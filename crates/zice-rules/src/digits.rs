@@ -1,11 +1,11 @@
-//! The digits of numbers in JSON.
+//! Digits of numbers in JSON, as they were written.
 
 use std::borrow::Cow;
 
 use serde_json::Number;
 
-/// A number as it was written; nothing where the reader of JSON has rounded it,
-/// which it does to decimals without the feature `arbitrary_precision`.
+/// Returns a number as it was written, or `None` if the JSON parser has rounded
+/// it. It does that to decimals without the feature `arbitrary_precision`.
 #[cfg(feature = "arbitrary_precision")]
 #[expect(clippy::unnecessary_wraps, reason = "without the feature there may be none")]
 pub(crate) fn written(number: &Number) -> Option<Cow<'_, str>> {

@@ -1,9 +1,9 @@
-//! Doubts: answers that can be right and hardly are, such as revenue in yuan
-//! where it was meant in 万元.
+//! Doubts: answers that can be right but rarely are, such as revenue in yuan
+//! where 万元 was meant.
 //!
-//! The rules stand in the dictionary, beside the facts they are about. A doubt
-//! is raised only where its condition certainly holds; it is shown, and changes
-//! nothing that a policy says.
+//! The rules are part of the dictionary, beside the facts they concern. A doubt
+//! is raised only where its condition certainly holds. It is shown to the user
+//! and changes nothing that a policy says.
 
 use std::sync::Arc;
 
@@ -26,89 +26,92 @@ use crate::{
     truth::Truth,
 };
 
-/// The rules of a dictionary.
+/// The doubts that a dictionary defines.
 #[derive(Clone, Debug, Default)]
 pub struct Doubts {
-    /// What their formulas refer to.
+    /// What the formulas refer to, by id.
     pub tables: Tables,
-    /// The formulas.
+    /// The formulas of all rules.
     pub formulas: Formulas,
-    /// The program they were compiled into, as text; see [`crate::program::code`].
+    /// The program compiled from the formulas, as text; see
+    /// [`crate::program::code`].
     pub code: String,
-    /// The rules.
+    /// The rules, in order.
     pub rules: Vec<Doubt>,
-    /// Positions the tables stand for; filled by [`Doubts::link`].
+    /// Positions of what the tables name; filled by [`Doubts::link`].
     pub links: Links,
-    /// The program; read by [`Doubts::link`].
+    /// The program of the formulas; read by [`Doubts::link`].
     pub(crate) program: Option<Arc<Compiled>>,
 }
 
-/// A rule.
+/// A rule that raises a doubt.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Doubt {
-    /// Stable name.
+    /// Id of the doubt, unique within the dictionary.
     pub code: String,
-    /// The fiscal year it is about, counted from the year of application.
+    /// The fiscal year it concerns, as an offset from the year of application.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
-    /// To how many years it is applied, each as if it were the last one.
+    /// The number of years the rule is applied to: the last one, the one before
+    /// it, and so on, each time as if that year were the last.
     pub years: u8,
-    /// The facts it rests on, the one it is told at first, each with its
-    /// fiscal years, counted like that.
+    /// Ids of the facts it rests on, each with its fiscal years as offsets from
+    /// the year of application. The first fact is where a form shows the doubt.
     pub facts: Vec<(String, Vec<i8>)>,
-    /// When it is raised.
+    /// The condition under which it is raised.
     pub when: ConditionAt,
-    /// What it says; `{0}` stands for the first of the figures.
+    /// The text of the doubt; `{0}` stands for the first figure of `shown`.
     pub text: Text,
-    /// The figures in the text.
+    /// The figures in the text, with their units.
     pub shown: Vec<(NumberAt, Unit)>,
-    /// What the figure probably was meant to be; the first that fits counts.
+    /// Figures that were probably meant. The one that leaves the fewest doubts
+    /// is proposed.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub suggest: Vec<Suggest>,
 }
 
-/// A figure that would lay a doubt to rest.
+/// A figure that would remove a doubt.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Suggest {
-    /// The fact.
+    /// Id of the fact to change.
     pub fact: String,
-    /// Its fiscal year.
+    /// Its fiscal year, as an offset from the year of application.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
-    /// What it becomes.
+    /// The figure to change it to.
     pub to: NumberAt,
-    /// Where it is worth proposing.
+    /// The condition under which it is proposed; `None` for always.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
 }
 
-/// A doubt about a company.
+/// A doubt that was raised about a company.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Raised<'a> {
-    /// The rule.
+    /// The rule that raised it.
     pub doubt: &'a Doubt,
-    /// The fiscal year it is about.
+    /// The fiscal year it concerns, if it concerns one.
     pub year: Option<i32>,
-    /// Positions in the dictionary of the facts it rests on, each with its
-    /// fiscal years; the one it is told at comes first.
+    /// The facts it rests on, by position in the dictionary, each with its
+    /// fiscal years. The first fact is where a form shows the doubt.
     pub facts: Vec<(usize, Vec<i32>)>,
     /// The figures in its text, in the order of the rule.
     pub shown: Vec<Range>,
-    /// The change that would lay it to rest.
+    /// The change that would remove it.
     pub suggest: Option<Suggestion>,
 }
 
-/// A change of one figure.
+/// A proposed change of one figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// Position in the dictionary.
+    /// Position of the fact in the dictionary.
     pub fact: usize,
-    /// Fiscal year.
+    /// Fiscal year of the figure; `None` for a fact without years.
     pub year: Option<i32>,
-    /// The figure it becomes.
+    /// The figure to change it to.
     pub to: Fraction,
 }
 
@@ -129,7 +132,7 @@ impl Serialize for Doubts {
 }
 
 impl Doubts {
-    /// Rules over these tables; to be compiled and linked.
+    /// Makes rules over these tables. They must still be compiled and linked.
     pub fn new(tables: Tables, formulas: Formulas, rules: Vec<Doubt>) -> Self {
         Self { tables, formulas, rules, ..Self::default() }
     }
@@ -139,12 +142,11 @@ impl Doubts {
         self.rules.is_empty()
     }
 
-    /// Resolves names against the dictionary the rules belong to and reads the
-    /// program.
+    /// Links the rules to their dictionary and reads the program.
     ///
     /// # Errors
-    /// When a name is unknown, an index points nowhere, or the program is none
-    /// of these formulas.
+    /// Fails when a name is unknown, an index points nowhere, or the program
+    /// does not belong to these formulas.
     pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         self.resolve(dictionary)?;
         if self.is_empty() {
@@ -155,10 +157,10 @@ impl Doubts {
         Ok(())
     }
 
-    /// The part of [`Doubts::link`] that needs no program.
+    /// Does the part of [`Doubts::link`] that needs no program.
     ///
     /// # Errors
-    /// As [`Doubts::link`], but for the program.
+    /// Fails when a name is unknown or an index points nowhere.
     pub fn resolve(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         self.links = Links::of(&self.tables, dictionary).map_err(Error::policy)?;
         let named = self.rules.iter().flat_map(|rule| &rule.facts).map(|(id, _)| id);
@@ -174,7 +176,7 @@ impl Doubts {
         if sound { Ok(()) } else { Err(Error::policy("doubt".to_owned())) }
     }
 
-    /// Shows the place of every formula that is not a part of another one.
+    /// Visits the index of every formula that is not a part of another one.
     pub(crate) fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
         for rule in &self.rules {
             see(FormulaAt::Condition(rule.when));
@@ -190,15 +192,16 @@ impl Doubts {
 }
 
 impl Dictionary {
-    /// What is doubtful about a company, in the order of the rules.
+    /// Returns the doubts about a company, in the order of the rules. There are
+    /// none if the dictionary was not linked.
     pub fn doubts_about(&self, company: &Company) -> Vec<Raised<'_>> {
         let mut raised = Vec::new();
         self.each_held(company, &mut |rule, then| raised.push(self.raised(rule, then)));
         raised
     }
 
-    /// Shows every rule that holds, with the company as it was when the year
-    /// it holds in was the last one.
+    /// Visits every rule that holds. It passes along the company as seen in the
+    /// year for which the rule holds.
     fn each_held<'a>(&'a self, company: &Company, see: &mut dyn FnMut(&'a Doubt, &View<'_>)) {
         let Some(compiled) = self.doubts.program.as_deref() else { return };
         let mut views = Vec::new();
@@ -217,7 +220,7 @@ impl Dictionary {
         }
     }
 
-    /// `then` is the company in the year the rule holds in.
+    /// Describes a rule that holds; `then` is the company as seen in that year.
     fn raised<'a>(&'a self, rule: &'a Doubt, then: &View<'_>) -> Raised<'a> {
         let this = then.as_of.year();
         let years = |years: &[i8]| {
@@ -233,8 +236,8 @@ impl Dictionary {
         }
     }
 
-    /// Of the changes that lay the doubt to rest the one that leaves fewest
-    /// doubts; of several the first.
+    /// Finds the change that removes this doubt and leaves the fewest others;
+    /// the first of several.
     fn suggestion(&self, rule: &Doubt, then: &View<'_>) -> Option<Suggestion> {
         let mut best: Option<(usize, Suggestion)> = None;
         for suggest in &rule.suggest {
@@ -252,7 +255,9 @@ impl Dictionary {
         best.map(|(_, change)| change)
     }
 
-    /// What is proposed, and the company with it.
+    /// Applies a proposed change. Returns `None` if its condition does not
+    /// hold, its figure is not known or not allowed, or the figure it replaces
+    /// was not given.
     fn change(&self, suggest: &Suggest, then: &View<'_>) -> Option<(Suggestion, Company)> {
         if suggest.when.is_some_and(|when| !then.certainly(when)) {
             return None;
@@ -277,8 +282,8 @@ impl Dictionary {
     }
 }
 
-/// A day of application so many years earlier: what was last year then. The
-/// day itself stays.
+/// Returns the day of application as of so many years ago: the day itself for
+/// 0, else January 1 of that year.
 fn years_ago(day: Date, years: u8) -> Date {
     match years {
         0 => day,
@@ -286,7 +291,7 @@ fn years_ago(day: Date, years: u8) -> Date {
     }
 }
 
-/// A company in one year, with the registers of the rules.
+/// A company seen from one year, with the registers of the rules.
 struct View<'a> {
     compiled: &'a Compiled,
     company: &'a Company,
@@ -299,7 +304,7 @@ impl<'a> View<'a> {
     fn of(links: &Links, compiled: &'a Compiled, company: &'a Company, as_of: Date) -> Self {
         let row = compiled.bind(Facts { links, company, as_of }, None);
         let mut scratch = compiled.scratch();
-        // Figures too large to calculate with are no reason to doubt.
+        // A figure that does not fit is no reason for doubt.
         let _doubtless = scratch.run(&compiled.program, &row);
         Self { compiled, company, as_of, row, scratch }
     }
@@ -320,8 +325,8 @@ impl<'a> View<'a> {
 }
 
 impl Raised<'_> {
-    /// The state of its figures in one text, to see whether an answer to it is
-    /// still about the same.
+    /// Writes its figures into one text. An earlier answer to the doubt still
+    /// applies if this text has not changed.
     pub fn figures(&self) -> String {
         let end =
             |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
@@ -332,7 +337,7 @@ impl Raised<'_> {
         self.shown.iter().map(figure).collect::<Vec<String>>().join(" ")
     }
 
-    /// Whether a policy looks at any of its figures.
+    /// Whether a policy uses any of its figures.
     pub fn concerns(&self, policy: &Policy, company: &Company) -> bool {
         let year = company.as_of.year();
         self.facts.iter().any(|(fact, years)| policy.looks_at(*fact, years, year))

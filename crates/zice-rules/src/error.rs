@@ -1,11 +1,11 @@
-//! The one error type of the engine.
+//! The error type of the engine.
 
 use core::fmt;
 use std::sync::Arc;
 
 /// Why the engine could not do what it was asked.
 ///
-/// Two errors are equal where they say the same.
+/// Two errors are equal if they have the same kind and text.
 #[derive(Clone, Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -29,22 +29,23 @@ enum ErrorKind {
 }
 
 impl Error {
-    /// A compiled policy or dictionary that can't be used.
+    /// Makes the error for a compiled policy or dictionary that cannot be used.
     pub(crate) const fn policy(text: String) -> Self {
         Self { kind: ErrorKind::Policy, text, source: None }
     }
 
-    /// A calculation that does not fit into 128 bits.
+    /// Makes the error for a figure that does not fit into 128 bits.
+    /// `criterion` is the id of the criterion that reads it, or of the policy.
     pub fn overflow(criterion: &str) -> Self {
         Self { kind: ErrorKind::Overflow, text: criterion.to_owned(), source: None }
     }
 
-    /// A text that is not JSON.
+    /// Makes the error for a text that is not JSON.
     pub(crate) fn json(error: serde_json::Error) -> Self {
         Self { kind: ErrorKind::Json, text: error.to_string(), source: Some(Arc::new(error)) }
     }
 
-    /// Whether figures were too large to calculate with exactly.
+    /// Whether a figure did not fit into 128 bits.
     pub fn is_overflow(&self) -> bool {
         self.kind == ErrorKind::Overflow
     }
@@ -69,7 +70,7 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {
-    /// What the reader of JSON says.
+    /// Returns the error of the JSON parser, if it was one.
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }

@@ -1,15 +1,17 @@
 //! Formulas as the engine reads them: one table of conditions and numbers.
 //!
-//! The author's text (`研发费用[去年] / 销售收入[去年] >= 6%`) is parsed and
-//! type-checked outside the engine, by the crate `zice-policy`. What arrives
-//! here is well typed: a condition can't be added and an amount can't be
-//! negated logically. A formula names its parts by their places in the table
-//! ([`Formulas`]), in which every part stands before what it is a part of and
-//! a part that occurs twice stands once. Facts, fields and choices are named by
-//! their places in the tables of the policy (see [`crate::policy::Tables`]).
+//! The author's text (`研发费用[去年] / 销售收入[去年] >= 6%`) is parsed and type-checked
+//! outside the engine, by the crate `zice-policy`. What arrives here is well
+//! typed: a condition cannot be added, and an amount cannot be negated
+//! logically.
 //!
-//! A policy's formulas become a program when it is linked to a dictionary;
-//! nothing here is evaluated.
+//! A formula names its parts by their indices in the table ([`Formulas`]).
+//! Every part comes before the formulas that contain it, and a part that occurs
+//! twice is in the table once. Facts, fields and choices are named by their
+//! indices in the tables of the policy (see [`crate::policy::Tables`]).
+//!
+//! Nothing here is evaluated: linking a policy to a dictionary reads the
+//! program that was compiled from its formulas.
 
 use core::ops::RangeInclusive;
 
@@ -20,29 +22,29 @@ pub use crate::place::{ChoicesAt, ConditionAt, CriterionAt, FactAt, FieldAt, Num
 
 use crate::fraction::Fraction;
 
-/// How two numbers are compared.
+/// How two numbers are compared: the sign between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Comparison {
-    /// `>=`
+    /// `>=`: the left number is at least the right one.
     #[cfg_attr(feature = "serde", serde(rename = ">="))]
     AtLeast,
-    /// `>`
+    /// `>`: the left number is above the right one.
     #[cfg_attr(feature = "serde", serde(rename = ">"))]
     Above,
-    /// `<=`
+    /// `<=`: the left number is at most the right one.
     #[cfg_attr(feature = "serde", serde(rename = "<="))]
     AtMost,
-    /// `<`
+    /// `<`: the left number is below the right one.
     #[cfg_attr(feature = "serde", serde(rename = "<"))]
     Below,
-    /// `=`
+    /// `=`: both numbers are equal.
     #[cfg_attr(feature = "serde", serde(rename = "="))]
     Equal,
 }
 
 impl Comparison {
-    /// As it is written.
+    /// Returns the sign as it is written in formulas.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::AtLeast => ">=",
@@ -58,54 +60,54 @@ impl Comparison {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Condition {
-    /// 真 / 假.
+    /// A constant: 真 or 假.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     Constant(bool),
-    /// A yes-or-no fact.
+    /// The answer to a yes-or-no fact.
     #[cfg_attr(feature = "serde", serde(rename = "is"))]
     Fact(FactAt),
-    /// A yes-or-no field of the list entry being looked at.
+    /// A yes-or-no field of the list entry being evaluated.
     #[cfg_attr(feature = "serde", serde(rename = "is_e"))]
     Field(FieldAt),
-    /// `left op right`.
+    /// A comparison of two numbers: `left op right`.
     #[cfg_attr(feature = "serde", serde(rename = "c"))]
     Compare(Comparison, NumberAt, NumberAt),
     /// 属于: the choice made for a fact or field is one of a set.
     #[cfg_attr(feature = "serde", serde(rename = "in"))]
     OneOf(ChoicesAt),
-    /// 非.
+    /// 非: the opposite of another condition.
     #[cfg_attr(feature = "serde", serde(rename = "not"))]
     Not(ConditionAt),
-    /// 且: all hold.
+    /// 且: every part holds; one that is false decides.
     #[cfg_attr(feature = "serde", serde(rename = "and"))]
     All(Vec<ConditionAt>),
-    /// 或: one holds.
+    /// 或: at least one part holds; one that is true decides.
     #[cfg_attr(feature = "serde", serde(rename = "or"))]
     Any(Vec<ConditionAt>),
-    /// 确定(…): true only where it certainly is so; what is not known counts
-    /// as not so. For facts outside the clause that may only speak up, never
-    /// hold a verdict back.
+    /// 确定(…): true only where the condition certainly holds; unknown becomes
+    /// false. It is for facts outside the clause, which may have an effect once
+    /// they are known but must never keep a verdict open.
     #[cfg_attr(feature = "serde", serde(rename = "sure"))]
     Certain(ConditionAt),
-    /// 已填(fact): something was said about it. An estimate is something that
-    /// was said; an empty text is not.
+    /// 已填(fact): the fact was answered. An estimate counts as an answer, an
+    /// empty text does not.
     #[cfg_attr(feature = "serde", serde(rename = "given"))]
     Given(FactAt),
-    /// 已填(field) of the list entry being looked at: an empty text is not; what
-    /// is absent is not known yet.
+    /// 已填(field) of the list entry being evaluated. An empty text means that it
+    /// is not filled in; a field that is absent is unknown.
     #[cfg_attr(feature = "serde", serde(rename = "given_e"))]
     GivenField(FieldAt),
-    /// 有年度(…): the company existed in the fiscal year of the application
-    /// plus this many.
+    /// 有年度(…): the company existed in the fiscal year with this offset from the
+    /// year of application.
     #[cfg_attr(feature = "serde", serde(rename = "has_y"))]
     HasYear(i8),
     /// 地区(fact, digits): a text begins with these digits.
     #[cfg_attr(feature = "serde", serde(rename = "within"))]
     Within(FactAt, String),
-    /// 人工(…): where it is so, a person must judge.
+    /// 人工(…): where the condition holds, a person must judge.
     #[cfg_attr(feature = "serde", serde(rename = "person"))]
     Review(ConditionAt),
-    /// Whether a criterion further up in the policy is met.
+    /// An earlier criterion of the policy is met.
     #[cfg_attr(feature = "serde", serde(rename = "met"))]
     Criterion(CriterionAt),
 }
@@ -114,65 +116,67 @@ pub enum Condition {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Number {
-    /// A literal.
+    /// A constant from the formula's text.
     #[cfg_attr(feature = "serde", serde(rename = "n"))]
     Constant(Fraction),
-    /// A fact without years.
+    /// The figure of a fact without years.
     #[cfg_attr(feature = "serde", serde(rename = "f"))]
     Fact(FactAt),
-    /// A yearly fact of the fiscal year of the application plus this many.
+    /// A yearly fact in the fiscal year with this offset from the year of
+    /// application.
     #[cfg_attr(feature = "serde", serde(rename = "y"))]
     Yearly(FactAt, i8),
-    /// The sum over the years from the first to the last offset that the
-    /// company existed in; undefined when there are none.
+    /// The sum of a yearly fact from the first to the last offset, over the
+    /// years in which the company existed; undefined when there are none.
     #[cfg_attr(feature = "serde", serde(rename = "sum"))]
     SumYears(FactAt, i8, i8),
-    /// 平均(…): the same sum over the number of those years.
+    /// 平均(…): the mean over the same years.
     #[cfg_attr(feature = "serde", serde(rename = "mean"))]
     MeanYears(FactAt, i8, i8),
-    /// 自评(…): points the company grades itself. A range that was given is
-    /// what experts may give, a matter for a person, not an answer that is
-    /// missing.
+    /// 自评(…): points that the company gives itself. Where it gives a range,
+    /// experts may decide on any value in it: that is a matter for a person,
+    /// not a missing answer.
     #[cfg_attr(feature = "serde", serde(rename = "graded"))]
     Graded(FactAt),
-    /// 取值(…): one field of one side of one year.
+    /// 取值(…): one field of one side in one year.
     #[cfg_attr(feature = "serde", serde(rename = "cell"))]
     Cell(Cell),
-    /// A number or date of the list entry being looked at.
+    /// A number or date of the list entry being evaluated.
     #[cfg_attr(feature = "serde", serde(rename = "e"))]
     Field(FieldAt),
-    /// 申报日: the day of application.
+    /// 申报日: the day of application, as a day number.
     #[cfg_attr(feature = "serde", serde(rename = "today"))]
     AsOf,
-    /// 年份(…): the year of a date.
+    /// 年份(…): the calendar year of a date.
     #[cfg_attr(feature = "serde", serde(rename = "year"))]
     YearOf(NumberAt),
-    /// `a + b + …`
+    /// Addition: `a + b + …`.
     #[cfg_attr(feature = "serde", serde(rename = "+"))]
     Sum(Vec<NumberAt>),
-    /// `a - b`
+    /// Subtraction: `a - b`.
     #[cfg_attr(feature = "serde", serde(rename = "-"))]
     Minus(NumberAt, NumberAt),
-    /// `a * b`
+    /// Multiplication: `a * b`.
     #[cfg_attr(feature = "serde", serde(rename = "*"))]
     Times(NumberAt, NumberAt),
-    /// `a / b`
+    /// Division: `a / b`; undefined where `b` is zero.
     #[cfg_attr(feature = "serde", serde(rename = "/"))]
     Over(NumberAt, NumberAt),
-    /// 取大(…)
+    /// 取大(…): the largest of several numbers.
     #[cfg_attr(feature = "serde", serde(rename = "max"))]
     Max(Vec<NumberAt>),
-    /// 取小(…)
+    /// 取小(…): the smallest of several numbers.
     #[cfg_attr(feature = "serde", serde(rename = "min"))]
     Min(Vec<NumberAt>),
-    /// 若(condition, then, otherwise); everything both can be while it is not
-    /// known.
+    /// 若(condition, then, otherwise): one of two numbers. While the condition
+    /// is unknown, every value that either can take.
     #[cfg_attr(feature = "serde", serde(rename = "if"))]
     If(ConditionAt, NumberAt, NumberAt),
-    /// 计数(list, condition): how many entries of a list meet it.
+    /// 计数(list, condition): the number of entries of a list that meet a
+    /// condition.
     #[cfg_attr(feature = "serde", serde(rename = "count"))]
     Count(FactAt, ConditionAt),
-    /// 得分(criterion): the points of a criterion further up.
+    /// 得分(criterion): the points of an earlier criterion.
     #[cfg_attr(feature = "serde", serde(rename = "pts"))]
     Points(CriterionAt),
 }
@@ -181,77 +185,77 @@ pub enum Number {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Cell {
-    /// Entry of the fact table.
+    /// The fact, an object by year and side.
     pub fact: FactAt,
-    /// Fiscal year, counted from the year of application.
+    /// Fiscal year, as an offset from the year of application.
     pub year: i8,
-    /// Position among the fact's sides.
+    /// Side, as a position in [`Fact::sides`](crate::dictionary::Fact::sides).
     pub side: u8,
-    /// Entry of the field table.
+    /// The field of the object.
     pub field: FieldAt,
 }
 
-/// A condition or a number.
+/// A condition or a number, as it is stored in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Formula {
-    /// A condition.
+    /// A formula that is true, false or unknown.
     Condition(Condition),
-    /// A number.
+    /// A formula that gives a number.
     Number(Number),
 }
 
-/// A node of a formula, as [`Formulas::visit_condition`] shows it.
+/// A borrowed formula, as [`Formulas::visit`] passes it along.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'a> {
-    /// A condition.
+    /// A formula that is true, false or unknown.
     Condition(&'a Condition),
-    /// A number.
+    /// A formula that gives a number.
     Number(&'a Number),
 }
 
-/// What a node itself names, not what is in it.
+/// The thing that a node names itself, not in its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
-    /// A fact without years: its entry of the fact table.
+    /// A fact without years, or any fact asked whether it was answered.
     Fact(FactAt),
-    /// A yearly fact in some fiscal years, counted from that of the
+    /// A yearly fact in a range of fiscal years, as offsets from the year of
     /// application.
     Years(FactAt, RangeInclusive<i8>),
-    /// One figure of a side of a fact.
+    /// One figure of one side of a fact.
     Figure(Cell),
-    /// A list whose entries are counted: its entry of the fact table.
+    /// A list whose entries are counted.
     List(FactAt),
-    /// A field of an entry: its entry of the field table.
+    /// A field of an entry.
     Field(FieldAt),
     /// A set of choices, of a fact or of a field.
     Choices(ChoicesAt),
-    /// A criterion further up.
+    /// An earlier criterion.
     Criterion(CriterionAt),
-    /// Whether there is a fiscal year.
+    /// Whether the company existed in a fiscal year, given as an offset.
     Year(i8),
 }
 
-/// The place of a formula.
+/// Index of a formula, with its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormulaAt {
-    /// Of a condition.
+    /// Index of a condition.
     Condition(ConditionAt),
-    /// Of a number.
+    /// Index of a number.
     Number(NumberAt),
 }
 
-/// Whether a walk goes into 确定(…), whose facts no verdict waits for.
+/// Whether a walk enters `确定(…)` and `已填(…)`, which never keep a verdict open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Walk {
-    /// Everything.
+    /// Visits everything, including those parts.
     All,
-    /// Only what can hold a verdict back.
+    /// Visits only what can keep a verdict open.
     Waiting,
 }
 
-/// The formulas of a policy, parts before what they are parts of.
+/// The formulas of a policy; parts come before the formulas that contain them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formulas {
     table: Vec<Formula>,
@@ -264,7 +268,7 @@ impl Serialize for Formulas {
     }
 }
 
-/// Shows the parts of a formula, in order.
+/// Visits the parts of a formula, in order.
 macro_rules! parts {
     ($formula:expr, $see:ident) => {
         match $formula {
@@ -326,7 +330,7 @@ macro_rules! parts {
 }
 
 impl Formula {
-    /// The same, by reference.
+    /// Borrows the formula.
     pub const fn node(&self) -> Node<'_> {
         match self {
             Self::Condition(condition) => Node::Condition(condition),
@@ -336,7 +340,7 @@ impl Formula {
 }
 
 impl Condition {
-    /// What it names itself.
+    /// Returns what the condition names itself.
     pub const fn refers_to(&self) -> Option<Reference> {
         Some(match self {
             Self::Fact(at) | Self::Given(at) | Self::Within(at, _) => Reference::Fact(*at),
@@ -356,7 +360,7 @@ impl Condition {
 }
 
 impl Number {
-    /// What it names itself.
+    /// Returns what the number names itself.
     pub const fn refers_to(&self) -> Option<Reference> {
         Some(match self {
             Self::Fact(at) | Self::Graded(at) => Reference::Fact(*at),
@@ -383,7 +387,7 @@ impl Number {
 }
 
 impl Node<'_> {
-    /// What it names itself.
+    /// Returns what the node names itself.
     pub const fn refers_to(self) -> Option<Reference> {
         match self {
             Self::Condition(condition) => condition.refers_to(),
@@ -391,14 +395,14 @@ impl Node<'_> {
         }
     }
 
-    /// Shows the places of its parts, in order.
+    /// Visits the indices of its parts, in order.
     pub fn parts(self, see: &mut dyn FnMut(FormulaAt)) {
         parts!(self, see);
     }
 }
 
 impl FormulaAt {
-    /// The place in the table.
+    /// Returns the index as a number.
     pub const fn place(self) -> usize {
         match self {
             Self::Condition(at) => at.place(),
@@ -413,17 +417,18 @@ const DEEPEST: u32 = 500;
 const LARGEST: u32 = 1 << 20;
 
 impl Formulas {
-    /// A table as it was read; checked when its policy is linked.
+    /// Makes a table of formulas as they were read. Linking the policy checks
+    /// it.
     pub(crate) const fn from_table(table: Vec<Formula>) -> Self {
         Self { table }
     }
 
-    /// All formulas, in order.
+    /// Returns all formulas in order.
     pub fn all(&self) -> &[Formula] {
         &self.table
     }
 
-    /// A condition; one that is not there holds for nobody.
+    /// Returns a condition; one that is always false if the index is wrong.
     pub fn condition(&self, at: ConditionAt) -> &Condition {
         static NEVER: Condition = Condition::Constant(false);
         match self.table.get(at.place()) {
@@ -432,7 +437,7 @@ impl Formulas {
         }
     }
 
-    /// A number; one that is not there is nought.
+    /// Returns a number; zero if the index is wrong.
     pub fn number(&self, at: NumberAt) -> &Number {
         static NOUGHT: Number = Number::Constant(Fraction::ZERO);
         match self.table.get(at.place()) {
@@ -441,19 +446,20 @@ impl Formulas {
         }
     }
 
-    /// Puts in a condition whose parts are there already; one that is there
-    /// itself keeps its place.
+    /// Adds a condition whose parts have been added, and returns its index. An
+    /// equal condition is not added again.
     pub fn add_condition(&mut self, condition: Condition) -> ConditionAt {
         ConditionAt::new(self.add(Formula::Condition(condition)))
     }
 
-    /// Puts in a number whose parts are there already; one that is there itself
-    /// keeps its place.
+    /// Adds a number whose parts have been added, and returns its index. An
+    /// equal number is not added again.
     pub fn add_number(&mut self, number: Number) -> NumberAt {
         NumberAt::new(self.add(Formula::Number(number)))
     }
 
-    /// A table that outgrows its places is refused when the policy is linked.
+    /// Adds a formula. A table that outgrows its indices is refused when the
+    /// policy is linked.
     fn add(&mut self, formula: Formula) -> u16 {
         let at = self.table.iter().position(|known| *known == formula).unwrap_or_else(|| {
             self.table.push(formula);
@@ -462,9 +468,8 @@ impl Formulas {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    /// Whether every part stands before what it is a part of, and is of the
-    /// kind that is wanted there; and whether no formula is so deep or so large,
-    /// with all its parts written out, that nobody can [visit](Self::visit) it.
+    /// Whether every part comes before the formulas that contain it, and is of
+    /// the kind they expect.
     pub(crate) fn is_sound(&self) -> bool {
         let mut sound = self.table.len() <= usize::from(u16::MAX);
         let mut extents: Vec<(u32, u32)> = Vec::with_capacity(self.table.len());
@@ -483,7 +488,7 @@ impl Formulas {
         sound
     }
 
-    /// Whether a formula of the kind that is wanted stands at a place.
+    /// Whether the index leads to a formula of its kind.
     pub(crate) fn holds(&self, at: FormulaAt) -> bool {
         matches!(
             (self.table.get(at.place()), at),
@@ -492,13 +497,13 @@ impl Formulas {
         )
     }
 
-    /// Shows a formula and what is in it, from the top down.
+    /// Visits a formula and everything in it, from the top down.
     pub fn visit(&self, at: FormulaAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
         let node = match at {
             FormulaAt::Condition(at) => Node::Condition(self.condition(at)),
             FormulaAt::Number(at) => Node::Number(self.number(at)),
         };
-        // Whether something was said of a fact holds no verdict back either.
+        // Whether a fact was answered never keeps a verdict open either.
         if walk == Walk::Waiting
             && matches!(node, Node::Condition(Condition::Certain(_) | Condition::Given(_)))
         {
@@ -509,12 +514,12 @@ impl Formulas {
         parts!(node, inside);
     }
 
-    /// Shows a condition and what is in it, from the top down.
+    /// Visits a condition and everything in it, from the top down.
     pub fn visit_condition(&self, at: ConditionAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
         self.visit(FormulaAt::Condition(at), walk, see);
     }
 
-    /// Shows a number and what is in it, from the top down.
+    /// Visits a number and everything in it, from the top down.
     pub fn visit_number(&self, at: NumberAt, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
         self.visit(FormulaAt::Number(at), walk, see);
     }

@@ -1,4 +1,4 @@
-//! What an interview about a policy has to ask.
+//! Says what an interview about a policy has to ask.
 
 use core::ops::RangeInclusive;
 
@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Policy {
-    /// The facts this policy looks at, as positions in the dictionary, in its
-    /// order.
+    /// Returns the facts this policy uses, as positions in the dictionary, in
+    /// rising order.
     pub fn asks(&self) -> Vec<usize> {
         let mut facts = Vec::new();
         self.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
@@ -21,20 +21,21 @@ impl Policy {
         facts
     }
 
-    /// Whether a rule can be open for want of this fact. The others speak up
-    /// once they are known: 确定(…), cases for a person, papers, notes.
+    /// Whether a criterion can be open because this fact is not answered. Other
+    /// facts only have an effect once they are known: those in `确定(…)`, in
+    /// cases for a person, in documents and in notes.
     pub fn waits_for(&self, fact: usize) -> bool {
         self.facts_of_criteria(Walk::Waiting).contains(&fact)
     }
 
-    /// The fields of a list that the policy's formulas look at.
+    /// Whether the policy's formulas use this field of a list.
     pub fn uses_field(&self, fact: usize, field: usize) -> bool {
         self.links.fields.contains(&(fact, field))
             || self.links.choices.iter().any(|link| link.fact == fact && link.field == Some(field))
     }
 
-    /// The fiscal years a yearly fact is looked at in, as offsets from the
-    /// year of application, rising.
+    /// Returns the fiscal years in which a yearly fact is used, as offsets from
+    /// the year of application, in rising order.
     pub fn years_of(&self, fact: usize) -> Vec<i8> {
         let mut years = Vec::new();
         self.visit(Walk::All, &mut |node: Node<'_>| {
@@ -45,8 +46,8 @@ impl Policy {
         years
     }
 
-    /// The first fiscal year that is looked at, as an offset from the year of
-    /// application.
+    /// Returns the first fiscal year the policy uses, as an offset from the
+    /// year of application.
     pub fn first_year(&self) -> Option<i8> {
         let mut first: Option<i8> = None;
         self.visit(Walk::All, &mut |node: Node<'_>| {
@@ -68,7 +69,8 @@ impl Policy {
         first
     }
 
-    /// The fiscal years a node looks at a fact in.
+    /// Returns the fiscal years in which a node uses a fact, as offsets; `None`
+    /// if it does not use the fact by year.
     fn years_at(&self, node: Node<'_>, fact: usize) -> Option<RangeInclusive<i8>> {
         let (index, years) = match node.refers_to()? {
             Reference::Years(index, years) => (index, years),
@@ -83,8 +85,8 @@ impl Policy {
         (self.links.facts.get(index.place()) == Some(&fact)).then_some(years)
     }
 
-    /// Whether a node looks at a fact, of a yearly one in one of these years;
-    /// `year` is that of the application.
+    /// Whether a node uses a fact in one of these years; `years` is empty for a
+    /// fact without years. `year` is the year of application.
     fn sees(&self, node: Node<'_>, fact: usize, years: &[i32], year: i32) -> bool {
         let mut facts = Vec::new();
         self.note(node, &mut facts);
@@ -97,8 +99,9 @@ impl Policy {
                     .any(|offset| years.contains(&year.saturating_add(i32::from(offset)))))
     }
 
-    /// Whether anything in the policy looks at a fact, of a yearly one in one
-    /// of these years.
+    /// Whether anything in the policy uses a fact in one of these years;
+    /// `years` is empty for a fact without years. `year` is the year of
+    /// application.
     pub fn looks_at(&self, fact: usize, years: &[i32], year: i32) -> bool {
         let mut found = false;
         self.visit(Walk::All, &mut |node: Node<'_>| {
@@ -108,8 +111,9 @@ impl Policy {
         found || list == Some(&fact)
     }
 
-    /// For each criterion, whether it rests on one of these figures (a fact
-    /// with its fiscal years), by itself or by what it builds on.
+    /// Says for each criterion whether it depends on one of these figures,
+    /// itself or through a criterion it builds on. A figure is the position of
+    /// a fact with its fiscal years.
     pub fn resting(&self, figures: &[(usize, Vec<i32>)], year: i32) -> Vec<bool> {
         let mut resting: Vec<bool> = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
@@ -133,8 +137,8 @@ impl Policy {
         resting
     }
 
-    /// The facts a criterion looks at, as positions in the dictionary; of a
-    /// policy that judges entry by entry, their list too.
+    /// Returns the facts a criterion uses, as positions in the dictionary.
+    /// Where the policy judges entries, the list is among them.
     pub fn facts_of(&self, criterion: &Criterion) -> Vec<usize> {
         let mut facts = Vec::new();
         self.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
@@ -156,7 +160,7 @@ impl Policy {
         facts
     }
 
-    /// Notes the fact a node looks at.
+    /// Adds the fact a node uses.
     fn note(&self, node: Node<'_>, facts: &mut Vec<usize>) {
         let index = match node.refers_to() {
             Some(Reference::Fact(index) | Reference::Years(index, _) | Reference::List(index)) => {

@@ -1,14 +1,20 @@
-//! Compiled policies and the dictionary out of JSON.
+//! JSON that our own programs wrote, read back: compiled policies, the dictionary,
+//! and what goes between the page and its engine.
 //!
-//! serde's derived readers are generic over the format; for the thirty types
-//! of a policy they came to a quarter of the first-load wasm. These read one
-//! parsed [`Value`] and nothing else. Members that are missing are nothing, no
-//! or empty; `zice-policy` proves for every policy that reading what was
-//! written gives the same policy back.
+//! serde's derived readers are generic over the format. For the thirty types of a
+//! policy they came to a quarter of the wasm of the first load, and for the forty
+//! of the engine's replies to 35 kB brotli. These read one parsed [`Value`] and
+//! nothing else; [`read_members!`](crate::read_members) and
+//! [`read_names!`](crate::read_names) make them for structs and enums.
+//!
+//! Members that are missing are read as nothing, no or empty. Whoever adds a type
+//! proves in a test that reading what serde wrote gives the same value back, as
+//! `zice-policy` does for every policy.
 
 use serde_json::{Map, Value};
 
 use crate::{
+    assess::{Status, Verdict},
     date::Date,
     dictionary::{
         Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
@@ -21,6 +27,7 @@ use crate::{
     },
     fraction::Fraction,
     names::{Addend, Columns, Implied, Named, Names},
+    parse,
     place::{PaperAt, SourceAt},
     policy::{
         Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
@@ -31,56 +38,68 @@ use crate::{
     text::{Noun, Text},
 };
 
+/// Parses a text and reads it.
+///
+/// # Errors
+/// What the parser says, or the first member that can't be read.
+pub fn from_text<T: Read>(text: &str) -> Result<T, String> {
+    let value = parse::json(text).map_err(|error| error.to_string())?;
+    read(&value).map_err(str::to_owned)
+}
+
 /// Reads a whole file.
 ///
 /// # Errors
-/// The first member that can't be read.
-pub(crate) fn read<T: Read>(value: &Value) -> Result<T, &'static str> {
+/// Returns the name of the first member that could not be read.
+pub fn read<T: Read>(value: &Value) -> Result<T, &'static str> {
     let mut reader = Reader { at: "", unreadable: None };
     let whole = T::read(Some(value), &mut reader);
     reader.unreadable.map_or(Ok(whole), Err)
 }
 
-/// Where in the file the reading is, and what could not be read.
+/// The state of reading: the member being read, and the first one that could
+/// not be.
 ///
-/// Reading goes on after a mistake, with something in place of what is wrong:
-/// to stop at each member would need code that takes half a policy apart
-/// again, wherever it may have got to. Nothing that was read so is ever used.
-pub(crate) struct Reader {
+/// Reading goes on after a mistake, with a stand-in for what is wrong. Stopping
+/// in the middle would add code at every member to free half a policy. [`read`]
+/// never returns such a half.
+#[derive(Debug)]
+pub struct Reader {
     at: &'static str,
     unreadable: Option<&'static str>,
 }
 
 impl Reader {
-    /// What stands in place of something that can't be read.
-    fn instead<T>(&mut self, of: T) -> T {
+    /// Records a mistake and returns the stand-in `of`.
+    pub fn instead<T>(&mut self, of: T) -> T {
         self.mistake();
         of
     }
 
-    /// Notes the member that can't be read.
+    /// Records that the current member could not be read.
     #[inline(never)]
     fn mistake(&mut self) {
         self.unreadable.get_or_insert(self.at);
     }
 
-    /// A member by its name, and that the reading has come to it.
+    /// Moves on to a member and returns its value.
     #[inline(never)]
-    fn member<'a>(&mut self, members: Members<'a>, name: &'static str) -> Option<&'a Value> {
+    pub fn member<'a>(&mut self, members: Members<'a>, name: &'static str) -> Option<&'a Value> {
         self.at = name;
         members?.get(name)
     }
 
-    /// The members of an object.
+    /// Returns the members of an object; a mistake if it is none.
     #[inline(never)]
-    fn members<'a>(&mut self, value: Option<&'a Value>) -> Members<'a> {
+    pub fn members<'a>(&mut self, value: Option<&'a Value>) -> Members<'a> {
         match value {
             Some(Value::Object(members)) => Some(members),
             _ => self.instead(None),
         }
     }
 
-    /// The values of a list; none where there is no list.
+    /// Returns the values of a list; empty if it is missing, a mistake if it is
+    /// no list.
     #[inline(never)]
     fn list<'a>(&mut self, value: Option<&'a Value>) -> &'a [Value] {
         match value {
@@ -90,25 +109,27 @@ impl Reader {
         }
     }
 
-    /// The place of a text among names; the first stands in for what is none
-    /// of them.
+    /// Finds a text among names. The first name stands in for a text that is
+    /// none of them, and it is a mistake.
     #[inline(never)]
-    fn choice(&mut self, value: Option<&Value>, names: &[&str]) -> usize {
+    pub fn choice(&mut self, value: Option<&Value>, names: &[&str]) -> usize {
         let place =
             value.and_then(Value::as_str).and_then(|it| names.iter().position(|name| *name == it));
         place.unwrap_or_else(|| self.instead(0))
     }
 }
 
-/// The members of an object, if it is one.
-type Members<'a> = Option<&'a Map<String, Value>>;
-
+/// The members of an object; `None` after a mistake.
+/// A type that can be read from parsed JSON. A value of `None` is a missing
+/// member.
+pub type Members<'a> = Option<&'a Map<String, Value>>;
 /// A type that can be read from parsed JSON; `None` is a missing member.
-pub(crate) trait Read: Sized {
+pub trait Read: Sized {
+    /// Reads a value; what can't be read is noted in the reader.
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self;
 
-    /// Reads a member by its name. Members are two hundred: kept out of line,
-    /// each is one call.
+    /// Reads a member by its name. There are two hundred members; out of line,
+    /// each is a single call.
     #[inline(never)]
     fn member(members: Members<'_>, name: &'static str, reader: &mut Reader) -> Self {
         Self::read(reader.member(members, name), reader)
@@ -134,8 +155,8 @@ impl Read for bool {
     }
 }
 
-/// All whole numbers are read as the widest of them: to read a text is more
-/// code than to see whether a number fits.
+/// Reads every whole number as an `i32` first, because parsing a text takes
+/// more code than checking whether a number fits.
 fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     let number = match value {
         Some(Value::Number(number)) => written(number).and_then(|it| it.parse::<i32>().ok()),
@@ -155,7 +176,20 @@ macro_rules! read_whole {
     )*};
 }
 
-read_whole! { u8 u16 i8 i32 }
+read_whole! { u8 u16 i8 i32 usize }
+
+impl Read for Value {
+    fn read(value: Option<&Value>, _: &mut Reader) -> Self {
+        value.cloned().unwrap_or_default()
+    }
+}
+
+impl Read for char {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let read = value.and_then(Value::as_str).and_then(|text| text.chars().next());
+        read.unwrap_or_else(|| reader.instead(' '))
+    }
+}
 
 impl Read for Fraction {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
@@ -197,28 +231,45 @@ impl<A: Read, B: Read> Read for (A, B) {
     }
 }
 
-/// A member of a list that stands for several values.
-fn at(value: Option<&Value>, place: usize) -> Option<&Value> {
+impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let [one, two, three] = [0, 1, 2].map(|place| at(value, place));
+        (A::read(one, reader), B::read(two, reader), C::read(three, reader))
+    }
+}
+
+/// Returns one element of a list that holds several values.
+pub fn at(value: Option<&Value>, place: usize) -> Option<&Value> {
     value?.as_array()?.get(place)
 }
 
-/// A value written `{"name": …}`, taken apart; without a name if it is not.
-fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
+/// Takes apart a value written `{"name": …}`; the name is empty if it has
+/// another form.
+pub fn named(value: Option<&Value>) -> (&str, Option<&Value>) {
     let member = value.and_then(Value::as_object).and_then(|members| members.iter().next());
     member.map_or(("", None), |(name, value)| (name.as_str(), Some(value)))
 }
 
-/// Structs member by member; a member that is called differently in JSON is
-/// written `member = "name"`, and one that is not in it stands behind `;`.
+/// Implements [`Read`] for structs. `member = "name"` gives the name in JSON
+/// where it differs; members after `;` are not in the JSON and get their
+/// default.
+#[macro_export]
 macro_rules! read_members {
     ($($type:ident {
         $($member:ident $(= $name:literal)?),* $(,)? $(; $($elsewhere:ident),* $(,)?)?
     })*) => {$(
-        impl Read for $type {
-            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        impl $crate::json::Read for $type {
+            fn read(
+                value: Option<&serde_json::Value>,
+                reader: &mut $crate::json::Reader,
+            ) -> Self {
                 let members = reader.members(value);
                 Self {
-                    $($member: Read::member(members, read_members!(@ $member $($name)?), reader),)*
+                    $($member: $crate::json::Read::member(
+                        members,
+                        $crate::read_members!(@ $member $($name)?),
+                        reader,
+                    ),)*
                     $($($elsewhere: Default::default(),)*)?
                 }
             }
@@ -228,12 +279,16 @@ macro_rules! read_members {
     (@ $member:ident $name:literal) => { $name };
 }
 
-/// Choices by the name they are written with; the first stands in for what
-/// can't be read.
+/// Implements [`Read`] for enums without fields, by their names in JSON. The
+/// first variant stands in for what cannot be read.
+#[macro_export]
 macro_rules! read_names {
     ($($type:ident { $first:literal => $instead:ident $(, $name:literal => $choice:ident)* $(,)? })*) => {$(
-        impl Read for $type {
-            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        impl $crate::json::Read for $type {
+            fn read(
+                value: Option<&serde_json::Value>,
+                reader: &mut $crate::json::Reader,
+            ) -> Self {
                 const NAMES: &[&str] = &[$first $(, $name)*];
                 const CHOICES: &[$type] = &[$type::$instead $(, $type::$choice)*];
                 let place = reader.choice(value, NAMES);
@@ -242,7 +297,7 @@ macro_rules! read_names {
         }
 
         impl $type {
-            /// The name it is written with.
+            /// Returns the name used in JSON.
             pub const fn name(self) -> &'static str {
                 match self {
                     Self::$instead => $first,
@@ -257,8 +312,8 @@ read_members! {
     Text { zh, en }
     Noun { zh, en, one }
     Dictionary {
-        schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin",
-        doubts = "doubt"; columns, by_id,
+        schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin";
+        columns, doubts, by_id,
     }
     Doubt { code, year, years, facts, when, text, shown, suggest }
     Suggest { fact, year, to, when }
@@ -314,6 +369,14 @@ read_members! {
 }
 
 read_names! {
+    Status {
+        "unknown" => Unknown, "met" => Met, "not_met" => NotMet, "needs_review" => NeedsReview,
+        "not_applicable" => NotApplicable,
+    }
+    Verdict {
+        "undecided" => Undecided, "met" => Met, "not_met" => NotMet,
+        "needs_review" => NeedsReview, "hint" => Hint, "not_applicable" => NotApplicable,
+    }
     Kind {
         "bool" => Bool, "count" => Count, "whole" => Whole, "points" => Points, "money" => Money,
         "rate" => Rate, "date" => Date, "enum" => Enum, "enum_list" => EnumList, "text" => Text,
@@ -337,7 +400,7 @@ read_names! {
 
 impl Read for Doubts {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        // A dictionary may have none.
+        // A dictionary without doubts is no mistake.
         let Some(value) = value else { return Self::default() };
         let members = reader.members(Some(value));
         Self {
@@ -451,7 +514,7 @@ impl Read for Formulas {
     }
 }
 
-/// The name tells whether it is a condition or a number.
+/// A formula is a condition or a number, depending on its name.
 impl Read for Formula {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         if value.and_then(Value::as_str) == Some("today") {

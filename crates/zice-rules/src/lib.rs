@@ -1,5 +1,5 @@
-//! The engine of Zice 申报自测: whether a company passes a public programme, as
-//! far as is known.
+//! The engine of Zice 申报自测: decides whether a company passes a public
+//! programme, as far as its answers tell.
 //!
 //! A company file is read against the fact [`dictionary`], a [`policy`] is
 //! linked to the same dictionary, and [`assess()`] brings the two together:
@@ -11,8 +11,8 @@
 //! ```
 //!
 //! Policies and dictionary are JSON that the crate `zice-policy` compiles from
-//! what authors write. The policy of this example asks for R&D expenses of at
-//! least 6 % of revenue:
+//! the files of the authors. The policy of this example asks for R&D expenses
+//! of at least 6 % of revenue:
 //!
 //! ```
 //! use zice_rules::{Company, Date, Dictionary, Error, Policy, Verdict, assess};
@@ -32,7 +32,7 @@
 //! let next = assessment.questions()?[0].fact;
 //! assert_eq!(dictionary.facts[next].id, "rd_expense");
 //!
-//! // Exactly 6 % is 6 %.
+//! // Figures are exact: 6 % is at least 6 %.
 //! let file = r#"{ "schema": "zice.company/1",
 //!     "facts": { "revenue": { "2030": 4700000 }, "rd_expense": { "2030": 282000 } } }"#;
 //! let (company, _) = Company::from_json(file, &dictionary, day)?;
@@ -40,31 +40,33 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! Many companies are assessed as rows of a [`Batch`]; `zice-report` puts an
+//! A [`Batch`] assesses many companies; the crate `zice-report` puts an
 //! assessment into words.
 //!
 //! # Features
 //!
 //! The first two are on by default.
 //!
-//! - `arbitrary_precision`: numbers in JSON keep the decimal
-//!   text they were written with. Without it a number with decimals has been
-//!   rounded before the engine sees it, and is refused: it has to be written as
-//!   text (`"0.1"`).
-//! - `serde`: policies and dictionaries can be written, and dictionaries read
-//!   from other formats. For the compiler of policies.
-//! - `schema`: the JSON schema of what reports say.
+//! - `arbitrary_precision`: numbers in JSON keep the decimal text they were
+//!   written with. Without this feature the JSON parser rounds a number with
+//!   decimals, so the engine refuses it; write it as text instead (`"0.1"`).
+//! - `serde`: policies and dictionaries can be written, and dictionaries can be
+//!   read from formats other than JSON. The compiler of policies needs this.
+//! - `schema`: types that occur in reports implement `schemars::JsonSchema`.
 //!
 //! # Invariants
 //!
-//! - Pure: no clock, no I/O, no web. The day of application comes in.
+//! - Pure: no clock, no I/O, no web. The caller passes in the day of
+//!   application.
 //! - Exact: every number is a [`fraction::Fraction`]; no binary float exists.
 //! - Unknown is not no: see [`range`], [`truth`] and [`points`].
-//! - No policy in here: no limit, date, clause or rule text of any programme.
-//! - No panic on any input; what can't be done is an [`Error`] or a
+//! - No policy in the code: no limit, date, clause or rule text of any
+//!   programme.
+//! - No panic on any input: what cannot be done is an [`Error`] or a
 //!   [`company::Problem`].
 
-// It writes nothing in the release wasm (xtask/src/panics.rs).
+// Debug formatting writes nothing in the release wasm (xtask/src/panics.rs), so
+// no text may use it.
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 pub mod assess;
@@ -76,7 +78,7 @@ pub mod doubt;
 mod error;
 pub mod formula;
 mod interview;
-mod json;
+pub mod json;
 pub mod missing;
 pub mod moment;
 pub mod names;

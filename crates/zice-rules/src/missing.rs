@@ -1,5 +1,5 @@
-//! What a company still lacks: the lines of a policy that keep the verdict
-//! from being met and can still matter.
+//! Finds what a company still lacks: the criteria that keep the verdict from
+//! being met and can still matter.
 
 use crate::{
     assess::{Status, Verdict},
@@ -8,33 +8,36 @@ use crate::{
     policy::{Criterion, CriterionKind, Policy, Rule},
 };
 
-/// How the lines of a policy hang together, made once for many companies.
+/// How the criteria of a policy depend on each other, worked out once for many
+/// companies.
 ///
-/// Missing are gates and scores that are not met, open or for a person, in the
-/// order of the policy, and nothing where the verdict is met. What can no
-/// longer matter is left out: a way to pass where another one is met, and
-/// points on which only lines rest that are met or left out themselves. Ways
-/// to pass that are nothing else are never missing: none has to be taken.
+/// Gates and scores are missing if they are not met, open, or for a person to
+/// judge. Nothing is missing where the verdict is met.
+///
+/// Criteria that can no longer matter are left out: a way to pass where another
+/// way is met, and scores needed only by criteria that are met or left out.
+/// Ways to pass that are neither gate nor score are never missing, because none
+/// of them has to be taken.
 #[derive(Clone, Debug)]
 pub struct Missing {
     lines: Vec<Line>,
 }
 
-/// What is to be known of a criterion.
+/// What decides whether one criterion can be missing.
 #[derive(Clone, Debug)]
 struct Line {
-    /// Whether it can be missing: a gate or a score.
+    /// Whether it can be missing: it is a gate or a score.
     told: bool,
-    /// Whether it matters by itself, not only to lines further down.
+    /// Whether it matters itself, not only to later criteria.
     own: bool,
-    /// Whether it is a way to pass, one of several.
+    /// Whether it is one of several ways to pass.
     way: bool,
-    /// The criteria further up that it rests on.
+    /// Earlier criteria that it depends on, by position.
     on: Vec<usize>,
 }
 
 impl Missing {
-    /// Reads a policy.
+    /// Works out the dependencies of a policy.
     pub fn of(policy: &Policy) -> Self {
         let on: Vec<Vec<usize>> = policy.criteria.iter().map(|it| rests_on(policy, it)).collect();
         let lines = policy.criteria.iter().enumerate().map(|(at, criterion)| {
@@ -49,8 +52,9 @@ impl Missing {
         Self { lines: lines.collect() }
     }
 
-    /// The rows that are missing, rising: positions in `statuses`, which holds
-    /// one for each criterion, entry after entry where the policy judges those.
+    /// Returns the rows that are missing, in rising order. A row is a position
+    /// in `statuses`, which holds one status for each criterion; where entries
+    /// are judged, all criteria for the first entry, then for the next.
     pub fn rows(&self, verdict: Verdict, statuses: &[Status]) -> Vec<usize> {
         let mut rows = Vec::new();
         if verdict == Verdict::Met || self.lines.is_empty() {
@@ -68,8 +72,8 @@ impl Missing {
         rows
     }
 
-    /// For each criterion whether it can still matter, from the last one up:
-    /// lines rest on lines further up only.
+    /// Says for each criterion whether it can still matter. It goes from the
+    /// last to the first, because criteria depend on earlier ones only.
     fn matters(&self, statuses: &[Status]) -> Vec<bool> {
         let passed = self
             .lines
@@ -92,12 +96,12 @@ impl Missing {
     }
 }
 
-/// Whether a status keeps anything from being met.
+/// Whether a criterion with this status keeps others from being met.
 const fn is_lacking(status: Status) -> bool {
     !matches!(status, Status::Met | Status::NotApplicable)
 }
 
-/// The criteria further up that decide this one.
+/// Returns the earlier criteria that decide this one.
 fn rests_on(policy: &Policy, criterion: &Criterion) -> Vec<usize> {
     let mut on = Vec::new();
     policy.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
@@ -118,7 +122,8 @@ mod tests {
     use super::{Line, Missing};
     use crate::assess::{Status, Verdict};
 
-    /// Letters: m met, n not met, u unknown, r needs review, - not applicable.
+    /// Reads statuses from letters: m met, n not met, u unknown, r needs
+    /// review, - not applicable.
     fn statuses(letters: &str) -> Vec<Status> {
         letters
             .chars()
@@ -132,7 +137,8 @@ mod tests {
             .collect()
     }
 
-    /// A gate, two parts, their total as a way to pass, another way, a note.
+    /// A gate, two scores, their total as a way to pass, another way, and a
+    /// note.
     fn scored() -> Missing {
         let line = |told, own, way, on: &[usize]| Line { told, own, way, on: on.to_vec() };
         Missing {

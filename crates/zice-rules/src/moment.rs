@@ -1,23 +1,24 @@
-//! Years and days in texts, told from the day of application.
+//! Years and days in texts, calculated from the day of application.
 //!
 //! A question that says 2025 is clearer than one that says "last fiscal year",
-//! and the dictionary can't know the year. It writes `{年-1}`.
+//! but the dictionary cannot know the year. It writes `{年-1}` instead.
 
 use core::fmt;
 
 use crate::date::Date;
 
-/// A year or day that is so far before that of the application.
+/// A year or day, some time before the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// `{年}`, `{年-1}`: a calendar year.
+    /// `{年}` or `{年-1}`: a calendar year, that many years before the
+    /// application.
     Year(u16),
-    /// `{日}`, `{日-365}`: a day.
+    /// `{日}` or `{日-365}`: a day, that many days before the application.
     Day(u16),
 }
 
 impl Moment {
-    /// Reads what stands between the braces.
+    /// Reads the text between the braces; `None` if it is neither year nor day.
     pub fn parse(text: &str) -> Option<Self> {
         let (of, before) = match text.split_once('-') {
             Some((of, before)) => (of, before.parse().ok()?),
@@ -31,7 +32,7 @@ impl Moment {
         Some(moment)
     }
 
-    /// The year or day, for an application on `day`.
+    /// Writes the year or day, for an application on `day`.
     pub fn told(self, day: Date) -> String {
         match self {
             Self::Year(before) => day.year().saturating_sub(before.into()).to_string(),
@@ -53,7 +54,8 @@ impl fmt::Display for Moment {
     }
 }
 
-/// The text with every moment told by `say`; other braces stay as they are.
+/// Replaces every moment in a text by what `say` returns for it. Other braces
+/// stay as they are.
 pub fn filled(text: &str, say: impl Fn(Moment) -> String) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -94,7 +96,7 @@ mod tests {
             ("{年-1} 年、{年-2} 年", "2026-11-29", "2025 年、2024 年"),
             ("{年-2}-01-01 到 {日}", "2026-11-29", "2024-01-01 到 2026-11-29"),
             ("{日-365}", "2026-11-29", "2025-11-29"),
-            // Across a leap day.
+            // This one crosses a leap day.
             ("{日-365}", "2024-03-01", "2023-03-02"),
             ("{日-365}", "2024-12-31", "2024-01-01"),
             ("{年-1}", "2027-01-01", "2026"),

@@ -1,10 +1,9 @@
-//! What facts, fields and choices are called in people's own tables.
+//! Names of facts, fields and choices in people's own tables.
 //!
 //! Authors write these names beside each fact (`policies/facts.toml`). Only
-//! who reads a table needs them, so that for the browser they are a file of
-//! their own beside the dictionary: [`Names::of`] takes them out of a
-//! dictionary, [`Names::add_to`] puts them back. [`Dictionary::from_json`] reads
-//! a dictionary without them.
+//! reading tables needs them, so for the browser they are a separate file:
+//! [`Names::of`] takes them out of a dictionary, [`Names::add_to`] puts them
+//! back. [`Dictionary::from_json`] reads a dictionary without them.
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
@@ -15,27 +14,27 @@ use crate::{
     json,
 };
 
-/// The schema of the names that this engine reads.
+/// Name of the format of names that this engine reads.
 pub const SCHEMA: &str = "zice.names/1";
 
-/// What is implied where a name leaves another field open, whatever else
-/// stands in its row: 发明专利（授权通知） is no grant, and the fee may be paid.
+/// The value of [`Implied::value`] for a name that leaves another field open,
+/// whatever else its row says: 发明专利（授权通知） is not a grant yet, but the fee may
+/// have been paid.
 pub const UNKNOWN: &str = "null";
 
-/// What the columns of a financial statement are called, by the year they are
-/// about.
+/// Names of the columns of a financial statement, by the year they are about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Columns {
-    /// What flowed in the last fiscal year (本年累计金额, 本期金额).
+    /// Flows of the last fiscal year (本年累计金额, 本期金额).
     pub this_period: Vec<String>,
-    /// What flowed in the year before it (上期金额, 上年金额).
+    /// Flows of the year before it (上期金额, 上年金额).
     pub last_period: Vec<String>,
-    /// What there was at the end of the last fiscal year (期末余额).
+    /// Balances at the end of the last fiscal year (期末余额).
     pub closing: Vec<String>,
-    /// What there was at its beginning, which is the end of the year before
-    /// it (年初余额).
+    /// Balances at its beginning, which is the end of the year before it
+    /// (年初余额).
     pub opening: Vec<String>,
 }
 
@@ -44,45 +43,45 @@ pub struct Columns {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Addend {
-    /// What the line is called.
+    /// Names of the line in statements.
     pub aliases: Vec<String>,
-    /// It is taken away.
+    /// Whether the line is subtracted.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub minus: bool,
-    /// There are statements that rightly lack the line; without any other one
-    /// there is no sum.
+    /// Whether statements may rightly lack the line. Without a line that is not
+    /// optional there is no sum.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub optional: bool,
-    /// Lines that show where it is when it has no line of its own: inside
-    /// another addend (其中：研究费用, under 管理费用). Beside one of them it may
-    /// be missing.
+    /// Names of lines that show where the amount is when it has no line of its
+    /// own: it is then part of another addend (其中：研究费用, under 管理费用). Where one
+    /// of these lines is present, this one may be missing.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub within: Vec<String>,
 }
 
-/// Names of a choice that say something of another field too: 发明申请 is an
+/// Names of a choice that also say something about another field: 发明申请 is an
 /// invention, and it is pending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Implied {
-    /// Names of the choice, besides its `aliases`.
+    /// Names of the choice, in addition to its `aliases`.
     pub aliases: Vec<String>,
-    /// The other field of the entry.
+    /// Id of the other field of the entry.
     pub field: String,
-    /// What it then is: the id of a choice, `true` or `false`, or [`UNKNOWN`].
+    /// Its value: the id of a choice, `true` or `false`, or [`UNKNOWN`].
     pub value: String,
 }
 
-/// All names of a dictionary, apart from it.
+/// All names of a dictionary, separate from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Names {
-    /// Always [`SCHEMA`].
+    /// Name of the format, always [`SCHEMA`].
     pub schema: String,
-    /// What columns are called.
+    /// Names of the columns of financial statements.
     pub columns: Columns,
-    /// The names of facts; those without any are left out.
+    /// Names of facts; facts without names are left out.
     pub facts: Vec<Named>,
 }
 
@@ -90,36 +89,36 @@ pub struct Names {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Named {
-    /// Whose they are.
+    /// Id of the thing they name.
     pub id: String,
     /// Names whose value may be taken.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
-    /// Names that look like it and are something else.
+    /// Names that look like it but mean something else.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub ask: Vec<String>,
-    /// Lines that come to it together.
+    /// Lines of a statement that add up to it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub parts: Vec<Addend>,
-    /// Cells that say yes.
+    /// Cell texts that mean yes.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
-    /// Cells that say no.
+    /// Cell texts that mean no.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
-    /// Cells that say neither.
+    /// Cell texts that mean neither by themselves.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
-    /// Names of a choice that say more.
+    /// Names of a choice that also say something about another field.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub implies: Vec<Implied>,
-    /// Names of choices.
+    /// Names of the choices of a fact or field.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub values: Vec<Self>,
-    /// Names of fields.
+    /// Names of the fields of a list or object.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<Self>,
-    /// Names of sides.
+    /// Names of the sides of a yearly object.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub sides: Vec<Self>,
 }
@@ -130,7 +129,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Names {
-    /// The names of a dictionary.
+    /// Copies the names out of a dictionary.
     pub fn of(dictionary: &Dictionary) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
@@ -142,21 +141,22 @@ impl Names {
     /// Reads compiled names.
     ///
     /// # Errors
-    /// When the JSON is no names of this schema.
+    /// Fails when the JSON does not hold names of this format.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
         let names: Self = json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if names.schema != SCHEMA {
-            return Err(Error::policy(format!("schema {:?}", names.schema)));
+            return Err(Error::policy(format!("schema {}", names.schema)));
         }
         Ok(names)
     }
 
-    /// Puts them where they belong in a dictionary that has none.
+    /// Puts the names into a dictionary that has none.
     ///
     /// # Errors
-    /// When something is named that is not in the dictionary: the two were not
-    /// made of the same facts.
+    /// Fails when a name belongs to something the dictionary does not contain:
+    /// the two were made from different facts. The dictionary may then hold
+    /// some of the names.
     pub fn add_to(self, dictionary: &mut Dictionary) -> Result<(), Error> {
         dictionary.columns = self.columns;
         for named in self.facts {
@@ -181,7 +181,7 @@ impl Names {
 }
 
 impl Dictionary {
-    /// The dictionary as it is told to who reads no tables.
+    /// Removes the names, for those who read no tables.
     #[must_use]
     pub fn without_names(mut self) -> Self {
         self.columns = Columns::default();
@@ -266,7 +266,7 @@ fn of_choice(choice: &Choice) -> Named {
     }
 }
 
-/// Those that have any names.
+/// Keeps those that have any names.
 fn some(names: impl Iterator<Item = Named>) -> Vec<Named> {
     names.filter(|named| Named { id: String::new(), ..named.clone() } != Named::default()).collect()
 }

@@ -1,23 +1,24 @@
-//! JSON text into a value, with nothing in it taken for what it is not.
+//! Parses JSON text without mistaking an object for a number.
 
 use core::ops::Range;
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// Under this key the parser hands a number's digits on to itself; an object
-/// that has it would be taken for a number.
+/// The key under which serde_json passes a number's digits to itself. An object
+/// with this key would be taken for a number.
 pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
-/// Parses JSON text. An object stays one, whatever its members are called.
+/// Parses JSON text. An object stays an object, whatever its keys are.
 ///
 /// # Errors
-/// When the text is not JSON.
+/// Fails when the text is not JSON.
 pub fn json(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(&disarmed(text))
 }
 
-/// The text with another key, just as long, wherever the parser's own stands.
+/// Replaces the parser's own key, wherever the text uses it, by another key of
+/// the same length, so that positions in error messages stay right.
 pub(crate) fn disarmed(text: &str) -> Cow<'_, str> {
     let keys = number_keys(text);
     if keys.is_empty() {
@@ -37,10 +38,11 @@ pub(crate) fn disarmed(text: &str) -> Cow<'_, str> {
     Cow::Owned(done)
 }
 
-/// Where the key stands, in whatever spelling, with its quotes.
+/// Finds the key in any spelling, with its quotes.
 fn number_keys(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    // Nearly all texts have neither the key nor an escape that could spell it.
+    // Nearly all texts contain neither the key nor an escape that could spell
+    // it.
     if !text.contains('\\') && !text.contains(NUMBER) {
         return found;
     }
@@ -67,8 +69,8 @@ fn number_keys(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a text in its quotes is the key; every character of it may be
-/// written as an escape of six.
+/// Whether a text in quotes is the key. Each of its characters may be written
+/// as an escape of six.
 fn is_number_key(literal: &str) -> bool {
     let length = literal.len().saturating_sub(2);
     (NUMBER.len()..=NUMBER.len().saturating_mul(6)).contains(&length)
@@ -106,7 +108,7 @@ mod tests {
         for broken in ["{\"a", "\"\\", &format!("{{\"{NUMBER}\":")] {
             assert!(json(broken).is_err());
         }
-        // Its place is named as it is in the text.
+        // Errors point to the same column as in the original text.
         let error = json(&format!("{{\"{NUMBER}\":1,}}")).expect_err("a comma too many");
         assert_eq!(error.column(), NUMBER.len() + 7);
     }

@@ -1,5 +1,5 @@
-//! Places in the tables of a policy, a type each, so that none is taken for
-//! another.
+//! Indices into the tables of a policy. Each table has a type of its own, so
+//! that no index is used with the wrong table.
 
 #[cfg(feature = "serde")]
 use serde::Serialize;
@@ -13,13 +13,13 @@ macro_rules! places {
         pub struct $name(u16);
 
         impl $name {
-            /// A place. That something of this kind stands there is checked
-            /// when the policy is linked.
+            /// Makes an index. Linking the policy checks that it exists in its
+            /// table.
             pub const fn new(place: u16) -> Self {
                 Self(place)
             }
 
-            /// The place in its table.
+            /// Returns the index as a number.
             pub const fn place(self) -> usize {
                 self.0 as usize
             }
@@ -28,22 +28,24 @@ macro_rules! places {
 }
 
 places! {
-    /// The place of a condition in [`Formulas`](crate::formula::Formulas).
+    /// Index of a condition in [`Formulas`](crate::formula::Formulas).
     ConditionAt
-    /// The place of a number in [`Formulas`](crate::formula::Formulas).
+    /// Index of a number in [`Formulas`](crate::formula::Formulas).
     NumberAt
-    /// The place of a fact in [`Tables::facts`](crate::policy::Tables::facts).
+    /// Index of a fact in [`Tables::facts`](crate::policy::Tables::facts).
     FactAt
-    /// The place of a field in [`Tables::fields`](crate::policy::Tables::fields).
+    /// Index of a field in [`Tables::fields`](crate::policy::Tables::fields).
     FieldAt
-    /// The place of a set of choices in
+    /// Index of a set of choices in
     /// [`Tables::choices`](crate::policy::Tables::choices).
     ChoicesAt
-    /// The place of a criterion in
+    /// Index of a criterion in
     /// [`Policy::criteria`](crate::policy::Policy::criteria).
     CriterionAt
-    /// The place of a paper in [`Policy::evidence`](crate::policy::Policy::evidence).
+    /// Index of a document to prepare in
+    /// [`Policy::evidence`](crate::policy::Policy::evidence).
     PaperAt
-    /// The place of a document in [`Policy::sources`](crate::policy::Policy::sources).
+    /// Index of a cited source in
+    /// [`Policy::sources`](crate::policy::Policy::sources).
     SourceAt
 }

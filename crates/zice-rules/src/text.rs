@@ -1,4 +1,4 @@
-//! Texts in the two languages of the product.
+//! Texts in the two languages of the product, and how they are spelled.
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
@@ -8,15 +8,16 @@ use crate::{date::Date, fraction::Fraction, moment};
 /// A language a report can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
-    /// Simplified Chinese, the first language of the product.
+    /// Simplified Chinese, the default.
     #[default]
     Zh,
-    /// English.
+    /// English, the second language.
     En,
 }
 
 impl Lang {
-    /// Reads a BCP 47 tag: `zh`, `zh-CN`, `en`, `en-GB`. Other tags are none.
+    /// Reads a BCP 47 tag: `zh`, `zh-CN`, `en`, `en-GB`. Returns `None` for
+    /// other languages.
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.split(['-', '_']).next()? {
             primary if primary.eq_ignore_ascii_case("zh") => Some(Self::Zh),
@@ -25,7 +26,7 @@ impl Lang {
         }
     }
 
-    /// Picks the text of this language.
+    /// Picks the text in this language.
     pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
         match self {
             Self::Zh => zh,
@@ -34,34 +35,34 @@ impl Lang {
     }
 }
 
-/// The word behind a count.
+/// A counting word, which follows a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Noun {
-    /// 简体中文
+    /// Chinese, as in 24 人.
     pub zh: String,
-    /// English, of many.
+    /// English plural, as in 24 people.
     pub en: String,
-    /// English, of one.
+    /// English singular, as in 1 person.
     pub one: String,
 }
 
 impl Noun {
-    /// The word of a language where no number is known.
+    /// Returns the word for use without a number; in English the plural.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }
 
-    /// The word behind a number.
+    /// Returns the word that follows `number`.
     pub fn of(&self, lang: Lang, number: Fraction) -> &str {
         if number == Fraction::ONE { lang.pick(&self.zh, &self.one) } else { self.get(lang) }
     }
 }
 
-/// A text somebody else wrote, safe to stand inside a sentence: control
-/// characters and changes of direction, which would reach the words around
-/// it, become visible replacement marks.
+/// Makes a text from outside safe to stand inside a sentence. Control
+/// characters and marks that change the reading direction would affect the
+/// words around it; they become visible replacement characters.
 pub fn printable(text: &str) -> String {
     let unsafe_char = |c: char| {
         c.is_control()
@@ -70,8 +71,9 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if unsafe_char(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
-/// The same for a message: nothing in it moves a cursor or turns the reading
-/// direction, what would is spelled out, and it is cut after `limit` characters.
+/// Makes a text from outside safe for a message. Control characters and
+/// invisible marks are spelled out as escapes, and the text is cut after
+/// `limit` characters.
 pub fn spelled_out(text: &str, limit: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(limit));
     for (at, letter) in text.chars().enumerate() {
@@ -88,14 +90,15 @@ pub fn spelled_out(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Marks that change how the text around them is read.
+/// Whether a character is invisible and changes how the text around it is read.
 const fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// What different spellings of one term have in common: full-width signs
-/// plain, letters small, and neither blanks nor punctuation.
+/// Returns what different spellings of one term have in common: full-width
+/// characters become plain, letters small, and blanks and punctuation are
+/// dropped.
 pub fn spelling(text: &str) -> String {
     let plain = text.chars().map(|c| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0)).unwrap_or(c),
@@ -112,9 +115,9 @@ pub fn spelling(text: &str) -> String {
         .collect()
 }
 
-/// A line of a form without the number in front of it: 三、年度研发费用小计,
-/// （一）人员人工费用 and 1.营业收入 go by their names. A day such as 2022.12.31 and
-/// a word such as 一年内 keep theirs.
+/// Removes the number in front of a line of a form: 三、年度研发费用小计, （一）人员人工费用 and
+/// 1.营业收入 keep only their names. A day such as 2022.12.31 and a word such as
+/// 一年内 stay as they are.
 pub fn unnumbered(text: &str) -> &str {
     let mut rest = text.trim();
     while let Some(behind) = behind_number(rest).map(str::trim_start) {
@@ -126,7 +129,8 @@ pub fn unnumbered(text: &str) -> &str {
     rest
 }
 
-/// What stands behind one number of a list.
+/// Returns the text after one number of a list, if it begins with such a
+/// number.
 fn behind_number(text: &str) -> Option<&str> {
     if let Some(behind) = text.strip_prefix(|c| ('\u{2460}'..='\u{2473}').contains(&c)) {
         return Some(behind);
@@ -136,7 +140,7 @@ fn behind_number(text: &str) -> Option<&str> {
     let chinese = number.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
     let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
     let (behind, arabic) = if chinese == number { (behind, true) } else { (chinese, false) };
-    // Nothing has a hundred lines, and a year is no number of a line.
+    // Forms have fewer than a hundred lines, and a year is no line number.
     let length = number.len().saturating_sub(behind.len());
     if length == 0 || (arabic && length > 2) {
         return None;
@@ -153,19 +157,20 @@ fn behind_number(text: &str) -> Option<&str> {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Text {
-    /// Chinese.
+    /// The Chinese text.
     pub zh: String,
-    /// English.
+    /// The English text.
     pub en: String,
 }
 
 impl Text {
-    /// The text in `lang`.
+    /// Returns the text in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }
 
-    /// The text in `lang`, with its years and days for an application on `day`.
+    /// Returns the text in `lang`, with its years and days filled in for an
+    /// application on `day`.
     pub fn dated(&self, lang: Lang, day: Date) -> String {
         moment::filled(self.get(lang), |moment| moment.told(day))
     }

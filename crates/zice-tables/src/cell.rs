@@ -1,6 +1,7 @@
 //! What stands in a cell: a figure, a day, yes or no, a choice. Whatever can
 //! be read in two ways is not read at all.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use zice_rules::{
     Date, decimal,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// A cell that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Cell {
     /// Nothing stands there, or nothing is wanted of it.
     Nothing,

@@ -1,5 +1,6 @@
 //! Rows as figures of a table that is there: by year, or by field and side.
 
+use serde::Serialize;
 use serde_json::Value;
 use zice_rules::{
     Dictionary,
@@ -8,6 +9,7 @@ use zice_rules::{
 };
 
 use crate::{
+    audit,
     cell::{Own, figure},
     label::Book,
     period::{self, Head},
@@ -26,7 +28,7 @@ pub struct Key {
 }
 
 /// A figure of a block.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Filled {
     /// `2022`, or `income.written_count`; nothing for a row of another name
     /// than what is asked, which then is the text, and the value says whether
@@ -150,7 +152,13 @@ pub fn of_statement(
         }
     }
     let told = |cell: &String| {
-        matches!(period::head(cell, &book), Head::Ordinal | Head::This | Head::Last | Head::NoYear)
+        let head = period::head(cell, &book);
+        // Which of 未审数 and 审定数 is meant is not to be guessed.
+        let doubted = match audit::bare(cell).1 {
+            Some(audited) => !audited || head == Head::Amount,
+            None => false,
+        };
+        doubted || matches!(head, Head::Ordinal | Head::This | Head::Last | Head::NoYear)
     };
     if fill.is_empty() && !others && !rows.iter().flatten().any(told) {
         return None;

@@ -1,6 +1,7 @@
 //! Rows as entries of a list: which column is which field, and what its cells
 //! say.
 
+use serde::Serialize;
 use serde_json::Value;
 use zice_rules::{
     Date,
@@ -8,20 +9,20 @@ use zice_rules::{
     text::spelling,
 };
 
+pub use crate::status::is_in_force;
 use crate::{
     cell::{Cell, Own, Reader, is_known, is_number},
     day::{Order, days},
     entry::Entries,
     heads::{self, Head, Names},
     rows,
-    status::IN_FORCE,
     typed::Unit,
     unit::{self, UnitLine},
     words,
 };
 
 /// What the user said to a reading, the last one counting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Said {
     /// The column stands for the field at this position.
     Field(usize, usize),
@@ -43,7 +44,7 @@ pub enum Said {
 }
 
 /// What has to be asked once for the whole table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Question {
     /// Whether the owner named in most cells of the column is the company;
     /// answered by [`Said::Us`].
@@ -73,7 +74,7 @@ pub enum Question {
 }
 
 /// A column of the pasted table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Column {
     /// Its head as pasted.
     pub head: String,
@@ -93,19 +94,23 @@ pub struct Column {
     /// What the user said to that.
     pub order: Option<Order>,
     /// The spellings of its head.
+    #[serde(skip)]
     pub(crate) spellings: Vec<String>,
     /// It is for remarks.
+    #[serde(skip)]
     pub(crate) remarks: bool,
     /// The field that its head looks like and may not be.
+    #[serde(skip)]
     pub(crate) looks_like: Option<usize>,
     /// Fields without a column that this one, which was not recognised, may be
     /// about. They are unknown in every row.
     pub concerns: Vec<usize>,
+    #[serde(skip)]
     pub(crate) granted: bool,
 }
 
 /// A row below the head.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Row {
     /// As pasted.
     pub texts: Vec<String>,
@@ -124,12 +129,16 @@ pub struct Row {
     pub against: Vec<(usize, Option<usize>)>,
     /// The row that holds the same right, which is an entry there.
     pub again: Option<usize>,
+    /// An earlier row that may hold the same right: it goes by the same name, and
+    /// no number tells the two apart. How this one stands is unknown until the
+    /// user says it.
+    pub like: Option<usize>,
     /// It adds up others.
     pub sum: bool,
 }
 
 /// A pasted table as it was understood.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Reading {
     /// The columns.
     pub columns: Vec<Column>,
@@ -142,14 +151,10 @@ pub struct Reading {
     /// So many cells of those were not understood and are unknown.
     pub marked: usize,
     /// The unit that the table names for all amounts.
+    #[serde(skip)]
     pub unit: Option<UnitLine>,
     /// What has to be asked once for all rows.
     pub questions: Vec<Question>,
-}
-
-/// Whether a status says that a right is in force.
-pub fn is_in_force(status: &Value) -> bool {
-    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
 }
 
 /// What stands below a head, with the head.
@@ -283,9 +288,8 @@ impl Reading {
     /// says something.
     pub(crate) fn concerns(&self, row: &Row, field: usize, wanted: &dyn Fn(usize) -> bool) -> bool {
         self.columns.iter().enumerate().any(|(at, column)| {
-            let text = row.texts.get(at).map(|it| spelling(it)).unwrap_or_default();
-            let blank = text.is_empty() || words::is_one_of(&text, words::NO);
-            column.concerns.contains(&field) && !(column.remarks && blank) && wanted(at)
+            let silent = || row.texts.get(at).is_none_or(|text| words::is_silent(text));
+            column.concerns.contains(&field) && !(column.remarks && silent()) && wanted(at)
         })
     }
 
@@ -391,8 +395,15 @@ impl Reading {
     fn concern(&mut self, heads: &[Head], fact: &Fact, own: &Own<'_>) {
         let free: Vec<usize> =
             (0..fact.fields.len()).filter(|at| self.columns_of(*at).is_empty()).collect();
-        let data: Vec<Vec<String>> =
+        let mut data: Vec<Vec<String>> =
             self.rows.iter().filter(|row| !row.sum).map(|row| row.texts.clone()).collect();
+        for row in &mut data {
+            for (text, _) in row.iter_mut().zip(&self.columns).filter(|(_, it)| it.remarks) {
+                if words::is_silent(text) {
+                    text.clear();
+                }
+            }
+        }
         for (at, (column, head)) in self.columns.iter_mut().zip(heads).enumerate() {
             if !column.ignored {
                 let concerns =

@@ -1,5 +1,6 @@
 //! What people type or paste, as it goes into the company file.
 
+use serde::Serialize;
 use zice_rules::{decimal, fraction::Fraction};
 
 pub use crate::day::plain_day;
@@ -26,7 +27,7 @@ pub fn plain_figure(typed: &str) -> String {
 }
 
 /// What money is typed and shown in. The company file is always in yuan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Unit {
     /// 元
     #[default]

@@ -13,7 +13,7 @@ use crate::{
     screens::interview::{paste, unread},
     session::{
         Action, Shared, act,
-        place::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
+        path::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
         topics::Asked,
     },
     ui::dom::{QUIET, attrs, button, details, group, keyed, line, maybe, tag, text, tick},

@@ -15,7 +15,7 @@ use crate::parts::field::{Slot, day_of_application};
 use crate::{
     parts::live::live,
     parts::moved,
-    session::steps::step,
+    parts::steps::step,
     session::{Action, Screen, Session, Shared, act, topics::Asked},
     ui::dom::{
         QUIET, attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick,
@@ -108,7 +108,8 @@ pub fn interview(session: &Shared, at: usize) -> Html {
 fn left(session: &Session, asked: &[Asked]) -> Html {
     let lang = session.lang;
     let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let doubted = |it: &Asked| session.doubts.iter().any(|open| open.at == Some(it.fact));
+    let doubted =
+        |it: &Asked| session.doubts.iter().any(|open| session.told_by(open) == Some(it.fact));
     let shown = match left {
         0 if asked.iter().any(doubted) => "?".to_owned(),
         0 => "✓".to_owned(),

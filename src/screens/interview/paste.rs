@@ -21,7 +21,7 @@ use crate::{
         awaited::awaited,
     },
     screens::interview::unread::{asked_once, in_cell, units},
-    session::{Action, Draft, Shared, Step, act, place::element_id, topics::Asked},
+    session::{Action, Draft, Shared, Step, act, path::element_id, topics::Asked},
     ui::dom::{
         QUIET, area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into,
         pressed_in, tag, text,
@@ -76,7 +76,7 @@ pub fn undo(session: &Shared, place: &str) -> Html {
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
         let done = pasted.done;
-        let count = text(&words::count(done.word, lang, done.count));
+        let count = text(&words::count(words::pasting(done.kind), lang, done.count));
         let skipped =
             maybe(done.skipped > 0, || text(&words::count(&words::SKIPPED, lang, done.skipped)));
         group("p", "", vec![count, skipped, text(" "), undo])

@@ -4,13 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use yew::prelude::*;
-use zice_rules::{
-    Policy,
-    company::{Problem, ProblemKind},
-    dictionary::{Fact, Kind},
-    formula::{Cell, Condition, Node, Number, Walk},
-    policy::CriterionKind,
-};
+use zice_engine::protocol::Problem;
+use zice_rules::dictionary::{Fact, Kind};
 
 use crate::{
     parts::answer::place,
@@ -67,11 +62,11 @@ fn made(session: &Shared, asked: &Asked) -> Html {
     let open = session.open.contains(&asked.fact);
     let decides_nothing = !open
         && !fact.sides.is_empty()
-        && !session.policies().any(|it| is_decided_by(it, &fact.id));
+        && !session.policies().any(|it| it.asked(asked.fact).is_some_and(|it| it.decides));
     let told = contradictions(session, fact).filter(|problem| session.is_told(problem));
     let problems = told.map(|problem| {
         let place = place(problem, fact, lang);
-        let what = [&place, problem.kind.text(lang).as_str()].concat();
+        let what = [&place, problem.text.get(lang)].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
     });
     let day = session.day();
@@ -132,33 +127,12 @@ fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item
     let pairs = &session.catalogue.dictionary.contradictions;
     session.problems.iter().filter(move |problem| {
         let Some(id) = problem.fact.as_deref() else { return false };
-        let ProblemKind::Contradiction(text) = &problem.kind else { return id == fact.id };
-        let pair = pairs.iter().find(|pair| pair.text == *text);
+        if !problem.contradiction {
+            return id == fact.id;
+        }
+        let pair = pairs.iter().find(|pair| pair.text == problem.text);
         pair.map_or(id == fact.id, |pair| pair.opposite(&fact.id).is_some())
     })
-}
-
-/// Whether a condition that can change a verdict looks at figures by year and
-/// side.
-fn is_decided_by(policy: &Policy, id: &str) -> bool {
-    let mut found = false;
-    let mut see = |node: Node<'_>| {
-        let (Node::Number(Number::Cell(Cell { fact, .. }))
-        | Node::Condition(Condition::Given(fact))) = node
-        else {
-            return;
-        };
-        found |= policy.tables.facts.get(fact.place()).is_some_and(|it| it == id);
-    };
-    for criterion in &policy.criteria {
-        if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
-            policy.visit_criterion(criterion, Walk::All, &mut see);
-            for case in &criterion.review {
-                policy.formulas.visit_condition(case.when, Walk::All, &mut see);
-            }
-        }
-    }
-    found
 }
 
 fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {

@@ -1,16 +1,14 @@
 //! What stopped the way on: the mistakes of a topic, together.
 
 use yew::prelude::*;
-use zice_rules::{
-    company::{Problem, ProblemKind},
-    dictionary::Fact,
-};
+use zice_engine::protocol::Problem;
+use zice_rules::dictionary::Fact;
 
 use crate::{
     parts::answer::place,
     session::{
         Action, Screen, Session, Shared, act,
-        place::{element_id, question_id},
+        path::{element_id, question_id},
     },
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,
@@ -49,7 +47,7 @@ fn mistake(session: &Shared, topic: usize, problem: &Problem) -> Html {
     let mut parts = vec![maybe(mended, || {
         line("strong", "", &[words::MENDED.get(lang), words::COLON.get(lang)])
     })];
-    let what = problem.kind.text(lang);
+    let what = problem.text.get(lang).to_owned();
     match problem.fact.as_deref().and_then(|id| session.catalogue.dictionary.fact(id)) {
         None => parts.push(link(session, topic, words::AS_OF.get(lang), &problem.path)),
         Some(fact) => {
@@ -69,9 +67,9 @@ fn mistake(session: &Shared, topic: usize, problem: &Problem) -> Html {
 
 /// The other fact of a contradiction.
 fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a Fact> {
-    let ProblemKind::Contradiction(words) = &problem.kind else { return None };
     let dictionary = &session.catalogue.dictionary;
-    let pair = dictionary.contradictions.iter().find(|pair| pair.text == *words)?;
+    let mut pairs = dictionary.contradictions.iter().filter(|_| problem.contradiction);
+    let pair = pairs.find(|pair| pair.text == problem.text)?;
     dictionary.fact(pair.opposite(&fact.id)?)
 }
 

@@ -17,7 +17,7 @@ use zice_tables::{
 use crate::{
     parts::answer::of_field,
     screens::interview::paste::clipped,
-    session::{Action, Draft, Shared, Step, place::plain_text},
+    session::{Action, Draft, Shared, Step, path::plain_text},
     ui::dom::{attrs, changing, foreign, group, keyed, line, maybe, tag, text},
     words,
 };

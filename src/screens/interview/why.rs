@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    session::{Session, picture::Picture, topics::Asked},
+    session::{Picture, Session, topics::Asked},
     ui::dom::{group, line},
     words,
 };
@@ -20,7 +20,7 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
             .iter()
             .filter_map(|at| policy.criteria.get(*at))
             // The total is a matter of all questions.
-            .filter(|one| one.passes_from().is_none())
+            .filter(|one| one.sum.is_none())
             .map(|one| one.title.get(lang))
             .collect();
         if !titles.is_empty() {

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 use yew::prelude::*;
+use zice_engine::protocol::Problem;
 use zice_rules::{
     Lang,
-    company::Problem,
     dictionary::{Answers, Choice, Fact},
     text::printable,
 };
@@ -35,7 +35,7 @@ pub fn problems(session: &Shared) -> Html {
 fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
     let lang = session.lang;
     let dictionary = &session.catalogue.dictionary;
-    let what = problem.kind.text(lang);
+    let what = problem.text.get(lang).to_owned();
     let colon = words::COLON.get(lang);
     let (at, name, told) = match problem.fact.as_deref() {
         None if problem.path == "as_of" => {

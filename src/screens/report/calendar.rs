@@ -67,7 +67,7 @@ fn ahead(told: &Told) -> Vec<ics::Event> {
     // The report has them in the order of the policy.
     for (entry, milestone) in told.report.calendar.iter().zip(&policy.calendar) {
         if entry.state != DayState::Past {
-            let sources = cited(&milestone.cites, policy, lang);
+            let sources = cited(&milestone.cites, lang);
             let sure = confidence(entry.confidence).get(lang);
             events.push(ics::Event {
                 uid: [&policy.id, "-", &policy.edition, "-", &milestone.id, "@zice"].concat(),

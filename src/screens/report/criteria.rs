@@ -1,11 +1,9 @@
 //! Criteria one by one, each with its calculation, and hints.
 
 use yew::prelude::*;
+use zice_engine::protocol::Basis;
 use zice_report::{CiteReport, CriterionReport, PointsReport};
-use zice_rules::{
-    Status,
-    policy::{Basis, CriterionKind, Measure, Part, Rule, bound_text},
-};
+use zice_rules::{Status, policy::CriterionKind};
 
 use crate::{
     parts::live::state_class,
@@ -14,7 +12,7 @@ use crate::{
         parts::{cite_text, linked},
         section, show,
     },
-    session::doubts::Standing,
+    session::Standing,
     ui::dom::{attrs, group, line, maybe, tag, text},
     words::{self, Word},
 };
@@ -32,7 +30,7 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
         _ => &words::SCORED_RANGE,
     };
     let is_total = told.policy.total().is_some_and(|total| total.id == criterion.id);
-    let settled = told.graded.contains(&criterion.id.as_str());
+    let settled = told.graded.contains(&criterion.id);
     match (criterion.kind, criterion.status) {
         (CriterionKind::Note, Status::Met) if told.policy.hint => &words::HINT_MET,
         (CriterionKind::Note, Status::Met) => &words::NOTE_MET,
@@ -122,14 +120,10 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
         line("p", "", &[&criterion.explain]),
         named(&words::RULE, &criterion.rule),
     ];
-    match told.rule(criterion) {
-        Some(Rule::Points { best_of, .. }) => {
-            let bands =
-                best_of.iter().filter(|basis| best_of.len() > 1 || basis.grades().len() > 1);
-            children.extend(bands.map(|basis| named(&words::BANDS, &bands_text(told, basis))));
-        }
-        Some(Rule::Total { of, .. }) => children.push(sum(told, of)),
-        _ => {}
+    if let Some(line) = told.criterion(criterion) {
+        let bands = line.bases.iter();
+        children.extend(bands.map(|basis| named(&words::BANDS, &bands_text(told, basis))));
+        children.extend(line.sum.as_ref().map(|of| sum(told, of)));
     }
     children.push(named(&words::SOURCE, ""));
     children.push(cites(told, &criterion.cites));
@@ -157,38 +151,30 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
 fn bands_text(told: &Told, basis: &Basis) -> String {
     let lang = told.lang;
     let mut words = String::from(basis.title.get(lang));
-    let colon = words::COLON.get(lang);
-    let banded = match &basis.measure {
-        Measure::Banded(banded) => banded,
-        Measure::Condition(points) => {
-            let points = crate::parts::live::interval(points.min, points.max, lang);
-            return [&words, colon, &points].concat();
+    for (at, step) in basis.steps.iter().enumerate() {
+        words.push_str(if at == 0 { &words::COLON } else { &words::SEMICOLON }.get(lang));
+        if let Some(from) = &step.from {
+            words.push_str(if step.above { "> " } else { "≥ " });
+            words.push_str(from);
+            words.push_str(" → ");
         }
-    };
-    for (at, band) in banded.bands.iter().rev().enumerate() {
-        words.push_str(if at == 0 { colon } else { words::SEMICOLON.get(lang) });
-        words.push_str(if band.above { "> " } else { "≥ " });
-        words.push_str(&bound_text(band.from, banded.unit));
-        words.push_str(" → ");
-        words.push_str(&crate::parts::live::interval(band.min, band.max, lang));
+        words.push_str(&crate::parts::live::interval(step.min, step.max, lang));
     }
     words
 }
 
 /// The parts of a total, each leading to its own calculation.
-fn sum(told: &Told, of: &[Part]) -> Html {
+fn sum(told: &Told, of: &[usize]) -> Html {
     let mut parts = Vec::new();
-    for part in of {
-        for at in &part.of {
-            let criterion = told.report.criteria.get(at.place());
-            if let Some((criterion, points)) =
-                criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
-            {
-                let points = told.marked(criterion, &points_text(told, points));
-                let words = [&criterion.title, " ", &*points].concat();
-                let link = show(&place_of(told, criterion), vec![text(&words)]);
-                parts.push(group("li", "", vec![link]));
-            }
+    for at in of {
+        let criterion = told.report.criteria.get(*at);
+        if let Some((criterion, points)) =
+            criterion.and_then(|it| it.points.as_ref().map(|points| (it, points)))
+        {
+            let points = told.marked(criterion, &points_text(told, points));
+            let words = [&criterion.title, " ", &*points].concat();
+            let link = show(&place_of(told, criterion), vec![text(&words)]);
+            parts.push(group("li", "", vec![link]));
         }
     }
     group("ul", "zice-sum", parts)

@@ -3,10 +3,7 @@
 
 use yew::prelude::*;
 use zice_report::CriterionReport;
-use zice_rules::{
-    Status, Verdict,
-    policy::{CriterionKind, Rule},
-};
+use zice_rules::{Status, Verdict, policy::CriterionKind};
 
 use crate::{
     screens::report::{
@@ -40,7 +37,7 @@ pub fn missing(told: &Told) -> Html {
     let lang = told.lang;
     let (mut failed, mut open) = (Vec::new(), Vec::new());
     for criterion in lacking(told) {
-        let total = matches!(told.rule(criterion), Some(Rule::Total { .. }));
+        let total = told.is_total(criterion);
         if total || criterion.status != Status::Unknown {
             failed.push(reason(told, criterion));
         } else {

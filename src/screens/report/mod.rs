@@ -8,7 +8,6 @@ mod answers;
 mod calendar;
 mod criteria;
 mod entries;
-mod graded;
 mod ics;
 mod missing;
 pub mod papers;
@@ -19,11 +18,9 @@ pub use criteria::status;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::prelude::*;
+use zice_engine::protocol::{Line, Outline};
 use zice_report::{CriterionReport, Report};
-use zice_rules::{
-    Date, Dictionary, Lang, Policy, Status,
-    policy::{Criterion, Rule},
-};
+use zice_rules::{Date, Dictionary, Lang, Status};
 
 use crate::{
     browser::{events, file},
@@ -32,7 +29,7 @@ use crate::{
         live::{interval, ladder, pass_mark, score, verdict},
         rules::overdue,
     },
-    session::{Action, Screen, Session, Shared, act, doubts::Standing, picture::Picture},
+    session::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };
@@ -50,11 +47,11 @@ pub struct Told<'a> {
     pub lang: Lang,
     /// The day of application.
     pub day: Date,
-    pub policy: &'a Policy,
+    pub policy: &'a Outline,
     pub report: &'a Report,
     pub dictionary: &'a Dictionary,
     /// Criteria that nothing is left to answer for.
-    pub graded: Vec<&'a str>,
+    pub graded: &'a [String],
     /// Of each criterion, how far it can be relied on.
     pub standings: &'a [Standing],
     /// Whether it is the only one: then less is folded.
@@ -63,7 +60,7 @@ pub struct Told<'a> {
 
 impl Told<'_> {
     /// A criterion as the policy has it; entry by entry they come again.
-    pub fn criterion(&self, report: &CriterionReport) -> Option<&Criterion> {
+    pub fn criterion(&self, report: &CriterionReport) -> Option<&Line> {
         let at = self.report.criteria.iter().position(|it| core::ptr::eq(it, report))?;
         self.policy.criteria.get(at.checked_rem(self.policy.criteria.len())?)
     }
@@ -77,14 +74,14 @@ impl Told<'_> {
         at.and_then(|at| self.standings.get(at)).copied().unwrap_or_default()
     }
 
-    /// How it is decided.
-    pub fn rule(&self, report: &CriterionReport) -> Option<&Rule> {
-        self.criterion(report).map(|it| &it.rule)
+    /// Whether it is the total of points.
+    pub fn is_total(&self, report: &CriterionReport) -> bool {
+        self.criterion(report).is_some_and(|it| it.sum.is_some())
     }
 
     /// A state or figure in words, behind what keeps it from being relied on.
     pub fn marked(&self, criterion: &CriterionReport, words: &str) -> String {
-        match self.standing(criterion).word() {
+        match words::standing(self.standing(criterion)) {
             None => words.to_owned(),
             Some(word) => [word.get(self.lang), words::COLON.get(self.lang), words].concat(),
         }
@@ -92,17 +89,14 @@ impl Told<'_> {
 
     /// The total.
     fn total(&self) -> Option<&CriterionReport> {
-        self.report.criteria.iter().find(|it| matches!(self.rule(it), Some(Rule::Total { .. })))
+        self.report.criteria.iter().find(|it| self.is_total(it))
     }
 }
 
 /// Reports, with what their parts need to tell them.
-pub fn told<'a>(
-    session: &'a Session,
-    reports: &'a [(&'a Policy, Option<Report>)],
-) -> Vec<Option<Told<'a>>> {
-    let tell = |(at, (policy, report)): (usize, &'a (&'a Policy, Option<Report>))| {
-        let (report, graded) = (report.as_ref()?, graded::graded(session, policy));
+pub fn told<'a>(session: &'a Session, reports: &'a [Reported<'a>]) -> Vec<Option<Told<'a>>> {
+    let tell = |(at, (policy, read)): (usize, &'a Reported<'a>)| {
+        let ReadReport { report, graded, .. } = read.as_ref()?;
         let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
         let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
         let single = reports.len() == 1;
@@ -121,7 +115,6 @@ pub fn told<'a>(
 }
 
 /// The report screen.
-#[inline(never)]
 pub fn report(session: &Shared) -> Html {
     let lang = session.lang;
     let reports = session.reports();
@@ -196,7 +189,7 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
                 "",
                 vec![
                     tag("th", attrs! { "scope": "row" }, vec![title]),
-                    group("td", "", vec![verdict(lang, picture.verdict, picture.standing)]),
+                    group("td", "", vec![verdict(lang, picture.verdict_name(), picture.standing)]),
                     group("td", "", points),
                     group("td", "", lacking),
                 ],
@@ -223,8 +216,8 @@ fn actions(session: &Shared) -> Html {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
             let reports = session.reports();
-            let reports: Vec<&Report> = reports.iter().filter_map(|(_, it)| it.as_ref()).collect();
-            file::save(session.name(), ".report.json", &events::as_json(&reports));
+            let texts = events::texts(&reports);
+            file::save(session.name(), ".report.json", &events::as_json(&texts));
         })
     };
     let save_page = {
@@ -262,7 +255,7 @@ fn actions(session: &Shared) -> Html {
 }
 
 /// What one policy says.
-fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &Picture) -> Html {
+fn programme(session: &Shared, policy: &Outline, told: Option<&Told>, picture: &Picture) -> Html {
     let lang = session.lang;
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
     let mut children = vec![tag(
@@ -309,10 +302,8 @@ fn programme(session: &Shared, policy: &Policy, told: Option<&Told>, picture: &P
 
 /// Figures in doubt that anything in the programme rests on.
 fn doubts(session: &Shared, told: &Told) -> Html {
-    let year = session.day().year();
-    let lines = listed(session, |figures| {
-        figures.iter().any(|(fact, years)| told.policy.looks_at(*fact, years, year))
-    });
+    let own = session.policies().position(|it| it.id == told.policy.id);
+    let lines = listed(session, |it| own.is_some_and(|own| it.concerns.contains(&own)));
     maybe(!lines.is_empty(), || {
         section(&words::DOUBTED, told.lang, "zice-doubt", vec![group("ul", "", lines)])
     })

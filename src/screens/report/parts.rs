@@ -1,11 +1,9 @@
 //! Shorter parts of the report.
 
 use yew::prelude::*;
+use zice_engine::protocol::{Place, Statement};
 use zice_report::{CiteReport, Report};
-use zice_rules::{
-    Lang, Policy,
-    policy::{Cite, Confidence, Statement},
-};
+use zice_rules::{Lang, policy::Confidence};
 
 use crate::{
     parts::rules::days,
@@ -79,7 +77,7 @@ pub fn confidence(confidence: Confidence) -> &'static Word {
 pub fn statements(title: &Word, statements: &[Statement], told: &Told) -> Html {
     let lang = told.lang;
     let lines = statements.iter().map(|statement| {
-        let cites = cited(&statement.cites, told.policy, lang);
+        let cites = cited(&statement.cites, lang);
         let cites = [words::BRACKET.get(lang), &cites, words::BRACKET_END.get(lang)].concat();
         let words = text(statement.text.get(lang));
         group("li", "", vec![words, line("span", "zice-rule", &[&cites])])
@@ -90,15 +88,13 @@ pub fn statements(title: &Word, statements: &[Statement], told: &Told) -> Html {
 }
 
 /// Where a sentence of the policy stands.
-pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
-    let mut texts = Vec::with_capacity(cites.len());
-    for cite in cites {
-        if let Some(source) = policy.sources.get(cite.source.place()) {
-            let mut text = source.number.clone();
-            add_place(&mut text, cite.clause.as_deref(), cite.page.as_deref(), lang);
-            texts.push(text);
-        }
-    }
+pub fn cited(cites: &[Place], lang: Lang) -> String {
+    let texts = cites.iter().map(|cite| {
+        let mut text = cite.source.clone();
+        add_place(&mut text, cite.clause.as_deref(), cite.page.as_deref(), lang);
+        text
+    });
+    let texts: Vec<String> = texts.collect();
     texts.join(words::LIST_COMMA.get(lang))
 }
 
@@ -106,9 +102,9 @@ pub fn cited(cites: &[Cite], policy: &Policy, lang: Lang) -> String {
 pub fn edition(told: &Told) -> Html {
     let (lang, policy) = (told.lang, told.policy);
     // Where the documents can be read that are shown by who issued them.
-    let shown = policy.sources.iter().filter_map(|source| {
+    let shown = policy.sources.iter().map(|source| {
         let words = [&source.number, " ", source.title.get(lang)].concat();
-        Some(group("li", "", vec![linked(Some(source.link()?), &words)]))
+        group("li", "", vec![linked(Some(&source.url), &words)])
     });
     let shown: Vec<Html> = shown.collect();
     let children = vec![

@@ -1,37 +1,36 @@
-// From an answer to the updated picture, with the CPU slowed down to a
-// quarter: figures are typed into each topic of an interview about all
-// programmes, once with nothing answered and once with everything.
+// Measures the time from an answer to the updated picture, with the CPU slowed
+// down to a quarter. Figures are typed into each topic of an interview about
+// all programmes, once with nothing answered and once with everything.
 //
-// What counts is the time the page's main thread works, from the trace: all
-// tasks from the one that gets the key to the one that hands the new picture
-// over for drawing. Told apart from that: how long it takes until the document
-// says it all, which is what the page itself does. Waiting for the screen's
-// next frame is not work, and what counts of a task is the time it had a
-// processor, which a busy machine does not lengthen.
+// The main result is the time that the page's main thread works, read from the
+// trace: all tasks from the one that receives the key to the one that hands the
+// new picture over for drawing. Apart from that, it reports how long it takes
+// until the document is up to date, which is the page's own part. Waiting for
+// the next frame is not work, and only CPU time counts, which other load on the
+// machine does not lengthen.
 //
-// A browser needs a good part of a frame for a key in a field of an empty page,
-// on a machine so slow and without a graphics card. That is measured in the
-// same run and taken off: the rest is what there is because of this page. Of
-// both it is the median, because what a slowed machine does to single keys of
-// an empty page is as much as the page does.
+// For a key in a field of an empty page, a browser on such a slow machine
+// without a graphics card already needs much of a frame. This is measured in
+// the same run and subtracted. Both are medians, because single keys in an
+// empty page vary by as much as the page itself costs.
 import { readFile } from "node:fs/promises";
 import { openFile, serve, start, STRICT } from "../support.mjs";
 import { median, quantile, say, spread } from "./numbers.mjs";
 
 const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
-// Fields of a topic, and keys in each.
+// The number of fields in a topic, and the keys to type in each.
 const FIELDS = 6;
 const KEYS = ["1", "2"];
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
- * Marks the fields to type into and unfolds what they are in, as who types
- * there has done; how many.
+ * Marks the fields to type into, and unfolds what hides them, as somebody
+ * typing there would have done. Returns their number.
  */
 function prepare(most) {
   const all = [...document.querySelectorAll("main input[inputmode=decimal]")];
-  // Spread over the topic: the first question is not every question.
+  // Spread over the topic, since its first question is not typical.
   const step = Math.max(1, all.length / most);
   const chosen = all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)).slice(0, most);
   chosen.forEach((field, at) => {
@@ -41,7 +40,7 @@ function prepare(most) {
   return { chosen: chosen.length, all: all.length, elements: document.querySelectorAll("main *").length };
 }
 
-/** The work for each key, out of a trace. */
+/** The work for each key, from a trace. */
 function work(events) {
   const main = events.find((one) => one.name === "EventDispatch" && one.args.data?.type === "input");
   if (!main) return [];
@@ -64,7 +63,7 @@ function work(events) {
   });
 }
 
-/** Types while the browser writes down what it does. */
+/** Types while the browser records a trace. */
 async function traced(browser, page, fields) {
   const devtools = await page.context().newCDPSession(page);
   await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] });
@@ -80,7 +79,7 @@ async function traced(browser, page, fields) {
   return JSON.parse(String(await browser.stopTracing())).traceEvents;
 }
 
-/** The same keys in a page of plain fields that repeats them. */
+/** Types the same keys in a page of plain fields that shows them again. */
 async function nothing(browser) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();

@@ -1,6 +1,7 @@
-// One assessment of each policy in wasm: the company is parsed already, points
-// and verdict without texts. Every company meets every policy; a policy's
-// figure is that of its slowest company, and the slowest policy counts.
+// Measures one assessment by each policy in wasm: the company is already
+// parsed, and points and verdict are made without texts. Every company is
+// assessed by every policy. A policy's figure is that of its slowest company,
+// and the slowest policy counts.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,8 +23,9 @@ async function inputs() {
 }
 
 /**
- * Runs where the engine is, so it may use nothing from around it. Of several
- * samples the quickest: whatever else the machine does only makes it slower.
+ * Runs where the engine is, so it must not use anything outside of itself.
+ * Takes the fastest of several samples, because other load only makes it
+ * slower.
  */
 async function measure(Bench, clock, { dictionary, policies, companies }) {
   const lines = [];
@@ -31,8 +33,8 @@ async function measure(Bench, clock, { dictionary, policies, companies }) {
     for (const [company, companyText] of companies) {
       const bench = Bench.read(dictionary, policyText, companyText);
       if (!bench) throw new Error(`${policy} with ${company}: not read`);
-      // The compiler that makes the code quick runs beside it: first as many
-      // rounds as let it come to an end.
+      // The optimizing compiler runs in parallel, so first give it time to
+      // finish.
       let times = 100;
       for (const begun = performance.now(); performance.now() - begun < 150;) bench.assess(times);
       const samples = [];
@@ -40,7 +42,7 @@ async function measure(Bench, clock, { dictionary, policies, companies }) {
         const begun = clock();
         bench.assess(times);
         const took = clock() - begun;
-        // The browser's clock is coarse.
+        // The browser's clock is coarse, so samples must be long enough.
         if (took < 5) { times *= 2; sample -= 1; } else samples.push(took / times);
       }
       lines.push({ policy, company, ms: Math.min(...samples) });
@@ -61,7 +63,7 @@ function worst(where, lines) {
 export async function inNode() {
   const { default: init, Bench } = await import(pathToFileURL(join(engine, "engine.mjs")));
   await init({ module_or_path: await readFile(join(engine, "engine.wasm")) });
-  // The time this process had a processor, which others cannot lengthen.
+  // The CPU time of this process, which other processes do not lengthen.
   const clock = () => process.cpuUsage().user / 1000;
   return worst("Node    ", await measure(Bench, clock, await inputs()));
 }

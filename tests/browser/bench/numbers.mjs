@@ -1,4 +1,4 @@
-// What is said of a list of figures.
+// Summarizes a list of figures.
 
 /** The value below which this share of the figures lies. */
 export function quantile(figures, share) {
@@ -8,7 +8,7 @@ export function quantile(figures, share) {
 
 export const median = (figures) => quantile(figures, 0.5);
 
-/** Median, p95 and worst as text. */
+/** Median, 95th percentile and maximum, as text. */
 export function spread(figures, digits = 1) {
   const [middle, most, worst] = [0.5, 0.95, 1].map((share) => quantile(figures, share).toFixed(digits));
   return `median ${middle}, p95 ${most}, worst ${worst} ms (${figures.length})`;

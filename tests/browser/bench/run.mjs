@@ -1,5 +1,6 @@
-// `cargo xtask bench`: prints each figure beside its budget, and fails above a
-// gate. Details go to standard error.
+// The browser part of `cargo xtask bench`. Figures go to standard output as
+// JSON, in milliseconds, and details to standard error. xtask/src/bench.rs
+// compares them with the budgets.
 import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ import { measureLarge } from "./large.mjs";
 import { measureStart } from "./start.mjs";
 
 const files = new Map();
-/** A file of the build, from memory from the second time on. */
+/** A file of the build, kept in memory after the first read. */
 export async function fromMemory(name) {
   if (!files.has(name)) files.set(name, await readFile(join(dist, name)));
   return files.get(name);

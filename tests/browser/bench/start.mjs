@@ -1,17 +1,20 @@
-// From the last byte of the wasm to the first screen painted and a click
-// answered, with the CPU slowed down to a quarter. Everything is served from
-// memory. The policies, which the wasm asks for, arrive in between: what their
-// way takes is not taken off. Of several starts the quickest counts: whatever
-// else the machine does only makes one slower.
+// Measures from the last byte of the wasm to the first screen painted and a
+// click answered, with the CPU slowed down to a quarter. Everything is served
+// from memory. The policies, which the wasm asks for, arrive in between, and
+// their way is included. The fastest of several starts counts, because other
+// load only makes one slower.
 //
-// Beside it, in the same pages, a piece of plain work is told: how quick the
-// machine is just now, for whoever compares with a figure from another one.
+// The same pages also do a piece of plain work, which tells how fast the
+// machine is at the moment, for comparisons with another machine's figures.
 import { serve, STRICT } from "../support.mjs";
 import { say, spread } from "./numbers.mjs";
 
 const RUNS = 9;
 
-/** In the page: waits for the first screen, clicks on a card, waits for it. */
+/**
+ * Runs in the page: waits for the first screen, clicks on a card, and waits
+ * again.
+ */
 function watch() {
   const painted = (then) => requestAnimationFrame(() => setTimeout(then, 0));
   const times = {};
@@ -39,7 +42,7 @@ function watch() {
   });
 }
 
-/** In the page: a fixed amount of work, in milliseconds. */
+/** Runs in the page: the time of a fixed amount of work, in milliseconds. */
 function work() {
   const began = performance.now();
   const numbers = new Int32Array(4096);
@@ -56,7 +59,7 @@ export async function measureStart(browser, replace) {
   const runs = [];
   try {
     for (let run = 0; run <= RUNS; run++) {
-      // A context of its own: nothing compiled or cached is left.
+      // A context of its own has nothing compiled or cached.
       const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce" });
       const page = await context.newPage();
       const devtools = await context.newCDPSession(page);
@@ -65,7 +68,7 @@ export async function measureStart(browser, replace) {
       await page.goto(site.url);
       const times = await page.evaluate(() => window.interactive);
       times.work = await page.evaluate(work);
-      // The first run reads the files into memory.
+      // The first run only reads the files into memory.
       if (run > 0) runs.push(times);
       await context.close();
     }

@@ -1,4 +1,4 @@
-//! `zice assess` on one company.
+//! Tests `zice assess` on one company.
 
 use std::fs;
 
@@ -208,7 +208,8 @@ fn a_list_has_a_most_number_of_entries_and_a_fact_of_years() {
     };
     assert_eq!(years(1_000).status, Some(0));
     years(1_001).refused(&["facts.rd_expense_hnte:", "facts.rd_expense_hnte_domestic:", "1000"]);
-    // As many contradictions as years are told, and none of both is used.
+    // Each of the 1000 years has a contradiction, so neither figure can be
+    // used.
     let all = |sum: &str| {
         let years = (1000..2000).map(|year| (year.to_string(), json!(sum)));
         Value::Object(years.collect())

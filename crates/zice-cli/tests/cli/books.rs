@@ -1,13 +1,13 @@
-//! The books of the invented companies: figures that stand for one company
-//! have to agree with one another, or a report on them teaches nothing.
+//! Tests the books of the invented companies: the figures of one company must
+//! agree with each other, or a report on it teaches nothing.
 
 use serde_json::Value;
 use zice_rules::decimal;
 
 use crate::companies::{Example, examples, year_of};
 
-/// Millionths, the finest a company file can say. None for what is not known
-/// or only estimated.
+/// A figure in millionths, the finest unit of a company file; `None` if it is
+/// unknown or only estimated.
 fn exact(value: &Value) -> Option<i128> {
     let text = match value {
         Value::Number(number) => number.to_string(),
@@ -18,12 +18,12 @@ fn exact(value: &Value) -> Option<i128> {
     Some(num * 1_000_000 / den)
 }
 
-/// Sums; none where a part is not known.
+/// The sum of some fields; `None` if one of them is unknown.
 fn sum<'v>(entry: &'v Value, fields: impl IntoIterator<Item = &'v str>) -> Option<i128> {
     fields.into_iter().map(|field| exact(&entry[field])).sum()
 }
 
-/// What does not agree, by name.
+/// Collects the figures of a company that do not agree.
 struct Books<'e> {
     one: &'e Example,
     wrong: Vec<String>,
@@ -44,7 +44,7 @@ impl Books<'_> {
         }
     }
 
-    /// A yearly figure.
+    /// A yearly figure, in millionths.
     fn of(&self, fact: &str, year: i32) -> Option<i128> {
         exact(&self.one.fact(fact)[year.to_string()])
     }
@@ -63,18 +63,20 @@ impl Books<'_> {
             let (less, more) = (self.of(part, year), self.of(whole, year));
             self.check(&format!("{part} within {whole} in {year}"), less, i128::le, more);
         }
-        // What is spent on R&D under the rule of the deduction is the narrower
-        // of the two.
+        // The deduction's definition of R&D expenses is the narrower of the
+        // two.
         let (deduct, hnte) = (self.of("rd_expense_deduct", year), self.of("rd_expense_hnte", year));
         self.check(&format!("the two kinds of R&D in {year}"), deduct, i128::le, hnte);
-        // Before tax, which is never negative.
+        // Income tax is never negative, so profit before tax is at least the
+        // net profit.
         let before_tax =
             self.of("total_income", year).zip(self.of("cost_total", year)).map(|(a, b)| a - b);
         let profit = self.of("net_profit", year);
         self.check(&format!("profit after tax in {year}"), profit, i128::le, before_tax);
     }
 
-    /// Owners pay in, but nothing of the profit leaves.
+    /// Checks that net assets grow by at least the profit: owners may pay in,
+    /// but nothing is paid out.
     fn balance(&mut self, year: i32) {
         let net = |books: &Self, year| {
             let assets = books.of("total_assets", year);
@@ -164,7 +166,7 @@ fn the_books_of_every_company_agree_with_one_another() {
                 ["premium_rate", "insured_amount", "premium_paid"].map(|it| exact(&material[it]));
             let premium = rate.zip(limit).map(|(rate, limit)| rate * limit / 1_000_000);
             let name = material["name"].as_str().unwrap_or_default();
-            // To a fen.
+            // Equal to within 0.01 yuan (a fen).
             let near: fn(&i128, &i128) -> bool = |one, other| (one - other).abs() < 10_000;
             books.check(&format!("premium of {name}"), paid, near, premium);
         }

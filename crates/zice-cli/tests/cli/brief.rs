@@ -1,4 +1,4 @@
-//! `zice assess --brief`: a row a company and policy instead of reports.
+//! Tests `zice assess --brief`: one row for each company and policy.
 
 use std::{
     fmt::Write as _,
@@ -18,14 +18,14 @@ use crate::{
 
 const HEAD: &str = "line,name,policy,verdict,score_min,score_max,missing,statuses,code,error";
 
-/// Runs `zice assess --jsonl` with these switches before `-`.
+/// Runs `zice assess --jsonl` with these switches on this input.
 fn fed(switches: &[&str], input: &str) -> Run {
     let arguments: Vec<&str> =
         ["assess", "--jsonl"].iter().chain(switches).chain(&["-"]).copied().collect();
     zice_fed(&arguments, input.as_bytes())
 }
 
-/// The records of a CSV file, the head first.
+/// The records of the CSV output, with the head first.
 fn records(run: &Run) -> Vec<Vec<String>> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).from_reader(run.stdout.as_bytes());
@@ -35,12 +35,13 @@ fn records(run: &Run) -> Vec<Vec<String>> {
     reader.records().map(record).collect()
 }
 
-/// The example of this name, as it stands in the repository.
+/// The company file of the example with this name.
 fn example(name: &str) -> &'static Value {
     &examples().iter().find(|one| one.name == name).expect("an example").file
 }
 
-/// Every example, and each of them with one answer after the other taken out.
+/// A line for every example, and one for each of its answers with that answer
+/// removed.
 fn many() -> String {
     let mut lines = String::new();
     for one in examples() {
@@ -77,7 +78,7 @@ fn a_row_holds_verdict_score_what_is_missing_and_every_status() {
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (Some(0), expected, ""));
 }
 
-/// Everything that a row says is what the report of the same company says.
+/// Compares every row with the report on the same company.
 #[test]
 fn a_row_says_the_same_as_the_report() {
     let input = many();
@@ -114,8 +115,9 @@ fn a_row_says_the_same_as_the_report() {
     assert_eq!((compared, compared > 1500), (rows.len(), true));
 }
 
-/// Gates and scores that are neither met nor not applicable, in the order of
-/// the report: every gate, and a score unless it can no longer matter.
+/// Checks `missing`: the gates and scores that are neither met nor
+/// inapplicable, in the order of the report. It has every such gate, but a
+/// score only if that can still matter.
 fn what_is_missing_is_what_the_report_calls_so(row: &Value, report: &Value) {
     let missing = texts(&row["missing"]);
     let lacking = report["criteria"].as_array().expect("criteria").iter().filter(|one| {
@@ -141,15 +143,15 @@ fn what_can_no_longer_matter_is_not_missing() {
         let rows = run.json_lines();
         texts(&rows[0]["missing"]).join(" ")
     };
-    // 54 points, but on a direct route: only its size is in the way.
+    // 54 points, but a direct route makes points needless: only the size fails.
     let too_large = missing("too-large-2024", "tech-sme@2023");
     assert_eq!(too_large, "size_staff size_revenue size_assets");
-    // Passes by a direct route with 20 points.
+    // A direct route passes with 20 points.
     assert_eq!(missing("direct-route-2026", "tech-sme@2026"), "");
-    // Neither has a direct route, and 56 points are too few.
+    // No direct route, and 56 points are too few.
     assert_eq!(missing("violations-2024", "tech-sme@2023"), "conduct score");
-    // 58 points with some for each part; without rights, and without an answer
-    // about them.
+    // 58 points with some in each part. Then without rights, and then with
+    // rights unknown.
     let just_short = |rights: Value| {
         let mut less = example("just-short-2025").clone();
         less["facts"]["ip"] = rights;
@@ -162,7 +164,8 @@ fn what_can_no_longer_matter_is_not_missing() {
     assert_eq!(just_short(json!([])), none);
     let open = (json!("undecided"), json!(["46", "76"]), missing_rights);
     assert_eq!(just_short(Value::Null), open);
-    // None of the three routes is missing by itself.
+    // The criterion that needs one of three routes is missing, not each route
+    // by itself.
     assert_eq!(
         missing("founded-lately-2025", "aaa-zj@2025"),
         "operating_years business_results contract_volume route_to_aaa"
@@ -288,8 +291,7 @@ fn a_bad_line_stands_in_its_place_once_whatever_is_asked() {
     assert_eq!(records[3][9], full[1]["error"].as_str().expect("a message"));
 }
 
-/// Good, bad, blank and endless lines in a mixture that differs from chunk to
-/// chunk.
+/// Good, bad, blank and overlong lines, mixed so that no two chunks are alike.
 fn mixture() -> String {
     let mut input = String::new();
     for number in 0..700 {
@@ -323,8 +325,8 @@ fn threads_change_nothing_of_what_is_written() {
     }
 }
 
-/// What a pipe brings can be more than fits into memory: it goes through, and
-/// comes out in order while it still goes in.
+/// A pipe may bring more than fits into memory. Answers must come out in order
+/// while lines still go in.
 #[test]
 fn two_hundred_thousand_lines_go_through_a_pipe_in_order() {
     const LINES: u64 = 200_000;
@@ -363,7 +365,8 @@ fn an_answer_is_out_before_the_next_line_is_whole() {
         .expect("zice starts");
     let mut stdin = child.stdin.take().expect("a standard input");
     let stdout = BufReader::new(child.stdout.take().expect("a standard output"));
-    // Read beside, so that an answer that is held back fails and does not hang.
+    // Read on another thread, so that an answer held back fails the test
+    // instead of blocking it.
     let (answers, answered) = mpsc::channel();
     let reader = thread::spawn(move || {
         stdout.lines().map_while(Result::ok).try_for_each(|line| answers.send(line))

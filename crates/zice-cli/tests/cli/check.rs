@@ -1,4 +1,4 @@
-//! `zice check` on a folder of its own, whole and broken.
+//! Tests `zice check` on a policies folder, whole and broken.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::run::{Run, command, finish, zice};
 
-/// A copy of `tests/policies` that may be broken.
+/// A copy of `tests/policies` that a test may break.
 struct Folder(TempDir);
 
 impl Folder {
@@ -21,7 +21,7 @@ impl Folder {
         Self(folder)
     }
 
-    /// The folder with one place changed.
+    /// A copy with one place changed.
     fn with(name: &str, from: &str, to: &str) -> Self {
         let folder = Self::whole();
         let text = fs::read_to_string(folder.path(name)).expect("it is there");
@@ -38,13 +38,13 @@ impl Folder {
         self.0.path().join("policies").join(name)
     }
 
-    /// Checks a part of the folder, `""` for all of it.
+    /// Checks a part of the folder, or all of it for `""`.
     fn check(&self, part: &str) -> Run {
         zice(["check".as_ref(), self.path(part).as_os_str()])
     }
 }
 
-/// Asserts that the check failed and said all of this.
+/// Asserts that the check failed and printed each of these parts.
 fn failed(run: &Run, parts: &[&str]) {
     assert_eq!((run.status, run.stderr.as_str()), (Some(1), ""), "{run:?}");
     for part in parts {
@@ -72,7 +72,8 @@ fn columns_behind_chinese_letters_are_counted_in_letters() {
         "研发费用[去年] / 销售收入[去年]",
         "研发费用[去年] / 收入额[去年]",
     );
-    // value = "研发费用[去年] / 收入额[去年]": the name starts at the 22nd letter.
+    // value = "研发费用[去年] / 收入额[去年]": the unknown name starts at
+    // column 21.
     failed(&folder.check(""), &["demo/2023.toml:38:21]"]);
 }
 
@@ -141,7 +142,7 @@ fn a_part_shows_what_concerns_it_only() {
     let folder = Folder::with("demo/2023.toml", "500人", "500元");
     failed(&folder.check("demo/2023.toml"), &["demo/2023.toml:25:9]"]);
     failed(&folder.check("demo"), &["demo/2023.toml:25:9]"]);
-    // The cases can't be vouched for, though nothing is wrong with them.
+    // Nothing is wrong with the cases themselves, but they could not be run.
     let cases = folder.check("demo/2023.cases.toml");
     failed(&cases, &["0 处错误", "其他文件还有 1 处错误"]);
     assert!(!cases.stdout.contains("units differ"), "{cases:?}");
@@ -233,8 +234,9 @@ fn no_colours_are_written_into_a_pipe() {
     assert!(!folder.check("").stdout.contains('\u{1b}'));
 }
 
-/// What no case of the demo notices: nobody has exactly 500 employees, 5.99 %
-/// or 2.99 %, or 9 points, and nobody applies on the day of review.
+/// Changes that no case of the demo notices: no company in it has exactly 500
+/// employees, 5.99 % or 2.99 %, or 9 points, and none applies on the day of
+/// review.
 const SURVIVORS: [(&str, &str); 8] = [
     ("size", "<= → < (Some(Count))"),
     ("size", "500 → 499"),
@@ -246,7 +248,7 @@ const SURVIVORS: [(&str, &str); 8] = [
     ("review_by", "2024-01-01 → 2023-12-31"),
 ];
 
-/// The demo with these exceptions.
+/// The demo with these mutation exceptions.
 fn excepted(exceptions: &[(&str, &str)]) -> Folder {
     let folder = Folder::whole();
     let mut text = fs::read_to_string(folder.path("demo/2023.toml")).expect("it is there");
@@ -259,7 +261,7 @@ fn excepted(exceptions: &[(&str, &str)]) -> Folder {
     folder
 }
 
-/// Changes the rules of a folder.
+/// Runs `zice check --mutate` on the folder.
 fn mutate(folder: &Folder, arguments: &[&str]) -> Run {
     finish(command().args(["check", "--mutate"]).args(arguments).arg(folder.path("")))
 }
@@ -267,8 +269,8 @@ fn mutate(folder: &Folder, arguments: &[&str]) -> Run {
 #[test]
 fn a_changed_rule_that_no_case_notices_fails_the_check() {
     let run = mutate(&Folder::whole(), &[]);
-    // 3 of the size, 13 of the bands, 3 of the total, 2 of the verdict, the
-    // paper, and 2 of the day of review.
+    // 3 changes to the size, 13 to the bands, 3 to the total, 2 to the verdict,
+    // 1 to the document, and 2 to the day of review.
     failed(&run, &["demo@2023: 24 处改动，8 处未被发现，0 处有说明"]);
     for (at, what) in SURVIVORS {
         failed(&run, &[&format!("没有案例发现：demo@2023 {at}: {what}\n")]);
@@ -295,7 +297,7 @@ fn what_the_policy_explains_passes_and_what_needs_none_fails() {
     failed(&run, &["不再需要的例外：demo@2023 size: 500 → 501\n", "0 处未被发现，8 处有说明"]);
     let english = mutate(&excepted(&more), &["--lang", "en"]);
     failed(&english, &["exception no longer needed: demo@2023 size: 500 → 501\n"]);
-    // A plain check leaves all that alone.
+    // A check without `--mutate` does not look at exceptions.
     assert_eq!(excepted(&more).check("").status, Some(0));
 }
 
@@ -316,7 +318,7 @@ fn broken_cases_are_mended_before_rules_are_changed() {
     let run = mutate(&folder, &[]);
     failed(&run, &["1 处不符"]);
     assert!(!run.stdout.contains("处改动"), "{run:?}");
-    // Other policies than those that were named are not changed.
+    // Only the policies named are changed.
     let run = finish(command().args(["check", "--mutate"]).arg(Folder::whole().path("facts.toml")));
     assert_eq!((run.status, run.stdout.contains("处改动")), (Some(0), false), "{run:?}");
 }

@@ -1,6 +1,5 @@
-//! The invented companies of `tests/companies`, each assessed by every
-//! programme: nothing of theirs is refused, and what their README says of
-//! them is true.
+//! Tests the invented companies of `tests/companies` under every programme: no
+//! answer of theirs is refused, and what their README says about them is true.
 
 use std::{fmt::Write as _, fs, path::PathBuf, sync::OnceLock};
 
@@ -13,24 +12,25 @@ use zice_rules::{
 
 use crate::run::zice_fed;
 
-/// The one that still has questions open.
+/// The only company that still has open questions.
 const OPEN: &str = "estimates-2026";
-/// Columns of the table, in the order of the page.
+/// The programmes in the columns of the README's table, in the order of the
+/// page.
 const PROGRAMMES: [&str; 5] = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
-/// What surrounds the table in the README.
+/// The marks around the table in the README.
 const TABLE: [&str; 2] = ["<!-- 结论：开始 -->\n", "<!-- 结论：结束 -->"];
 
-/// A company and what is said of it.
+/// An invented company with its reports.
 pub struct Example {
-    /// File name without its ending.
+    /// The file name without `.zice.json`.
     pub name: String,
-    /// The company file.
+    /// The content of the company file.
     pub file: Value,
     reports: Vec<Value>,
 }
 
 impl Example {
-    /// An answer; null where there is none.
+    /// The answer to a fact; `null` if there is none.
     pub fn fact(&self, id: &str) -> &Value {
         &self.file["facts"][id]
     }
@@ -58,12 +58,12 @@ fn library() -> &'static Library {
     LIBRARY.get_or_init(load)
 }
 
-/// The year a date begins with.
+/// The year at the beginning of a date.
 pub fn year_of(date: &Value) -> i32 {
     date.as_str().and_then(|it| it.get(..4)).and_then(|it| it.parse().ok()).expect("a date")
 }
 
-/// All of them by name, assessed once.
+/// All companies sorted by name, assessed once for all tests.
 pub fn examples() -> &'static [Example] {
     static ALL: OnceLock<Vec<Example>> = OnceLock::new();
     ALL.get_or_init(assessed)
@@ -185,7 +185,7 @@ fn no_company_answers_what_no_programme_of_its_day_asks() {
         let mut idle = Vec::new();
         for (id, answer) in one.file["facts"].as_object().expect("facts") {
             let fact = facts.iter().position(|fact| fact.id == *id).expect("a fact");
-            // Whether a list is complete is asked beside it.
+            // A question whether a list is complete is asked with that list.
             let beside = facts.iter().any(|list| list.complete.as_ref() == Some(id));
             if !asks(fact) && !beside {
                 idle.push(id.clone());
@@ -194,7 +194,7 @@ fn no_company_answers_what_no_programme_of_its_day_asks() {
                 for key in entry.keys() {
                     let fields = &facts[fact].fields;
                     let at = fields.iter().position(|field| field.id == *key).expect("a field");
-                    // What an entry is called is asked whatever the rules.
+                    // The name of an entry is always asked, whatever the rules.
                     if !uses(fact, at) && fields[at].kind != Kind::Text {
                         idle.push(format!("{id}: {key}"));
                     }
@@ -226,13 +226,13 @@ fn policy_of<'l>(library: &'l Library, report: &Value) -> &'l Policy {
     library.policies.iter().find(is_it).expect("the policy of the report")
 }
 
-/// Whether a paper says of one of its parts that it lacks it: then nothing
-/// else of it matters.
+/// Whether the answer says of a document that it lacks a part. Then its other
+/// parts do not matter.
 fn lacks_a_part(paper: &Value) -> bool {
     paper.as_object().is_some_and(|parts| parts.values().any(|part| part == ""))
 }
 
-/// What a policy looks at and the company has no answer to.
+/// Lists what the policy looks at without an answer by the company.
 fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<String> {
     let founded = year_of(one.fact("established_on"));
     let mut missing = Vec::new();
@@ -246,7 +246,7 @@ fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<St
         let mut entries = Vec::new();
         if fact.yearly {
             let years = policy.years_of(index).into_iter().map(|it| one.year() + i32::from(it));
-            // A figure without a year is last year's.
+            // A figure given without a year is last year's.
             let bare = fact.bare && (!answer.is_object() || !answer["min"].is_null());
             let said = |year: &i32| bare && !answer.is_null() && *year == one.year() - 1;
             for year in years.filter(|year| *year >= founded && !said(year)) {
@@ -278,7 +278,7 @@ fn unanswered(dictionary: &Dictionary, policy: &Policy, one: &Example) -> Vec<St
     missing
 }
 
-/// Questions that the dictionary itself tells some companies to leave out.
+/// Whether the dictionary itself tells this company to leave the question out.
 fn may_stay_empty(fact: &Fact, one: &Example) -> bool {
     match fact.id.as_str() {
         "branch_independent" => one.fact("entity_kind") != "branch",
@@ -288,7 +288,8 @@ fn may_stay_empty(fact: &Fact, one: &Example) -> bool {
     }
 }
 
-/// The same of fields, and those that have a default.
+/// Whether the field may be left out for this entry, as the dictionary says or
+/// because it has a default.
 fn field_may_stay_empty(field: &Field, entry: &Value) -> bool {
     match field.id.as_str() {
         "granted_on" => entry["status"] == "pending",
@@ -297,7 +298,7 @@ fn field_may_stay_empty(field: &Field, entry: &Value) -> bool {
     }
 }
 
-/// The table of the README.
+/// The README's table as the reports would have it.
 fn table_of(all: &[Example]) -> String {
     let mut table = String::from(
         "\n| 企业 | 申报日 | `tech-sme` | `hnte-zj` | `aaa-zj` | `new-material` | `adjacent` |\n\

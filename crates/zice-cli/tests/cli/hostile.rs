@@ -1,4 +1,4 @@
-//! Files nobody should write, and everybody will.
+//! Tests company files that nobody should write and everybody will.
 
 use std::{collections::HashSet, path::Path};
 
@@ -13,7 +13,7 @@ fn dictionary() -> Vec<Fact> {
     Library::load(&folder).expect("the policies of the product are right").dictionary.facts
 }
 
-/// Values that no answer of this kind can be.
+/// Values that are no answer of this kind.
 fn wrong(kind: Kind) -> Vec<Value> {
     let mut values = vec![json!("\u{0}"), json!([[1]]), json!({ "a": 1 })];
     match kind {
@@ -51,7 +51,7 @@ fn every_fact_refuses_every_value_of_a_wrong_kind_by_name() {
             add(place, &fact.id, value);
         }
         if fact.yearly {
-            // Only some are taken without a year.
+            // Only some yearly facts may be given without a year.
             let undated = if fact.bare { json!("eins") } else { json!("1") };
             add(format!("facts.{}", fact.id), &fact.id, undated);
             add(format!("facts.{}.22", fact.id), &fact.id, json!({ "22": 1 }));

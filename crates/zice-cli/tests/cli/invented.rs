@@ -1,5 +1,5 @@
-//! A programme that nobody has heard of, put beside the real ones: everything
-//! takes it up, and no line of Rust knows it.
+//! Adds an invented programme to the real ones. Every command must handle it,
+//! although no line of Rust knows it.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::run::{company, zice, zice_fed};
 
-/// One more fact, of a kind that the others are of too.
+/// An additional fact, of a kind that other facts have too.
 const FACT: &str = r#"
 [[fact]]
 id = "kites_flown"
@@ -123,13 +123,13 @@ fn copied(from: &Path, to: &Path) {
     }
 }
 
-/// The policies of the project with one programme more.
+/// A copy of the project's policies with one programme added.
 fn policies() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies"), folder.path());
     let facts = folder.path().join("facts.toml");
     let text = fs::read_to_string(&facts).expect("the dictionary");
-    // Facts stand before contradictions and doubts, as in the file.
+    // In the file, facts stand before contradictions and doubts.
     let (before, after) = text.split_once("\n[[fact]]\n").expect("a fact");
     let topic = before.split("[[topic]]\nid = \"").nth(1).and_then(|it| it.split('"').next());
     let fact = FACT.replace("TOPIC", topic.expect("a topic"));
@@ -174,7 +174,7 @@ fn an_invented_programme_is_taken_up_without_a_line_of_rust() {
     assert_eq!(assessed(&["--policy", "kite-fliers"], 7).json()["verdict"], "met");
     let row = assessed(&["--brief", "--policy", "kite-fliers"], 7).json();
     assert_eq!(row["statuses"], json!({ "kites": "met", "resident": "met" }));
-    // Beside the others, on a day of which each has an edition.
+    // Together with the others, on a day for which each has an edition.
     let all = assessed(&[], 7).json();
     assert_eq!(all.as_array().map(Vec::len), Some(programmes(&known)));
 
@@ -183,7 +183,7 @@ fn an_invented_programme_is_taken_up_without_a_line_of_rust() {
     let read = zice(["--policies", path, "table", table.to_str().expect("a path")]).json();
     assert_eq!(read["company"]["facts"]["kites_flown"], "12");
 
-    // What the page loads.
+    // The files that the page loads.
     let pages = folder.path().join("out");
     zice_policy::bundle::write_dir(folder.path(), &pages).expect("page data");
     let index: Value = json_of(&pages.join("index.json"));
@@ -201,7 +201,7 @@ fn json_of(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a file")).expect("JSON")
 }
 
-/// How many programmes there are.
+/// The number of different programmes in a list of policies.
 fn programmes(policies: &Value) -> usize {
     let mut ids: Vec<&str> =
         policies.as_array().expect("a list").iter().filter_map(|it| it["id"].as_str()).collect();

@@ -1,4 +1,4 @@
-//! `zice assess --jsonl`: many companies.
+//! Tests `zice assess --jsonl` with many companies.
 
 use std::{
     fmt::Write as _,
@@ -17,7 +17,7 @@ fn jsonl(input: &[u8]) -> Run {
     zice_fed(&["assess", "--jsonl", "--policy", "tech-sme@2023", "-"], input)
 }
 
-/// A company that names itself by a number.
+/// A company whose name contains this number.
 fn numbered(number: usize) -> String {
     let mut company = company(json!({ "sme_staff_total": number }));
     company["name"] = json!(format!("第{number}家"));
@@ -141,7 +141,8 @@ fn an_answer_is_out_before_the_next_question_comes() {
         .expect("zice starts");
     let mut stdin = child.stdin.take().expect("a standard input");
     let stdout = BufReader::new(child.stdout.take().expect("a standard output"));
-    // Read beside, so that an answer that is held back fails and does not hang.
+    // Read on another thread, so that an answer held back fails the test
+    // instead of blocking it.
     let (answers, answered) = mpsc::channel();
     let reader = thread::spawn(move || {
         stdout.lines().map_while(Result::ok).try_for_each(|line| answers.send(line))

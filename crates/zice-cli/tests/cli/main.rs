@@ -1,4 +1,4 @@
-//! The built `zice`, used as people and scripts use it.
+//! Tests the built `zice` the way people and scripts use it.
 
 mod assess;
 mod books;

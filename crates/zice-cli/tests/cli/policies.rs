@@ -1,4 +1,4 @@
-//! `zice policies`, and the command line itself.
+//! Tests `zice policies` and the command line itself.
 
 use std::path::Path;
 

@@ -1,11 +1,11 @@
-//! `zice assess` for programmes that are not a list of gates: materials one
-//! by one, hints, and all programmes at once.
+//! Tests `zice assess` with programmes that are not a list of gates: materials
+//! judged one by one, hints, and all programmes at once.
 
 use serde_json::{Value, json};
 
 use crate::run::{Run, company, zice_fed};
 
-/// Assesses by one policy, or by all.
+/// Assesses by one policy, or by all if none is given.
 fn assess(policy: Option<&str>, facts: Value) -> Run {
     let mut arguments = vec!["assess"];
     arguments.extend(policy.iter().flat_map(|policy| ["--policy", policy]));
@@ -15,14 +15,15 @@ fn assess(policy: Option<&str>, facts: Value) -> Run {
     run
 }
 
-/// A line of a report.
+/// The criterion with this id in a report.
 fn line<'r>(report: &'r Value, id: &str) -> &'r Value {
     let criteria = report["criteria"].as_array().expect("criteria");
     criteria.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("no {id}"))
 }
 
-/// Insured on 1 June 2022 for 50 million yuan, a fifth of it under contract,
-/// at 3 %: 1.5 million in premium, of which 80 % are 1.2 million.
+/// A material insured from 1 June 2022 for 50 million yuan, with a contract
+/// over a fifth of that. The premium at 3 % is 1.5 million, of which 80 % are
+/// 1.2 million.
 fn material(name: &str, insured: &str) -> Value {
     json!({
         "name": name, "catalogue": ["2021"], "serial": 100, "spec_met": true,
@@ -47,7 +48,7 @@ fn materials_are_judged_one_by_one() {
     let (first, second) =
         (line(&report, "material[0].not_affiliated"), line(&report, "material[1].not_affiliated"));
     assert_eq!((&first["status"], &first["group"]), (&json!("met"), &json!("甲材料")));
-    // Without a name it goes by its number.
+    // An entry without a name is called by its number.
     assert_eq!((&second["status"], &second["group"]), (&json!("not_met"), &json!("2")));
     let criteria = report["criteria"].as_array().expect("criteria");
     let of = |entry: &str| {
@@ -63,7 +64,7 @@ fn materials_are_judged_one_by_one() {
     assert_eq!(subsidy["group"], "甲材料");
     let observed = json!({ "min": "1200000", "max": "1200000", "unit": "yuan" });
     assert_eq!(subsidy["values"][0]["observed"], observed);
-    // A number for orientation has a reading, and no state.
+    // An indicator says which direction is better, but has no status.
     assert_eq!(subsidy["better"], "neither");
     assert_eq!(subsidy["values"][0].get("year"), None);
     assert_eq!(subsidy.get("status"), None);
@@ -83,7 +84,7 @@ fn without_materials_one_line_stands_for_all_and_an_empty_list_has_none() {
 
 #[test]
 fn hints_have_no_verdict_but_hint_and_ask_nothing() {
-    // R&D of 6 % of revenue, 20 % more than the year before.
+    // R&D is 6 % of revenue and 20 % higher than the year before.
     let facts = json!({
         "region": "330502", "revenue": { "2022": "20000000" },
         "rd_expense_deduct": { "2021": "1000000", "2022": "1200000" }
@@ -96,7 +97,7 @@ fn hints_have_no_verdict_but_hint_and_ask_nothing() {
     assert_eq!(states, ["met", "met", "unknown", "not_applicable"]);
     let criteria = report["criteria"].as_array().expect("criteria");
     assert!(criteria.iter().all(|one| one["kind"] == "note" && one.get("group").is_none()));
-    // Nothing said is nothing met.
+    // Without any answers nothing is met.
     let blank = assess(Some("adjacent@2023"), json!({})).json();
     assert_eq!(blank["verdict"], "hint");
     assert_eq!(line(&blank, "j1")["status"], "unknown");
@@ -144,7 +145,7 @@ fn all_programmes_are_assessed_from_one_file() {
             format!("{}@{}", text("id"), text("edition"))
         })
         .collect();
-    // On 1 August 2023 that is the edition of 2023 of each.
+    // On 1 August 2023 each programme uses its edition of 2023.
     assert_eq!(
         addresses,
         ["aaa-zj@2023", "adjacent@2023", "hnte-zj@2023", "new-material@2023", "tech-sme@2023"]
@@ -172,8 +173,8 @@ fn the_day_of_application_picks_the_edition_of_each_programme() {
             .map(|one| one["policy"]["edition"].as_str().expect("one").to_owned())
             .collect()
     };
-    // aaa-zj, adjacent, hnte-zj, new-material, tech-sme: the newest that is
-    // not ahead, or else the oldest.
+    // Editions of aaa-zj, adjacent, hnte-zj, new-material and tech-sme: the
+    // newest whose year has begun, or else the oldest.
     assert_eq!(editions("2019-05-01"), ["2023"; 5]);
     assert_eq!(editions("2024-12-31"), ["2023", "2023", "2024", "2023", "2023"]);
     assert_eq!(editions("2025-01-01"), ["2025", "2023", "2024", "2025", "2025"]);

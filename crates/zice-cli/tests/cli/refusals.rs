@@ -1,6 +1,6 @@
-//! What is refused has a code, the same as from the npm package and the element
-//! (`docs/embedding-npm.md`); those are held against it in
-//! `tests/browser/refusals.test.mjs`.
+//! Tests that every refusal has a code, the same as in the npm package and the
+//! element (`docs/embedding-npm.md`). `tests/browser/refusals.test.mjs` tests
+//! all three with more input.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Running the command.
+//! Runs the command for the tests.
 
 use std::{
     ffi::OsStr,
@@ -10,24 +10,24 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
-    /// Exit status; none when a signal ended it.
+    /// The exit status; `None` if a signal ended the run.
     pub status: Option<i32>,
-    /// Standard output.
+    /// The text on standard output.
     pub stdout: String,
-    /// Standard error.
+    /// The text on standard error.
     pub stderr: String,
 }
 
 impl Run {
-    /// The one JSON value on standard output.
+    /// Parses standard output as one JSON value.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The JSON values on standard output, one a line.
+    /// Parses each line of standard output as a JSON value.
     pub fn json_lines(&self) -> Vec<Value> {
         self.stdout
             .lines()
@@ -37,8 +37,9 @@ impl Run {
             .collect()
     }
 
-    /// Asserts that it refused: status 2, nothing on standard output, one
-    /// message on standard error that holds all of `parts`.
+    /// Asserts that the command refused its input: status 2, nothing on
+    /// standard output, and one message on standard error that contains all of
+    /// `parts`.
     pub fn refused(&self, parts: &[&str]) {
         assert_eq!(self.status, Some(2), "{self:?}");
         assert_eq!(self.stdout, "", "{self:?}");
@@ -49,27 +50,28 @@ impl Run {
     }
 }
 
-/// The command, not yet started.
+/// The command, not yet started, without `NO_COLOR` and with empty standard
+/// input.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zice"));
     command.env_remove("NO_COLOR").stdin(Stdio::null());
     command
 }
 
-/// Runs it with these arguments.
+/// Runs the command with these arguments.
 pub fn zice<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Run {
     finish(command().args(arguments))
 }
 
-/// Runs it with these arguments and this standard input.
+/// Runs the command with these arguments and this standard input.
 pub fn zice_fed(arguments: &[&str], input: &[u8]) -> Run {
     let mut command = command();
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("zice starts");
     let mut stdin = child.stdin.take().expect("it has a standard input");
     let input = input.to_vec();
-    // Beside the reading, so that neither side waits for the other. A child
-    // that does not read to the end closes the pipe; that is its right.
+    // Write on another thread, so that neither side waits for the other. A
+    // child may close the pipe before it has read everything.
     let feeder = std::thread::spawn(move || {
         let _ = stdin.write_all(&input);
     });
@@ -78,7 +80,7 @@ pub fn zice_fed(arguments: &[&str], input: &[u8]) -> Run {
     read(output)
 }
 
-/// Runs a prepared command.
+/// Runs a prepared command to its end.
 pub fn finish(command: &mut Command) -> Run {
     read(command.output().expect("zice runs"))
 }
@@ -88,15 +90,15 @@ fn read(output: std::process::Output) -> Run {
     Run { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-/// A file that goes away with its folder.
+/// A file in a temporary folder, deleted when this value is dropped.
 #[derive(Debug)]
 pub struct Kept {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
     _folder: TempDir,
 }
 
-/// Writes a file.
+/// Writes a file into a temporary folder.
 pub fn file(name: &str, bytes: impl AsRef<[u8]>) -> Kept {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join(name);
@@ -104,14 +106,14 @@ pub fn file(name: &str, bytes: impl AsRef<[u8]>) -> Kept {
     Kept { path, _folder: folder }
 }
 
-/// A company file with these facts.
+/// A company file with these facts and 1 August 2023 as day of application.
 pub fn company(facts: Value) -> Value {
     json!({
         "schema": "zice.company/1", "name": "示例公司", "as_of": "2023-08-01", "facts": facts
     })
 }
 
-/// Assesses a company by 科技型中小企业.
+/// Assesses a company by `tech-sme@2023` (科技型中小企业).
 pub fn assess(company: impl ToString) -> Run {
     zice_fed(&["assess", "--policy", "tech-sme@2023", "-"], company.to_string().as_bytes())
 }

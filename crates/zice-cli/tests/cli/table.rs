@@ -1,4 +1,4 @@
-//! `zice table`: files in their encodings, and what is refused.
+//! Tests `zice table`: the encodings it reads, and the files it refuses.
 
 use serde_json::{Value, json};
 

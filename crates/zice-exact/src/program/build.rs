@@ -1,4 +1,4 @@
-//! Building a program: nodes in the order of evaluation, each once.
+//! Builds a program: nodes in the order of evaluation, each of them once.
 
 use super::{
     Program,
@@ -12,8 +12,9 @@ use super::{
 
 /// Puts a program together from the inside out.
 ///
-/// A node can only name nodes that were put in before it, so every program
-/// that is built can be evaluated in one pass. An equal node is put in once.
+/// A node can only name nodes that were added before it, so every program can
+/// be evaluated in one pass. Adding a node that equals an earlier one returns
+/// the earlier one's index.
 #[derive(Debug, Default)]
 pub struct Builder {
     truths: Vec<(TruthNode, bool)>,
@@ -25,11 +26,11 @@ pub struct Builder {
     text: Writer,
 }
 
-/// The place of a node that is in the table already, or is put there and
-/// written.
+/// Finds a node in its table, or adds it there and writes it to the text.
+/// Returns its index.
 ///
-/// Tables have some hundred nodes; one that outgrows its index keeps the last
-/// place, and reading the program refuses it.
+/// Tables have some hundred nodes. If one outgrows its index, every further
+/// node gets the last index, and reading the program refuses it.
 fn place<T: PartialEq + Code>(
     table: &mut Vec<(T, bool)>,
     node: T,
@@ -54,12 +55,13 @@ fn is_entry<T>(table: &[(T, bool)], at: usize) -> bool {
 }
 
 impl Builder {
-    /// An empty program.
+    /// Starts an empty program.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A list whose entries are counted; `single` if it is one object.
+    /// Adds a list whose entries are counted. A `single` list is one object, so
+    /// it never has more than one entry.
     pub fn list(&mut self, single: bool) -> ListId {
         let at = u16::try_from(self.lists).unwrap_or(u16::MAX);
         self.lists = self.lists.saturating_add(1);
@@ -69,15 +71,15 @@ impl Builder {
         ListId(at)
     }
 
-    /// Says that the verdict needs nothing of what is put in from here on: it
-    /// is for reports, and is evaluated by [`Scratch::run_rest`] alone.
+    /// Ends the part that the verdict needs. Nodes added from here on are for
+    /// reports and are evaluated by [`Scratch::run_rest`] only.
     ///
     /// [`Scratch::run_rest`]: super::Scratch::run_rest
     pub fn end_of_verdict(&mut self) {
         self.text.letter(written::END_OF_VERDICT);
     }
 
-    /// Whether a condition hangs on the entry that is judged.
+    /// Whether a condition depends on the entry that is being judged.
     fn truth_is_entry(&self, at: TruthId) -> bool {
         is_entry(&self.truths, at.at())
     }
@@ -93,7 +95,7 @@ impl Builder {
         }
     }
 
-    /// Puts in a condition.
+    /// Adds a condition on the company or on the entry that is judged.
     pub fn truth(&mut self, node: TruthNode) -> TruthId {
         let entry = match &node {
             TruthNode::Entry(_) => true,
@@ -117,7 +119,7 @@ impl Builder {
         ))
     }
 
-    /// Puts in a number.
+    /// Adds a number of the company or of the entry that is judged.
     pub fn number(&mut self, node: NumberNode) -> NumberId {
         let entry = match &node {
             NumberNode::Entry(_) => true,
@@ -143,7 +145,7 @@ impl Builder {
         ))
     }
 
-    /// Puts in a condition of the entries of a list.
+    /// Adds a condition on each entry of a list.
     pub fn mask(&mut self, list: ListId, node: MaskNode) -> MaskId {
         let entry = match &node {
             MaskNode::Slot(_) => false,
@@ -168,8 +170,8 @@ impl Builder {
         ))
     }
 
-    /// Puts in a number of the entries of a list. It has no register: it is
-    /// calculated where it is compared.
+    /// Adds a number of each entry of a list. It has no register: it is
+    /// calculated wherever it is compared.
     pub fn column(&mut self, node: ColumnNode) -> ColumnId {
         let entry = match &node {
             ColumnNode::Slot(_) => false,
@@ -191,7 +193,8 @@ impl Builder {
         ))
     }
 
-    /// Puts in the next criterion. Unlike other nodes it is never shared.
+    /// Adds the next criterion. Unlike other nodes, equal criteria are not
+    /// merged.
     pub fn outcome(&mut self, node: OutcomeNode) -> OutcomeId {
         let mut entry = node.review.iter().any(|at| self.truth_is_entry(*at));
         entry |= match &node.decision {
@@ -213,15 +216,17 @@ impl Builder {
         at
     }
 
-    /// The text of the program whose verdict is this condition, under the lens
-    /// worst and best. It is what [`Program::read`] reads.
+    /// Ends the program with its verdict under the worst and the best lens, and
+    /// returns the writer of its text. [`Program::read`] reads that text.
     pub fn finish(mut self, verdict: [TruthId; 2]) -> Writer {
         self.text.letter(written::VERDICT);
         verdict.write(&mut self.text);
         self.text
     }
 
-    /// The program itself; nothing if a table outgrew its index.
+    /// Ends the program like [`Self::finish`] and reads it back. Returns `None`
+    /// if a table outgrew its index, or if a node named one that was not added
+    /// before.
     pub fn build(self, verdict: [TruthId; 2]) -> Option<Program> {
         let text = self.finish(verdict).finish();
         let mut from = Reader::new(&text);

@@ -1,37 +1,41 @@
-//! Programs as text: what the compiler of policies writes, and a policy is
-//! linked with.
+//! Programs as text: the compiler of policies writes it, linking a policy reads
+//! it.
 //!
-//! A letter says what follows, and numbers follow it: `g2 1` is "the number
-//! before the last one is at least the last one". Two numbers are kept apart by
-//! a space, everything else stands close together. What a letter means depends
-//! on where it stands; the letters of nodes are in [`super::written`].
+//! A letter says what follows, and numbers follow it: `g2 1` means "the number
+//! before the last one is at least the last one". A space separates two
+//! numbers; nothing else is separated. What a letter means depends on where it
+//! stands. The letters of nodes are in [`super::written`].
 //!
-//! An index is written as how far back it is from the [cursor](Cursor) of its
-//! table, because small numbers that come again and again make a small file.
+//! An index is written as its distance back from the [cursor](Cursor) of its
+//! table. Small numbers that repeat make a small file.
 //!
-//! A text is checked while it is read: an index names a node that came before,
-//! so whatever could be read can be evaluated in one pass. Reading is done once
-//! a policy: it is marked `inline`, so that it is compiled where it is used,
-//! for size, and not with the rest of this crate, for speed.
+//! The text is checked while it is read: an index must name a node that came
+//! before, so whatever was read can be evaluated in one pass. Reading happens
+//! once for each policy. Its functions are marked `inline`, so that they are
+//! compiled into the crates that call them, which optimise for size; this crate
+//! is optimised for speed.
 
 use core::fmt::Display;
 
 use super::node::{ColumnId, ListId, MaskId, NumberId, OutcomeId, TruthId};
 use crate::fraction::Fraction;
 
-/// From where indices of a table are counted back: from its end while the
-/// program is written. What is written after it may refer to any node, most
-/// often to one after another: there the cursor follows behind the last index.
+/// The place from which indices of a table are counted back.
+///
+/// While the program is written, that is the end of the table. Text after the
+/// program may refer to any node, most often to one after another, so there the
+/// cursor moves to just behind the last index.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cursor {
     at: u16,
-    /// How many nodes the table has.
+    /// Number of nodes in the table.
     length: u16,
     follows: bool,
 }
 
 impl Cursor {
-    /// The table has one node more; whether it has a place for it.
+    /// Counts a new node of the table. Returns whether the table still has room
+    /// for it.
     #[inline]
     pub(super) fn push(&mut self) -> bool {
         self.length = self.length.saturating_add(1);
@@ -39,14 +43,15 @@ impl Cursor {
         self.length < u16::MAX
     }
 
-    /// How far back an index is, and on to the next.
+    /// Returns how far back an index is, and moves the cursor if it follows.
     fn back(&mut self, index: u16) -> i32 {
         let back = i32::from(self.at).saturating_sub(i32::from(index));
         self.follow(index);
         back
     }
 
-    /// The index that is so far back, if there is such a node.
+    /// Returns the index that is `back` places before the cursor, if there is
+    /// such a node, and moves the cursor if it follows.
     #[inline]
     fn index(&mut self, back: i32) -> Option<u16> {
         let index = u16::try_from(i32::from(self.at).checked_sub(back)?).ok()?;
@@ -62,7 +67,7 @@ impl Cursor {
     }
 }
 
-/// The cursors of all tables.
+/// One cursor for each table of nodes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cursors {
     pub truths: Cursor,
@@ -74,7 +79,8 @@ pub(super) struct Cursors {
 }
 
 impl Cursors {
-    /// From here on nodes are referred to from the first one on.
+    /// Ends the program: from here on indices are counted from the first node,
+    /// and the cursors follow.
     #[inline]
     fn rewind(&mut self) {
         let Self { truths, numbers, masks, columns, outcomes, lists } = self;
@@ -92,17 +98,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Nothing written yet.
+    /// Starts an empty text.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Writes a letter.
+    /// Writes a letter, which must be ASCII.
     pub fn letter(&mut self, letter: u8) {
         self.text.push(char::from(letter));
     }
 
-    /// Writes a number, apart from the one before it.
+    /// Writes a number, with a space before it where it would run into another.
     pub fn number(&mut self, number: impl Display) {
         let number = number.to_string();
         let digit = |end: Option<u8>| end.is_some_and(|it| it.is_ascii_digit());
@@ -112,12 +118,13 @@ impl Writer {
         self.text.push_str(&number);
     }
 
-    /// The program is written: what follows refers to its nodes.
+    /// Ends the program: what is written from here on may refer to any of its
+    /// nodes.
     pub fn rewind(&mut self) {
         self.cursors.rewind();
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn finish(self) -> String {
         self.text
     }
@@ -125,8 +132,8 @@ impl Writer {
 
 /// Reads the text of a program.
 ///
-/// Reading goes on after a mistake, with something in place of what is wrong;
-/// [`Reader::is_sound`] says in the end whether there was one.
+/// Reading goes on after a mistake, with a stand-in for what is wrong. Ask
+/// [`Reader::is_sound`] at the end whether there was one.
 #[derive(Debug)]
 pub struct Reader<'a> {
     rest: &'a str,
@@ -135,27 +142,28 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Begins at the start of a text.
+    /// Starts reading at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
         Self { rest: text, sound: true, cursors: Cursors::default() }
     }
 
-    /// Whether everything could be read so far.
+    /// Whether no mistake has been found so far.
     pub const fn is_sound(&self) -> bool {
         self.sound
     }
 
-    /// Whether nothing is left.
+    /// Whether the whole text has been read.
     pub const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
-    /// Something was wrong.
+    /// Records a mistake; from now on [`Self::is_sound`] is false.
     pub const fn mistake(&mut self) {
         self.sound = false;
     }
 
-    /// The next letter; a full stop where the text ends.
+    /// Reads the next letter; a full stop, which no node uses, where the text
+    /// ends.
     #[inline]
     pub fn letter(&mut self) -> u8 {
         let letter = self.rest.bytes().next().unwrap_or(b'.');
@@ -163,7 +171,7 @@ impl<'a> Reader<'a> {
         letter
     }
 
-    /// Takes a letter if it comes next.
+    /// Reads `letter` if it comes next. Returns whether it did.
     #[inline]
     pub fn takes(&mut self, letter: u8) -> bool {
         let rest = self.rest.strip_prefix(char::from(letter));
@@ -171,7 +179,8 @@ impl<'a> Reader<'a> {
         rest.is_some()
     }
 
-    /// The digits, sign and stroke that come next.
+    /// Reads the digits, sign and stroke of a number. The result is empty if no
+    /// number comes next.
     #[inline]
     pub fn figure(&mut self) -> &'a str {
         let rest = self.rest.strip_prefix(' ').unwrap_or(self.rest);
@@ -186,7 +195,7 @@ impl<'a> Reader<'a> {
         figure
     }
 
-    /// A whole number.
+    /// Reads a whole number; 0 and a mistake if there is none.
     #[inline]
     fn integer(&mut self) -> i32 {
         self.figure().parse().unwrap_or_else(|_| {
@@ -195,7 +204,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A whole number that fits.
+    /// Reads a whole number of type `T`; its default and a mistake if it does
+    /// not fit.
     #[inline]
     fn whole<T: TryFrom<i32> + Default>(&mut self) -> T {
         T::try_from(self.integer()).unwrap_or_else(|_| {
@@ -204,7 +214,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// An index into the table of a cursor.
+    /// Reads an index into the table of a cursor; 0 and a mistake if no node is
+    /// there.
     #[inline]
     fn index(&mut self, cursor: impl FnOnce(&mut Cursors) -> &mut Cursor) -> u16 {
         let back = self.integer();
@@ -215,18 +226,20 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The program is read: what follows refers to its nodes.
+    /// Ends the program: what is read from here on may refer to any of its
+    /// nodes.
     #[inline]
     pub fn rewind(&mut self) {
         self.cursors.rewind();
     }
 }
 
-/// What can be part of the text of a program.
+/// A type that can be part of the text of a program.
 pub trait Code: Sized {
-    /// Writes it.
+    /// Writes the value to the text.
     fn write(&self, to: &mut Writer);
-    /// Reads what [`Code::write`] wrote.
+    /// Reads what [`Code::write`] wrote. If something else comes next, it
+    /// records a mistake in the reader and returns a stand-in.
     fn read(from: &mut Reader<'_>) -> Self;
 }
 
@@ -247,7 +260,7 @@ macro_rules! whole {
 
 whole! { u8 i8 u16 }
 
-/// A condition of the entries of a list, after its list.
+/// A condition on the entries of a list; the list is written first.
 impl Code for (ListId, super::node::MaskNode) {
     fn write(&self, to: &mut Writer) {
         self.0.write(to);
@@ -314,7 +327,8 @@ impl Code for Fraction {
     }
 }
 
-/// Digits, such as the code of a region.
+/// A string of digits, such as the code of a region. Other text cannot be read
+/// back.
 impl Code for String {
     fn write(&self, to: &mut Writer) {
         to.number(self);
@@ -340,7 +354,7 @@ impl<T: Code> Code for Option<T> {
     }
 }
 
-/// A pair of equals is written once.
+/// A pair; two equal values are written once.
 impl<T: Code + Clone + PartialEq> Code for [T; 2] {
     fn write(&self, to: &mut Writer) {
         let [first, second] = self;
@@ -386,9 +400,12 @@ impl<T: Code + Clone> Code for Box<[T]> {
     }
 }
 
-/// Variants by their letters; the first stands in for what can't be read.
+/// Implements [`Code`](crate::program::Code) for enums: each variant is written
+/// as its letter and its fields. The first variant stands in for what cannot be
+/// read.
 ///
-/// Public so that crates which add tables of their own write them the same way.
+/// It is exported so that crates with tables of their own write them the same
+/// way.
 #[macro_export]
 macro_rules! letters {
     ($($type:ident {
@@ -430,7 +447,8 @@ macro_rules! letters {
     )*};
 }
 
-/// Structs member by member.
+/// Implements [`Code`](crate::program::Code) for structs: members are written
+/// in the order given.
 #[macro_export]
 macro_rules! members {
     ($($type:ident { $($member:ident),* $(,)? })*) => {$(
@@ -461,7 +479,7 @@ mod tests {
         let program = Program::read(&mut from);
         let sound = from.is_sound() && from.is_at_end();
         if sound {
-            // Whatever could be read can be evaluated.
+            // Evaluating a program that was read must not panic.
             _ = Scratch::new(&program).run(&program, &crate::program::Row::default());
         }
         sound
@@ -469,7 +487,7 @@ mod tests {
 
     #[test]
     fn a_text_is_a_program_only_if_every_index_names_what_came_before() {
-        // Slot 0 is at least 3/50; that is the one criterion, and the verdict.
+        // Slot 0 is at least 3/50: that is the only criterion, and the verdict.
         let text = "Ns0Nc3/50Tg2 1On;n_h1n=1";
         assert!(is_program(text));
         for wrong in [
@@ -493,7 +511,8 @@ mod tests {
         }
     }
 
-    /// A program with a node of every table, and of both orders of evaluation.
+    /// Writes a program with a node in every table, evaluated once or for each
+    /// entry.
     fn whole() -> String {
         let mut build = Builder::new();
         let list = build.list(false);
@@ -521,7 +540,8 @@ mod tests {
         build.finish(met).finish()
     }
 
-    /// Any byte may be any other: it is refused, or evaluated without a panic.
+    /// Replaces each byte by every other one: the text is refused, or it
+    /// evaluates without a panic.
     #[test]
     fn a_text_with_a_byte_changed_is_read_or_refused() {
         let text = whole();

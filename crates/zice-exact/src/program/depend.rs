@@ -1,29 +1,31 @@
-//! Which nodes look at a slot.
+//! Finds which nodes depend on a slot, so that a trial evaluates only those.
 
 use super::{
     Program, Turn,
     node::{ColumnNode, Decision, MaskNode, NumberNode, Operand, TruthNode},
 };
 
-/// For each slot the turns that hang on it, in order.
+/// For each slot, the turns that depend on it, in order of evaluation. A turn
+/// is given by its place in [`Program::shared`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dependents {
-    /// By slot of conditions.
+    /// Turns by slot of the row's conditions.
     pub truths: Vec<Box<[u16]>>,
-    /// By slot of numbers.
+    /// Turns by slot of the row's numbers.
     pub numbers: Vec<Box<[u16]>>,
-    /// By list.
+    /// Turns by list, for any change of its entries.
     pub lists: Vec<Box<[u16]>>,
 }
 
-/// Slots, one bit each: conditions first, then numbers, then lists.
+/// A set of slots, one bit each: conditions first, then numbers, then lists.
 type Slots = Vec<u64>;
 
-/// What each register hangs on, while a program is walked.
+/// The slots that each register depends on, collected while a program is
+/// walked.
 struct Walk<'p> {
     program: &'p Program,
     words: usize,
-    /// The first bit of numbers, and the first of lists.
+    /// The first bit of numbers. `lists_from` is the first bit of lists.
     numbers_from: usize,
     lists_from: usize,
     truths: Vec<Slots>,
@@ -54,9 +56,9 @@ impl Walk<'_> {
     fn operand(&self, into: &mut Slots, operand: Operand) {
         match operand {
             Operand::One(at) => join(into, self.numbers.get(at.at())),
-            // A column has no register: it hangs on what is in it.
+            // A column has no register: it depends on the nodes inside it.
             Operand::Each(at) => match self.program.columns.get(at.at()) {
-                // Its list is named by the mask that compares it.
+                // The mask that compares the column names its list.
                 Some(ColumnNode::Slot(_)) | None => {}
                 Some(ColumnNode::Year(a)) => self.operand(into, *a),
                 Some(ColumnNode::Pair(_, a, b)) => {
@@ -72,7 +74,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Evaluates one turn: what it hangs on, kept for those that read it.
+    /// Finds the slots a turn depends on, and keeps them for the turns that
+    /// read its register.
     fn turn(&mut self, turn: Turn) -> Slots {
         let program = self.program;
         let (table, at, slots) = match turn {
@@ -190,12 +193,12 @@ impl Walk<'_> {
     }
 }
 
-/// One more than the highest slot that is named.
+/// Returns one more than the highest slot that is named.
 fn width<'a>(slots: impl Iterator<Item = Option<&'a u16>>) -> usize {
     slots.flatten().map(|slot| usize::from(*slot).saturating_add(1)).max().unwrap_or(0)
 }
 
-/// The turns that hang on one of these slots.
+/// Returns the turns that depend on `slot`; none for a slot beyond the end.
 pub(super) fn on(slots: &[Box<[u16]>], slot: usize) -> &[u16] {
     slots.get(slot).map_or(&[], |turns| turns)
 }

@@ -1,24 +1,23 @@
-//! What a condition says of each entry of a list, 64 entries a word.
+//! Truth values of a condition for the entries of a list, 64 entries in a word.
 
 use crate::{fraction::Overflow, truth::Truth};
 
-/// Of 64 entries those a condition certainly holds for, those it certainly
-/// does not hold for, and those it can't be calculated for. The rest is
-/// unknown.
+/// The truth values of a condition for 64 entries, one bit each. An entry with
+/// no bit set is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mask {
-    /// It holds.
+    /// Entries for which the condition certainly holds.
     pub yes: u64,
-    /// It does not.
+    /// Entries for which it certainly does not hold.
     pub no: u64,
-    /// A figure did not fit.
+    /// Entries for which a figure did not fit into 128 bits.
     pub lost: u64,
 }
 
-/// Entries a word of a mask is about.
+/// Number of entries in a word.
 pub const WORD: usize = 64;
 
-/// One bit for each entry of a word, of which `rest` are left.
+/// Returns one set bit for each of `rest` entries, at most 64.
 pub const fn bits(rest: usize) -> u64 {
     match rest {
         0 => 0,
@@ -28,7 +27,8 @@ pub const fn bits(rest: usize) -> u64 {
 }
 
 impl Mask {
-    /// The same for all entries of a word.
+    /// Makes a mask with the same value for the entries whose bits are set in
+    /// `all`.
     pub const fn every(truth: Result<Truth, Overflow>, all: u64) -> Self {
         let none = Self { yes: 0, no: 0, lost: 0 };
         match truth {
@@ -39,7 +39,7 @@ impl Mask {
         }
     }
 
-    /// Writes down what holds of one entry.
+    /// Sets the value of one entry, 0 to 63. The entry must be unset.
     pub const fn put(&mut self, entry: usize, truth: Result<Truth, Overflow>) {
         let one = Self::every(truth, 1_u64.wrapping_shl(entry as u32));
         self.yes |= one.yes;
@@ -47,10 +47,10 @@ impl Mask {
         self.lost |= one.lost;
     }
 
-    /// What holds of one entry of this word.
+    /// Returns the value of one entry, 0 to 63.
     ///
     /// # Errors
-    /// When a figure did not fit.
+    /// Fails when a figure of that entry did not fit.
     pub const fn get(self, entry: usize) -> Result<Truth, Overflow> {
         let bit = 1_u64.wrapping_shl(entry as u32);
         if self.lost & bit != 0 {
@@ -64,8 +64,8 @@ impl Mask {
         }
     }
 
-    /// Both hold; one that certainly does not decides before the next is
-    /// looked at.
+    /// True where both hold. Where `self` is certainly false, an overflow of
+    /// `next` does not matter, because it would not have been evaluated.
     #[must_use]
     pub const fn and(self, next: Self) -> Self {
         Self {
@@ -75,19 +75,21 @@ impl Mask {
         }
     }
 
-    /// One holds.
+    /// True where either holds. Where `self` is certainly true, an overflow of
+    /// `next` does not matter.
     #[must_use]
     pub const fn or(self, next: Self) -> Self {
         self.not().and(next.not()).not()
     }
 
-    /// The contrary.
+    /// The opposite; unknown stays unknown, and lost stays lost.
     #[must_use]
     pub const fn not(self) -> Self {
         Self { yes: self.no, no: self.yes, lost: self.lost }
     }
 
-    /// What is not certain counts as not so.
+    /// True where the condition certainly holds, false where it does not or may
+    /// not. `all` marks the entries that exist.
     #[must_use]
     pub const fn certain(self, all: u64) -> Self {
         Self { yes: self.yes, no: all & !self.yes & !self.lost, lost: self.lost }
@@ -105,7 +107,7 @@ mod tests {
         Mask::every(state, 1)
     }
 
-    /// What evaluation from left to right that stops early gives.
+    /// Evaluates from left to right and stops at the first value that decides.
     fn in_turn(
         a: Result<Truth, Overflow>,
         b: Result<Truth, Overflow>,

@@ -1,16 +1,16 @@
-//! A program: formulas compiled once, to be evaluated over many companies.
+//! Programs: formulas compiled once, to be evaluated for many companies.
 //!
 //! Every formula of a policy is compiled into one table of nodes in the order
-//! of evaluation. A subformula that occurs twice is one node. A node has one
-//! register in a [`Scratch`], which is used over and over; evaluating a
-//! company is one pass over the table without an allocation.
+//! of evaluation. A subformula that occurs twice is one node. Each node has one
+//! register in a [`Scratch`], which is reused from company to company:
+//! evaluating a company is one pass over the table without an allocation.
 //!
-//! A program reads a company by numbered *slots*: a [`Row`] holds what a
-//! company says of each of them. What a slot means is known to who builds the
-//! program and binds the rows; here it is a number.
+//! A program reads a company by numbered *slots*: a [`Row`] holds the value of
+//! each slot. What a slot means is decided by whoever builds the program and
+//! fills the rows; this crate only sees its number.
 //!
-//! A figure that does not fit into 128 bits is a state of a register. It is an
-//! error only where a criterion or the verdict reads it.
+//! A figure that does not fit into 128 bits is a state of a register. It
+//! becomes an error only where a criterion or the verdict reads it.
 //!
 //! ```
 //! use zice_exact::{
@@ -62,7 +62,7 @@ pub use run::{Lost, Scratch};
 pub use trial::{Mark, Trial};
 pub use value::{Operation, Value, over_years, year_of};
 
-/// One node to evaluate.
+/// One step of evaluation: the node whose register is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
     Truth(TruthId),
@@ -71,8 +71,8 @@ enum Turn {
     Outcome(OutcomeId),
 }
 
-/// Formulas in the order of evaluation; written by a [`Builder`], read by
-/// [`Program::read`].
+/// Formulas in the order of evaluation. [`Builder`] makes a program;
+/// [`Program::read`] reads one from text.
 #[derive(Clone, Debug)]
 pub struct Program {
     truths: Vec<TruthNode>,
@@ -80,26 +80,28 @@ pub struct Program {
     masks: Vec<(ListId, MaskNode)>,
     columns: Vec<ColumnNode>,
     outcomes: Vec<OutcomeNode>,
-    /// Of each list whether it is one object, of which there is one at most.
+    /// For each list, whether it is a single object and so has at most one
+    /// entry.
     lists: Vec<bool>,
-    /// What is evaluated once a company.
+    /// Turns that are evaluated once for each company.
     shared: Vec<Turn>,
-    /// What is evaluated for each entry that is judged.
+    /// Turns that are evaluated again for each entry that is judged.
     entry: Vec<Turn>,
-    /// How many of each the verdict needs; the rest is for reports.
+    /// How many turns of `shared` and of `entry` the verdict needs. The rest
+    /// are for reports.
     needed: [usize; 2],
     verdict: [TruthId; 2],
-    /// Made when the first trial asks for it.
+    /// Computed when the first trial asks for it.
     depends: OnceLock<depend::Dependents>,
 }
 
 impl Program {
-    /// What the verdict needs, once a company.
+    /// Returns the turns that the verdict needs once for each company.
     fn needed_shared(&self) -> &[Turn] {
         self.shared.get(..self.needed[0]).unwrap_or(&self.shared)
     }
 
-    /// What the verdict needs of each entry that is judged.
+    /// Returns the turns that the verdict needs for each entry that is judged.
     fn needed_entry(&self) -> &[Turn] {
         self.entry.get(..self.needed[1]).unwrap_or(&self.entry)
     }
@@ -108,22 +110,23 @@ impl Program {
         self.depends.get_or_init(|| depend::Dependents::of(self))
     }
 
-    /// How many nodes there are.
+    /// Counts the nodes that are evaluated. Constants and columns are not
+    /// counted: they have no turn.
     pub const fn len(&self) -> usize {
         self.shared.len().saturating_add(self.entry.len())
     }
 
-    /// Whether there are none.
+    /// Whether the program has nothing to evaluate.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many criteria there are.
+    /// Counts the criteria.
     pub const fn criteria(&self) -> usize {
         self.outcomes.len()
     }
 
-    /// The criteria, in order.
+    /// Returns the criteria in order.
     pub fn outcomes(&self) -> &[OutcomeNode] {
         &self.outcomes
     }
@@ -158,11 +161,13 @@ mod tests {
         let (first, second) =
             (build.truth(TruthNode::AtLeast(a, c)), build.truth(TruthNode::AtLeast(b, d)));
         let program = build.build([first, second]).expect("a program");
-        // The slot and the comparison; a constant has no turn.
+        // Two nodes are evaluated: the slot and the comparison. A constant has
+        // no turn.
         assert_eq!(program.len(), 2);
     }
 
-    /// `huge * huge` does not fit; who does not read it is none the worse.
+    /// The product `huge * huge` does not fit. It is an error only for those
+    /// who read it.
     #[test]
     fn a_figure_that_does_not_fit_is_an_error_only_where_it_is_read() {
         let with = |used: bool| {
@@ -182,7 +187,8 @@ mod tests {
         assert_eq!(with(true), Err(Lost(Some(OutcomeId(0)))));
     }
 
-    /// A part that is certainly false decides before one that does not fit.
+    /// In a conjunction, a part that is certainly false decides before one that
+    /// does not fit.
     #[test]
     fn what_decides_first_keeps_the_rest_unread() {
         let verdict = |order: [bool; 2]| {
@@ -201,7 +207,8 @@ mod tests {
         assert_eq!(verdict([false, true]), Err(Lost(None)));
     }
 
-    /// Entries beyond the first word of a mask, and figures that are not short.
+    /// Counts entries beyond the first word of a mask, with figures that are
+    /// not short.
     #[test]
     fn entries_are_counted_in_every_word() {
         let count = |entries: usize, more: bool| {
@@ -215,7 +222,7 @@ mod tests {
             let never = build.truth(TruthNode::Constant(true));
             let program = build.build([never, never]).expect("a program");
             let mut wide = Vec::new();
-            // One of three is late, one is not, of one it is not known.
+            // Of three entries, one is late, one is not, and one is unknown.
             let column = (0..entries).map(|at| {
                 let value = match at % 3 {
                     0 => Value::whole(101),
@@ -241,7 +248,8 @@ mod tests {
         assert_eq!(count(130, true), range(44, None));
     }
 
-    /// A trial gives what a new row gives, and going back what there was.
+    /// A trial gives what a new row would give, and undoing it restores the
+    /// state before.
     #[test]
     fn a_trial_goes_there_and_back() {
         let mut build = Builder::new();

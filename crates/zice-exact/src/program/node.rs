@@ -1,28 +1,30 @@
-//! The nodes of a program: typed tables, each in the order of evaluation.
+//! Nodes of a program: typed tables, each in the order of evaluation.
 
 use super::value::Operation;
 use crate::fraction::Fraction;
 
-/// How what only a person can judge is taken.
+/// How to take what only a person can judge.
 ///
-/// A program is looked at twice: once as if every judgement went against the
-/// company, once as if every one went its way. Where the two differ although
-/// nothing is unknown, a person must decide. Negation turns the lens over, and
-/// so does every place where more is worse; that is done when a program is
-/// built, so no node looks at the lens but those that name one.
+/// A program is evaluated twice: once as if every judgement went against the
+/// company, once as if every one went its way. Where the two results differ
+/// although nothing is unknown, a person must decide.
+///
+/// Negation swaps the lenses, and so does every place where more is worse. That
+/// happens when the program is built, so only nodes that name a lens depend on
+/// one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lens {
     /// Every judgement goes against the company.
     Worst,
-    /// Every judgement goes its way.
+    /// Every judgement goes the company's way.
     Best,
 }
 
 impl Lens {
-    /// Both, the worst first.
+    /// Both lenses; all pairs are in this order.
     pub const BOTH: [Self; 2] = [Self::Worst, Self::Best];
 
-    /// The other one.
+    /// Returns the other lens.
     #[must_use]
     pub const fn flipped(self) -> Self {
         match self {
@@ -31,7 +33,7 @@ impl Lens {
         }
     }
 
-    /// The one of a pair that is meant.
+    /// Returns the member of a pair (worst, best) that belongs to this lens.
     pub fn of<T>(self, [worst, best]: [T; 2]) -> T {
         match self {
             Self::Worst => worst,
@@ -47,7 +49,7 @@ macro_rules! ids {
         pub struct $name(pub u16);
 
         impl $name {
-            /// The place in its table.
+            /// Returns the index in its table.
             pub const fn at(self) -> usize {
                 self.0 as usize
             }
@@ -56,181 +58,188 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A condition of the company.
+    /// Index of a condition on the company.
     TruthId
-    /// A number of the company.
+    /// Index of a number of the company.
     NumberId
-    /// A condition of the entries of a list.
+    /// Index of a condition on each entry of a list.
     MaskId
-    /// A number of the entries of a list.
+    /// Index of a number of each entry of a list.
     ColumnId
-    /// A criterion.
+    /// Index of a criterion.
     OutcomeId
-    /// A list whose entries are counted.
+    /// Index of a list whose entries are counted.
     ListId
 }
 
 /// A condition: true, false or unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TruthNode {
-    /// Always the same.
+    /// A constant, the same for every company.
     Constant(bool),
-    /// What the company says.
+    /// The value of a slot of the company.
     Slot(u16),
-    /// What the entry says that is judged.
+    /// The value of a slot of the entry that is being judged.
     Entry(u16),
     /// The first number is at least the second.
     AtLeast(NumberId, NumberId),
     /// The first number is above the second.
     Above(NumberId, NumberId),
-    /// The contrary.
+    /// The opposite of another condition.
     Not(TruthId),
-    /// All hold; the first that does not decides.
+    /// True if all hold. Evaluation stops at the first that is certainly false.
     All(Box<[TruthId]>),
-    /// One holds; the first that does decides.
+    /// True if one holds. Evaluation stops at the first that is certainly true.
     Any(Box<[TruthId]>),
-    /// It certainly holds.
+    /// True if the condition certainly holds; false if it is false or unknown.
     Certain(TruthId),
-    /// Where it holds, a person judges.
+    /// A person judges where the condition holds: true there under the best
+    /// lens, false under the worst. False where it does not hold.
     Review(TruthId, Lens),
-    /// A criterion is met.
+    /// A criterion is met under this lens.
     Met(OutcomeId, Lens),
 }
 
-/// A number.
+/// A number, which may be a range or undefined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberNode {
-    /// Always the same.
+    /// A constant, the same for every company.
     Constant(Fraction),
-    /// What the company says.
+    /// The value of a slot of the company.
     Slot(u16),
-    /// What the entry says that is judged.
+    /// The value of a slot of the entry that is being judged.
     Entry(u16),
-    /// The calendar year of a day.
+    /// The calendar year of a day number.
     Year(NumberId),
-    /// Two numbers put together.
+    /// The result of an operation on two numbers.
     Pair(Operation, NumberId, NumberId),
-    /// The first where the condition holds, else the second; both while it is
-    /// unknown.
+    /// The first number where the condition holds, the second where it does
+    /// not; the hull of both while it is unknown.
     If(TruthId, NumberId, NumberId),
-    /// The sum over the years that exist, newest first.
+    /// The sum over the years in which the company existed, newest first.
     Sum(Box<[NumberId]>),
-    /// The mean over the years that exist, newest first.
+    /// The mean over the years in which the company existed, newest first.
     Mean(Box<[NumberId]>),
-    /// How many entries of a list a condition holds for.
+    /// The number of entries of a list for which a condition holds.
     Count(ListId, MaskId),
-    /// The points of a criterion.
+    /// The points of a criterion under this lens.
     Points(OutcomeId, Lens),
 }
 
-/// A condition of each entry of a list.
+/// A condition on each entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MaskNode {
-    /// What the entries say.
+    /// The values of a slot of the entries.
     Slot(u16),
-    /// The same for every entry: a condition of the company.
+    /// A condition of the company, the same for every entry.
     Every(TruthId),
     /// The first number is at least the second.
     AtLeast(Operand, Operand),
     /// The first number is above the second.
     Above(Operand, Operand),
-    /// The contrary.
+    /// The opposite of another condition.
     Not(MaskId),
-    /// All hold.
+    /// True for entries for which all hold.
     All(Box<[MaskId]>),
-    /// One holds.
+    /// True for entries for which one holds.
     Any(Box<[MaskId]>),
-    /// It certainly holds.
+    /// True for entries for which the condition certainly holds.
     Certain(MaskId),
-    /// Where it holds, a person judges.
+    /// A person judges entries for which the condition holds, as in
+    /// [`TruthNode::Review`].
     Review(MaskId, Lens),
 }
 
-/// A number of each entry of a list, calculated where it is compared.
+/// A number of each entry of a list. It is calculated wherever it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnNode {
-    /// What the entries say.
+    /// The values of a slot of the entries.
     Slot(u16),
-    /// The calendar year of a day.
+    /// The calendar year of a day number.
     Year(Operand),
-    /// Two numbers put together.
+    /// The result of an operation on two numbers.
     Pair(Operation, Operand, Operand),
-    /// The first where the condition holds, else the second.
+    /// The first number where the condition holds, the second where it does
+    /// not; the hull of both while it is unknown.
     If(MaskId, Operand, Operand),
 }
 
-/// A number beside the entries of a list.
+/// A number that an entry of a list is compared with, or is calculated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
-    /// The same for all.
+    /// A number of the company, the same for all entries.
     One(NumberId),
-    /// Each entry's own.
+    /// A number that each entry has of its own.
     Each(ColumnId),
 }
 
-/// Points from a number on.
+/// A step of a scale: the points that a number brings from here on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The least that reaches it.
+    /// The least number that reaches the step.
     pub from: Fraction,
-    /// Whether it takes more than that.
+    /// Whether the number must be above `from` rather than at least `from`.
     pub above: bool,
-    /// Points under the lens worst and best.
+    /// Points under the worst and the best lens.
     pub points: [u8; 2],
 }
 
-/// A number and the steps it is measured by, the highest first.
+/// A number and the steps it is measured by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
-    /// The number under the lens worst and best.
+    /// The number under the worst and the best lens.
     pub value: [NumberId; 2],
-    /// Steps, highest first.
+    /// The steps, highest first.
     pub steps: Box<[Step]>,
 }
 
 /// Criteria whose points are added, with a common cap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What is added.
+    /// The criteria whose points are added.
     pub of: Box<[OutcomeId]>,
-    /// The most they bring together.
+    /// The most points they bring together; `None` for no cap.
     pub cap: Option<u8>,
 }
 
 /// What decides a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// A condition holds.
+    /// The criterion is met where a condition holds.
     Holds {
-        /// Under the lens worst and best.
+        /// The condition under the worst and the best lens.
         when: [TruthId; 2],
-        /// Whether a person judges those who do not meet it.
+        /// Whether a person judges companies that do not meet the condition. If
+        /// not, they fail.
         otherwise: bool,
     },
-    /// Points; of several bases the best one counts.
+    /// The criterion brings the points of its best basis, and is met with one
+    /// point or more.
     Points(Box<[Basis]>),
-    /// The sum of the points of criteria further up.
+    /// The criterion is a total: it adds the points of earlier criteria.
     Total {
-        /// What is added.
+        /// The groups of criteria that are added.
         parts: Box<[Part]>,
-        /// The fewest points that pass.
+        /// The fewest points with which the total is met.
         from: u8,
-        /// What must hold besides.
+        /// A condition that must hold besides, under the worst and the best
+        /// lens.
         also: Option<[TruthId; 2]>,
     },
 }
 
-/// A criterion: what it comes to under both lenses.
+/// A criterion, to be decided under both lenses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeNode {
-    /// The rule itself is left to a person.
+    /// Whether the rule as a whole is left to a person.
     pub open: bool,
-    /// Cases that are.
+    /// Conditions under which the criterion is left to a person.
     pub review: Box<[TruthId]>,
-    /// Whether the lenses can differ at all.
+    /// Whether the two lenses can give different results at all.
     pub judged: bool,
-    /// Most points, of a criterion that brings any.
+    /// The most points of a criterion that brings any; `None` for one that
+    /// brings none.
     pub out_of: Option<u8>,
-    /// What decides it.
+    /// What decides the criterion where no person does.
     pub decision: Decision,
 }

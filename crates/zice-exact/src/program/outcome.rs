@@ -1,4 +1,4 @@
-//! What a criterion comes to.
+//! Decides criteria: whether each is met, and with how many points.
 
 use super::{
     node::{Decision, Lens, OutcomeNode, Part, Step},
@@ -11,27 +11,28 @@ use crate::{
     truth::Truth,
 };
 
-/// What a criterion comes to under one lens.
+/// The result of a criterion under one lens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// Whether it is met.
+    /// Whether the criterion is met, as far as is known.
     pub truth: Truth,
-    /// Points that are still possible.
+    /// The points that are still possible.
     pub points: PointSet,
 }
 
 impl Outcome {
-    /// Nothing is known of it.
+    /// The state before evaluation: not known whether it is met, and no points.
     pub const UNKNOWN: Self = Self { truth: Truth::Unknown, points: PointSet::ZERO };
 
-    /// Either of the two, nobody knows which yet.
+    /// Combines two results of which one applies, but it is not known which.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         let truth = if self.truth == other.truth { self.truth } else { Truth::Unknown };
         Self { truth, points: self.points.union(other.points) }
     }
 
-    /// Points, of which it takes `needed` to be met.
+    /// Makes the result of a criterion that is met with `needed` points or
+    /// more.
     const fn of(points: PointSet, needed: u8) -> Self {
         let truth = match (points.min() >= needed, points.max() >= needed) {
             (true, _) => Truth::True,
@@ -41,7 +42,8 @@ impl Outcome {
         Self { truth, points }
     }
 
-    /// What a person's judgement makes of a criterion.
+    /// Makes the result of a criterion that a person judges. Under the best
+    /// lens it is met with all its points, under the worst it fails with none.
     const fn judged(lens: Lens, out_of: Option<u8>) -> Self {
         let truth = judgement(lens);
         match (lens, out_of) {
@@ -51,7 +53,7 @@ impl Outcome {
     }
 }
 
-/// How a judgement goes under a lens.
+/// How a person's judgement turns out under a lens.
 pub const fn judgement(lens: Lens) -> Truth {
     match lens {
         Lens::Worst => Truth::False,
@@ -59,7 +61,8 @@ pub const fn judgement(lens: Lens) -> Truth {
     }
 }
 
-/// Every step a value can still fall on. No step accepts what is undefined.
+/// Returns the points of every step that a value can still reach. An undefined
+/// value reaches none and brings zero points.
 pub fn stepped(steps: &[Step], value: &Value, lens: Lens) -> PointSet {
     let brings = |step: &Step| lens.of(step.points);
     let range = match value {
@@ -92,7 +95,8 @@ pub fn stepped(steps: &[Step], value: &Value, lens: Lens) -> PointSet {
     points
 }
 
-/// The points of all parts together.
+/// Adds the points of all parts, each limited to its cap. `points` gives those
+/// of a criterion by its index.
 pub fn total(parts: &[Part], points: impl Fn(usize) -> PointSet) -> PointSet {
     parts.iter().fold(PointSet::ZERO, |sum, part| {
         let own = part.of.iter().fold(PointSet::ZERO, |own, at| own.plus(points(at.at())));
@@ -100,17 +104,19 @@ pub fn total(parts: &[Part], points: impl Fn(usize) -> PointSet) -> PointSet {
     })
 }
 
-/// The registers a criterion reads.
+/// The registers that a criterion reads.
 pub(super) trait Registers {
-    /// A condition.
+    /// Reads a condition; fails if a figure in it did not fit.
     fn truth(&self, at: super::TruthId) -> Result<Truth, Overflow>;
-    /// A number.
+    /// Reads a number; fails if it did not fit.
     fn number(&self, at: super::NumberId) -> Result<&Value, Overflow>;
-    /// The points of a criterion further up.
+    /// Reads the points of an earlier criterion; the empty set if a figure of
+    /// it did not fit.
     fn points(&self, at: usize, lens: Lens) -> PointSet;
 }
 
-/// What a criterion comes to under both lenses.
+/// Decides a criterion under the worst and the best lens. Fails if a figure
+/// that it reads did not fit.
 pub(super) fn decide(
     node: &OutcomeNode,
     registers: &impl Registers,

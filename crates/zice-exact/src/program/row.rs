@@ -1,24 +1,25 @@
-//! A company as a program reads it: about half a kilobyte.
+//! Rows: a company as a program reads it, in about half a kilobyte.
 
 use std::borrow::Cow;
 
 use super::{mask::Mask, value::Value};
 use crate::{fraction::Fraction, range::Range, truth::Truth};
 
-/// What stands for a number that is not there.
+/// Stands in for a number that is missing.
 pub(super) static ANY: Value = Value::Span(Range::ANY);
 
-/// A number of a row. Nearly all figures are short; the rest stands apart.
+/// A number of a row. Nearly all figures are short; the others are kept apart,
+/// so that a row stays small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dense {
-    /// Numerator and denominator.
+    /// Numerator and denominator of an exact figure.
     Short(i64, u32),
-    /// The place in the row's `wide` numbers.
+    /// Index into the row's [`Row::wide`] numbers.
     Wide(u32),
 }
 
 impl Dense {
-    /// Writes a number down; one that is not short goes to `wide`.
+    /// Stores a number; one that is not short is appended to `wide`.
     pub fn of(value: Value, wide: &mut Vec<Value>) -> Self {
         if let Value::Exact(exact) = value
             && let Some((num, den)) = exact.dense()
@@ -30,7 +31,7 @@ impl Dense {
         Self::Wide(at)
     }
 
-    /// The number.
+    /// Returns the number. One that is not in `wide` could be anything.
     pub fn value(self, wide: &[Value]) -> Value {
         match self.stands(wide) {
             Cow::Owned(value) => value,
@@ -38,7 +39,7 @@ impl Dense {
         }
     }
 
-    /// The number; one that is not short is long, and is not copied.
+    /// Returns the number; one in `wide` is borrowed, not copied.
     pub(super) fn stands(self, wide: &[Value]) -> Cow<'_, Value> {
         let found = match self {
             Self::Short(num, den) => match Fraction::new(i128::from(num), i128::from(den)) {
@@ -51,41 +52,42 @@ impl Dense {
     }
 }
 
-/// What a company says of every slot of a program.
+/// The value of every slot of a program, for one company.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// Conditions, by slot.
+    /// Conditions by slot.
     pub truths: Box<[Truth]>,
-    /// Numbers, by slot.
+    /// Numbers by slot.
     pub numbers: Box<[Dense]>,
     /// Lists whose entries are counted.
     pub lists: Box<[ListRow]>,
     /// Entries that are judged one by one.
     pub entries: Vec<EntryRow>,
-    /// An entry nobody has said anything about, where more may follow.
+    /// An entry that nothing is known about; present where the company may have
+    /// entries that it has not listed.
     pub unseen: Option<EntryRow>,
-    /// Numbers that are not short.
+    /// Numbers that are not short, referred to by [`Dense::Wide`].
     pub wide: Vec<Value>,
 }
 
 /// A list whose entries are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListRow {
-    /// How many entries there are.
+    /// Number of entries.
     pub count: usize,
-    /// Whether more may follow.
+    /// Whether the company may have more entries than it has listed.
     pub more: bool,
-    /// Conditions of the entries, by slot.
+    /// Conditions of the entries: by slot, then 64 entries in a word.
     pub masks: Box<[Box<[Mask]>]>,
-    /// Numbers of the entries, by slot.
+    /// Numbers of the entries: by slot, then by entry.
     pub columns: Box<[Box<[Dense]>]>,
 }
 
-/// An entry that is judged.
+/// The values of an entry that is judged on its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryRow {
-    /// Conditions, by slot.
+    /// Conditions by slot of the entry.
     pub truths: Box<[Truth]>,
-    /// Numbers, by slot.
+    /// Numbers by slot of the entry.
     pub numbers: Box<[Dense]>,
 }

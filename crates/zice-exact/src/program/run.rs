@@ -1,4 +1,4 @@
-//! Evaluating a program: one pass over its nodes, without an allocation.
+//! Evaluates a program: one pass over its nodes, without an allocation.
 
 use std::borrow::Cow;
 
@@ -20,11 +20,12 @@ use crate::{
     truth::Truth,
 };
 
-/// Where a figure did not fit into 128 bits: the criterion, or the verdict.
+/// An error: a figure did not fit into 128 bits. It names the first criterion
+/// that read the figure, or `None` if only the verdict did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost(pub Option<OutcomeId>);
 
-/// The registers of a program; used over and over.
+/// The registers of a program, reused from company to company.
 #[derive(Clone, Debug)]
 pub struct Scratch {
     pub(super) truths: Vec<Result<Truth, Overflow>>,
@@ -58,9 +59,9 @@ impl Registers for Scratch {
 }
 
 impl Scratch {
-    /// Registers for a program.
+    /// Makes registers for a program. They fit no other program.
     pub fn new(program: &Program) -> Self {
-        // Constants have no turn: they stand in their registers from the start.
+        // Constants have no turn: their registers are set here.
         let truths = program.truths.iter().map(|node| match node {
             TruthNode::Constant(value) => Ok(Truth::from(*value)),
             _ => Ok(Truth::Unknown),
@@ -77,10 +78,13 @@ impl Scratch {
         }
     }
 
-    /// Evaluates what no entry that is judged is looked at for.
+    /// Evaluates what the verdict needs and what does not depend on an entry
+    /// that is judged. Where entries are judged, call [`Self::run_entry`] for
+    /// each of them after this.
     ///
     /// # Errors
-    /// The first criterion whose figures do not fit.
+    /// Returns the first criterion whose figures do not fit. Where entries are
+    /// judged, [`Self::run_entry`] reports that instead.
     pub fn run(&mut self, program: &Program, row: &Row) -> Result<(), Lost> {
         for turn in program.needed_shared() {
             self.turn(program, row, None, *turn);
@@ -88,10 +92,10 @@ impl Scratch {
         if program.needed_entry().is_empty() { self.lost(program) } else { Ok(()) }
     }
 
-    /// Evaluates one entry, after [`Self::run`].
+    /// Evaluates what the verdict needs of one entry. Call [`Self::run`] first.
     ///
     /// # Errors
-    /// The first criterion whose figures do not fit.
+    /// Returns the first criterion whose figures do not fit.
     pub fn run_entry(
         &mut self,
         program: &Program,
@@ -104,9 +108,9 @@ impl Scratch {
         self.lost(program)
     }
 
-    /// Evaluates what only reports need, after [`Self::run`] and, where
+    /// Evaluates what only reports need. Call [`Self::run`] first and, where
     /// entries are judged, [`Self::run_entry`]. A figure that does not fit is
-    /// told by who reads it.
+    /// reported when its register is read.
     pub fn run_rest(&mut self, program: &Program, row: &Row, entry: Option<&EntryRow>) {
         let shared = program.shared.get(program.needed[0]..).unwrap_or_default();
         let of_entry = program.entry.get(program.needed[1]..).unwrap_or_default();
@@ -115,7 +119,7 @@ impl Scratch {
         }
     }
 
-    /// Whether a criterion or the verdict read a figure that did not fit.
+    /// Fails if a criterion or the verdict read a figure that did not fit.
     pub(super) fn lost(&self, program: &Program) -> Result<(), Lost> {
         if let Some(at) = self.outcomes.iter().position(Result::is_err) {
             return Err(Lost(u16::try_from(at).ok().map(OutcomeId)));
@@ -126,17 +130,20 @@ impl Scratch {
         }
     }
 
-    /// The verdict under the lens worst and best.
+    /// Returns the verdict under the worst and the best lens; unknown where a
+    /// figure did not fit.
     pub fn verdict(&self, program: &Program) -> [Truth; 2] {
         program.verdict.map(|at| self.truth(at).unwrap_or(Truth::Unknown))
     }
 
-    /// A criterion under the lens worst and best.
+    /// Returns the result of a criterion under the worst and the best lens;
+    /// [`Outcome::UNKNOWN`] where a figure did not fit.
     pub fn outcome(&self, at: usize) -> [Outcome; 2] {
         self.outcomes.get(at).copied().and_then(Result::ok).unwrap_or([Outcome::UNKNOWN; 2])
     }
 
-    /// Whether a criterion is met, under the lens worst and best.
+    /// Whether a criterion is met, under the worst and the best lens; unknown
+    /// where a figure did not fit.
     pub fn met(&self, at: usize) -> [Truth; 2] {
         match self.outcomes.get(at) {
             Some(Ok([worst, best])) => [worst.truth, best.truth],
@@ -144,26 +151,26 @@ impl Scratch {
         }
     }
 
-    /// The register of a condition.
+    /// Reads the register of a condition.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it did not fit.
     pub fn truth_of(&self, at: TruthId) -> Result<Truth, Overflow> {
         self.truth(at)
     }
 
-    /// The register of a number.
+    /// Reads the register of a number.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it did not fit.
     pub fn number_of(&self, at: NumberId) -> Result<&Value, Overflow> {
         self.number(at)
     }
 
-    /// What a condition of the entries of a list says of one of them.
+    /// Reads the value of a condition for one entry of a list.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it did not fit.
     pub fn mask_of(&self, at: MaskId, entry: usize) -> Result<Truth, Overflow> {
         let word = entry.checked_div(WORD).unwrap_or_default();
         let mask = self.masks.get(at.at()).and_then(|it| it.get(word));
@@ -171,10 +178,10 @@ impl Scratch {
         mask.map_or(Ok(Truth::Unknown), |mask| mask.get(bit))
     }
 
-    /// A number beside one entry of a list.
+    /// Calculates a number for one entry of a list.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// Fails when the number does not fit.
     pub fn operand_of(
         &self,
         program: &Program,
@@ -189,7 +196,7 @@ impl Scratch {
         self.operand(at, entry, operand).map(Cow::into_owned)
     }
 
-    /// Evaluates one node into its register.
+    /// Evaluates one node and stores the result in its register.
     #[inline]
     pub(super) fn turn(
         &mut self,
@@ -210,7 +217,8 @@ impl Scratch {
                 let Some(node) = program.numbers.get(at.at()) else { return };
                 let number = self.amount(program, row, entry, node);
                 let Some(register) = self.numbers.get_mut(at.at()) else { return };
-                // A figure is a third of a range; nothing more is copied.
+                // An exact figure takes a third of the space of a range; no
+                // more than that is copied.
                 match number {
                     Ok(Value::Exact(exact)) => *register = Ok(Value::Exact(exact)),
                     other => *register = other,
@@ -218,7 +226,8 @@ impl Scratch {
             }
             Turn::Mask(at) => {
                 let Some((list, node)) = program.masks.get(at.at()) else { return };
-                // Taken out while it is written, so that the others can be read.
+                // The register is taken out while it is written, so that the
+                // others can be read.
                 let Some(register) = self.masks.get_mut(at.at()) else { return };
                 let mut register = core::mem::take(register);
                 self.marks(program, row, *list, node, &mut register);
@@ -321,8 +330,10 @@ impl Scratch {
         })
     }
 
-    /// From the entries a condition certainly holds for, to those it may hold
-    /// for; without an upper end while more may follow.
+    /// Counts the entries of a list for which a condition holds. The result
+    /// runs from those for which it certainly holds to those for which it may,
+    /// and has no upper end while more entries may follow. A single object
+    /// counts one at most.
     fn count(
         &self,
         program: &Program,
@@ -393,7 +404,7 @@ impl Scratch {
         }
     }
 
-    /// A comparison for each entry of a word.
+    /// Compares two numbers for each entry of a word.
     fn compared(&self, at: At<'_>, entries: usize, [a, b]: [Operand; 2], strict: bool) -> Mask {
         let mut mask = Mask::default();
         for entry in 0..entries {
@@ -406,7 +417,8 @@ impl Scratch {
         mask
     }
 
-    /// A number beside an entry; one that stands somewhere is not copied.
+    /// Calculates a number for an entry; one that is stored somewhere is
+    /// borrowed, not copied.
     fn operand<'s>(
         &'s self,
         at: At<'s>,
@@ -447,7 +459,7 @@ impl Scratch {
     }
 }
 
-/// The word of a list that is looked at.
+/// The word of a list that is being evaluated.
 #[derive(Clone, Copy)]
 struct At<'a> {
     program: &'a Program,

@@ -1,4 +1,4 @@
-//! Changing one thing at a time: what a company would come to.
+//! Trials: what would a company come to if one thing were different?
 
 use super::{
     Mask, NumberId, Outcome, OutcomeId, Program, Turn,
@@ -11,27 +11,30 @@ use super::{
 };
 use crate::{fraction::Overflow, truth::Truth};
 
-/// A company under a program, of which slots can be changed and put back.
+/// A company under a program, whose slots can be changed and put back.
 ///
-/// A change evaluates only what hangs on it. Programs that judge entries one by
-/// one are not for trials: their entries are looked at in
-/// [`Scratch::run_entry`].
+/// A change evaluates only the nodes that depend on it. Programs that judge
+/// entries one by one cannot be tried this way: their entries are evaluated by
+/// [`Scratch::run_entry`], which trials do not call.
 #[derive(Clone, Debug)]
 pub struct Trial<'p> {
     program: &'p Program,
     row: Row,
     scratch: Scratch,
-    /// What was overwritten since the beginning, newest last.
+    /// Everything that was overwritten since the trial began, newest last.
     before: Vec<Before>,
-    /// The larger things among it, so that a small one takes little room.
+    /// The larger values among `before`, kept apart so that its elements stay
+    /// small.
     numbers: Vec<Result<Value, Overflow>>,
     outcomes: Vec<Result<[Outcome; 2], Overflow>>,
     lists: Vec<ListRow>,
-    /// One bit for each turn that is to be evaluated again.
+    /// One bit for each turn of [`Program::shared`] that must be evaluated
+    /// again.
     stale: Vec<u64>,
 }
 
-/// Something as it was.
+/// Something that was overwritten, with its old value or, for numbers, outcomes
+/// and lists, a note that the old value is the last in its own stack.
 #[derive(Clone, Debug)]
 enum Before {
     SlotTruth(usize, Truth),
@@ -44,15 +47,15 @@ enum Before {
     Outcome(OutcomeId),
 }
 
-/// A state of a trial to come back to.
+/// A state of a trial to return to with [`Trial::undo`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark(usize);
 
 impl<'p> Trial<'p> {
-    /// A company as it is; it is evaluated whole.
+    /// Starts with a company as it is, and evaluates all of it.
     pub fn new(program: &'p Program, row: Row) -> Self {
         let mut scratch = Scratch::new(program);
-        // Whether something is lost is asked of the verdict.
+        // An overflow is reported by `verdict`, so it is not looked at here.
         let _known = scratch.run(program, &row);
         let words = program.shared.len().div_ceil(64);
         Self {
@@ -67,12 +70,12 @@ impl<'p> Trial<'p> {
         }
     }
 
-    /// The state as it is now.
+    /// Marks the present state, to return to it later.
     pub const fn mark(&self) -> Mark {
         Mark(self.before.len())
     }
 
-    /// Changes a condition.
+    /// Changes a condition; does nothing if there is no such slot.
     pub fn set_truth(&mut self, slot: usize, truth: Truth) {
         let Some(place) = self.row.truths.get_mut(slot) else { return };
         let before = core::mem::replace(place, truth);
@@ -82,7 +85,7 @@ impl<'p> Trial<'p> {
         }
     }
 
-    /// Changes a number.
+    /// Changes a number; does nothing if there is no such slot.
     pub fn set_number(&mut self, slot: usize, value: Value) {
         let wide = self.row.wide.len();
         let Some(place) = self.row.numbers.get_mut(slot) else { return };
@@ -97,8 +100,9 @@ impl<'p> Trial<'p> {
         }
     }
 
-    /// Changes a list whose entries are counted. Its numbers that are not
-    /// short must stand in the row's `wide` already.
+    /// Changes a list whose entries are counted; does nothing if there is no
+    /// such list. Numbers of the new list that are not short must already be in
+    /// the row's `wide`.
     pub fn set_list(&mut self, list: usize, new: ListRow) {
         let Some(place) = self.row.lists.get_mut(list) else { return };
         let before = core::mem::replace(place, new);
@@ -116,23 +120,25 @@ impl<'p> Trial<'p> {
         }
     }
 
-    /// The verdict under the lens worst and best.
+    /// Returns the verdict under the worst and the best lens, after all
+    /// changes.
     ///
     /// # Errors
-    /// The first criterion whose figures do not fit.
+    /// Returns the first criterion whose figures do not fit.
     pub fn verdict(&mut self) -> Result<[Truth; 2], Lost> {
         self.update();
         self.scratch.lost(self.program)?;
         Ok(self.scratch.verdict(self.program))
     }
 
-    /// A criterion under the lens worst and best.
+    /// Returns the result of a criterion under the worst and the best lens,
+    /// after all changes.
     pub fn outcome(&mut self, at: usize) -> [Outcome; 2] {
         self.update();
         self.scratch.outcome(at)
     }
 
-    /// Evaluates what hangs on the changes.
+    /// Evaluates the nodes that depend on changes made so far.
     fn update(&mut self) {
         for word in 0..self.stale.len() {
             let Some(turns) = self.stale.get_mut(word) else { return };
@@ -163,7 +169,8 @@ impl<'p> Trial<'p> {
                 self.before.push(Before::Number(at));
             }
             Turn::Mask(at) => {
-                // Written anew as a whole: the old one is kept, not a copy.
+                // The mask is written anew as a whole, so the old one is moved,
+                // not copied.
                 let mask = self.scratch.masks.get_mut(at.at()).map(core::mem::take);
                 self.before.push(Before::Mask(at, mask.unwrap_or_default()));
             }
@@ -176,7 +183,7 @@ impl<'p> Trial<'p> {
         self.scratch.turn(self.program, &self.row, None, turn);
     }
 
-    /// Puts back everything that was changed since `mark`.
+    /// Undoes every change made since `mark`.
     pub fn undo(&mut self, mark: Mark) {
         self.update();
         while self.before.len() > mark.0 {

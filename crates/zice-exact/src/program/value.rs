@@ -9,15 +9,15 @@ use crate::{
     truth::Truth,
 };
 
-/// A number: one figure, or everything it can still be.
+/// A number: one exact figure, or a range of what it can still be.
 ///
-/// Every operation gives what the same operation on [`Range`]s gives. A figure
-/// that is known only takes the short way.
+/// Every operation gives the result that the same operation on [`Range`]s
+/// gives. Exact figures take a shortcut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Exactly this.
+    /// Exactly this figure.
     Exact(Fraction),
-    /// Anything in here, or no number at all.
+    /// Any value of the range; it may also be undefined.
     Span(Range),
 }
 
@@ -39,27 +39,28 @@ impl From<Value> for Range {
 /// An operation on two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// `a + b`
+    /// Addition: `a + b`.
     Plus,
-    /// `a - b`
+    /// Subtraction: `a - b`.
     Minus,
-    /// `a * b`
+    /// Multiplication: `a * b`.
     Times,
-    /// `a / b`; undefined where `b` is nought.
+    /// Division: `a / b`; undefined where `b` is zero.
     Over,
-    /// The larger of the two.
+    /// Maximum: the larger of the two.
     Larger,
-    /// The smaller of the two.
+    /// Minimum: the smaller of the two.
     Smaller,
 }
 
 impl Value {
-    /// A whole number.
+    /// Makes an exact whole number.
     pub const fn whole(number: i128) -> Self {
         Self::Exact(Fraction::whole(number))
     }
 
-    /// Whether only one value is left, or none at all.
+    /// Whether nothing is left open: one value is possible, or it is certainly
+    /// undefined.
     pub fn is_settled(&self) -> bool {
         match self {
             Self::Exact(_) => true,
@@ -67,16 +68,16 @@ impl Value {
         }
     }
 
-    /// The value as a range.
+    /// Returns the value as a range.
     pub fn range(self) -> Range {
         self.into()
     }
 
-    /// `self` and `other` put together.
+    /// Applies an operation to `self` and `other`.
     ///
     /// # Errors
-    /// When the result does not fit into 128 bits. A sum never fails so: it is
-    /// enclosed by ends that fit.
+    /// Fails when the result does not fit into 128 bits. A sum that does not
+    /// fit becomes a range around it instead.
     pub fn with(&self, operation: Operation, other: &Self) -> Result<Self, Overflow> {
         if let (Self::Exact(a), Self::Exact(b)) = (self, other) {
             let (a, b) = (*a, *b);
@@ -111,8 +112,8 @@ impl Value {
         Ok(range.into())
     }
 
-    /// `self >= other`, or `self > other` where it is strict. What is
-    /// undefined is on no side: the comparison fails.
+    /// Whether `self >= other`, or `self > other` if `strict`. A comparison
+    /// with something undefined is false.
     pub fn reaches(&self, other: &Self, strict: bool) -> Truth {
         let compare = if strict { Range::above } else { Range::at_least };
         match (self, other) {
@@ -123,7 +124,7 @@ impl Value {
         }
     }
 
-    /// The calendar year of a day number.
+    /// Returns the calendar year of a day number.
     #[must_use]
     pub fn year(&self) -> Self {
         match self {
@@ -136,34 +137,36 @@ impl Value {
         }
     }
 
-    /// Either of the two, nobody knows which.
+    /// Covers both values; use it where one of the two applies, but it is not
+    /// known which.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         self.range().hull(&other.range()).into()
     }
 }
 
-/// The year of a day number, if there is such a day.
+/// Returns the year of a day number, or `None` if there is no such day.
 pub fn year_of(day: Fraction) -> Option<Fraction> {
     let day = Date::from_day_number(i32::try_from(day.floor()).ok()?)?;
     Some(Fraction::whole(i128::from(day.year())))
 }
 
-/// The sum, or the mean, over fiscal years, newest first, that the company
-/// existed in.
+/// Adds fiscal years, newest first, or takes their mean. It stops at the first
+/// year in which the company did not exist; without any year the result is
+/// undefined.
 ///
-/// Years are lacking from the oldest on, so an estimated day of registration
-/// leaves open how many of the newest there are: everything that can come of
-/// it is possible.
+/// Years are missing from the oldest on. If the day of registration is an
+/// estimate, it is open how many of the newest years there are, so the result
+/// covers every possible number of them.
 ///
 /// # Errors
-/// When a mean does not fit into 128 bits.
+/// Fails when a year or the result does not fit into 128 bits.
 pub fn over_years<V: Borrow<Value>>(
     years: impl Iterator<Item = Result<V, Overflow>>,
     mean: bool,
 ) -> Result<Value, Overflow> {
     let (mut found, mut sum, mut count): (Option<Range>, Value, i128) = (None, Value::whole(0), 0);
-    // Once the years end, this is what they come to.
+    // The result if the years end here.
     let ended = |found: Option<Range>, sum: Value, count: i128| -> Result<Value, Overflow> {
         let here = match (count, mean) {
             (0, _) => Value::Span(Range::UNDEFINED),
@@ -195,7 +198,7 @@ mod tests {
 
     use super::*;
 
-    /// Short figures, long ones, and such that overflow.
+    /// Makes short figures, long ones, and such that overflow.
     fn fraction() -> impl Strategy<Value = Fraction> {
         let num = prop_oneof![
             -9_i128..9,
@@ -230,7 +233,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(20_000)))]
 
-        /// The short way gives what ranges give, overflow included.
+        /// Exact figures give what ranges of one point give, overflow included.
         #[test]
         fn an_exact_figure_is_a_range_of_one(a in fraction(), b in fraction()) {
             let (exact, other) = (Value::Exact(a), Value::Exact(b));

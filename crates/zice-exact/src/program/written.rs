@@ -1,4 +1,4 @@
-//! The nodes of a program as text, and a program out of it.
+//! Writes nodes as text, and reads a program from text.
 
 use std::sync::OnceLock;
 
@@ -83,23 +83,25 @@ impl Code for Decision {
     }
 }
 
-/// What a program consists of, in the order of evaluation. A capital stands
-/// for what is evaluated once a company, a small letter for what is evaluated
-/// for each entry that is judged.
+/// Letters of the parts of a program, in the order of evaluation. A capital
+/// marks a node that is evaluated once for each company, a small letter one
+/// that is evaluated for each entry that is judged.
 pub(super) const TRUTH: [u8; 2] = *b"Tt";
 pub(super) const NUMBER: [u8; 2] = *b"Nn";
 pub(super) const MASK: [u8; 2] = *b"Mm";
 pub(super) const OUTCOME: [u8; 2] = *b"Oo";
 pub(super) const COLUMN: u8 = b'C';
-/// A list whose entries are counted, and whether it is one object.
+/// A list whose entries are counted; it is followed by whether it is a single
+/// object.
 pub(super) const LIST: u8 = b'L';
-/// The verdict needs nothing of what follows.
+/// The end of the part that the verdict needs.
 pub(super) const END_OF_VERDICT: u8 = b'|';
 /// The verdict, which ends the program.
 pub(super) const VERDICT: u8 = b'=';
 
 impl Program {
-    /// Reads a program up to its verdict; what a [`Builder`] wrote.
+    /// Reads what a [`Builder`] wrote, up to and including the verdict.
+    /// Mistakes are recorded in the reader.
     ///
     /// [`Builder`]: super::Builder
     #[inline]
@@ -128,8 +130,8 @@ impl Program {
         program
     }
 
-    /// Reads a node, which joins its table and, but for what is no work, the
-    /// order of evaluation.
+    /// Reads a node into its table. Nodes that need work also join the order of
+    /// evaluation; constants, columns and lists do not.
     #[inline]
     fn part(&mut self, letter: u8, from: &mut Reader<'_>) {
         let turns = if letter.is_ascii_lowercase() { &mut self.entry } else { &mut self.shared };
@@ -174,7 +176,8 @@ impl Program {
     }
 }
 
-/// A place in a table; one that does not fit was refused before.
+/// Makes an index of a place in a table. One that does not fit has already been
+/// refused.
 #[inline]
 fn short(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)

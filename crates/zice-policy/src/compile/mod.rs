@@ -1,4 +1,4 @@
-//! A policy file into the policy the engine loads.
+//! Compiles a policy file into the policy that the engine loads.
 
 mod orientation;
 mod points;
@@ -31,13 +31,14 @@ use crate::{
     },
 };
 
-/// What every file is compiled against.
+/// The files that every edition is compiled against.
 pub(crate) struct Context<'a> {
     pub dictionary: &'a Dictionary,
     pub sources: &'a SourcesFile,
 }
 
-/// Compiles one edition; all that is wrong with it is reported at once.
+/// Compiles one edition. Fails with every mistake found in it, not only the
+/// first.
 pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {
     let defines = Defines {
         texts: edition
@@ -67,7 +68,7 @@ pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy
 }
 
 struct Compiler<'a> {
-    /// The file the current item stands in.
+    /// The file that the current item comes from; diagnostics point into it.
     file: Arc<SourceFile>,
     context: &'a Context<'a>,
     defines: &'a Defines,
@@ -75,15 +76,17 @@ struct Compiler<'a> {
     formulas: Formulas,
     sources: Vec<Source>,
     evidence: Vec<String>,
-    /// Ids of the criteria compiled so far.
+    /// Ids of the criteria compiled so far, in order.
     criteria: Vec<String>,
-    /// Most points of each of them.
+    /// The most points each of those criteria can bring; 0 for one without
+    /// points.
     out_of: Vec<u8>,
-    /// Whether something in each of them is left to a person.
+    /// Whether each of those criteria leaves something for a person to judge.
     judged: Vec<bool>,
-    /// Whose fields formulas can name.
+    /// The list or side whose fields formulas may name at the moment.
     fields: Fields<'a>,
-    /// Added to every year.
+    /// Years added to every year in a formula; 0 or negative. Indicators use it
+    /// to look further back.
     shift: i8,
     found: Vec<Diagnostic>,
 }
@@ -94,7 +97,8 @@ impl<'a> Compiler<'a> {
         self.found.push(Diagnostic { file, span, message: message.into(), help: None });
     }
 
-    /// What follows stands in the file of this item.
+    /// Makes the file of this item the one that diagnostics point into, and
+    /// returns the item.
     fn at<'l, T>(&mut self, located: &'l Located<T>) -> &'l T {
         self.file = Arc::clone(&located.file);
         &located.item
@@ -116,7 +120,8 @@ impl<'a> Compiler<'a> {
                 self.criterion(file)
             })
             .collect();
-        // Their conditions may name criteria.
+        // Documents come after the criteria because their conditions may name
+        // criteria.
         let evidence = self.evidence_list(edition);
         let verdict = match &edition.verdict {
             Some(verdict) => {
@@ -185,7 +190,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Named formulas that nobody uses, or that hide something.
+    /// Reports named formulas that nobody uses or that hide a fact, field or
+    /// criterion.
     fn defines(&mut self, edition: &Edition) {
         let facts = &self.context.dictionary.facts;
         for (name, text) in &edition.define {
@@ -411,7 +417,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// What stands where no condition was understood.
+    /// Adds a condition that never holds, used where the written one was not
+    /// understood.
     fn never(&mut self) -> ConditionAt {
         self.formulas.add_condition(Condition::Constant(false))
     }
@@ -459,8 +466,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Bytes of the file for bytes of a formula, as far as the string has no
-    /// escapes; otherwise the whole string.
+    /// Maps bytes of a formula to bytes of the file. A string that is written
+    /// with escapes is marked as a whole.
     fn inside(&self, text: &Spanned<String>, span: &Range<usize>) -> Range<usize> {
         let whole = text.span();
         let raw = self.file.text.get(whole.clone()).unwrap_or("");
@@ -474,7 +481,7 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The fact of this name or id.
+/// The fact with this name or id.
 fn named_fact<'d>(dictionary: &'d Dictionary, name: &str) -> Option<&'d Fact> {
     dictionary.facts.iter().find(|fact| fact.name == name || fact.id == name)
 }

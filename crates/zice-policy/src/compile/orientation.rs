@@ -1,5 +1,6 @@
-//! What stands beside the criteria: the list that is judged entry by entry,
-//! notes on entries, and numbers for orientation.
+//! Compiles what stands beside the criteria: the list that is judged entry by
+//! entry, notes on entries, and indicators (numbers for orientation that decide
+//! nothing).
 
 use toml::Spanned;
 use zice_rules::{
@@ -15,11 +16,12 @@ use crate::{
     policy_file::{EachFile, IndicatorFile},
 };
 
-/// Years an indicator looks back at most.
+/// The most years an indicator may look back.
 const MAX_YEARS: u8 = 5;
 
 impl<'a> Compiler<'a> {
-    /// From here on formulas may name the fields of the list.
+    /// Compiles `[each]`. From here on formulas may name the fields of its
+    /// list.
     pub(super) fn each(&mut self, file: &Located<EachFile>) -> Option<Each> {
         let file = self.at(file);
         let fact = self.list(&file.list)?;
@@ -80,7 +82,7 @@ impl<'a> Compiler<'a> {
         indicators
     }
 
-    /// The formula once for every side and year.
+    /// Compiles an indicator: its formula once for every side and every year.
     fn indicator(&mut self, file: &IndicatorFile) -> Option<Indicator> {
         let owner = match &file.of {
             None => None,

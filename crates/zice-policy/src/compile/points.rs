@@ -1,4 +1,4 @@
-//! Points: bands, conditions that bring points, totals.
+//! Compiles points: bands, conditions that bring points, and totals.
 
 use core::ops::Range;
 
@@ -55,7 +55,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Most points of a criterion above.
+    /// The most points that an earlier criterion can bring.
     fn most(&self, at: CriterionAt) -> u32 {
         self.out_of.get(at.place()).copied().map_or(0, u32::from)
     }
@@ -68,7 +68,7 @@ impl Compiler<'_> {
         u16::try_from(at?).ok().map(CriterionAt::new)
     }
 
-    /// A basis that was not understood.
+    /// An empty basis, used where the written one was not understood.
     fn nothing(&mut self, file: &BasisFile) -> Basis {
         Basis {
             title: file.title.clone(),
@@ -100,7 +100,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Points for a condition.
+    /// Compiles a basis that brings points when a condition holds.
     fn conditional(
         &mut self,
         file: &BasisFile,
@@ -119,7 +119,8 @@ impl Compiler<'_> {
 
     fn measured(&mut self, file: &BasisFile, value: &Spanned<String>) -> Basis {
         let Some((value, unit)) = self.number(value) else {
-            // Reported already; bands without a unit would only add noise.
+            // The value is already reported; reporting bands without a unit
+            // would only add noise.
             return self.nothing(file);
         };
         let mut bands: Vec<(Band, Range<usize>)> = Vec::new();
@@ -128,7 +129,8 @@ impl Compiler<'_> {
                 bands.push((band, bound.span()));
             }
         }
-        // From the highest bound down; of two equal bounds the open one first.
+        // Sort from the highest bound down. Of two equal bounds the exclusive
+        // one (`>`) comes first.
         bands.sort_by(|(a, _), (b, _)| b.from.cmp(&a.from).then(b.above.cmp(&a.above)));
         for pair in bands.windows(2) {
             if let [(upper, span), (lower, lower_span)] = pair {
@@ -201,7 +203,8 @@ fn points_range(points: &BandPoints) -> Option<(u8, u8)> {
     }
 }
 
-/// Points of a golden case, written like those of a band.
+/// The lowest and highest points that a golden case expects; written like those
+/// of a band.
 pub(crate) fn expected_points(points: &BandPoints) -> Option<(u8, u8)> {
     points_range(points)
 }

@@ -1,16 +1,18 @@
-//! Which units go together.
+//! Decides which units can be compared, added or combined.
 
 use zice_rules::{dictionary::Kind, fraction::Fraction};
 
 use super::Unit;
 use crate::tree::Number;
 
-/// A number without a unit of its own.
+/// Whether a unit is a plain number or ratio, which may multiply or divide
+/// anything but a date.
 pub(super) const fn is_plain(unit: Unit) -> bool {
     matches!(unit, Unit::Bare | Unit::Ratio)
 }
 
-/// The unit two numbers share; a bare literal takes the other's.
+/// The common unit of two numbers, if they have one. A bare literal takes the
+/// other's unit, except beside money or dates.
 pub(super) fn same(a: Unit, b: Unit) -> Option<Unit> {
     let fits = |unit| !matches!(unit, Unit::Money | Unit::Date);
     match (a, b) {
@@ -20,10 +22,11 @@ pub(super) fn same(a: Unit, b: Unit) -> Option<Unit> {
     }
 }
 
-/// As [`same`], but nought may be compared with any amount.
+/// Like [`same`], for comparisons: zero may also be compared with money, and a
+/// ratio not with a literal above 1.
 pub(super) fn common(a: Unit, b: Unit, left: &Number, right: &Number) -> Option<Unit> {
     let zero = |number: &Number| matches!(number, Number::Constant(value) if value.is_zero());
-    // A ratio above one is never meant: `<= 50` forgot its %.
+    // A ratio above 1 is never meant: whoever writes `<= 50` forgot the `%`.
     let too_high =
         |number: &Number| matches!(number, Number::Constant(value) if *value > Fraction::ONE);
     match (a, b) {

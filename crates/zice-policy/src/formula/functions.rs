@@ -1,4 +1,5 @@
-//! The functions of the language: `合计(…)`, `计数(…)`, `若(…)` and so on.
+//! Resolves the functions of the language: `合计(…)`, `计数(…)`, `若(…)` and so
+//! on.
 
 use core::ops::Range;
 
@@ -82,7 +83,7 @@ impl Resolver<'_, '_> {
                 (number, Unit::Date) => {
                     Ok(Typed::Number(Number::YearOf(Box::new(number)), Unit::Year))
                 }
-                // A year that was written as a number.
+                // The argument is a year already, entered as a whole number.
                 (number, Unit::Count) => Ok(Typed::Number(number, Unit::Year)),
                 _ => Err(full("年份(…) 里应是日期或整数 / a date is needed")),
             },
@@ -163,7 +164,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether something was said about a fact or field.
+    /// The condition that a fact or field was answered. Fails for yearly facts.
     fn given(&mut self, name: &str, at: &Range<usize>) -> Result<Condition, FormulaError> {
         let full = |message: String| FormulaError::new(at.clone(), message);
         match self.find(name) {
@@ -181,7 +182,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// 取值(fact[year], side, field)
+    /// Resolves `取值(fact[year], side, field)`, one figure of a fact with
+    /// sides.
     fn side_figure(
         &mut self,
         fact: &Tree,

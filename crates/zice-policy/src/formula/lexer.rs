@@ -1,7 +1,8 @@
-//! Formula text into tokens.
+//! Splits the text of a formula into tokens.
 //!
-//! Names are Unicode words and may contain any Chinese character, so the word
-//! operators 且 或 非 属于 stand apart from names by a space or a bracket.
+//! A name is a run of Unicode letters and digits and may contain any Chinese
+//! character, so the word operators 且 或 非 属于 must be separated from names
+//! by a space or bracket.
 
 use core::ops::Range;
 
@@ -9,7 +10,7 @@ use zice_rules::{Date, fraction::Fraction};
 
 use super::{FormulaError, Unit};
 
-/// A token and the bytes it stands at.
+/// A token and the bytes of the text where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub kind: TokenKind,
@@ -18,16 +19,16 @@ pub(super) struct Token {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TokenKind {
-    /// A number with the unit written behind it.
+    /// A number in base units (yuan, not 万元), and its unit.
     Number(Fraction, Unit),
     Date(Date),
     Name(String),
-    /// An operator or bracket.
+    /// An operator, bracket or separator, in its ASCII or English spelling.
     Sign(&'static str),
     End,
 }
 
-/// Signs, longest first; the second is how the engine knows it.
+/// Signs, longer ones before their prefixes, each with its ASCII spelling.
 const SIGNS: [(&str, &str); 26] = [
     (">=", ">="),
     ("<=", "<="),
@@ -57,7 +58,7 @@ const SIGNS: [(&str, &str); 26] = [
     ("、", ","),
 ];
 
-/// Word operators, Chinese and English.
+/// Word operators in Chinese and English, each with its English spelling.
 const WORDS: [(&str, &str); 12] = [
     ("且", "and"),
     ("and", "and"),
@@ -73,7 +74,7 @@ const WORDS: [(&str, &str); 12] = [
     ("false", "false"),
 ];
 
-/// What may stand behind a number, longest first, with its factor.
+/// Units that may follow a number, longest first, each with its factor.
 const UNITS: [(&str, i128, Unit); 14] = [
     ("亿元", 100_000_000, Unit::Money),
     ("万元", 10_000, Unit::Money),
@@ -139,7 +140,8 @@ fn number_or_date(rest: &str) -> Result<(TokenKind, usize), (String, usize)> {
         return Ok((TokenKind::Date(date), 10));
     }
     let mut length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    // A point belongs to the number only before a digit: `-3..-1` has none.
+    // The point belongs to the number only before a digit: `-3..-1` has no
+    // decimals.
     if let Some(decimals) = rest.get(length..).and_then(|rest| rest.strip_prefix('.')) {
         let digits = decimals.find(|c: char| !c.is_ascii_digit()).unwrap_or(decimals.len());
         if digits > 0 {

@@ -1,5 +1,6 @@
-//! The formula language: text in the words of the notice, checked for types
-//! and units, into the engine's trees.
+//! Compiles the formula language: parses text in the words of the notice,
+//! checks types and units, and builds the trees that become the engine's
+//! tables.
 //!
 //! ```text
 //! 科小职工总数 <= 500人
@@ -9,8 +10,8 @@
 //! ```
 //!
 //! Facts, fields and choices are named in Chinese or by id. Criteria of the
-//! same policy are named by id: alone they say whether the criterion is met,
-//! in 得分(…) they give its points.
+//! same policy are named by id: the id alone is the condition that the
+//! criterion is met, and 得分(id) is the number of its points.
 
 mod compatible;
 mod functions;
@@ -28,25 +29,25 @@ pub(crate) use print::Printer;
 pub(crate) use resolve::{Defines, Fields, Scope, TableBuilder, Typed, compile};
 pub(crate) use unit::{step, unit};
 
-/// What a number is measured in, for checking.
+/// The unit of a number, used to refuse formulas that make no sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
-    /// A number without a unit: fits counts, points, days, years and ratios,
-    /// never money.
+    /// A literal without a unit. It fits counts, points, days, years and
+    /// ratios, but not money: write 元 or 万元.
     Bare,
-    /// A ratio.
+    /// A ratio, such as a quotient of two amounts. `6%` is the literal 0.06.
     Ratio,
-    /// Yuan.
+    /// An amount in yuan.
     Money,
-    /// People, rights, projects.
+    /// A number of people, rights or projects.
     Count,
     /// A day of the calendar.
     Date,
-    /// A length of time.
+    /// A length of time in days.
     Days,
     /// A calendar year.
     Year,
-    /// Points.
+    /// A number of points.
     Points,
 }
 
@@ -65,7 +66,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// What is wrong with a formula, and at which bytes of its text.
+/// A mistake in a formula, and the bytes of its text where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FormulaError {
     pub span: Range<usize>,

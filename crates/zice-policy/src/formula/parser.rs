@@ -1,5 +1,5 @@
-//! Tokens into a tree, by precedence: or < and < not < comparison < sum <
-//! product < sign.
+//! Parses tokens into a tree. Operators by precedence, weakest first: or, and,
+//! not, comparison, sum, product, sign.
 
 use core::ops::Range;
 
@@ -10,7 +10,7 @@ use super::{
     lexer::{Token, TokenKind, tokens},
 };
 
-/// A parsed formula; nothing is resolved yet.
+/// A parsed formula whose names are not yet resolved.
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
     pub node: Node,
@@ -23,7 +23,7 @@ pub(super) enum Node {
     Date(Date),
     Bool(bool),
     Name(String),
-    /// A fact of the years from the first to the last offset.
+    /// A fact in the years from the first to the last offset: 去年 is -1.
     Years(String, i8, i8),
     Call(String, Vec<Tree>),
     Not(Box<Tree>),
@@ -35,12 +35,12 @@ pub(super) enum Node {
     Arithmetic(char, Box<Tree>, Box<Tree>),
 }
 
-/// Deepest tree that is read, brackets and chains of operators alike; no rule
-/// comes near it, and both the recursion over it and the reader of its JSON
-/// stay well inside their limits.
+/// The greatest depth of a tree; both brackets and chains of operators count.
+/// No rule comes near it. It keeps the recursion here and the JSON reader well
+/// within their limits.
 const MAX_DEPTH: usize = 32;
 
-/// Names of years, as offsets from the year of application.
+/// Words for years, as the first and last offset from the year of application.
 const YEARS: [(&str, i8, i8); 8] = [
     ("今年", 0, 0),
     ("去年", -1, -1),
@@ -64,7 +64,7 @@ pub(super) fn parse(text: &str) -> Result<Tree, FormulaError> {
     }
 }
 
-/// The offset a word for one year stands for.
+/// The offset of a word that means a single year.
 pub(super) fn year_word(word: &str) -> Option<i8> {
     YEARS.iter().find(|(known, from, to)| *known == word && from == to).map(|(_, from, _)| *from)
 }
@@ -77,7 +77,7 @@ struct Parser {
 
 impl Parser {
     fn peek(&self) -> Token {
-        // The list always ends with `End`, which is never passed.
+        // The list always ends with `End`, and the parser never moves past it.
         self.tokens
             .get(self.at)
             .or(self.tokens.last())
@@ -209,7 +209,7 @@ impl Parser {
         let mut left = part(self)?;
         let depth = self.depth;
         while let Some((_, sign)) = signs.iter().find(|(text, _)| self.accept(text)) {
-            // Every further term puts the ones before it a level deeper.
+            // Each further term pushes the terms before it one level deeper.
             self.deeper()?;
             let right = part(self)?;
             let span = left.span.start..right.span.end;
@@ -311,7 +311,7 @@ impl Parser {
             }
             _ => None,
         }
-        // Of the years ahead nothing is known.
+        // A positive offset is refused: nothing is known of future years.
         .filter(|value| negative || *value == 0);
         value.map(|value| if negative { -value } else { value }).ok_or_else(|| {
             FormulaError::new(token.span, "年度应写成 -1 这样的整数 / not a year".to_owned())
@@ -329,13 +329,14 @@ impl Parser {
         Ok(())
     }
 
-    /// End of the token taken last.
+    /// The end of the token taken last, in bytes.
     fn end(&self) -> usize {
         self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or(0, |token| token.span.end)
     }
 }
 
-/// The static spelling of a sign.
+/// The static spelling of a sign that the parser expects; empty for any other
+/// text.
 fn sign_name(sign: &str) -> &'static str {
     const ALL: [&str; 22] = [
         ">=", "<=", "..", ">", "<", "=", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ",",

@@ -1,4 +1,4 @@
-//! Formulas back into the text of the language, for people who compare two
+//! Prints formulas in the text of the language, for people who compare two
 //! editions.
 
 use zice_rules::{
@@ -13,9 +13,9 @@ use zice_rules::{
 use super::unit::{is_day, unit};
 use crate::tree::{Condition, Number};
 
-/// Writes the formulas of one policy: in Chinese as they are written, in
-/// English with the English words of the language and the short names of the
-/// facts.
+/// Prints the formulas of one policy. Chinese output is the language as authors
+/// write it; English output uses its English words and the facts' English short
+/// names.
 pub(crate) struct Printer<'a> {
     pub policy: &'a Policy,
     pub dictionary: &'a Dictionary,
@@ -53,17 +53,17 @@ impl Printer<'_> {
         criterion.map_or_else(String::new, |it| it.title.get(self.lang).to_owned())
     }
 
-    /// A condition of the policy as it is written.
+    /// Prints a condition of the policy's table.
     pub(crate) fn condition_at(&self, at: ConditionAt) -> String {
         self.condition(&Condition::of(&self.policy.formulas, at))
     }
 
-    /// A number of the policy as it is written.
+    /// Prints a number of the policy's table.
     pub(crate) fn number_at(&self, at: NumberAt) -> String {
         self.number(&Number::of(&self.policy.formulas, at), None)
     }
 
-    /// A condition as it is written.
+    /// Prints a condition.
     pub(crate) fn condition(&self, condition: &Condition) -> String {
         match condition {
             Condition::Constant(value) => {
@@ -111,7 +111,8 @@ impl Printer<'_> {
         parts.join(word)
     }
 
-    /// In brackets where it binds less than what is around it.
+    /// Prints a condition inside another one, in brackets if it is itself a
+    /// list of conditions.
     fn inner(&self, condition: &Condition) -> String {
         let text = self.condition(condition);
         match condition {
@@ -144,12 +145,12 @@ impl Printer<'_> {
         unit(number, self.policy, self.dictionary)
     }
 
-    /// A number as it is written; literals in the unit of what they are
-    /// compared or calculated with.
+    /// Prints a number. Literals take the unit of what they are compared or
+    /// calculated with, given by `around`.
     pub(crate) fn number(&self, number: &Number, around: Option<Unit>) -> String {
         let of = self.unit(number).or(around);
-        // Beside a day stands a number of days, and beside a ratio a plain
-        // one reads best.
+        // In sums only money passes its unit on: what is added to a day is a
+        // number of days, and beside a ratio a plain number reads best.
         let term = of.filter(|unit| *unit == Unit::Yuan);
         let list = |numbers: &[Number], unit: Option<Unit>| -> Vec<String> {
             numbers.iter().map(|number| self.number(number, unit)).collect()
@@ -265,7 +266,7 @@ fn literal(value: Fraction, unit: Option<Unit>, lang: Lang) -> String {
     }
 }
 
-/// A number in 亿 or 万 where that leaves it whole.
+/// Prints a number in 亿 or 万 where that leaves a whole number.
 fn plain(value: Fraction) -> String {
     for (word, size) in [("亿", 100_000_000), ("万", 10_000)] {
         if let Ok(Some(part)) = value.div(Fraction::whole(size))
@@ -278,7 +279,7 @@ fn plain(value: Fraction) -> String {
     value.to_decimal_or_ratio()
 }
 
-/// A day number as a day.
+/// Prints a day number as a date; `None` outside the calendar.
 fn day(value: Fraction) -> Option<String> {
     Date::from_day_number(i32::try_from(value.floor()).ok()?).map(|day| day.to_string())
 }

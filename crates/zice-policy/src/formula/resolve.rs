@@ -1,4 +1,5 @@
-//! Names to facts, fields, choices and criteria; types and units checked.
+//! Resolves names to facts, fields, choices and criteria, and checks types and
+//! units.
 
 use core::ops::Range;
 use std::{cell::RefCell, collections::BTreeMap, collections::BTreeSet};
@@ -18,24 +19,26 @@ use super::{
 };
 use crate::tree::{Condition, Number};
 
-/// What a formula may name.
+/// Everything a formula may refer to where it stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub dictionary: &'a Dictionary,
-    /// Ids of the criteria that stand above.
+    /// Ids of the criteria above this one; formulas can't look ahead.
     pub criteria: &'a [String],
-    /// Whether something in each of them is left to a person.
+    /// Whether each of those criteria leaves something for a person to judge.
     pub judged: &'a [bool],
-    /// Named formulas of the file.
+    /// Named formulas of the file, if it may use them.
     pub defines: Option<&'a Defines>,
-    /// Whose fields can be named.
+    /// The list or side whose fields may be named.
     pub fields: Fields<'a>,
-    /// Added to every year; indicators look at several years in turn.
+    /// Years added to every year in the formula; indicators use it to look at
+    /// several years in turn.
     pub shift: i8,
 }
 
 impl<'a> Scope<'a> {
-    /// Facts, and nothing else.
+    /// A scope with the dictionary's facts only: no criteria, fields or named
+    /// formulas.
     pub(crate) const fn plain(dictionary: &'a Dictionary) -> Self {
         Self {
             dictionary,
@@ -48,34 +51,36 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whose fields a formula can name.
+/// The fields that a formula may name.
 #[derive(Clone, Copy)]
 pub(crate) enum Fields<'a> {
     None,
-    /// Those of the entry of a list that is looked at.
+    /// The fields of an entry of this list.
     List(&'a Fact),
-    /// Those of one side of a fact, in last year (shifted).
+    /// The fields of one side of a fact, in last year plus the scope's shift.
     Side(&'a Fact, u8),
 }
 
-/// Formulas that were given a name, and which of the names were used.
+/// Named formulas by name, and the names that some formula used.
 #[derive(Debug, Default)]
 pub(crate) struct Defines {
     pub texts: BTreeMap<String, String>,
     pub used: RefCell<BTreeSet<String>>,
 }
 
-/// How deep one named formula may build on others.
+/// How many levels of named formulas may build on each other. Also stops
+/// circles.
 const MAX_DEFINES: u8 = 8;
 
-/// A checked formula.
+/// A checked formula: a condition, or a number with its unit.
 #[derive(Debug, Clone)]
 pub(crate) enum Typed {
     Condition(Condition),
     Number(Number, Unit),
 }
 
-/// The tables of the policy that is being compiled.
+/// The tables of facts, fields and choices that the compiled formulas point
+/// into.
 #[derive(Debug, Default)]
 pub(crate) struct TableBuilder {
     pub tables: Tables,
@@ -103,7 +108,7 @@ fn intern<T: PartialEq>(table: &mut Vec<T>, entry: T) -> Result<u16, String> {
     u16::try_from(at).map_err(|_| "条目过多 / too many entries".to_owned())
 }
 
-/// Compiles the text of a formula.
+/// Compiles the text of a formula, adding what it refers to to `tables`.
 pub(crate) fn compile(
     text: &str,
     scope: &Scope<'_>,
@@ -117,16 +122,16 @@ pub(crate) fn compile(
 pub(super) struct Resolver<'a, 'b> {
     pub scope: &'a Scope<'a>,
     pub tables: &'b mut TableBuilder,
-    /// Whose fields can be named here.
+    /// The fields that may be named at this point.
     pub fields: Fields<'a>,
-    /// Named formulas around this one.
+    /// The number of named formulas that this one is nested in.
     pub defines: u8,
-    /// Whether this is the condition of an 若(…), where nothing may be left to
-    /// a person: nobody could say which way would be the better one.
+    /// Whether this is the condition of an 若(…). Nothing in it may be left to
+    /// a person, because nobody could say which branch is the better one.
     pub inside_if: bool,
 }
 
-/// A fact, or a field of the current list or side.
+/// What a name stands for: a fact, or a field of the current list or side.
 pub(super) enum Named<'a> {
     Fact(&'a Fact),
     Field(&'a Fact, &'a Field),
@@ -214,7 +219,8 @@ impl<'a> Resolver<'a, '_> {
         facts.iter().find(|it| it.name == name || it.id == name).map(Named::Fact)
     }
 
-    /// A named formula, as if it stood here.
+    /// Resolves a named formula as if its text stood here; `None` if there is
+    /// none of that name.
     fn define(&mut self, name: &str, at: &Range<usize>) -> Option<Result<Typed, FormulaError>> {
         let defines = self.scope.defines?;
         let text = defines.texts.get(name)?;
@@ -276,7 +282,8 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// One figure of a side, `year` counted from the year of application.
+    /// A figure of one side of a fact. `year` counts from the year of
+    /// application, before the scope's shift.
     pub(super) fn cell(
         &mut self,
         fact: &Fact,
@@ -303,7 +310,8 @@ impl<'a> Resolver<'a, '_> {
         u16::try_from(at).ok().map(CriterionAt::new)
     }
 
-    /// A criterion that picks one of two must leave nothing to a person.
+    /// Fails if the condition of an 若(…) refers to a criterion that a person
+    /// has to judge.
     pub(super) fn no_judgement(
         &self,
         index: CriterionAt,
@@ -317,7 +325,8 @@ impl<'a> Resolver<'a, '_> {
         Err(FormulaError::new(at.clone(), message.to_owned()))
     }
 
-    /// Says what was probably meant.
+    /// The message for an unknown name, with the closest known name as a
+    /// suggestion.
     pub(super) fn unknown(&self, name: &str) -> String {
         let fields = match self.fields {
             Fields::None => &[][..],
@@ -412,7 +421,8 @@ impl<'a> Resolver<'a, '_> {
             })?;
             accepted.push(choice.id.clone());
         }
-        // A fact of its own is asked for; a field belongs to its list.
+        // A fact named here is asked for, so it goes into the table; a field is
+        // reached through its list.
         if field.is_none() {
             self.tables.fact(&fact.id).map_err(|text| FormulaError::new(0..0, text))?;
         }
@@ -474,7 +484,8 @@ fn too_large(at: &Range<usize>) -> FormulaError {
     FormulaError::new(at.clone(), "数字过大 / number too large".to_owned())
 }
 
-/// Letters that differ, for "did you mean".
+/// The number of letters in which two names differ (edit distance), for "did
+/// you mean".
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

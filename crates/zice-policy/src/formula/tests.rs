@@ -6,7 +6,8 @@ fn dictionary() -> Dictionary {
     toml::from_str(include_str!("../../../../policies/facts.toml")).unwrap()
 }
 
-/// The compiled formula as JSON, or the message and the text it points at.
+/// Compiles a formula; returns its JSON, or the message and the text it points
+/// at.
 fn read(text: &str) -> Result<String, (String, String)> {
     let dictionary = dictionary();
     let criteria = ["personnel".to_owned()];
@@ -22,13 +23,13 @@ fn json(typed: &Typed) -> String {
     }
 }
 
-/// A message and the text it points at.
+/// Splits an error into its message and the text it points at.
 fn shown(text: &str, error: FormulaError) -> (String, String) {
     let place = text.get(error.span.clone()).unwrap_or("(outside)").to_owned();
     (error.message, place)
 }
 
-/// The same with these named formulas.
+/// Like [`read`], with these named formulas.
 fn read_with(defines: &[(&str, &str)], text: &str) -> Result<String, (String, String)> {
     let dictionary = dictionary();
     let texts = defines.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
@@ -38,7 +39,8 @@ fn read_with(defines: &[(&str, &str)], text: &str) -> Result<String, (String, St
     compiled.map(|typed| json(&typed)).map_err(|error| shown(text, error))
 }
 
-/// The formula compiled and written out again, and that compiled once more.
+/// Compiles a formula and prints it; returns the text, and whether that
+/// compiles to the same formula.
 fn written(text: &str) -> (String, bool) {
     written_with(&dictionary(), text).unwrap()
 }
@@ -160,11 +162,11 @@ fn chinese_and_english_spellings_are_the_same_formula() {
 
 #[test]
 fn words_bind_as_in_the_notices() {
-    // 且 before 或, 非 before 且, × before +.
+    // 且 binds tighter than 或, 非 tighter than 且, and × tighter than +.
     assert_eq!(read("真 或 假 且 假"), read("真 或 (假 且 假)"));
     assert_eq!(read("非 真 且 假"), read("(非 真) 且 假"));
     assert_eq!(read("1 + 2 * 3 - 4"), read("(1 + (2 * 3)) - 4"));
-    // A name may hold the character of an operator.
+    // A name may contain the characters of an operator.
     assert!(read("非 属于限制或淘汰类").is_ok());
 }
 
@@ -264,7 +266,7 @@ fn functions_become_the_trees_the_engine_knows() {
             "取值(合同数据[前年], 支出方, 已履行金额)",
             r#"{"cell":{"fact":0,"year":-2,"side":1,"field":0}}"#,
         ),
-        // A year written as a number is that number.
+        // A year entered as a whole number stays that number.
         ("年份(完整经营年度数) = 2023年", r#"{"c":["=",{"f":0},{"n":"2023"}]}"#),
         ("年份(申报日) - 2", r#"{"-":[{"year":"today"},{"n":"2"}]}"#),
     ] {
@@ -340,7 +342,8 @@ fn what_picks_one_of_two_leaves_nothing_to_a_person() {
         let (message, _) = read(text).expect_err(text);
         assert!(message.contains("no review inside if"), "{text}: {message}");
     }
-    // What is picked may; so may what stands beside it.
+    // The branches of an 若(…) may need a person, and so may what stands beside
+    // it.
     for text in [
         "若(居民企业, 计数(知识产权, 人工(有争议)), 0) >= 1",
         "若(居民企业, 自评(人才制度自评分), 0分) >= 1",
@@ -361,13 +364,13 @@ fn a_named_formula_is_the_formula_itself() {
         ("够大", "科小职工总数[去年] >= 若(居民企业, 10人, 20人)"),
         ("非 够大", "非 科小职工总数[去年] >= 若(居民企业, 10人, 20人)"),
         ("门槛 * 2 > 30人", "若(居民企业, 10人, 20人) * 2 > 30人"),
-        // It sees the fields of the list it stands in.
+        // A named formula sees the fields of the list it is used in.
         ("计数(知识产权, 发明) > 0", "计数(知识产权, 类别 属于 {发明专利} 且 非 有争议) > 0"),
     ] {
         assert!(read_with(&defines, named).is_ok(), "{named}");
         assert_eq!(read_with(&defines, named), read(plain), "{named}");
     }
-    // Brackets stay where they were.
+    // A named formula keeps its own brackets.
     let either = [("甲", "居民企业 或 查账征收")];
     assert_eq!(
         read_with(&either, "甲 且 甲"),
@@ -381,10 +384,10 @@ fn a_named_formula_that_is_wrong_is_told_where_it_is_used() {
         (&[("甲", "居民企业 且")][..], "甲", "“甲”的定义里"),
         (&[("甲", "乙 > 1")], "甲", "unknown name"),
         (&[("甲", "乙"), ("乙", "销售收入[去年] > 5")], "甲", "units differ"),
-        // In circles.
+        // Named formulas that go in circles.
         (&[("甲", "甲")], "甲", "through too many others"),
         (&[("甲", "非 乙"), ("乙", "非 甲")], "甲", "through too many others"),
-        // Fields belong to their list, review to no choice of two.
+        // Fields are unknown outside of their list.
         (&[("甲", "有争议")], "甲", "unknown name"),
     ] {
         let (said, at) = read_with(defines, "居民企业 且 甲").expect_err(message);

@@ -1,5 +1,5 @@
-//! The unit of a compiled number, read off the facts in it, and what one step
-//! of it is.
+//! Finds the unit of a compiled number from the facts in it, and the smallest
+//! step of that unit.
 
 use zice_rules::{
     Dictionary, Policy,
@@ -10,7 +10,7 @@ use zice_rules::{
 
 use crate::tree::Number;
 
-/// The unit of a number; of a bare literal, none.
+/// The unit of a number; `None` for a literal, which fits any unit.
 pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) -> Option<Unit> {
     let of = |number: &Number| unit(number, policy, dictionary);
     let fact = |index: &FactAt| {
@@ -61,7 +61,7 @@ pub(super) fn is_day(number: &Number) -> bool {
 /// The smallest difference a rule is expected to make.
 pub(crate) fn step(unit: Option<Unit>) -> Fraction {
     match unit {
-        // A hundredth of a percent.
+        // For a ratio it is 0.01 %.
         Some(Unit::Ratio) => Fraction::new(1, 10_000).unwrap_or(Fraction::ONE),
         _ => Fraction::ONE,
     }

@@ -1,4 +1,4 @@
-//! What a golden case expects, compared with a report.
+//! Compares what a golden case expects with the report.
 
 use zice_report::{IndicatorFigure, ItemReport, Report};
 
@@ -7,7 +7,7 @@ use crate::{
     policy_file::{BandPoints, Expectation, ItemExpectation},
 };
 
-/// Every expectation that does not hold.
+/// Returns a message for every expectation that does not hold.
 pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut differs = |what: &str, expected: String, found: String| {
@@ -103,12 +103,12 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     wrong
 }
 
-/// `ip[0]`
+/// The address of an entry, such as `ip[0]`.
 pub(super) fn item_address(item: &ItemReport) -> String {
     format!("{}[{}]", item.fact, item.index)
 }
 
-/// `id`, `id.2022`, `id.income.2022`
+/// The address of an indicator's value: `id`, `id.2022` or `id.income.2022`.
 fn figure_address(id: &str, figure: &IndicatorFigure) -> String {
     let mut address = id.to_owned();
     if let Some(side) = &figure.side {
@@ -135,7 +135,7 @@ fn points_text(points: &BandPoints) -> String {
     )
 }
 
-/// `60`, or `56-66`.
+/// Points as text: `60`, or `56-66` for a range.
 pub(super) fn span(min: &str, max: &str) -> String {
     if min == max { min.to_owned() } else { format!("{min}-{max}") }
 }

@@ -1,4 +1,5 @@
-//! Golden cases: companies beside a policy, and what must be said about them.
+//! Runs golden cases: companies that lie beside a policy, with what must be
+//! said about each.
 
 mod expectation;
 mod moved;
@@ -18,17 +19,17 @@ use crate::{
 };
 pub(crate) use reached::Reached;
 
-/// The cases of one policy.
+/// The golden cases of one policy, inherited ones included.
 #[derive(Debug, Clone)]
 pub(crate) struct CaseSet {
-    /// `id@edition`
+    /// The address of the policy, `id@edition`.
     pub policy: String,
     pub cases: Vec<Case>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
-    /// Where it stands.
+    /// The file and bytes of the case; failures point there.
     file: Arc<SourceFile>,
     span: Range<usize>,
     /// The company file, with the facts of the case it is like filled in.
@@ -36,22 +37,24 @@ pub(crate) struct Case {
     expected: CaseFile,
 }
 
-/// What checking a library found.
+/// The result of checking a library.
 #[derive(Debug, Default)]
 pub struct Check {
-    /// Golden cases that were run.
+    /// The number of golden cases that were run.
     pub cases: usize,
-    /// Expectations that did not hold.
+    /// Expectations that did not hold, each at its case.
     pub failures: Vec<Diagnostic>,
-    /// Criteria, bands, routes and papers that no golden case reaches.
+    /// Verdicts, statuses, bands, routes, documents and so on that no golden
+    /// case reaches.
     pub uncovered: Vec<String>,
 }
 
-/// Files of cases, by the policy they are about.
+/// Case files by the address of their policy.
 type Files = BTreeMap<String, (Arc<SourceFile>, CasesFile)>;
 
 impl CaseSet {
-    /// Resolves what files and cases take over from one another.
+    /// Resolves the cases of all files, including those they take over from
+    /// each other. Fails with every mistake found.
     pub(crate) fn all(
         files: Vec<(Arc<SourceFile>, CasesFile)>,
         schema: &str,
@@ -96,7 +99,8 @@ impl CaseSet {
                 let message = format!("没有 {} 的案例可沿用 / no such cases", base.get_ref());
                 report(base.span(), message);
             } else {
-                // What is wrong there is reported there.
+                // Mistakes in the other file are reported when that file is
+                // resolved.
                 let taken = Self::one(base.get_ref(), files, depth + 1, &mut Vec::new());
                 set.cases =
                     taken.cases.into_iter().map(|it| it.moved(parsed.shift_years)).collect();
@@ -132,11 +136,12 @@ impl CaseSet {
     }
 }
 
-/// Whether what is taken over leads back to where it began.
+/// Whether following `inherit` from this policy leads back to it.
 fn in_a_circle(address: &str, files: &Files) -> bool {
     let base = |of: &str| files.get(of).and_then(|(_, file)| file.inherit.as_ref());
     let mut at = base(address);
-    // A longer way than there are files goes round in another circle.
+    // After as many steps as there are files, the way goes round in another
+    // circle.
     for _ in 0..files.len() {
         match at {
             Some(next) if next.get_ref() == address => return true,
@@ -147,7 +152,7 @@ fn in_a_circle(address: &str, files: &Files) -> bool {
     false
 }
 
-/// The company file of a case.
+/// Builds the company file of a case.
 fn company(
     case: &CaseFile,
     span: &Range<usize>,
@@ -190,7 +195,8 @@ fn company(
     json!({ "schema": company::SCHEMA, "name": case.name, "as_of": as_of, "facts": facts })
 }
 
-/// Says that a field of an entry (`ip[0].status`, `statement.rank`) is unknown.
+/// Makes a field of an entry (`ip[0].status`) or object (`statement.rank`)
+/// unknown. Returns `false` if there is no such entry.
 fn forget(facts: &mut Map<String, Value>, place: &str) -> bool {
     let entry = place.rsplit_once('.').and_then(|(entry, field)| {
         let (list, at) = entry.split_once('[').unwrap_or((entry, ""));
@@ -207,7 +213,8 @@ fn forget(facts: &mut Map<String, Value>, place: &str) -> bool {
     })
 }
 
-/// TOML to JSON; binary floats are refused.
+/// Converts TOML to JSON; `None` if it holds a binary float, which would be
+/// inexact.
 pub(crate) fn to_json(value: &toml::Value) -> Option<Value> {
     Some(match value {
         toml::Value::String(text) => Value::String(text.clone()),
@@ -228,7 +235,7 @@ pub(crate) fn to_json(value: &toml::Value) -> Option<Value> {
 }
 
 impl Library {
-    /// Runs every golden case and lists what none of them reaches.
+    /// Runs every golden case, and lists what none of them reaches.
     pub fn check(&self) -> Check {
         let mut check = Check::default();
         let (failures, uncovered) = self.doubts.check(&self.dictionary);

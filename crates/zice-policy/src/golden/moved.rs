@@ -1,15 +1,15 @@
-//! Cases of one edition moved to the years of another.
+//! Moves the cases of one edition to the years of another.
 
 use serde_json::Value;
 use zice_rules::Date;
 
 use super::Case;
 
-/// The field that says the year of a listing, in whole numbers.
+/// The field that holds the year of a listing as a number.
 const YEAR: &str = "year";
 
 impl Case {
-    /// The same company some years later: every day and fiscal year moves.
+    /// The same company `years` later: every day and fiscal year moves.
     pub(super) fn moved(mut self, years: i32) -> Self {
         if years != 0 {
             if let Some(Value::String(day)) = self.company.get_mut("as_of") {
@@ -19,7 +19,8 @@ impl Case {
                 move_value(facts, years);
             }
             let expect = &mut self.expected.expect;
-            // Days of a calendar are an edition's own.
+            // The calendar belongs to one edition, so its expectations are
+            // dropped.
             expect.calendar.clear();
             expect.indicators = core::mem::take(&mut expect.indicators)
                 .into_iter()
@@ -65,7 +66,7 @@ fn move_value(value: &mut Value, years: i32) {
     }
 }
 
-/// A fiscal year as a key.
+/// Moves an object's key if it is a fiscal year such as `2022`.
 fn moved_key(key: &str, years: i32) -> String {
     match key.parse::<i32>() {
         Ok(year) if key.len() == 4 => (year + years).to_string(),
@@ -73,12 +74,12 @@ fn moved_key(key: &str, years: i32) -> String {
     }
 }
 
-/// A day; what is none stays.
+/// Moves a day such as `2022-06-15`; any other text stays as it is.
 fn moved_day(text: &str, years: i32) -> String {
     let Some(day) = Date::parse(text) else { return text.to_owned() };
     let year = day.year() + years;
     let rest = text.get(4..).unwrap_or("");
     let moved = format!("{year:04}{rest}");
-    // The 29th of February has no anniversary every year.
+    // 29 February becomes the 28th in a year without it.
     if Date::parse(&moved).is_some() { moved } else { format!("{year:04}-02-28") }
 }

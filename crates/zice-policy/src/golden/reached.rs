@@ -1,4 +1,5 @@
-//! What the golden cases of a policy came across, and what none of them does.
+//! Records what the golden cases of a policy reach, and lists what none of them
+//! does.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +12,21 @@ use zice_rules::{
 use super::expectation::span;
 use crate::policy_file::Expectation;
 
-/// What the golden cases of a policy came across.
+/// Everything that the golden cases of one policy reached.
 #[derive(Debug, Default)]
 pub(crate) struct Reached {
-    /// Criterion and status.
+    /// Pairs of criterion and status.
     statuses: BTreeSet<(String, &'static str)>,
-    /// Criterion and points, `16` or `7-8`.
+    /// Pairs of criterion and points, written `16` or `7-8`.
     points: BTreeSet<(String, String)>,
     routes: BTreeSet<String>,
     documents: BTreeSet<String>,
     verdicts: BTreeSet<&'static str>,
     warnings: BTreeSet<String>,
     entry_notes: BTreeSet<String>,
-    /// Indicators a value was expected of.
+    /// Indicators for which a case expected a value.
     indicators: BTreeSet<String>,
-    /// Days of the calendar that were expected.
+    /// Calendar days for which a case expected a state.
     days: BTreeSet<String>,
 }
 
@@ -114,7 +115,8 @@ impl Reached {
     }
 }
 
-/// `material[0].catalogue` is about the criterion `catalogue`.
+/// The id without its entry: `material[0].catalogue` is the criterion
+/// `catalogue`.
 fn base(id: &str) -> String {
     id.split_once("].").map_or(id, |(_, base)| base).to_owned()
 }

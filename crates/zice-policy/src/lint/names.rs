@@ -1,5 +1,6 @@
-//! Names in people's own tables: each stands for one thing only, says
-//! something new, and is no look-alike of the same thing.
+//! Checks the names by which users' own tables call things: each must mean one
+//! thing only, add something new, and not be listed both as an alias and as a
+//! look-alike.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,8 @@ use zice_rules::{
 
 use super::Lint;
 
-/// The words that a yes-or-no fact or field has for cells.
+/// The words in table cells that mean yes, no or "ask" for a yes-or-no fact or
+/// field.
 struct Words<'a> {
     owner: &'a str,
     kind: Kind,
@@ -57,8 +59,8 @@ impl Lint<'_> {
         }
     }
 
-    /// One name must not stand for two facts, two fields of one fact or two
-    /// choices of one field.
+    /// Reports a name that two facts, two fields of one fact or two choices of
+    /// one field share.
     fn one_owner<'b>(&mut self, owner: &str, named: impl Iterator<Item = (&'b str, Vec<String>)>) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for (id, names) in named {
@@ -75,8 +77,8 @@ impl Lint<'_> {
         }
     }
 
-    /// A name that says nothing new is one too many to keep right, and one
-    /// that is a look-alike too can't be followed.
+    /// Reports aliases that repeat a name the thing already has, and names that
+    /// are both an alias and a look-alike to ask about.
     fn names_of(&mut self, mut own: Vec<String>, aliases: &[String], ask: &[String]) {
         for alias in aliases.iter().filter(|alias| *alias != OWN_NAME) {
             let name = self.name(alias);
@@ -100,7 +102,8 @@ impl Lint<'_> {
         }
     }
 
-    /// The spelling of a name that is written as it should be.
+    /// The normalized spelling of a name. Reports a name that is empty or
+    /// begins with a line number.
     fn name(&mut self, name: &str) -> String {
         let spelled = spelling(name);
         if spelled.is_empty() {
@@ -139,7 +142,8 @@ impl Lint<'_> {
         }
     }
 
-    /// What a name says of another field must be something that can be said.
+    /// Reports a name that implies a value of another field which that field
+    /// can't have.
     fn implied(&mut self, choice: &str, implied: &Implied, within: Option<(&Fact, &Field)>) {
         let Implied { aliases, field, value } = implied;
         let other = within.and_then(|(fact, own)| {
@@ -158,7 +162,8 @@ impl Lint<'_> {
         }
     }
 
-    /// A word in a cell is yes, no or asked, and only where that is a question.
+    /// Reports a word that stands twice, and words for anything but a
+    /// yes-or-no.
     fn words(&mut self, Words { owner, kind, yes, no, ask }: &Words<'_>) {
         let mut seen = BTreeSet::new();
         for word in yes.iter().chain(*no).chain(*ask) {
@@ -174,8 +179,8 @@ impl Lint<'_> {
         }
     }
 
-    /// Lines that come to a figure: of a figure, each once, and not all of
-    /// them such that they may be missing.
+    /// Checks the table lines that add up to a fact: only a figure has such
+    /// parts, each name stands once, and at least one part is required.
     fn parts(&mut self, fact: &Fact) {
         let Fact { id, parts, .. } = fact;
         let is_figure = fact.kind.is_number() && fact.kind != Kind::Date;
@@ -198,7 +203,8 @@ impl Lint<'_> {
         }
     }
 
-    /// A head of a year column is about one year.
+    /// Reports a year column's heading that stands twice: it could mean two
+    /// years.
     fn columns(&mut self, columns: &Columns) {
         let Columns { this_period, last_period, closing, opening } = columns;
         let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Conditions and numbers of the entries of a list.
+//! Lowers conditions and numbers that are evaluated for each entry of a list.
 
 use zice_exact::program::{ColumnNode, Lens, ListId, MaskId, MaskNode, Operand, Operation};
 use zice_rules::{
@@ -9,9 +9,10 @@ use zice_rules::{
 use super::{Lowering, both, place, sides};
 
 impl<'p> Lowering<'p> {
-    /// A condition of the entries of a list under both lenses.
+    /// Lowers a condition to a mask (one truth per entry) under both lenses.
     pub(super) fn mask(&mut self, list: ListId, at: ConditionAt) -> [MaskId; 2] {
-        // What is no matter of the entry is the same for all.
+        // A condition that names no field of the entry is the same for all
+        // entries.
         if !self.is_of_entry(at.place()) {
             let truths = self.truth(at);
             return truths.map(|truth| self.builder.mask(list, MaskNode::Every(truth)));
@@ -50,7 +51,7 @@ impl<'p> Lowering<'p> {
                 let [worst, best] = self.mask(list, *inner);
                 [MaskNode::Review(worst, Lens::Worst), MaskNode::Review(best, Lens::Best)]
             }
-            // These look at no entry.
+            // These do not look at the entry.
             Condition::Constant(_)
             | Condition::Fact(_)
             | Condition::Given(_)
@@ -95,7 +96,8 @@ impl<'p> Lowering<'p> {
         })
     }
 
-    /// A number beside the entries of a list under both lenses.
+    /// Lowers a number that stands in a condition on entries, under both
+    /// lenses.
     fn operand(&mut self, list: ListId, at: NumberAt) -> [Operand; 2] {
         if !self.is_of_entry(at.place()) {
             return self.number(at).map(Operand::One);
@@ -129,8 +131,8 @@ impl<'p> Lowering<'p> {
                 let (then, otherwise) = (self.operand(list, *then), self.operand(list, *otherwise));
                 both(|lens| ColumnNode::If(lens.of(when), lens.of(then), lens.of(otherwise)))
             }
-            // A count inside a count names fields of its own list, and the rest
-            // no entry at all.
+            // An inner count names the fields of its own list; the others name
+            // no field.
             Number::Constant(_)
             | Number::Fact(_)
             | Number::Yearly(..)

@@ -1,4 +1,5 @@
-//! Formulas into a program: tables into tables, lenses turned.
+//! Lowers formulas into a program. Each formula becomes two nodes, one for each
+//! lens (worst and best case), or a single one where both see the same.
 
 mod list;
 
@@ -22,17 +23,17 @@ use zice_rules::{
 /// Compiles the formulas of a policy into its program and links it.
 ///
 /// # Errors
-/// When [`Policy::link`] refuses it.
+/// Fails if [`Policy::link`] refuses the program.
 pub(crate) fn policy(policy: &mut Policy, dictionary: &Dictionary) -> Result<(), Error> {
     policy.resolve(dictionary)?;
     policy.code = code_of_policy(policy);
     policy.link(dictionary)
 }
 
-/// Compiles the formulas of doubts into their program and links them.
+/// Compiles the formulas of the doubt rules into their program and links it.
 ///
 /// # Errors
-/// When [`Doubts::link`] refuses them.
+/// Fails if [`Doubts::link`] refuses the program.
 pub(crate) fn doubts(doubts: &mut Doubts, dictionary: &Dictionary) -> Result<(), Error> {
     doubts.resolve(dictionary)?;
     doubts.code = if doubts.is_empty() { String::new() } else { code_of_doubts(doubts) };
@@ -60,7 +61,8 @@ fn code_of_policy(policy: &Policy) -> String {
     lowering.finish(verdict)
 }
 
-/// They decide nothing.
+/// The program of the doubt rules. They decide nothing, so its verdict is a
+/// condition that never holds.
 fn code_of_doubts(doubts: &Doubts) -> String {
     let mut lowering = Lowering::new(&doubts.formulas, &doubts.links);
     for rule in &doubts.rules {
@@ -85,11 +87,11 @@ struct Lowering<'p> {
     builder: Builder,
     slots: Slots,
     places: Vec<Place>,
-    /// Of each formula whether something in it is for a person to judge:
-    /// otherwise both lenses show the same, and one node is enough.
+    /// For each formula, whether a person has to judge something in it. If not,
+    /// both lenses see the same and share one node.
     judged: Vec<bool>,
-    /// Of each formula whether it looks at a field of an entry, outside of
-    /// counts of its own.
+    /// For each formula, whether it looks at a field of an entry other than
+    /// through a count of its own.
     of_entry: Vec<bool>,
 }
 
@@ -137,7 +139,7 @@ impl<'p> Lowering<'p> {
         self.of_entry.push(of_entry);
     }
 
-    /// Whether a set of choices is about a field of an entry.
+    /// Whether a set of choices belongs to a field of an entry.
     fn is_of_field(&self, choices: ChoicesAt) -> bool {
         let link = self.links.choices.get(choices.place());
         link.is_some_and(|link| link.field.is_some())
@@ -182,8 +184,8 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    /// A condition brings its points as a number would that is one where it
-    /// holds, and nought.
+    /// Lowers a basis. A condition becomes the number 1 where it holds and 0
+    /// otherwise, with a single step at 1.
     fn basis(&mut self, basis: &policy::Basis) -> Basis {
         match &basis.measure {
             Measure::Banded(banded) => {
@@ -211,7 +213,7 @@ impl<'p> Lowering<'p> {
         self.builder.number(NumberNode::Slot(at))
     }
 
-    /// A condition under both lenses.
+    /// Lowers a condition once; returns its nodes under both lenses.
     fn truth(&mut self, at: ConditionAt) -> [TruthId; 2] {
         if let Some(known) = self.places[at.place()].truth {
             return known;
@@ -278,8 +280,9 @@ impl<'p> Lowering<'p> {
         parts.iter().map(|part| self.truth(*part)).collect()
     }
 
-    /// Where more is worse the lens turns over; an equation asks for both,
-    /// neither too little nor too much.
+    /// Lowers a comparison. The side that should be smaller is seen through the
+    /// other lens, because there more is worse. An equation asks for both
+    /// directions.
     fn compared(
         &mut self,
         comparison: Comparison,
@@ -303,7 +306,7 @@ impl<'p> Lowering<'p> {
         })
     }
 
-    /// A number under both lenses.
+    /// Lowers a number once; returns its nodes under both lenses.
     fn number(&mut self, at: NumberAt) -> [NumberId; 2] {
         if let Some(known) = self.places[at.place()].number {
             return known;
@@ -364,13 +367,14 @@ impl<'p> Lowering<'p> {
         nodes.map(|node| self.builder.number(node))
     }
 
-    /// What the second number takes away it takes away under the other lens.
+    /// Lowers a difference or quotient: the second number is seen through the
+    /// other lens, because more of it makes the result smaller.
     fn turned(&mut self, operation: Operation, left: NumberAt, right: NumberAt) -> [NumberNode; 2] {
         let (left, right) = (self.number(left), self.number(right));
         both(|lens| NumberNode::Pair(operation, lens.of(left), lens.flipped().of(right)))
     }
 
-    /// Parts put together one after another.
+    /// Combines the parts in pairs, from the first to the last.
     fn in_pairs(&mut self, operation: Operation, parts: &[NumberAt]) -> [NumberId; 2] {
         let mut all: Option<[NumberId; 2]> = None;
         for part in parts {
@@ -388,14 +392,14 @@ impl<'p> Lowering<'p> {
         })
     }
 
-    /// No number: one divided by nought.
+    /// A number without a value: 1 divided by 0.
     fn undefined(&mut self) -> NumberId {
         let one = self.builder.number(NumberNode::Constant(Fraction::ONE));
         let nought = self.builder.number(NumberNode::Constant(Fraction::ZERO));
         self.builder.number(NumberNode::Pair(Operation::Over, one, nought))
     }
 
-    /// Years, newest first.
+    /// The yearly figures of a fact, newest first.
     fn years(&mut self, fact: FactAt, from: i8, to: i8) -> Box<[NumberId]> {
         (from..=to).rev().map(|year| self.number_slot(NumberSlot::Year(fact, year))).collect()
     }
@@ -410,7 +414,7 @@ impl<'p> Lowering<'p> {
     }
 }
 
-/// The place of a slot, which is put in if it is new.
+/// The index of a slot in its table, adding it if it is new.
 fn place<T: PartialEq>(table: &mut Vec<T>, slot: T) -> u16 {
     let at = table.iter().position(|known| *known == slot).unwrap_or_else(|| {
         table.push(slot);
@@ -419,7 +423,7 @@ fn place<T: PartialEq>(table: &mut Vec<T>, slot: T) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// The register of a criterion.
+/// The outcome register of a criterion.
 fn outcome(at: CriterionAt) -> OutcomeId {
     OutcomeId(u16::try_from(at.place()).unwrap_or(u16::MAX))
 }
@@ -428,8 +432,8 @@ fn both<T>(make: impl FnMut(Lens) -> T) -> [T; 2] {
     Lens::BOTH.map(make)
 }
 
-/// A comparison as one or two of "at least" and "above": whether it is strict,
-/// and whether its right side is the one that must be greater.
+/// A comparison as one or two of "at least" and "above". Each pair says whether
+/// it is strict, and whether its right side is the one that must be greater.
 const fn sides(comparison: Comparison) -> &'static [(bool, bool)] {
     match comparison {
         Comparison::AtLeast => &[(false, false)],

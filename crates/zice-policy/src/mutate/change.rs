@@ -1,4 +1,4 @@
-//! One change to a policy, by its number.
+//! Makes the change with a given number to a policy.
 
 use zice_rules::{
     Date, Dictionary, Policy,
@@ -13,16 +13,18 @@ use crate::{
     tree::{Condition, Number},
 };
 
-/// Goes through everything that can be changed and changes one thing.
+/// Walks through everything in a policy that can be changed, and changes one
+/// thing.
 pub(super) struct Changer<'a> {
     dictionary: &'a Dictionary,
-    /// Changes still to pass by.
+    /// How many changes to skip before making one.
     left: usize,
-    /// Where we are: id of a criterion, caution and so on.
+    /// The id of the criterion, caution and so on that is walked through.
     at: String,
-    /// The policy as it was, for units and names.
+    /// The policy before the change, for units and names. Its table of choice
+    /// sets grows; see [`Self::without`].
     model: Option<Policy>,
-    /// What was changed, and where.
+    /// The id and description of the change, once made.
     pub done: Option<(String, String)>,
 }
 
@@ -31,7 +33,7 @@ impl<'a> Changer<'a> {
         Self { dictionary, left: number, at: String::new(), model: None, done: None }
     }
 
-    /// Whether it is this change's turn.
+    /// Whether this change is the one to make; counts down otherwise.
     fn turn(&mut self, what: impl FnOnce() -> String) -> bool {
         if self.done.is_some() {
             return false;
@@ -86,7 +88,8 @@ impl<'a> Changer<'a> {
                 self.condition_at(when, &mut policy.formulas);
             }
         }
-        // The papers of gates are listed whatever else calls for them.
+        // Documents of gates are always listed, so changing `always` makes no
+        // difference.
         let gates = policy.criteria.iter().filter(|it| it.kind == CriterionKind::Gate);
         let listed: Vec<PaperAt> = gates.flat_map(|it| it.evidence.clone()).collect();
         for (at, paper) in policy.evidence.iter_mut().enumerate() {
@@ -148,7 +151,7 @@ impl<'a> Changer<'a> {
         }
     }
 
-    /// Changes something in a condition of a policy, or passes it by.
+    /// Changes something in a condition of the policy, or skips it.
     fn condition_at(&mut self, at: &mut ConditionAt, formulas: &mut Formulas) {
         let mut tree = Condition::of(formulas, *at);
         self.condition(&mut tree);
@@ -181,7 +184,7 @@ impl<'a> Changer<'a> {
         }
     }
 
-    /// Points that are one number are changed as one.
+    /// Raises and lowers points; a range has each end moved separately.
     fn grades(&mut self, min: &mut u8, max: &mut u8) {
         for up in [true, false] {
             let moved = |points: u8| if up { points + 1 } else { points.saturating_sub(1) };
@@ -221,7 +224,7 @@ impl<'a> Changer<'a> {
         unit(number, self.model.as_ref()?, self.dictionary)
     }
 
-    /// Turns a yes into a no.
+    /// Negates a condition.
     fn flip(&mut self, condition: &mut Condition, what: &str) {
         if self.turn(|| format!("非 {what}")) {
             let old = core::mem::replace(condition, Condition::Constant(false));
@@ -293,7 +296,7 @@ impl<'a> Changer<'a> {
         }
     }
 
-    /// Each accepted choice taken out, and the whole set turned over.
+    /// Leaves out each accepted choice in turn, then negates the whole set.
     fn choices(&mut self, condition: &mut Condition) {
         let Condition::OneOf(index) = condition else { return };
         let model = self.model.as_ref();
@@ -302,7 +305,7 @@ impl<'a> Changer<'a> {
         let accepted = set.values.len();
         for choice in &set.values {
             if accepted > 1 && self.turn(|| format!("属于 − {choice}")) {
-                // In and not that one: the tables stay as they are.
+                // A new set is added; the sets of the table stay as they are.
                 let without = self.without(*index, choice);
                 let old = core::mem::replace(condition, Condition::Constant(false));
                 *condition = without.unwrap_or(old);
@@ -312,8 +315,8 @@ impl<'a> Changer<'a> {
         self.flip(condition, "属于");
     }
 
-    /// The set without one choice, as the nearest the tables can say: none
-    /// of the same fact's other sets can be relied on, so the table grows.
+    /// The condition on the set without one choice. Adds that set to the
+    /// model's table, because the table need not contain it.
     fn without(&mut self, index: ChoicesAt, choice: &str) -> Option<Condition> {
         let model = self.model.as_mut()?;
         let mut set = model.tables.choices.get(index.place())?.clone();
@@ -341,7 +344,8 @@ impl<'a> Changer<'a> {
             Number::Yearly(_, year) => self.year(year, &|_| true),
             Number::Cell(cell) => self.year(&mut cell.year, &|_| true),
             Number::SumYears(_, from, to) | Number::MeanYears(_, from, to) => {
-                // Years upside down are no years: such a change is none.
+                // A span of years that ends before it begins is no valid
+                // change.
                 let (first, last) = (*from, *to);
                 self.year(from, &|other| other <= last);
                 self.year(to, &|other| first <= other);
@@ -382,7 +386,7 @@ impl<'a> Changer<'a> {
         }
     }
 
-    /// Choice sets that were made for the change.
+    /// Moves the choice sets that were added for the change into the policy.
     pub(super) fn tables(self, policy: &mut Policy) {
         if let Some(model) = self.model {
             policy.tables.choices = model.tables.choices;

@@ -1,4 +1,4 @@
-//! Changes to the rules that doubt answers.
+//! Mutates the rules that doubt answers.
 
 use zice_rules::{
     Dictionary, Policy,
@@ -9,10 +9,10 @@ use zice_rules::{
 use super::{Mutation, change::Changer};
 use crate::{Library, doubt::DoubtCase, lower, tree::Condition};
 
-/// What the rules are called among the policies.
+/// The name of the doubt rules in a list of policies.
 pub(super) const FILE: &str = "facts.toml";
 
-/// A policy that says nothing but what is put into it.
+/// An empty policy, into which the condition of a rule is put.
 const BLANK: &str = r#"{"schema":"zice.policy/2","id":"doubts","edition":"","digest":"",
     "title":{"zh":"","en":""},"summary":{"zh":"","en":""},"authority":{"zh":"","en":""},
     "platform":{"zh":"","en":""},"minutes":1,"benefits":[],"cautions":[],"open_points":[],
@@ -21,7 +21,7 @@ const BLANK: &str = r#"{"schema":"zice.policy/2","id":"doubts","edition":"","dig
     "tables":{"facts":[]},"formulas":[{"b":true}],"code":"Tcy=1;;;;;0___"}"#;
 
 impl Library {
-    /// Mutates the conditions of the rules.
+    /// Mutates every rule; `None` if there are none.
     pub(super) fn mutate_doubts(&self) -> Option<Mutation> {
         if self.dictionary.doubts.is_empty() {
             return None;
@@ -56,8 +56,8 @@ impl Library {
     }
 }
 
-/// Changes beside the condition: a year more or less that it is looked for in,
-/// and each proposal left out, or made whether or not its own condition holds.
+/// Changes beside the condition: one year more or fewer, each proposal left
+/// out, and each made without its own condition.
 fn around_the_condition(doubts: &Doubts, rule: &Doubt) -> Vec<(String, Doubts)> {
     let with = |change: &dyn Fn(&mut Doubt)| {
         let mut rules = doubts.rules.clone();
@@ -82,8 +82,9 @@ fn around_the_condition(doubts: &Doubts, rule: &Doubt) -> Vec<(String, Doubts)> 
     found
 }
 
-/// The rules with one thing changed in the condition of this one; without
-/// rules where the change is about something else of the policy around it.
+/// The rules with change `number` made to the condition of one rule; `None`
+/// when there are no more changes. The inner `None` is a change that hit
+/// another part of the policy around the condition and does not count.
 fn changed(
     doubts: &Doubts,
     rule: &Doubt,
@@ -108,7 +109,8 @@ fn changed(
     Some((what, Some(Doubts::new(policy.tables, policy.formulas, rules))))
 }
 
-/// The condition as the one caution of a policy, which is what is changed.
+/// A policy whose only caution has the rule's condition, so that [`Changer`]
+/// can change it.
 fn around(doubts: &Doubts, rule: &Doubt, dictionary: &Dictionary) -> Option<Policy> {
     let mut policy = Policy::from_json(BLANK, dictionary).ok()?;
     policy.tables = doubts.tables.clone();

@@ -1,10 +1,10 @@
-//! Mutation: whether the golden cases notice when a policy says something
-//! else.
+//! Checks that the golden cases notice when a policy says something else
+//! (mutation testing).
 //!
-//! One thing at a time is changed: a number by one step, a comparison from
-//! strict to not strict or back, a yes into a no, a year, the points of a
-//! band, a day. A golden case must then fail; where none can, the policy file
-//! says why.
+//! Each mutant has one thing changed: a number by one step, a comparison made
+//! strict or not, a yes turned into a no, a year, the points of a band, a day.
+//! At least one golden case must then fail. Where none can, the policy file has
+//! an exception that says why.
 
 mod change;
 mod doubts;
@@ -23,23 +23,26 @@ use crate::{
 use change::Changer;
 pub use lock::MutationLock;
 
-/// What mutating one policy found.
+/// The result of mutating one policy.
 #[derive(Debug, Default)]
 pub struct Mutation {
-    /// `id@edition`
+    /// The address of the policy, `id@edition`, or `facts.toml` for the doubt
+    /// rules.
     pub policy: String,
-    /// Changes that were tried.
+    /// The number of changes tried.
     pub changes: usize,
-    /// Changes the policy file explains.
+    /// The number of unnoticed changes that an exception in the policy file
+    /// explains.
     pub explained: usize,
-    /// Changes that no golden case notices: where, and what.
+    /// Changes that no golden case notices: the place and the change.
     pub unnoticed: Vec<String>,
-    /// Explanations that no change needs any more.
+    /// Exceptions in this edition's own file that no change needs.
     pub needless: Vec<String>,
 }
 
 impl Library {
-    /// Mutates every policy that `wanted` accepts.
+    /// Mutates every policy whose address `wanted` accepts; `facts.toml` stands
+    /// for the doubt rules.
     pub fn mutate(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Mutation> {
         let doubts = wanted(doubts::FILE).then(|| self.mutate_doubts());
         let policies = self.policies.iter().filter(|policy| wanted(&policy.address()));
@@ -72,7 +75,7 @@ impl Library {
         found.needless = exceptions
             .iter()
             .enumerate()
-            // One that was taken over may be idle in a later edition.
+            // An inherited exception may be needless in a later edition.
             .filter(|(place, (.., own))| *own && !needed.contains(place))
             .map(|(_, (at, of, _))| format!("{at}: {of}"))
             .collect();
@@ -88,8 +91,8 @@ struct Mutant {
 }
 
 impl Mutant {
-    /// Whether an exception means this change: all of what it says, but for
-    /// the unit behind it in brackets.
+    /// Whether an exception means this change: it must repeat the whole
+    /// description, except for the unit in brackets at its end.
     fn is(&self, of: &str) -> bool {
         self.what == of || self.what.split(" (").next() == Some(of)
     }
@@ -103,7 +106,7 @@ fn mutants(policy: &Policy, dictionary: &Dictionary) -> Vec<Mutant> {
         changer.policy(&mut changed);
         let Some((at, what)) = changer.done.clone() else { break };
         changer.tables(&mut changed);
-        // A change the engine refuses to load is noticed by loading it.
+        // A change that the engine refuses to load counts as noticed.
         if lower::policy(&mut changed, dictionary).is_ok() {
             mutants.push(Mutant { at, what, policy: changed });
         }
@@ -111,7 +114,7 @@ fn mutants(policy: &Policy, dictionary: &Dictionary) -> Vec<Mutant> {
     mutants
 }
 
-/// For each mutant whether a case fails, on all cores.
+/// For each mutant, whether some case fails. Uses all cores.
 fn noticed(mutants: &[Mutant], cases: &[&Case], dictionary: &Dictionary) -> Vec<bool> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -121,7 +124,7 @@ fn noticed(mutants: &[Mutant], cases: &[&Case], dictionary: &Dictionary) -> Vec<
             .map(|_| {
                 scope.spawn(|| {
                     let mut own = Vec::new();
-                    // The case that noticed the last change first.
+                    // Try the case that noticed the last change first.
                     let mut order: Vec<usize> = (0..cases.len()).collect();
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);

@@ -1,9 +1,10 @@
 //! An independent reading of 浙江省 AAA 级“守合同重信用”企业公示 (`aaa-zj`).
 //!
-//! Written from the text alone: 《浙江省“守合同重信用”企业公示办法》 articles 5
-//! to 8 as the county notices repeat them, and the provincial notice of January
-//! 2023; the years move with the year of application. Nothing is shared with
-//! the engine: what a company leaves open is tried out in every way it can be.
+//! It is written from the text alone: 《浙江省“守合同重信用”企业公示办法》
+//! articles 5 to 8 as the county notices repeat them, and the provincial notice
+//! of January 2023, with the years moved with the year of application. It
+//! shares nothing with the engine: whatever a company leaves open is tried in
+//! every way it can turn out.
 
 pub mod questions;
 pub mod ratios;
@@ -13,7 +14,7 @@ pub mod write;
 
 use crate::{harness::known::Between, oracle::Day};
 
-/// Conditions that one answer decides: criterion and fact.
+/// Conditions that a single answer decides, as pairs of criterion and fact.
 pub const PLAIN: [(&str, &str); 6] = [
     ("contract_rules", "contract_rules_sound"),
     ("contract_performance", "contract_no_major_breach"),
@@ -23,7 +24,7 @@ pub const PLAIN: [(&str, &str); 6] = [
     ("contract_digital", "contract_digital"),
 ];
 
-/// Papers that are asked for only in some cases.
+/// Documents that are required only in some cases.
 pub const PAPERS: [&str; 5] = [
     "loss_explanation",
     "debt_explanation",
@@ -43,14 +44,14 @@ pub struct Violation {
     pub statement: Option<bool>,
 }
 
-/// An earlier listing: position in `LEVELS`, and year.
+/// An earlier listing: its level as an index into `LEVELS`, and its year.
 #[derive(Clone, Debug)]
 pub struct Listing {
     pub level: Option<usize>,
     pub year: Between<i32>,
 }
 
-/// What the industry authority or association says of the company.
+/// A statement about the company by its industry's authority or association.
 #[derive(Clone, Debug)]
 pub struct Statement {
     pub issuer: Option<&'static str>,
@@ -58,11 +59,13 @@ pub struct Statement {
     pub rank: Between<i32>,
     pub contact: Option<&'static str>,
     pub phone: Option<&'static str>,
-    /// Fields of which the paper has nothing, whatever stands above.
+    /// Fields that the document leaves blank, whatever the other fields here
+    /// say.
     pub lacks: Vec<&'static str>,
 }
 
-/// A company as far as this policy looks. Amounts are millionths of a yuan.
+/// The part of a company that this policy looks at. Amounts are in millionths
+/// of a yuan.
 #[derive(Clone, Debug)]
 pub struct Company {
     pub as_of: Day,
@@ -71,7 +74,7 @@ pub struct Company {
     pub branch_independent: Option<bool>,
     pub as_enterprise: Option<bool>,
     pub full_years: Between<i32>,
-    /// In the order of `PLAIN`.
+    /// The answers to the facts of `PLAIN`, in its order.
     pub plain: [Option<bool>; 6],
     pub violations: Option<Vec<Violation>>,
     pub test_failed: Option<bool>,
@@ -79,9 +82,9 @@ pub struct Company {
     pub statement: Option<Statement>,
     pub micro_small: Option<bool>,
     pub priority_document: Option<bool>,
-    /// Net profit of the year before last and of last year.
+    /// The net profit of the year before last and of last year.
     pub profit: [Between<i128>; 2],
-    /// Closing balances of last year.
+    /// The balances at the end of last year.
     pub assets: Between<i128>,
     pub liabilities: Between<i128>,
 }

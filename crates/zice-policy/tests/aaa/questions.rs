@@ -1,20 +1,20 @@
-//! Which answers can turn the verdict.
+//! Finds the answers that can turn the verdict.
 
 use std::collections::BTreeSet;
 
 use super::{Company, PLAIN, Statement, reading::Listed};
 use crate::harness::known::{Between, Judged, Ways};
 
-/// Facts that the routes and the test look at together with the listings.
+/// The facts that the routes and the test look at together with the listings.
 const TOGETHER: [&str; 4] =
     ["aaa_system_test_failed", "backbone_statement", "micro_small", "priority_industry_document"];
 
-/// The company once the facts of `TOGETHER` are answered, an answer a bit.
+/// The company with the facts of `TOGETHER` answered, one answer a bit.
 fn answered(company: &Company, answers: u8) -> Company {
     let yes = |at: u8| Some(answers & 1 << at != 0);
     let mut company = company.clone();
     company.test_failed = yes(0);
-    // That a statement suffices, or none can, needs no particular statement.
+    // Any statement will do here that suffices, or any that doesn't.
     company.statement = Some(Statement {
         issuer: yes(1).map(|yes| if yes { "province" } else { "city" }),
         total: Between::exactly(9),
@@ -37,7 +37,7 @@ impl Company {
         let together = Ways::of(rows.iter().flatten().copied().flatten());
         let mut found = BTreeSet::new();
 
-        // A condition of its own turns the verdict where the rest can pass.
+        // A condition of its own matters only if everything else can pass.
         for (at, (id, ways)) in alone.iter().enumerate() {
             let others = alone.iter().enumerate().filter(|other| other.0 != at);
             let rest = others.fold(together, |rest, (_, other)| rest.and(other.1));
@@ -53,8 +53,8 @@ impl Company {
             }
         }
 
-        // Two outcomes differ for the verdict if all else may still pass: the
-        // worse of an outcome and a pass of the rest is another one.
+        // Two outcomes differ for the verdict if, with some outcome of all
+        // else, the worse of the two pairs differs.
         let differ =
             |one: Judged, other: Judged| all.each().any(|rest| one.min(rest) != other.min(rest));
         for answers in 0..16 {
@@ -75,7 +75,7 @@ impl Company {
         found
     }
 
-    /// Which facts about the kind of entity its condition can turn on.
+    /// The facts about the kind of entity that its condition can depend on.
     fn entity_facts(&self) -> Vec<&'static str> {
         let open = |kind, answer: Option<bool>| {
             answer.is_none() && (self.kind.is_none() || self.kind == Some(kind))
@@ -88,7 +88,7 @@ impl Company {
         facts.into_iter().filter(|fact| fact.1).map(|fact| fact.0).collect()
     }
 
-    /// For each way the listings can have been, what test and routes come to
+    /// For each way the listings can turn out: the outcome of test and routes
     /// with each set of answers that is still possible.
     fn by_listing_and_answers(&self) -> Vec<Row> {
         let given = [
@@ -117,5 +117,5 @@ impl Company {
     }
 }
 
-/// An outcome for each set of answers, if it is still possible.
+/// An outcome for each set of answers; `None` where it is impossible.
 type Row = [Option<Judged>; 16];

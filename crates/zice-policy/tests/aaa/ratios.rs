@@ -1,5 +1,5 @@
 //! The ratios of the national form (守合同重信用 filing instructions of 2015
-//! and 2016), worked out in whole numbers. They decide nothing.
+//! and 2016), calculated in whole numbers. They decide nothing.
 
 use crate::{
     harness::spell::{YUAN, plain, quoted},
@@ -9,7 +9,7 @@ use crate::{
 const YEAR: i32 = 2023;
 const SIDES: [&str; 2] = ["income", "expense"];
 
-/// Figures asked both as a number of contracts and as an amount.
+/// Figures asked for both as a number of contracts and as an amount.
 const PAIRED: [&str; 14] = [
     "written",
     "carried_over",
@@ -27,7 +27,7 @@ const PAIRED: [&str; 14] = [
     "dispute_carried",
 ];
 const SETTLED: &str = "dispute_settled";
-/// Figures asked as an amount only.
+/// Figures asked for as an amount only.
 const AMOUNTS: [&str; 5] = [
     "trade_amount",
     "year_end_balance",
@@ -35,10 +35,10 @@ const AMOUNTS: [&str; 5] = [
     "main_business_amount",
     "liquid_amount",
 ];
-/// Figures of the company as a whole.
+/// Figures of the whole company.
 const YEARLY: [&str; 4] = ["revenue", "net_profit", "total_assets", "total_liabilities"];
 
-/// A quotient that is defined.
+/// A quotient whose divisor is not zero.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
     part: i128,
@@ -50,14 +50,15 @@ impl Ratio {
         (whole != 0).then_some(Self { part, whole })
     }
 
-    /// The mean of a ratio of numbers and a ratio of amounts.
+    /// The mean of a ratio of numbers and a ratio of amounts; `None` if either
+    /// is undefined.
     fn mean(one: Option<Self>, two: Option<Self>) -> Option<Self> {
         let (one, two) = (one?, two?);
         let part = one.part * two.whole + two.part * one.whole;
         Self::of(part, 2 * one.whole * two.whole)
     }
 
-    /// Whether this is the number written, a decimal or a fraction.
+    /// Whether the ratio equals this written number, a decimal or a fraction.
     pub fn is(self, written: &str) -> bool {
         let (part, whole) = match written.split_once('/') {
             Some((part, whole)) => (part.parse().ok(), whole.parse().ok()),
@@ -84,7 +85,7 @@ struct Side {
 }
 
 impl Side {
-    /// A number (0) or amount (1) of this name.
+    /// The figure with this name, as a number (0) or an amount (1).
     fn get(&self, id: &str, which: usize) -> i128 {
         let at = PAIRED.iter().position(|one| *one == id).expect("a figure");
         self.paired[at][which]
@@ -94,17 +95,18 @@ impl Side {
         self.amounts[AMOUNTS.iter().position(|one| *one == id).expect("an amount")]
     }
 
-    /// 当年应当履行: performed and expired unperformed.
+    /// 当年应当履行: contracts performed plus those expired without being
+    /// performed.
     fn due(&self, which: usize) -> i128 {
         self.get("performed", which) + self.get("expired_unperformed", which)
     }
 
-    /// All written contracts: signed in the year and carried over into it.
+    /// All written contracts: those signed in the year and those carried over.
     fn all(&self, which: usize) -> i128 {
         self.get("written", which) + self.get("carried_over", which)
     }
 
-    /// The mean over numbers and amounts of what `ratio` says of each.
+    /// The mean of `ratio` by numbers and `ratio` by amounts.
     fn mean(&self, ratio: impl Fn(usize) -> (i128, i128)) -> Option<Ratio> {
         let [one, two] = [0, 1].map(|which| {
             let (part, whole) = ratio(which);
@@ -146,23 +148,23 @@ impl Side {
     }
 }
 
-/// Everything the ratios look at, of last year and the year before.
+/// Everything the ratios look at, for last year and the year before.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    /// By year, then side.
+    /// Contracts by year, then side.
     sides: [[Side; 2]; 2],
-    /// By year, in the order of `YEARLY`.
+    /// Figures of the company by year, in the order of `YEARLY`.
     yearly: [[i128; 4]; 2],
 }
 
-/// A ratio by id, side and year, or that it can't be calculated.
+/// A ratio by id, side and year; `None` if it can't be calculated.
 pub type Expected = (&'static str, Option<&'static str>, i32, Option<Ratio>);
 
 impl Figures {
     pub fn sample(dice: &mut Dice) -> Self {
         let yearly = |dice: &mut Dice| {
             let assets = amount(dice, 9_000_000);
-            // Some equity is left, so that a return on it means something.
+            // Some equity remains, so that a return on it makes sense.
             let debt = assets * dice.within(0, 95) / 100;
             let profit = amount(dice, 500_000) * dice.pick(&[1, 1, -1]);
             [amount(dice, 9_000_000), profit, assets + YUAN, debt]
@@ -242,12 +244,12 @@ impl Side {
     }
 }
 
-/// An amount in fen of at most so many yuan; now and then a nought.
+/// A random amount of at most this many yuan, to the fen; sometimes zero.
 fn amount(dice: &mut Dice, yuan: i128) -> i128 {
     if dice.chance(5) { 0 } else { dice.within(1, yuan * 100) * (YUAN / 100) }
 }
 
-/// Parts that make up at most a whole.
+/// A random part of a whole, in multiples of `step`; often zero.
 fn share(dice: &mut Dice, whole: i128, step: i128) -> i128 {
     if dice.chance(30) { 0 } else { dice.within(0, whole / step) * step }
 }
@@ -262,7 +264,7 @@ fn side(dice: &mut Dice) -> Side {
         let carried = share(dice, written, step);
         let model = share(dice, written, step);
         let performed = share(dice, written, step);
-        // What expired unperformed, by cause.
+        // Contracts expired without being performed, by cause.
         let [own, other, force] = [0; 3].map(|_| share(dice, written / 20, step));
         let expired = own + other + force;
         let rest = [0; 4].map(|_| share(dice, written / 10, step));

@@ -1,4 +1,4 @@
-//! What the policy text says about a company.
+//! Reads what the policy text says about a company.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,9 @@ use crate::harness::{
     known::{Between, Judged, Ways},
 };
 
-/// What of the earlier listings matters, a bit each: some level, AA or above,
-/// AAA; three, two years and one year before this one. What is of this year
-/// or said to come later stands for nothing yet.
+/// What matters about the earlier listings, one bit each: any level, AA or
+/// above, or AAA; three, two or one year before this one. Listings of this year
+/// or later do not count yet.
 const A_3: u8 = 1;
 const A_2: u8 = 2;
 const A_1: u8 = 4;
@@ -28,25 +28,26 @@ impl Listed {
         self.0 & bits == bits
     }
 
-    /// 连续公示满二年 at level A or above: a listing lasts two years, so the
-    /// one of the year before last is enough, or an older one renewed last year.
+    /// 连续公示满二年 at level A or above. A listing lasts two years, so one of
+    /// the year before last is enough, or an older one renewed last year.
     fn two_years(self) -> bool {
         self.has(A_2) || self.has(A_1 | A_3)
     }
 
-    /// The same at level AA or above.
+    /// The same as [`Self::two_years`], at level AA or above.
     fn two_years_aa(self) -> bool {
         self.has(AA_2) || self.has(AA_1 | AA_3)
     }
 
-    /// 继续申报: the AAA listing of the year before last is being renewed.
+    /// 继续申报: whether the AAA listing of the year before last is being
+    /// renewed.
     fn renews(self) -> bool {
         self.has(AAA_2)
     }
 }
 
 impl Listing {
-    /// The bits this listing can bring, in the round of `year`.
+    /// Every set of bits that this listing can mean in the round of `year`.
     fn ways(&self, year: i32) -> Vec<u8> {
         let rows: [(bool, [u8; 3]); 5] = [
             (self.year.may_be_at_most(year - 4), [0; 3]),
@@ -64,12 +65,14 @@ impl Listing {
 }
 
 impl Violation {
-    /// Within the window: since 1 January of the year before last (2021年以来).
+    /// Whether the violation lies in the window, which begins on 1 January of
+    /// the year before last (2021年以来).
     fn in_window(&self, year: i32) -> Ways {
         self.decided.at_least((year - 2, 1, 1))
     }
 
-    /// Neither 非主观故意 nor 信用已修复 with the authority's statement.
+    /// Whether the violation excludes the company: it was intentional, and not
+    /// repaired with the authority's statement.
     fn bars(&self, year: i32) -> Ways {
         let repaired = Ways::answer(self.repaired).and(Ways::answer(self.statement));
         self.in_window(year).and(Ways::answer(self.intentional)).and(not(repaired))
@@ -77,8 +80,9 @@ impl Violation {
 }
 
 impl Statement {
-    /// By a national or provincial issuer, with everything it must say. What was
-    /// not read yet may still be there; what the paper lacks is not.
+    /// Whether the statement suffices: by a national or provincial issuer, and
+    /// complete. A field not read yet may still be there; one that the document
+    /// leaves blank is not.
     pub(super) fn suffices(&self) -> Option<bool> {
         let texts = [self.contact, self.phone];
         let lacks = !self.lacks.is_empty() || texts.contains(&Some(""));
@@ -94,8 +98,8 @@ impl Statement {
 }
 
 impl Company {
-    /// Art. 5: enterprises; branches and public institutions on a condition;
-    /// cooperatives. Individual businesses are not on the list.
+    /// Art. 5: enterprises and cooperatives qualify; branches and public
+    /// institutions on a condition; individual businesses do not.
     fn entity(&self) -> Ways {
         match self.kind {
             None => Ways::answer(None),
@@ -114,8 +118,8 @@ impl Company {
     /// Every way in which the listings can have been.
     pub(super) fn listings(&self) -> Vec<Listed> {
         let unknown = [Listing { level: None, year: Between::UNKNOWN }];
-        // A list not given can hold anything: as many unknown listings as
-        // there are things to find.
+        // A list not given can hold anything, so try as many unknown listings
+        // as there are bits to set.
         let listings = match &self.history {
             Some(listings) => listings.iter().collect(),
             None => vec![&unknown[0]; 8],
@@ -129,17 +133,18 @@ impl Company {
         all.into_iter().map(Listed).collect()
     }
 
-    /// Art. 7: the conditions that look at the listings, in one way they can
-    /// have been: the system's test, and the three ways to AAA.
+    /// Art. 7, for one way the listings can have been: the conditions that look
+    /// at them, which are the system's test and the three routes to AAA.
     pub(super) fn by_listing(&self, listed: Listed) -> (Ways, [Ways; 3]) {
-        // The test can only turn a new applicant away by itself.
+        // The test alone excludes new applicants only; for a renewal a person
+        // decides.
         let test = match Ways::answer(self.test_failed) {
             failed if listed.renews() => not(failed).with_instead(Judged::No, Judged::Ask),
             failed => not(failed),
         };
         let statement = self.statement.as_ref().and_then(Statement::suffices);
-        // Two notices of counties: the statement is the paper of those who skip
-        // a level, so no listing is asked for.
+        // Two county notices ask for the statement from those who skip a level,
+        // so this route needs no listing.
         let backbone = Ways::answer(statement);
         let micro_small = Ways::answer(self.micro_small)
             .and(Ways::answer(self.priority_document))
@@ -147,7 +152,7 @@ impl Company {
         (test, [Ways::only(listed.two_years_aa()), backbone, micro_small])
     }
 
-    /// The criteria that look at nothing but their own facts.
+    /// The criteria that look only at facts of their own.
     pub(super) fn alone(&self) -> Vec<(&'static str, Ways)> {
         let mut all = vec![
             ("entity", self.entity()),
@@ -165,7 +170,7 @@ impl Company {
         self.profit.into_iter().all(lost) && self.certainly_had(self.year() - 2)
     }
 
-    /// Whether last year's liabilities were certainly more than 90% of assets.
+    /// Whether liabilities were certainly more than 90 % of assets last year.
     fn in_debt(&self) -> bool {
         let (Some(liabilities), Some(assets)) = (self.liabilities.lo, self.assets.hi) else {
             return false;
@@ -173,19 +178,20 @@ impl Company {
         liabilities * 10 > assets * 9 && self.certainly_had(self.year() - 1)
     }
 
-    /// A company that does not say when it was registered has all years.
+    /// Whether the company certainly existed in this year. Without a founding
+    /// day, all years count.
     fn certainly_had(&self, year: i32) -> bool {
         self.established.is_unknown() || self.established.hi.is_some_and(|day| day.0 <= year)
     }
 
-    /// What the policy says, whatever is still open.
+    /// What the report must say.
     pub fn expected(&self) -> Said {
         self.told(false)
     }
 
-    /// The same as if each criterion could see listings of its own, where it
-    /// is still open what they were. A criterion that rests on others can't be
-    /// told from less than this without looking at the list as a whole.
+    /// What the report may say at most: each criterion as if it had listings of
+    /// its own where they are open. A criterion that rests on others can't do
+    /// better without looking at the list as a whole.
     pub fn expected_apart(&self) -> Said {
         self.told(true)
     }
@@ -193,7 +199,7 @@ impl Company {
     fn told(&self, apart: bool) -> Said {
         let alone = self.alone();
         let gates = alone.iter().fold(Ways::only(true), |all, (_, ways)| all.and(*ways));
-        // Per way the listings can have been, then all of those together.
+        // First each way the listings can have been, then all of them together.
         let (mut test, mut routes) = (Ways::default(), [Ways::default(); 3]);
         let (mut to_aaa, mut verdict) = (Ways::default(), Ways::default());
         for listed in self.listings() {
@@ -226,16 +232,16 @@ impl Company {
         Said { verdict: verdict.verdict(), statuses, papers: papers.collect(), asked: Vec::new() }
     }
 
-    /// The papers of these cases, and whether they are asked for.
+    /// The documents required only in some cases, and whether they are.
     fn papers(&self, micro_small: Ways) -> [(&'static str, bool); 5] {
-        // One whose day is not known is as good as one of the period.
+        // A violation without a day is treated as one in the period.
         let in_window = |one: &Violation| !not(one.in_window(self.year())).certain();
         [
             ("loss_explanation", self.lost_twice()),
             ("debt_explanation", self.in_debt()),
             ("violation_explanation", self.violations.iter().flatten().any(in_window)),
-            // Whoever goes that way has to file it, even while the county
-            // bureau has yet to say whether the way is open.
+            // Whoever takes this route must file the statement, even before the
+            // county bureau has said whether the route is open.
             (
                 "backbone_statement",
                 self.statement.as_ref().and_then(Statement::suffices) == Some(true),
@@ -244,13 +250,13 @@ impl Company {
         ]
     }
 
-    /// Whether it is still open what the listings were.
+    /// Whether the listings can still turn out differently.
     pub fn listings_are_open(&self) -> bool {
         self.listings().len() > 1
     }
 }
 
-/// The contrary of a yes-or-no answer.
+/// The opposite of a yes-or-no answer.
 fn not(ways: Ways) -> Ways {
     Ways::of(ways.each().map(|way| Judged::from(way == Judged::No)))
 }

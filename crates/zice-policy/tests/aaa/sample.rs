@@ -1,4 +1,4 @@
-//! Companies to try: most of them where it hurts, on an edge or one step
+//! Makes random companies, most of them on an edge of the rules or one step
 //! beside it.
 
 use super::{Company, Listing, Statement, Violation};
@@ -7,10 +7,11 @@ use crate::{
     oracle::{Day, sample::Dice},
 };
 
-/// The steps from an edge: a millionth, a fen, a yuan.
+/// Distances from an edge: a millionth of a yuan, a fen, a yuan.
 const STEPS: [i128; 3] = [1, YUAN / 100, YUAN];
 
-/// Levels and years before the round that make or just miss a route.
+/// Listings, as level and years before the round, that make or just miss a
+/// route.
 const HISTORIES: [&[(usize, i32)]; 16] = [
     &[],
     &[(1, 2)],
@@ -31,7 +32,7 @@ const HISTORIES: [&[(usize, i32)]; 16] = [
 ];
 
 impl Company {
-    /// A company that has answered everything.
+    /// A random company that has answered everything.
     pub fn sample(dice: &mut Dice) -> Self {
         let year = if dice.chance(40) { dice.within(2021, 2028) as i32 } else { 2023 };
         let as_of = dice.day_of(year);
@@ -69,7 +70,7 @@ impl Company {
         company
     }
 
-    /// Profits around nought and debts around nine tenths of the assets.
+    /// Puts profits near zero and liabilities near 90 % of assets.
     fn figures(&mut self, dice: &mut Dice) {
         for profit in &mut self.profit {
             let amount = dice.within(0, 9_999_999_999_999);
@@ -83,7 +84,8 @@ impl Company {
             *profit = Between::exactly(sign * value);
         }
         let tenths = dice.within(0, 99_999_999_999_999);
-        // Nine tenths of an even sum end on a yuan, of most others on a fraction.
+        // Nine tenths of a round sum is in whole yuan, of most others a
+        // fraction.
         let tenths = if dice.chance(30) { tenths - tenths % YUAN } else { tenths };
         let tenths = if dice.chance(3) { 0 } else { tenths };
         let step = dice.pick(&STEPS) * dice.pick(&[0, -1, 1]);
@@ -94,7 +96,7 @@ impl Company {
         self.liabilities = Between::exactly(debt.max(0));
     }
 
-    /// Forgets some answers and turns some into estimates that hold the true
+    /// Forgets some answers, and widens others to ranges that contain the true
     /// value.
     pub fn blurred(&self, dice: &mut Dice, per_cent: u64) -> Self {
         let mut company = self.clone();
@@ -120,7 +122,7 @@ impl Company {
             company.statement = None;
         }
         if let Some(statement) = company.statement.as_mut().filter(|_| dice.chance(per_cent * 2)) {
-            // Not all of it was read yet.
+            // Part of the document was not read yet.
             match dice.below(5) {
                 0 => statement.issuer = None,
                 1 => statement.total = Between::UNKNOWN,
@@ -170,8 +172,8 @@ impl Company {
         company
     }
 
-    /// Whether an answer, or an end of an estimate, lies on an edge or exactly
-    /// one step beside it.
+    /// Whether an answer, or an end of a range, lies on an edge or exactly one
+    /// step beside it.
     pub fn is_on_edge(&self) -> bool {
         let year = self.year();
         let first_day = |day: Day| day.1 == 1 && day.2 == 1 || day.1 == 12 && day.2 == 31;
@@ -192,7 +194,7 @@ impl Company {
     }
 }
 
-/// The first or last day of a year, or some day in it.
+/// The first or last day of a year, or a random day in it.
 fn day_near(dice: &mut Dice, year: i32) -> Day {
     match dice.below(3) {
         0 => (year, 1, 1),
@@ -243,7 +245,7 @@ fn statement(dice: &mut Dice) -> Statement {
         phone: Some("0572-2020202"),
         lacks: Vec::new(),
     };
-    // An estimate says something, an empty text does not.
+    // An estimate is an answer; an empty text means "not there".
     if dice.chance(15) {
         all.lacks = vec![dice.pick(&STATEMENT)];
     }
@@ -283,7 +285,7 @@ fn days_around(dice: &mut Dice, day: Between<Day>) -> Between<Day> {
     }
 }
 
-/// A range around the true amount, often with the amount as its end.
+/// A range around the true amount, often with the amount as one end.
 fn amount_around(dice: &mut Dice, amount: Between<i128>, least: i128) -> Between<i128> {
     let Some(value) = amount.lo else { return amount };
     let far = value.abs() / 3 + 1;

@@ -1,4 +1,5 @@
-//! Company files as people write them, with facts beside that have no say.
+//! Writes company files the way people do, with additional facts that do not
+//! matter.
 
 use super::{Company, LEVELS, Listing, PLAIN, Statement, Violation};
 use crate::{
@@ -83,7 +84,7 @@ impl Company {
                 .filter_map(|(year, value)| Some((year, between(dice, value, amount)?)))
                 .map(|(year, value)| format!("\"{year}\":{value}"))
                 .collect();
-            // Other years have no say, whatever they hold.
+            // Figures of other years do not matter, whatever they are.
             if dice.chance(15) {
                 let other = year + if id == "net_profit" { -3 } else { -2 };
                 let noise = dice.within(0, 99_999_999_999_999);
@@ -104,7 +105,7 @@ impl Company {
         given.collect()
     }
 
-    /// The company file, its facts in no particular order.
+    /// The company file, with its facts in random order.
     pub fn json(&self, dice: &mut Dice) -> String {
         let mut facts = self.facts(dice);
         dice.shuffle(&mut facts);

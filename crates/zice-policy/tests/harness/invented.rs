@@ -1,5 +1,5 @@
-//! Companies over the whole dictionary: the ten that were invented by hand,
-//! with other answers put in and some forgotten.
+//! Makes companies over the whole dictionary: those invented by hand, with some
+//! answers replaced and some forgotten.
 
 use std::{fs, path::Path, sync::LazyLock};
 
@@ -11,7 +11,7 @@ use zice_rules::{
 
 use crate::oracle::sample::Dice;
 
-/// Companies that have answered nearly everything, invented by hand.
+/// Companies invented by hand that have answered nearly everything.
 pub static COMPANIES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/companies");
     let files = fs::read_dir(folder).expect("the companies").map(|one| one.expect("a file").path());
@@ -22,7 +22,7 @@ pub static COMPANIES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     files.iter().map(|path| serde_json::from_str(&read(path)).expect("JSON")).collect()
 });
 
-/// A value that an answer of this kind can have.
+/// A random value that an answer of this kind can have.
 pub fn value(dice: &mut Dice, domain: &Domain<'_>, year: i32) -> Value {
     let choices = |dice: &mut Dice| {
         let all: Vec<&str> = domain.values.iter().map(|one| one.id.as_str()).collect();
@@ -56,7 +56,7 @@ pub fn value(dice: &mut Dice, domain: &Domain<'_>, year: i32) -> Value {
     }
 }
 
-/// A whole answer to a fact.
+/// A random, complete answer to a fact.
 pub fn answer(dice: &mut Dice, fact: &Fact, year: i32) -> Value {
     let entry = |dice: &mut Dice| {
         let fields = fact.fields.iter().map(|it| (it.id.clone(), value(dice, &it.domain(), year)));
@@ -80,8 +80,8 @@ pub fn answer(dice: &mut Dice, fact: &Fact, year: i32) -> Value {
     }
 }
 
-/// Forgets some answers, some years and fields of others; of a list some are
-/// said to be unknown.
+/// Forgets some answers, and some years and fields of the others. A forgotten
+/// year or field is removed or set to `null`.
 pub fn forget(
     dice: &mut Dice,
     dictionary: &Dictionary,

@@ -1,8 +1,8 @@
-//! What is known, and how a condition can come out.
+//! Computes with what is known, and with the ways a condition can still come
+//! out.
 
-/// How a condition comes out once everything is answered. `Ask` is a matter
-/// left to a person. All of several conditions is the least of them, one of
-/// several the greatest.
+/// The outcome of a condition once everything is answered; `Ask` leaves it to a
+/// person. "All of" is the least of its parts, "one of" the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Judged {
     No,
@@ -18,7 +18,7 @@ impl From<bool> for Judged {
 
 const EVERY: [Judged; 3] = [Judged::No, Judged::Ask, Judged::Yes];
 
-/// Every way in which something can still come out.
+/// The set of outcomes that are still possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ways(u8);
 
@@ -31,7 +31,7 @@ impl Ways {
         ways.into_iter().fold(Self::default(), |all, way| Self(all.0 | 1 << way as u8))
     }
 
-    /// A condition that may hold, may fail, or both.
+    /// The outcomes of a condition that may hold, may fail, or both.
     pub fn between(may_hold: bool, may_fail: bool) -> Self {
         let ways = [(may_hold, Judged::Yes), (may_fail, Judged::No)];
         Self::of(ways.into_iter().filter_map(|(may, way)| may.then_some(way)))
@@ -45,7 +45,7 @@ impl Ways {
         EVERY.into_iter().filter(move |way| self.0 & 1 << *way as u8 != 0)
     }
 
-    /// What the one or the other leaves open.
+    /// The outcomes that one or the other leaves open.
     pub fn besides(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -54,22 +54,22 @@ impl Ways {
         Self::of(self.each().flat_map(|one| other.each().map(move |two| join(one, two))))
     }
 
-    /// Both conditions, which must not look at the same answer.
+    /// The outcomes of "both hold". The two must not depend on the same answer.
     pub fn and(self, other: Self) -> Self {
         self.with(other, Judged::min)
     }
 
-    /// One of the two, which must not look at the same answer.
+    /// The outcomes of "one holds". The two must not depend on the same answer.
     pub fn or(self, other: Self) -> Self {
         self.with(other, Judged::max)
     }
 
-    /// Puts another way in the place of one.
+    /// Replaces one outcome by another.
     pub fn with_instead(self, of: Judged, other: Judged) -> Self {
         Self::of(self.each().map(|way| if way == of { other } else { way }))
     }
 
-    /// Whether there is no doubt left that it holds.
+    /// Whether the condition certainly holds.
     pub fn certain(self) -> bool {
         self == Self::only(Judged::Yes)
     }
@@ -93,8 +93,8 @@ impl Ways {
     }
 }
 
-/// What is known of a number or a day: it lies between the two, ends
-/// included; an end that is absent is open.
+/// What is known of a number or day: it lies between the two ends, inclusive. A
+/// missing end is unbounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between<T> {
     pub lo: Option<T>,

@@ -1,7 +1,6 @@
-//! What the oracles share: the run of the engine over many companies; and for
-//! the clause-by-clause programmes, which see the engine only through its
-//! report, a small algebra of outcomes (`known`) and the spellings of a company
-//! file (`spell`).
+//! Shared by the oracles: running the engine over many companies; and, for
+//! oracles that see the engine only through its report, a small algebra of
+//! outcomes (`known`) and the spellings of a company file (`spell`).
 
 #![allow(dead_code)] // Each test file uses its own half.
 
@@ -24,24 +23,24 @@ pub fn library() -> Library {
     Library::load(Path::new(policies)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What a report says, as far as an oracle has an opinion on it.
+/// The part of a report that an oracle can predict.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Said {
     pub verdict: &'static str,
-    /// Status by criterion id.
+    /// Statuses by criterion id.
     pub statuses: BTreeMap<String, &'static str>,
     pub papers: BTreeSet<String>,
     pub asked: Vec<String>,
 }
 
-/// Reads and assesses a company file that has nothing wrong with it.
+/// Reads and assesses a company file. Fails if anything in it is refused.
 pub fn with_assessment<T>(
     library: &Library,
     policy: &Policy,
     json: &str,
     see: impl FnOnce(&Assessment<'_>) -> Result<T, Error>,
 ) -> Result<T, String> {
-    // Every file says its day of application, so this day decides nothing.
+    // Every file names its day of application, so this day has no effect.
     let today = Date::MIN;
     let (company, problems) =
         Company::from_json(json, &library.dictionary, today).map_err(|error| error.to_string())?;
@@ -52,7 +51,7 @@ pub fn with_assessment<T>(
     assessment.and_then(|found| see(&found)).map_err(|error| error.to_string())
 }
 
-/// The report on such a file.
+/// The report on a company file.
 pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, String> {
     let policy = library.policy(policy).expect("the policy");
     with_assessment(library, policy, json, |found| {
@@ -60,8 +59,8 @@ pub fn report(library: &Library, policy: &str, json: &str) -> Result<Report, Str
     })
 }
 
-/// What the engine says of such a file: its statuses and papers, without the
-/// sentences of a report, which would take most of the time.
+/// What the engine says about a company file, without the sentences of a
+/// report, which would take most of the time.
 pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String> {
     let policy = library.policy(policy).expect("the policy");
     with_assessment(library, policy, json, |found| {
@@ -85,8 +84,8 @@ pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String>
     })
 }
 
-/// Where the two differ. Papers are compared only where the oracle knows of
-/// them (`papers`), and so are criteria, unless `all_criteria`.
+/// Lists where engine and oracle differ. Only the documents in `papers` are
+/// compared, and only the oracle's criteria unless `all_criteria` is set.
 pub fn differences(
     engine: &Said,
     oracle: &Said,
@@ -123,7 +122,8 @@ pub struct Tally {
     pub tried: u64,
     /// Cases on or beside an edge.
     pub on_edge: u64,
-    /// Verdicts, and whatever else is worth counting.
+    /// The number of times each verdict, and whatever else a test counts,
+    /// occurred.
     pub counts: BTreeMap<String, u64>,
     pub wrong: Vec<String>,
 }

@@ -1,12 +1,12 @@
-//! The ways in which people put an amount, a day or an estimate down.
+//! Spells amounts, days and estimates in the ways people write them.
 
 use super::known::Between;
 use crate::oracle::{Day, sample::Dice, write::day};
 
-/// An amount is counted in millionths of a yuan, the smallest step there is.
+/// One yuan in millionths, the smallest unit of an amount.
 pub const YUAN: i128 = 1_000_000;
 
-/// Yuan without noughts at the end.
+/// An amount in yuan without trailing zeros.
 pub fn plain(amount: i128) -> String {
     let sign = if amount < 0 { "-" } else { "" };
     let (whole, rest) = (amount.abs() / YUAN, amount.abs() % YUAN);
@@ -14,7 +14,7 @@ pub fn plain(amount: i128) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Yuan in one of their spellings, as JSON.
+/// An amount in one of its spellings, as JSON.
 pub fn amount(dice: &mut Dice, amount: i128) -> String {
     let text = match dice.below(10) {
         6 => format!("{amount}e-6"),
@@ -31,7 +31,7 @@ pub fn amount(dice: &mut Dice, amount: i128) -> String {
     if dice.chance(25) { text } else { format!("\"{text}\"") }
 }
 
-/// A whole number, as JSON.
+/// A whole number in one of its spellings, as JSON.
 pub fn whole(dice: &mut Dice, number: i32) -> String {
     match dice.below(8) {
         6 => format!("\"{number}\""),
@@ -44,7 +44,7 @@ pub fn quoted_day(_: &mut Dice, date: Day) -> String {
     format!("\"{}\"", day(date))
 }
 
-/// A value or an estimate, as JSON; nothing where nothing is known.
+/// A value or range, as JSON; `None` if nothing is known.
 pub fn between<T: Copy + Ord>(
     dice: &mut Dice,
     value: Between<T>,
@@ -63,8 +63,8 @@ pub fn between<T: Copy + Ord>(
     }
 }
 
-/// Fields of an object, in no particular order. What is not given is left
-/// out, or said to be null.
+/// An object with its fields in random order. A field without a value is left
+/// out or set to `null`.
 pub fn object(dice: &mut Dice, fields: Vec<(&str, Option<String>)>) -> String {
     let mut given = Vec::new();
     for (id, value) in fields {

@@ -1,5 +1,5 @@
-//! Companies that have not said everything, and what the truth about them
-//! may turn out to be.
+//! Companies with open answers, and what the truth about them may turn out to
+//! be.
 
 use crate::oracle::sample::Dice;
 
@@ -9,7 +9,7 @@ use super::{
     sample::{between, item},
 };
 
-/// A range around the true value, often with the value or nought as its end.
+/// A range around the true value, often with the value or zero as one end.
 fn estimate(dice: &mut Dice, value: i128, unit: i128) -> Span {
     let unit = if value < FINE { unit } else { ONE / 100 };
     let value = value / unit;
@@ -27,12 +27,12 @@ fn estimate(dice: &mut Dice, value: i128, unit: i128) -> Span {
         3 => ENDLESS,
         _ => (value + up) * unit,
     };
-    // What no file can hold is no end.
+    // An end larger than any file can hold means no end.
     let hi = if hi < MOST { hi } else { ENDLESS };
     Span { lo: lo.max(0) * unit, hi }
 }
 
-/// A day inside the range, mostly one of its ends.
+/// A day in the range, mostly one of its ends.
 fn day_in(dice: &mut Dice, (first, last): (Day, Day), as_of: Day) -> Day {
     let inner = [as_of, (as_of.0, 1, 1), (as_of.0 - 1, 12, 31)];
     let inner = inner.into_iter().filter(|day| (first..=last).contains(day));
@@ -40,7 +40,7 @@ fn day_in(dice: &mut Dice, (first, last): (Day, Day), as_of: Day) -> Day {
     dice.pick(&days)
 }
 
-/// Fields of a right.
+/// The fields of a right.
 const FIELDS: [&str; 10] = [
     "kind",
     "granted_on",
@@ -55,7 +55,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 impl Item {
-    /// Says what was said to be unknown.
+    /// Gives a value to every field that was said to be unknown.
     fn settle(&mut self, dice: &mut Dice, as_of: Day) {
         for field in std::mem::take(&mut self.nulls) {
             let yes = Some(dice.chance(50));
@@ -77,7 +77,7 @@ impl Item {
 }
 
 impl Company {
-    /// Forgets some answers and turns some into estimates that hold the true
+    /// Forgets some answers, and widens others to ranges that contain the true
     /// value.
     pub fn blurred(&self, dice: &mut Dice, per_cent: u64) -> Self {
         let mut company = self.clone();
@@ -138,7 +138,7 @@ impl Company {
             2 => items.iter_mut().filter(|_| dice.chance(50)).for_each(|item| item.kind = None),
             3 => items.iter_mut().filter(|_| dice.chance(50)).for_each(|item| item.granted = None),
             _ => {
-                // Not sure of the day, only of those around it.
+                // The day is not known exactly, only the days around it.
                 for (first, last) in items.iter_mut().filter_map(|item| item.granted.as_mut()) {
                     *first = days_before(*first, dice.pick(&[0, 1, 30, 400]));
                     *last = days_before(*last, -dice.pick(&[0, 1, 30, 400]));
@@ -147,7 +147,8 @@ impl Company {
         }
     }
 
-    /// Nothing left open. `truth` is what was known before it was blurred.
+    /// The company with nothing left open. `truth` is what was known before it
+    /// was blurred.
     pub fn completed(&self, dice: &mut Dice, truth: &Self) -> Self {
         let mut company = self.clone();
         let settle = |dice: &mut Dice, span: &mut Span, true_value: Span| {
@@ -175,7 +176,8 @@ impl Company {
                 *points = dice.pick(&[known, Some((most, most)), Some((0, 0)), Some((1, 1))]);
             }
         }
-        // Without a day of registration it has all years, so it is old.
+        // Without a founding day all years count, so an old one changes
+        // nothing.
         let old = (self.as_of.0 - 10, 6, 1);
         let range = company.established.unwrap_or((old, old));
         let day = day_in(dice, range, self.as_of);
@@ -201,7 +203,7 @@ impl Company {
             item.settle(dice, as_of);
             let kinds = ["invention", "ic_layout", "software", "design", "trademark"];
             item.kind = item.kind.or_else(|| Some(dice.pick(&kinds)));
-            // A right of which no day is given has been granted.
+            // A right without a day counts as granted.
             let usual = ((as_of.0 - 1, 12, 31), as_of);
             let day = day_in(dice, item.granted.unwrap_or(usual), as_of);
             item.granted = Some((day, day));
@@ -225,7 +227,7 @@ impl Company {
             && years.into_iter().all(|(part, whole)| fits(part, whole))
     }
 
-    /// The same company if one fact were as the other one has it.
+    /// The same company with one fact taken from the other one.
     pub fn with_fact(&self, fact: &str, other: &Self) -> Self {
         let mut company = self.clone();
         let at = |ids: &[&str]| ids.iter().position(|id| *id == fact);
@@ -250,7 +252,7 @@ impl Company {
         company
     }
 
-    /// The facts in which these companies are not all the same.
+    /// The facts in which these companies differ.
     pub fn differing(all: &[Self]) -> Vec<&'static str> {
         let mut ids = vec!["established_on", "ip"];
         ids.extend(YEARLY.into_iter().chain(LAST).chain(CREW).chain(YES_NO).chain(GRADES));

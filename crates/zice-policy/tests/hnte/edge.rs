@@ -1,4 +1,4 @@
-//! Whether a company stands on an edge of the rules or one step beside it.
+//! Finds whether a company is on an edge of the rules or one step beside it.
 
 use super::{
     ASSETS, Company, DEBTS, DOMESTIC, HIGHTECH, INCOME, MAIN, ONE, RD, REVENUE, STAFF, Span, TECH,
@@ -13,7 +13,7 @@ fn beside(part: Span, whole: Span, per_cent: i128) -> bool {
     known && (part.lo * 100 - whole.lo * per_cent).abs() <= STEP * 100
 }
 
-/// A fen more or less in the last year changes the points.
+/// Whether one fen more or less in the last year changes the points.
 fn growth_turns([y1, y2, y3]: [Option<Span>; 3]) -> bool {
     let moved = |by: i128| {
         let y3 = y3.map(|span| Span { lo: span.lo + by, hi: span.hi + by });
@@ -24,7 +24,8 @@ fn growth_turns([y1, y2, y3]: [Option<Span>; 3]) -> bool {
 }
 
 impl Company {
-    /// Only what is known exactly is looked at.
+    /// Whether the company is on an edge; only exactly known figures are looked
+    /// at.
     pub fn is_on_edge(&self, edition: u16) -> bool {
         let registered = self.established.map_or(i32::MIN, |(first, _)| first.0);
         let had = |at: usize| registered <= self.year(at);

@@ -1,14 +1,14 @@
-//! 成长性: two rates of growth, of net assets and of revenue.
+//! 成长性: the growth rates of net assets and of revenue.
 
 use std::cmp::Ordering;
 
 use super::{Span, reading::Reach};
 
-/// Bands from per cent, and their points.
+/// Lower bounds of the bands in per cent, and their points.
 const BANDS: [(i128, (u8, u8)); 4] = [(35, (9, 10)), (25, (7, 8)), (15, (5, 6)), (5, (3, 4))];
 
-/// Compares `a / b` with `c / d`, both divisors positive, as Euclid would:
-/// products of amounts this size would not fit.
+/// Compares `a / b` with `c / d`, both divisors positive, by Euclid's
+/// algorithm. Products of amounts this large would overflow.
 pub fn compare(mut a: i128, mut b: i128, mut c: i128, mut d: i128) -> Ordering {
     loop {
         let wholes = a.div_euclid(b).cmp(&c.div_euclid(d));
@@ -16,31 +16,32 @@ pub fn compare(mut a: i128, mut b: i128, mut c: i128, mut d: i128) -> Ordering {
         match (wholes, r, s) {
             (Ordering::Equal, 0, _) => return 0.cmp(&s),
             (Ordering::Equal, _, 0) => return Ordering::Greater,
-            // r/b to s/d is as d/s to b/r.
+            // Comparing r/b with s/d is comparing d/s with b/r.
             (Ordering::Equal, ..) => (a, b, c, d) = (d, s, b, r),
             _ => return wholes,
         }
     }
 }
 
-/// How the rate of growth compares with this many per cent. The rate is
-/// ½ (Y2/Y1 + Y3/Y2) − 1; without a Y1, or where it is nought, Y3/Y2 − 1.
+/// Compares the growth rate with this many per cent. The rate is ½ (Y2/Y1 +
+/// Y3/Y2) − 1; without a Y1, or if it is 0, Y3/Y2 − 1.
 fn rate(y1: Option<i128>, y2: i128, y3: i128, per_cent: i128) -> Ordering {
     match y1 {
         None | Some(0) => compare(y3, y2, 100 + per_cent, 100),
-        // Y2/Y1 is compared with what Y3/Y2 leaves over.
+        // Compares Y2/Y1 with what remains after subtracting Y3/Y2.
         Some(y1) => compare(y2, y1, (200 + 2 * per_cent) * y2 - 100 * y3, 100 * y2),
     }
 }
 
-/// Least and most points. A year the company did not have is `None`.
+/// The fewest and the most points. A year in which the company did not exist is
+/// `None`.
 fn points(y1: Option<i128>, y2: Option<i128>, y3: Option<i128>) -> (u8, u8) {
     let (Some(y2), Some(y3)) = (y2, y3) else { return (0, 0) };
     if y2 == 0 {
         return (0, 0);
     }
     if y1.is_some_and(|y1| y1 < 0) || y2 < 0 {
-        // No document says what to do with it.
+        // No document says what to do in this case.
         return (0, 10);
     }
     let band = BANDS.iter().find(|(per_cent, _)| rate(y1, y2, y3, *per_cent).is_ge());
@@ -51,8 +52,9 @@ fn points(y1: Option<i128>, y2: Option<i128>, y3: Option<i128>) -> (u8, u8) {
     }
 }
 
-/// What the three years can bring, and whether that is all they can bring:
-/// rates turn inside a span of the middle year too, where nobody looks.
+/// The points that three years can bring, and whether these are all. They need
+/// not be: rates can also turn inside a range of the middle year, which is not
+/// searched.
 pub fn growth(years: [Option<Span>; 3]) -> (Reach, bool) {
     let corners = |at: usize| -> Vec<Option<i128>> {
         years[at].map_or(vec![None], |span| span.corners().into_iter().map(Some).collect())

@@ -1,12 +1,12 @@
 //! An independent reading of 高新技术企业认定 in Zhejiang (`hnte-zj`).
 //!
-//! Written from the policy text alone, in plain integers: millionths of a yuan,
-//! of a person and of a conversion, ratios by cross-multiplication. It shares
-//! nothing with the engine but the words for the outcome. What a company has
-//! not said is tried out at the values where something can turn.
+//! It is written from the policy text alone, in plain integers: millionths of a
+//! yuan, of a person and of a conversion, with ratios by cross-multiplication.
+//! It shares nothing with the engine except the words for outcomes. Open
+//! answers are tried at every value where something can turn.
 //!
-//! Sources: 国科发火〔2016〕32号 articles 2 and 11, 国科发火〔2016〕195号 part 3, 浙高企认
-//! 〔2023〕3号 and 浙经信高新〔2024〕135号 on when a right was obtained.
+//! Sources: 国科发火〔2016〕32号 articles 2 and 11, 国科发火〔2016〕195号 part
+//! 3, 浙高企认〔2023〕3号 and 浙经信高新〔2024〕135号 on when a right was obtained.
 
 #![allow(dead_code)] // Each test file uses its own half.
 
@@ -19,16 +19,16 @@ pub mod run;
 pub mod sample;
 pub mod write;
 
-/// One yuan, person or conversion.
+/// One yuan, person or conversion, in millionths.
 pub const ONE: i128 = 1_000_000;
-/// A file holds what is below this: 10^15.
+/// The limit of figures in a file, 10^15; they must be below it.
 pub const MOST: i128 = 10_i128.pow(15) * ONE;
-/// From here on the sample has no decimals finer than fen.
+/// From this amount on, the sample has no decimals finer than fen.
 pub const FINE: i128 = 10_i128.pow(12) * ONE;
-/// No end was given: more than any file can hold.
+/// The upper end of an open range: more than any file can hold.
 pub const ENDLESS: i128 = 10_i128.pow(30);
 /// The tiers of the R&D ratio by last year's revenue: up to 5000万元, up to
-/// 2亿元, above.
+/// 2亿元, and above.
 pub const TIERS: [(i128, i128); 3] = [(50_000_000 * ONE, 5), (200_000_000 * ONE, 4), (ENDLESS, 3)];
 
 pub const REVENUE: usize = 0;
@@ -50,7 +50,7 @@ pub const YEARLY: [&str; 6] = [
 pub const INCOME: usize = 0;
 pub const HIGHTECH: usize = 1;
 pub const MAIN: usize = 2;
-/// Figures by year of which only the last one is looked at.
+/// Yearly figures of which only last year's is looked at.
 pub const LAST: [&str; 3] = ["total_income", "hightech_income", "main_product_income"];
 
 pub const STAFF: usize = 0;
@@ -70,13 +70,13 @@ pub const YES_NO: [&str; 5] = [
     "resident_enterprise",
 ];
 
-/// Graded A to E.
+/// Facts that experts grade from A to E.
 pub const GRADES: [&str; 2] = ["ip_advance", "ip_support"];
-/// Points the company gives itself, with the most there are.
+/// Points that the company gives itself, with the most there are.
 pub const MGMT: [(&str, u8); 4] =
     [("mgmt_system", 6), ("mgmt_institution", 6), ("mgmt_incentive", 4), ("mgmt_talent", 4)];
 
-/// Year, month, day.
+/// A year, month and day.
 pub type Day = (i32, u8, u8);
 
 const fn is_leap(year: i32) -> bool {
@@ -92,14 +92,14 @@ fn days_of_month(year: i32, month: u8) -> u8 {
     }
 }
 
-/// Days since the turn of 1900, counted out.
+/// The number of days since the beginning of 1900, by counting.
 pub fn day_number((year, month, day): Day) -> i32 {
     let years: i32 = (1900..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum();
     let months: i32 = (1..month).map(|month| i32::from(days_of_month(year, month))).sum();
     years + months + i32::from(day)
 }
 
-/// The day so many days earlier (later, if negative).
+/// The day this many days earlier, or later if negative.
 pub fn days_before(day: Day, days: i32) -> Day {
     let mut rest = day_number(day) - days;
     let mut year = 1900;
@@ -115,7 +115,7 @@ pub fn days_before(day: Day, days: i32) -> Day {
     (year, month, u8::try_from(rest).expect("a day of a month"))
 }
 
-/// What is known of a figure: it lies between the two, ends included.
+/// What is known of a figure: it lies between the two ends, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     pub lo: i128,
@@ -141,13 +141,13 @@ impl Span {
         Self { lo: self.lo - other.hi, hi: self.hi - other.lo }
     }
 
-    /// The part of it from `first` to `last`.
+    /// The part of the range from `first` to `last`.
     pub fn within(self, first: i128, last: i128) -> Option<Self> {
         let (lo, hi) = (self.lo.max(first), self.hi.min(last));
         (lo <= hi).then_some(Self { lo, hi })
     }
 
-    /// The ends, and what is at nought or just beside it: quotients leap there.
+    /// The ends, and the values at and next to zero, where quotients jump.
     pub fn corners(self) -> Vec<i128> {
         let mut all = vec![self.lo, self.hi];
         all.extend([-1, 0, 1].into_iter().filter(|value| (self.lo..=self.hi).contains(value)));
@@ -157,12 +157,12 @@ impl Span {
     }
 }
 
-/// One intellectual property right; what is not said has the contract's
-/// default, only the kind has none.
+/// An intellectual property right. A missing field has the contract's default;
+/// only the kind has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     pub kind: Option<&'static str>,
-    /// First and last day on which it may have been granted.
+    /// The first and last day on which it may have been granted.
     pub granted: Option<(Day, Day)>,
     pub status: Option<&'static str>,
     pub obtained_by: Option<&'static str>,
@@ -172,19 +172,19 @@ pub struct Item {
     pub used: Option<bool>,
     pub co_owner_uses: Option<bool>,
     pub foreign: Option<bool>,
-    /// Fields that are said to be unknown, whatever stands above: they take no
-    /// default.
+    /// Fields said to be unknown, whatever the other fields here say. They take
+    /// no default.
     pub nulls: Vec<&'static str>,
 }
 
-/// A company as far as this policy looks.
+/// The part of a company that this policy looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Company {
     pub as_of: Day,
-    /// First and last day on which it may have been registered.
+    /// The first and last day on which it may have been founded.
     pub established: Option<(Day, Day)>,
     pub entity_kind: Option<&'static str>,
-    /// By fact and year, the oldest year first.
+    /// Figures by fact and year, the oldest year first.
     pub yearly: [[Span; 3]; 6],
     pub last: [Span; 3],
     pub crew: [Span; 2],

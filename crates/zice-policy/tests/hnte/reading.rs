@@ -1,4 +1,4 @@
-//! What the policy text says about a company.
+//! Reads what the policy text says about a company.
 
 use zice_rules::{Status, Verdict};
 
@@ -22,7 +22,7 @@ pub const GATES: [&str; 12] = [
     "conduct",
     "conversion_minimum",
 ];
-/// The first five are capped together.
+/// The scores. The first five share a cap.
 pub const SCORES: [&str; 12] = [
     "ip_advance",
     "ip_support",
@@ -37,23 +37,23 @@ pub const SCORES: [&str; 12] = [
     "growth_assets",
     "growth_revenue",
 ];
-/// Those that look at figures by year.
+/// The gates that look at yearly figures, as indexes.
 const BY_YEAR_GATES: [usize; 5] = [6, 7, 8, 9, 11];
 const BY_YEAR_SCORES: [usize; 3] = [5, 10, 11];
 const IP_BLOCK: usize = 5;
 const IP_CAP: u8 = 30;
-/// More than this passes.
+/// The limit of the total: more points than this pass.
 pub const PASS: u8 = 70;
 
-/// By yearly average of conversions, best first.
+/// Lower bounds by yearly average of conversions, best first, and their points.
 const CONVERSION: [(i128, (u8, u8)); 5] =
     [(5, (25, 30)), (4, (19, 24)), (3, (13, 18)), (2, (7, 12)), (1, (1, 6))];
-/// For the grades A to E.
+/// The points for the grades A to E.
 const GRADE: [(u8, u8); 5] = [(7, 8), (5, 6), (3, 4), (1, 2), (0, 0)];
 
-/// All that a criterion can come to over the completions of what is open: the
-/// range of its points (1 and 0 for a gate) if experts are as strict as they
-/// may be, and if they are as kind as they may be.
+/// Every outcome of a criterion over the completions of what is open: the range
+/// of its points (1 and 0 for a gate) if experts are as strict as possible, and
+/// if they are as generous as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
     pub low: (u8, u8),
@@ -72,7 +72,7 @@ impl Reach {
         Self::graded(u8::from(passes), u8::from(passes))
     }
 
-    /// A yes-no question that decides alone.
+    /// The outcome of a yes-or-no answer that decides alone.
     fn answer(answer: Option<bool>, yes: Self) -> Self {
         match answer {
             Some(true) => yes,
@@ -81,13 +81,13 @@ impl Reach {
         }
     }
 
-    /// Either may be the case.
+    /// The outcomes of both, where either may be the case.
     pub fn or(self, other: Self) -> Self {
         let both = |a: (u8, u8), b: (u8, u8)| (a.0.min(b.0), a.1.max(b.1));
         Self { low: both(self.low, other.low), high: both(self.high, other.high) }
     }
 
-    /// Against a limit that must be reached.
+    /// The status against a limit that must be reached.
     fn reaching(self, limit: u8) -> Status {
         match (self.low, self.high) {
             ((low, _), _) if low >= limit => Status::Met,
@@ -102,29 +102,29 @@ impl Reach {
     }
 }
 
-/// Each criterion apart from all others.
+/// The outcome of each criterion, apart from all others.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     pub gates: [Reach; 12],
     pub scores: [Reach; 12],
-    /// Where the engine may see more than there is, because a figure that is
-    /// not exact occurs twice in the rule.
+    /// Criteria for which the engine may report a wider range than necessary,
+    /// because an inexact figure occurs twice in the rule.
     pub wide_gates: [bool; 12],
     pub wide_scores: [bool; 12],
 }
 
-/// What the report should say.
+/// What the report must say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
     pub verdict: Verdict,
     pub total: (u8, u8),
     pub points: [(u8, u8); 12],
-    /// Gates, scores, total.
+    /// Statuses of the gates, the scores and the total, in this order.
     pub statuses: Vec<Status>,
 }
 
-/// Whether `part` is at least (with `strict`, more than) so many per cent of
-/// `whole`; nothing of nothing is no share.
+/// Whether `part` is at least (if `strict`, more than) this many per cent of
+/// `whole`. Nothing is no share of nothing.
 fn share(part: Span, whole: Span, per_cent: i128, strict: bool) -> Reach {
     let passes = |part: i128, whole: i128| {
         let gap = part * 100 - whole * per_cent;
@@ -136,14 +136,14 @@ fn share(part: Span, whole: Span, per_cent: i128, strict: bool) -> Reach {
     ways.reduce(Reach::or).expect("a corner")
 }
 
-/// The sum over the years there were, and how many there were.
+/// The sum over the years that existed, and their number.
 fn sum(years: [Option<Span>; 3]) -> Option<(Span, i128)> {
     let known = years.into_iter().flatten();
     known.map(|span| (span, 1)).reduce(|(a, n), (b, _)| (a.plus(b), n + 1))
 }
 
-/// 研发费用 over 销售收入 of three years; which share is asked for goes by
-/// last year's revenue. Also says whether that was clear.
+/// 研发费用 over 销售收入 of three years, against the share for last year's
+/// revenue; also whether that share was certain.
 fn rd_ratio(rd: [Option<Span>; 3], revenue: [Option<Span>; 3]) -> (Reach, bool) {
     let (Some((rd, _)), Some(last)) = (sum(rd), revenue[2]) else { return (Reach::NOTHING, true) };
     let (mut reach, mut from) = (Vec::new(), 0);
@@ -158,10 +158,10 @@ fn rd_ratio(rd: [Option<Span>; 3], revenue: [Option<Span>; 3]) -> (Reach, bool) 
     (reach.into_iter().reduce(Reach::or).expect("a tier"), clear)
 }
 
-/// `conversion_minimum` and `conversion`. An average between nought and one
-/// is in no band of the text: for a person, with at most what one would bring.
-/// Of a single year the text does not say whether it is divided by three as
-/// well: strict experts do, kind ones take it as it is.
+/// `conversion_minimum` and `conversion`. An average between 0 and 1 is in no
+/// band of the text, so a person decides, with at most the points for 1. The
+/// text does not say whether a single year is also divided by three: strict
+/// experts do, generous ones don't.
 fn conversions(years: [Option<Span>; 3]) -> [Reach; 2] {
     let Some((total, years)) = sum(years) else { return [Reach::NOTHING; 2] };
     let one = |total: i128, years: i128| {
@@ -178,7 +178,7 @@ fn conversions(years: [Option<Span>; 3]) -> [Reach; 2] {
         }
         let [strict, kind] = [one(total, 3), one(total, 1)];
         let both = |at: usize| Reach { low: strict[at].low, high: kind[at].high };
-        // That something was converted is not enough to be sure of one a year.
+        // One conversion in three years is not certainly one a year.
         [strict[0], both(1)]
     };
     let edges = CONVERSION.iter().flat_map(|(mean, _)| {
@@ -193,15 +193,15 @@ fn conversions(years: [Option<Span>; 3]) -> [Reach; 2] {
 
 fn self_graded(points: Option<(u8, u8)>, most: u8) -> Reach {
     match points {
-        // The whole range says nothing.
+        // A range over all possible points says nothing.
         Some(points) if points != (0, most) => Reach::graded(points.0, points.1),
         _ => Reach { low: (0, most), high: (0, most) },
     }
 }
 
 impl Company {
-    /// 32号 article 2: a resident enterprise. Those that pay no enterprise
-    /// income tax are none; of a branch nothing is said.
+    /// 32号 article 2: a resident enterprise. One that pays no enterprise
+    /// income tax is not; the text does not mention branches.
     fn resident_gate(&self) -> Reach {
         let yes = match self.entity_kind {
             Some("partnership" | "sole_proprietorship" | "individual_business") => Reach::NOTHING,
@@ -211,7 +211,7 @@ impl Company {
         Reach::answer(self.yes_no[RESIDENT], yes)
     }
 
-    /// 365 days before the application or earlier.
+    /// The company was founded at least 365 days before the application.
     fn established_gate(&self) -> Reach {
         let Some((first, last)) = self.established else {
             return Reach::gate(true).or(Reach::NOTHING);
@@ -220,8 +220,8 @@ impl Company {
         passes(first).or(passes(last))
     }
 
-    /// The years it had if it was registered in this one; a company that does
-    /// not say has had them all.
+    /// The years in which a company founded in `registered` existed. Without a
+    /// founding day all of them count.
     fn had(&self, registered: Option<i32>) -> [bool; 3] {
         [0, 1, 2].map(|at| registered.is_none_or(|year| year <= self.year(at)))
     }
@@ -301,8 +301,8 @@ impl Company {
 }
 
 impl Reading {
-    /// Either may be the case: of these years, the day of registration leaves
-    /// some open. Every rule about years looks at it once a year.
+    /// The outcomes of both, where the founding day leaves open which years
+    /// existed. Each rule about years sees that on its own.
     fn or(self, other: Self) -> Self {
         let mut both = self;
         for (at, gate) in other.gates.into_iter().enumerate() {
@@ -320,7 +320,7 @@ impl Reading {
         both
     }
 
-    /// The sum, the five scores of the rights capped together.
+    /// The total, with the first five scores capped together.
     pub fn total(&self) -> Reach {
         let sum = |of: fn(&Reach) -> u8| {
             let add = |scores: &[Reach]| scores.iter().map(of).sum::<u8>();
@@ -335,7 +335,8 @@ impl Reading {
     pub fn verdict(&self) -> Verdict {
         let total = self.total();
         let gates = |of: fn(&Reach) -> u8| self.gates.iter().all(|gate| of(gate) == 1);
-        // Strict experts pass it for certain, or perhaps; kind ones likewise.
+        // For strict and for generous experts: whether they certainly pass it,
+        // and whether they perhaps do.
         let strict = gates(|gate| gate.low.0) && total.low.0 > PASS;
         let strict_perhaps = gates(|gate| gate.low.1) && total.low.1 > PASS;
         let kind = gates(|gate| gate.high.0) && total.high.0 > PASS;

@@ -13,21 +13,21 @@ const CLASS_ONE: [&str; 7] = [
 ];
 const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
 
-/// How many rights there are of each sort. Every one but the last looks at
-/// rights that may be used.
+/// The number of rights of each sort. All but the last two count only rights
+/// that may be used.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Count {
     pub class_one: u8,
     pub class_two: u8,
     pub own: u8,
-    /// Bought, given or merged.
+    /// Rights that were bought, given or merged.
     pub acquired: u8,
-    /// From a year before the application.
+    /// Rights from a year before the application.
     pub before: u8,
-    /// The same, whether or not it relates to the main product.
+    /// Such rights, whether or not they relate to the main product.
     pub before_any: u8,
-    /// Of class II and owned from a year before, used up or not, whoever else
-    /// uses it.
+    /// Rights of class II owned from an earlier year, even if already used or
+    /// used by someone else.
     pub before_owned: u8,
 }
 
@@ -49,8 +49,8 @@ impl Count {
     }
 }
 
-/// 195号: class I brings 7 to 8; of class II five bring 5 to 6, three 3 to 4,
-/// one 1 to 2.
+/// 195号: class I brings 7 to 8 points; of class II, five rights bring 5 to 6,
+/// three 3 to 4, and one 1 to 2.
 const fn quantity(count: Count) -> (u8, u8) {
     match (count.class_one, count.class_two) {
         (1.., _) => (7, 8),
@@ -61,7 +61,7 @@ const fn quantity(count: Count) -> (u8, u8) {
     }
 }
 
-/// 195号: own research brings up to 6, what was only acquired up to 3.
+/// 195号: own research brings up to 6 points, acquired rights alone up to 3.
 const fn way(count: Count) -> (u8, u8) {
     match (count.own, count.acquired) {
         (1.., _) => (1, 6),
@@ -71,7 +71,8 @@ const fn way(count: Count) -> (u8, u8) {
 }
 
 impl Item {
-    /// How it counts if it is of this kind and was granted on this day.
+    /// The counts of this right if it has this kind and was granted on this
+    /// day.
     fn count(&self, as_of: Day, kind: &str, granted: Day) -> Count {
         let one = CLASS_ONE.contains(&kind);
         let two = CLASS_TWO.contains(&kind) && self.used != Some(true);
@@ -86,7 +87,8 @@ impl Item {
             && self.disputed != Some(true)
             && self.foreign != Some(true)
             && granted <= as_of;
-        // All that is asked except the relation to the main product.
+        // Everything that is asked, except for the relation to the main
+        // product.
         let sound = valid && owned && (one || two);
         let related = self.main_product != Some(false);
         let usable = sound && related;
@@ -103,8 +105,7 @@ impl Item {
         }
     }
 
-    /// Every way in which the fields that are said to be unknown can turn out,
-    /// but for kind and day.
+    /// Every way in which the unknown fields can turn out, except kind and day.
     fn ways(&self) -> Vec<Self> {
         let mut ways = vec![self.clone()];
         let mut either = |field: &str, options: &[fn(&mut Self)]| {
@@ -149,15 +150,15 @@ impl Item {
         ways
     }
 
-    /// At least, and at most.
+    /// The lowest and the highest counts.
     fn counts(&self, as_of: Day) -> [Count; 2] {
         let kinds = self.kind.filter(|_| !self.nulls.contains(&"kind"));
         let kinds = kinds.map_or(vec!["invention", "software", "trademark"], |kind| vec![kind]);
         let (year, old) = (as_of.0, (as_of.0 - 1, 12, 31));
         let days = match self.granted {
-            // A day that is said to be unknown may have been any.
+            // A day said to be unknown may be any day.
             _ if self.nulls.contains(&"granted_on") => vec![old, as_of, (year + 1, 1, 1)],
-            // Without a day it may be used; only of which year it is stays open.
+            // A missing day means granted; only the year stays open.
             None => vec![old, as_of],
             Some((first, last)) => {
                 let turns = [old, (year, 1, 1), as_of, (year + 1, 1, 1)];
@@ -180,7 +181,7 @@ impl Item {
     }
 }
 
-/// What the list of rights brings.
+/// The outcomes of the criteria on rights.
 pub struct Rights {
     pub owned: Reach,
     pub acquired_before: Reach,
@@ -189,8 +190,8 @@ pub struct Rights {
 }
 
 impl Rights {
-    /// In 2023 the relation was asked of re-recognitions only, and a first
-    /// applicant was asked about the rights it files.
+    /// In 2023 only renewals were asked about the relation to the main product;
+    /// first applicants were asked about the rights they file.
     pub fn of(company: &Company, edition: u16) -> Self {
         let [mut least, mut most] = [Count::default(); 2];
         for item in company.ip.iter().flatten() {
@@ -203,8 +204,8 @@ impl Rights {
             most = most.zip(more, |a, b| a + b);
         }
         let first = if edition == 2023 { company.yes_no[FIRST] } else { Some(false) };
-        // If experts want a right that may be used, and if one that is owned
-        // will do.
+        // Strict experts want a right that may be used; generous ones accept
+        // one that is owned.
         let strict = |count: Count, first: bool| {
             u8::from(count.before > 0 || (first && count.before_any > 0))
         };

@@ -1,4 +1,4 @@
-//! What the engine says, in the oracle's words.
+//! Translates what the engine says into the oracle's words.
 
 use zice_policy::Library;
 use zice_rules::{Assessment, Policy, assess::Points};
@@ -25,8 +25,8 @@ pub fn observed(policy: &Policy, assessment: &Assessment<'_>) -> Expected {
     }
 }
 
-/// The ids of the facts that are asked for, `ip_complete` as the list it is
-/// about.
+/// The ids of the facts that are asked for. `ip_complete` counts as its list
+/// `ip`.
 pub fn questions(library: &Library, assessment: &Assessment<'_>) -> Vec<String> {
     let questions = assessment.questions().expect("questions");
     let id = |fact: usize| library.dictionary.facts[fact].id.clone();

@@ -1,4 +1,4 @@
-//! Companies to try: most of them where it hurts, on an edge or one step
+//! Makes random companies, most of them on an edge of the rules or one step
 //! beside it.
 
 use crate::oracle::sample::Dice;
@@ -21,7 +21,7 @@ const KINDS: [&str; 10] = [
     "tcm_protected",
 ];
 
-/// A right, mostly one that may be used.
+/// A random right, mostly one that may be used.
 pub fn item(dice: &mut Dice, as_of: Day) -> Item {
     let year = as_of.0;
     let granted = match dice.below(12) {
@@ -55,7 +55,7 @@ pub fn item(dice: &mut Dice, as_of: Day) -> Item {
     item
 }
 
-/// Any whole number from `first` to `last`, however far apart.
+/// A random whole number from `first` to `last`, however far apart.
 pub fn between(dice: &mut Dice, first: i128, last: i128) -> i128 {
     let coarse = dice.within(0, (last - first) >> 20) << 20;
     (first + coarse + dice.within(0, (1 << 20) - 1)).min(last)
@@ -67,8 +67,8 @@ const fn part(whole: i128, per_cent: i128) -> i128 {
 }
 
 impl Company {
-    /// A company that has answered everything. Two in three are about to pass,
-    /// so that an edge decides more often than not.
+    /// A random company that has answered everything. Two in three are close to
+    /// passing, so that an edge often decides.
     pub fn sample(dice: &mut Dice, edition: u16) -> Self {
         let strong = dice.chance(66);
         let year = i32::from(edition) + dice.pick(&[0, 0, 0, 0, 1, 2, -1]);
@@ -107,7 +107,7 @@ impl Company {
         let count = dice.pick(&[0, 1, 1, 2, 3, 4, 5, 6, 7]);
         let mut items: Vec<Item> = (0..count).map(|_| item(dice, as_of)).collect();
         if strong && dice.chance(85) {
-            // One that may be used beyond doubt, often of class I.
+            // A right that may certainly be used, often of class I.
             let kind = dice.pick(&["invention", "defence_patent", "ic_layout", "software"]);
             let granted = dice.day_of(year - 2);
             let granted = Some((granted, granted));
@@ -129,8 +129,9 @@ impl Company {
         company
     }
 
-    /// Mostly not said. Who says that it is of a kind that pays no enterprise
-    /// income tax does not say that it is a resident enterprise.
+    /// Sets the kind of entity, mostly to unknown. A kind that pays no
+    /// enterprise income tax is not said to be a resident enterprise, which
+    /// would be refused.
     fn kind_of_entity(&mut self, dice: &mut Dice) {
         let kinds = ["company", "company", "farmer_cooperative", "public_institution", "branch"];
         let others = ["partnership", "sole_proprietorship", "individual_business"];
@@ -153,17 +154,17 @@ impl Company {
         self.yearly[ASSETS][year].lo - self.yearly[DEBTS][year].lo
     }
 
-    /// Moves assets or debts so that this is left.
+    /// Moves assets or liabilities so that net assets are `net`.
     fn set_net(&mut self, year: usize, net: i128) {
         let debts = self.yearly[DEBTS][year].lo.max(-net);
         self.set(DEBTS, year, debts);
         self.set(ASSETS, year, debts + net);
     }
 
-    /// Figures of an ordinary company that means to apply, with the odd nought.
+    /// Sets figures of an ordinary company that wants to apply, sometimes zero.
     fn figures(&mut self, dice: &mut Dice, strong: bool) {
         let size = dice.pick(&[3_000_000, 20_000_000, 40_000_000, 90_000_000, 250_000_000]);
-        // Whole yuan, fen or millionths.
+        // In whole yuan, fen or millionths.
         let grain = dice.pick(&[ONE, ONE / 100, ONE / 100, 1]);
         let round = |value: i128| value - value % grain;
         let mut revenue = dice.within(size / 5 * ONE, size * ONE);
@@ -199,8 +200,8 @@ impl Company {
         self.crew = [staff, tech].map(Span::exactly);
     }
 
-    /// Figures with nearly all the digits that are calculated with: below 10^15
-    /// in fen, below 10^12 in millionths. What stood on an edge stays there.
+    /// Scales figures up to nearly all digits allowed: below 10^15 in fen,
+    /// below 10^12 in millionths. What was on an edge stays there.
     fn swell(&mut self, dice: &mut Dice) {
         let money = self.yearly[..CONVERSIONS].iter_mut().flatten().chain(&mut self.last);
         let figures: Vec<&mut Span> = money.collect();
@@ -239,7 +240,8 @@ impl Company {
                 self.aim_at_rd(dice, small);
             }
             5 => {
-                // In one year all of it is domestic, the others take the rest.
+                // In one year all R&D is domestic; the other years take the
+                // rest.
                 let years = self.had_years();
                 let total: i128 = years.clone().map(|year| self.yearly[RD][year].lo).sum();
                 let mut rest = part(total, 60) + small;
@@ -275,7 +277,7 @@ impl Company {
         }
     }
 
-    /// The years it had, if it had any; else the last one.
+    /// The indexes of the years in which the company existed, or the last one.
     fn had_years(&self) -> std::ops::Range<usize> {
         let registered = self.established.map_or(0, |(first, _)| first.0);
         let first = (0..3).find(|at| self.year(*at) >= registered);
@@ -285,7 +287,7 @@ impl Company {
     fn aim_at_rd(&mut self, dice: &mut Dice, small: i128) {
         let years = self.had_years();
         let first = years.start;
-        // A sum of whole hundredths has its share on the millionth.
+        // A sum in whole hundredths has its share in whole millionths.
         let sum = |company: &Self, fact: usize, years: std::ops::Range<usize>| -> i128 {
             years.map(|year| company.yearly[fact][year].lo).sum()
         };
@@ -313,10 +315,10 @@ impl Company {
     fn aim_at_growth(&mut self, dice: &mut Dice, small: i128) {
         let of_assets = dice.chance(50);
         let per_cent = dice.pick(&[0, 5, 15, 25, 35]);
-        // With this factor both years' growth falls on whole millionths.
+        // With this factor the growth of both years falls on whole millionths.
         let y1 = dice.within(1_000, 40_000_000) * dice.pick(&[10_000, ONE]);
         let mut values = match dice.below(10) {
-            // As even growth, or uneven growth of the same mean.
+            // Even growth, or uneven growth with the same mean.
             0..6 => {
                 let off = dice.pick(&[0, 0, 3, -4, 20]);
                 let y2 = part(y1, 100 + per_cent + off);
@@ -335,7 +337,7 @@ impl Company {
                 self.set_net(year, if odd == Some(year) { -value } else { value });
             }
         } else {
-            // R&D keeps its share, lest the ratio always fail.
+            // R&D keeps its share, or else the ratio would always fail.
             for (year, value) in values.into_iter().enumerate() {
                 self.set(REVENUE, year, value);
                 let rd = part(value, dice.within(3, 7));
@@ -345,8 +347,8 @@ impl Company {
         }
     }
 
-    /// Grades its own management so that the sum of the least (or most) points
-    /// of all criteria is beside the limit.
+    /// Sets the management's own grades so that the sum of the fewest (or most)
+    /// points of all criteria is next to the limit.
     fn aim_at_total(&mut self, dice: &mut Dice, edition: u16) {
         self.mgmt = MGMT.map(|_| Some((0, 0)));
         let (least, most) = self.reading(edition).total().points();
@@ -360,7 +362,7 @@ impl Company {
     }
 }
 
-/// Points it gives itself, as a number or a range.
+/// Points that the company gives itself, as a number or a range.
 fn points(dice: &mut Dice, most: u8, strong: bool) -> (u8, u8) {
     let choices: &[u8] = if strong { &[most, most, most - 1] } else { &[most, most / 2, 2, 1, 0] };
     let low = dice.pick(choices);

@@ -1,5 +1,5 @@
-//! Company files as people write them: every way in which an amount may be
-//! put, years that have no say, and facts of other policies.
+//! Writes company files the way people do: every spelling of an amount, years
+//! that do not matter, and facts of other policies.
 
 use crate::oracle::{
     sample::Dice,
@@ -8,7 +8,7 @@ use crate::oracle::{
 
 use super::{CREW, Company, Day, ENDLESS, GRADES, Item, LAST, MGMT, ONE, Span, YEARLY, YES_NO};
 
-/// Millionths as a decimal, in one of its spellings.
+/// A value in millionths as a decimal, in one of its spellings.
 fn decimal(dice: &mut Dice, value: i128) -> String {
     let (whole, rest) = (value / ONE, value % ONE);
     let six = format!("{whole}.{rest:06}");
@@ -22,7 +22,7 @@ fn decimal(dice: &mut Dice, value: i128) -> String {
             let (first, others) = digits.split_at(1);
             let others = if others.is_empty() { "0" } else { others };
             let exponent = i32::try_from(digits.len()).expect("short") - 7;
-            // Trailing noughts would be decimals too many.
+            // Trailing zeros would make too many decimals.
             let others = others.trim_end_matches('0');
             let others = if others.is_empty() { "0" } else { others };
             format!("{first}.{others}e{exponent}")
@@ -77,7 +77,7 @@ fn item(item: &Item) -> String {
 }
 
 impl Company {
-    /// A yearly fact: the years that count, and now and then one that doesn't.
+    /// A yearly fact: the years that count, and sometimes one that doesn't.
     fn by_year(
         &self,
         dice: &mut Dice,
@@ -89,7 +89,7 @@ impl Company {
             years.push(format!("\"{year}\":{}", decimal(dice, value)));
         }
         for &(year, figure) in figures {
-            // A year before it was registered may be left out like any other.
+            // A year before the foundation may be left out like any other.
             let had = self.established.is_none_or(|(first, _)| first.0 <= year);
             if figure != Span::UNKNOWN && (had || dice.chance(50)) {
                 years.push(format!("\"{year}\":{}", span(dice, figure)));
@@ -101,7 +101,7 @@ impl Company {
         format!("{{{}}}", years.join(","))
     }
 
-    /// The facts given, each under its id.
+    /// The facts that are given, each with its id.
     pub fn facts(&self, dice: &mut Dice) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         facts.extend(self.established.map(|range| ("established_on", days(range))));
@@ -110,21 +110,21 @@ impl Company {
             let figures = [0, 1, 2].map(|at| (self.year(at), figures[at]));
             let odd = dice.pick(&[-4, 0, 1]) + self.as_of.0;
             let odd = dice.chance(15).then(|| (odd, dice.within(0, 999) * ONE));
-            // Domestic R&D may not exceed R&D, in no year.
+            // Domestic R&D may not exceed R&D in any year.
             let odd = odd.filter(|_| id != YEARLY[super::DOMESTIC]);
             let text = self.by_year(dice, &figures, odd);
             facts.extend((text != "{}" || dice.chance(20)).then_some((id, text)));
         }
         for (at, (id, figure)) in LAST.into_iter().zip(self.last).enumerate() {
             let odd = dice.pick(&[-3, -2, 0]) + self.as_of.0;
-            // The part is always the smaller one.
+            // The part is always smaller than its whole.
             let value = ONE * (9_000_000 - i128::try_from(at).expect("small") * 4_000_000);
             let odd = dice.chance(15).then_some((odd, value));
             let text = self.by_year(dice, &[(self.year(2), figure)], odd);
             facts.extend((text != "{}").then_some((id, text)));
         }
         for (id, figure) in CREW.into_iter().zip(self.crew) {
-            // Under its year, or without one: then it is last year's.
+            // With its year, or without one, which means last year.
             if dice.chance(50) {
                 let text = self.by_year(dice, &[(self.year(2), figure)], None);
                 facts.extend((text != "{}").then_some((id, text)));
@@ -162,7 +162,7 @@ impl Company {
         facts
     }
 
-    /// The company file, its facts in no particular order.
+    /// The company file, with its facts in random order.
     pub fn json(&self, dice: &mut Dice) -> String {
         let mut facts = self.facts(dice);
         dice.shuffle(&mut facts);

@@ -1,4 +1,5 @@
-//! Names under which fields and choices are found in tables that are pasted.
+//! Tests the names under which facts, fields and choices are found in pasted
+//! tables.
 
 use std::path::PathBuf;
 
@@ -6,13 +7,13 @@ use zice_policy::Library;
 
 const FACTS: &str = include_str!("facts.toml");
 
-/// What is wrong with the dictionary once `old` is `new` in it.
+/// The mistakes in the dictionary after replacing `old` by `new`.
 pub fn wrong(old: &str, new: &str) -> Vec<String> {
     assert!(FACTS.contains(old), "{old}");
     errors(FACTS.replacen(old, new, 1))
 }
 
-/// What is wrong with a dictionary.
+/// The mistakes in a dictionary.
 fn errors(facts: String) -> Vec<String> {
     let sources = "schema = \"zice.sources/1\"\nsource = []\n".to_owned();
     let texts = [("facts.toml", facts), ("sources.toml", sources)];
@@ -53,7 +54,8 @@ const STAFF: &str = "name = \"职工总数\"\n";
 const AWARDS: &str = "name = \"获奖次数\"\n";
 const RESIDENT: &str = "name = \"居民企业\"\n";
 
-/// Whether the dictionary is refused with these words once `old` is `new`.
+/// Asserts that the dictionary is refused with these words once `more` follows
+/// `old`.
 fn refused(old: &str, more: &str, because: &str) {
     let found = wrong(old, &format!("{old}{more}\n"));
     assert!(found.iter().any(|it| it.contains(because)), "{more}: {found:?}");
@@ -62,7 +64,7 @@ fn refused(old: &str, more: &str, because: &str) {
 #[test]
 fn one_name_does_not_stand_for_two_facts() {
     refused(STAFF, "aliases = [\"获奖 次数\"]", "应写进双方的 ask");
-    // Asked for, a name may be that of several facts.
+    // A name that is only asked about may belong to several facts.
     let both = FACTS.replacen(AWARDS, &format!("{AWARDS}ask = [\"人数\"]\n"), 1);
     let both = both.replacen(STAFF, &format!("{STAFF}ask = [\"人数\"]\n"), 1);
     assert_ne!(both, FACTS);
@@ -74,7 +76,7 @@ fn a_look_alike_is_no_alias_and_stands_there_once() {
     refused(STAFF, "aliases = [\"员工数\"]\nask = [\"员工 数\"]", "既可直接取数又要先问");
     refused(STAFF, "ask = [\"员工数\", \"员工数：\"]", "写了两次");
     refused(DESIGN, "ask = [\"发明\"]", "另一选项的名称");
-    // The fact's own name may be too wide a word for tables.
+    // The fact's own name may be too general for tables.
     assert_eq!(wrong(STAFF, &format!("{STAFF}ask = [\"职工总数\"]\n")), [""; 0]);
 }
 

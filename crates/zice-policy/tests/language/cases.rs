@@ -1,11 +1,11 @@
-//! Golden cases that an edition takes over, moved to its own years.
+//! Tests golden cases that an edition takes over and moves to its own years.
 
 use crate::world::{edition, gate, item, load, policy, text, wrong};
 
 const BASE: &str = "demo/2023.toml";
 const CASES: &str = "demo/2023.cases.toml";
 
-/// Conditions that hold only if every day and year of the case was moved with
+/// Conditions that hold only if every day and year of the case is moved with
 /// the day of application.
 fn base() -> String {
     let tables = [
@@ -37,7 +37,7 @@ fn base() -> String {
     )
 }
 
-/// A company that meets all of it, and one that says nothing.
+/// A company that meets every condition, and one without answers.
 const CASE: &str = r#"
 schema = "zice.cases/1"
 policy = "demo@2023"
@@ -66,14 +66,15 @@ without = ["region"]
 verdict = "undecided"
 "#;
 
-/// The cases of an edition.
+/// A file of cases for the edition of this year.
 fn taken(year: u16, keys: &str, cases: &str) -> String {
     format!(
         "schema = \"zice.cases/1\"\npolicy = \"demo@{year}\"\nas_of = \"{year}-08-01\"\n{keys}\n{cases}"
     )
 }
 
-/// An edition some years later whose 29 February is this day.
+/// The edition of a later year, whose condition `leap` asks for this day
+/// instead of 29 February.
 fn later(year: u16, leap: &str) -> String {
     edition(
         &year.to_string(),
@@ -82,7 +83,7 @@ fn later(year: u16, leap: &str) -> String {
     )
 }
 
-/// Cases that were run, and what did not hold.
+/// Runs the cases; returns their number and the messages of those that failed.
 fn check(year: u16, leap: &str, keys: &str, cases: &str) -> (usize, Vec<String>) {
     let (path, cases_path) = (format!("demo/{year}.toml"), format!("demo/{year}.cases.toml"));
     let files = [
@@ -97,10 +98,10 @@ fn check(year: u16, leap: &str, keys: &str, cases: &str) -> (usize, Vec<String>)
 
 #[test]
 fn every_day_and_year_of_a_case_moves() {
-    // Four years on there is a 29 February again.
+    // Four years later there is a 29 February again.
     let four = "inherit = \"demo@2023\"\nshift_years = 4";
     assert_eq!(check(2027, "2024-02-29", four, ""), (4, vec![]));
-    // Two years on there is none: the day before.
+    // Two years later there is none, so the day becomes 28 February.
     let two = "inherit = \"demo@2023\"\nshift_years = 2";
     assert_eq!(check(2025, "2022-02-28", two, ""), (4, vec![]));
     let (_, failures) = check(2025, "2022-03-01", two, "");
@@ -121,7 +122,8 @@ fn days_of_the_calendar_are_not_taken_over() {
     assert_eq!(found.failures, []);
     let days: Vec<&String> =
         found.uncovered.iter().filter(|line| line.contains("milestone")).collect();
-    // The day of the base is looked at there, that of the edition nowhere.
+    // A case of the base expects its day. That does not count for the edition,
+    // whose own day no case expects.
     assert_eq!(days, ["demo@2025 milestone 2025-09-15"]);
 }
 
@@ -149,8 +151,9 @@ like = "合格"
 [case.expect]
 verdict = "not_met"
 "#;
-    // Two of the base, two of the edition and one in place of an old one; what
-    // is like the replaced one has its new facts, what was taken over the old.
+    // Two cases of the base, two inherited, and two new ones beside one that
+    // replaces an inherited case. A new case `like` the replaced one starts
+    // from its new facts; an inherited one keeps the old.
     assert_eq!(check(2025, "2022-02-28", keys, own), (6, vec![]));
 }
 
@@ -158,7 +161,7 @@ verdict = "not_met"
 fn a_case_can_be_left_out() {
     let keys = "inherit = \"demo@2023\"\nshift_years = 2\ndrop = [\"没有地区\"]";
     assert_eq!(check(2025, "2022-02-28", keys, ""), (3, vec![]));
-    // Not moved right it fails under the name it was given.
+    // Moved by the wrong number of years, a case fails under its own name.
     let wrong_year = "inherit = \"demo@2023\"\nshift_years = 3\ndrop = [\"没有地区\"]";
     let (cases, failures) = check(2025, "2022-02-28", wrong_year, "");
     assert_eq!(cases, 3);
@@ -179,7 +182,7 @@ fn cases_may_be_taken_over_twice() {
     assert_eq!((found.cases, found.failures.len()), (6, 0), "{:?}", found.failures);
 }
 
-/// What is wrong with the cases of 2025.
+/// The mistakes in the cases of 2025.
 fn wrong_cases(keys: &str, cases: &str) -> Vec<String> {
     wrong(&[
         (BASE, base()),

@@ -1,4 +1,4 @@
-//! What changed between two editions, in words.
+//! Tests how the differences between two editions are told in words.
 
 use zice_policy::{Change, Difference, difference};
 use zice_rules::Lang;
@@ -8,7 +8,7 @@ use crate::world::{criterion, edition, gate, item, load, policy, text};
 const BASE: &str = "demo/2023.toml";
 const LATER: &str = "demo/2025.toml";
 
-/// What of the base one edition later is different.
+/// The differences between the base and an edition that extends it.
 fn differs(base: &str, top: &str, tables: &str) -> Vec<Difference> {
     let top = format!("extends = \"demo@2023\"\n{top}");
     let files = [(BASE, base.to_owned()), (LATER, edition("2025", &top, tables))];
@@ -17,7 +17,7 @@ fn differs(base: &str, top: &str, tables: &str) -> Vec<Difference> {
     difference(of("demo@2023"), of("demo@2025"), &library.dictionary, Lang::Zh)
 }
 
-/// Section, id and change of one difference, and its details.
+/// The section, id, change and details of a difference.
 fn told(one: &Difference) -> (&str, &str, Change, Vec<[&str; 3]>) {
     let details = one.details.iter();
     let details = details.map(|it| [it.aspect.zh, it.before.as_str(), it.after.as_str()]);
@@ -85,7 +85,7 @@ fn points_are_told_band_by_band() {
     };
     let base = policy("verdict = \"t\"", &score("{ \"30%\" = \"7-8\", \"> 0\" = 2 }"));
     let found = differs(&base, "", &score("{ \"35%\" = \"7-8\", \"> 0\" = 2 }"));
-    // The total reads as it did.
+    // The total reads as before, so only `s` differs.
     assert_eq!(found.len(), 1);
     let bands = |share: &str| format!("获奖次数 / 职工总数 [>= {share} → 7-8, > 0% → 2]");
     let (before, after) = (bands("30%"), bands("35%"));

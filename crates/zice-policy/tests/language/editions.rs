@@ -1,4 +1,4 @@
-//! Editions that build on one another.
+//! Tests editions that build on each other.
 
 use zice_policy::{Library, tree::Condition};
 use zice_rules::{Policy, formula::ConditionAt, policy::Rule};
@@ -9,7 +9,7 @@ const BASE: &str = "demo/2023.toml";
 const LATER: &str = "demo/2025.toml";
 const EXTENDS: &str = "extends = \"demo@2023\"\n";
 
-/// Something of every kind, each with an id.
+/// An edition with an item of every kind.
 fn base() -> String {
     let statement = |table: &str, id: &str| item(table, id, &text("text", id));
     let indicator = format!(
@@ -34,7 +34,7 @@ fn base() -> String {
     policy("verdict = \"a 且 b 且 c\"", &tables.concat())
 }
 
-/// The edition of 2025 that says this of its own.
+/// The base and an edition of 2025 with these keys and tables of its own.
 fn later(top: &str, tables: &str) -> Library {
     let files = [(BASE, base()), (LATER, edition("2025", &format!("{EXTENDS}{top}"), tables))];
     load(&files).unwrap_or_else(|error| panic!("{error}"))
@@ -48,14 +48,14 @@ fn criteria(policy: &Policy) -> Vec<&str> {
     policy.criteria.iter().map(|one| one.id.as_str()).collect()
 }
 
-/// The formula of a criterion.
+/// The formula of a criterion, as JSON.
 fn formula(policy: &Policy, id: &str) -> String {
     let criterion = policy.criteria.iter().find(|one| one.id == id).expect("a criterion");
     let Rule::Holds { when, .. } = &criterion.rule else { panic!("no condition") };
     tree(policy, *when)
 }
 
-/// A condition of a policy as a tree.
+/// A condition of a policy as a tree, in JSON.
 fn tree(policy: &Policy, at: ConditionAt) -> String {
     serde_json::to_string(&Condition::of(&policy.formulas, at)).expect("JSON")
 }
@@ -72,7 +72,7 @@ fn what_an_edition_does_not_say_it_takes_over() {
     assert_eq!(new.cautions[0].id, "deadline");
     assert_eq!((new.benefits.len(), new.open_points.len()), (1, 1));
     assert_eq!((new.evidence.len(), new.indicators.len(), new.entry_notes.len()), (1, 1, 1));
-    // Its own: name, days, and the dates of its round.
+    // Its own are the edition's name and days, and the dates of its round.
     assert_eq!((new.edition.as_str(), new.window.year), ("2025", 2025));
     assert_eq!(old.calendar.len(), 1);
     assert_eq!(new.calendar.len(), 0);
@@ -83,14 +83,14 @@ fn what_an_edition_does_not_say_it_takes_over() {
 fn what_it_says_itself_stands_in_the_place_of_the_old() {
     let title = "title = { zh = \"新名\", en = \"New name\" }\nminutes = 9\nverdict = \"b\"\n";
     let tables = format!("{}{}", gate("b", "职工总数 >= 20人"), gate("d", "居民企业"));
-    // The old definition is used no more, so it must go.
+    // Nothing uses the old definition any more, so it must be removed.
     let library = later(&format!("{title}remove = [\"够大\", \"门槛\"]\n"), &tables);
     let new = of(&library);
     assert_eq!(criteria(new), ["a", "b", "c", "d"]);
     assert!(formula(new, "b").contains("\"20\""), "{}", formula(new, "b"));
     assert_eq!((new.title.zh.as_str(), new.minutes), ("新名", 9));
     assert_eq!(tree(new, new.verdict), r#"{"met":1}"#);
-    // The old edition stays as it was.
+    // The old edition is unchanged.
     let old = library.policy("demo@2023").expect("the base");
     assert!(formula(old, "b").contains("\"10\""));
     assert_eq!(criteria(old), ["a", "b", "c"]);
@@ -168,7 +168,7 @@ fn a_criterion_can_be_put_behind_another() {
     };
     let tables = format!("{}{}{}", placed("x", "a"), gate("z", "居民企业"), placed("y", "x"));
     assert_eq!(criteria(of(&later("", &tables))), ["a", "x", "y", "b", "c", "z"]);
-    // Behind one that is new itself.
+    // A criterion may follow one that is new itself.
     let tables = format!("{}{}", placed("x", "z"), gate("z", "居民企业"));
     assert_eq!(criteria(of(&later("", &tables))), ["a", "b", "c", "z", "x"]);
 }
@@ -203,12 +203,13 @@ fn an_edition_may_build_on_one_that_builds_on_another() {
     assert_eq!(criteria(of(&library)), ["a", "b", "c", "d"]);
 }
 
-/// What is wrong with an edition of 2025 beside a base that is right.
+/// The mistakes of an edition of 2025 beside a correct base.
 fn wrong_later(top: &str, tables: &str) -> Vec<String> {
     wrong(&[(BASE, base()), (LATER, edition("2025", top, tables))])
 }
 
-/// One message, in this file, that says this; its line.
+/// Asserts that there is exactly one message, in this file and with these
+/// words; returns its place and text.
 fn one_message<'m>(found: &'m [String], file: &str, said: &str) -> &'m str {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].starts_with(file), "{found:#?}");
@@ -216,7 +217,7 @@ fn one_message<'m>(found: &'m [String], file: &str, said: &str) -> &'m str {
     found[0].strip_prefix(file).and_then(|rest| rest.strip_prefix(':')).expect("a place")
 }
 
-/// Line and column, from one, at which `part` stands in `text`.
+/// The line and column, counted from 1, of `part` in `text`.
 fn place(text: &str, part: &str) -> String {
     let at = text.find(part).expect("the part is there");
     let before = &text[..at];
@@ -250,7 +251,8 @@ fn what_is_not_there_can_not_be_taken_away() {
     let found = wrong_later(&top, "");
     let at = one_message(&found, LATER, "nothing to take away");
     assert!(at.starts_with(&place(&edition("2025", &top, ""), "\"nothing\"")), "{at}");
-    // The dates of the old round are not taken over, so they can't go either.
+    // Dates of the old round are not inherited, so they can't be removed
+    // either.
     let found = wrong_later(&format!("{EXTENDS}remove = [\"filing\"]\n"), "");
     one_message(&found, LATER, "nothing to take away");
     let found =
@@ -262,7 +264,7 @@ fn what_is_not_there_can_not_be_taken_away() {
 fn an_id_is_used_once() {
     let twice = [
         format!("{}{}", gate("d", "居民企业"), gate("d", "居民企业")),
-        // Replaced once is enough.
+        // Replacing an inherited criterion twice is a mistake.
         format!("{}{}", gate("c", "居民企业"), gate("c", "非 居民企业")),
         format!(
             "{}{}",
@@ -308,7 +310,7 @@ fn a_hint_has_no_verdict() {
     let note = criterion("a", "note", "when = \"居民企业\"");
     let found = wrong(&[(BASE, policy("hint = true\nverdict = \"a\"", &note))]);
     one_message(&found, BASE, "a hint has no verdict");
-    // Nor may it take one over.
+    // A hint may not inherit a verdict either.
     one_message(
         &wrong_later(&format!("{EXTENDS}hint = true\n"), ""),
         LATER,
@@ -319,7 +321,7 @@ fn a_hint_has_no_verdict() {
 
 #[test]
 fn a_message_points_into_the_file_that_is_wrong() {
-    // In the base: told once, though two editions are built on it.
+    // A mistake in the base is reported once, though two editions build on it.
     let broken = base().replace("获奖次数 >= 1", "获奖次数 >= 1元");
     let files = [
         (BASE, broken.clone()),
@@ -329,12 +331,12 @@ fn a_message_points_into_the_file_that_is_wrong() {
     let found = wrong(&files);
     let at = one_message(&found, BASE, "units differ");
     assert!(at.starts_with(&place(&broken, "获奖次数 >= 1元")), "{at}");
-    // In the edition's own words.
+    // A mistake in the edition's own item points into the edition.
     let own = gate("c", "获奖次数 >= 1元");
     let found = wrong_later(EXTENDS, &own);
     let at = one_message(&found, LATER, "units differ");
     assert!(at.starts_with(&place(&edition("2025", EXTENDS, &own), "获奖次数 >= 1元")), "{at}");
-    // A name the edition defines otherwise is wrong where it is used.
+    // If the edition redefines a name, the mistake is where the base uses it.
     let found = wrong_later(EXTENDS, "\n[define]\n\"门槛\" = \"10元\"\n");
     let at = one_message(&found, BASE, "“够大”的定义里：");
     assert!(at.starts_with(&place(&base(), "够大\"\ncites")), "{at}");
@@ -441,7 +443,7 @@ fn what_picks_one_of_two_is_no_criterion_for_a_person() {
         (gate("a", "居民企业") + &otherwise, "a 且 居民企业"),
         (points("\"7-8\""), "得分(a) > 7"),
         (points("\"7-8\""), "a"),
-        // Of one that builds on such a one too.
+        // A criterion that builds on a judged one counts as judged too.
         (above + &gate("b", "a 且 居民企业"), "b"),
     ] {
         let found = picked(first, condition);

@@ -1,4 +1,4 @@
-//! Policies that judge the entries of a list one by one.
+//! Tests policies that judge the entries of a list one by one.
 
 use serde_json::{Value, json};
 use zice_policy::Library;
@@ -8,14 +8,15 @@ use crate::world::{figure, gate, item, library, policy, report, text};
 
 const EACH: &str = "\n[each]\nlist = \"材料\"\nid = \"material\"\nname = \"材料名称\"\n";
 
-/// A material of 100 yuan or more, of a resident enterprise.
+/// A policy that asks for a material of 100 yuan or more, from a resident
+/// enterprise.
 fn insured(more: &str) -> Library {
     let tables =
         format!("{EACH}{}{}{more}", gate("sum", "保额 >= 100元"), gate("resident", "居民企业"));
     library(&policy("verdict = \"sum 且 resident\"", &tables))
 }
 
-/// Id, entry and state of every line.
+/// The id, entry and status of every line.
 fn lines(report: &Report) -> Vec<(&str, Option<&str>, &str)> {
     let lines = report.criteria.iter();
     lines.map(|one| (one.id.as_str(), one.group.as_deref(), one.status.name())).collect()
@@ -38,7 +39,7 @@ fn every_entry_has_its_lines_and_the_best_one_counts() {
     assert_eq!((report.verdict.name(), report.next_questions.len()), ("met", 0));
 }
 
-/// Verdict and questions.
+/// The verdict and the questions.
 fn said(library: &Library, facts: Value) -> (&'static str, Vec<String>) {
     let report = report(library, facts);
     (report.verdict.name(), report.next_questions)
@@ -58,7 +59,8 @@ fn of_a_list_that_was_not_given_one_entry_stands_for_all() {
     );
     assert_eq!(said(&library, json!({})), asks("undecided", &["resident", "materials"]));
     assert_eq!(said(&library, json!({ "resident": true })), asks("undecided", &["materials"]));
-    // No material can mend that, but there may be none.
+    // No material can mend that, but the list may turn out empty, and then
+    // nothing applies.
     assert_eq!(said(&library, json!({ "resident": false })), asks("undecided", &["materials"]));
     let one = json!({ "resident": false, "materials": [{}], "materials_complete": false });
     assert_eq!(said(&library, one), asks("not_met", &[]));
@@ -70,7 +72,7 @@ fn an_empty_list_is_not_applicable_and_has_no_lines_papers_or_days() {
     let empty = json!({ "resident": true, "materials": [] });
     assert_eq!(lines(&report(&library, empty.clone())), []);
     assert_eq!(said(&library, empty), asks("not_applicable", &[]));
-    // Whatever else is known or not.
+    // An empty list decides, whatever else is known.
     for others in [json!({ "materials": [] }), json!({ "resident": false, "materials": [] })] {
         assert_eq!(said(&library, others), asks("not_applicable", &[]));
     }
@@ -86,7 +88,7 @@ fn an_empty_list_is_not_applicable_and_has_no_lines_papers_or_days() {
     };
     assert_eq!(told(json!({})), (1, 1, 1));
     assert_eq!(told(json!({ "materials": [] })), (0, 0, 0));
-    // Said to be incomplete it is as if nothing was said.
+    // An empty list that is said to be incomplete counts as not given.
     let begun = json!({ "resident": true, "materials": [], "materials_complete": false });
     assert_eq!(said(&library, begun.clone()), asks("undecided", &["materials"]));
     assert_eq!(lines(&report(&library, begun))[0], ("material[0].sum", None, "unknown"));
@@ -105,7 +107,7 @@ fn a_list_that_is_not_complete_is_asked_for_while_one_more_could_pass() {
     assert_eq!(said(&library, begun(json!(false), 99)), asks("not_met", &[]));
     let open = said(&library, begun(json!(null), 99));
     assert_eq!(open, asks("undecided", &["resident", "materials"]));
-    // The one that may follow has no lines yet.
+    // An entry that may still be added has no lines yet.
     assert_eq!(report(&library, begun(json!(true), 99)).criteria.len(), 2);
 }
 
@@ -128,7 +130,7 @@ fn an_entry_for_a_person_is_better_than_none() {
     let of = |materials| said(&library, json!({ "materials": materials }));
     assert_eq!(of(json!([{ "novel": false }])), asks("not_met", &[]));
     assert_eq!(of(json!([{ "novel": false }, { "novel": true }])), asks("needs_review", &[]));
-    // The second can't be better than for a person either.
+    // The second entry can at best need a person too.
     assert_eq!(of(json!([{ "novel": true }, {}])), asks("needs_review", &[]));
     assert_eq!(of(json!([{ "novel": false }, {}])), asks("undecided", &["materials"]));
 }
@@ -145,7 +147,7 @@ fn whether_a_field_of_an_entry_to_come_will_be_said_is_open() {
     assert_eq!(said(&library, json!({ "materials": [{ "label": "甲" }] })), asks("met", &[]));
 }
 
-/// 保额 × 保费率 of every material.
+/// An indicator of 保额 × 保费率 for every material.
 fn premium() -> String {
     let rest = format!(
         "{}{}better = \"lower\"\nvalue = \"保额 * 保费率\"",
@@ -175,7 +177,7 @@ fn an_indicator_is_calculated_for_every_entry() {
             ("material[1].premium", Some("2"), "2..4".to_owned()),
         ]
     );
-    // Of a material nobody has spoken of, nought or more.
+    // A material about which nothing is known: 0 or more.
     let blank = crate::world::report(&library, json!({}));
     assert_eq!(figure(&blank.indicators[0].values[0]), "0..");
     assert_eq!(crate::world::report(&library, json!({ "materials": [] })).indicators, []);
@@ -215,12 +217,12 @@ fn cautions_and_papers_speak_up_for_any_entry_and_for_the_company() {
     assert_eq!(of(large), (one("large"), none.clone()));
     let two = json!({ "materials": [{ "sum": 100, "novel": true }, { "sum": 100 }] });
     assert_eq!(of(two), (one("many"), one("appraisal")));
-    // What is about the company alone needs no entry.
+    // A caution about the company alone needs no entry.
     for materials in [json!(null), json!([{}])] {
         let facts = json!({ "resident": false, "materials": materials });
         assert_eq!(of(facts), (one("foreign"), none.clone()), "{materials}");
     }
     assert_eq!(of(json!({})), (none.clone(), none.clone()));
-    // Where there is nothing to apply for, nothing is to be minded.
+    // Without anything to apply for, there is nothing to be cautious about.
     assert_eq!(of(json!({ "resident": false, "materials": [] })), (none.clone(), none));
 }

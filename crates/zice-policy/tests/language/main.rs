@@ -1,4 +1,4 @@
-//! The language of the policies, over a small world of its own.
+//! Tests the language of policies, over a small dictionary of its own.
 
 mod aliases;
 mod cases;

@@ -1,4 +1,5 @@
-//! `zice check`: what no case reaches, and whether a changed rule is noticed.
+//! Tests `zice check`: what no case reaches, and whether cases notice changed
+//! rules.
 
 use zice_policy::{Library, Mutation};
 
@@ -6,12 +7,13 @@ use crate::world::{CITES, criterion, gate, item, load, policy, text};
 
 const POLICY: &str = "demo/2023.toml";
 
-/// What mutating the one policy of a folder finds.
+/// The result of mutating the only policy of a folder.
 fn mutated(library: &Library) -> Mutation {
     library.mutate(&|address| address == "demo@2023").remove(0)
 }
 
-/// Every change that is tried at `at`: without cases none is noticed.
+/// Every change tried at `at`. Without cases none is noticed, so all are
+/// listed.
 fn tried(at: &str, top: &str, tables: &str) -> Vec<String> {
     let files = [(POLICY, policy(top, tables))];
     let found = mutated(&load(&files).unwrap_or_else(|error| panic!("{error}")));
@@ -21,7 +23,7 @@ fn tried(at: &str, top: &str, tables: &str) -> Vec<String> {
     own.map(str::to_owned).collect()
 }
 
-/// Every change of a condition.
+/// Every change tried in a condition.
 fn of(formula: &str) -> Vec<String> {
     let tables = format!("{}{}", gate("c", formula), gate("resident", "居民企业"));
     tried("c", "verdict = \"居民企业\"", &tables)
@@ -35,7 +37,7 @@ fn numbers_move_by_one_step_of_their_unit() {
         of("销售收入[去年] > 10000元"),
         ["> → >= (Some(Yuan))", "[-1] → [0]", "[-1] → [-2]", "10000 → 10001", "10000 → 9999"]
     );
-    // A hundredth of a per cent, for a quotient and for a share alike.
+    // One step is 0.01 %, for a quotient and for a share alike.
     assert_eq!(of("费率 < 3%"), ["< → <= (Some(Ratio))", "0.03 → 0.0301", "0.03 → 0.0299"]);
     assert_eq!(
         of("获奖次数 / 职工总数 >= 6%"),
@@ -78,7 +80,7 @@ fn a_yes_becomes_a_no() {
 fn choices_are_taken_out_one_by_one_and_turned_over() {
     let set = ["属于 − company", "属于 − sole", "非 属于"];
     assert_eq!(of("主体 属于 {公司, 个独}"), set);
-    // The only one is not taken out: nothing would be left.
+    // A single choice is not taken out, because an empty set would remain.
     assert_eq!(of("主体 属于 {合伙}"), ["非 属于"]);
     assert_eq!(
         of("计数(知识产权, 类别 属于 {发明}) >= 1"),
@@ -91,7 +93,7 @@ fn years_move_one_up_and_down() {
     assert_eq!(of("有年度(前年)"), ["[-2] → [-1]", "[-2] → [-3]", "非 有年度"]);
     let sum = ["[-3] → [-2]", "[-3] → [-4]", "[-1] → [0]", "[-1] → [-2]"];
     assert_eq!(of("合计(利润[近三年]) > 平均(利润[近三年])")[1..], [sum, sum].concat());
-    // A sum of one year has no smaller one.
+    // A sum of a single year can't be made shorter.
     assert_eq!(of("合计(利润[去年]) > 利润[前年]")[1..3], ["[-1] → [-2]", "[-1] → [0]"]);
     let cell = of("取值(合同数据[前年], 收入方, 已履行) >= 1");
     assert_eq!(cell[1..3], ["[-2] → [-1]", "[-2] → [-3]"]);
@@ -105,7 +107,7 @@ fn what_picks_one_of_two_is_changed_in_all_its_parts() {
     );
 }
 
-/// A criterion `s` of points, and one that decides.
+/// A criterion `s` with points, and one that decides the verdict.
 fn points(out_of: u8, basis: &str) -> String {
     format!(
         "{}[[criterion.basis]]\n{}{basis}\n{}",
@@ -121,7 +123,7 @@ fn bands_move_in_bound_sign_and_points() {
     assert_eq!(
         tried("s", "verdict = \"居民企业\"", &points(8, bands)),
         [
-            // Experts' points within what there is to give.
+            // Points left to experts stay between 0 and the most points.
             "20 → 21",
             "20 → 19",
             "> 20 = true",
@@ -225,7 +227,7 @@ fn what_stands_beside_the_criteria_is_changed_too() {
     );
 }
 
-/// At most 500 people, with cases on both sides of that.
+/// A limit of 500 people, with one case below and one above it.
 fn at_most_500(staff: [u16; 2], exceptions: &[(&str, &str)]) -> Library {
     let exceptions: String = exceptions
         .iter()
@@ -254,13 +256,14 @@ fn at_most_500(staff: [u16; 2], exceptions: &[(&str, &str)]) -> Library {
 #[test]
 fn a_change_that_no_case_notices_survives() {
     let days = ["review_by: 2023-12-31 → 2024-01-01", "review_by: 2023-12-31 → 2023-12-30"];
-    // On the edge and one beyond it nothing but the day of review is left.
+    // With cases at the limit and one beyond, only changes to the day of review
+    // survive.
     let found = mutated(&at_most_500([500, 501], &[]));
     assert_eq!(found.policy, "demo@2023");
-    // <, 501, 499, 非 c, and two days.
+    // The changes are <, 501, 499, 非 c, and two days.
     assert_eq!((found.changes, found.explained), (6, 0));
     assert_eq!(found.unnoticed, days);
-    // One step further away 501 passes as well as 500.
+    // With a case one step further away, 501 passes as well as 500.
     let found = mutated(&at_most_500([500, 502], &[]));
     assert_eq!(found.unnoticed, ["c: 500 → 501", days[0], days[1]]);
     let found = mutated(&at_most_500([499, 501], &[]));
@@ -273,12 +276,13 @@ fn an_exception_explains_a_survivor_as_long_as_it_is_one() {
     let earlier = ("review_by", "2023-12-31 → 2023-12-30");
     let found = mutated(&at_most_500([500, 502], &[later, earlier, ("c", "500 → 501")]));
     assert_eq!((found.explained, found.unnoticed, found.needless), (3, vec![], vec![]));
-    // Of another place, or of a part of the change, it explains nothing.
+    // An exception for another place, or for part of a description, explains
+    // nothing.
     let found =
         mutated(&at_most_500([500, 502], &[later, earlier, ("verdict", "500"), ("c", "500")]));
     assert_eq!((found.explained, found.unnoticed), (2, vec!["c: 500 → 501".to_owned()]));
     assert_eq!(found.needless, ["verdict: 500", "c: 500"]);
-    // Once a case is there it is needed no more.
+    // Once a case notices the change, the exception is needless.
     let found = mutated(&at_most_500([500, 501], &[later, earlier, ("c", "500 → 501")]));
     assert_eq!((found.unnoticed, found.needless), (vec![], vec!["c: 500 → 501".to_owned()]));
 }
@@ -297,7 +301,7 @@ fn uncovered(top: &str, tables: &str, cases: &str) -> Vec<String> {
     found.uncovered
 }
 
-/// A resident, somebody else, and one who says nothing.
+/// Three cases: a resident, a non-resident, and a company without an answer.
 const THREE: &str = r#"
 [[case]]
 name = "是"
@@ -342,7 +346,7 @@ fn notes_numbers_and_days_must_be_reached() {
             "demo@2023 milestone 2023-06-30",
         ]
     );
-    // What is shown is not reached before somebody says what it must be.
+    // A shown number or day counts as reached only if a case expects its value.
     let looked_at = r#"
 [[case]]
 name = "看一看"

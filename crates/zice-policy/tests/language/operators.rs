@@ -1,4 +1,4 @@
-//! Each function: of what is known, open, a range, and no number at all.
+//! Tests each function with known, open, ranged and undefined operands.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ fn of_two_numbers_the_condition_picks_one() {
     let picked = |facts| value("若(居民企业, 职工总数, 3人)", facts);
     assert_eq!(picked(json!({ "resident": true, "staff": 8 })), "8");
     assert_eq!(picked(json!({ "resident": false, "staff": 8 })), "3");
-    // Open which: everything both can be.
+    // With an open condition: every value that either branch can have.
     assert_eq!(picked(json!({ "staff": 8 })), "3..8");
     assert_eq!(picked(json!({ "staff": { "min": 5, "max": 9 } })), "3..9");
     assert_eq!(picked(json!({ "resident": true, "staff": { "min": 5, "max": 9 } })), "5..9");
@@ -48,11 +48,11 @@ fn only_the_branch_that_can_still_be_taken_is_asked_for() {
     assert_eq!(asks(json!({ "resident": true })), ["staff"]);
     assert_eq!(asks(json!({ "resident": false })), ["awards"]);
     assert_eq!(asks(json!({ "staff": 10, "awards": 9 })), ["resident"]);
-    // Both pass: nothing hangs on which.
+    // Both branches pass, so the condition does not matter.
     assert_eq!(asks(json!({ "staff": 10, "awards": 10 })), [""; 0]);
 }
 
-/// Revenue of 30, 60 and 120 yuan in 2020 to 2022, and a day of registration.
+/// Revenue of 30, 60 and 120 yuan from 2020 to 2022, and a founding day.
 fn grown(established_on: serde_json::Value) -> serde_json::Value {
     json!({
         "established_on": established_on,
@@ -73,10 +73,10 @@ fn sums_and_means_are_over_the_years_there_were() {
     assert_eq!(both(json!("2021-01-01")), pair("180", "90"));
     assert_eq!(both(json!("2022-12-31")), pair("120", "120"));
     assert_eq!(both(json!("2023-01-01")), pair("undefined", "undefined"));
-    // 2020 or 2021: three years or two.
+    // Founded in 2020 or 2021: three years or two.
     let (early, late) = ("2020-06-01", "2021-06-01");
     assert_eq!(both(json!({ "min": early, "max": late })), pair("180..210", "70..90"));
-    // 2021 to 2023: two years, one, or none at all.
+    // Founded between 2021 and 2023: two years, one, or none.
     let open = json!({ "min": "2021-01-01", "max": "2023-01-01" });
     assert_eq!(both(open), pair("120..180", "90..120"));
 }
@@ -87,7 +87,7 @@ fn where_no_year_may_be_left_a_mean_fails_or_is_open() {
     assert_eq!(at_least(json!("2023-01-01")), "not_met");
     assert_eq!(at_least(json!({ "min": "2021-01-01", "max": "2023-01-01" })), "unknown");
     assert_eq!(at_least(json!({ "min": "2021-01-01", "max": "2022-12-31" })), "met");
-    // 70 with three years, 90 with two.
+    // The mean is 70 over three years and 90 over two.
     assert_eq!(at_least(json!({ "min": "2020-01-01", "max": "2021-12-31" })), "unknown");
     assert_eq!(at_least(json!("2020-01-01")), "not_met");
 }
@@ -98,7 +98,7 @@ fn a_year_that_was_not_given_leaves_a_mean_open_upwards() {
     assert_eq!(mean(json!({ "revenue": { "2020": 30, "2021": 60 } })), "30..");
     let guess = json!({ "revenue": { "2020": 30, "2021": { "min": 60, "max": 90 }, "2022": 120 } });
     assert_eq!(mean(guess), "70..80");
-    // A loss of unknown size has no lower end either.
+    // A loss of unknown size leaves the mean without a lower end.
     assert_eq!(value("平均(利润[近两年])", json!({ "profit": { "2021": 5 } })), "..");
     assert_eq!(value("平均(利润[近两年])", json!({ "profit": { "2021": 5, "2022": -8 } })), "-1.5");
 }
@@ -112,9 +112,9 @@ fn a_range_of_own_points_is_for_experts_and_none_is_open() {
     assert_eq!(graded(json!({ "min": 0, "max": 4 })), "not_met");
     assert_eq!(graded(json!({ "min": 4, "max": 5 })), "needs_review");
     assert_eq!(graded(json!(null)), "unknown");
-    // All there is to choose from is no answer.
+    // A range over all possible points says nothing.
     assert_eq!(graded(json!({ "min": 0, "max": 10 })), "unknown");
-    // Without the function a range is an answer that is missing.
+    // Without 自评(…) a range is an answer that is not exact yet.
     assert_eq!(status("自评分 >= 5分", json!({ "grade": { "min": 4, "max": 5 } })), "unknown");
 }
 
@@ -123,7 +123,7 @@ fn own_points_that_may_be_a_number_are_not_certainly_another() {
     let exactly = |grade| status("自评(自评分) = 5分", json!({ "grade": grade }));
     assert_eq!(exactly(json!(5)), "met");
     assert_eq!(exactly(json!(4)), "not_met");
-    // Experts may give neither 4 nor 6.
+    // Experts might give 4 or 6 as well as 5.
     assert_eq!(exactly(json!({ "min": 4, "max": 6 })), "needs_review");
     assert_eq!(exactly(json!({ "min": 5, "max": 6 })), "needs_review");
     assert_eq!(exactly(json!({ "min": 6, "max": 7 })), "not_met");
@@ -146,7 +146,7 @@ fn own_points_that_are_taken_off_are_judged_the_other_way_round() {
 #[test]
 fn own_points_bring_the_points_of_both_experts() {
     let bands = "out_of = 9\n[[criterion.basis]]\ntitle = { zh = \"甲\", en = \"a\" }\nvalue = \"自评(自评分)\"\nbands = { \"8分\" = 9, \"5分\" = 4 }\n";
-    // The citation belongs to the criterion, so the basis comes last.
+    // The citation belongs to the criterion, so the basis must come last.
     let (head, basis) = bands.split_once("[[").expect("a table");
     let text = format!("{}[[{basis}", criterion("c", "score", head));
     let library =
@@ -173,7 +173,7 @@ fn a_fiscal_year_is_there_from_the_year_of_registration_on() {
     assert_eq!(has("今年", json!("2023-01-01")), "met");
     assert_eq!(has("大前年", json!("2020-12-31")), "met");
     assert_eq!(has("大前年", json!("2021-01-01")), "not_met");
-    // No day was said: all years are there. An estimate leaves it open.
+    // Without a founding day all years count; a range leaves it open.
     assert_eq!(has("去年", json!(null)), "met");
     assert_eq!(has("去年", json!({ "min": "2022-06-01", "max": "2023-02-01" })), "unknown");
     assert_eq!(has("去年", json!({ "min": "2022-01-01" })), "unknown");
@@ -223,7 +223,8 @@ fn whether_something_was_said_is_told_of_every_kind() {
     }
     let silent: [(&str, &str, serde_json::Value); 14] = [
         ("职工总数", "staff", json!(null)),
-        // Nought or more, 0 to 10, up to 100 %: what it spans anyway.
+        // Ranges that only repeat the bounds of the fact (0 or more, 0 to 10,
+        // up to 100 %).
         ("职工总数", "staff", json!({ "min": 0 })),
         ("自评分", "grade", json!({ "min": 0, "max": 10 })),
         ("自评分", "grade", json!({ "max": 10 })),
@@ -252,8 +253,8 @@ fn of_an_entry_each_field_is_said_or_not() {
         { "granted_on": { "min": "2020-01-01" }, "label": "甲", "claims": 0 },
         { "kind": "design", "claims": { "min": 0 } },
     ] });
-    // What is absent or `null` may still be said; an empty text says that there
-    // is nothing.
+    // A missing or `null` field may still be given; an empty text says that
+    // there is nothing.
     for (field, count) in [("授权日", "2..3"), ("名称", "1..2"), ("份数", "1..3"), ("类别", "1..3")]
     {
         assert_eq!(value(&format!("计数(知识产权, 已填({field}))"), ip.clone()), count, "{field}");
@@ -279,7 +280,7 @@ fn a_day_that_is_absent_is_past_and_one_that_is_null_is_not_known() {
     };
     assert_eq!(of(json!({})), ["met", "not_met", "unknown"]);
     assert_eq!(of(json!({ "state": "closed" })), ["met", "not_met", "unknown"]);
-    // Whether it is closed is open, but not when, should it be.
+    // Whether the case is closed is open; if it is, the day is past.
     assert_eq!(of(json!({ "state": null })), ["met", "not_met", "unknown"]);
     assert_eq!(of(json!({ "state": "running" })), ["unknown"; 3]);
     assert_eq!(of(json!({ "closed_on": null })), ["unknown"; 3]);
@@ -314,7 +315,7 @@ fn a_region_is_told_by_its_first_digits() {
         assert_eq!(within(digits, json!("330502")), expected, "{digits}");
         assert_eq!(within(digits, json!(null)), "unknown", "{digits}");
     }
-    // Digits in the middle are not the first ones.
+    // Digits in the middle of the code do not count.
     assert_eq!(within("3305", json!("443305")), "not_met");
     let library = library(&policy("verdict = \"c\"", &gate("c", "地区(区划代码, 3305)")));
     assert_eq!(report(&library, json!({})).next_questions, ["region"]);
@@ -327,7 +328,8 @@ fn one_figure_of_one_side_and_year() {
     let given = |side: &str, year: &str, field: &str, figure: serde_json::Value| json!({ "contracts": { year: { side: { field: figure } } } });
     assert_eq!(cell(given("expense", "2021", "due", json!(7))), "7");
     assert_eq!(cell(given("expense", "2021", "due", json!({ "min": 7, "max": 9 }))), "7..9");
-    // Another side, year or field, or nothing at all: what the field spans.
+    // With another side, year or field, or none at all, the value spans the
+    // field's bounds.
     assert_eq!(cell(given("income", "2021", "due", json!(7))), "0..1000");
     assert_eq!(cell(given("expense", "2022", "due", json!(7))), "0..1000");
     assert_eq!(cell(given("expense", "2021", "done", json!(7))), "0..1000");
@@ -350,7 +352,7 @@ fn a_figure_from_before_the_company_is_none() {
     let holds =
         |established| status("取值(合同数据[前年], 收入方, 已履行) >= 0", given(established));
     assert_eq!(holds(json!("2022-01-01")), "not_met");
-    // Whether there was such a year is open, so is the figure.
+    // Whether that year existed is open, and so is the figure.
     assert_eq!(holds(json!({ "min": "2021-01-01", "max": "2022-12-31" })), "unknown");
     let library = library(&policy(
         "verdict = \"c\"",
@@ -380,7 +382,7 @@ fn an_object_counts_as_one_or_none() {
     assert_eq!(count(json!({ "project": { "invested": 99, "running": false } })), "0");
     assert_eq!(count(json!({ "project": { "invested": 100 } })), "0..1");
     assert_eq!(count(json!({ "project": {} })), "0..1");
-    // There is one at most, whatever is said later.
+    // There is at most one object, whatever is answered later.
     assert_eq!(count(json!({})), "0..1");
     assert_eq!(value("计数(知识产权, 份数 >= 1)", json!({})), "0..");
     assert_eq!(status("计数(项目, 在建) >= 1项", json!({ "project": { "running": true } })), "met");
@@ -388,7 +390,7 @@ fn an_object_counts_as_one_or_none() {
 
 #[test]
 fn a_region_in_an_empty_text_is_open() {
-    // A text that says nothing is as if it were not there.
+    // A blank text counts as not given.
     assert_eq!(status("地区(说明, 33)", json!({ "remark": "3305" })), "met");
     assert_eq!(status("地区(说明, 33)", json!({ "remark": "34" })), "not_met");
     assert_eq!(status("地区(说明, 33)", json!({ "remark": " " })), "unknown");

@@ -1,5 +1,5 @@
-//! What holds of every company: an answer only narrows what was said before,
-//! whatever functions a policy uses.
+//! Tests what holds for every company: further answers only narrow what was
+//! said before, whatever functions a policy uses.
 
 use std::sync::LazyLock;
 
@@ -82,10 +82,10 @@ pub fn entries() -> String {
     policy("verdict = \"insured 且 novel 且 staff\"", &tables.concat())
 }
 
-/// Where chance comes from; a tape that ends gives noughts.
+/// The source of randomness; once the tape ends, it gives zeros.
 struct Tape<'a>(std::slice::Iter<'a, u8>);
 
-/// Days from well before to just after the years that are looked at.
+/// Days from well before to just after the years in question.
 const DAYS: [&str; 8] = [
     "2018-06-01",
     "2020-12-31",
@@ -106,7 +106,7 @@ impl Tape<'_> {
         of[self.below(of.len())]
     }
 
-    /// A number, and what may have been said of it before.
+    /// A number, and what may have been known of it before.
     fn number(&mut self, of: &[i64], least: Option<i64>) -> (Value, Value) {
         let exact = self.one(of);
         let low = exact - self.one(&[0, 1, 20]);
@@ -139,7 +139,7 @@ impl Tape<'_> {
         (exact, before)
     }
 
-    /// Figures of three years.
+    /// Figures of three years, and what may have been known of them before.
     fn years(&mut self, of: &[i64], least: Option<i64>) -> (Value, Value) {
         let (mut exact, mut before) = (Map::new(), Map::new());
         for year in ["2020", "2021", "2022"] {
@@ -150,7 +150,7 @@ impl Tape<'_> {
         (exact.into(), before.into())
     }
 
-    /// An object of these fields; said before in part.
+    /// An object with these fields, now and before.
     fn object(&mut self, fields: Vec<(&str, (Value, Value))>) -> (Value, Value) {
         let pair = |at: fn((Value, Value)) -> Value| -> Value {
             let named = fields.iter().map(|(id, value)| ((*id).to_owned(), at(value.clone())));
@@ -159,7 +159,8 @@ impl Tape<'_> {
         (pair(|it| it.0), pair(|it| it.1))
     }
 
-    /// A list, and a beginning of it.
+    /// A complete list, and what may have been known of it before: nothing, its
+    /// beginning, or all.
     fn list(
         &mut self,
         complete: &str,
@@ -180,12 +181,12 @@ impl Tape<'_> {
         vec![(id, (json!(exact), before)), (complete.to_owned(), (json!(true), whole))]
     }
 
-    /// A company that has answered everything, and the same earlier.
+    /// A company that has answered everything, and the same company earlier.
     fn company(&mut self) -> (Value, Value) {
         let mut facts: Vec<(String, (Value, Value))> = Vec::new();
         let mut add = |id: &str, pair| facts.push((id.to_owned(), pair));
-        // A company that has not said since when it is there has all years:
-        // that is no answer that later ones complete.
+        // A company without a founding day counts as having all years. A later
+        // answer may change that, so the day is never forgotten completely.
         let (exact, before) = self.day();
         let before = if before.is_null() { exact.clone() } else { before };
         add("established_on", (exact, before));
@@ -195,7 +196,8 @@ impl Tape<'_> {
         add("listed_in", self.number(&[2020, 2021, 2023], Some(0)));
         add("revenue", self.years(&[0, 10, 50, 100], Some(0)));
         add("profit", self.years(&[-20, 0, 1, 5, 10, 20], None));
-        // What experts may give stays a matter for experts.
+        // A range of points is left to experts, and more answers do not narrow
+        // it.
         let grades = [json!(5), json!(4), json!({ "min": 3, "max": 6 })];
         let grade = grades[self.below(3)].clone();
         let before = if self.below(2) == 0 { Value::Null } else { grade.clone() };
@@ -203,7 +205,8 @@ impl Tape<'_> {
         let region = json!(self.one(&["330501", "330601"]));
         let before = if self.below(2) == 0 { Value::Null } else { region.clone() };
         add("region", (region, before));
-        // Two functions only speak up once something is known.
+        // Two functions take effect only once these facts are given, so they
+        // always are.
         let remark = json!(self.one(&["", "有"]));
         add("remark", (remark.clone(), remark));
         let form = json!(self.one(&["company", "partnership"]));
@@ -231,7 +234,8 @@ impl Tape<'_> {
                 ("kind", (kind, before)),
                 ("granted_on", granted),
                 ("claims", claims),
-                // Not said it is taken to be false.
+                // A missing value would be taken as `false`, so it is always
+                // given.
                 ("disputed", (disputed.clone(), disputed)),
             ])
         }));
@@ -249,7 +253,7 @@ impl Tape<'_> {
     }
 }
 
-/// An end of a figure.
+/// One end of a figure as a fraction.
 fn end(text: &Option<String>) -> Option<Fraction> {
     let text = text.as_ref()?;
     match text.split_once('/') {
@@ -261,8 +265,8 @@ fn end(text: &Option<String>) -> Option<Fraction> {
     }
 }
 
-/// Nothing that was settled is unsettled, nothing lies outside of what was
-/// possible.
+/// Checks that nothing settled is undone and that every value lies within what
+/// was possible.
 fn check_sharper(before: &Report, after: &Report, facts: &str) -> Result<(), TestCaseError> {
     if before.verdict.name() != "undecided" {
         prop_assert_eq!(before.verdict.name(), after.verdict.name(), "{}", facts);

@@ -1,5 +1,5 @@
-//! What a report says beside the criteria: hints, entries, numbers, papers
-//! and days.
+//! Tests what a report says beside the criteria: hints, entries, indicators,
+//! documents and days.
 
 use serde_json::{Value, json};
 use zice_report::{ItemReport, Report};
@@ -25,13 +25,14 @@ fn a_hint_promises_nothing_and_asks_nothing() {
     assert_eq!(said(json!({})), ["unknown", "unknown"]);
     assert_eq!(said(json!({ "staff": 101, "resident": true })), ["met", "needs_review"]);
     assert_eq!(said(json!({ "staff": 100, "resident": false })), ["not_applicable"; 2]);
-    // Nobody applies for it, so no day is too early or too late.
+    // Nobody applies for a hint, so no day is too early or too late.
     let codes: Vec<String> =
         report(&library, json!({})).warnings.into_iter().map(|it| it.code).collect();
     assert_eq!(codes, [""; 0]);
 }
 
-/// Rights: inventions count, those in dispute never; designs for a person.
+/// Criteria on rights: inventions count, disputed rights never do, and designs
+/// need a person.
 fn rights() -> String {
     let note = |id: &str, when: &str| {
         item(
@@ -52,13 +53,13 @@ fn rights() -> String {
     .concat()
 }
 
-/// What is said of each right.
+/// The entries of the report, with what is said of each right.
 fn items(facts: Value) -> Vec<ItemReport> {
     let library = library(&policy("verdict = \"one 且 old 且 any 且 resident\"", &rights()));
     report(&library, facts).items
 }
 
-/// One right of which this is known.
+/// The entry for a single right with these fields.
 fn right(ip: Value) -> ItemReport {
     let mut items = items(json!({ "ip": [ip], "resident": true }));
     assert_eq!(items.len(), 1);
@@ -81,7 +82,8 @@ fn an_entry_names_the_lines_it_counts_for_and_may_count_for() {
         state(json!({ "kind": "invention", "granted_on": "2020-01-01" })),
         said("counts", "one", "")
     );
-    // What is open may count; what a person must judge may count too.
+    // A right with open fields may count; one that a person must judge may
+    // count too.
     assert_eq!(state(json!({ "kind": "invention" })), said("counts", "one", "old"));
     assert_eq!(state(json!({ "kind": "design" })), said("needs_review", "", "old any"));
     assert_eq!(
@@ -111,10 +113,11 @@ fn only_a_field_that_was_left_out_takes_its_default() {
         said(json!({ "kind": "invention", "granted_on": old })),
         of("met", "", "ip[0].disputed = false", ("counts", "one old", ""))
     );
-    // Said to be unknown, it may be either, and the list is asked for.
+    // A `null` field takes no default: it may be either, and the list is asked
+    // for.
     let unknown = of("undecided", "ip", "", ("unknown", "", "one old"));
     assert_eq!(said(json!({ "kind": "invention", "granted_on": old, "disputed": null })), unknown);
-    // What has no default is unknown either way.
+    // A field without a default is unknown whether it is `null` or missing.
     let disputed = json!({ "kind": null, "granted_on": old, "disputed": false });
     assert_eq!(said(disputed), of("undecided", "ip", "", ("counts", "old", "one any")));
     let note = |disputed: Value| right(json!({ "disputed": disputed })).because.len();
@@ -172,8 +175,8 @@ fn an_indicator_looks_at_every_side_and_year() {
             (side, one.year.expect("a year"), figure(one))
         })
         .collect();
-    // 1 over 1 to 1001: the field ends at a thousand. Twice named it is wider
-    // than it must be only where it is open itself.
+    // With 1 performed and 0 to 1000 due, the rate is 1/1001 to 1. A figure
+    // named twice widens the range only where it is open itself.
     assert_eq!(
         shown,
         [
@@ -200,7 +203,7 @@ fn an_indicator_of_several_years_moves_the_years_of_its_formula() {
     let shown: Vec<(Option<i32>, String)> =
         report.indicators[0].values.iter().map(|one| (one.year, figure(one))).collect();
     assert_eq!(shown, [(Some(2022), "4".to_owned()), (Some(2021), "3/2".to_owned())]);
-    // It is shown, and nobody waits for it.
+    // An indicator is shown, but its facts are not asked for.
     assert_eq!(report.next_questions, ["resident"]);
 }
 
@@ -259,8 +262,8 @@ fn a_span_of_days_is_open_from_its_first_to_its_last_day() {
     assert_eq!(report.calendar[1].from, None);
 }
 
-/// A criterion of points by conditions, 7 to 8 for residents, 3 for others
-/// that have won something.
+/// A criterion whose points depend on conditions: 7 to 8 for residents, 3 for
+/// others that have won an award.
 fn conditional() -> zice_policy::Library {
     let basis = |when: &str, points: &str| {
         format!(
@@ -296,7 +299,7 @@ fn of_points_by_condition_the_best_that_holds_counts() {
     assert_eq!(points(json!({})), said("unknown", "0-8 of 8"));
     let company = company(&library, json!({ "awards": 1 }));
     let assessment: Assessment<'_> = assess(only(&library), &company).expect("an assessment");
-    // Never 4, 5 or 6.
+    // 4, 5 or 6 points are impossible.
     assert_eq!(assessment.possible_points(0), [3, 7, 8]);
 }
 
@@ -337,7 +340,8 @@ fn who_does_not_meet_what_holds_in_principle_is_for_a_person() {
         ("needs_review", true, "needs_review")
     );
     assert_eq!(said(json!({ "staff": 19, "resident": false })), ("needs_review", true, "not_met"));
-    // Open which of the two it is, it still refuses nobody.
+    // Whichever of the two holds, the criterion refuses nobody, so nothing is
+    // asked.
     assert_eq!(said(json!({ "resident": true })), ("unknown", false, "needs_review"));
     assert_eq!(report(&library, json!({ "resident": true })).next_questions, [""; 0]);
     assert_eq!(report(&library, json!({})).next_questions, ["resident"]);
@@ -355,7 +359,7 @@ fn what_nobody_answered_is_never_told_as_a_range_that_was_given() {
         let report = report(&library, facts);
         ["c", "f"].map(|id| line(&report, id).explain.clone())
     };
-    // These have bounds, so that an open one is a range from end to end.
+    // These facts have bounds, so an open one is a range from end to end.
     for facts in [json!({}), json!({ "grade": { "min": 0, "max": 10 }, "premium": null })] {
         let [given, field] = said(facts);
         assert_eq!(given.matches("（未填）").count(), 2, "{given}");

@@ -1,5 +1,5 @@
-//! Sentences of a calculation, word by word: what they say of a way that can't
-//! be used, of a lowest band that excludes its bound, and of what is missing.
+//! Tests the sentences of a calculation word by word: ways that can't be used,
+//! a lowest band that excludes its bound, and what is missing.
 
 use serde_json::{Value, json};
 use zice_report::Report;
@@ -7,7 +7,7 @@ use zice_rules::{Lang, assess, dictionary::Kind};
 
 use crate::world::{company, criterion, gate, library, line, load, policy, text};
 
-/// The sentence of the criterion `c` with these bases, in both languages.
+/// The sentence of criterion `c` with these bases, in Chinese and English.
 fn said(out_of: u8, bases: &str, facts: Value) -> [String; 2] {
     let own = criterion("c", "score", &format!("out_of = {out_of}"));
     explained(&format!("{own}{bases}{}", gate("r", "居民企业")), facts)
@@ -23,7 +23,7 @@ fn explained(tables: &str, facts: Value) -> [String; 2] {
     })
 }
 
-/// The sentence of a gate.
+/// The sentence of a gate, in Chinese and English.
 fn gated(when: &str, facts: Value) -> [String; 2] {
     explained(&format!("{}{}", gate("c", when), gate("r", "居民企业")), facts)
 }
@@ -32,7 +32,8 @@ fn basis(title: &str, value: &str, bands: &str) -> String {
     format!("[[criterion.basis]]\n{}value = \"{value}\"\nbands = {bands}\n", text("title", title))
 }
 
-/// Profit over revenue, or over head count: the better one.
+/// Two bases, of which the better one counts: profit by revenue, or awards by
+/// head count.
 fn two_ways() -> String {
     format!(
         "{}{}",
@@ -106,7 +107,7 @@ fn what_is_missing_is_said_by_what_it_would_take() {
     let rows = [
         ("获奖次数 >= 3", "获奖次数 1，低于 3，还差 2", "awards 1, below 3, short by 2"),
         ("获奖次数 <= 0", "获奖次数 1，超过 0，超出 1", "awards 1, above 0, over by 1"),
-        // Two more are not enough.
+        // Exactly two more are not enough.
         (
             "获奖次数 > 3",
             "获奖次数 1，不高于 3，要再多出不止 2",
@@ -127,7 +128,7 @@ fn what_is_missing_is_said_by_what_it_would_take() {
             "获奖次数 1，不低于 0，要再减去不止 1",
             "awards 1, not below 0, over by more than 1",
         ),
-        // Neither more nor less would be right to ask for.
+        // An equation can't be told as too few or too many.
         ("获奖次数 = 0", "获奖次数 1，应为 0", "awards 1, must be 0"),
     ];
     for (when, zh, en) in rows {
@@ -155,7 +156,7 @@ fn what_an_average_lacks_it_lacks_every_year() {
     assert!(en.ends_with(", over by 1 yuan a year"), "{en}");
 }
 
-/// Growth since three years ago, which is nought for a small company.
+/// Growth since three years ago, taken as 0 for a small company.
 const GROWTH: &str = "若(销售收入[大前年] < 10元, 0%, 销售收入[去年] / 销售收入[大前年] - 1)";
 
 #[test]
@@ -168,7 +169,7 @@ fn what_is_taken_because_of_a_condition_is_told_with_the_condition() {
             "2020 revenue 3 yuan, below 10 yuan, taken as 0%, which gives 0 points",
         ]
     );
-    // Of several conditions all that were passed.
+    // With nested conditions, all that were passed are told.
     let nested = "若(利润[去年] < 0元, 0%, 若(销售收入[去年] > 9元, 2%, 1%))";
     let rule = basis("增长", nested, r#"{ "2%" = 2 }"#);
     let [zh, en] = said(2, &rule, json!({ "profit": { "2022": 3 }, "revenue": { "2022": 9 } }));
@@ -182,7 +183,7 @@ fn what_is_taken_because_of_a_condition_is_told_with_the_condition() {
          taken as 1%, which gives 0 points"
     );
     let rule = basis("增长", GROWTH, r#"{ "> 0%" = 2 }"#);
-    // The other one is calculated, and nothing is said of the condition.
+    // The other branch is calculated, and its condition is not told.
     assert_eq!(
         said(2, &rule, json!({ "revenue": { "2020": 20, "2022": 25 } })),
         [
@@ -210,7 +211,7 @@ fn of_a_condition_that_is_open_it_is_said_what_is_missing() {
     assert_eq!(en, "2021 revenue (not answered), possible: 0–2 points");
 }
 
-/// A yearly average; of a small company a third of the last year.
+/// A yearly average; for a small company a third of last year's figure.
 const AVERAGE: &str = "若(销售收入[大前年] < 10元, 成果[去年] / 3, 平均(成果[近三年]))";
 
 #[test]
@@ -240,7 +241,7 @@ fn an_average_keeps_its_unit_and_is_told_once() {
             "2020–2022 年平均成果 0 项，低于 1 项，平均每年还差 1 项",
             "2020–2022 mean of outcomes 0 results, below 1 result, short by 1 result a year",
         ),
-        // What is missing is never told too small.
+        // The missing amount is never rounded down.
         (
             json!({ "2020": 0, "2021": 0, "2022": 1 }),
             "2020–2022 年平均成果 0.33 项，低于 1 项，平均每年还差 0.67 项",
@@ -323,7 +324,7 @@ fn a_paper_with_fields_is_told_by_what_it_lacks() {
             "项目（项目名称：没有写）",
             "project (title: not stated)",
         ),
-        // What is lacking decides, whatever else is open.
+        // A missing part decides, whatever else is open.
         (
             json!({ "project": { "title": "" } }),
             "项目（项目名称：没有写）",
@@ -338,7 +339,7 @@ fn a_paper_with_fields_is_told_by_what_it_lacks() {
     for (facts, zh, en) in rows {
         assert_eq!(gated(when, facts.clone()), [zh, en], "{facts}");
     }
-    // A paper that has nothing in any field is not there.
+    // A document without anything in any field does not exist.
     let file = json!({ "project": { "title": "", "invested": "", "running": "" } });
     assert_eq!(gated(when, file), ["项目：没有", "project: none"]);
 }
@@ -407,7 +408,7 @@ fn entries_that_a_person_must_judge_are_not_called_counted() {
     );
 }
 
-/// The cites of `c` where the source has this address.
+/// The address cited for `c` if the source has this one, or the mistake.
 fn cited(address: &str) -> Result<Option<String>, String> {
     let sources = format!(
         "schema = \"zice.sources/1\"\n[[source]]\nid = \"s\"\nnumber = \"示〔2023〕1号\"\n\

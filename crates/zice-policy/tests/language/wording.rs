@@ -1,5 +1,5 @@
-//! How questions are asked and answered: refused by the checker where it is
-//! wrong, filled in and said where it is right.
+//! Tests how questions are worded: wrong ones are refused, placeholders and
+//! answers are filled in.
 
 use serde_json::json;
 use zice_policy::company_schema;
@@ -15,7 +15,7 @@ const ANSWERS: &str = "answers = { yes = { zh = \"在内地\", en = \"In the mai
 const QUESTION: &str = "question = { zh = \"居民企业？\", en = \"resident?\" }\n";
 const SHORT: &str = "short = { zh = \"居民企业\", en = \"resident\" }\n";
 
-/// Whether exactly this is wrong once `old` is `new`.
+/// Asserts that replacing `old` by `new` makes exactly this one mistake.
 fn refused(old: &str, new: &str, why: &str) {
     let found = wrong(old, new);
     assert!(found.len() == 1 && found[0].contains(why), "{new}: {found:?}");
@@ -35,8 +35,8 @@ fn a_yes_or_no_has_words_for_both_and_only_that_has() {
     refused(ANSWERS, &ANSWERS.replace("在境外", "{年}"), "这里不能写占位符");
 }
 
-/// Two facts can't both say since when a company has years, and nothing but a
-/// day can; only a text has digits.
+/// At most one fact, a single day, can be the founding day, and only a text can
+/// have digits.
 #[test]
 fn one_day_begins_the_years_and_digits_are_of_a_text() {
     refused(SHORT, &format!("{SHORT}establishes = true\n"), "establishes 只能有一个");
@@ -121,7 +121,7 @@ fn an_answer_is_said_in_its_own_words() {
     }
 }
 
-/// The dictionary of the product.
+/// The project's own dictionary.
 fn dictionary() -> Dictionary {
     toml::from_str(include_str!("../../../../policies/facts.toml")).expect("the dictionary")
 }

@@ -1,4 +1,5 @@
-//! Policies of a few lines over a dictionary with a fact of every kind.
+//! A small world for these tests: short policies over a dictionary with a fact
+//! of every kind.
 
 use std::path::PathBuf;
 
@@ -7,9 +8,9 @@ use zice_policy::{Error, Library};
 use zice_report::{self as report, Report};
 use zice_rules::{Assessment, Company, Date, Lang, Policy, assess, company::Problem};
 
-/// The dictionary.
+/// The dictionary, `facts.toml`.
 const FACTS: &str = include_str!("facts.toml");
-/// The one document that is cited.
+/// The sources, with the only one that policies cite.
 const SOURCES: &str = r#"
 schema = "zice.sources/1"
 [[source]]
@@ -18,11 +19,11 @@ number = "示〔2023〕1号"
 title = { zh = "示例办法", en = "Demo measures" }
 issuer = { zh = "示例部", en = "Ministry of Examples" }
 "#;
-/// A citation.
+/// A citation of that source.
 pub const CITES: &str = r#"cites = [{ source = "s", confidence = "official" }]"#;
-/// What every edition says for itself.
+/// Keys that every edition must have itself.
 pub const OWN: &str = "checked_on = \"2023-01-01\"\nreview_by = \"2023-12-31\"\n";
-/// What an edition may take over.
+/// Keys that an edition may inherit.
 pub const WORDS: &str = r#"
 title = { zh = "示例", en = "Demo" }
 summary = { zh = "示例。", en = "A demo." }
@@ -31,19 +32,19 @@ platform = { zh = "示例平台", en = "Demo platform" }
 minutes = 1
 "#;
 
-/// A policy file of its own: keys at the top, then tables.
+/// A policy file for 2023 that extends nothing: keys at the top, then tables.
 pub fn policy(top: &str, tables: &str) -> String {
     edition("2023", &format!("{WORDS}{top}"), tables)
 }
 
-/// A policy file of some year that may build on another.
+/// A policy file for a year, which may extend another.
 pub fn edition(year: &str, top: &str, tables: &str) -> String {
     format!(
         "schema = \"zice.policy/1\"\nid = \"demo\"\nedition = \"{year}\"\n{OWN}{top}\n[window]\nyear = {year}\n{tables}"
     )
 }
 
-/// A criterion with the rule `rule`.
+/// A criterion of a kind with a rule.
 pub fn criterion(id: &str, kind: &str, rule: &str) -> String {
     format!(
         "\n[[criterion]]\nid = \"{id}\"\nkind = \"{kind}\"\ntitle = {{ zh = \"条件{id}\", en = \"Title {id}\" }}\nwords = {{ zh = \"规则{id}。\", en = \"Rule {id}.\" }}\n{rule}\n{CITES}\n"
@@ -55,7 +56,7 @@ pub fn gate(id: &str, when: &str) -> String {
     criterion(id, "gate", &format!("when = \"{when}\""))
 }
 
-/// Something else with an id and a text: a caution, a benefit and so on.
+/// An item of another kind, such as a caution or benefit.
 pub fn item(table: &str, id: &str, rest: &str) -> String {
     format!("\n[[{table}]]\nid = \"{id}\"\n{rest}\n{CITES}\n")
 }
@@ -65,7 +66,8 @@ pub fn text(key: &str, zh: &str) -> String {
     format!("{key} = {{ zh = \"{zh}\", en = \"English {zh}\" }}\n")
 }
 
-/// A folder with these files beside dictionary and sources, or in their place.
+/// Loads these files together with the dictionary and sources, or in their
+/// place.
 pub fn load(files: &[(&str, String)]) -> Result<Library, Error> {
     let all = [("facts.toml", FACTS.to_owned()), ("sources.toml", SOURCES.to_owned())];
     let all = all.into_iter().filter(|(name, _)| files.iter().all(|(own, _)| own != name));
@@ -73,12 +75,12 @@ pub fn load(files: &[(&str, String)]) -> Result<Library, Error> {
     Library::from_texts(all.map(|(path, text)| (PathBuf::from(path), text)))
 }
 
-/// A folder with the one edition of 2023, which must be right.
+/// Loads a policy for 2023, which must be correct.
 pub fn library(text: &str) -> Library {
     load(&[("demo/2023.toml", text.to_owned())]).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What is wrong with these files, as it is shown.
+/// The mistakes in these files, as they are shown.
 pub fn wrong(files: &[(&str, String)]) -> Vec<String> {
     match load(files) {
         Ok(_) => Vec::new(),
@@ -86,48 +88,48 @@ pub fn wrong(files: &[(&str, String)]) -> Vec<String> {
     }
 }
 
-/// A company file of 1 August 2023.
+/// A company file with 1 August 2023 as day of application.
 pub fn file(facts: Value) -> Value {
     json!({ "schema": "zice.company/1", "as_of": "2023-08-01", "facts": facts })
 }
 
-/// Reads a company, whose file must be right.
+/// Reads a company, which must be correct.
 pub fn company(library: &Library, facts: Value) -> Company {
     let (company, problems) = read(library, facts);
     assert!(problems.is_empty(), "{}", problems[0]);
     company
 }
 
-/// Reads a company.
+/// Reads a company, and lists its problems.
 pub fn read(library: &Library, facts: Value) -> (Company, Vec<Problem>) {
     Company::from_value(&file(facts), &library.dictionary, Date::MIN)
 }
 
-/// The report on a company.
+/// The report on a company, in Chinese.
 pub fn report(library: &Library, facts: Value) -> Report {
     let company = company(library, facts);
     let assessment = assess(&library.policies[0], &company).expect("an assessment");
     Report::new(&assessment, &library.dictionary, Lang::Zh).expect("a report")
 }
 
-/// Ids of the facts that are worth asking.
+/// Ids of the facts worth asking for.
 pub fn asked(library: &Library, assessment: &Assessment<'_>) -> Vec<String> {
     let questions = assessment.questions().expect("questions");
     questions.iter().map(|one| library.dictionary.facts[one.fact].id.clone()).collect()
 }
 
-/// A line of a report.
+/// The criterion with this id in a report.
 pub fn line<'r>(report: &'r Report, id: &str) -> &'r report::CriterionReport {
     report.criteria.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no {id}"))
 }
 
-/// The one policy of a library.
+/// The only policy of a library.
 pub fn only(library: &Library) -> &Policy {
     &library.policies[0]
 }
 
-/// The state of a criterion `when = formula`, in a policy that does not
-/// depend on it.
+/// The status of a gate with this condition, in a policy that does not depend
+/// on it.
 pub fn status(formula: &str, facts: Value) -> &'static str {
     let library = library(&policy(
         "verdict = \"居民企业\"",
@@ -136,7 +138,7 @@ pub fn status(formula: &str, facts: Value) -> &'static str {
     line(&report(&library, facts), "c").status.name()
 }
 
-/// What a number comes to: `7`, `3..5`, `3..`, `undefined`.
+/// The value of a number: `7`, `3..5`, `3..` or `undefined`.
 pub fn value(formula: &str, facts: Value) -> String {
     let indicator = item(
         "indicator",
@@ -150,7 +152,7 @@ pub fn value(formula: &str, facts: Value) -> String {
     figure(&report(&library, facts).indicators[0].values[0])
 }
 
-/// The number of an indicator.
+/// The value of an indicator, in the same form.
 pub fn figure(figure: &report::IndicatorFigure) -> String {
     let Some(observed) = &figure.observed else { return "undefined".to_owned() };
     let end = |end: &Option<String>| end.clone().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! An independent reading of 重点新材料首批次应用保险补偿 (`new-material`).
 //!
-//! Written from the text alone: the notice of February 2023 for policies of
-//! 2022 (old pilot), and the rules since 2024 (工信部联重装〔2024〕89号) with the
-//! claim of money of 2025. Each kind of material stands for itself.
+//! It is written from the text alone: the notice of February 2023 for policies
+//! of 2022 (the old pilot), and the rules since 2024 (工信部联重装〔2024〕89号)
+//! with the claims of 2025. Each kind of material is judged on its own.
 
 pub mod reading;
 pub mod sample;
@@ -10,10 +10,10 @@ pub mod write;
 
 use crate::{harness::known::Between, oracle::Day};
 
-/// What is known of one kind of material. Amounts are millionths of a yuan.
+/// What is known of one kind of material. Amounts are in millionths of a yuan.
 #[derive(Clone, Debug)]
 pub struct Material {
-    /// In the catalogue of 2021 and in that of 2024.
+    /// Whether it is in the catalogue of 2021 and in that of 2024.
     pub catalogue: Option<[bool; 2]>,
     pub spec_met: Option<bool>,
     pub policy_start: Between<Day>,
@@ -24,18 +24,19 @@ pub struct Material {
     pub trader: Option<bool>,
     pub subsidised: Option<bool>,
     pub in_first_set: Option<bool>,
-    /// Whether it is qualified: taken as so where it was left out.
+    /// Whether it has a qualification; a missing answer counts as yes.
     pub qualified: Option<bool>,
-    /// Said to be unknown, which is no leaving out.
+    /// Whether the qualification was said to be unknown, which is not the same
+    /// as leaving it out.
     pub qualified_is_open: bool,
     pub qualified_until: Between<Day>,
     pub quota: Between<i128>,
-    /// Fields that have no say in any criterion.
+    /// Fields that matter to no criterion.
     pub noise: Vec<(&'static str, &'static str)>,
 }
 
 impl Material {
-    /// Nothing is known of it.
+    /// A material of which nothing is known.
     pub const BLANK: Self = Self {
         catalogue: None,
         spec_met: None,
@@ -55,7 +56,7 @@ impl Material {
     };
 }
 
-/// A company as far as these policies look.
+/// The part of a company that these policies look at.
 #[derive(Clone, Debug)]
 pub struct Company {
     pub as_of: Day,

@@ -1,4 +1,4 @@
-//! What the policy text says about a company's materials.
+//! Reads what the policy text says about a company's materials.
 
 use std::collections::BTreeMap;
 
@@ -14,30 +14,30 @@ use crate::{
 
 /// 原则上单个品种的保险金额不低于5000万元.
 const IN_PRINCIPLE: i128 = 50_000_000 * YUAN;
-/// The policies of the pilot's last round.
+/// The window for insurance policies in the last round of the pilot.
 const OF_2022: [Day; 2] = [(2022, 1, 1), (2022, 12, 31)];
-/// 保单于2025年10月15日前生效; whether the day itself counts is not settled.
+/// 保单于2025年10月15日前生效; it is not settled whether the day itself counts.
 const BEFORE: Day = (2025, 10, 15);
 
-/// The criteria of one material.
+/// The criteria of one material, with their outcomes.
 type Lines = Vec<(&'static str, Ways)>;
 
-/// What the policy of an edition says of a material, on a day of application:
-/// each criterion, and all of them together.
+/// The rules of an edition: from a material and day of application to each
+/// criterion, and to all of them together.
 pub type Edition = fn(&Material, Day) -> (Lines, Ways);
 
-/// All of them, where no two look at the same answer.
+/// The outcome of all criteria, which must not look at the same answers.
 fn all(lines: &[(&'static str, Ways)]) -> Ways {
     lines.iter().fold(Ways::only(true), |all, line| all.and(line.1))
 }
 
-/// An exclusion: met where it does not apply.
+/// An exclusion: met if it does not apply.
 fn excluded(applies: Option<bool>, then: Judged) -> Ways {
     let ways = Ways::answer(applies).each();
     Ways::of(ways.map(|way| if way == Judged::Yes { then } else { Judged::Yes }))
 }
 
-/// A demand: met where it is kept.
+/// A demand: met if it is kept.
 fn demanded(kept: Option<bool>, otherwise: Judged) -> Ways {
     Ways::answer(kept).with_instead(Judged::No, otherwise)
 }
@@ -46,13 +46,13 @@ fn listed(material: &Material, edition: usize) -> Ways {
     Ways::answer(material.catalogue.map(|editions| editions[edition]))
 }
 
-/// The old pilot, round of 2023.
+/// The rules of the old pilot, round of 2023.
 pub fn pilot_2023(material: &Material, _: Day) -> (Lines, Ways) {
     use Judged::{Ask, No};
     let start = material.policy_start;
     let [first, last] = OF_2022;
     let window = Ways::between(
-        // A range reaches the window if it does not lie wholly beside it.
+        // A range reaches the window unless it lies wholly outside.
         start.may_be_at_least(first) && start.may_be_at_most(last),
         start.may_be_below(first) || start.may_be_above(last),
     );
@@ -72,7 +72,7 @@ pub fn pilot_2023(material: &Material, _: Day) -> (Lines, Ways) {
     (lines, whole)
 }
 
-/// The claim of money of 2025, on a qualification.
+/// The rules for the claims of 2025, which need a qualification.
 pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
     use Judged::{Ask, No, Yes};
     let start = material.policy_start;
@@ -84,7 +84,7 @@ pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
     let window = Ways::of(ways.into_iter().filter_map(|(may, way)| may.then_some(way)));
     let Between { lo, hi } = material.quota;
     let some_quota = Ways::between(hi.is_none_or(|hi| hi > 0), lo.is_none_or(|lo| lo <= 0));
-    // A day until which it is valid stands on a qualification.
+    // The last day of validity belongs to a qualification.
     let held = match material.qualified_is_open {
         true => Ways::answer(None),
         false => Ways::only(material.qualified.unwrap_or(true)),
@@ -102,7 +102,7 @@ pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
         ("qualification", qualification),
         ("quota", some_quota),
     ];
-    // Several claims inside one qualification and its quota are normal, so a
+    // Several claims within one qualification and its quota are normal. So a
     // renewal is in doubt only where one of those fails anyway.
     let whole = all(&lines);
     let in_order = qualification.and(some_quota);
@@ -117,10 +117,10 @@ pub fn claim_2025(material: &Material, as_of: Day) -> (Lines, Ways) {
 }
 
 impl Company {
-    /// What the edition says: a line for each criterion of each material, and
-    /// the best of the materials.
+    /// What the report must say in this edition: a status for each criterion of
+    /// each material, and the verdict of the best material.
     pub fn expected(&self, edition: Edition) -> Said {
-        // Nothing said is one material of which nothing is known.
+        // A list not given counts as one material of which nothing is known.
         let blank = [Material::BLANK];
         let materials = self.materials.as_deref().unwrap_or(&blank);
         let mut statuses = BTreeMap::new();
@@ -131,7 +131,7 @@ impl Company {
             let rows = lines.into_iter();
             statuses.extend(rows.map(|(id, ways)| (format!("material[{at}].{id}"), ways.status())));
         }
-        // With a list not given there may be one that passes, or none.
+        // A list not given may hold a material that passes, or none.
         let verdict = match (&self.materials, materials.is_empty()) {
             (None, _) => "undecided",
             (Some(_), true) => "not_applicable",

@@ -1,4 +1,4 @@
-//! Materials to try: most of them on an edge or one step beside it.
+//! Makes random materials, most of them on an edge or one step beside it.
 
 use super::{Company, Material};
 use crate::{
@@ -20,7 +20,7 @@ const NOISE: [(&str, &str); 8] = [
 ];
 
 impl Company {
-    /// A company that has answered everything, for the round of `year`.
+    /// A random company that has answered everything, for the round of `year`.
     pub fn sample(dice: &mut Dice, year: i32) -> Self {
         let as_of = if dice.chance(85) { dice.day_of(year) } else { dice.day_of(year + 1) };
         let count = dice.pick(&[0, 1, 1, 1, 1, 1, 2, 2, 3]);
@@ -28,7 +28,7 @@ impl Company {
         Self { as_of, materials: Some(materials) }
     }
 
-    /// Forgets some answers and turns some into estimates that hold the true
+    /// Forgets some answers, and widens others to ranges that contain the true
     /// value.
     pub fn blurred(&self, dice: &mut Dice, per_cent: u64) -> Self {
         let mut company = self.clone();
@@ -75,8 +75,8 @@ impl Company {
         company
     }
 
-    /// Whether an answer, or an end of an estimate, lies on an edge of the
-    /// round or exactly one step beside it.
+    /// Whether an answer, or an end of a range, lies on an edge of the round or
+    /// exactly one step beside it.
     pub fn is_on_edge(&self, year: i32) -> bool {
         let edges = edges(year);
         self.materials.iter().flatten().any(|material| {
@@ -93,7 +93,7 @@ impl Company {
     }
 }
 
-/// The first and last day of the window, and those beside them.
+/// The first and last day of the window, and the days next to them.
 fn edges(year: i32) -> [Day; 4] {
     match year {
         ..2024 => [(2021, 12, 31), (2022, 1, 1), (2022, 12, 31), (2023, 1, 1)],
@@ -101,7 +101,7 @@ fn edges(year: i32) -> [Day; 4] {
     }
 }
 
-/// The day after; months are taken to have 28 days, as those of the sample.
+/// The next day. Months have 28 days here, as in the sample.
 fn next((year, month, day): Day) -> Day {
     match (month, day) {
         (12, 28..) => (year + 1, 1, 1),
@@ -124,7 +124,7 @@ fn beside(dice: &mut Dice, day: Day, way: i32) -> Day {
     dice.pick(&[day, day, one, years])
 }
 
-/// A range around the true value, often with the value as its end.
+/// A range around the true value, often with the value as one end.
 fn around<T: Copy>(
     dice: &mut Dice,
     value: Between<T>,
@@ -147,7 +147,7 @@ fn material(dice: &mut Dice, year: i32, as_of: Day) -> Material {
     let (affiliated, trader, subsidised, in_first_set) = (yes(6), yes(6), yes(15), yes(6));
     let start = if dice.chance(75) {
         let edges = edges(year);
-        // Those inside the window are the usual.
+        // Mostly a day inside the window.
         if dice.chance(70) { edges[1 - usize::from(year > 2024)] } else { dice.pick(&edges) }
     } else {
         let year = if year > 2024 { dice.pick(&[2025, 2024]) } else { 2022 };

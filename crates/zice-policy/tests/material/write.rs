@@ -1,4 +1,5 @@
-//! Company files as people write them, with facts beside that have no say.
+//! Writes company files the way people do, with additional facts that do not
+//! matter.
 
 use super::{Company, Material};
 use crate::{
@@ -9,8 +10,7 @@ use crate::{
     },
 };
 
-/// The editions of the catalogue; a year may be written with or without
-/// quotation marks.
+/// The editions of the catalogue; a year may be a number or a text.
 fn catalogue(dice: &mut Dice, editions: [bool; 2]) -> String {
     let years = ["2021", "2024"].into_iter().zip(editions);
     let mut years: Vec<String> = years
@@ -37,7 +37,7 @@ fn material(dice: &mut Dice, one: &Material) -> String {
         ("subsidised_before", yes_no(one.subsidised)),
         ("in_insured_first_set", yes_no(one.in_first_set)),
     ];
-    // Left out it is not the same as said to be unknown.
+    // Leaving the field out is not the same as saying that it is unknown.
     if one.qualified_is_open {
         fields.push(("qualification_held", Some("null".into())));
     } else if one.qualified.is_some() {
@@ -48,7 +48,7 @@ fn material(dice: &mut Dice, one: &Material) -> String {
 }
 
 impl Company {
-    /// The company file, its facts in no particular order.
+    /// The company file, with its facts in random order.
     pub fn json(&self, dice: &mut Dice) -> String {
         let mut facts: Vec<Fact> = Vec::new();
         if let Some(all) = &self.materials {

@@ -1,13 +1,13 @@
 //! An independent reading of 科技型中小企业评价 (`tech-sme@2023`).
 //!
-//! Written from the policy text alone, in plain integers: hundredths of a yuan
-//! (fen) and of a person, ratios by cross-multiplication. It shares
-//! nothing with the engine but the words for the outcome. What a company has
-//! not said is not reasoned about, it is tried out: every fact takes each value
-//! at which something can turn, and one on either side of it.
+//! It is written from the policy text alone, in plain integers: hundredths of a
+//! yuan (fen) and of a person, with ratios by cross-multiplication. It shares
+//! nothing with the engine except the words for outcomes. It does not reason
+//! about open answers but tries them: every fact takes each value at which
+//! something can turn, and one on either side of it.
 //!
-//! Sources: 国科发政〔2017〕115号 articles 6 to 8, 国科火字〔2022〕67号, 财税
-//! 〔2015〕119号 with 公告2015年第97号, and the notice of February 2023.
+//! Sources: 国科发政〔2017〕115号 articles 6 to 8, 国科火字〔2022〕67号,
+//! 财税〔2015〕119号 with 公告2015年第97号, and the notice of February 2023.
 
 #![allow(dead_code)] // Each test file uses its own half.
 
@@ -15,7 +15,7 @@ pub mod reading;
 pub mod sample;
 pub mod write;
 
-/// Largest amount a company file takes: below 10^15, here in hundredths.
+/// The largest amount a company file takes, just below 10^15, in hundredths.
 pub const MOST: i128 = 100_000_000_000_000_000 - 1;
 /// 500 people, in hundredths.
 pub const STAFF_CAP: i128 = 500 * 100;
@@ -24,9 +24,10 @@ pub const MONEY_CAP: i128 = 200_000_000 * 100;
 
 pub const TOTAL: usize = 0;
 pub const TECH: usize = 1;
-/// Position among the answers of yes or no.
+/// The index of this answer among those of `YES_NO`.
 pub const RESIDENT: usize = 0;
-/// Kinds of entity that are no resident enterprises.
+/// Kinds of entity that pay no enterprise income tax and so are no resident
+/// enterprises.
 pub const PAY_NO_TAX: [&str; 3] = ["partnership", "sole_proprietorship", "individual_business"];
 pub const REVENUE: usize = 2;
 pub const COST: usize = 3;
@@ -34,7 +35,7 @@ pub const ASSETS: usize = 4;
 pub const RD: usize = 5;
 pub const INCOME: usize = 6;
 pub const BASE: usize = 7;
-/// The figures the policy looks at, all by year.
+/// The figures the policy looks at, all yearly.
 pub const AMOUNTS: [&str; 8] = [
     "sme_staff_total",
     "sme_staff_tech",
@@ -46,7 +47,8 @@ pub const AMOUNTS: [&str; 8] = [
     "excluded_industry_base",
 ];
 
-/// The yes-no questions the policy looks at; the last four open a direct route.
+/// The yes-or-no questions the policy looks at; the last four open a direct
+/// route.
 pub const YES_NO: [&str; 12] = [
     "resident_enterprise",
     "accounts_sound",
@@ -64,10 +66,10 @@ pub const YES_NO: [&str; 12] = [
 pub const ROUTES: [&str; 4] =
     ["direct_hnte", "direct_award", "direct_institution", "direct_standard"];
 
-/// Year, month, day.
+/// A year, month and day.
 pub type Day = (i32, u8, u8);
 
-/// What is known of a figure: it lies between the two, ends included.
+/// What is known of a figure: it lies between the two ends, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     pub lo: i128,
@@ -81,11 +83,11 @@ impl Span {
         Self { lo: value, hi: value }
     }
 
-    /// Millionths to the hundredth.
+    /// The number of millionths in a hundredth.
     pub const FINE: i128 = 10_000;
 
-    /// The same in millionths, the smallest step an answer may have. Companies
-    /// are made in hundredths, but what they have not said may be finer.
+    /// The range in millionths, the smallest step of an answer. Companies are
+    /// made in hundredths, but an open answer may turn out finer.
     pub fn fine(self) -> Self {
         let end = if self.hi == MOST { Self::FINE - 1 } else { 0 };
         Self { lo: self.lo * Self::FINE, hi: self.hi * Self::FINE + end }
@@ -105,13 +107,13 @@ impl Span {
         all
     }
 
-    /// The ends, and the smallest amount above zero: a quotient leaps there.
+    /// The ends, and the smallest amount above zero, where a quotient jumps.
     pub fn ends(self) -> [i128; 3] {
         [self.lo, self.hi, self.lo.max(1).min(self.hi)]
     }
 }
 
-/// One intellectual property right.
+/// An intellectual property right.
 #[derive(Clone, Debug)]
 pub struct Item {
     pub kind: &'static str,
@@ -119,24 +121,24 @@ pub struct Item {
     pub owner: Option<&'static str>,
     pub disputed: Option<bool>,
     pub main_product: Option<bool>,
-    /// First and last day on which it may have been granted.
+    /// The first and last day on which it may have been granted.
     pub granted: Option<(Day, Day)>,
-    /// Fields that are said to be unknown, whatever stands above: they take no
-    /// default.
+    /// Fields said to be unknown, whatever the other fields here say. They take
+    /// no default.
     pub nulls: Vec<&'static str>,
-    /// A field that has no say here, with a value of its own.
+    /// A field that does not matter here, with a value of its own.
     pub noise: Option<(&'static str, &'static str)>,
 }
 
 impl Item {
-    /// Everything a field can be: what was said, its default where it was left
-    /// out, or any of these where it is said to be unknown.
+    /// Every value a field can have: what was said, its default if it was left
+    /// out, or any of these if it is said to be unknown.
     pub fn either<T: Copy>(&self, field: &str, said: T, any: &[T]) -> Vec<T> {
         if self.nulls.contains(&field) { any.to_vec() } else { vec![said] }
     }
 }
 
-/// A company as far as this policy looks.
+/// The part of a company that this policy looks at.
 #[derive(Clone, Debug)]
 pub struct Company {
     pub as_of: Day,
@@ -149,7 +151,7 @@ pub struct Company {
 }
 
 impl Company {
-    /// The year the figures are of: the one before the application.
+    /// The year of the figures: the one before the application.
     pub fn last_year(&self) -> i32 {
         self.as_of.0 - 1
     }

@@ -1,4 +1,5 @@
-//! What the policy text says about a company, and which answers can turn it.
+//! Reads what the policy text says about a company, and which answers can turn
+//! it.
 
 use zice_rules::{Status, Verdict};
 
@@ -10,20 +11,20 @@ const RESTRICTED: usize = 5;
 const CREW: i128 = STAFF_CAP * Span::FINE;
 const CAP: i128 = MONEY_CAP * Span::FINE;
 
-/// Ratios from per cent and their points, best first.
+/// Lower bounds of the bands in per cent and their points, best first.
 const PERSONNEL: [(i128, u8); 5] = [(30, 20), (25, 16), (20, 12), (15, 8), (10, 4)];
 const OF_REVENUE: [(i128, u8); 5] = [(6, 50), (5, 40), (4, 30), (3, 20), (2, 10)];
 const OF_COST: [(i128, u8); 5] = [(30, 50), (25, 40), (20, 30), (15, 20), (10, 10)];
 
-/// What some facts bring to the whole. Two readings stand side by side: how it
-/// is if every matter left to a person goes against the company, and if all go
-/// its way.
+/// What some facts contribute to the whole, twice: if every matter left to a
+/// person goes against the company, and if it goes its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     pub personnel: [u8; 2],
-    /// Whether personnel is above nought.
+    /// Whether the personnel score is above 0.
     pub staffed: [bool; 2],
-    /// R&D over revenue and R&D over cost: the better one counts.
+    /// The points for R&D over revenue and over cost, of which the better one
+    /// counts.
     pub by_revenue: [u8; 2],
     pub by_cost: [u8; 2],
     pub ip: [u8; 2],
@@ -64,7 +65,7 @@ impl Part {
         }
     }
 
-    /// 115号 art. 7: the company picks the basis that is better for it.
+    /// 115号 art. 7: the company picks the better basis.
     fn intensity(&self, reading: usize) -> u8 {
         self.by_revenue[reading].max(self.by_cost[reading])
     }
@@ -95,11 +96,11 @@ struct Group {
     parts: Vec<Part>,
 }
 
-/// A part as it is: both bases of R&D look at the same figure.
+/// A part as it is: both bases of R&D see the same figure.
 const WHOLE: fn(Part) -> Part =
     |part| Part { by_revenue: [part.intensity(0), part.intensity(1)], by_cost: [0; 2], ..part };
 
-/// The sides of a part, each as if it had figures of its own.
+/// The aspects of a part, each as if it had figures of its own.
 const SIDES: [fn(Part) -> Part; 5] = [
     |part| Part { gate: part.gate, ..Part::NEUTRAL },
     |part| Part { staffed: part.staffed, ..Part::NEUTRAL },
@@ -108,30 +109,30 @@ const SIDES: [fn(Part) -> Part; 5] = [
     |part| Part { personnel: part.personnel, ip: part.ip, direct: part.direct, ..Part::NEUTRAL },
 ];
 
-/// What the policy says about a company.
+/// What the report must say.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Expected {
     pub verdict: Verdict,
     pub score: (u8, u8),
-    /// `personnel`, `rd_intensity`, `ip_results`.
+    /// The points of `personnel`, `rd_intensity` and `ip_results`.
     pub points: [(u8, u8); 3],
-    /// Gates and direct routes by criterion id.
+    /// The statuses of gates and direct routes, by criterion id.
     pub statuses: Vec<(&'static str, Status)>,
 }
 
-/// The total of `bands` that `part` of `whole` reaches; nothing of nothing is
+/// The points of the band that `part` of `whole` reaches. Nothing of nothing is
 /// no ratio and reaches none.
 fn banded(part: i128, whole: i128, bands: &[(i128, u8); 5]) -> u8 {
     let reached = |&&(per_cent, _): &&(i128, u8)| whole > 0 && part * 100 >= whole * per_cent;
     bands.iter().find(reached).map_or(0, |&(_, points)| points)
 }
 
-/// Where a part of `whole` stands on a band.
+/// The parts of `whole` that lie on a band.
 fn parts_of(whole: i128, bands: &[(i128, u8); 5]) -> impl Iterator<Item = i128> + '_ {
     bands.iter().map(move |&(per_cent, _)| whole * per_cent / 100)
 }
 
-/// The whole of which `part` stands on a band.
+/// The wholes of which `part` lies on a band.
 fn wholes_of(part: i128, bands: &[(i128, u8); 5]) -> impl Iterator<Item = i128> + '_ {
     bands.iter().map(move |&(per_cent, _)| part * 100 / per_cent)
 }
@@ -151,9 +152,9 @@ fn distinct<T: Ord>(mut all: Vec<T>) -> Vec<T> {
 }
 
 impl Company {
-    /// Founded in the year of application. All quantities are of the year before,
-    /// which it has not; what counts instead is not written anywhere, so a
-    /// person must say.
+    /// Whether the company was founded in the year of application. Every figure
+    /// is of the year before, which it does not have, and no text says what
+    /// counts instead, so a person must decide.
     fn is_new(&self) -> bool {
         self.established.is_some_and(|day| day.0 >= self.as_of.0)
     }
@@ -163,8 +164,8 @@ impl Company {
         Part::personnel(points, points).with(Part::gate(total <= CREW))
     }
 
-    /// Every outcome of one fact alone, a line for each state of the facts it
-    /// is looked at together with.
+    /// Every outcome of this fact alone, with one line for each state of the
+    /// facts it is looked at together with.
     fn lines(&self, fact: &str) -> Vec<Vec<Part>> {
         let [total, tech, revenue, cost, assets, rd, income, base] = self.amounts.map(Span::fine);
         let left_to_a_person = Part { gate: [false, true], ..Part::NEUTRAL };
@@ -243,7 +244,7 @@ impl Company {
                 let assets = assets.corners([CAP]).into_iter();
                 vec![assets.map(|assets| Part::gate(assets <= CAP)).collect()]
             }
-            // Excluded is only what is more than half; half itself stays in.
+            // Only a share of more than half is excluded; exactly half is not.
             "excluded_industry_income" => {
                 let line = |base: i128| {
                     let incomes = income.corners([base / 2]).into_iter();
@@ -268,7 +269,7 @@ impl Company {
         let answers = |at: usize| self.yes_no[at].map_or(vec![false, true], |answer| vec![answer]);
         let resident = |yes: bool| match self.entity_kind {
             Some("partnership" | "sole_proprietorship" | "individual_business") => [false; 2],
-            // Nothing is said of a branch.
+            // The text does not mention branches.
             Some("branch") => [false, yes],
             _ => [yes; 2],
         };
@@ -295,13 +296,13 @@ impl Company {
     }
 
     /// What a right can bring: its class, and whether that is left to a person;
-    /// nothing where it does not count.
+    /// `None` if it does not count.
     fn brings(&self, item: &Item) -> Vec<Option<(usize, bool)>> {
         let kinds = ["invention", "utility_model", "defence_patent", "trademark"];
         let owners = ["company", "co_owned", "person"];
         let in_time = match item.granted {
-            // Without a day it was granted in time; a day that is said to be
-            // unknown may have been any.
+            // A right without a day was granted in time; a day said to be
+            // unknown may be any day.
             None => vec![true],
             Some((first, _)) if first > self.as_of => vec![false],
             Some((_, last)) if last > self.as_of => vec![true, false],
@@ -315,8 +316,8 @@ impl Company {
                 "utility_model" | "design" | "software" => Some(1),
                 _ => Some(0),
             };
-            // Only what is granted counts: a notice with the fee paid is named
-            // for 高企 alone.
+            // Only a granted right counts. A notice with the fee paid counts
+            // for 高企 only.
             let status = item.status.unwrap_or("granted");
             for status in item.either("status", status, &["granted", "pending"]) {
                 let owner = item.owner.unwrap_or("company");
@@ -342,9 +343,10 @@ impl Company {
         distinct(brings)
     }
 
-    /// Every pair of (against, for) points the list can bring.
+    /// Every pair of points (against, for) that the list can bring.
     fn ip_parts(&self) -> Vec<Part> {
-        // Sure and left to a person, by class.
+        // The numbers of rights that surely count and that a person decides, by
+        // class.
         let mut ways = vec![([0_u8; 2], [0_u8; 2])];
         for item in self.ip.iter().flatten() {
             let brings = self.brings(item);
@@ -361,7 +363,8 @@ impl Company {
                 ways.iter().flat_map(|way| brings.iter().map(|one| with(*way, one))).collect(),
             );
         }
-        // One of class I or four of class II exhaust what more can bring.
+        // One more right of class I, or four of class II, bring all there is to
+        // gain.
         let more_may_follow = self.ip.is_none() || self.ip_complete == Some(false);
         let more = if more_may_follow { [1, 4] } else { [0, 0] };
         let mut parts = Vec::new();
@@ -403,7 +406,7 @@ impl Company {
         groups
     }
 
-    /// What the policy says, whatever is still open.
+    /// What the report must say, whatever is still open.
     pub fn expected(&self) -> Expected {
         let groups = self.groups();
         let worlds = worlds(&groups.iter().map(|group| seen(group, WHOLE)).collect::<Vec<_>>());
@@ -443,8 +446,8 @@ impl Company {
         self.turning(&[WHOLE])
     }
 
-    /// The same if a figure that is asked for in several places could be
-    /// another in each: what a question may at most go by.
+    /// The same, if a figure that is asked in several places could differ
+    /// between them. The engine may ask at most for these.
     pub fn decisive_apart(&self) -> Vec<&'static str> {
         self.turning(&SIDES)
     }
@@ -485,14 +488,15 @@ fn intensity((by_revenue, small): (u8, bool), by_cost: u8) -> Part {
     Part { by_revenue: [by_revenue; 2], by_cost: [by_cost; 2], ..Part::gate(small) }
 }
 
-/// One side of everything a group can bring.
+/// One aspect of everything a group can bring.
 fn seen(group: &Group, side: fn(Part) -> Part) -> Vec<Part> {
     distinct(group.parts.iter().copied().map(side).collect())
 }
 
-/// Every way in which the groups can come out together. Those with little to
-/// say go first: gates and routes come down to a handful of ways. Those with
-/// much to say hardly ever bring the same twice, so they are not compared.
+/// Every way in which the groups can come out together. Groups with few
+/// outcomes go first, because gates and routes have only a handful of them
+/// together. Groups with many outcomes hardly ever repeat one, so they are not
+/// compared.
 fn worlds(groups: &[Vec<Part>]) -> Vec<Part> {
     let mut groups: Vec<&Vec<Part>> = groups.iter().collect();
     groups.sort_by_key(|parts| parts.len());

@@ -1,4 +1,4 @@
-//! Companies to try: most of them where it hurts, on an edge or one step
+//! Makes random companies, most of them on an edge of the rules or one step
 //! beside it.
 
 use super::{
@@ -6,8 +6,8 @@ use super::{
     STAFF_CAP, Span, TECH, TOTAL,
 };
 
-/// Where chance comes from: a fixed seed, or a tape that a shrinking test can
-/// make shorter and smaller. Nought always stands for the plain choice.
+/// The source of randomness: a fixed seed, or a tape that a shrinking test can
+/// make shorter and smaller. 0 always stands for the plain choice.
 #[derive(Clone, Debug)]
 pub struct Dice {
     state: u64,
@@ -66,7 +66,7 @@ impl Dice {
 const CLASS_ONE: [&str; 6] =
     ["invention", "plant_variety", "crop_variety", "new_drug", "tcm_protected", "ic_layout"];
 const CLASS_TWO: [&str; 3] = ["utility_model", "design", "software"];
-/// Fields that decide elsewhere, never here.
+/// Fields that matter to other policies, never here.
 const NOISE: [(&str, &str); 9] = [
     ("obtained_by", "null"),
     ("used_for_hnte", "null"),
@@ -79,10 +79,10 @@ const NOISE: [(&str, &str); 9] = [
     ("obtained_by", "\"own\""),
 ];
 
-/// Those that decide here.
+/// The fields that matter here.
 const FIELDS: [&str; 6] = ["kind", "status", "owner", "disputed", "main_product", "granted_on"];
 
-/// A right that counts beyond doubt.
+/// A right that certainly counts.
 pub fn counting_item(dice: &mut Dice) -> Item {
     let kind = if dice.chance(15) { dice.pick(&CLASS_ONE) } else { dice.pick(&CLASS_TWO) };
     Item {
@@ -126,7 +126,7 @@ fn item(dice: &mut Dice, as_of: Day) -> Item {
 }
 
 impl Company {
-    /// A company that has answered everything.
+    /// A random company that has answered everything.
     pub fn sample(dice: &mut Dice) -> Self {
         let year = if dice.chance(25) { dice.pick(&[2021, 2022, 2024, 2026]) } else { 2023 };
         let as_of = dice.day_of(year);
@@ -150,7 +150,8 @@ impl Company {
             ip: None,
             ip_complete: None,
         };
-        // Who says this does not say that it is a resident enterprise.
+        // Such an entity is not said to be a resident enterprise, which would
+        // be refused.
         if entity_kind.is_some_and(|kind| PAY_NO_TAX.contains(&kind)) {
             company.yes_no[0] = Some(false);
         }
@@ -171,7 +172,7 @@ impl Company {
         self.amounts[at] = Span::exactly(value.clamp(0, MOST));
     }
 
-    /// Figures of an ordinary small company, with the odd nought.
+    /// Sets figures of an ordinary small company, sometimes zero.
     fn figures(&mut self, dice: &mut Dice) {
         let total = if dice.chance(3) { 0 } else { dice.within(1, 450) * 100 };
         let total = if dice.chance(30) { total + dice.within(0, 99) } else { total };
@@ -199,7 +200,7 @@ impl Company {
         let [total, _, revenue, cost, ..] = self.amounts.map(|span| span.lo);
         match dice.below(8) {
             0 | 1 => {
-                // A round total has its bands on whole hundredths.
+                // A round total has its bands at whole hundredths.
                 let total = total - total % 20;
                 let step = if dice.chance(30) { step * 100 } else { step };
                 let per_cent = dice.pick(&[10, 15, 20, 25, 30]);
@@ -208,7 +209,7 @@ impl Company {
             }
             2 | 3 => self.set(RD, revenue * dice.pick(&[2, 3, 4, 5, 6]) / 100 + step),
             4 => {
-                // With less than half of the revenue in costs, only the second
+                // If costs are less than half of the revenue, only the second
                 // basis is on its edge.
                 let cost = if dice.chance(70) { revenue / 5 } else { cost };
                 self.set(COST, cost);
@@ -235,7 +236,7 @@ impl Company {
         }
     }
 
-    /// Forgets some answers and turns some into estimates that hold the true
+    /// Forgets some answers, and widens others to ranges that contain the true
     /// value.
     pub fn blurred(&self, dice: &mut Dice, per_cent: u64) -> Self {
         let mut company = self.clone();
@@ -266,7 +267,7 @@ impl Company {
                     }
                 }
                 _ => {
-                    // Not sure of the day, only of the years around it.
+                    // The day is not known exactly, only the years around it.
                     for (first, last) in
                         company.ip.iter_mut().flatten().filter_map(|item| item.granted.as_mut())
                     {
@@ -279,8 +280,8 @@ impl Company {
         company
     }
 
-    /// Whether a figure, or an end of an estimate, lies on a band or a cap or
-    /// exactly one fen, one hundredth of a person or one person beside it.
+    /// Whether a figure, or an end of a range, lies on a band or cap or exactly
+    /// one fen, one hundredth of a person or one person beside it.
     pub fn is_on_edge(&self) -> bool {
         let ends = |at: usize| {
             let Span { lo, hi } = self.amounts[at];
@@ -306,7 +307,7 @@ impl Company {
     }
 }
 
-/// A range around the true value, often with the value or an edge as its end.
+/// A range around the true value, often with the value or an edge as one end.
 fn estimate(dice: &mut Dice, value: i128) -> Span {
     let down = dice.within(0, value / 3 + 1);
     let up = dice.within(0, value / 2 + 1);

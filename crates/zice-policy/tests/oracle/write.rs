@@ -1,12 +1,12 @@
-//! Company files as people write them: every way in which an amount may be
-//! put, and beside the facts of this policy some that have no say in it.
+//! Writes company files the way people do: every spelling of an amount, and
+//! additional facts that do not matter to this policy.
 
 use super::{AMOUNTS, Company, Day, Item, MOST, REVENUE, Span, YES_NO, sample::Dice};
 
-/// A fact id and its value in JSON.
+/// A fact's id and its value as JSON.
 pub type Fact = (&'static str, String);
 
-/// The file that says these facts, in this order.
+/// A company file with these facts in this order.
 pub fn file(as_of: Day, facts: &[Fact]) -> String {
     let facts: Vec<String> = facts.iter().map(|(id, value)| format!("\"{id}\":{value}")).collect();
     let (schema, as_of, facts) = ("zice.company/1", day(as_of), facts.join(","));
@@ -17,7 +17,7 @@ pub fn day((year, month, day): Day) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// A decimal of hundredths, in one of its spellings.
+/// A value in hundredths as a decimal, in one of its spellings.
 fn decimal(dice: &mut Dice, value: i128) -> String {
     let (whole, rest) = (value / 100, value % 100);
     let plain = match rest {
@@ -25,7 +25,7 @@ fn decimal(dice: &mut Dice, value: i128) -> String {
         _ if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
         _ => format!("{whole}.{rest:02}"),
     };
-    // Half of all files are plain; the others take turns.
+    // Half of all figures are plain; the others take turns.
     let text = match dice.below(12) {
         6 => format!("{whole}.{rest:02}"),
         7 => format!("{whole}.{rest:02}0000"),
@@ -77,7 +77,7 @@ fn item(item: &Item) -> String {
 }
 
 impl Company {
-    /// The facts given, each under its id.
+    /// The facts that are given, each with its id.
     pub fn facts(&self, dice: &mut Dice) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         let quoted = |text: String| format!("\"{text}\"");
@@ -85,12 +85,13 @@ impl Company {
         facts.extend(self.entity_kind.map(|kind| ("entity_kind", quoted(kind.into()))));
         for (at, (id, amount)) in AMOUNTS.into_iter().zip(self.amounts).enumerate() {
             let known = amount != Span::UNKNOWN;
-            // A head count may stand without its year: then it is last year's.
+            // A head count may be given without its year, which means last
+            // year.
             if at < REVENUE && dice.chance(50) {
                 facts.extend(known.then(|| (id, span(dice, amount))));
                 continue;
             }
-            // Other years have no say, whatever they hold.
+            // Figures of other years do not matter, whatever they are.
             let mut years = Vec::new();
             if at >= REVENUE && dice.chance(15) {
                 let noise = dice.within(0, 99_999_999_999);
@@ -127,7 +128,7 @@ impl Company {
         facts
     }
 
-    /// The company file, its facts in no particular order.
+    /// The company file, with its facts in random order.
     pub fn json(&self, dice: &mut Dice) -> String {
         let mut facts = self.facts(dice);
         dice.shuffle(&mut facts);

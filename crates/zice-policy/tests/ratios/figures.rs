@@ -1,45 +1,46 @@
-//! Companies whose figures come to a ratio exactly, or to a millionth of a
-//! yuan (of a person) less or more.
+//! Makes companies whose figures give a ratio exactly, or are a millionth of a
+//! yuan (or of a person) less or more.
 //!
-//! Figures are whole numbers of millionths here, and ratios two whole numbers:
-//! nothing is shared with the fractions of the engine.
+//! Figures are whole numbers of millionths here, and a ratio is two whole
+//! numbers. Nothing is shared with the engine's fractions.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// A share: `35%` is 35 over 100.
+/// A share as two numbers: `35%` is 35 over 100.
 pub type Share = (i128, i128);
 
 /// How a ratio is made of figures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 pub enum Of {
-    /// One figure over another, neither by years.
+    /// One figure over another, neither of them yearly.
     Plain { plain: (String, String) },
-    /// One figure of last year over another.
+    /// One figure of last year over another of last year.
     Last { last: (String, String) },
-    /// Three years of one over three years of another; of the latter so many
-    /// yuan in the last year.
+    /// Three years of one figure over three years of another, which is
+    /// `last_year` yuan in the last year.
     Sums { sums: (String, String), last_year: i64 },
-    /// What came on top of the year before: a / b - 1.
+    /// The increase over the year before: a / b - 1.
     Rise { rise: String },
-    /// ½ × (second ÷ first year + third ÷ second) − 1, less what is named.
+    /// ½ × (second ÷ first year + third ÷ second) − 1, with the figure in
+    /// `less` subtracted if there is one.
     Growth { growth: String, less: Option<String> },
-    /// The same of a company without a first year: third ÷ second − 1.
+    /// The same for a company without a first year: third ÷ second − 1.
     ShortGrowth { short_growth: String, less: Option<String> },
 }
 
-/// A company, and what its ratio is.
+/// A company, and its ratio.
 #[derive(Debug)]
 pub struct Figures {
     pub facts: Map<String, Value>,
-    /// In lowest terms, as reports write it.
+    /// The ratio in lowest terms, as reports write it.
     pub ratio: String,
 }
 
-/// 12,345.67 yuan.
+/// 12,345.67 yuan in millionths.
 const BASE: i128 = 12_345_670_000;
-/// A yuan in millionths.
+/// One yuan in millionths.
 const YUAN: i128 = 1_000_000;
 
 /// The company `step` millionths beside the share, applying in `year`.
@@ -64,7 +65,7 @@ pub fn figures(of: &Of, share: Share, step: i128, year: i32, base: Option<i128>)
             lowest(exact, base)
         }
         Of::Sums { sums: (part, whole), last_year: last } => {
-            // Not the same in every year, so that no single year is the ratio.
+            // Years differ, so that no single year has the ratio.
             let wholes = [base, 3 * base, i128::from(*last) * YUAN];
             let sum: i128 = wholes.iter().sum();
             let exact = times(sum, share) + step;
@@ -90,7 +91,7 @@ pub fn figures(of: &Of, share: Share, step: i128, year: i32, base: Option<i128>)
             for (back, figure) in [(3, base), (2, second), (1, third)] {
                 net(&mut add, id, less.as_deref(), back, figure);
             }
-            // (second / base + third / second) / 2 - 1
+            // The growth rate is (second / base + third / second) / 2 - 1.
             let above = second * second + base * third - 2 * base * second;
             lowest(above, 2 * base * second)
         }
@@ -105,7 +106,7 @@ pub fn figures(of: &Of, share: Share, step: i128, year: i32, base: Option<i128>)
     Figures { facts, ratio }
 }
 
-/// A figure, or two whose difference it is.
+/// Adds a figure, or two whose difference it is.
 fn net(
     add: &mut dyn FnMut(&str, i32, i128),
     id: &str,
@@ -126,13 +127,13 @@ fn times(figure: i128, (above, below): Share) -> i128 {
     figure * above / below
 }
 
-/// `12345.670000`
+/// An amount in yuan, such as `12345.670000`.
 fn decimal(millionths: i128) -> String {
     assert!(millionths >= 0, "{millionths}");
     format!("{}.{:06}", millionths / YUAN, millionths % YUAN)
 }
 
-/// `3/50`, `-1/7`, `2`.
+/// A fraction in lowest terms: `3/50`, `-1/7` or `2`.
 pub fn lowest(above: i128, below: i128) -> String {
     let (mut a, mut b) = (above.abs(), below);
     while b != 0 {

@@ -1,4 +1,4 @@
-//! Ratios that policies compare with a share: where they are, and companies
+//! Finds the ratios that policies compare with a share, and makes companies
 //! that are exactly on them.
 
 pub mod figures;

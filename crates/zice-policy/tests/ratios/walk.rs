@@ -1,4 +1,4 @@
-//! Every ratio that a policy compares with a share.
+//! Finds every ratio that a policy compares with a share.
 
 use zice_policy::tree::{Condition, Node, Number};
 use zice_rules::{
@@ -8,21 +8,20 @@ use zice_rules::{
     policy::{Measure, Rule, Unit},
 };
 
-/// A ratio that is compared.
+/// A place where a ratio is compared.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Criterion, caution or paper.
+    /// The id of the criterion, caution or document.
     pub at: String,
-    /// What is compared: `a / b`, or something calculated from quotients.
+    /// The number compared: `a / b`, or something calculated from quotients.
     pub ratio: Number,
-    /// How it is compared: `>=` or `>` from this share up, `<=` or `<` up to
-    /// this share.
+    /// The comparison: `>=` or `>` from this share up, `<=` or `<` up to it.
     pub sign: Comparison,
-    /// The share.
+    /// The share it is compared with.
     pub share: Fraction,
 }
 
-/// All of them, each once.
+/// Every such place in a policy, each once.
 pub fn sites(policy: &Policy) -> Vec<Site> {
     let formulas = &policy.formulas;
     let mut walk = Sites { formulas, at: String::new(), found: Vec::new() };
@@ -107,7 +106,7 @@ impl Sites<'_> {
 
     fn compared(&mut self, compared: Vec<(Comparison, Number, Number)>) {
         for (sign, left, right) in compared {
-            // a <= b * share is a / b against the share.
+            // `a <= b * share` compares a / b with the share.
             if let Number::Times(base, share) = &right
                 && let Number::Constant(share) = **share
             {
@@ -126,7 +125,7 @@ impl Sites<'_> {
     }
 }
 
-/// Whether something is divided in it by something that is not a number.
+/// Whether the number divides by anything but a constant.
 fn is_ratio(number: &Number) -> bool {
     let mut found = false;
     number.visit(&mut |node| {
@@ -137,7 +136,7 @@ fn is_ratio(number: &Number) -> bool {
     found
 }
 
-/// The constants it can come to.
+/// The constants that the number can turn out to be.
 fn constants(number: &Number) -> Vec<Fraction> {
     match number {
         Number::Constant(value) => vec![*value],

@@ -1,7 +1,8 @@
-//! Formulas as trees, evaluated as they are read: the oracle of the programs.
+//! Evaluates formulas as trees, straight from how they are read. This is the
+//! oracle for the programs.
 //!
-//! It shares with the engine the figures, the reading of company files and the
-//! tables of a policy, and nothing of how formulas become programs.
+//! It shares with the engine the numbers, the reading of company files and the
+//! tables of a policy, but nothing of how formulas become programs.
 
 use zice_exact::program::{Lens, Outcome, Value, judgement, over_years, year_of};
 use zice_policy::tree::{Condition, Number};
@@ -17,7 +18,7 @@ use zice_rules::{
     truth::Truth,
 };
 
-/// Results of the criteria so far, under both lenses.
+/// The outcomes of the criteria so far, under both lenses.
 #[derive(Debug, Default)]
 pub struct Results {
     worst: Vec<Outcome>,
@@ -39,28 +40,28 @@ impl Results {
     }
 }
 
-/// A company looked at through a policy.
+/// A company, looked at through a policy.
 #[derive(Clone, Copy)]
 pub struct Evaluator<'a> {
     pub links: &'a Links,
     pub company: &'a Company,
     pub results: &'a Results,
-    /// The entry that is being judged, where the policy judges one by one.
+    /// The entry that is judged, if the policy judges entries one by one.
     pub entry: Option<&'a Entry>,
 }
 
 impl<'a> Evaluator<'a> {
-    /// The company's answer to an entry of the policy's fact table.
+    /// The company's answer to a fact of the policy's table.
     pub fn answer(&self, index: FactAt) -> Option<&'a Answer> {
         answer(self.links, self.company, index)
     }
 
-    /// The list behind an entry of the fact table; see [`listed`].
+    /// The list behind a fact of the table; see [`listed`].
     pub fn list(&self, index: FactAt) -> (&'a [Entry], bool) {
         listed(self.links, self.company, index)
     }
 
-    /// A condition, inside `entry` if a list is being counted.
+    /// Evaluates a condition, on `entry` if a list is being counted.
     pub fn truth(
         &self,
         condition: &Condition,
@@ -72,8 +73,8 @@ impl<'a> Evaluator<'a> {
             Condition::Fact(index) => truth_of(self.answer(*index)),
             Condition::Field(index) => truth_of(self.field(*index, entry)),
             Condition::Compare(comparison, left, right) => {
-                // Where more is worse the lens turns over; an equation asks
-                // for both, neither too little nor too much.
+                // Where more is worse the lens turns over. An equation asks for
+                // both: neither too little nor too much.
                 let pair = |left_lens, right_lens| -> Result<(Range, Range), Overflow> {
                     let left = self.number(left, left_lens, entry)?;
                     Ok((left, self.number(right, right_lens, entry)?))
@@ -119,9 +120,8 @@ impl<'a> Evaluator<'a> {
                 let blank = self.links.fact_domains.get(index.place());
                 Truth::from(self.answer(*index).is_some_and(|answer| answer.is_given(blank)))
             }
-            // A field that says nothing, of an entry that is there or not there
-            // yet, will say what the paper says; an empty text says that the
-            // paper has nothing there.
+            // A blank field may still be given, whether or not its entry exists
+            // yet. An empty text says that the document has nothing there.
             Condition::GivenField(index) => {
                 let blank = self.links.field_domains.get(index.place());
                 match self.field(*index, entry) {
@@ -139,7 +139,8 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Condition::Within(index, digits) => self.within(*index, digits),
-            // Judged against the company it is no, whatever is still unknown.
+            // If the judgement goes against the company it is false, whatever
+            // is unknown.
             Condition::Review(inner) => self.truth(inner, lens, entry)?.and(judgement(lens)),
             Condition::Criterion(index) => {
                 self.results.get(lens, index.place()).map_or(Truth::Unknown, |it| it.truth)
@@ -165,13 +166,13 @@ impl<'a> Evaluator<'a> {
         entry.or(self.entry)?.fields.get(*at)
     }
 
-    /// A field of an entry that is a number or a day.
+    /// A field of an entry that is a number or day.
     pub fn field_number(&self, index: FieldAt, entry: Option<&Entry>) -> Range {
         let Some((_, at)) = self.links.fields.get(index.place()) else {
             return Range::ANY;
         };
         match entry.or(self.entry) {
-            // Only days have a default among the numbers: that they are past.
+            // Only days have a default among the numbers: they are past.
             Some(entry) if entry.is_defaulted(*at) => {
                 Range::between(None, Some(day_fraction(self.company.as_of)))
             }
@@ -180,7 +181,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// What a field spans of which nothing was said.
+    /// The range of a field about which nothing was said.
     fn field_domain(&self, index: FieldAt) -> Range {
         self.links.field_domains.get(index.place()).copied().unwrap_or(Range::ANY)
     }
@@ -201,7 +202,7 @@ impl<'a> Evaluator<'a> {
         Truth::from(made & link.accepted != 0)
     }
 
-    /// A number, inside `entry` if a list is being counted.
+    /// Evaluates a number, on `entry` if a list is being counted.
     pub fn number(
         &self,
         number: &Number,
@@ -264,15 +265,15 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// The sum, or the mean, over the years the company existed in.
+    /// The sum or mean over the years in which the company existed.
     fn over_years(&self, index: FactAt, from: i8, to: i8, mean: bool) -> Result<Range, Overflow> {
         let years: Vec<Value> =
             (from..=to).rev().map(|year| Value::from(self.year(index, year))).collect();
         over_years(years.iter().map(Ok), mean).map(Value::range)
     }
 
-    /// Points the company grades itself: of a range that was given, what
-    /// experts who are strict or generous would take.
+    /// Points that the company gives itself. From a range, strict experts take
+    /// the lowest and generous ones the highest.
     fn graded(&self, index: FactAt, lens: Lens) -> Range {
         let range = range_of(self.answer(index));
         if self.links.fact_domains.get(index.place()) == Some(&range) {
@@ -357,7 +358,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         let single = self.links.single.get(index.place()) == Some(&true);
-        // Of an object there is one at most.
+        // There is at most one object.
         let one = single.then_some(Fraction::ONE);
         let most = if more { one } else { Some(Fraction::whole(possible)) };
         Ok(Range::between(Some(Fraction::whole(sure)), most))
@@ -369,8 +370,8 @@ fn answer<'a>(links: &Links, company: &'a Company, index: FactAt) -> Option<&'a 
     company.answers.get(*at)
 }
 
-/// The list behind an entry of the fact table: its entries, and whether more
-/// may follow. One object is a list of one.
+/// The entries behind a fact of the table, and whether more may follow. An
+/// object is a list of one.
 pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
     let complete =
         links.complete.get(index.place()).copied().flatten().and_then(|at| company.answers.get(at));
@@ -381,7 +382,7 @@ pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [E
     }
 }
 
-/// Every band a value can still fall into. No band accepts what is undefined.
+/// Every band that a value can still fall into. An undefined value is in none.
 pub fn banded(bands: &[Band], value: &Range, lens: Lens) -> PointSet {
     let mut points = PointSet::EMPTY;
     if value.undefined != Undefined::No {

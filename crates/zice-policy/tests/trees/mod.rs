@@ -1,4 +1,4 @@
-//! Assessing by trees: the oracle of the programs.
+//! Assesses companies by trees. This is the oracle for the programs.
 
 pub mod evaluate;
 
@@ -32,13 +32,13 @@ enum OneRule {
     Total { of: Vec<Part>, from: u8, also: Option<Condition> },
 }
 
-/// What trees say of a company.
+/// What the trees say about a company.
 pub struct Found {
     pub verdict: Verdict,
     pub rounds: Vec<Round>,
 }
 
-/// All criteria once.
+/// One evaluation of all criteria.
 pub struct Round {
     pub results: Results,
     pub sides: [Truth; 2],
@@ -77,8 +77,8 @@ impl<'p> Trees<'p> {
         Self { policy, criteria: criteria.collect(), verdict: condition(policy.verdict) }
     }
 
-    /// Assesses a company; the first criterion whose figures do not fit is an
-    /// error, by its id.
+    /// Assesses a company. Fails with the id of the first criterion whose
+    /// numbers overflow.
     pub fn assess(&self, company: &Company) -> Result<Found, String> {
         let policy = self.policy;
         let mut rounds = Vec::new();
@@ -129,7 +129,8 @@ impl<'p> Trees<'p> {
     }
 }
 
-/// A condition brings points as a number would that is one where it holds.
+/// A condition that brings points is the number 1 where it holds and 0
+/// otherwise, with a single band at 1.
 fn of_condition(when: Condition, min: u8, max: u8) -> (Number, Vec<Band>) {
     let constant = |value| Box::new(Number::Constant(value));
     let number = Number::If(Box::new(when), constant(Fraction::ONE), constant(Fraction::ZERO));

@@ -1,8 +1,8 @@
-//! Assessment: what a policy says about a company at this moment.
+//! Assessment: what a policy says about a company as it is now.
 //!
-//! No texts are made here: statuses, points and verdict only, which is what
-//! the live picture, the search for advice and the benchmark need. The words
-//! come from [`crate::report`].
+//! It produces statuses, points and a verdict, and no texts: the live panel,
+//! the search for advice and the benchmark need no more. The crate
+//! `zice-report` puts an assessment into words.
 
 mod question;
 
@@ -33,11 +33,11 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Status {
-    /// Met, whatever is still unknown.
+    /// Met, whatever the unknown facts turn out to be.
     Met,
-    /// Not met, whatever is still unknown.
+    /// Not met, whatever the unknown facts turn out to be.
     NotMet,
-    /// Facts could still decide it.
+    /// Open: answers can still decide it.
     Unknown,
     /// Only a person can decide it.
     NeedsReview,
@@ -45,28 +45,28 @@ pub enum Status {
     NotApplicable,
 }
 
-/// The state of the whole.
+/// The verdict of a policy about a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
-    /// The company passes, whatever is still unknown.
+    /// The company passes, whatever the unknown facts turn out to be.
     Met,
-    /// It does not, whatever is still unknown.
+    /// The company does not pass, whatever the unknown facts turn out to be.
     NotMet,
-    /// Facts could still decide it.
+    /// Open: answers can still decide it.
     Undecided,
-    /// Only matters a machine can't judge are left.
+    /// Only matters for a person are left.
     NeedsReview,
-    /// The programme promises nothing.
+    /// The programme promises nothing, so its criteria are only a hint.
     Hint,
-    /// It judges entries of a list, and there are none.
+    /// The programme judges entries of a list, and there are none.
     NotApplicable,
 }
 
 impl Verdict {
-    /// The verdict of a programme whose condition is in this state.
+    /// Returns the verdict that follows from the state of a policy's condition.
     pub const fn of(state: Status) -> Self {
         match state {
             Status::Met => Self::Met,
@@ -77,68 +77,44 @@ impl Verdict {
     }
 }
 
-impl Verdict {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Undecided => "undecided",
-            Self::NeedsReview => "needs_review",
-            Self::Hint => "hint",
-            Self::NotApplicable => "not_applicable",
-        }
-    }
-}
-
-impl Status {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Unknown => "unknown",
-            Self::NeedsReview => "needs_review",
-            Self::NotApplicable => "not_applicable",
-        }
-    }
-}
-
-/// Points still possible.
+/// The points that are still possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Points {
-    /// Fewest.
+    /// The fewest points that are still possible.
     pub min: u8,
-    /// Most.
+    /// The most points that are still possible.
     pub max: u8,
 }
 
 /// What a policy says about a company.
 #[derive(Debug)]
 pub struct Assessment<'a> {
-    /// The policy.
+    /// The policy that was applied.
     pub policy: &'a Policy,
-    /// The company.
+    /// The company that was assessed.
     pub company: &'a Company,
     compiled: &'a Compiled,
-    /// What the company says of everything the policy looks at.
+    /// The values of everything the policy uses.
     row: Row,
-    /// The registers; where entries are judged one by one, without theirs.
+    /// The registers. Where entries are judged, those of entries are not up to
+    /// date.
     scratch: Scratch,
-    /// The company as a whole, or each entry that is judged by itself.
+    /// One round for the company as a whole, or for each entry that is judged.
     pub rounds: Vec<Round<'a>>,
-    /// An entry nobody has said anything about, where none is judged or more
-    /// may follow.
+    /// The round of an entry that nothing is known about, where more entries
+    /// may follow. It is among `rounds` instead if no other entry is.
     unseen: Option<Round<'a>>,
     sides: [Truth; 2],
 }
 
-/// All criteria once: about the company, or about one entry of a list.
+/// All criteria, evaluated for the company as a whole or for one entry of a
+/// list.
 #[derive(Debug)]
 pub struct Round<'a> {
-    /// The entry; nothing where the company is judged as a whole.
+    /// The entry that is judged; `None` for the company as a whole and for an
+    /// entry that is not there yet.
     pub entry: Option<&'a Entry>,
-    /// Of the company as a whole none.
+    /// The entry's place in the row; `None` for the company as a whole.
     at: Option<EntryAt>,
     outcomes: Vec<[Outcome; 2]>,
     sides: [Truth; 2],
@@ -154,8 +130,8 @@ enum EntryAt {
 /// Assesses a company.
 ///
 /// # Errors
-/// When its figures are too large to calculate with exactly, or the policy was
-/// never linked to a dictionary.
+/// Fails when a figure does not fit into 128 bits, or when the policy was never
+/// linked to a dictionary.
 pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment<'a>, Error> {
     let compiled = policy.compiled()?;
     let each = policy.each.as_ref().map(|each| each.list);
@@ -176,7 +152,7 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     };
     let (entries, _) = listed(&policy.links, company, each);
     rounds.reserve(entries.len().max(1));
-    // The best entry counts.
+    // The company passes with its best entry.
     for (at, (entry, said)) in entries.iter().zip(&row.entries).enumerate() {
         scratch.run_entry(&compiled.program, &row, said).map_err(lost)?;
         let place = Some(EntryAt::Place(at));
@@ -187,12 +163,12 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     if let Some(said) = &row.unseen {
         scratch.run_entry(&compiled.program, &row, said).map_err(lost)?;
         let one = round(policy, compiled, &scratch, Some(EntryAt::Unseen), None);
-        // One that may follow may pass, unless none can; and whether any
+        // An entry that may follow may pass, unless no entry can. Whether one
         // follows is open.
         sides = both(sides, one.sides.map(|it| it.and(Truth::Unknown)), Truth::or);
-        // Of a list nobody has said anything about one entry stands for all,
-        // so that the report can show what there is to meet. That none can pass
-        // settles nothing while there may be none at all.
+        // Where nothing is known about the list, one unseen entry stands for
+        // all, so that the report can show what must be met. That it cannot
+        // pass settles nothing, because there may be no entry at all.
         if rounds.is_empty() {
             sides = sides.map(|it| it.or(Truth::Unknown));
             rounds.push(one);
@@ -203,13 +179,13 @@ pub fn assess<'a>(policy: &'a Policy, company: &'a Company) -> Result<Assessment
     Ok(Assessment { policy, company, compiled, row, scratch, rounds, unseen, sides })
 }
 
-/// Each lens by itself.
+/// Joins two pairs of values, each lens separately.
 pub(crate) fn both(a: [Truth; 2], b: [Truth; 2], join: fn(Truth, Truth) -> Truth) -> [Truth; 2] {
     let ([worst, best], [other_worst, other_best]) = (a, b);
     [join(worst, other_worst), join(best, other_best)]
 }
 
-/// Takes down what the registers say of a round.
+/// Copies the results of a round from the registers.
 fn round<'a>(
     policy: &Policy,
     compiled: &Compiled,
@@ -221,12 +197,15 @@ fn round<'a>(
     Round { entry, at, outcomes, sides: scratch.verdict(&compiled.program) }
 }
 
-/// The fewest points that pass.
+/// Returns the fewest points that pass.
 pub const fn passes_from(needs: u8, strict: bool) -> u8 {
     if strict { needs.saturating_add(1) } else { needs }
 }
 
 /// Whether the sources leave this case, or the whole rule, to a person.
+///
+/// # Errors
+/// Fails when a figure in the condition of a case does not fit into 128 bits.
 pub fn needs_a_person(registers: &Registers<'_>, criterion: &Criterion) -> Result<Truth, Overflow> {
     let mut needs = Truth::from(criterion.is_open());
     for case in &criterion.review {
@@ -236,12 +215,12 @@ pub fn needs_a_person(registers: &Registers<'_>, criterion: &Criterion) -> Resul
 }
 
 impl Assessment<'_> {
-    /// The verdict.
+    /// Returns the verdict about the company, from all rounds together.
     pub const fn verdict(&self) -> Verdict {
         if self.policy.hint {
             return Verdict::Hint;
         }
-        // Not one entry, and none to come.
+        // There is no entry, and none can follow.
         if self.rounds.is_empty() {
             return Verdict::NotApplicable;
         }
@@ -249,13 +228,13 @@ impl Assessment<'_> {
         Verdict::of(join(worst, best))
     }
 
-    /// Lines of the report: every criterion, once for each entry where the
-    /// policy judges entries.
+    /// Returns the number of rows of the report: one for each criterion,
+    /// repeated for each entry where the policy judges entries.
     pub const fn rows(&self) -> usize {
         self.rounds.len().saturating_mul(self.policy.criteria.len())
     }
 
-    /// Where a line belongs: which entry, and which criterion.
+    /// Returns the round and the criterion of a row, by position.
     pub fn place(&self, row: usize) -> (usize, usize) {
         let criteria = self.policy.criteria.len();
         (
@@ -269,8 +248,8 @@ impl Assessment<'_> {
         self.rounds.get(round)?.outcome(lens, at)
     }
 
-    /// The state of a line: the position of its criterion, counted on from
-    /// entry to entry.
+    /// Returns the status of a row. Rows number the criteria of all rounds in
+    /// turn.
     pub fn status(&self, row: usize) -> Status {
         let truth = |lens| self.outcome(lens, row).map_or(Truth::Unknown, |it| it.truth);
         let status = join(truth(Lens::Worst), truth(Lens::Best));
@@ -281,7 +260,7 @@ impl Assessment<'_> {
         }
     }
 
-    /// The points of a line, if it brings any.
+    /// Returns the points of a row; `None` if it brings none.
     pub fn points(&self, row: usize) -> Option<Points> {
         self.policy.criteria.get(self.place(row).1)?.out_of()?;
         let (worst, best) = (self.outcome(Lens::Worst, row)?, self.outcome(Lens::Best, row)?);
@@ -291,38 +270,40 @@ impl Assessment<'_> {
         })
     }
 
-    /// Every value the points of a line can still take, in rising order.
+    /// Returns every number of points that a row can still get, in rising
+    /// order.
     pub fn possible_points(&self, row: usize) -> Vec<u8> {
         let set = |lens| self.outcome(lens, row).map_or(PointSet::EMPTY, |it| it.points);
         set(Lens::Worst).union(set(Lens::Best)).iter().collect()
     }
 
-    /// A line under one lens: whether it is met, and the points it can take.
+    /// Returns a row under one lens: whether it is met, and the points it can
+    /// get.
     pub fn judged(&self, row: usize, best: bool) -> (Truth, Vec<u8>) {
         let outcome = self.outcome(if best { Lens::Best } else { Lens::Worst }, row);
         outcome.map_or((Truth::Unknown, Vec::new()), |it| (it.truth, it.points.iter().collect()))
     }
 
-    /// What is judged, and what is not said yet: whatever holds in one of
-    /// them.
+    /// Returns all rounds, and the one of an entry that is not there yet.
     pub fn seen(&self) -> impl Iterator<Item = &Round<'_>> {
         self.rounds.iter().chain(&self.unseen)
     }
 
-    /// The registers of one round, evaluated as far as the verdict needs it.
+    /// Returns the registers of a round, evaluated as far as the verdict needs.
     pub fn scratch_of(&self, round: &Round<'_>) -> Cow<'_, Scratch> {
         match self.entry_of(round) {
             None => Cow::Borrowed(&self.scratch),
             Some(entry) => {
                 let mut scratch = self.scratch.clone();
-                // What does not fit was told when the company was assessed.
+                // An overflow was already reported when the company was
+                // assessed.
                 let _told = scratch.run_entry(&self.compiled.program, &self.row, entry);
                 Cow::Owned(scratch)
             }
         }
     }
 
-    /// The same with what only reports look at.
+    /// Returns the registers of a round, including what only reports use.
     pub fn whole_scratch_of(&self, round: &Round<'_>) -> Scratch {
         let mut scratch = self.scratch_of(round).into_owned();
         scratch.run_rest(&self.compiled.program, &self.row, self.entry_of(round));
@@ -336,24 +317,24 @@ impl Assessment<'_> {
         }
     }
 
-    /// What the registers of a round say.
+    /// Reads formulas from the registers of a round.
     pub const fn registers<'s>(&'s self, scratch: &'s Scratch) -> Registers<'s> {
         Registers { compiled: self.compiled, row: &self.row, scratch, inside: None }
     }
 
-    /// What the company says.
+    /// Reads the answers of the company through the policy's tables.
     pub const fn answers(&self) -> Facts<'_> {
         Facts::of(&self.policy.links, self.company)
     }
 
-    /// Whether the programme is passed, under a lens.
+    /// Whether the company passes, under a lens.
     pub fn truth(&self, lens: Lens) -> Truth {
         lens.of(self.sides)
     }
 }
 
-/// What every formula of a policy comes to in one round: for who explains a
-/// result, or checks it.
+/// The values of all formulas of a policy in one round, for explaining or
+/// checking a result.
 #[derive(Debug)]
 pub struct Values<'a> {
     assessment: &'a Assessment<'a>,
@@ -361,8 +342,8 @@ pub struct Values<'a> {
 }
 
 impl Assessment<'_> {
-    /// What every formula comes to, of the company or of the entry with this
-    /// number; nothing if there is no such entry.
+    /// Evaluates all formulas for the company, or for the entry at this
+    /// position. Returns `None` if there is no such entry.
     pub fn values(&self, round: usize) -> Option<Values<'_>> {
         let scratch = self.whole_scratch_of(self.rounds.get(round)?);
         Some(Values { assessment: self, scratch })
@@ -370,27 +351,27 @@ impl Assessment<'_> {
 }
 
 impl Values<'_> {
-    /// A condition under a lens.
+    /// Returns the value of a condition under a lens.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it does not fit into 128 bits.
     pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
         self.assessment.registers(&self.scratch).truth(at, lens)
     }
 
-    /// A number under a lens.
+    /// Returns the value of a number under a lens.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// Fails when it does not fit into 128 bits.
     pub fn number(&self, at: NumberAt, lens: Lens) -> Result<Range, Overflow> {
         self.assessment.registers(&self.scratch).number(at, lens)
     }
 
-    /// A condition that is counted, of one entry of a list (its entry of the
-    /// fact table); unknown if it is counted nowhere.
+    /// Returns the value of a condition for one entry of a list; unknown if no
+    /// formula counts the entries of that list.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it does not fit into 128 bits.
     pub fn truth_of_entry(
         &self,
         list: FactAt,
@@ -407,17 +388,17 @@ impl Values<'_> {
 }
 
 impl Round<'_> {
-    /// Whether this one passes, under a lens.
+    /// Whether this round passes, under a lens.
     pub fn truth(&self, lens: Lens) -> Truth {
         lens.of(self.sides)
     }
 
-    /// What a criterion comes to under a lens.
+    /// Returns the result of a criterion under a lens.
     pub fn outcome(&self, lens: Lens, at: usize) -> Option<Outcome> {
         self.outcomes.get(at).map(|outcome| lens.of(*outcome))
     }
 
-    /// The points of a part of a total.
+    /// Returns the possible points of a part of a total, limited to its cap.
     pub fn part_sum(&self, part: &Part, lens: Lens) -> PointSet {
         let sum = part.of.iter().fold(PointSet::ZERO, |sum, index| {
             self.outcome(lens, index.place()).map_or(sum, |it| sum.plus(it.points))
@@ -426,7 +407,7 @@ impl Round<'_> {
     }
 }
 
-/// What both lenses together say.
+/// Returns the status that follows from both lenses together.
 pub const fn join(worst: Truth, best: Truth) -> Status {
     match (worst, best) {
         (Truth::True, Truth::True) => Status::Met,

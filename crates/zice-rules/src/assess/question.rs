@@ -1,19 +1,20 @@
-//! Which facts can still change the verdict, and how much hangs on each.
+//! Finds the facts that can still change the verdict, and how much depends on
+//! each.
 //!
-//! The verdict is followed downwards through everything that is still
-//! undecided. A fact is listed only if some completion of the other unknown
-//! facts exists in which its value changes the verdict:
+//! The search follows the verdict down through everything that is still
+//! undecided. A fact is listed only if its value can change the verdict for
+//! some values of the other unknown facts:
 //!
-//! - of an undecided "all" or "one of", every undecided part can be the one
-//!   that decides, because the others can all step aside;
-//! - of an undecided total, a part matters only if the sums of the others can
-//!   come to a value that puts the pass mark between two of its own points;
-//! - of several bases, one matters only if it can lift the points over such a
-//!   mark while all the others stay below it;
-//! - in an undecided comparison every figure that is not exact matters.
+//! - In an undecided conjunction or disjunction, every undecided part can be
+//!   the one that decides, because the others can all step aside.
+//! - In an undecided total, a criterion matters only if the others can reach a
+//!   sum that puts the pass mark between two of its own points.
+//! - Of several bases, one matters only if it can lift the points over such a
+//!   mark while all the others stay below it.
+//! - In an undecided comparison, every figure that is not exact matters.
 //!
-//! This is exact where criteria share no fact, and one fact too many at most
-//! where they do.
+//! This is exact where criteria share no fact. Where they do, the list may
+//! contain a fact too many, but never lacks one.
 
 use core::cmp::Ordering;
 
@@ -32,19 +33,20 @@ use crate::{
 /// A fact that can still change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Position in the dictionary.
+    /// Position of the fact in the dictionary.
     pub fact: usize,
-    /// The share of the verdict that hangs on it: every undecided part of a
-    /// whole takes an equal share of what the whole has.
+    /// The share of the verdict that depends on it, at most 1. Every undecided
+    /// part of a whole gets an equal share of the whole's weight.
     pub weight: Fraction,
 }
 
 impl Assessment<'_> {
-    /// The facts that can still change the verdict, most decisive first, ties
-    /// in the order of the dictionary. Empty once no answer can.
+    /// Returns the facts that can still change the verdict: the most decisive
+    /// first, and equal ones in the order of the dictionary. The list is empty
+    /// once no answer can change it, and for hints.
     ///
     /// # Errors
-    /// When figures are too large to calculate with exactly.
+    /// Fails when a figure does not fit into 128 bits.
     pub fn questions(&self) -> Result<Vec<Question>, Error> {
         let mut found = Vec::new();
         if self.policy.hint {
@@ -63,8 +65,8 @@ impl Assessment<'_> {
                         .condition(self.policy.verdict, lens, Fraction::ONE)
                         .map_err(|Overflow| Error::overflow(&self.policy.id))?;
                 }
-                // An entry that is not there yet can pass, if it can; and whether
-                // there is any at all is open without one.
+                // An entry that is not there yet may pass. And without any
+                // entry, it is open whether there is one.
                 let passes = round.truth(lens) != Truth::False || self.unseen.is_none();
                 if round.entry.is_none() && passes {
                     search.entry_to_come();
@@ -75,11 +77,11 @@ impl Assessment<'_> {
         Ok(in_order(found, |a, b| b.weight.cmp(&a.weight).then(a.fact.cmp(&b.fact))))
     }
 
-    /// The facts that can still change one line of the report, in the order of
-    /// the dictionary.
+    /// Returns the facts that can still change one row of the report, in the
+    /// order of the dictionary.
     ///
     /// # Errors
-    /// When figures are too large to calculate with exactly.
+    /// Fails when a figure does not fit into 128 bits.
     pub fn questions_of(&self, row: usize) -> Result<Vec<Question>, Error> {
         let (round, at) = self.place(row);
         let (Some(round), Some(criterion)) = (self.rounds.get(round), self.policy.criteria.get(at))
@@ -105,7 +107,8 @@ impl Assessment<'_> {
     }
 }
 
-/// The few questions in an order; see [`crate::ordered`] for why not sorted.
+/// Sorts the few questions by inserting each at its place; [`crate::ordered`]
+/// says why.
 fn in_order(found: Vec<Question>, order: fn(&Question, &Question) -> Ordering) -> Vec<Question> {
     let mut ordered: Vec<Question> = Vec::with_capacity(found.len());
     for question in found {
@@ -115,17 +118,17 @@ fn in_order(found: Vec<Question>, order: fn(&Question, &Question) -> Ordering) -
     ordered
 }
 
-/// What the points of a criterion are looked at for.
+/// What the points of a criterion are needed for.
 #[derive(Clone, Copy)]
 enum Wanted {
-    /// Any difference counts.
+    /// Every difference in points matters.
     Anything,
-    /// Only whether they reach one of these marks.
+    /// Only whether the points reach one of these marks matters.
     Marks(PointSet),
 }
 
 impl Wanted {
-    /// Whether points from `points` can lie on both sides of a mark.
+    /// Whether `points` can lie on both sides of a mark.
     fn splits(self, points: PointSet) -> bool {
         match self {
             Self::Anything => !points.is_settled(),
@@ -136,8 +139,8 @@ impl Wanted {
         }
     }
 
-    /// The marks that are above what `others` always reach: below it another
-    /// basis has the say.
+    /// Keeps the marks above `others`, the points that other bases reach in any
+    /// case. Below these another basis decides.
     fn above(self, others: u8) -> Self {
         match self {
             Self::Anything => Self::Marks(PointSet::up_to(crate::points::MAX_POINTS).above(others)),
@@ -169,20 +172,23 @@ impl<'a> Search<'a> {
     /// Adds a fact by its position in the dictionary.
     fn add_at(&mut self, at: usize, weight: Fraction) {
         match self.found.iter_mut().find(|question| question.fact == at) {
-            // A weight that no longer fits only loses its place in the order.
+            // A weight that does not fit stays as it is, which only affects the
+            // order.
             Some(known) => known.weight = known.weight.add(weight).unwrap_or(known.weight),
             None => self.found.push(Question { fact: at, weight }),
         }
     }
 
-    /// Something about the entry that is judged: its list is asked for.
+    /// Adds the list of the entry that is judged, because something about the
+    /// entry is unknown.
     fn entry(&mut self, weight: Fraction) {
         if let Some(each) = &self.policy().each {
             self.add(each.list, weight);
         }
     }
 
-    /// The list, where the verdict hangs on what is not in it yet.
+    /// Adds the list, because the verdict depends on entries that are not in it
+    /// yet.
     fn entry_to_come(&mut self) {
         let list = self.policy().each.as_ref().map(|each| each.list);
         let at = list.and_then(|list| self.policy().links.facts.get(list.place()));
@@ -192,7 +198,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The day of registration, where it leaves open which years there are.
+    /// Adds the day of registration, because it leaves open which years exist.
     fn registration(&mut self, weight: Fraction) {
         if let Some(at) = self.assessment.company.established_at {
             self.add_at(at, weight);
@@ -227,8 +233,9 @@ impl<'a> Search<'a> {
                 }
             }
             Condition::Compare(_, left, right) => {
-                // Comparisons turn the lens over on one side or the other;
-                // a figure that is not exact is so under both.
+                // A comparison swaps the lens on one of its sides. That does
+                // not matter here: a figure that is not exact is so under both
+                // lenses.
                 self.numbers(&[*left, *right], lens, weight)?;
             }
             Condition::Criterion(index) => {
@@ -338,7 +345,7 @@ impl<'a> Search<'a> {
         for (at, part) in parts.iter().enumerate() {
             let others = without(at, sums.iter().copied());
             for (inner, index) in part.of.iter().enumerate() {
-                // What is settled is on one side of every mark.
+                // A settled criterion cannot be on both sides of a mark.
                 if points(*index).is_settled() {
                     continue;
                 }
@@ -358,8 +365,8 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Follows a number that is not settled; all figures in it that are not
-    /// exact matter.
+    /// Follows a number that is not settled. Every figure in it that is not
+    /// exact matters.
     fn number(&mut self, number: NumberAt, lens: Lens, weight: Fraction) -> Result<(), Overflow> {
         if self.registers.is_settled(number, lens)? {
             return Ok(());
@@ -393,7 +400,8 @@ impl<'a> Search<'a> {
             Number::Sum(numbers) | Number::Max(numbers) | Number::Min(numbers) => {
                 self.numbers(numbers, lens, weight)?;
             }
-            // A list matters as long as an entry is in doubt or more may follow.
+            // A list matters as long as an entry is in doubt or more may
+            // follow.
             Number::Count(list, _) => self.add(*list, weight),
             Number::Points(index) => {
                 if let Some(criterion) = self.policy().criteria.get(index.place()) {
@@ -404,8 +412,8 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Years of a fact: the figures that are not exact, and the day of
-    /// registration where an estimate leaves it open which years there are.
+    /// Follows a yearly fact: the figures that are not exact, and the day of
+    /// registration where an estimate leaves open which years exist.
     fn years(&mut self, fact: FactAt, from: i8, to: i8, weight: Fraction) {
         let company = self.assessment.company;
         for offset in from..=to {
@@ -422,8 +430,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// One figure of a side: its fact where it is not exact, and the day of
-    /// registration where an estimate leaves open whether there is such a year.
+    /// Follows one figure of a side: its fact if the figure is not exact, and
+    /// the day of registration if an estimate leaves open whether the year
+    /// exists.
     fn figure(&mut self, cell: Cell, weight: Fraction) {
         let range = self.assessment.answers().cell(cell);
         if range.lo.is_none() || range.lo != range.hi {
@@ -434,7 +443,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Follows those of some numbers that are not settled, in equal shares.
+    /// Follows those of several numbers that are not settled, with equal
+    /// shares.
     fn numbers(
         &mut self,
         numbers: &[NumberAt],
@@ -455,17 +465,18 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The sum of all but one.
+/// Adds the points of all but one.
 fn without(at: usize, points: impl Iterator<Item = PointSet>) -> PointSet {
     let others = points.enumerate().filter(|(other, _)| *other != at);
     others.fold(PointSet::ZERO, |sum, (_, points)| sum.plus(points))
 }
 
-/// The marks at which a member of a capped part turns the total.
+/// Returns the points at which one criterion of a capped part decides whether
+/// the total reaches `mark`.
 fn marks(cap: Option<u8>, siblings: PointSet, others: PointSet, mark: u8) -> PointSet {
     let mut marks = PointSet::EMPTY;
     for other in others.iter() {
-        // What the part must come to; more than its cap it can't.
+        // The points the part must bring. It cannot bring more than its cap.
         let needed = mark.saturating_sub(other);
         if needed == 0 || cap.is_some_and(|cap| needed > cap) {
             continue;
@@ -487,9 +498,10 @@ mod tests {
     #[test]
     fn a_part_matters_only_where_the_mark_lies_between_its_points() {
         let set = |points: &[u8]| points.iter().copied().collect::<PointSet>();
-        // Needed 60; the others bring 50 or 70: this part turns it at 10.
+        // 60 are needed and the others bring 50 or 70, so this part decides at
+        // 10.
         assert_eq!(marks(None, PointSet::ZERO, set(&[50, 70]), 60), set(&[10]));
-        // Capped at 30, 40 is out of reach.
+        // With a cap of 30, the needed 40 are out of reach.
         assert_eq!(marks(Some(30), PointSet::ZERO, set(&[20]), 60), set(&[]));
         assert!(Wanted::Marks(set(&[10])).splits(set(&[0, 10])));
         assert!(!Wanted::Marks(set(&[10])).splits(set(&[10, 20])));

@@ -1,5 +1,5 @@
-//! Bytes into a company, or into the reasons why not: what the command line
-//! and the npm package refuse, in the same words.
+//! Turns bytes into a company, or into the reasons why not. The command line
+//! and the npm package refuse the same files in the same words.
 
 use serde_json::error::Category;
 
@@ -10,40 +10,40 @@ use crate::{
     text::{Lang, spelled_out},
 };
 
-/// Most bytes a company may take, as a file or as a line of one. A company with
-/// a thousand rights takes a twentieth of it.
+/// The most bytes a company may take, as a file or as a line of a file: 4 MiB.
+/// A company with a thousand rights takes a twentieth of that.
 pub const MAX_BYTES: usize = 4 << 20;
 
-/// Problems that are named in one message.
+/// The number of problems that a message names one by one.
 const NAMED: usize = 10;
 
-/// Why bytes are no company that can be assessed.
+/// Why bytes are not a company that can be assessed.
 #[derive(Debug)]
 pub enum Fault {
-    /// There are more than [`MAX_BYTES`].
+    /// There are more bytes than [`MAX_BYTES`].
     TooLarge,
-    /// Some byte is not UTF-8.
+    /// The byte at this place is not UTF-8.
     Encoding(Place),
-    /// The text is not JSON; with the parser's words.
+    /// The text is not JSON; the last field holds the parser's words.
     Syntax(Place, Category, String),
-    /// Figures that can't be used; at least one.
+    /// Answers that cannot be used; at least one.
     Facts(Vec<Problem>),
 }
 
-/// Line and column (in characters), both from one.
+/// A line and a column, both counted from 1. Columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Line.
+    /// Line, counted from 1.
     pub line: usize,
-    /// Column.
+    /// Column in characters, counted from 1.
     pub column: usize,
 }
 
-/// Reads a company that has to be right in every place. `day` is the day of
-/// application where the file has none.
+/// Reads a company, and accepts it only if everything in it can be used. `day`
+/// is the day of application if the file names none.
 ///
 /// # Errors
-/// When anything in it can't be used.
+/// Fails when anything in it cannot be used.
 pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
     if bytes.len() > MAX_BYTES {
         return Err(Fault::TooLarge);
@@ -54,10 +54,10 @@ pub fn read(bytes: &[u8], dictionary: &Dictionary, day: Date) -> Result<Company,
     read_text(text, dictionary, day)
 }
 
-/// The same of what is known to be text.
+/// Does the same with bytes that are known to be text.
 ///
 /// # Errors
-/// When anything in it can't be used.
+/// Fails when anything in it cannot be used.
 pub fn read_text(text: &str, dictionary: &Dictionary, day: Date) -> Result<Company, Fault> {
     if text.len() > MAX_BYTES {
         return Err(Fault::TooLarge);
@@ -73,32 +73,32 @@ pub fn read_text(text: &str, dictionary: &Dictionary, day: Date) -> Result<Compa
 }
 
 impl Place {
-    /// The place of the byte that follows these.
+    /// Returns the place of the byte that follows `before`.
     fn after(before: &[u8]) -> Self {
         let line = before.split(|byte| *byte == b'\n');
         let last = line.clone().next_back().unwrap_or_default();
         Self { line: line.count(), column: one_more(String::from_utf8_lossy(last).chars().count()) }
     }
 
-    /// The parser counts bytes, people count characters.
+    /// Converts the parser's column, which counts bytes, into characters.
     fn of_json(text: &str, line: usize, column: usize) -> Self {
         let line_text = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
         let before = column.saturating_sub(1);
-        // Half a character at the end is the one that is pointed at.
+        // A character that ends after the column is the one that is pointed at.
         let is_whole = |(at, one): &(usize, char)| at.saturating_add(one.len_utf8()) <= before;
         let whole = line_text.char_indices().take_while(is_whole);
         Self { line, column: one_more(whole.count()) }
     }
 }
 
-/// People count from one.
+/// Counts from one, as people do.
 const fn one_more(count: usize) -> usize {
     count.saturating_add(1)
 }
 
 impl Fault {
-    /// What programs tell it by, the same from the command, the npm package and
-    /// the element.
+    /// Returns the code by which programs recognise the fault. It is the same
+    /// for the command, the npm package and the element.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::TooLarge => "too-large",
@@ -106,7 +106,7 @@ impl Fault {
         }
     }
 
-    /// The message about a file of its own.
+    /// Writes the message about a file with this name.
     pub fn in_file(&self, name: &str, lang: Lang) -> String {
         match self {
             Self::TooLarge => format!("{name}: {}", self.what(lang)),
@@ -130,7 +130,8 @@ impl Fault {
         }
     }
 
-    /// The message about a line whose number stands beside it.
+    /// Writes the message about a line, whose number the caller shows beside
+    /// it.
     pub fn in_line(&self, lang: Lang) -> String {
         match self {
             Self::Encoding(place) | Self::Syntax(place, ..) => {
@@ -144,7 +145,7 @@ impl Fault {
         }
     }
 
-    /// What is wrong at a place.
+    /// Says what is wrong, without the place.
     fn what(&self, lang: Lang) -> String {
         match self {
             Self::TooLarge => {
@@ -170,7 +171,8 @@ impl Fault {
     }
 }
 
-/// One text a problem, the first ones only.
+/// Writes one text for each problem, up to [`NAMED`], and how many more there
+/// are.
 fn facts(problems: &[Problem], lang: Lang) -> Vec<String> {
     let mut texts: Vec<String> =
         problems.iter().take(NAMED).map(|problem| about(problem, lang)).collect();
@@ -184,7 +186,8 @@ fn facts(problems: &[Problem], lang: Lang) -> Vec<String> {
     texts
 }
 
-/// Place and problem; the place comes from the file and may hold anything.
+/// Writes place and problem. The place comes from the file and may contain
+/// anything, so it is made safe to print.
 fn about(problem: &Problem, lang: Lang) -> String {
     let what = spelled_out(&problem.kind.text(lang), 600);
     if problem.path.is_empty() {

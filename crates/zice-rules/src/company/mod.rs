@@ -1,8 +1,8 @@
 //! The company file (`zice.company/1`): what is known about one company.
 //!
-//! Reading never fails half-way: every figure that can't be used is left
-//! unknown and named in a [`Problem`], the rest is kept. The command line
-//! treats any problem as an error; the page shows it beside its question.
+//! Reading never stops half-way: every answer that cannot be used stays unknown
+//! and is named in a [`Problem`], and the rest is kept. The command line treats
+//! any problem as an error; the page shows it beside its question.
 
 mod fault;
 mod path;
@@ -18,42 +18,43 @@ use serde_json::Value;
 use self::tree::Tree;
 use crate::{date::Date, dictionary::Dictionary, error::Error, range::Range};
 
-/// The schema this engine reads.
+/// Name of the company file format that this engine reads.
 pub const SCHEMA: &str = "zice.company/1";
 
 /// The answer to one fact or field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// Not given.
+    /// The fact was not answered.
     Unknown,
-    /// Yes or no.
+    /// The answer to a yes-or-no question.
     Bool(bool),
-    /// A number or day; one that was not given spans its domain.
+    /// A number or day. If it was not answered, the range is the domain of its
+    /// fact.
     Number(Range),
-    /// Numbers by fiscal year, in rising order; every other year spans `other`.
+    /// Numbers of a yearly fact, by fiscal year.
     Yearly {
-        /// Given years.
+        /// The years that were answered, in rising order.
         years: Vec<(i32, Range)>,
-        /// A year that was not given.
+        /// The range of every other year: the domain of its fact.
         other: Range,
     },
-    /// Position of the choice made.
+    /// The choice that was made, by position.
     Choice(u8),
-    /// One bit a choice made.
+    /// The choices that were made, one bit each, by position.
     Choices(u64),
-    /// A text, never interpreted.
+    /// A text; only the digits it begins with can matter.
     Text(String),
-    /// Entries of a list.
+    /// The entries of a list, in the order of the file.
     List(Vec<Entry>),
-    /// One entry.
+    /// The entry that an object consists of.
     Object(Entry),
-    /// Entries by fiscal year and side.
+    /// Entries by fiscal year and position of the side.
     Sides(Vec<(i32, usize, Entry)>),
 }
 
 impl Answer {
-    /// Whether something was said. A number that spans its whole domain, which
-    /// is `blank`, is one that was not.
+    /// Whether the fact was answered. `blank` is the domain of the fact: a
+    /// number with that range was not.
     pub fn is_given(&self, blank: Option<&Range>) -> bool {
         match self {
             Self::Unknown => false,
@@ -65,13 +66,13 @@ impl Answer {
     }
 }
 
-/// One entry of a list.
+/// One entry of a list, or an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Answers in the order of the dictionary's fields.
     pub fields: Vec<Answer>,
-    /// Fields whose default was taken, one bit each. A day among them is taken
-    /// as on or before the day of application, which is not known in here.
+    /// Fields whose default was taken, one bit each. A day among them is on or
+    /// before the day of application, which an entry does not know.
     pub defaulted: u64,
 }
 
@@ -86,34 +87,35 @@ impl Entry {
     }
 }
 
-/// A dictionary has no more fields than there are bits.
+/// Returns the bit of a field; a dictionary has at most 64 fields in an entry.
 fn bit(field: usize) -> u64 {
     u32::try_from(field).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
 }
 
-/// A company, read against a dictionary.
+/// A company file, read against a dictionary.
 #[derive(Clone, Debug)]
 pub struct Company {
-    /// Its name, if given.
+    /// Name of the company, if the file gives one.
     pub name: Option<String>,
-    /// The day of application.
+    /// The day of application, from which fiscal years are counted.
     pub as_of: Date,
     /// Answers in the order of the dictionary.
     pub answers: Vec<Answer>,
-    /// Facts and keys the dictionary does not know; kept, never used.
+    /// Facts and keys that the dictionary does not know. They are kept and
+    /// never used.
     pub unknown: Vec<String>,
-    /// Day of registration, for the years that exist.
+    /// The day of registration, which decides which fiscal years exist.
     pub established: Range,
-    /// Position of the fact that says so.
+    /// Position in the dictionary of the fact that gives that day.
     pub established_at: Option<usize>,
 }
 
 impl Company {
-    /// Reads a company file. `today` is the day of application where the file
+    /// Reads a company file. `today` is the day of application if the file
     /// names none.
     ///
     /// # Errors
-    /// Only when the text is not JSON; everything else is a [`Problem`].
+    /// Fails only when the text is not JSON; everything else is a [`Problem`].
     pub fn from_json(
         json: &str,
         dictionary: &Dictionary,
@@ -122,8 +124,8 @@ impl Company {
         Self::parse(json, dictionary, today).map_err(Error::json)
     }
 
-    /// The same with the parser's own error. The wasm parses a value first, as it
-    /// parses policies: another parser would be too large there.
+    /// Does the same with the parser's own error. In wasm it parses a [`Value`]
+    /// first, as for policies, because another parser would be too large there.
     #[cfg(target_arch = "wasm32")]
     fn parse(
         json: &str,
@@ -134,7 +136,7 @@ impl Company {
         Ok(Self::from_value(&value, dictionary, today))
     }
 
-    /// The same with the parser's own error.
+    /// Does the same with the parser's own error.
     #[cfg(not(target_arch = "wasm32"))]
     fn parse(
         json: &str,
@@ -146,19 +148,20 @@ impl Company {
         Ok(read::read(&tree, dictionary, today))
     }
 
-    /// The same from JSON that was parsed already (with exact numbers).
+    /// Reads a company file from parsed JSON, whose numbers must have kept
+    /// their digits.
     pub fn from_value(value: &Value, dictionary: &Dictionary, today: Date) -> (Self, Vec<Problem>) {
         read::read(&Tree::from(value), dictionary, today)
     }
 
-    /// Writes every figure without a year under the year it is of: the one
-    /// before the file's own day of application, before `today` where it names
-    /// none. What it says stays the same.
+    /// Moves every figure without a year under the year it belongs to: the year
+    /// before the file's own day of application, or before `today` if the file
+    /// names none. The meaning of the file does not change.
     pub fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
         read::write_by_year(file, dictionary, today);
     }
 
-    /// A company nobody has said anything about.
+    /// Makes a company about which nothing is known.
     pub fn blank(dictionary: &Dictionary, as_of: Date) -> Self {
         Self {
             name: None,
@@ -170,15 +173,15 @@ impl Company {
         }
     }
 
-    /// Whether it holds figures that can't both be right.
+    /// Whether it holds answers that cannot both be right.
     pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
         read::contradicts_itself(self, dictionary)
     }
 
     /// Whether the company certainly did not exist in this calendar year.
     ///
-    /// A company that does not say when it was registered has all years: no
-    /// other fact may hold a criterion back.
+    /// A company that does not give its day of registration has existed in all
+    /// years, because no other fact may keep a criterion open.
     pub fn lacks_year(&self, year: i32) -> bool {
         self.established
             .lo
@@ -187,8 +190,9 @@ impl Company {
             .is_some_and(|day| day.year() > year)
     }
 
-    /// Whether an estimate of the day of registration leaves it open. A day
-    /// that was not given at all does not.
+    /// Whether an estimated day of registration leaves open if the company
+    /// existed in this year. A day that was not given at all leaves nothing
+    /// open.
     pub fn may_lack_year(&self, year: i32) -> bool {
         let latest = self.established.hi.and_then(|day| i32::try_from(day.floor()).ok());
         let latest = latest.and_then(Date::from_day_number);

@@ -1,6 +1,7 @@
-//! A place in a company file, written out only where something is wrong there.
+//! A place in a company file. It is written as text only where something is
+//! wrong.
 
-/// A key after another one, or an entry of a list.
+/// A key or an entry, and the path that leads to it.
 #[derive(Clone, Copy)]
 pub(super) struct Path<'a> {
     before: Option<&'a Self>,
@@ -14,22 +15,23 @@ enum Step<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// A key of the file itself; the empty one stands for the file.
+    /// Makes a path to a key of the file. The empty key stands for the file
+    /// itself.
     pub const fn root(key: &'a str) -> Self {
         Self { before: None, step: Step::Key(key) }
     }
 
-    /// A key of the object here.
+    /// Returns the path to a key of the object at this path.
     pub const fn key(&'a self, key: &'a str) -> Self {
         Self { before: Some(self), step: Step::Key(key) }
     }
 
-    /// An entry of the list here.
+    /// Returns the path to an entry of the list at this path.
     pub const fn entry(&'a self, at: usize) -> Self {
         Self { before: Some(self), step: Step::Entry(at) }
     }
 
-    /// The path as messages have it: `facts.ip[2].kind`.
+    /// Writes the path as messages show it: `facts.ip[2].kind`.
     pub fn text(&self) -> String {
         let before = self.before.map(Self::text);
         match (before, self.step) {

@@ -1,4 +1,4 @@
-//! What is wrong with a company file, fact by fact.
+//! Problems of a company file, fact by fact.
 
 use core::fmt;
 
@@ -7,56 +7,57 @@ use crate::{
     text::{Lang, Text},
 };
 
-/// One place of a company file that can't be used.
+/// One place of a company file that cannot be used.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The fact, if it is about one (`revenue`).
+    /// Id of the fact that is affected, such as `revenue`; `None` if it is
+    /// none.
     pub fact: Option<String>,
-    /// The exact place (`facts.revenue.2022.max`).
+    /// The exact place in the file, such as `facts.revenue.2022.max`.
     pub path: String,
-    /// What is wrong.
+    /// What is wrong at that place.
     pub kind: ProblemKind,
 }
 
-/// What is wrong with a place.
+/// What is wrong at a place of a company file.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// Not the kind of value the fact takes.
+    /// The value is of another type than the fact takes.
     WrongType {
-        /// What it takes, Chinese.
+        /// What the fact takes, in Chinese.
         zh: &'static str,
-        /// What it takes, English.
+        /// What the fact takes, in English.
         en: &'static str,
     },
-    /// The schema is missing or another one.
+    /// The schema is missing or is another one.
     Schema,
-    /// The decimal can't be used.
+    /// The text is no decimal that can be used.
     Decimal(DecimalError),
-    /// Not a whole number.
+    /// The number must be whole and is not.
     NotWhole,
-    /// Below the smallest value there is.
+    /// The number is below this smallest allowed value.
     BelowMinimum(String),
-    /// Above the largest value there is.
+    /// The number is above this largest allowed value.
     AboveMaximum(String),
-    /// `min` above `max`.
+    /// The range has its `min` above its `max`.
     UpsideDown,
-    /// A range with neither end, or with other keys.
+    /// The range has neither end, or has other keys.
     NoRange,
-    /// A day that does not exist.
+    /// The text looks like a date, but no such day exists.
     NoDate,
-    /// No day, or not all of one.
+    /// The text is no date, or not a complete one.
     NotADay,
-    /// A key that is no fiscal year.
+    /// The key is no fiscal year of four digits.
     NoYear,
-    /// Not one of the choices.
+    /// The value is none of these choices.
     NoChoice(String),
-    /// No text of so many digits.
+    /// The text does not have exactly this many digits.
     Digits(u8),
-    /// More entries, or years, than are taken.
+    /// There are more entries, or years, than this number.
     TooMany(usize),
-    /// Two answers that can't both be right.
+    /// Two answers cannot both be right; this is the message about them.
     Contradiction(Text),
 }
 
@@ -65,7 +66,7 @@ impl ProblemKind {
         Self::WrongType { zh, en }
     }
 
-    /// What is wrong, for people.
+    /// Says what is wrong, for people.
     pub fn text(&self, lang: Lang) -> String {
         let both = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
         match self {
@@ -131,7 +132,7 @@ impl ProblemKind {
 }
 
 impl Problem {
-    /// Place and what is wrong, for people.
+    /// Says where it is and what is wrong, for people.
     pub fn text(&self, lang: Lang) -> String {
         let text = self.kind.text(lang);
         if self.path.is_empty() { text } else { format!("{}: {text}", self.path) }

@@ -1,4 +1,4 @@
-//! Reading a company file against the dictionary.
+//! Reads a company file against the dictionary.
 
 use serde_json::{Map, Value};
 
@@ -15,10 +15,10 @@ use crate::{
     range::Range,
 };
 
-/// Where we are in the file while reading: the fact and the path.
+/// The state of reading: the fact being read, and what was found so far.
 struct Reader<'a> {
     fact: Option<&'a str>,
-    /// The fiscal year of a figure that names none.
+    /// The fiscal year of a figure that is given without one.
     last_year: i32,
     problems: Vec<Problem>,
     unknown: Vec<String>,
@@ -30,7 +30,7 @@ impl Reader<'_> {
         self.problems.push(Problem { fact, path: path.text(), kind });
     }
 
-    /// Takes the value, or reports and takes nothing.
+    /// Takes the value, or reports the problem and returns nothing.
     fn keep<T>(&mut self, path: &Path<'_>, result: Result<T, ProblemKind>) -> Option<T> {
         result.map_err(|kind| self.problem(path, kind)).ok()
     }
@@ -59,8 +59,9 @@ pub(super) fn read(
     for (key, value) in file.iter() {
         let path = Path::root(key);
         match key {
-            // The page's own: ticks, doubts that were answered, what was not understood of a
-            // table, what was chosen, what was said in other years.
+            // These belong to the page: documents that are ready, doubts that
+            // were answered, pasted text that was not understood, programmes
+            // that were chosen, and results of earlier years.
             "schema" | "papers" | "confirmed" | "pasted" | "programmes" | "results" => {}
             "name" => match value {
                 Tree::Null => {}
@@ -91,13 +92,13 @@ pub(super) fn read(
     (company, reader.problems)
 }
 
-/// The fiscal year before the file's own day of application, whatever day it is
-/// assessed for; before the day it is where it names none.
+/// Returns the year before the file's own day of application, whatever day it
+/// is assessed for; the year before `today` if the file names none.
 fn last_year(own_day: Option<&str>, today: Date) -> i32 {
     own_day.and_then(Date::parse).unwrap_or(today).year().saturating_sub(1)
 }
 
-/// Whether what was said about a fact by year is one figure without a year.
+/// Whether the answer to a yearly fact is a single figure without a year.
 fn is_bare(fact: &Fact, value: &Tree<'_>) -> bool {
     fact.bare
         && match value {
@@ -109,8 +110,8 @@ fn is_bare(fact: &Fact, value: &Tree<'_>) -> bool {
         }
 }
 
-/// Writes figures without a year under the year they are of, so that they stay
-/// there when the day of application changes.
+/// Moves figures without a year under the year they belong to, so that they
+/// stay there when the day of application changes.
 pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
     let own_day = file.get("as_of").and_then(Value::as_str);
     let year = last_year(own_day, today).to_string();
@@ -149,7 +150,7 @@ fn read_facts<'a>(
     }
 }
 
-/// The answer that stands for "not given".
+/// Returns the answer that stands for "not given".
 pub(super) fn blank_answer(fact: &Fact) -> Answer {
     blank(&fact.domain(), fact.yearly)
 }
@@ -283,8 +284,8 @@ fn sides(reader: &mut Reader<'_>, path: &Path<'_>, fact: &Fact, value: &Tree<'_>
     Answer::Sides(entries)
 }
 
-/// An entry with its fields. Of a `paper` an empty text in any field says that
-/// the paper has nothing there.
+/// Reads an entry with its fields. In an object (`paper`), an empty text in any
+/// field means that the document states nothing there.
 fn entry(
     reader: &mut Reader<'_>,
     path: &Path<'_>,
@@ -302,7 +303,8 @@ fn entry(
     for (at, field) in fields.iter().enumerate() {
         let domain = field.domain();
         let answer = match (map.get(&field.id), &field.default) {
-            // Said to be unknown: only what was left out takes its default.
+            // `null` means unknown. Only a field that was left out takes its
+            // default.
             (Some(Tree::Null), _) => None,
             (Some(Tree::Text(text)), _) if paper && text.trim().is_empty() => {
                 Some(Answer::Text(String::new()))
@@ -337,7 +339,7 @@ fn is_assumed_past(field: &Field, fields: &[Field], entry: &Entry) -> bool {
     }
 }
 
-/// A default, as the dictionary writes it.
+/// Reads a default as the dictionary writes it.
 fn default_answer(domain: &Domain<'_>, text: &str) -> Option<Answer> {
     match domain.kind {
         Kind::Bool => Some(Answer::Bool(text == "true")),
@@ -386,7 +388,7 @@ fn choices(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Answer, ProblemKind>
     let mut made = 0_u64;
     for id in ids {
         let text = match id {
-            // A catalogue's year may be written 2021 or "2021".
+            // The year of a catalogue may be written 2021 or "2021".
             Tree::Text(text) | Tree::Number(text) => text,
             _ => return Err(no_choice(domain)),
         };
@@ -436,7 +438,7 @@ fn number(
         (Ok(None), Ok(None)) => Err(ProblemKind::NoRange),
         (Ok(Some(min)), Ok(Some(max))) if min > max => Err(ProblemKind::UpsideDown),
         (Ok(min), Ok(max)) => Ok(Range::between(min.or(domain.lower()), max.or(domain.max))),
-        // Reported already, at the end that is wrong.
+        // The end that is wrong has already been reported.
         _ => Ok(Range::between(domain.lower(), domain.max)),
     }
 }
@@ -475,8 +477,8 @@ fn date(value: &Tree<'_>) -> Result<Date, ProblemKind> {
     Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
 }
 
-/// Two answers that certainly can't both be right. Which of them is wrong nobody
-/// can tell, so neither is used.
+/// Reports answers that certainly cannot both be right. Nobody can tell which
+/// of the two is wrong, so neither is used.
 fn find_contradictions<'a>(
     reader: &mut Reader<'a>,
     company: &mut Company,
@@ -500,7 +502,7 @@ fn find_contradictions<'a>(
     }
     for (at, refused) in refused {
         match company.answers.get_mut(at) {
-            // Both are in rising order.
+            // Both lists are in rising order.
             Some(Answer::Yearly { years, .. }) => {
                 years.retain(|(year, _)| refused.binary_search(&Some(*year)).is_err());
             }
@@ -514,14 +516,14 @@ fn find_contradictions<'a>(
     }
 }
 
-/// Whether any two answers can't both be right.
+/// Whether any two answers cannot both be right.
 pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
     let mut rules = dictionary.contradictions.iter();
     rules.any(|rule| !contradicting(rule, company, dictionary).is_empty())
 }
 
-/// The fiscal years of a contradiction, rising; `None` stands for facts without
-/// years.
+/// Returns the fiscal years of a contradiction in rising order; `None` stands
+/// for facts without years.
 fn contradicting(
     rule: &Contradiction,
     company: &Company,
@@ -553,7 +555,7 @@ fn contradicting(
     }
 }
 
-/// Whether an answer is one of these: a choice, or yes or no.
+/// Whether an answer is one of these choices, or one of `true` and `false`.
 fn says(fact: &Fact, answer: &Answer, one_of: &[String]) -> bool {
     let id = match answer {
         Answer::Bool(true) => Some("true"),

@@ -1,8 +1,8 @@
-//! The JSON of a company file as a tree that borrows from its text.
+//! The JSON of a company file, as a tree that borrows from its text.
 //!
-//! Texts and keys without an escape are not copied, and members stand in the
-//! order of the file without a table of hashes: most objects of a company have
-//! one member.
+//! Texts and keys without escapes are not copied. Members are kept in the order
+//! of the file without a hash table, because most objects of a company have a
+//! single member.
 
 use core::fmt;
 use std::{borrow::Cow, collections::HashMap};
@@ -17,52 +17,52 @@ use crate::{digits::written, parse::NUMBER};
 pub(super) enum Tree<'a> {
     Null,
     Bool(bool),
-    /// A number, as it is written.
+    /// A number with the digits it was written with.
     Number(Cow<'a, str>),
-    /// A number that the parser has rounded: which one it was is not known.
+    /// A number that the parser has rounded, so that its digits are lost.
     Rounded,
     Text(Cow<'a, str>),
     List(Vec<Self>),
     Object(Members<'a>),
 }
 
-/// The members of an object, each key once.
+/// The members of an object; each key occurs once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Members<'a>(Vec<(Cow<'a, str>, Tree<'a>)>);
 
-/// Up to so many members are looked for one after the other while they are
-/// read; more by a table.
+/// Number of members up to which keys are looked up one by one while an object
+/// is read. Larger objects use a hash table for that.
 const FEW: usize = 32;
 
 impl<'a> Members<'a> {
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&Tree<'a>> {
         self.0.iter().find(|(own, _)| own == key).map(|(_, value)| value)
     }
 
-    /// Keys and values, in the order of the file.
+    /// Returns keys and values in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
         self.0.iter().map(|(key, value)| (&**key, value))
     }
 
-    /// The keys.
+    /// Returns the keys in the order of the file.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(key, _)| key)
     }
 
-    /// How many there are.
+    /// Returns the number of members.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 }
 
 impl Tree<'_> {
-    /// Whether it is null.
+    /// Whether the value is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// A text.
+    /// Returns the text, if the value is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -70,7 +70,7 @@ impl Tree<'_> {
         }
     }
 
-    /// Yes or no.
+    /// Returns the boolean, if the value is one.
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(yes) => Some(*yes),
@@ -80,7 +80,7 @@ impl Tree<'_> {
 }
 
 impl<'a> Tree<'a> {
-    /// The members of an object.
+    /// Returns the members, if the value is an object.
     pub const fn as_object(&self) -> Option<&Members<'a>> {
         match self {
             Self::Object(members) => Some(members),
@@ -105,7 +105,7 @@ impl<'a> From<&'a Value> for Tree<'a> {
     }
 }
 
-/// A text that is borrowed where it can be.
+/// A text that borrows where it can.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
@@ -116,7 +116,7 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     }
 }
 
-/// Builds a tree of whatever comes.
+/// Builds a tree from whatever value comes.
 struct AnyTree;
 
 impl<'de> Visitor<'de> for AnyTree {
@@ -142,7 +142,7 @@ impl<'de> Visitor<'de> for AnyTree {
         Ok(Tree::Number(number.to_string().into()))
     }
 
-    /// Only without the feature `arbitrary_precision`.
+    /// serde_json calls this only without the feature `arbitrary_precision`.
     fn visit_f64<E>(self, _: f64) -> Result<Tree<'de>, E> {
         Ok(Tree::Rounded)
     }
@@ -163,8 +163,8 @@ impl<'de> Visitor<'de> for AnyTree {
         Ok(Tree::List(list))
     }
 
-    /// Of a key that is written twice the last value counts, in the first
-    /// place.
+    /// Where a key occurs twice, the last value counts, at the place of the
+    /// first.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree<'de>, A::Error> {
         let mut members: Vec<(Cow<'de, str>, Tree<'de>)> = Vec::new();
         let mut places = HashMap::new();

@@ -1,4 +1,4 @@
-//! A line of the report: what must hold, or what brings points.
+//! Criteria: what must hold, or what brings points.
 
 use core::fmt;
 
@@ -20,109 +20,113 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum CriterionKind {
-    /// Must be met.
+    /// A condition that must be met.
     Gate,
-    /// Brings points.
+    /// A part of the total: it brings points.
     Score,
-    /// Brings points above the rest.
+    /// Brings points on top of the regular ones.
     Bonus,
     /// One of several ways to pass.
     Route,
-    /// A paper.
+    /// Asks for a document that is required.
     Document,
-    /// Worth knowing; decides nothing.
+    /// A note: worth knowing, but decides nothing.
     Note,
 }
 
-/// One line of the report.
+/// One criterion of a policy, and one row of its report.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Criterion {
-    /// Stable name.
+    /// Id of the criterion, unique within its policy.
     pub id: String,
-    /// What it is for.
+    /// What the criterion is for.
     pub kind: CriterionKind,
-    /// Heading.
+    /// Title of the criterion.
     pub title: Text,
     /// The rule in the words of the notice, shortened.
     pub words: Text,
-    /// How it is decided.
+    /// How the criterion is decided.
     pub rule: Rule,
-    /// The limit that the report shows, where the formula does not tell it.
+    /// The limit to show in reports, where the formula does not contain it
+    /// plainly.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub limit: Option<Limit>,
-    /// Name of the way to pass (`direct:hnte_certificate_valid`).
+    /// Name of this way to pass, such as `direct:hnte_certificate_valid`;
+    /// `None` if it is none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub route: Option<String>,
-    /// Where a person must judge instead.
+    /// Cases in which a person must judge instead.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub review: Vec<ReviewWhen>,
-    /// Who does not meet it is not refused: a person judges.
+    /// Set if a person judges companies that do not meet the criterion, instead
+    /// of refusing them.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub otherwise: Option<Otherwise>,
-    /// Where the rule stands.
+    /// Citations of the sources that state the rule.
     pub cites: Vec<Cite>,
-    /// Papers that prove it: positions in [`evidence`](super::Policy::evidence).
+    /// Documents that prove it, as indices into
+    /// [`evidence`](super::Policy::evidence).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub evidence: Vec<PaperAt>,
 }
 
-/// A case the sources do not decide.
+/// A case that the sources do not decide.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ReviewWhen {
-    /// The case; it must certainly hold.
+    /// The condition of the case. It must certainly hold.
     pub when: ConditionAt,
-    /// Why a person must judge.
+    /// Why a person must judge, as a sentence for the report.
     pub because: Text,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// Why a criterion that is not met is for a person ("in principle", or a rule
-/// of which it is not known whether it still holds).
+/// Why a person judges companies that do not meet a criterion. The rule may say
+/// "in principle", or it may not be known whether it still applies.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Otherwise {
-    /// Why a person must judge.
+    /// Why a person must judge, as a sentence for the report.
     pub because: Text,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// How a criterion is decided.
+/// How a criterion is decided, apart from cases left to a person.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub enum Rule {
-    /// A condition holds.
+    /// The criterion is met where a condition holds.
     #[cfg_attr(feature = "serde", serde(rename = "holds"))]
     Holds {
-        /// The condition.
+        /// The condition that must hold.
         when: ConditionAt,
-        /// The number to show beside it.
+        /// A number to show beside the condition.
         #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         observe: Option<Observe>,
     },
-    /// Points by bands; of several bases the best one counts.
+    /// The criterion brings the points of its best basis.
     #[cfg_attr(feature = "serde", serde(rename = "points"))]
     Points {
-        /// The bases.
+        /// The bases, of which the best one counts.
         best_of: Vec<Basis>,
-        /// Most points.
+        /// The most points it can bring.
         out_of: u8,
     },
-    /// The sum of the points of criteria further up.
+    /// The criterion is a total: it adds the points of earlier criteria.
     #[cfg_attr(feature = "serde", serde(rename = "total"))]
     Total {
-        /// What is added.
+        /// The groups of criteria that are added.
         of: Vec<Part>,
-        /// Most points.
+        /// The most points it can reach.
         out_of: u8,
-        /// Points that pass.
+        /// The points a company needs to pass; see `strict`.
         needs: u8,
-        /// Whether it takes more than `needs`.
+        /// Whether a company must have more than `needs`, not just as many.
         strict: bool,
-        /// What must hold besides.
+        /// A condition that must hold besides.
         #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         also: Option<ConditionAt>,
     },
@@ -132,20 +136,20 @@ pub enum Rule {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Part {
-    /// Positions in [`criteria`](super::Policy::criteria).
+    /// The criteria, as indices into [`criteria`](super::Policy::criteria).
     pub of: Vec<CriterionAt>,
-    /// The most they bring together.
+    /// The most points they bring together; `None` for no cap.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cap: Option<u8>,
 }
 
-/// A number shown in the report.
+/// A number to show in the report.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Observe {
-    /// The number.
+    /// The number that is calculated and shown.
     pub value: NumberAt,
-    /// Its unit.
+    /// Unit of the number.
     pub unit: Unit,
 }
 
@@ -155,60 +159,60 @@ pub struct Observe {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Unit {
-    /// A pure ratio.
+    /// A pure ratio: 0.25 is 25 %.
     Ratio,
-    /// Yuan.
+    /// An amount of money in yuan.
     Yuan,
-    /// People, rights, projects.
+    /// A count of people, rights, projects and the like.
     Count,
-    /// A day of the calendar, as its number.
+    /// A calendar day, as its day number.
     Date,
     /// A length of time in days.
     Days,
-    /// A calendar year.
+    /// A calendar year, such as 2025.
     Year,
-    /// Points.
+    /// Points of a criterion or total.
     Points,
-    /// How often something turns over.
+    /// How often something turns over in a year; 1.25 is shown as 1.25 times.
     Times,
 }
 
-/// One way to get points.
+/// One way to get the points of a criterion.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Basis {
-    /// What it is called.
+    /// Title of the basis.
     pub title: Text,
-    /// What brings them.
+    /// What brings the points: a banded number or a condition.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub measure: Measure,
 }
 
-/// What brings points.
+/// What brings the points of a basis.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Measure {
-    /// A number, band by band.
+    /// A number that is measured by bands.
     Banded(Banded),
-    /// A condition that holds.
+    /// A condition that must hold.
     Condition(PointsWhen),
 }
 
-/// A number and its bands.
+/// A number and the bands it is measured by.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Banded {
-    /// What is measured.
+    /// The number that is measured.
     pub value: NumberAt,
-    /// Its unit.
+    /// Unit of the number and the bands.
     pub unit: Unit,
-    /// Bands from the highest bound down.
+    /// Bands, from the highest down.
     pub bands: Vec<Band>,
 }
 
 impl Banded {
-    /// The bands as a program steps through them.
+    /// Returns the bands as steps of a program.
     pub fn steps(&self) -> Box<[Step]> {
         let steps = self.bands.iter().map(|band| Step {
             from: band.from,
@@ -219,53 +223,54 @@ impl Banded {
     }
 }
 
-/// A condition and what it brings.
+/// A condition and the points it brings.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct PointsWhen {
-    /// The condition.
+    /// The condition that must hold.
     pub when: ConditionAt,
-    /// Fewest points experts give.
+    /// The fewest points that experts give.
     pub min: u8,
-    /// Most points experts give.
+    /// The most points that experts give.
     pub max: u8,
 }
 
-/// From `from` up to the next higher band: `min` to `max` points.
+/// A band: from `from` up to the next higher band a number brings `min` to
+/// `max` points.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Band {
-    /// Lower bound.
+    /// Lower bound of the band, in the unit of its number.
     pub from: Fraction,
-    /// Whether the value must be above it.
+    /// Whether the number must be above `from` rather than at least `from`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub above: bool,
-    /// Fewest points experts give.
+    /// The fewest points that experts give.
     pub min: u8,
-    /// Most points experts give.
+    /// The most points that experts give.
     pub max: u8,
 }
 
-/// What something is measured against.
+/// A limit that a figure is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Limit {
-    /// How it is compared.
+    /// How the figure is compared with it.
     pub sign: Comparison,
-    /// With what.
+    /// The bound that the figure is compared with.
     pub value: Fraction,
-    /// In which unit.
+    /// Unit of the bound and the figure.
     pub unit: Unit,
 }
 
-/// As reports show it: `>= 10%`.
+/// Writes the limit as reports show it: `>= 10%`.
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.sign.sign(), bound_text(self.value, self.unit))
     }
 }
 
-/// A bound as reports show it: `10%`, `4`.
+/// Writes a bound as reports show it: `10%` for a ratio, `4` for anything else.
 pub fn bound_text(value: Fraction, unit: Unit) -> String {
     match (unit, value.mul(Fraction::whole(100))) {
         (Unit::Ratio, Ok(percent)) => format!("{}%", percent.to_decimal_or_ratio()),
@@ -274,7 +279,7 @@ pub fn bound_text(value: Fraction, unit: Unit) -> String {
 }
 
 impl Basis {
-    /// The number and its bands, where it is measured by one.
+    /// Returns the number and its bands, if it is measured by bands.
     pub const fn banded(&self) -> Option<&Banded> {
         match &self.measure {
             Measure::Banded(banded) => Some(banded),
@@ -282,7 +287,7 @@ impl Basis {
         }
     }
 
-    /// The condition and its points, where one brings them.
+    /// Returns the condition and its points, if it has a condition.
     pub const fn condition(&self) -> Option<PointsWhen> {
         match self.measure {
             Measure::Banded(_) => None,
@@ -290,8 +295,8 @@ impl Basis {
         }
     }
 
-    /// What experts give for each band or for the condition: the fewest and the
-    /// most points.
+    /// Returns the fewest and the most points that experts give, for each band
+    /// or for the condition.
     pub fn grades(&self) -> Vec<(u8, u8)> {
         match &self.measure {
             Measure::Banded(banded) => {
@@ -301,7 +306,7 @@ impl Basis {
         }
     }
 
-    /// Where its formula stands.
+    /// Returns the index of its formula.
     pub const fn root(&self) -> FormulaAt {
         match &self.measure {
             Measure::Banded(banded) => FormulaAt::Number(banded.value),
@@ -311,7 +316,8 @@ impl Basis {
 }
 
 impl Banded {
-    /// What brings the first points (`>= 10%`).
+    /// Returns the bound of the lowest band, which brings the first points (`>=
+    /// 10%`).
     pub fn limit(&self) -> Option<Limit> {
         let lowest = self.bands.last()?;
         let sign = if lowest.above { Comparison::Above } else { Comparison::AtLeast };
@@ -320,8 +326,8 @@ impl Banded {
 }
 
 impl Criterion {
-    /// Shows the places of the formulas that decide this criterion (not of
-    /// those that leave it to a person).
+    /// Visits the indices of the formulas that decide this criterion.
+    /// Conditions under which a person judges are not among them.
     pub fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
         match &self.rule {
             Rule::Holds { when, .. } => see(FormulaAt::Condition(*when)),
@@ -335,7 +341,7 @@ impl Criterion {
         }
     }
 
-    /// Most points it can bring.
+    /// Returns the most points it can bring; `None` if it brings none.
     pub const fn out_of(&self) -> Option<u8> {
         match self.rule {
             Rule::Points { out_of, .. } | Rule::Total { out_of, .. } => Some(out_of),
@@ -343,7 +349,7 @@ impl Criterion {
         }
     }
 
-    /// The fewest points that pass, where this is the total.
+    /// Returns the fewest points that pass; `None` unless this is a total.
     pub const fn passes_from(&self) -> Option<u8> {
         match self.rule {
             Rule::Total { needs, strict: true, .. } => Some(needs.saturating_add(1)),
@@ -352,7 +358,8 @@ impl Criterion {
         }
     }
 
-    /// Whether the sources leave the rule itself open.
+    /// Whether the sources leave the rule itself open: all its citations are
+    /// `open`.
     pub fn is_open(&self) -> bool {
         !self.cites.is_empty() && self.cites.iter().all(|cite| cite.confidence == Confidence::Open)
     }

@@ -1,4 +1,4 @@
-//! Linking a policy to the dictionary: names into positions, once.
+//! Links a policy to the dictionary: names become positions, once.
 
 use std::sync::Arc;
 
@@ -12,43 +12,46 @@ use crate::{
     range::Range,
 };
 
-/// [`super::Tables`] as positions in the dictionary; made by [`Policy::link`].
+/// What [`super::Tables`] name, as positions in the dictionary.
+/// [`Policy::link`] fills it.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    /// Facts.
+    /// Positions of facts in the dictionary.
     pub facts: Vec<usize>,
-    /// For each fact that is a list, the fact that says whether it is complete.
+    /// For each fact that is a list, the position of the fact that says whether
+    /// it is complete.
     pub complete: Vec<Option<usize>>,
-    /// For each fact, whether it is one object, a list of one.
+    /// For each fact, whether it is a single object, which is a list with one
+    /// entry.
     pub single: Vec<bool>,
-    /// For each criterion, what in it is for a person to judge.
+    /// For each criterion, what of it a person must judge.
     pub judged: Vec<Judged>,
-    /// Fact, field.
+    /// Positions of fields: of the fact, and of the field in it.
     pub fields: Vec<(usize, usize)>,
-    /// Sets of choices.
+    /// Sets of choices that conditions accept.
     pub choices: Vec<ChoiceLink>,
-    /// What a fact spans of which nothing was said.
+    /// For each fact, the range of a number that was not answered.
     pub fact_domains: Vec<Range>,
-    /// The same of fields.
+    /// For each field, the range of a number that was not answered.
     pub field_domains: Vec<Range>,
 }
 
-/// The accepted choices of a fact or of a field.
+/// The choices of a fact, or of a field of a list, that a condition accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct ChoiceLink {
-    /// The fact.
+    /// Position of the fact in the dictionary.
     pub fact: usize,
-    /// The field, where the fact is a list.
+    /// Position of the field, if the fact is a list or an object.
     pub field: Option<usize>,
-    /// One bit a choice.
+    /// The accepted choices, one bit each, by position.
     pub accepted: u64,
 }
 
 impl Links {
-    /// Positions of what the tables name.
+    /// Finds the positions of what the tables name.
     ///
     /// # Errors
-    /// The first name the dictionary does not know.
+    /// Returns the first name that the dictionary does not contain.
     pub(crate) fn of(tables: &Tables, dictionary: &Dictionary) -> Result<Self, String> {
         let position = |id: &str| dictionary.position(id).ok_or_else(|| id.to_owned());
         let field_position = |fact: usize, id: &str| {
@@ -101,7 +104,7 @@ impl Links {
 }
 
 impl Tables {
-    /// Whether what a node names stands in the tables.
+    /// Whether the tables contain what a node names.
     pub(crate) fn have(&self, node: Node<'_>) -> bool {
         match node.refers_to() {
             Some(Reference::Fact(at) | Reference::Years(at, _) | Reference::List(at)) => {
@@ -112,19 +115,19 @@ impl Tables {
             }
             Some(Reference::Field(at)) => at.place() < self.fields.len(),
             Some(Reference::Choices(at)) => at.place() < self.choices.len(),
-            // Criteria are no matter of the tables.
+            // Criteria are not in these tables; `Policy::link` checks them.
             Some(Reference::Criterion(_) | Reference::Year(_)) | None => true,
         }
     }
 }
 
 impl Policy {
-    /// Resolves the tables against the dictionary, reads the program and
-    /// checks that every index and every sum of points stays inside its table.
+    /// Links the policy to its dictionary, reads the program, and checks that
+    /// every index and every sum of points is within bounds.
     ///
     /// # Errors
-    /// When a name is unknown, an index points nowhere, points can exceed what
-    /// the engine holds, or the program is none of these formulas.
+    /// Fails when a name is unknown, an index points nowhere, points can exceed
+    /// what the engine holds, or the program does not belong to these formulas.
     pub fn link(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         self.resolve(dictionary)?;
         let program = Compiled::read(&self.code, self.formulas.all().len(), &self.tables)
@@ -134,11 +137,12 @@ impl Policy {
         Ok(())
     }
 
-    /// The part of [`Policy::link`] that needs no program: what the compiler of
-    /// policies does before it makes one.
+    /// Does the part of [`Policy::link`] that needs no program. The compiler of
+    /// policies does this before it makes the program.
     ///
     /// # Errors
-    /// As [`Policy::link`], but for the program.
+    /// Fails when a name is unknown, an index points nowhere, or points can
+    /// exceed what the engine holds.
     pub fn resolve(&mut self, dictionary: &Dictionary) -> Result<(), Error> {
         if self.schema != SCHEMA {
             return Err(Error::policy(format!("schema \"{}\"", self.schema)));
@@ -152,7 +156,7 @@ impl Policy {
         Ok(())
     }
 
-    /// Every index of the compiled file points at something.
+    /// Checks that every index of the compiled file points at something.
     fn check_indexes(&self) -> Result<(), Error> {
         let tables = &self.tables;
         let mut astray = !self.formulas.is_sound();
@@ -170,7 +174,7 @@ impl Policy {
                 astray |= at.place() >= self.criteria.len();
             }
         }
-        // What a criterion rests on is decided before it.
+        // A criterion may only depend on earlier ones.
         for (at, criterion) in self.criteria.iter().enumerate() {
             self.visit_criterion(criterion, Walk::All, &mut |node| {
                 if let Some(Reference::Criterion(on)) = node.refers_to() {
@@ -228,8 +232,8 @@ impl Policy {
         Ok(())
     }
 
-    /// For each criterion, what in it, or in what it builds on, is left to a
-    /// person.
+    /// Says for each criterion what of it, or of a criterion it builds on, a
+    /// person must judge.
     fn judged(&self) -> Vec<Judged> {
         let mut above: Vec<bool> = Vec::with_capacity(self.criteria.len());
         let mut judged = Vec::with_capacity(self.criteria.len());
@@ -242,20 +246,20 @@ impl Policy {
     }
 }
 
-/// What of a criterion is left to a person.
+/// What of a criterion a person must judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judged {
-    /// Nothing.
+    /// Nothing; it can be calculated.
     Nothing,
     /// Only the points within a band.
     Grades,
-    /// More than that.
+    /// More than the points within a band.
     More,
 }
 
 impl Criterion {
-    /// Whether something in it is left to a person, given the same of the
-    /// criteria above it.
+    /// Whether a person must judge anything in it. `above` says the same of the
+    /// criteria before it.
     pub fn is_judged(&self, formulas: &Formulas, above: &[bool]) -> bool {
         self.judged(formulas, above) != Judged::Nothing
     }
@@ -291,7 +295,7 @@ impl Criterion {
     }
 }
 
-/// Everything a number of this domain can be.
+/// Returns the range of a number of this domain that was not answered.
 const fn whole(domain: &Domain<'_>) -> Range {
     Range::between(domain.lower(), domain.max)
 }

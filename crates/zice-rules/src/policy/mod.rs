@@ -1,9 +1,9 @@
 //! A policy as the engine loads it: one edition of one programme, compiled.
 //!
-//! Authors write TOML; `zice-policy` checks it and writes this as JSON. The
-//! JSON names facts, fields and choices by their ids in small tables; linking
-//! a policy to a [`Dictionary`] turns those into positions, so that an
-//! assessment looks nothing up by name.
+//! Authors write TOML; `zice-policy` checks it and writes this structure as
+//! JSON. The JSON names facts, fields and choices by their ids in small tables.
+//! Linking a policy to a [`Dictionary`] turns the ids into positions, so that
+//! an assessment looks nothing up by name.
 
 mod criterion;
 mod link;
@@ -32,97 +32,100 @@ use crate::{
     text::Text,
 };
 
-/// The schema this engine reads.
+/// Name of the policy format that this engine reads.
 pub const SCHEMA: &str = "zice.policy/2";
 
 /// One edition of one programme.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Policy {
-    /// Always [`SCHEMA`].
+    /// Name of the format, always [`SCHEMA`].
     pub schema: String,
-    /// Programme (`tech-sme`).
+    /// Id of the programme, such as `tech-sme`.
     pub id: String,
-    /// Edition (`2023`).
+    /// Name of the edition, such as `2023`.
     pub edition: String,
-    /// `sha256:…` over everything else in the file.
+    /// Digest of everything else in the file, written `sha256:…`.
     pub digest: String,
-    /// Name of the programme.
+    /// Name of the programme for people.
     pub title: Text,
-    /// What it is, in a sentence or two.
+    /// Description of the programme in a sentence or two.
     pub summary: Text,
-    /// Who runs it.
+    /// The authority that runs the programme.
     pub authority: Text,
-    /// Where it is applied for.
+    /// The place or website where companies apply.
     pub platform: Text,
-    /// Minutes an interview takes.
+    /// Time an interview takes, in minutes.
     pub minutes: u8,
-    /// What it brings.
+    /// What the programme brings a company that passes.
     pub benefits: Vec<Statement>,
-    /// Facts about the programme a company should know before it applies.
+    /// What a company should know about the programme before it applies.
     pub cautions: Vec<Caution>,
-    /// Points the sources leave open.
+    /// Questions that the sources leave open.
     pub open_points: Vec<Statement>,
-    /// The day its author last read the sources.
+    /// The day on which its author last read the sources.
     pub checked_on: Date,
-    /// The day after which it must be read again.
+    /// The last day on which that reading counts as current; reports warn later.
     pub review_by: Date,
-    /// When applications are taken.
+    /// The days on which applications are accepted.
     pub window: Window,
-    /// Dates of the round.
+    /// Dates of this round of applications.
     pub calendar: Vec<Milestone>,
-    /// Papers.
+    /// Documents a company may have to prepare.
     pub evidence: Vec<Evidence>,
-    /// Documents cited.
+    /// Sources that the policy cites.
     pub sources: Vec<Source>,
-    /// Conditions, scores, routes and notes, in the order of the report.
+    /// Criteria in the order of the report.
     pub criteria: Vec<Criterion>,
-    /// When the company passes.
+    /// The condition under which the company passes.
     pub verdict: ConditionAt,
-    /// Whether it promises nothing: its verdict is always a hint.
+    /// Whether the programme promises nothing. Its verdict is then always a
+    /// hint.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub hint: bool,
-    /// The list whose entries are judged one by one, if the programme is
-    /// about such.
+    /// The list whose entries are judged one by one, if the programme judges
+    /// entries.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub each: Option<Each>,
-    /// Numbers shown for orientation.
+    /// Figures shown for orientation; they decide nothing.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub indicators: Vec<Indicator>,
-    /// What is said of the entries of lists.
+    /// Sentences about entries of lists, shown in reports.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub entry_notes: Vec<EntryNote>,
-    /// What the formulas refer to.
+    /// What the formulas refer to, by id.
     pub tables: Tables,
-    /// The formulas.
+    /// The formulas of the policy, in one table.
     pub formulas: Formulas,
-    /// The program they were compiled into, as text; see [`crate::program::code`].
+    /// The program compiled from the formulas, as text; see
+    /// [`crate::program::code`].
     pub code: String,
-    /// Positions the tables stand for; filled by [`Policy::link`].
+    /// Positions of what the tables name; filled by [`Policy::link`].
     #[cfg_attr(feature = "serde", serde(skip))]
     pub links: Links,
-    /// The program; read by [`Policy::link`].
+    /// The program of the formulas; read by [`Policy::link`].
     #[cfg_attr(feature = "serde", serde(skip))]
     pub program: Option<Arc<Compiled>>,
 }
 
-/// When applications are taken. Days are included.
+/// The days on which applications are accepted, the first and the last
+/// included.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Window {
-    /// First day, where a source gives it.
+    /// First day, if a source gives it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub opens: Option<Date>,
-    /// Last day, where a source gives it.
+    /// Last day, if a source gives it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub closes: Option<Date>,
-    /// The calendar year of the round.
+    /// Calendar year of the round.
     pub year: i32,
 }
 
 impl Window {
-    /// Whether applications are taken on a day. Where a source gives no first or
-    /// last day, those of the round's calendar year count.
+    /// Whether applications are accepted on a day. Where no source gives the
+    /// first or last day, it is that of the round's calendar year.
     pub fn is_open_on(&self, day: Date) -> bool {
         let opened = self.opens.map_or(day.year() >= self.year, |opens| day >= opens);
         let closed = self.closes.map_or(day.year() > self.year, |closes| day > closes);
@@ -130,69 +133,69 @@ impl Window {
     }
 }
 
-/// One date of the round.
+/// One date of this round of applications.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Milestone {
-    /// Stable name.
+    /// Id of the date, unique within its policy.
     pub id: String,
-    /// What happens.
+    /// What happens on this date.
     pub what: Text,
-    /// First day, where it lasts.
+    /// First day of something that lasts; `None` for a single day.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub from: Option<Date>,
-    /// The day, or the last one.
+    /// The day or, of something that lasts, its last day.
     pub date: Date,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// A cited sentence.
+/// A sentence with citations.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Statement {
-    /// Stable name.
+    /// Id of the sentence, unique within its policy.
     pub id: String,
-    /// The sentence.
+    /// The sentence itself.
     pub text: Text,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// A cited sentence that is said when its condition certainly holds.
+/// A warning with citations, given where its condition certainly holds.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Caution {
-    /// Stable name, the warning's code.
+    /// Id of the caution, and code of the warning in reports.
     pub id: String,
-    /// When it is said; always, where there is none.
+    /// The condition under which it is given; `None` for always.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
-    /// The sentence.
+    /// Text of the warning.
     pub text: Text,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// A paper the company needs.
+/// A document the company may have to prepare.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Evidence {
-    /// Stable name.
+    /// Id of the document, unique within its policy.
     pub id: String,
-    /// What it is.
+    /// Name of the document.
     pub title: Text,
-    /// Needed whatever the company is; otherwise only for the criteria that
-    /// name it.
+    /// Whether every company needs it. Otherwise it is needed for the criteria
+    /// that name it, or where `when` holds.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub always: bool,
-    /// Needed also where this certainly holds.
+    /// A condition under which it is also needed. It must certainly hold.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub when: Option<ConditionAt>,
-    /// Why, in that case.
+    /// Reason for needing it where `when` holds.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub because: Option<Text>,
-    /// Where that stands.
+    /// Citations of the sources that ask for it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub cites: Vec<Cite>,
 }
@@ -201,118 +204,120 @@ pub struct Evidence {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Each {
-    /// Entry of the fact table.
+    /// The list, an index into the table of facts.
     pub list: FactAt,
-    /// What one entry is called in ids of the report.
+    /// Id of an entry in ids of the report: `material` in
+    /// `material[0].catalogue`.
     pub id: String,
-    /// Field that names an entry: entry of the field table.
+    /// The field that names an entry; without one, entries have numbers.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub name: Option<FieldAt>,
 }
 
-/// A number that is calculated and shown, and decides nothing.
+/// A figure that is calculated and shown, but decides nothing.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Indicator {
-    /// Stable name.
+    /// Id of the indicator, unique within its policy.
     pub id: String,
-    /// What it is called.
+    /// Title of the indicator.
     pub title: Text,
-    /// How it is calculated, and how to read it.
+    /// How it is calculated and how to read it.
     pub words: Text,
-    /// Which way is better.
+    /// Whether a higher or a lower figure is better.
     pub better: Better,
-    /// Its unit.
+    /// Unit of all its figures.
     pub unit: Unit,
-    /// Where its definition stands.
+    /// Citations of the sources that define it.
     pub cites: Vec<Cite>,
-    /// The number, by side and year where it has them.
+    /// Its figures: one for each side and year that it has, or a single one.
     pub values: Vec<IndicatorValue>,
 }
 
-/// An indicator for one side and year.
+/// The figure of an indicator for one side and year.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct IndicatorValue {
-    /// The side.
+    /// Id of the side, if it has sides.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub side: Option<String>,
-    /// Fiscal year, counted from the year of application.
+    /// Fiscal year, as an offset from the year of application.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub year: Option<i8>,
-    /// The number.
+    /// The number that is calculated.
     pub value: NumberAt,
 }
 
-/// Which way an indicator is better.
+/// Which figures of an indicator are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Better {
-    /// Higher is better.
+    /// Higher figures are better.
     Higher,
-    /// Lower is better.
+    /// Lower figures are better.
     Lower,
-    /// Neither.
+    /// Neither higher nor lower figures are better.
     Neither,
 }
 
-/// A sentence about an entry of a list, said where it certainly holds.
+/// A sentence about an entry of a list, said where its condition certainly
+/// holds.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct EntryNote {
-    /// Stable name.
+    /// Id of the sentence, unique within its policy.
     pub id: String,
-    /// The list: entry of the fact table.
+    /// The list, an index into the table of facts.
     pub list: FactAt,
-    /// Whether it is said only of an entry that counts, or may.
+    /// Whether it is said only of entries that count for a criterion, or may.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
     pub counting: bool,
-    /// Which entries it is about.
+    /// The condition an entry must meet.
     pub when: ConditionAt,
-    /// The sentence.
+    /// The sentence itself.
     pub text: Text,
-    /// Where it stands.
+    /// Citations of the sources that state it.
     pub cites: Vec<Cite>,
 }
 
-/// A document that is cited.
+/// A source that is cited.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Source {
-    /// Stable name.
+    /// Id of the source, the same in all policies.
     pub id: String,
-    /// Document number as it is quoted, or a short name where it has none.
+    /// Document number as it is quoted, or a short name if the source has none.
     pub number: String,
-    /// Title.
+    /// Title of the source.
     pub title: Text,
-    /// Where it is shown.
+    /// Address where the source is published.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub url: Option<String>,
 }
 
 impl Source {
-    /// Its address, if that is one a page may link to: what is compiled need
-    /// not have been checked.
+    /// Returns the address if a page may link to it, that is, if it begins with
+    /// `https://`. A compiled policy need not have been checked.
     pub fn link(&self) -> Option<&str> {
         self.url.as_deref().filter(|url| url.starts_with("https://"))
     }
 }
 
-/// Where a rule stands.
+/// A citation: the passage of a source that states a rule.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Cite {
-    /// Position in [`Policy::sources`].
+    /// The source, an index into [`Policy::sources`].
     pub source: SourceAt,
-    /// Article.
+    /// Article or section of the source.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub clause: Option<String>,
-    /// Page.
+    /// Page of the source.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub page: Option<String>,
-    /// How sure the reading is.
+    /// How sure it is that the source says so.
     pub confidence: Confidence,
 }
 
@@ -322,32 +327,32 @@ pub struct Cite {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Confidence {
-    /// Read on a government page or in the official compilation.
+    /// The text was read on a government page or in the official compilation.
     Official,
     /// A government text, read where somebody else reposted it.
     Reposted,
-    /// Two independent pages agree.
+    /// Two independent pages agree on it.
     TwoSources,
-    /// One page.
+    /// Only a single page says so.
     OneSource,
-    /// Follows from cited rules by arithmetic.
+    /// It follows from cited rules by arithmetic.
     Derived,
-    /// Common knowledge that no page read confirms.
+    /// It is common knowledge, but no page that was read confirms it.
     Assumed,
-    /// The sources leave it open: it can't decide.
+    /// The sources leave it open, so it cannot decide anything.
     Open,
 }
 
-/// What formulas refer to, by id.
+/// Everything that formulas refer to, by id.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Tables {
-    /// Facts.
+    /// Ids of facts, in the order in which formulas number them.
     pub facts: Vec<String>,
-    /// Fields of lists: fact, field.
+    /// Fields of lists and objects: id of the fact, id of the field.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub fields: Vec<(String, String)>,
-    /// Sets of choices.
+    /// Sets of choices that conditions accept.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub choices: Vec<ChoiceSet>,
 }
@@ -356,12 +361,12 @@ pub struct Tables {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ChoiceSet {
-    /// The fact.
+    /// Id of the fact.
     pub fact: String,
-    /// The field, where the fact is a list.
+    /// Id of the field, if the fact is a list or an object.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub field: Option<String>,
-    /// Accepted choices.
+    /// Ids of the accepted choices.
     pub values: Vec<String>,
 }
 
@@ -369,8 +374,8 @@ impl Policy {
     /// Reads a compiled policy and links it to the dictionary.
     ///
     /// # Errors
-    /// When the JSON is no policy of this schema, or names what the dictionary
-    /// does not know.
+    /// Fails when the JSON is no policy of this format, or names something that
+    /// the dictionary does not contain.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
         let mut policy: Self =
@@ -379,24 +384,25 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The program of its formulas.
+    /// Returns the compiled formulas.
     ///
     /// # Errors
-    /// When the policy was never linked to a dictionary.
+    /// Fails when the policy was never linked to a dictionary.
     pub(crate) fn compiled(&self) -> Result<&Compiled, Error> {
         self.program
             .as_deref()
             .ok_or_else(|| Error::policy(format!("{}: not linked", self.address())))
     }
 
-    /// `id@edition`.
+    /// Returns `id@edition`, which names the policy on the command line.
     pub fn address(&self) -> String {
         format!("{}@{}", self.id, self.edition)
     }
 
-    /// The name of a line of the report: that of its criterion, with the place
-    /// of the entry before it where entries are judged one by one
-    /// (`material[0].catalogue`). Lines count on from entry to entry.
+    /// Returns the id of a row of the report: that of its criterion, after the
+    /// list and position of the entry where entries are judged
+    /// (`material[0].catalogue`). Rows number the criteria of all entries in
+    /// turn.
     pub fn line_id(&self, row: usize) -> Cow<'_, str> {
         let criteria = self.criteria.len();
         let (entry, at) = (row.checked_div(criteria), row.checked_rem(criteria).unwrap_or(0));
@@ -407,23 +413,24 @@ impl Policy {
         }
     }
 
-    /// Whether applications are taken on this day, as far as the sources tell.
+    /// Whether applications are accepted on this day, as far as the sources
+    /// tell.
     pub fn is_open_on(&self, day: Date) -> bool {
         self.window.is_open_on(day)
     }
 
-    /// The total the programme is scored by, if it has one.
+    /// Returns the criterion that is the total, if there is one.
     pub fn total(&self) -> Option<&Criterion> {
         self.criteria.iter().find(|one| matches!(one.rule, Rule::Total { .. }))
     }
 
-    /// Shows every node of every formula outside the verdict.
+    /// Visits every node of every formula, except the verdict's.
     pub fn visit(&self, walk: Walk, see: &mut dyn FnMut(Node<'_>)) {
         self.roots(&mut |at| self.formulas.visit(at, walk, see));
     }
 
-    /// Shows the place of every formula outside the verdict that is not a part
-    /// of another one.
+    /// Visits the index of every formula that is not a part of another one,
+    /// except the verdict.
     pub fn roots(&self, see: &mut dyn FnMut(FormulaAt)) {
         for criterion in &self.criteria {
             criterion.roots(see);
@@ -434,7 +441,7 @@ impl Policy {
         self.roots_of_reports(see);
     }
 
-    /// Shows the place of every formula that only reports look at.
+    /// Visits the index of every formula that only reports use.
     pub fn roots_of_reports(&self, see: &mut dyn FnMut(FormulaAt)) {
         for criterion in &self.criteria {
             if let Rule::Holds { observe: Some(observe), .. } = &criterion.rule {
@@ -452,7 +459,7 @@ impl Policy {
         }
     }
 
-    /// Shows every node of the formulas that decide a criterion.
+    /// Visits every node of the formulas that decide a criterion.
     pub fn visit_criterion(
         &self,
         criterion: &Criterion,

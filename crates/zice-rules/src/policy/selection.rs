@@ -1,4 +1,4 @@
-//! Which policies are asked, and in which edition.
+//! Chooses the policies that a run assesses, and their editions.
 
 use super::Policy;
 use crate::{
@@ -7,9 +7,9 @@ use crate::{
     text::{Lang, spelled_out},
 };
 
-/// Which edition of a programme is meant on a day: of the years of its
-/// editions, which rise, the place of the newest that is not after the day, else
-/// of the oldest.
+/// Returns the position of the edition that applies on a day: the newest whose
+/// year is not after the day's, else the oldest. `years` are those of the
+/// editions and must rise. Returns `None` if there are none.
 pub fn edition_on(years: impl IntoIterator<Item = i32>, day: Date) -> Option<usize> {
     let mut years = years.into_iter().enumerate();
     let (oldest, _) = years.next()?;
@@ -17,13 +17,14 @@ pub fn edition_on(years: impl IntoIterator<Item = i32>, day: Date) -> Option<usi
     Some(begun.last().map_or(oldest, |(place, _)| place))
 }
 
-/// Whatever names an edition of a programme: a policy, or its line in a list.
+/// Anything that names an edition of a programme: a policy, or its line in a
+/// list.
 pub trait Edition {
-    /// Programme (`tech-sme`).
+    /// Returns the id of the programme, such as `tech-sme`.
     fn id(&self) -> &str;
-    /// Edition (`2023`).
+    /// Returns the name of the edition, such as `2023`.
     fn edition(&self) -> &str;
-    /// The calendar year of its round.
+    /// Returns the calendar year of its round.
     fn year(&self) -> i32;
 }
 
@@ -41,22 +42,23 @@ impl Edition for Policy {
     }
 }
 
-/// The policies of one run, resolved except for the day of application.
+/// The policies of one run. Only the day of application is still needed to
+/// choose their editions.
 #[derive(Debug)]
 pub struct Selection<'a, E> {
-    /// What was asked for, in that order: the editions to choose from, in
-    /// rising order of their years. Never empty inside.
+    /// The requests in the order they were made: for each the editions to
+    /// choose from, by rising year and never empty.
     requests: Vec<Vec<&'a E>>,
-    /// Whether exactly one policy was named.
+    /// Whether exactly one policy was requested.
     pub single: bool,
 }
 
 impl<'a, E: Edition> Selection<'a, E> {
-    /// Resolves what was typed: `id@edition`, or `id` for the edition of the
-    /// day. Nothing typed asks every programme.
+    /// Looks up what was typed: `id@edition`, or `id` for the edition of the
+    /// day. If nothing was typed, every programme is requested.
     ///
     /// # Errors
-    /// The message about the first that there is not.
+    /// Returns a message about the first request that matches no edition.
     pub fn new(editions: &'a [E], typed: &[String], lang: Lang) -> Result<Self, String> {
         let mut requests = Vec::new();
         if typed.is_empty() {
@@ -79,7 +81,7 @@ impl<'a, E: Edition> Selection<'a, E> {
         Ok(Self { requests, single: typed.len() == 1 })
     }
 
-    /// The policies for an application on this day; see [`edition_on`].
+    /// Returns the policies for an application on this day; see [`edition_on`].
     pub fn on(&self, day: Date) -> impl Iterator<Item = &'a E> {
         self.requests.iter().filter_map(move |editions| {
             let place = edition_on(editions.iter().map(|one| one.year()), day)?;
@@ -88,19 +90,20 @@ impl<'a, E: Edition> Selection<'a, E> {
     }
 }
 
-/// The editions that fit, in rising order of their years.
+/// Returns the editions that fit, by rising year.
 fn in_order<E: Edition>(editions: &[E], fits: impl Fn(&E) -> bool) -> Vec<&E> {
     let mut found: Vec<&E> = Vec::new();
     for one in editions.iter().filter(|one| fits(one)) {
         let key = (one.year(), one.edition());
-        // Behind its equals: there is no general sort in the engine.
+        // Equal keys keep their order. The engine has no general sort.
         let place = found.iter().take_while(|it| (it.year(), it.edition()) <= key).count();
         found.insert(place, one);
     }
     found
 }
 
-/// No such policy, and which there are.
+/// Writes the message that there is no such policy, with a list of those there
+/// are.
 pub fn unknown<E: Edition>(editions: &[E], address: &str, lang: Lang) -> String {
     let known: Vec<String> =
         editions.iter().map(|one| format!("{}@{}", one.id(), one.edition())).collect();

@@ -1,5 +1,5 @@
-//! What a company says, seen through the tables of a policy: three-valued and
-//! exact, without any calculation.
+//! Reads a company through the tables of a policy: three-valued and exact,
+//! without any calculation.
 
 use zice_exact::program::Lens;
 
@@ -13,48 +13,49 @@ use crate::{
     truth::Truth,
 };
 
-/// A company's facts, by their entries in the tables of a policy, on a day of
-/// application.
+/// A company's answers on a day of application, by their indices in the tables
+/// of a policy.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    /// Positions the tables stand for.
+    /// Positions of what the tables name.
     pub links: &'a Links,
-    /// The company.
+    /// The company whose answers are read.
     pub company: &'a Company,
-    /// The day of application.
+    /// Day of application, from which fiscal years are counted.
     pub as_of: Date,
 }
 
 impl<'a> Facts<'a> {
-    /// On the company's own day.
+    /// Reads a company on its own day of application.
     pub const fn of(links: &'a Links, company: &'a Company) -> Self {
         Self { links, company, as_of: company.as_of }
     }
 
-    /// The answer to an entry of the fact table.
+    /// Returns the answer to a fact.
     pub fn answer(self, index: FactAt) -> Option<&'a Answer> {
         let at = self.links.facts.get(index.place())?;
         self.company.answers.get(*at)
     }
 
-    /// The list behind an entry of the fact table; see [`listed`].
+    /// Returns the entries of a list, and whether more may follow; see
+    /// [`listed`].
     pub fn list(self, index: FactAt) -> (&'a [Entry], bool) {
         listed(self.links, self.company, index)
     }
 
-    /// A yes-or-no fact.
+    /// Returns the value of a yes-or-no fact.
     pub fn truth(self, index: FactAt) -> Truth {
         truth_of(self.answer(index))
     }
 
-    /// Whether something was said of a fact.
+    /// Whether a fact was answered at all; never unknown.
     pub fn given(self, index: FactAt) -> Truth {
         let blank = self.links.fact_domains.get(index.place());
         Truth::from(self.answer(index).is_some_and(|answer| answer.is_given(blank)))
     }
 
-    /// Whether the company existed in a fiscal year, counted from that of the
-    /// application.
+    /// Whether the company existed in a fiscal year, given as an offset from
+    /// the year of application.
     pub fn has_year(self, offset: i8) -> Truth {
         let year = self.year_at(offset);
         match (self.company.lacks_year(year), self.company.may_lack_year(year)) {
@@ -64,7 +65,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a text begins with these digits.
+    /// Whether a text begins with these digits; unknown if there is no text.
     pub fn within(self, index: FactAt, digits: &str) -> Truth {
         match self.answer(index) {
             Some(Answer::Text(text)) if !text.trim().is_empty() => {
@@ -74,8 +75,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the choice that was made, of a fact or of a field of an entry,
-    /// is one of a set.
+    /// Whether the choice made for a fact, or for a field of an entry, is in a
+    /// set.
     pub fn one_of(self, index: ChoicesAt, entry: Option<&Entry>) -> Truth {
         let Some(link) = self.links.choices.get(index.place()) else {
             return Truth::Unknown;
@@ -97,14 +98,14 @@ impl<'a> Facts<'a> {
         entry?.fields.get(*at)
     }
 
-    /// A yes-or-no field of an entry.
+    /// Returns the value of a yes-or-no field of an entry.
     pub fn field_truth(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
         truth_of(self.field(index, entry))
     }
 
-    /// Whether a paper states something. A field that says nothing, of an entry
-    /// that is there or not there yet, will say what the paper says; an empty
-    /// text says that the paper has nothing there.
+    /// Whether a field of an object is filled in. An empty text means that the
+    /// document states nothing there. A field that was not answered is unknown,
+    /// and so are the fields of an entry that is not there yet.
     pub fn given_field(self, index: FieldAt, entry: Option<&Entry>) -> Truth {
         let blank = self.links.field_domains.get(index.place());
         match self.field(index, entry) {
@@ -114,13 +115,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// A field of an entry that is a number or a day.
+    /// Returns a number or day of an entry.
     pub fn field_number(self, index: FieldAt, entry: Option<&Entry>) -> Range {
         let Some((_, at)) = self.links.fields.get(index.place()) else {
             return Range::ANY;
         };
         match entry {
-            // Only days have a default among the numbers: that they are past.
+            // Among numbers only days have a default: on or before the day of
+            // application.
             Some(entry) if entry.is_defaulted(*at) => {
                 Range::between(None, Some(day_fraction(self.as_of)))
             }
@@ -129,23 +131,23 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What a field spans of which nothing was said.
+    /// Returns the range of a field that was not answered.
     fn field_domain(self, index: FieldAt) -> Range {
         self.links.field_domains.get(index.place()).copied().unwrap_or(Range::ANY)
     }
 
-    /// A fact without years.
+    /// Returns the figure of a fact without years.
     pub fn number(self, index: FactAt) -> Range {
         range_of(self.answer(index))
     }
 
-    /// The day of application.
+    /// Returns the day of application as a day number.
     pub fn as_of(self) -> Range {
         Range::exact(day_fraction(self.as_of))
     }
 
-    /// Points the company grades itself: of a range that was given, what
-    /// experts who are strict or generous would take.
+    /// Returns the points a company gives itself. From a range, a strict expert
+    /// takes the lower end and a generous one the upper end.
     pub fn graded(self, index: FactAt, lens: Lens) -> Range {
         let range = range_of(self.answer(index));
         if self.links.fact_domains.get(index.place()) == Some(&range) {
@@ -155,7 +157,7 @@ impl<'a> Facts<'a> {
         end.map_or(range, Range::exact)
     }
 
-    /// One figure of one side of one year.
+    /// Returns one figure of one side in one year.
     pub fn cell(self, cell: Cell) -> Range {
         let year = self.year_at(cell.year);
         if self.company.lacks_year(year) {
@@ -180,7 +182,8 @@ impl<'a> Facts<'a> {
         range
     }
 
-    /// A yearly fact of a fiscal year, counted from that of the application.
+    /// Returns a yearly fact in the fiscal year with this offset from the year
+    /// of application.
     pub fn year(self, index: FactAt, offset: i8) -> Range {
         let year = self.year_at(offset);
         if self.company.lacks_year(year) {
@@ -193,7 +196,8 @@ impl<'a> Facts<'a> {
         range
     }
 
-    /// What was said about a fiscal year, whether or not the company existed.
+    /// Returns the answer for a fiscal year, whether or not the company existed
+    /// in it.
     pub fn figure(self, index: FactAt, year: i32) -> Range {
         match self.answer(index) {
             Some(Answer::Yearly { years, other }) => {
@@ -203,14 +207,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// A fiscal year, counted from that of the application.
+    /// Returns the fiscal year with this offset from the year of application.
     pub fn year_at(self, offset: i8) -> i32 {
         self.as_of.year().saturating_add(i32::from(offset))
     }
 }
 
-/// The list behind an entry of the fact table: its entries, and whether more
-/// may follow. One object is a list of one.
+/// Returns the entries of a list, and whether more may follow. An object is a
+/// list with one entry.
 pub fn listed<'a>(links: &Links, company: &'a Company, index: FactAt) -> (&'a [Entry], bool) {
     let complete =
         links.complete.get(index.place()).copied().flatten().and_then(|at| company.answers.get(at));

@@ -1,10 +1,10 @@
-//! Formulas as a program, and what its registers say of one company.
+//! Programs of policies, and what their registers say about one company.
 //!
 //! The compiler of policies turns a policy's formulas into one program and
-//! writes it beside them ([`code`]); linking the policy reads it ([`Compiled`]).
-//! A company is bound to a row and evaluated in one pass; whoever assesses,
-//! looks for questions or writes sentences afterwards reads the registers.
-//! Nothing is evaluated a second time.
+//! writes it beside them ([`code`]); linking the policy reads it
+//! ([`Compiled`]). A company becomes a row and is evaluated in one pass.
+//! Assessing, looking for questions and writing sentences then only read the
+//! registers: nothing is evaluated twice.
 
 mod facts;
 mod slots;
@@ -30,8 +30,8 @@ use crate::{
     truth::Truth,
 };
 
-/// The program of a policy, what its slots mean, and in which registers each
-/// formula is.
+/// The program of a policy, the meaning of its slots, and the registers of each
+/// formula.
 #[derive(Debug)]
 pub struct Compiled {
     pub(crate) program: Program,
@@ -39,24 +39,25 @@ pub struct Compiled {
     places: Vec<Place>,
 }
 
-/// The registers of a formula under the lens worst and best. A formula about
-/// entries of a list is in a mask, or is calculated where it is compared.
+/// The registers of a formula under the worst and the best lens. A formula
+/// about entries of a list has a mask, or is calculated wherever it is
+/// compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// A condition of the company.
+    /// Registers of a condition on the company.
     pub truth: Option<[TruthId; 2]>,
-    /// A number of the company.
+    /// Registers of a number of the company.
     pub number: Option<[NumberId; 2]>,
-    /// A condition of the entries of a list.
+    /// Registers of a condition on the entries of a list.
     pub mask: Option<[MaskId; 2]>,
-    /// A number of the entries of a list.
+    /// Operands of a number of the entries of a list.
     pub operand: Option<[Operand; 2]>,
 }
 
 members! { Place { truth, number, mask, operand } }
 
-/// The text of a program: what its slots mean, the program, and the place of
-/// each formula, in the order of the table of formulas.
+/// Writes a program as text: the program, the meaning of its slots, and the
+/// registers of each formula in the order of the table of formulas.
 pub fn code(slots: &Slots, program: Builder, verdict: [TruthId; 2], places: &[Place]) -> String {
     let mut text = program.finish(verdict);
     slots.write(&mut text);
@@ -66,8 +67,9 @@ pub fn code(slots: &Slots, program: Builder, verdict: [TruthId; 2], places: &[Pl
 }
 
 impl Compiled {
-    /// Reads the program of so many formulas over these tables; nothing if it
-    /// is none, or names what is not there.
+    /// Reads the program of a number of `formulas` over these tables. Returns
+    /// `None` if the text is no program, or refers to something outside the
+    /// tables.
     pub(crate) fn read(code: &str, formulas: usize, tables: &Tables) -> Option<Self> {
         let mut from = Reader::new(code);
         let program = Program::read(&mut from);
@@ -82,48 +84,48 @@ impl Compiled {
         self.places.get(place).copied().unwrap_or_default()
     }
 
-    /// What a company says of everything the formulas look at.
+    /// Reads what a company says about everything the formulas use.
     pub(crate) fn bind(&self, facts: Facts<'_>, each: Option<FactAt>) -> Row {
         self.slots.bind(facts, each)
     }
 
-    /// Registers of a company, evaluated as far as the verdict needs it.
+    /// Makes registers for the program; nothing is evaluated yet.
     pub(crate) fn scratch(&self) -> Scratch {
         Scratch::new(&self.program)
     }
 
-    /// The list whose entries are counted, by its entry of the fact table.
+    /// Returns the list whose entries are counted, if any formula counts them.
     pub(crate) fn list(&self, fact: FactAt) -> Option<ListId> {
         self.slots.list_of(fact)
     }
 }
 
-/// What the registers say of a company, and of one entry where its policy
-/// judges entries one by one.
+/// The registers of a company, and of one entry where its policy judges
+/// entries.
 #[derive(Clone, Copy, Debug)]
 pub struct Registers<'a> {
     pub(crate) compiled: &'a Compiled,
     pub(crate) row: &'a Row,
     pub(crate) scratch: &'a Scratch,
-    /// The entry of a list that is looked at by itself.
+    /// The entry of a counted list for which formulas are read.
     pub(crate) inside: Option<(ListId, usize)>,
 }
 
 impl<'a> Registers<'a> {
-    /// A list whose entries are counted, by its entry of the fact table.
+    /// Returns the list whose entries are counted, if any formula counts them.
     pub fn list(&self, fact: FactAt) -> Option<ListId> {
         self.compiled.list(fact)
     }
 
-    /// The same, looked at for one entry of a list that is counted.
+    /// Reads formulas for one entry of a counted list.
     pub const fn inside(self, list: ListId, entry: usize) -> Self {
         Self { inside: Some((list, entry)), ..self }
     }
 
-    /// A condition under a lens.
+    /// Returns the value of a condition under a lens.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it does not fit into 128 bits.
     pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
         let place = self.compiled.place(at.place());
         if let (Some((_, entry)), Some(masks)) = (self.inside, place.mask) {
@@ -132,10 +134,10 @@ impl<'a> Registers<'a> {
         place.truth.map_or(Ok(Truth::Unknown), |it| self.scratch.truth_of(lens.of(it)))
     }
 
-    /// The points a basis can bring under a lens.
+    /// Returns the points that a basis can bring under a lens.
     ///
     /// # Errors
-    /// When a figure in it does not fit.
+    /// Fails when a figure in it does not fit into 128 bits.
     pub fn points(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
         Ok(match &basis.measure {
             Measure::Banded(banded) => {
@@ -153,10 +155,10 @@ impl<'a> Registers<'a> {
         })
     }
 
-    /// A number under a lens.
+    /// Returns the value of a number under a lens.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// Fails when it does not fit into 128 bits.
     pub fn number(&self, at: NumberAt, lens: Lens) -> Result<Range, Overflow> {
         let place = self.compiled.place(at.place());
         let value = match (self.inside, place.operand, place.number) {
@@ -173,9 +175,10 @@ impl<'a> Registers<'a> {
     /// Whether no answer can change a number any more.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// Fails when it does not fit into 128 bits.
     pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
-        // Nearly always asked of the company as a whole, where nothing is copied.
+        // This is nearly always asked about the company as a whole, where
+        // nothing needs to be copied.
         match (self.inside, self.compiled.place(at.place()).number) {
             (None, Some(numbers)) => {
                 self.scratch.number_of(lens.of(numbers)).map(zice_exact::program::Value::is_settled)

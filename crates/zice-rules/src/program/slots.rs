@@ -1,4 +1,4 @@
-//! What the slots of a program mean, and a company as a row of them.
+//! What the slots of a program mean, and how a company fills them.
 
 use zice_exact::{
     letters, members,
@@ -16,52 +16,54 @@ use crate::{
     truth::Truth,
 };
 
-/// A condition of the company. Numbers are entries of the policy's tables.
+/// A condition of the company. Indices refer to the policy's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TruthSlot {
-    /// A yes-or-no fact.
+    /// The value of a yes-or-no fact.
     Fact(FactAt),
-    /// Whether something was said of a fact.
+    /// Whether a fact was answered.
     Given(FactAt),
-    /// Whether there is a fiscal year, counted from that of the application.
+    /// Whether the company existed in a fiscal year, given as an offset from
+    /// the year of application.
     HasYear(i8),
     /// Whether a text begins with these digits.
     Within(FactAt, String),
-    /// Whether the choice made of a fact is in a set.
+    /// Whether the choice made for a fact is in a set.
     OneOf(ChoicesAt),
 }
 
 /// A number of the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberSlot {
-    /// A fact without years.
+    /// The value of a fact without years.
     Fact(FactAt),
-    /// A yearly fact in a fiscal year, counted from that of the application.
+    /// A yearly fact in a fiscal year, given as an offset from the year of
+    /// application.
     Year(FactAt, i8),
-    /// Points the company grades itself, as a strict or a generous expert
-    /// would take them.
+    /// Points the company gives itself, as a strict or a generous expert would
+    /// take them.
     Graded(FactAt, Lens),
-    /// One figure of one side of one year.
+    /// One figure of one side in one year.
     Cell(Cell),
-    /// The day of application.
+    /// Day number of the day of application.
     AsOf,
 }
 
 /// A condition of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellSlot {
-    /// A yes-or-no field.
+    /// The value of a yes-or-no field.
     Field(FieldAt),
-    /// Whether a paper states something.
+    /// Whether a field of an object is filled in.
     Given(FieldAt),
-    /// Whether the choice made of a field is in a set.
+    /// Whether the choice made for a field is in a set.
     OneOf(ChoicesAt),
 }
 
-/// The slots of a list.
+/// The slots of a list whose entries are counted.
 #[derive(Clone, Debug)]
 pub struct ListSlots {
-    /// Its entry of the fact table.
+    /// The list, an index into the table of facts.
     pub fact: FactAt,
     /// Conditions of its entries.
     pub cells: Vec<CellSlot>,
@@ -69,7 +71,7 @@ pub struct ListSlots {
     pub numbers: Vec<FieldAt>,
 }
 
-/// What each slot of a program means.
+/// The meaning of each slot of a program.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
     /// Conditions of the company.
@@ -80,7 +82,7 @@ pub struct Slots {
     pub lists: Vec<ListSlots>,
     /// Conditions of the entry that is judged.
     pub entry_cells: Vec<CellSlot>,
-    /// Fields of the entry that is judged that are numbers.
+    /// Number fields of the entry that is judged.
     pub entry_numbers: Vec<FieldAt>,
 }
 
@@ -122,7 +124,7 @@ impl CellSlot {
 }
 
 impl Slots {
-    /// Whether every slot means something that stands in the tables.
+    /// Whether every slot refers to something in the tables.
     pub(super) fn are_in(&self, tables: &Tables) -> bool {
         let fact = |at: FactAt| at.place() < tables.facts.len();
         let field = |at: &FieldAt| at.place() < tables.fields.len();
@@ -145,14 +147,14 @@ impl Slots {
             && self.lists.iter().all(|it| fact(it.fact) && entries(&it.cells, &it.numbers))
     }
 
-    /// The place of a list whose entries are counted.
+    /// Returns the list whose entries are counted.
     pub(super) fn list_of(&self, fact: FactAt) -> Option<ListId> {
         let at = self.lists.iter().position(|list| list.fact == fact)?;
         u16::try_from(at).ok().map(ListId)
     }
 
-    /// What a company says of every slot; `each` is the list whose entries are
-    /// judged one by one.
+    /// Fills every slot with what a company says. `each` is the list whose
+    /// entries are judged one by one.
     pub(super) fn bind(&self, answers: Facts<'_>, each: Option<FactAt>) -> Row {
         let mut wide = Vec::new();
         let truths = self.truths.iter().map(|slot| truth(answers, slot)).collect();

@@ -1,6 +1,7 @@
-// Whether the other pages give the points that Zice gives: companies made up
-// with figures on both sides of every band, rights of every kind and state.
-// What a person has to judge does not count there, so Zice's lower end does.
+// Checks that the rival pages give the same points as Zice, for invented
+// companies with figures on both sides of every band and rights of every kind
+// and status. Rivals do not count what a person has to judge, so Zice's lower
+// end is compared.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,14 +11,14 @@ import { dist } from "../../support.mjs";
 const COMPANIES = 300;
 const PARTS = { personnel: "personnel", rd: "rd_intensity", results: "ip_results", total: "score" };
 
-/** The same companies every time. */
+/** Random companies, the same in every run. */
 function companies({ questions }) {
   let seed = 1;
   const below = (most) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % 65521 % most;
   const { fields } = questions.find(({ id }) => id === "ip");
   const one = (list) => list[below(list.length)];
   const right = () => Object.fromEntries(fields.filter(({ type }) => type === "enum" || type === "bool").map((field) => [
-    // Mostly as it is by itself, or nothing would count.
+    // Mostly the default, or hardly any right would count.
     field.id, field.default !== undefined && below(5) ? field.default : field.type === "bool" ? below(2) === 0 : one(field.values).id,
   ]));
   return Array.from({ length: COMPANIES }, () => ({
@@ -28,7 +29,7 @@ function companies({ questions }) {
   }));
 }
 
-/** Throws where they differ; how many companies there were. */
+/** Compares all companies. Throws if one differs; returns their number. */
 export async function check(data, bundle, cache) {
   const code = await bundle(`
     import { Model } from "survey-core";

@@ -1,14 +1,14 @@
-// The questions of tech-sme@2023 and the formulas of its score, out of what the
-// page itself reads, for pages made with other tools.
+// Reads the questions of tech-sme@2023 and the formulas of its score from the
+// page's own files, for pages made with other tools.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dist } from "../../support.mjs";
 
 const read = async (name) => JSON.parse(await readFile(join(dist, "policies", name), "utf8"));
-// What Zice asks of a list's entry whichever programme it is for.
+// The fields that Zice asks of every entry, whatever the programme.
 const ALWAYS = new Set(["kind", "name", "number"]);
 
-/** Questions in the order of the dictionary, and the parts of the score. */
+/** The questions in the order of the dictionary, and the parts of the score. */
 export async function questions() {
   const [facts, policy] = await Promise.all(["facts.json", "tech-sme@2023.json"].map(read));
   const { tables } = policy;
@@ -24,8 +24,7 @@ export async function questions() {
       default: field.type === "bool" ? field.default === "true" : field.default,
     })),
   }));
-  // A name that is no longer what it was would leave the others with less to
-  // ask, and nobody would see it.
+  // If a name had changed, the rivals would quietly have less to ask.
   if (list.length !== tables.facts.length) throw new Error("questions are missing");
   for (const { id, type, values, fields } of list) {
     if ((type === "enum" && !values?.length) || (type === "list" && !fields?.length)) throw new Error(`${id}: nothing to choose from`);
@@ -34,24 +33,24 @@ export async function questions() {
   return { questions: list, score: score(policy), passes: policy.criteria.find(({ id }) => id === "score").rule.total.needs };
 }
 
-/** In Chinese; the second language is left out. */
+/** The Chinese text; rivals have no second language. */
 function text(one) {
   if (typeof one.zh !== "string") throw new Error(`no text in ${JSON.stringify(one).slice(0, 80)}`);
   return one.zh;
 }
 
 /**
- * Personnel and R&D as bases (one figure over another) with bands; of the IP
- * rights which ones count for which band. Conditions, routes, the day of the
- * grant, what a person has to judge and everything that follows from what is
- * unknown is left out.
+ * The parts of the score: personnel and R&D as bases (one figure over another)
+ * with bands, and which IP rights count for which band. Left out are
+ * conditions, routes, the day of grant, what a person has to judge and
+ * everything that follows from unknown answers.
  */
 function score({ tables, criteria }) {
   const figure = (node) => tables.facts[node.f ?? node.y[0]];
   const bands = (basis) => basis.bands.map(({ from, max }) => ({ from: Number(from), points: max }));
   const of = (id) => criteria.find((one) => one.id === id).rule.points.best_of;
   const ratios = (id) => of(id).map((basis) => ({ over: basis.value["/"].map(figure), bands: bands(basis) }));
-  /** What an entry has to be, as nested lists: all, any, not, is, yes. */
+  /** The condition on an entry as nested lists: all, any, not, is, yes. */
   const entry = (node) => {
     const [[name, it]] = Object.entries(node);
     if (name === "and" || name === "or") {
@@ -61,7 +60,7 @@ function score({ tables, criteria }) {
     if (name === "not") return entry(it) && ["not", entry(it)];
     if (name === "in") return ["is", tables.choices[it].field, tables.choices[it].values];
     if (name === "e") return ["yes", tables.fields[it][1]];
-    // For a person to judge; and the day of the grant.
+    // Left to a person, or about the day of grant.
     if (name === "person" || name === "given_e" || name === "c") return undefined;
     throw new Error(`the score has something new: ${name}`);
   };

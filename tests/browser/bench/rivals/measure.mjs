@@ -1,17 +1,18 @@
-// Bytes and start of pages that ask the same questions, in one run of one
-// browser with the CPU slowed down to a quarter: Zice, SurveyJS, and React with
-// publicodes. The starts take turns, so that whatever else the machine does
-// meets all of them. Everything is served from memory on this machine, not
-// compressed, so that the network is left out.
+// Measures bytes and start of pages that ask the same questions, in one run of
+// one browser with the CPU slowed down to a quarter: Zice, SurveyJS, and React
+// with publicodes. The starts take turns, so that other load on the machine
+// meets all of them alike. Everything is served from memory on this machine
+// without compression, which leaves the network out.
 //
-// Two ways to use a page, each in starts of its own, from the navigation on:
+// Two ways to use a page are measured, each in starts of its own, from the
+// navigation on:
 //
-// - click: the first screen is painted and a click in it answered in the
-//   document, which is a card in Zice and a question in the others;
-// - key: the question how many employees there are is painted and a figure
-//   typed there is answered. The others show all their questions at once, in
-//   Zice the way leads over the start and the topic, with a script that clicks
-//   as soon as there is something to click.
+// - click: the first screen is painted and a click in it is answered in the
+//   document. The click is on a card in Zice and on a question in the others.
+// - key: the question for the number of employees is painted and a figure typed
+//   there is answered. The others show all their questions at once. In Zice a
+//   script clicks through the start and the topic as soon as there is something
+//   to click.
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -43,7 +44,7 @@ const BUNDLE = {
   define: { "process.env.NODE_ENV": '"production"' }, nodePaths: [join(cache, "node_modules")], alias: { "zice-questions": file },
 };
 
-/** A page of one of the others: its script and its styles, small. */
+/** A rival page: its script and its styles, minified. */
 async function rival(entry, title) {
   const { outputFiles } = await build({ ...BUNDLE, entryPoints: [join(here, entry)], format: "iife", outdir: "/", jsx: "automatic" });
   const files = new Map(outputFiles.map(({ path, contents }) => [path.slice(1), Buffer.from(contents)]));
@@ -58,7 +59,7 @@ async function page(name) {
   if (!kept.has(name)) kept.set(name, await readFile(join(dist, name)).catch(() => undefined));
   return kept.get(name);
 }
-// With one programme, as a host would have it.
+// Zice with one programme, as a host would embed it.
 const HOST = Buffer.from('<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>Zice</title><script src="zice.js" defer></script></head><body><zice-check policies="tech-sme@2023" lazy="eager"></zice-check></body></html>');
 const element = (name) => (name === "index.html" ? HOST : page(name));
 
@@ -75,7 +76,10 @@ function serve(file) {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ url: `http://127.0.0.1:${server.address().port}/`, asked, close: () => { server.closeAllConnections(); server.close(); } })));
 }
 
-/** In the page: uses it in one of the ways, and says when that was answered. */
+/**
+ * Runs in the page: uses it in one of the two ways, and records when it
+ * answered.
+ */
 function watch(way) {
   const painted = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then, 0)));
   const root = () => document.querySelector("zice-check")?.shadowRoot ?? document;
@@ -87,7 +91,7 @@ function watch(way) {
     };
     requestAnimationFrame(look);
   });
-  /** Does it, and waits for the picture of what changed in the document. */
+  /** Calls `what`, and waits until the change in the document is painted. */
   const answered = (what) => new Promise((done) => {
     const seen = new MutationObserver(() => { seen.disconnect(); done(painted()); });
     seen.observe(root(), { subtree: true, childList: true, attributes: true, characterData: true });
@@ -142,7 +146,10 @@ async function once(browser, one, way) {
 
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
 
-/** What was fetched beside the page's HTML: the first load, and all of it. */
+/**
+ * The sizes of what was fetched beside the HTML: the first load, and
+ * everything.
+ */
 async function sizes({ file, fetched }) {
   const none = () => ({ files: 0, raw: 0, gzip: 0, brotli: 0 });
   const sum = { load: none(), all: none() };
@@ -187,7 +194,7 @@ try {
     for (const way of ["click", "key"]) {
       for (const one of pages) {
         const times = await once(browser, one, way);
-        // The first round reads the files into memory.
+        // The first round only reads the files into memory.
         if (start > 0) one[way].push(times);
       }
     }

@@ -1,5 +1,5 @@
-// The score as publicodes has it. It knows no lists: how many rights count is
-// told to it as a figure, and counted here.
+// The score in publicodes, which has no lists: rights are counted here and
+// passed to it as figures.
 import Engine from "publicodes";
 
 const name = (id) => id.replace(/_/g, " ");
@@ -32,7 +32,7 @@ function counts([is, ...parts], row) {
   return is === "yes" ? row[parts[0]] === true : parts[1].includes(row[parts[0]]);
 }
 
-/** Answers in, points out. */
+/** Returns a function from answers to points. */
 export function scoring(data) {
   const engine = new Engine(rules(data), { logger: { log() {}, warn() {}, error() {} } });
   const figures = data.questions.filter(({ type }) => type === "money" || type === "count");

@@ -1,4 +1,4 @@
-// The same questions with SurveyJS: its model, its renderer and its styles.
+// The same questions in SurveyJS, with its model, renderer and styles.
 import { Model } from "survey-core";
 import "survey-core/i18n/simplified-chinese";
 import "survey-js-ui";

@@ -1,4 +1,4 @@
-// The questions and the score as SurveyJS has them.
+// The questions and the score in SurveyJS.
 const TYPES = { money: "number", count: "number", date: "date" };
 const help = ({ definition, where }) => [definition, where].filter(Boolean).join("\n");
 const choices = (values) => values.map(({ id, label }) => ({ value: id, text: label }));
@@ -20,7 +20,7 @@ function element(one) {
 
 const banded = (value, bands) => bands.reduceRight((rest, { from, points }) => `iif(${value} >= ${from}, ${points}, ${rest})`, "0");
 const ratio = ({ over: [one, other], bands }) => `iif({${other}} > 0, ${banded(`{${one}} / {${other}}`, bands)}, 0)`;
-// Within quotes there is no way to quote: values stand as they are.
+// There is no escape inside quotes, so values are written as they are.
 function condition([name, ...parts]) {
   if (name === "all" || name === "any") return `(${parts.map(condition).join(name === "all" ? " and " : " or ")})`;
   if (name === "not") return `!${condition(parts[0])}`;

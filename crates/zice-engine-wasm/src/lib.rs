@@ -1,0 +1,106 @@
+//! The page's second program: [`zice_engine::Engine`] as wasm.
+//!
+//! Every function takes JSON and answers with JSON; what it can't read it answers
+//! with an error, which the script around it throws. The interface calls them
+//! through `www/boot/engine.js`.
+
+use std::cell::RefCell;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+use zice_engine::{
+    Engine,
+    protocol::{BlockRequest, CompanyRequest, ListRequest},
+};
+use zice_rules::json::from_text;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: zice_wasm::Allocator = zice_wasm::allocator();
+
+/// What the wasm does when it is started.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen(start)]
+fn start() {
+    zice_wasm::throw_panics();
+}
+
+thread_local! {
+    /// The one engine of this program, for all pages of a document.
+    static ENGINE: RefCell<Engine> = RefCell::default();
+}
+
+fn write<T: Serialize>(reply: &T) -> Result<String, String> {
+    serde_json::to_string(reply).map_err(|error| error.to_string())
+}
+
+/// Reads the dictionary, the text of `facts.json`; see [`Engine::facts`].
+///
+/// # Errors
+/// What is wrong with it.
+#[wasm_bindgen]
+pub fn facts(json: &str) -> Result<(), String> {
+    ENGINE.with_borrow_mut(|it| it.facts(json))
+}
+
+/// Reads what facts are called in tables, the text of `names.json`; see
+/// [`Engine::names`].
+///
+/// # Errors
+/// What is wrong with it.
+#[wasm_bindgen]
+pub fn names(json: &str) -> Result<(), String> {
+    ENGINE.with_borrow_mut(|it| it.names(json))
+}
+
+/// Keeps a policy, the text of its file, and tells what the page has to know of
+/// it; see [`Engine::policy`].
+///
+/// # Errors
+/// What is wrong with it.
+#[wasm_bindgen]
+pub fn policy(json: &str) -> Result<String, String> {
+    write(&ENGINE.with_borrow_mut(|it| it.policy(json))?)
+}
+
+/// What can be said about a company at this moment; see [`Engine::state`].
+///
+/// # Errors
+/// When the request can't be read.
+#[wasm_bindgen]
+pub fn state(request: &str) -> Result<String, String> {
+    let request: CompanyRequest<'_> = from_text(request)?;
+    write(&ENGINE.with_borrow(|it| it.state(&request)))
+}
+
+/// The reports about a company in a language, `zh` or `en`; see
+/// [`Engine::reports`].
+///
+/// # Errors
+/// When the request can't be read.
+#[wasm_bindgen]
+pub fn reports(request: &str, lang: &str) -> Result<String, String> {
+    let request: CompanyRequest<'_> = from_text(request)?;
+    let lang = zice_engine::lang(lang);
+    write(&ENGINE.with_borrow(|it| it.reports(&request, lang)))
+}
+
+/// A pasted table as entries of a list; see [`Engine::list`].
+///
+/// # Errors
+/// When the request can't be read.
+#[wasm_bindgen]
+pub fn list(request: &str) -> Result<String, String> {
+    let request: ListRequest<'_> = from_text(request)?;
+    write(&ENGINE.with_borrow(|it| it.list(&request)))
+}
+
+/// A pasted block as figures of a fact; see [`Engine::block`].
+///
+/// # Errors
+/// When the request can't be read.
+#[wasm_bindgen]
+pub fn block(request: &str) -> Result<String, String> {
+    let request: BlockRequest<'_> = from_text(request)?;
+    write(&ENGINE.with_borrow(|it| it.block(&request)))
+}

@@ -1,0 +1,458 @@
+//! What the page asks and what it is told: the types of both programs.
+//!
+//! All of them go as JSON. The page knows facts and policies by their positions;
+//! a policy has the number that [`Outline::handle`] gave it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+use zice_rules::{
+    Date, Text, Verdict,
+    json::{Read, Reader},
+    policy::CriterionKind,
+    read_members,
+};
+use zice_tables::{cell::Own, fill::Fill, list::Said, typed::Unit};
+
+/// Facts as positions in the dictionary, with their fiscal years.
+pub type Figures = Vec<(usize, Vec<i32>)>;
+
+/// The member of the company file that holds the doubts the user has answered:
+/// by code and year, the figures as they then were.
+pub const CONFIRMED: &str = "confirmed";
+
+/// What the page has to know of a policy: everything but its formulas.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outline {
+    /// The number under which the engine keeps the policy.
+    pub handle: usize,
+    /// Name of the programme.
+    pub id: String,
+    /// Name of the edition.
+    pub edition: String,
+    /// Digest of the compiled policy.
+    pub digest: String,
+    /// What the programme is called.
+    pub title: Text,
+    /// Whether it promises nothing: its verdict is always a hint.
+    pub hint: bool,
+    /// The day its author last read the sources.
+    pub checked_on: Date,
+    /// The day after which they must be read again.
+    pub review_by: Date,
+    /// The facts it looks at, in the order of the dictionary.
+    pub facts: Vec<AskedFact>,
+    /// The fields of lists it looks at: position of the fact, of the field.
+    pub fields: Vec<(usize, usize)>,
+    /// Its criteria, in the order of the report.
+    pub criteria: Vec<Line>,
+    /// What the sources leave open.
+    pub open_points: Vec<Statement>,
+    /// What the programme brings.
+    pub benefits: Vec<Statement>,
+    /// The dates of its round, in the order of the report's.
+    pub calendar: Vec<Milestone>,
+    /// The documents it cites that can be read where they were issued.
+    pub sources: Vec<Source>,
+}
+
+/// A fact that a policy looks at.
+#[derive(Clone, Debug, Serialize)]
+pub struct AskedFact {
+    /// Its position in the dictionary.
+    pub fact: usize,
+    /// The fiscal years it is looked at in, as offsets from the year of
+    /// application, rising; empty for a fact without years.
+    pub years: Vec<i8>,
+    /// Whether a rule can be open for want of it. The others speak up once they
+    /// are known.
+    pub waits: bool,
+    /// Whether figures of it, by year and side, stand in a condition that can
+    /// change the verdict.
+    pub decides: bool,
+    /// The criteria that look at it, by position.
+    pub criteria: Vec<usize>,
+}
+
+/// A criterion, without its formulas.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Stable name.
+    pub id: String,
+    /// What it is for.
+    pub kind: CriterionKind,
+    /// Heading.
+    pub title: Text,
+    /// Name of the way to pass that it is.
+    pub route: Option<String>,
+    /// Of a line that brings points by bands: the ways to get them.
+    pub bases: Vec<Basis>,
+    /// Of a total: the criteria whose points it adds up, by position.
+    pub sum: Option<Vec<usize>>,
+}
+
+/// One way to get points.
+#[derive(Clone, Debug, Serialize)]
+pub struct Basis {
+    /// What is measured, or which condition brings them.
+    pub title: Text,
+    /// What brings which points, from the lowest band up; one step without a
+    /// bound where a condition brings them.
+    pub steps: Vec<Step>,
+}
+
+/// A band: what has to be reached, and the points.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The bound as it is shown, such as `10%`; nothing for a condition.
+    pub from: Option<String>,
+    /// Whether the number must be above the bound.
+    pub above: bool,
+    /// Fewest points it brings.
+    pub min: u8,
+    /// Most points it brings.
+    pub max: u8,
+}
+
+/// A cited sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    /// The sentence.
+    pub text: Text,
+    /// Where it stands.
+    pub cites: Vec<Place>,
+}
+
+/// Where something stands in a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// Number of the document.
+    pub source: String,
+    /// Article.
+    pub clause: Option<String>,
+    /// Page.
+    pub page: Option<String>,
+}
+
+/// A date of the round.
+#[derive(Clone, Debug, Serialize)]
+pub struct Milestone {
+    /// Stable name.
+    pub id: String,
+    /// First day, where it lasts.
+    pub from: Option<Date>,
+    /// The day, or the last one.
+    pub date: Date,
+    /// Where it stands.
+    pub cites: Vec<Place>,
+}
+
+/// A document that can be read where it was issued.
+#[derive(Clone, Debug, Serialize)]
+pub struct Source {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: Text,
+    /// Its address, one a page may link to.
+    pub url: String,
+}
+
+impl Outline {
+    /// Name and edition: `tech-sme@2023`.
+    pub fn address(&self) -> String {
+        [&self.id, "@", &self.edition].concat()
+    }
+
+    /// The total of points, where there is one.
+    pub fn total(&self) -> Option<&Line> {
+        self.criteria.iter().find(|it| it.sum.is_some())
+    }
+
+    /// What it asks of a fact.
+    pub fn asked(&self, fact: usize) -> Option<&AskedFact> {
+        self.facts.iter().find(|it| it.fact == fact)
+    }
+}
+
+/// A company, and the policies it is held against.
+#[derive(Debug, Serialize)]
+pub struct CompanyRequest<'a> {
+    /// The company file.
+    pub file: Cow<'a, Value>,
+    /// The day of application where the file names none.
+    pub today: Date,
+    /// The policies, by their numbers.
+    pub policies: Vec<usize>,
+    /// Figures that are an estimate and look like a value.
+    pub estimated: Figures,
+}
+
+/// What can be said about a company at this moment.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct State {
+    /// What can't be used.
+    pub problems: Vec<Problem>,
+    /// How many answers were given.
+    pub answered: usize,
+    /// Doubts about figures that were not answered.
+    pub doubts: Vec<Doubt>,
+    /// What each policy says.
+    pub pictures: Vec<Picture>,
+}
+
+/// One place of a company file that can't be used.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Problem {
+    /// The fact, if it is about one.
+    pub fact: Option<String>,
+    /// The exact place.
+    pub path: String,
+    /// What is wrong.
+    pub text: Text,
+    /// Whether two answers exclude each other; the text is that of the pair.
+    pub contradiction: bool,
+}
+
+/// A doubt that was not answered. Several that would be laid to rest by one
+/// change are told as one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Doubt {
+    /// Places below [`CONFIRMED`], and the figures as they are.
+    pub answers: Vec<(String, String)>,
+    /// What it says.
+    pub text: Text,
+    /// What it rests on, the fact it is told at first.
+    pub figures: Figures,
+    /// Place and value of the change that is proposed.
+    pub change: Option<(String, String)>,
+    /// Which of the policies look at its figures, by their order in the request.
+    pub concerns: Vec<usize>,
+}
+
+/// Points of a total.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Total {
+    /// Fewest there can be.
+    pub min: u8,
+    /// Most there can be.
+    pub max: u8,
+    /// Most there are.
+    pub out_of: u8,
+    /// The pass mark.
+    pub needs: u8,
+    /// Whether it takes more than that.
+    pub strict: bool,
+}
+
+/// How far what a policy says can be relied on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Standing {
+    /// It rests on what was answered.
+    #[default]
+    Firm,
+    /// It rests on figures that are only an estimate.
+    Estimated,
+    /// It rests on figures that are in doubt.
+    Doubted,
+}
+
+/// What one policy says at this moment.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Picture {
+    /// The verdict; nothing when figures are too large to calculate with.
+    pub verdict: Option<Verdict>,
+    /// The points of its total.
+    pub score: Option<Total>,
+    /// Facts that can still change the verdict, most decisive first; of hints,
+    /// any of them.
+    pub open: Vec<usize>,
+    /// Of hints: how many there are by now.
+    pub hints: Option<usize>,
+    /// What decided it.
+    pub decided: Decided,
+    /// Of each criterion, how far it can be relied on.
+    pub standings: Vec<Standing>,
+    /// The same of the verdict.
+    pub standing: Standing,
+}
+
+impl Picture {
+    /// Whether answers can still change the verdict.
+    pub fn is_undecided(&self) -> bool {
+        self.verdict == Some(Verdict::Undecided)
+    }
+
+    /// The name of the verdict in company files and for hosts.
+    pub fn verdict_name(&self) -> Option<&'static str> {
+        self.verdict.map(Verdict::name)
+    }
+}
+
+/// The conditions behind a verdict, as positions among the criteria. Where
+/// entries of a list are judged one by one they are not told here.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Decided {
+    /// The way that leads to passing.
+    pub route: Option<usize>,
+    /// Conditions that are not met.
+    pub failed: Vec<usize>,
+    /// Conditions that a person must judge.
+    pub review: Vec<usize>,
+    /// How many are met.
+    pub met: usize,
+    /// How many wait for answers.
+    pub waiting: usize,
+}
+
+/// The report of one policy, and what is shown beside it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Written {
+    /// The report, as the command writes it: JSON.
+    pub json: String,
+    /// Of each criterion its figure for people, rounded.
+    pub figures: Vec<Option<String>>,
+    /// Names of criteria that nothing is left to answer for: what is open there
+    /// is for experts, or lies within an estimate.
+    pub graded: Vec<String>,
+}
+
+/// What is known of a table without it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Context {
+    /// Name of the company.
+    pub name: String,
+    /// What amounts are in where the table names no unit.
+    pub unit: Unit,
+    /// The day of application.
+    pub day: Option<Date>,
+}
+
+impl Context {
+    /// The same, as tables are read with it.
+    pub fn own(&self) -> Own<'_> {
+        Own { name: &self.name, unit: self.unit, day: self.day }
+    }
+}
+
+/// A table that may be entries of a list; the answer is a
+/// [`zice_tables::list::Reading`].
+#[derive(Debug, Serialize)]
+pub struct ListRequest<'a> {
+    /// The table.
+    pub text: Cow<'a, str>,
+    /// The list: position of its fact.
+    pub fact: usize,
+    /// What is known without the table.
+    pub context: Context,
+    /// What the user said of it.
+    pub said: Cow<'a, [Said]>,
+}
+
+/// A block that may be the figures of a fact.
+#[derive(Debug, Serialize)]
+pub struct BlockRequest<'a> {
+    /// The block.
+    pub text: Cow<'a, str>,
+    /// Position of the fact.
+    pub fact: usize,
+    /// The fields that are asked, by position.
+    pub fields: Vec<usize>,
+    /// The fiscal years that are asked.
+    pub years: Vec<i32>,
+    /// The year before that of the application.
+    pub base: i32,
+    /// Which of the figures it was pasted into: the end of its id.
+    pub cell: String,
+    /// What is known without the block.
+    pub context: Context,
+    /// Whether the unit was said for this block, in place of one that nobody
+    /// knows.
+    pub unit_said: bool,
+}
+
+/// How a block can be understood.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BlockReply {
+    /// The ways to understand it.
+    pub fills: Vec<Fill>,
+    /// The unit it names that nobody knows.
+    pub odd_unit: Option<String>,
+}
+
+read_members! {
+    Outline {
+        handle, id, edition, digest, title, hint, checked_on, review_by, facts, fields, criteria,
+        open_points, benefits, calendar, sources,
+    }
+    AskedFact { fact, years, waits, decides, criteria }
+    Line { id, kind, title, route, bases, sum }
+    Basis { title, steps }
+    Step { from, above, min, max }
+    Statement { text, cites }
+    Place { source, clause, page }
+    Milestone { id, from, date, cites }
+    Source { number, title, url }
+    State { problems, answered, doubts, pictures }
+    Problem { fact, path, text, contradiction }
+    Doubt { answers, text, figures, change, concerns }
+    Total { min, max, out_of, needs, strict }
+    Picture { verdict, score, open, hints, decided, standings, standing }
+    Decided { route, failed, review, met, waiting }
+    Written { json, figures, graded }
+    Context { name, unit, day }
+    BlockReply { fills, odd_unit }
+}
+
+impl Read for Standing {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        match value.and_then(Value::as_str) {
+            Some("Firm") => Self::Firm,
+            Some("Estimated") => Self::Estimated,
+            Some("Doubted") => Self::Doubted,
+            // What is not known is not relied on.
+            _ => reader.instead(Self::Doubted),
+        }
+    }
+}
+
+impl Read for CompanyRequest<'_> {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let members = reader.members(value);
+        Self {
+            file: Cow::Owned(Read::member(members, "file", reader)),
+            today: Read::member(members, "today", reader),
+            policies: Read::member(members, "policies", reader),
+            estimated: Read::member(members, "estimated", reader),
+        }
+    }
+}
+
+impl Read for ListRequest<'_> {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let members = reader.members(value);
+        Self {
+            text: Cow::Owned(Read::member(members, "text", reader)),
+            fact: Read::member(members, "fact", reader),
+            context: Read::member(members, "context", reader),
+            said: Cow::Owned(Read::member(members, "said", reader)),
+        }
+    }
+}
+
+impl Read for BlockRequest<'_> {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let members = reader.members(value);
+        Self {
+            text: Cow::Owned(Read::member(members, "text", reader)),
+            fact: Read::member(members, "fact", reader),
+            fields: Read::member(members, "fields", reader),
+            years: Read::member(members, "years", reader),
+            base: Read::member(members, "base", reader),
+            cell: Read::member(members, "cell", reader),
+            context: Read::member(members, "context", reader),
+            unit_said: Read::member(members, "unit_said", reader),
+        }
+    }
+}

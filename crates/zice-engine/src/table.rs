@@ -1,0 +1,43 @@
+//! Tables that were pasted.
+
+use zice_rules::Dictionary;
+use zice_tables::{
+    fill::{Fill, fill, keys, of_statement},
+    list::{self, Reading},
+    rows, unit,
+};
+
+use crate::protocol::{BlockReply, BlockRequest, ListRequest};
+
+/// A table as entries of a list.
+pub fn read_list(dictionary: &Dictionary, request: &ListRequest<'_>) -> Reading {
+    dictionary.facts.get(request.fact).map_or_else(Reading::default, |fact| {
+        list::read(&request.text, fact, &request.context.own(), &request.said)
+    })
+}
+
+/// The ways to understand a block of figures. What the user says that its figures
+/// are in goes in place of a unit nobody knows.
+pub fn read_block(dictionary: &Dictionary, request: &BlockRequest<'_>) -> BlockReply {
+    let mut rows = rows(&request.text);
+    let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none());
+    let odd_unit = rows.iter().find_map(|row| odd(row)).map(|it| it.text);
+    if request.unit_said {
+        rows.retain(|row| odd(row).is_none());
+    }
+    BlockReply { fills: fills(dictionary, request, rows), odd_unit }
+}
+
+fn fills(dictionary: &Dictionary, it: &BlockRequest<'_>, rows: Vec<Vec<String>>) -> Vec<Fill> {
+    let Some(fact) = dictionary.facts.get(it.fact) else { return Vec::new() };
+    let own = it.context.own();
+    if fact.yearly && fact.sides.is_empty() {
+        let said = of_statement(&rows, dictionary, it.fact, &it.years, it.base, &own);
+        if let Some(fill) = said {
+            return if fill.is_empty() { Vec::new() } else { vec![fill] };
+        }
+    }
+    let keys = keys(fact, &it.fields, &it.years);
+    let start = keys.start(&it.cell);
+    fill(rows, &keys, start, own.unit)
+}

@@ -1,0 +1,69 @@
+//! The engine, which decides, as the session asks it.
+//!
+//! In the page it is a program of its own that is fetched once the first screen is
+//! shown; until then it can't be asked, and what needs it waits. In tests it is
+//! [`zice_engine::Engine`] itself.
+
+use zice_engine::{
+    Engine,
+    protocol::{BlockReply, BlockRequest, CompanyRequest, ListRequest, State, Written},
+};
+use zice_rules::Lang;
+use zice_tables::list::Reading;
+
+use super::Session;
+
+/// What a session asks its engine.
+pub trait Ask {
+    /// Whether it can be asked.
+    fn is_there(&self) -> bool;
+    /// What can be said about a company at this moment.
+    fn state(&self, request: &CompanyRequest<'_>) -> State;
+    /// The reports about a company.
+    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>>;
+    /// A pasted table as entries of a list.
+    fn list(&self, request: &ListRequest<'_>) -> Reading;
+    /// A pasted block as figures of a fact.
+    fn block(&self, request: &BlockRequest<'_>) -> BlockReply;
+}
+
+impl Ask for Engine {
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    fn state(&self, request: &CompanyRequest<'_>) -> State {
+        self.state(request)
+    }
+
+    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
+        self.reports(request, lang)
+    }
+
+    fn list(&self, request: &ListRequest<'_>) -> Reading {
+        self.list(request)
+    }
+
+    fn block(&self, request: &BlockRequest<'_>) -> BlockReply {
+        self.block(request)
+    }
+}
+
+/// How far fetching the engine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fetching {
+    /// It is on its way.
+    Waiting,
+    /// It could not be had.
+    Failed,
+    /// It can be asked.
+    There,
+}
+
+impl Session {
+    /// Whether everything the page shows can be shown: the engine is there, with
+    /// what facts are called in tables, and the policies in use.
+    pub fn is_whole(&self) -> bool {
+        self.fetching == Fetching::There && self.are_there()
+    }
+}

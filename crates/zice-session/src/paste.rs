@@ -1,0 +1,320 @@
+//! Pasting: what lies in the clipboard becomes entries or figures, and goes
+//! again as if it had never been.
+
+use std::{borrow::Cow, rc::Rc};
+
+use serde_json::{Map, Value};
+use zice_engine::protocol::{BlockRequest, Context, ListRequest};
+use zice_rules::dictionary::{Fact, Kind};
+use zice_tables::{
+    fill::Fill,
+    list::{Question, Reading, Row, Said},
+    right,
+    typed::Unit,
+};
+
+use crate::{
+    Session,
+    path::{self, element_id, question_id},
+    unread::{self, words_in},
+};
+
+/// What the user does with a paste.
+#[derive(Clone)]
+pub enum Step {
+    /// Asks for the field to paste into, at this list; or sends it away.
+    Open(String),
+    /// Pastes or types into it.
+    Text(String),
+    /// Says something of the table.
+    Say(Said),
+    /// Takes the rows behind the entries there are, or in place of them.
+    Take(bool),
+    /// Pastes a block into one of the figures of this place, by the id of its
+    /// field.
+    Block(String, String, String),
+    /// What the figures of the block are in, where it names a unit nobody knows.
+    In(Unit),
+    /// Lines of the block that are called so are what is asked.
+    Same(String),
+    /// Takes the block, understood in one of the ways.
+    Fill(usize),
+    /// Sends the panel away; what was read is kept.
+    Close,
+    /// Puts back what was there before.
+    Undo,
+}
+
+/// A paste under way.
+#[derive(Clone, Default)]
+pub struct Draft {
+    /// The list, or what the figures belong to.
+    pub place: String,
+    /// Whether it is shown; sent away, what was understood is kept.
+    pub open: bool,
+    /// What takes the focus afterwards.
+    then: String,
+    /// What was pasted.
+    pub text: Rc<str>,
+    /// What the user said of it, in order.
+    pub said: Vec<Said>,
+    /// What was asked of this text for all its rows, answered or not.
+    pub asked: Vec<Question>,
+    /// What was understood of it.
+    pub reading: Rc<Reading>,
+    /// Rises with every text: what was chosen for its columns starts afresh.
+    pub turn: usize,
+    /// The ways to understand a block of figures.
+    pub fills: Option<Rc<[Fill]>>,
+    /// The unit of that block, where nobody knows it.
+    pub odd_unit: Option<String>,
+    /// The field the block was pasted into.
+    id: String,
+}
+
+/// What was pasted last.
+#[derive(Clone)]
+pub struct Pasted {
+    /// The place that was pasted into.
+    pub place: String,
+    /// What stood there before.
+    before: Value,
+    /// And what was not understood of it.
+    words: Value,
+    /// What was done.
+    pub done: Done,
+    then: String,
+}
+
+/// What a paste did with what it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasting {
+    /// Entries were added to a list.
+    Added,
+    /// Entries took the place of those there were.
+    Replaced,
+    /// Figures were filled in.
+    Filled,
+}
+
+/// What a paste did, and how often.
+#[derive(Clone, Copy)]
+pub struct Done {
+    /// What kind of change it was.
+    pub kind: Pasting,
+    /// How often.
+    pub count: usize,
+    /// So many rows are rights that were in the list already.
+    pub skipped: usize,
+}
+
+impl Step {
+    /// The place a paste is shown at.
+    pub fn place(&self) -> Option<&str> {
+        match self {
+            Step::Open(place) | Step::Block(place, ..) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The selector of where it was asked for.
+    pub(super) fn asked_at(&self) -> String {
+        match self {
+            Step::Open(place) => [&question(place), " [data-zice-paste]"].concat(),
+            Step::Block(_, id, _) => ["#", id].concat(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl Session {
+    /// The fields of a list or object that a policy in use looks at, by
+    /// position. A text is asked for too: it is what tells entries apart.
+    pub fn used_fields(&self, at: usize, fact: &Fact) -> Vec<usize> {
+        let fields = fact.fields.iter().enumerate();
+        let used =
+            fields.filter(|(field, it)| it.kind == Kind::Text || self.uses_field(at, *field));
+        used.map(|(field, _)| field).collect()
+    }
+
+    /// Does a step of a paste; only once the engine is there.
+    pub(super) fn paste(&mut self, step: Step) {
+        let mut draft = self.paste.take().unwrap_or_default();
+        match step {
+            Step::Open(place) => {
+                if draft.place != place || draft.fills.is_some() {
+                    draft = Draft { place, ..Draft::default() };
+                }
+                draft.open = !draft.open;
+                draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+                if draft.open {
+                    self.focus([&question(&draft.place), " textarea"].concat());
+                }
+            }
+            Step::Text(text) => {
+                draft.text = text.into();
+                draft.said.clear();
+                draft.asked.clear();
+                draft.turn += 1;
+                self.read(&mut draft);
+            }
+            Step::Say(said) => {
+                draft.said.push(said);
+                self.read(&mut draft);
+            }
+            Step::Take(replace) => {
+                let there = self.at(&draft.place).and_then(Value::as_array).cloned();
+                let mut entries = there.filter(|_| !replace).unwrap_or_default();
+                let words = self.words_of(&draft.place);
+                let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
+                let key = |entry: &Value| right::key(entry.get("number")?.as_str()?);
+                let known: Vec<_> = entries.iter().filter_map(key).collect();
+                let there = |row: &Row| {
+                    let key = row.entry.as_ref().and_then(key);
+                    key.is_some_and(|key| known.contains(&key))
+                };
+                let (mut count, mut skipped) = (0, 0);
+                if let Some((_, fact)) = self.fact_at(&draft.place) {
+                    for row in draft.reading.rows.iter().filter(|row| row.entry.is_some()) {
+                        if there(row) {
+                            skipped += 1;
+                            continue;
+                        }
+                        count += 1;
+                        let at = entries.len().to_string();
+                        words.insert(at, words_in(fact, &draft.reading, row));
+                        entries.extend(row.entry.clone());
+                    }
+                }
+                let kind = if replace { Pasting::Replaced } else { Pasting::Added };
+                let done = Done { kind, count, skipped };
+                return self.pasted(draft, done, Value::Array(entries), words);
+            }
+            Step::Block(place, id, text) => {
+                let then = ["#", &id].concat();
+                draft = Draft { open: true, place, then, id, ..Draft::default() };
+                draft.text = text.into();
+                self.ways(&mut draft, None);
+                self.focus([&question(&draft.place), " .zice-paste button"].concat());
+            }
+            Step::In(unit) => self.ways(&mut draft, Some(unit)),
+            Step::Same(label) => {
+                let mut fills = draft.fills.as_deref().unwrap_or(&[]).to_vec();
+                for cell in fills.iter_mut().flatten() {
+                    if cell.looks_like.as_ref().is_some_and(|it| it.0 == label) {
+                        cell.value = cell.looks_like.take().and_then(|it| it.1);
+                    }
+                }
+                draft.fills = Some(fills.into());
+                self.focus([&question(&draft.place), " .zice-paste button"].concat());
+            }
+            Step::Fill(way) => {
+                let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
+                let mut count = 0;
+                let fills = draft.fills.clone();
+                for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
+                    let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
+                    if let Some(value) = value {
+                        path::put(&mut filled, &cell.place, value.clone());
+                        count += 1;
+                    }
+                }
+                let done = Done { kind: Pasting::Filled, count, skipped: 0 };
+                return self.pasted(draft, done, filled, Map::new());
+            }
+            Step::Close => {
+                draft.open = false;
+                self.focus(draft.then.clone());
+            }
+            Step::Undo => {
+                if let Some(pasted) = self.pasted.take() {
+                    self.focus(pasted.then);
+                    self.replace(&pasted.place, pasted.before);
+                    self.put_words(&pasted.place, pasted.words);
+                }
+            }
+        }
+        self.paste = Some(draft);
+    }
+
+    /// Where in the dictionary the fact of a place is.
+    fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
+        let id = place.strip_prefix("facts.")?.split('.').next()?;
+        let facts = &self.catalogue.dictionary.facts;
+        facts.iter().enumerate().find(|(_, fact)| fact.id == id)
+    }
+
+    fn context(&self, unit: Unit) -> Context {
+        Context { name: self.name().to_owned(), unit, day: self.named_day() }
+    }
+
+    fn read(&self, draft: &mut Draft) {
+        if let Some((fact, _)) = self.fact_at(&draft.place) {
+            let reading = self.catalogue.engine.list(&ListRequest {
+                text: Cow::Borrowed(&draft.text),
+                fact,
+                context: self.context(self.unit),
+                said: Cow::Borrowed(&draft.said),
+            });
+            for question in &reading.questions {
+                if !draft.asked.contains(question) {
+                    draft.asked.push(question.clone());
+                }
+            }
+            draft.reading = reading.into();
+        }
+    }
+
+    /// The ways to understand a block. What the user says that its figures are
+    /// in goes in place of a unit nobody knows.
+    fn ways(&self, draft: &mut Draft, said: Option<Unit>) {
+        let Some((at, fact)) = self.fact_at(&draft.place) else {
+            draft.fills = Some(Rc::default());
+            return;
+        };
+        let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
+        let reply = self.catalogue.engine.block(&BlockRequest {
+            text: Cow::Borrowed(&draft.text),
+            fact: at,
+            fields: self.used_fields(at, fact),
+            years: self.asked(at).map_or_else(Vec::new, |it| it.years.clone()),
+            base: self.last_year(),
+            cell: cell.to_owned(),
+            context: self.context(said.unwrap_or(self.unit)),
+            unit_said: said.is_some(),
+        });
+        draft.odd_unit = reply.odd_unit;
+        draft.fills = Some(reply.fills.into());
+    }
+
+    fn pasted(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {
+        let before = self.at(&draft.place).cloned().unwrap_or_default();
+        let words = self.words_of(&draft.place);
+        self.replace(&draft.place, value);
+        self.put_words(&draft.place, unread::filled(unread));
+        self.deleted = None;
+        self.focus([&question(&draft.place), " [role=status] button"].concat());
+        let (place, then) = (draft.place, draft.then);
+        self.pasted = Some(Pasted { place, before, words, done, then });
+    }
+
+    /// Everything at a place at once: nothing below it is as it was.
+    fn replace(&mut self, place: &str, value: Value) {
+        for places in [&mut self.ranges, &mut self.editing] {
+            places.retain(|other| !is_below(other, place));
+        }
+        self.put(place, value);
+        self.fresh += 1;
+    }
+}
+
+/// Whether one place lies within another.
+pub(super) fn is_below(place: &str, other: &str) -> bool {
+    place.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The selector of the question a place belongs to.
+fn question(place: &str) -> String {
+    let end = place.match_indices('.').nth(1).map_or(place.len(), |(at, _)| at);
+    ["#", &question_id(place.get(..end).unwrap_or(""))].concat()
+}

@@ -1,0 +1,97 @@
+//! The day of application is changed to another year: every figure stays where
+//! it is, other years are asked, and those that take no part are named.
+
+use serde_json::{Value, json};
+
+use crate::{Session, doubts::is_estimate};
+
+impl Session {
+    /// Notes that other years are asked from now on, where figures were entered.
+    /// Back where it began it is forgotten.
+    pub(super) fn note_move(&mut self, year: i32) {
+        if year == self.year || self.year == 0 {
+            return;
+        }
+        let from = self.moved.unwrap_or(self.year);
+        let facts = &self.catalogue.dictionary.facts;
+        let entered = facts.iter().any(|fact| fact.yearly && self.answer(&fact.id).is_some());
+        self.moved = (entered && from != year).then_some(from);
+        self.carried.clear();
+    }
+
+    /// The fiscal year that is now the last one.
+    pub fn last_year(&self) -> i32 {
+        self.year.saturating_sub(1)
+    }
+
+    /// Whether any programme that was chosen looks at a fact in this year.
+    pub fn takes_part(&self, fact: usize, year: &str) -> bool {
+        let asked = self.asked(fact);
+        asked.is_some_and(|it| year.parse().is_ok_and(|year| it.years.contains(&year)))
+    }
+
+    /// Figures that were entered for questions that are asked, in years that
+    /// are not: positions in the dictionary with their years.
+    pub fn set_aside_by_year(&self) -> Vec<(usize, Vec<&str>)> {
+        let asked = self.topics.iter().flat_map(|topic| &topic.asked);
+        asked
+            .filter_map(|asked| {
+                let fact = self.catalogue.dictionary.facts.get(asked.fact)?;
+                let years = self.answer(&fact.id)?.as_object().filter(|_| fact.yearly)?;
+                let unused = years
+                    .iter()
+                    .filter(|(year, value)| !value.is_null() && !self.takes_part(asked.fact, year));
+                let unused: Vec<&str> = unused.map(|(year, _)| year.as_str()).collect();
+                (!unused.is_empty()).then_some((asked.fact, unused))
+            })
+            .collect()
+    }
+
+    /// Figures that can stand in for those of the last year that are missing:
+    /// the place, and the newest figure there is as an estimate.
+    pub fn to_carry(&self) -> Vec<(String, Value)> {
+        let asked = self.topics.iter().flat_map(|topic| &topic.asked);
+        asked
+            .filter_map(|asked| {
+                let fact = self.catalogue.dictionary.facts.get(asked.fact)?;
+                let newest = *asked.years.first().filter(|_| fact.kind.is_number())?;
+                let years = self.answer(&fact.id)?.as_object()?;
+                let given = |year: i32| years.get(&year.to_string()).filter(|it| !it.is_null());
+                // A mistake is not worth taking over.
+                if given(newest).is_some() || self.problems_of(&fact.id).next().is_some() {
+                    return None;
+                }
+                let value = years
+                    .iter()
+                    .filter(|(year, value)| {
+                        !value.is_null() && year.parse::<i32>().is_ok_and(|year| year < newest)
+                    })
+                    .max_by(|one, other| one.0.cmp(other.0))
+                    .map(|(_, value)| value)?;
+                let estimate = match value {
+                    Value::Object(_) => value.clone(),
+                    one => json!({ "min": one, "max": one }),
+                };
+                Some((["facts.", &fact.id, ".", &newest.to_string()].concat(), estimate))
+            })
+            .collect()
+    }
+
+    /// Carries them over, or takes out again what is still as it was carried.
+    pub(super) fn carry(&mut self, over: bool) {
+        if over {
+            for (place, estimate) in self.to_carry() {
+                self.put(&place, estimate);
+                self.carried.push(place);
+            }
+        } else {
+            for place in core::mem::take(&mut self.carried) {
+                if self.at(&place).is_some_and(is_estimate) {
+                    self.put(&place, Value::Null);
+                }
+            }
+        }
+        self.fresh += 1;
+        self.focus("#zice-moved".to_owned());
+    }
+}
