@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
+import { dist, goToReport, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = "facts.json", INDEX = "index.json", POLICY_FILE = `${POLICY}.json`;
@@ -158,4 +158,36 @@ test("whole policy files start the page, so what is told above has its own reaso
   await start(page);
   assert.equal((await heard(page, "zice:error")).length, 0);
   assert.equal((await heard(page, "zice:ready")).length, 1);
+});
+
+// docs/embedding.md tells administrators so.
+test("new rules take the place of old ones without a new program, and a mixture of both is not used", async (t) => {
+  const renewed = new Map();
+  const opened = await open(t, browser(), { csp: STRICT, replace: async (path) => renewed.get(path) });
+  const { page } = opened;
+  const index = JSON.parse(await read(INDEX)), policy = JSON.parse(await read(POLICY_FILE));
+  const entry = index.policies.find(({ file }) => file === POLICY_FILE);
+  policy.digest = entry.digest = `sha256:${"0".repeat(64)}`;
+  policy.criteria[0].title.zh = "新的条件";
+  // A folder that is half replaced: the new policy under the old index.
+  renewed.set(`policies/${POLICY_FILE}`, JSON.stringify(policy));
+  await page.reload();
+  const begin = async () => {
+    await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
+    await page.fill("#zice-as_of", "2023-06-01");
+    await page.check("#zice-choose-tech-sme");
+    await page.click(".zice-actions .zice-button");
+  };
+  await begin();
+  await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
+  assert.equal((await heard(page, "zice:error"))[0].code, "policies");
+  assert.match(await page.innerText("main [role=status].zice-error"), /^网站的规则已更新/);
+  // The whole folder: the same program says what the new rules say.
+  renewed.set(`policies/${INDEX}`, JSON.stringify(index));
+  await page.reload();
+  await begin();
+  await page.waitForSelector("#zice-name");
+  const report = await goToReport(page);
+  assert.equal(report.criteria[0].title, "新的条件");
+  assert.equal(report.policy.digest, entry.digest);
 });

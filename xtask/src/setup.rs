@@ -22,7 +22,6 @@ pub fn for_build() -> Result<Tools> {
     npm::check_node()?;
     wasm_target()?;
     fetch_crates()?;
-    wasm_bindgen_matches()?;
     let cache = cache_dir()?;
     for tool in [&WASM_BINDGEN, &TRUNK] {
         tool.ensure(&cache)?;
@@ -35,11 +34,9 @@ pub fn for_build() -> Result<Tools> {
 pub fn run() -> Result<()> {
     let started = std::time::Instant::now();
     let tools = for_build()?;
-    for found in [browser::find_or_install().map(drop), browser::get_old_ones(&tools.cache)] {
-        // The browser tests say so themselves.
-        if let Err(error) = found {
-            eprintln!("    警告 / warning: {error:#}");
-        }
+    for found in [browser::chromium().map(drop), browser::old_chromiums(&tools.cache)] {
+        // Only the browser tests need them, and they say so themselves.
+        found.unwrap_or_else(|error| browser::warn(&error));
     }
     let (cache, seconds) = (tools.cache.display(), started.elapsed().as_secs_f64());
     println!("工具齐全 / tools ready: {cache} ({seconds:.1} s)");
@@ -90,16 +87,4 @@ fn fetch_crates() -> Result<()> {
         return Ok(());
     }
     process::step("下载依赖 / downloading the crates", || process::run(&mut fetch()))
-}
-
-fn wasm_bindgen_matches() -> Result<()> {
-    let locked = repo::locked_version("wasm-bindgen")?;
-    if locked != WASM_BINDGEN.version {
-        bail!(
-            "Cargo.lock has wasm-bindgen {locked}, the pinned CLI is {}: change Cargo.toml, \
-             Trunk.toml and xtask/src/tools.rs together",
-            WASM_BINDGEN.version
-        );
-    }
-    Ok(())
 }

@@ -4,70 +4,39 @@
 //! does. The time budgets are `cargo xtask bench`.
 
 use crate::deny::{self, Done};
-use crate::firefox::Firefox;
 use crate::setup::{self, Tools, WASM_TARGET};
 use crate::{browser, docs, npm, package, process, repo, rooms, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-/// A part of the checks that can be asked for alone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Group {
-    /// Formatting, clippy, the types of the scripts; licences and advisories.
-    Lint,
-    /// Rust tests on this machine.
-    Native,
-    /// `zice check --mutate`, and the documents made from the policies.
-    Policies,
-    /// The release build.
-    Build,
-    /// The size gates.
-    Size,
-    /// The tests in a browser.
-    Browser,
-}
-
-impl Group {
-    /// The group of that name on the command line.
-    pub fn parse(name: &str) -> Result<Group> {
-        Ok(match name {
-            "lint" => Group::Lint,
-            "native" => Group::Native,
-            "policies" => Group::Policies,
-            "build" => Group::Build,
-            "size" => Group::Size,
-            "browser" => Group::Browser,
-            _ => bail!("--only {name}: one of lint, native, policies, build, size, browser"),
-        })
-    }
-}
+/// The parts of the checks that can be asked for alone.
+pub const GROUPS: [&str; 6] = ["lint", "native", "policies", "build", "size", "browser"];
 
 /// What the command line asks for.
 #[derive(Default)]
 pub struct Options {
     /// The slow tests too: ignored ones, and `ZICE_FULL=1` for the others.
     pub full: bool,
-    /// Only these groups; none means all.
-    pub only: Vec<Group>,
+    /// Only these of [`GROUPS`]; none means all.
+    pub only: Vec<String>,
     /// Only tests whose name contains one of these (native and browser).
     pub filters: Vec<String>,
 }
 
 impl Options {
-    fn wants(&self, group: Group) -> bool {
+    fn wants(&self, group: &str) -> bool {
         if self.only.is_empty() {
             // A filter is a question about tests, not about the rest. The
             // browser needs the build.
-            let tests = [Group::Native, Group::Build, Group::Browser];
-            return self.filters.is_empty() || tests.contains(&group);
+            return self.filters.is_empty() || ["native", "build", "browser"].contains(&group);
         }
         // The gates and the browser look at what the build made.
-        let needed = group == Group::Build
-            && self.only.iter().any(|only| matches!(only, Group::Size | Group::Browser));
-        needed || self.only.contains(&group)
+        let needs_build = |only: &String| matches!(only.as_str(), "size" | "browser");
+        self.only.iter().any(|only| only == group)
+            || group == "build" && self.only.iter().any(needs_build)
     }
 
     /// Whether to leave out nothing that is the same until something changes:
@@ -105,10 +74,10 @@ pub fn run(options: &Options) -> Result<()> {
 
 fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     let tools = stages.run("set-up", setup::for_build)?;
-    if options.wants(Group::Lint) {
+    if options.wants("lint") {
         lint(options, &tools, stages)?;
     }
-    if options.wants(Group::Native) {
+    if options.wants("native") {
         stages.run("native tests", || native(options))?;
         stages.run("rounded numbers", || {
             let args = ["test", "--package=zice-rules", "--no-default-features"];
@@ -121,7 +90,7 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
             process::run(command.arg("--").args(&options.filters))
         })?;
     }
-    if options.wants(Group::Policies) {
+    if options.wants("policies") {
         stages.run("zice check", || {
             let args = ["run", "--quiet", "--locked", "--package", "zice-cli", "--", "check"];
             let mut command = options.cargo(&args);
@@ -130,29 +99,18 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
         })?;
         stages.run("documents", || docs::run(true))?;
     }
-    if options.wants(Group::Build) {
+    if options.wants("build") {
         stages.run("build", || trunk::build_release(&tools))?;
     }
     let dist = repo::root().join("dist");
-    if options.wants(Group::Size) {
+    if options.wants("size") {
         stages.run("size", || size::run(&dist))?;
     }
-    if options.wants(Group::Browser) {
-        let (chromium, firefox) =
-            stages.run("browser set-up", || browsers(options, &tools.cache))?;
+    if options.wants("browser") {
+        let mut command = stages.run("browser set-up", || browser_tests(options, &tools.cache))?;
         let tarball = stages.run("npm package", || package::make(&dist))?;
-        stages.run("browser tests", || {
-            let mut command = browser_tests(options)?;
-            command
-                .env("ZICE_DIST", &dist)
-                .env("ZICE_TOOLS", &tools.cache)
-                .env("ZICE_CHROMIUM", &chromium)
-                .env("ZICE_NPM", &tarball);
-            if let Some(firefox) = &firefox {
-                firefox.name_in(&mut command);
-            }
-            process::run(&mut command)
-        })?;
+        command.env("ZICE_DIST", &dist).env("ZICE_NPM", &tarball);
+        stages.run("browser tests", || process::run(&mut command))?;
     }
     Ok(())
 }
@@ -193,23 +151,6 @@ fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
     Ok(())
 }
 
-/// The browsers: Chromium, which must be there, and Firefox where it can be.
-/// What is missing besides Chromium is said here and again by the skipped test.
-fn browsers(options: &Options, cache: &Path) -> Result<(PathBuf, Option<Firefox>)> {
-    let chromium = browser::find_or_install()?;
-    if let Err(error) = browser::get_old_ones(cache) {
-        eprintln!("    警告 / warning: {error:#}");
-    }
-    if !options.full {
-        return Ok((chromium, Firefox::find()?));
-    }
-    let firefox = Firefox::find_or_install();
-    if let Err(error) = &firefox {
-        eprintln!("    警告 / warning: {error:#}");
-    }
-    Ok((chromium, firefox.ok()))
-}
-
 /// nextest where it is installed (it runs the tests of all crates at once),
 /// otherwise cargo's own.
 fn native(options: &Options) -> Result<()> {
@@ -231,7 +172,7 @@ fn native(options: &Options) -> Result<()> {
 
 /// Node over all files of tests, sorted: Node 20 does not expand a pattern
 /// itself. Some tests compare with the command, which is built first.
-fn browser_tests(options: &Options) -> Result<Command> {
+fn browser_tests(options: &Options, cache: &Path) -> Result<Command> {
     process::run(&mut options.cargo(&["build", "--quiet", "--locked", "--package=zice-cli"]))?;
     let dir = repo::root().join("tests/browser");
     let mut files = Vec::new();
@@ -253,6 +194,15 @@ fn browser_tests(options: &Options) -> Result<Command> {
     command.args(options.filters.iter().map(|it| format!("--test-name-pattern={it}")));
     let zice = format!("debug/zice{}", std::env::consts::EXE_SUFFIX);
     command.args(files).env("ZICE_CLI", repo::target_dir()?.join(zice));
+    command.env("ZICE_TOOLS", cache).env("ZICE_CHROMIUM", browser::chromium()?);
+    browser::old_chromiums(cache).unwrap_or_else(|error| browser::warn(&error));
+    match browser::firefox(cache, options.full) {
+        Ok(Some((firefox, driver))) => {
+            command.env("ZICE_FIREFOX", firefox).env("ZICE_GECKODRIVER", driver);
+        }
+        Ok(None) => {}
+        Err(error) => browser::warn(&error),
+    }
     if options.full {
         command.env("ZICE_FULL", "1");
     }
@@ -305,16 +255,16 @@ mod tests {
 
     #[test]
     fn a_group_brings_what_it_looks_at() {
-        let browser = Options { only: vec![Group::Browser], ..Options::default() };
-        assert!(browser.wants(Group::Build) && browser.wants(Group::Browser));
-        assert!(!browser.wants(Group::Lint) && !browser.wants(Group::Size));
+        let browser = Options { only: vec!["browser".into()], ..Options::default() };
+        assert!(browser.wants("build") && browser.wants("browser"));
+        assert!(!browser.wants("lint") && !browser.wants("size"));
     }
 
     #[test]
     fn a_filter_leaves_the_lints_out() {
         let filtered = Options { filters: vec!["score".into()], ..Options::default() };
-        assert!(filtered.wants(Group::Native) && !filtered.wants(Group::Lint));
-        assert!(Options::default().wants(Group::Lint));
+        assert!(filtered.wants("native") && !filtered.wants("lint"));
+        assert!(Options::default().wants("lint"));
     }
 
     #[test]

@@ -22,8 +22,8 @@ pub const TRUNK: Tool = Tool {
     opt_level: "0",
 };
 
-/// Must equal the crate of the same name in Cargo.lock: the two speak a
-/// private format to each other. [`crate::setup`] checks it.
+/// Must equal the crate of the same name in Cargo.toml: the two speak a private
+/// format to each other, and this one says so where they differ.
 pub const WASM_BINDGEN: Tool = Tool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",

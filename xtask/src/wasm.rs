@@ -32,6 +32,9 @@ const LOWERINGS: [&str; 3] = [
     "--signext-lowering",
 ];
 
+/// The instruction that copies memory, as it stands in a wasm.
+const MEMORY_COPY: [u8; 4] = [0xfc, 0x0a, 0, 0];
+
 /// What makes it small. Every one of these was measured by what brotli makes
 /// of the result: flat code with its blocks found anew, twice over, and only
 /// what is used once or nearly so put into its place (3 kB together). Nothing
@@ -79,18 +82,15 @@ pub fn lower(
 /// Lowers a wasm, lets it copy memory by words and makes it small; its
 /// functions keep their names.
 pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> {
-    let lowered = output.with_extension("lowered.wasm");
-    let symbols = output.with_extension("symbols");
+    let lowered = output.with_extension("lowered.wat");
     let mut command = npm::program(node_modules, "wasm-opt");
     command.arg(input).args(INPUT_FEATURES).args(LOWERINGS);
-    command.arg(format!("--symbolmap={}", symbols.display()));
-    process::output(command.args(["--debuginfo", "-o"]).arg(&lowered))?;
-    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
-    if copy::is_in(&read(input)?)? {
-        let symbols = String::from_utf8(read(&symbols)?)?;
-        let words = copy::words(node_modules, &output.with_extension("words.wasm"))?;
-        fs::write(&lowered, copy::by_words(&read(&lowered)?, &symbols, &words)?)?;
-    }
+    // As text, in which functions have the names that wasm-opt gives them.
+    process::output(command.args(["--emit-text", "-o"]).arg(&lowered))?;
+    let text = fs::read_to_string(&lowered).with_context(|| lowered.display().to_string())?;
+    let content = fs::read(input).with_context(|| input.display().to_string())?;
+    let copies = content.windows(MEMORY_COPY.len()).any(|it| it == MEMORY_COPY);
+    fs::write(&lowered, copy::by_words(&text, copies)?)?;
     let mut command = npm::program(node_modules, "wasm-opt");
     command.arg(&lowered).args(OLD_FEATURES).args(SMALLER);
     process::output(command.args(["--debuginfo", "-o"]).arg(output)).map(drop)

@@ -195,8 +195,11 @@ impl Printer<'_> {
                 let between = is_day(a) && is_date(b) || is_date(a) && is_day(b);
                 binary(a, "-", b, if between { Some(Unit::Date) } else { term })
             }
-            // One factor is a share.
-            Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
+            // One factor is a share, or says how many times.
+            Number::Times(a, b) => {
+                let times = [a, b].iter().any(|it| is_whole(it));
+                binary(a, "*", b, if times { None } else { Some(Unit::Ratio) })
+            }
             Number::Over(a, b) => binary(a, "/", b, None),
             Number::Max(parts) => {
                 format!("{}({})", self.word("取大", "max"), list(parts, of).join(", "))
@@ -246,15 +249,16 @@ impl Printer<'_> {
     }
 }
 
+/// Whether a literal is a whole number of times, and more than one.
+fn is_whole(number: &Number) -> bool {
+    let whole = |value: &Fraction| *value == Fraction::whole(value.floor());
+    matches!(number, Number::Constant(value) if *value > Fraction::ONE && whole(value))
+}
+
 fn literal(value: Fraction, unit: Option<Unit>, lang: Lang) -> String {
     match unit {
-        // Twice is a number of the language, one and a half times is 150%.
-        Some(Unit::Ratio)
-            if value.signum() > 0
-                && (value <= Fraction::ONE || value != Fraction::whole(value.floor())) =>
-        {
-            bound_text(value, Unit::Ratio)
-        }
+        // The language compares a ratio with nothing else.
+        Some(Unit::Ratio) if value.signum() > 0 => bound_text(value, Unit::Ratio),
         Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),
         Some(Unit::Yuan) if lang == Lang::Zh => format!("{}元", plain(value)),
         _ if lang == Lang::En => value.to_decimal_or_ratio(),

