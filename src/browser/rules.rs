@@ -46,6 +46,8 @@ impl Rules {
         if index.get("schema").and_then(Value::as_str) != Some(INDEX_SCHEMA) {
             return Err(format!("index.json: schema ≠ {INDEX_SCHEMA}"));
         }
+        let bare = index.get("bare").and_then(Value::as_array).ok_or("index.json: bare")?;
+        let bare = bare.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         let entries = index.get("policies").and_then(Value::as_array);
         let entries = entries.map_or(&[][..], Vec::as_slice);
         let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
@@ -58,7 +60,7 @@ impl Rules {
         let editions = entries.iter().filter(|entry| is_wanted(entry, &wanted));
         let editions: Option<Vec<Edition>> = editions.map(Edition::read).collect();
         let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
-        let catalogue = Catalogue::new(editions, Box::new(PageEngine)).into();
+        let catalogue = Catalogue::new(bare, editions, Box::new(PageEngine)).into();
         Ok(Self { catalogue, file, asked: RefCell::default(), early: RefCell::default() })
     }
 

@@ -243,7 +243,7 @@ test("answers outlive programmes that were misspelt for a while, and changes tha
 for (const [code, options] of [
   ["asset-missing", { missing: /zice-widget-/ }],
   ["asset-missing", { missing: /\.wasm$/ }],
-  ["asset-missing", { missing: /facts\.json$/ }],
+  ["asset-missing", { missing: /index\.json$/ }],
   ["csp-blocked", { csp: STRICT.replace("'wasm-unsafe-eval'", "") }],
   ["asset-corrupt", { replaceWasm: true }],
   ["unknown-policy", { policies: "tech-sm" }],

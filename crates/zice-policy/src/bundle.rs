@@ -12,6 +12,9 @@ use crate::{Error, Library};
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     schema: &'static str,
+    /// Facts by year whose figures may stand without one: a file is written by year
+    /// before the facts are loaded.
+    bare: Vec<&'a str>,
     policies: Vec<Entry<'a>>,
 }
 
@@ -77,7 +80,14 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
             file,
         });
     }
-    write(&out.join("index.json"), &Index { schema: "zice.index/1", policies: entries })
+    write(
+        &out.join("index.json"),
+        &Index {
+            schema: "zice.index/1",
+            bare: library.dictionary.bare().collect(),
+            policies: entries,
+        },
+    )
 }
 
 fn write<T: Serialize>(path: &Path, value: &T) -> Result<(), Error> {

@@ -491,6 +491,11 @@ impl Dictionary {
         Ok(())
     }
 
+    /// Returns the ids of the facts by year whose figures may stand without one.
+    pub fn bare(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().filter(|fact| fact.bare).map(|fact| fact.id.as_str())
+    }
+
     /// Returns the position of the fact with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         let by_id = self.by_id.get_or_init(|| {

@@ -12,6 +12,8 @@ use crate::{edition::Edition, engine::Ask};
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Facts,
+    /// Facts by year whose figures may stand without one.
+    bare: Vec<String>,
     /// The editions, in the order of the index.
     pub editions: Vec<Edition>,
     /// What the engine tells of their policies, as far as they have been fetched.
@@ -71,8 +73,9 @@ pub struct Failure {
 }
 
 impl Catalogue {
-    /// What is offered, before the facts or any policy are there.
-    pub fn new(editions: Vec<Edition>, engine: Box<dyn Ask>) -> Self {
+    /// What is offered, before the facts or any policy are there; of the facts only
+    /// those are known whose figures may be `bare`, without a year.
+    pub fn new(bare: Vec<String>, editions: Vec<Edition>, engine: Box<dyn Ask>) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
             let year = |at: &usize| editions.get(*at).map_or(0, |it| it.window.year);
@@ -88,7 +91,7 @@ impl Catalogue {
             }
         }
         let policies = editions.iter().map(|_| OnceCell::new()).collect();
-        Self { dictionary: Facts::default(), editions, policies, programmes, engine }
+        Self { dictionary: Facts::default(), bare, editions, policies, programmes, engine }
     }
 
     /// With policies that are there already.
@@ -115,7 +118,8 @@ impl Catalogue {
         engine.with_dictionary(dictionary.clone());
         let outlines: Vec<Outline> =
             policies.into_iter().map(|it| engine.with_policy(it)).collect();
-        let catalogue = Self::new(editions, Box::new(engine));
+        let bare = dictionary.bare().map(str::to_owned).collect();
+        let catalogue = Self::new(bare, editions, Box::new(engine));
         catalogue.dictionary.arrive(dictionary);
         for (place, outline) in catalogue.policies.iter().zip(outlines) {
             place.set(outline).expect("a place");
@@ -126,6 +130,11 @@ impl Catalogue {
     /// The policy of an edition, once it has been fetched.
     pub fn policy(&self, edition: usize) -> Option<&Outline> {
         self.policies.get(edition)?.get()
+    }
+
+    /// The ids of the facts by year whose figures may stand without one.
+    pub fn bare(&self) -> impl Iterator<Item = &str> {
+        self.bare.iter().map(String::as_str)
     }
 
     /// Whether the engine can be asked about what is offered: it is there, and so

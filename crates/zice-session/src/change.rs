@@ -331,8 +331,6 @@ impl Session {
         if self.can_ask || !self.catalogue.is_ready() {
             return;
         }
-        // A file that was opened before the facts were there.
-        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
         self.refresh();
         if !self.can_ask {
             return;
@@ -415,7 +413,7 @@ impl Session {
             }
         }
         // What was said without a year stays in its year when the day changes.
-        Company::write_by_year(&mut self.file, &self.catalogue.dictionary, self.today);
+        Company::write_by_year(&mut self.file, self.catalogue.bare(), self.today);
         self.deleted = None;
         self.typing.clear();
         self.pasted = None;

@@ -93,7 +93,7 @@ impl Session {
             members.remove("programmes");
             members.remove("results");
         }
-        Company::write_by_year(&mut other.file, &self.catalogue.dictionary, self.today);
+        Company::write_by_year(&mut other.file, self.catalogue.bare(), self.today);
         other.refresh();
         other
     }

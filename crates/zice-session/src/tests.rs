@@ -407,7 +407,7 @@ fn two_years() -> Rc<Session> {
         edition::Edition::read(&entry).expect("an edition")
     };
     let editions = vec![index(2023), index(2026)];
-    let catalogue = Catalogue::new(editions, Box::new(zice_engine::Engine::default()));
+    let catalogue = Catalogue::new(Vec::new(), editions, Box::new(zice_engine::Engine::default()));
     catalogue.dictionary.arrive(Dictionary::default());
     let day = Date::parse("2026-06-01").expect("a day");
     Rc::new(Session::new(catalogue.into(), Lang::Zh, day))

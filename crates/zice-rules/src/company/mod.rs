@@ -156,9 +156,14 @@ impl Company {
 
     /// Moves every figure without a year under the year it belongs to: the year
     /// before the file's own day of application, or before `today` if the file
-    /// names none. The meaning of the file does not change.
-    pub fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
-        read::write_by_year(file, dictionary, today);
+    /// names none. `bare` are the ids of the facts that may stand without a year
+    /// ([`Dictionary::bare`]). The meaning of the file does not change.
+    pub fn write_by_year<'a>(
+        file: &mut Value,
+        bare: impl IntoIterator<Item = &'a str>,
+        today: Date,
+    ) {
+        read::write_by_year(file, bare, today);
     }
 
     /// Makes a company about which nothing is known.

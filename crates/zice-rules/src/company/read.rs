@@ -99,26 +99,27 @@ fn last_year(own_day: Option<&str>, today: Date) -> i32 {
 }
 
 /// Whether the answer to a yearly fact is a single figure without a year.
-fn is_bare(fact: &Fact, value: &Tree<'_>) -> bool {
-    fact.bare
-        && match value {
-            Tree::Null => false,
-            Tree::Object(ends) => {
-                ends.len() > 0 && ends.keys().all(|key| key == "min" || key == "max")
-            }
-            _ => true,
-        }
+fn is_bare(value: &Tree<'_>) -> bool {
+    match value {
+        Tree::Null => false,
+        Tree::Object(ends) => ends.len() > 0 && ends.keys().all(|key| key == "min" || key == "max"),
+        _ => true,
+    }
 }
 
 /// Moves figures without a year under the year they belong to, so that they
 /// stay there when the day of application changes.
-pub(super) fn write_by_year(file: &mut Value, dictionary: &Dictionary, today: Date) {
+pub(super) fn write_by_year<'a>(
+    file: &mut Value,
+    bare: impl IntoIterator<Item = &'a str>,
+    today: Date,
+) {
     let own_day = file.get("as_of").and_then(Value::as_str);
     let year = last_year(own_day, today).to_string();
     let Some(facts) = file.get_mut("facts").and_then(Value::as_object_mut) else { return };
-    for fact in dictionary.facts.iter().filter(|fact| fact.bare) {
-        let value = facts.get_mut(&fact.id);
-        if let Some(value) = value.filter(|value| is_bare(fact, &Tree::from(&**value))) {
+    for id in bare {
+        let value = facts.get_mut(id);
+        if let Some(value) = value.filter(|value| is_bare(&Tree::from(&**value))) {
             let figure = value.take();
             let mut years = Map::new();
             years.insert(year.clone(), figure);
@@ -189,7 +190,7 @@ fn yearly(reader: &mut Reader<'_>, path: &Path<'_>, fact: &Fact, value: &Tree<'_
     let domain = fact.domain();
     let other = Range::between(domain.lower(), domain.max);
     let mut years = Vec::new();
-    if is_bare(fact, value) {
+    if fact.bare && is_bare(value) {
         if let Some(Answer::Number(range)) = scalar(reader, path, &domain, value) {
             years.push((reader.last_year, range));
         }
