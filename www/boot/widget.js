@@ -141,6 +141,8 @@ async function complete(mount, widget) {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
     return "";
   };
+  // The element may have been taken out before anything was asked for.
+  if (!widget.__wbg_ptr) return;
   // What could not be had before is tried again.
   if (widget.waits() === undefined) widget.engine(undefined, "", "", "");
   const coming = named().catch(failed);
