@@ -15,6 +15,7 @@ declare const ZICE_WIDGET: string;
 
 /** Made by wasm-bindgen and by the build. */
 declare module "zice-glue";
+declare module "zice-engine-glue";
 declare module "zice-data";
 declare module "fflate";
 

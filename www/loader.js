@@ -185,6 +185,8 @@ import { textOf } from "./boot/plain.js";
   /**
    * Loads the page if it is not loaded yet. Outside of a document it waits for
    * one.
+   *
+   * @this {any}
    */
   prototype._load = function () {
     this._wanted = true;
@@ -222,7 +224,7 @@ import { textOf } from "./boot/plain.js";
     while (root.lastChild !== root.firstChild) root.removeChild(root.lastChild);
   }
 
-  /** Shows the page anew with the answers of a company file. */
+  /** Shows the page anew with the answers of a company file. @this {any} */
   prototype._start = function (company) {
     var self = this;
     var turn = this._turn = (this._turn || 0) + 1;

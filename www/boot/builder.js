@@ -8,6 +8,8 @@ const by = (id) => document.getElementById(id);
 /**
  * The colours that can be set: property, label, default, and the colours it
  * must contrast with.
+ *
+ * @type {[string, string, string, string[] | null][]}
  */
 const COLOURS = [
   ["accent", "主色（按钮、链接） / accent", "#0b5c8a", ["surface", "raised"]],
