@@ -42,7 +42,9 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 /// again; the script around the wasm follows that button.
 pub fn awaited(session: &Session) -> Html {
     let lang = session.lang;
-    let failure = session.failure();
+    // Where the engine is missing, no policy could be read either.
+    let lost = session.fetching == Fetching::Failed && !session.catalogue.is_ready();
+    let failure = session.failure().filter(|_| !lost);
     let failed = session.fetching == Fetching::Failed || failure.is_some();
     let (class, word) = match failure.map(|it| it.why) {
         Some(Why::Broken) => ("zice-error", &words::RULES_BROKEN),

@@ -112,7 +112,7 @@ test("the manifest's first load is what an element with one policy fetches", asy
   const names = asked(opened.site).filter((name) => name !== "own.html");
   const { first_load: first, files } = await manifest();
   const more = Object.keys(files).find((name) => MORE.test(name));
-  assert.ok(!first.includes(more), "the second part is none of it");
+  assert.ok(!first.includes(more), "the engine is none of it");
   assert.deepEqual(names.sort(), [...first, more, "facts.json", "index.json", "names.json", "tech-sme@2025.json"].sort());
   for (const name of first) assert.ok(files[name].brotli > 0 && /^sha384-.{64}$/.test(files[name].sha384), name);
 });

@@ -112,11 +112,11 @@ export async function openStarted(t, browser, options = {}) {
   return opened;
 }
 
-/** The second part of the wasm, which is fetched after the first screen. */
+/** The engine, which is fetched after the first screen. */
 export const MORE = /^zice-more-.*\.wasm$/;
 
 /**
- * Waits until the second part and the names have arrived. After that nothing is
+ * Waits until the engine and the names have arrived. After that nothing is
  * requested.
  */
 export const whole = (page) => page.waitForFunction(() => [/zice-more-/, /names\.json$/].every((what) => performance.getEntriesByType("resource")

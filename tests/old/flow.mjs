@@ -125,7 +125,7 @@ export class Flow {
     // Where there is but one programme it is chosen already.
     if (!(await this.evaluate((root, box) => root.querySelector(box).checked, box))) await this.press(box, "Space");
     await this.go(".zice-actions .zice-button", "企业概况");
-    // The questions come with the wasm's second part, and their heading then
+    // The questions come with the engine, and their heading then
     // takes the focus: what is typed before that is typed nowhere.
     await this.until("the questions", (root) => root.querySelector(".zice-live") && root.querySelector("#zice-name") && root.activeElement && root.activeElement.hasAttribute("data-zice-heading"));
   }

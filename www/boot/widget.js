@@ -190,17 +190,15 @@ async function start(mount, told, company) {
   try {
     const [source] = await Promise.all([files(base), started()]);
     let missing;
-    // A policy is read by the engine.
-    const text = (name) => /@/.test(name)
-      ? Promise.all([source.text(name), engined()]).then(([policy]) => policy)
-      : source.text(name);
-    const read = (name, early) => text(name).catch((error) => {
+    const text = (name, early) => source.text(name).catch((error) => {
       missing = error;
-      // Report only what a page already shown needs, not what it may need
-      // later.
+      // What a page that is shown needs; not what it only may need later.
       if (!early && pages.has(mount)) tell(mount, error, "rest");
       throw error.detail;
     });
+    // A policy is read by the engine. That it can't be had is told elsewhere.
+    const read = (name, early) => !/@/.test(name) ? text(name, early)
+      : Promise.all([text(name, early), engined().catch((/** @type {any} */ error) => { throw String(error.detail || error); })]).then(([policy]) => policy);
     const takeBack = noteListeners(mount);
     if (mount.classList.contains("zice-root")) {
       fit(mount);

@@ -26,8 +26,7 @@ fn day(text: &str) -> Date {
 }
 
 fn read(file: &Value) -> Company {
-    let (company, problems) =
-        Company::from_value(file, &LIBRARY.dictionary, day("2026-11-29"));
+    let (company, problems) = Company::from_value(file, &LIBRARY.dictionary, day("2026-11-29"));
     assert!(problems.is_empty(), "{problems:?} in {file}");
     company
 }

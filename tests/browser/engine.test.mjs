@@ -1,4 +1,4 @@
-// The second part of the wasm and the names for tables: they come after the
+// The engine, the dictionary and the names for tables: they come after the
 // first screen, and what needs them waits. If they can't be had, the page says
 // so and goes on as far as it can.
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
 const WAITS = "正在载入余下的程序……";
 const FAILED = /余下的程序未能载入，请检查网络后重试/;
 
-/** A server that holds the second part back until `give` is called. */
+/** A server that holds the engine back until `give` is called. */
 function held() {
   let give;
   const given = new Promise((done) => { give = done; });
