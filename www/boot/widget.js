@@ -178,6 +178,12 @@ function isTold(error) {
 }
 
 /**
+ * What went wrong, for whoever is told of it.
+ * @param {any} error
+ */
+const reason = (error) => String(error.detail || error);
+
+/**
  * Shows the page in `mount`, whose attributes configure it. `told` is called
  * with the widget, now and whenever the page is started again. `company` is the
  * text of a company file to open.
@@ -198,7 +204,7 @@ async function start(mount, told, company) {
     });
     // A policy is read by the engine. That it can't be had is told elsewhere.
     const read = (name, early) => !/@/.test(name) ? text(name, early)
-      : Promise.all([text(name, early), engined().catch((/** @type {any} */ error) => { throw String(error.detail || error); })]).then(([policy]) => policy);
+      : Promise.all([text(name, early), engined().catch((error) => { throw reason(error); })]).then(([policy]) => policy);
     const takeBack = noteListeners(mount);
     if (mount.classList.contains("zice-root")) {
       fit(mount);
