@@ -136,6 +136,7 @@ function fail(mount, error, buttons) {
  * without: it says what is missing where that is needed. Where only the names
  * are, it is told that they are wrong: questions can be answered without. */
 async function complete(mount, widget) {
+  /** @type {any} */
   let failure;
   const failed = (error) => {
     failure = error instanceof LoadError ? error : new LoadError("asset-corrupt", error);
