@@ -43,7 +43,7 @@ pub fn App(props: &Props) -> Html {
     let catalogue = Rc::clone(&props.rules.catalogue);
     let lang = props.lang;
     let session = use_reducer(move || Page(Session::new(catalogue, lang, today())));
-    let lang = session.lang;
+    let lang = session.view.lang;
     let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
@@ -66,9 +66,9 @@ pub fn App(props: &Props) -> Html {
             tag(
                 "main",
                 attrs! {},
-                vec![match session.screen {
+                vec![match session.view.screen {
                     Screen::Choose => choose(&session),
-                    Screen::Topic(at) if session.can_ask => interview(&session, at),
+                    Screen::Topic(at) if session.supply.can_ask => interview(&session, at),
                     Screen::Topic(at) => awaited::questions(&session, at),
                     _ if !session.is_whole() => awaited::screen(&session),
                     Screen::Report => report(&session),
@@ -85,7 +85,7 @@ pub fn App(props: &Props) -> Html {
 }
 
 fn header(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
     let save = {
         let session = session.clone();
@@ -125,21 +125,22 @@ fn header(session: &Shared) -> Html {
 
 /// What is to be said about the last file.
 fn message(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
         group("p", class, vec![text(before), text(between), foreign(what), text(after)])
     };
     let (mut opened, mut refused) = (Html::default(), Html::default());
-    match &session.message {
+    match &session.view.message {
         Some(Message::Opened(name)) => {
             let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
             let mut told = vec![said("", words, name)];
-            if session.before.is_some() {
+            if session.comparison.before.is_some() {
                 let back = act(session, Action::Restore);
                 let attrs = attrs! { "type": "button", "class": "zice-link" };
                 told.push(button(attrs, words::RESTORE.get(lang), back));
             }
-            let changed = session.changed.iter().filter_map(|it| rules_changed(session, it));
+            let changed =
+                session.comparison.changed.iter().filter_map(|it| rules_changed(session, it));
             let changed: Vec<Html> = changed.collect();
             if !changed.is_empty() {
                 told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
@@ -171,8 +172,8 @@ fn message(session: &Shared) -> Html {
 /// A programme whose rules have changed since the file was saved, and what
 /// that does to the result.
 fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
-    let lang = session.lang;
-    let (policy, picture) = session.policies().zip(&session.pictures).nth(changed.at)?;
+    let lang = session.view.lang;
+    let (policy, picture) = session.policies().zip(&session.results.pictures).nth(changed.at)?;
     let mut told = [policy.title.get(lang), words::COLON.get(lang)].concat();
     if changed.edition != policy.edition {
         let then = words::fill(&words::EDITION, lang, &printable(&changed.edition));

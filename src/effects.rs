@@ -48,15 +48,20 @@ struct Done {
 /// Does what has to be done after the page was shown.
 pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &Rc<Rules>) {
     let now = Done {
-        focus: session.focus.0,
-        lang: session.lang,
-        look: session.look,
+        focus: session.view.focus.0,
+        lang: session.view.lang,
+        look: session.view.look,
         asks: session.asks(),
-        changes: session.changes,
-        keeping: session.keeping,
-        topics: session.topics.len(),
-        told: (session.screen, session.lang, session.fresh, session.assessed),
-        reported: session.screen == Screen::Report && session.is_whole(),
+        changes: session.answers.changes,
+        keeping: session.keeping.number,
+        topics: session.scope.topics.len(),
+        told: (
+            session.view.screen,
+            session.view.lang,
+            session.view.fresh,
+            session.results.assessed,
+        ),
+        reported: session.view.screen == Screen::Report && session.is_whole(),
     };
     let before = last.done.replace(now);
     let first = before.is_none();
@@ -71,32 +76,33 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
         }
     }
     if own && changed(|one, two| one.told.0 == two.told.0) {
-        history::push(session.screen, first);
+        history::push(session.view.screen, first);
     }
     let root = crate::root_element().filter(|_| own).map(Element::from);
     let root = root.as_ref().unwrap_or(mount);
     if changed(|one, two| one.lang == two.lang) {
-        root.set_attribute("lang", session.lang.pick("zh-CN", "en")).ok();
+        root.set_attribute("lang", session.view.lang.pick("zh-CN", "en")).ok();
     }
     let place = |it: &Done| (it.lang, it.told.0, it.topics);
     if own && before.is_none_or(|it| place(&it) != place(&now)) {
         name_page(mount, session);
     }
     // What a host wants at the start is there already.
-    if changed(|one, two| one.look == two.look) && !(first && session.look == Look::default()) {
-        look::apply(root, session.look);
+    if changed(|one, two| one.look == two.look) && !(first && session.view.look == Look::default())
+    {
+        look::apply(root, session.view.look);
     }
     if before.is_some_and(|it| it.asks) != now.asks {
         events::guard(mount, now.asks);
     }
     let began = changed(|one, two| one.keeping == two.keeping);
     let edited = changed(|one, two| one.changes == two.changes);
-    if let Some(id) = session.keeping.filter(|_| began || edited) {
+    if let Some(id) = session.keeping.number.filter(|_| began || edited) {
         keep(last, id, session, began);
     }
     if changed(|one, two| one.told == two.told && one.reported == two.reported) {
-        match session.screen {
-            Screen::Topic(_) if session.can_ask => events::progress(mount, session),
+        match session.view.screen {
+            Screen::Topic(_) if session.supply.can_ask => events::progress(mount, session),
             Screen::Report if now.reported => events::reported(mount, session),
             _ => {}
         }
@@ -106,7 +112,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
     // reader start where the eye does; after a button that is gone it goes to
     // where one goes on.
     if changed(|one, two| one.focus == two.focus) {
-        focus(mount, &session.focus.1);
+        focus(mount, &session.view.focus.1);
     }
 }
 
@@ -126,7 +132,7 @@ fn fetch(mount: &Element, session: &Shared, rules: &Rc<Rules>) {
         }
         return;
     }
-    let failed = |at: &usize| session.missing.iter().any(|(other, _)| other == at);
+    let failed = |at: &usize| session.supply.missing.iter().any(|(other, _)| other == at);
     for edition in lacking.into_iter().filter(|at| !failed(at) && rules.ask(*at)) {
         let (rules, dispatcher, mount) = (Rc::clone(rules), session.dispatcher(), mount.clone());
         spawn_local(async move {
@@ -158,7 +164,7 @@ fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     if last.written.is_none() {
         session.dispatch(Action::Keep(None, storage::list()));
         session.dispatch(Action::Refuse(Refusal::KeepFailed, String::new()));
-    } else if session.kept.iter().any(|one| one.id == id && one.name != session.name()) {
+    } else if session.keeping.kept.iter().any(|one| one.id == id && one.name != session.name()) {
         // The list says what it is called now.
         session.dispatch(Action::Keep(Some(id), storage::list()));
     }
@@ -179,9 +185,9 @@ fn name_page(mount: &Element, session: &Session) {
 
 /// `财务与研发（第 3 步，共 6 步）- 申报自测`
 fn title(session: &Session) -> String {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let page = words::TITLE.get(lang);
-    let screen = match session.screen {
+    let screen = match session.view.screen {
         Screen::Choose => return ["Zice ", page].concat(),
         Screen::Topic(at) => {
             let (topic, step) = step(session, at);

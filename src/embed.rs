@@ -11,7 +11,7 @@ use crate::{
     app::{App, Props},
     browser::{engine, events, file, history, rules::Rules},
     outside::Outside,
-    session::{Action, Refusal, Screen, engine::Fetching},
+    session::{Action, Refusal, Screen, supply::Fetching},
     words,
 };
 
@@ -63,7 +63,7 @@ impl Widget {
                 None
             }
             Err((why, detail)) => {
-                let lang = self.outside.session().map_or(Lang::Zh, |session| session.lang);
+                let lang = self.outside.session().map_or(Lang::Zh, |session| session.view.lang);
                 let large = why == Refusal::Large;
                 let code = if large { "too-large " } else { "company " };
                 let colon = if detail.is_empty() { "" } else { ": " };
@@ -124,7 +124,7 @@ impl Widget {
             "report" => Screen::Report,
             _ => return false,
         };
-        let chosen = self.outside.session().is_some_and(|session| !session.chosen.is_empty());
+        let chosen = self.outside.session().is_some_and(|session| !session.scope.chosen.is_empty());
         if !chosen && screen != Screen::Choose {
             return false;
         }

@@ -73,7 +73,7 @@ struct PolicyProgress<'a> {
 pub fn progress(mount: &Element, session: &Session) {
     let policies = session
         .policies()
-        .zip(&session.pictures)
+        .zip(&session.results.pictures)
         .map(|(policy, picture)| PolicyProgress {
             id: &policy.id,
             edition: &policy.edition,
@@ -83,9 +83,9 @@ pub fn progress(mount: &Element, session: &Session) {
         .collect();
     let detail = Progress {
         version: VERSION,
-        answered: session.answered,
-        open: session.open.len(),
-        verdict: session.pictures.first().and_then(|picture| picture.verdict_name()),
+        answered: session.results.answered,
+        open: session.results.open.len(),
+        verdict: session.results.pictures.first().and_then(|picture| picture.verdict_name()),
         policies,
     };
     send(mount, "zice:progress", &plain(&detail));

@@ -5,21 +5,21 @@ use zice_rules::text::printable;
 
 use crate::{
     parts::steps::step,
-    session::{Action, Screen, Session, Shared, act, catalogue::Why, engine::Fetching},
+    session::{Action, Screen, Session, Shared, act, catalogue::Why, supply::Fetching},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
 
 /// What is shown in place of the report and of comparing.
 pub fn screen(session: &Shared) -> Html {
-    let word = if session.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
-    in_place(session, word.get(session.lang), &words::BACK_TO_ANSWERS, Screen::Topic(0))
+    let word = if session.view.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
+    in_place(session, word.get(session.view.lang), &words::BACK_TO_ANSWERS, Screen::Topic(0))
 }
 
 /// What is shown in place of a topic.
 pub fn questions(session: &Shared, at: usize) -> Html {
     // Without its policies an interview has no topics yet.
-    let (topic, lang) = (step(session, at).0, session.lang);
+    let (topic, lang) = (step(session, at).0, session.view.lang);
     let title = if topic.is_empty() { words::TITLE.get(lang) } else { topic };
     in_place(session, title, &words::BACK_TO_CHOOSE, Screen::Choose)
 }
@@ -29,7 +29,7 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
     let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
     let back = act(session, Action::Go(back));
     let attrs = attrs! { "type": "button", "class": QUIET };
-    let back = button(attrs, word.get(session.lang), back);
+    let back = button(attrs, word.get(session.view.lang), back);
     let children = vec![
         tag("h1", heading, vec![text(title)]),
         awaited(session),
@@ -41,11 +41,11 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 /// Says that the rest is coming, or that it could not be fetched and how to try
 /// again; the script around the wasm follows that button.
 pub fn awaited(session: &Session) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     // Where the engine is missing, no policy could be read either.
-    let lost = session.fetching == Fetching::Failed && !session.catalogue.is_ready();
+    let lost = session.supply.fetching == Fetching::Failed && !session.catalogue.is_ready();
     let failure = session.failure().filter(|_| !lost);
-    let failed = session.fetching == Fetching::Failed || failure.is_some();
+    let failed = session.supply.fetching == Fetching::Failed || failure.is_some();
     let (class, word) = match failure.map(|it| it.why) {
         Some(Why::Broken) => ("zice-error", &words::RULES_BROKEN),
         Some(Why::Other) => ("zice-error", &words::RULES_OTHER),
@@ -54,7 +54,7 @@ pub fn awaited(session: &Session) -> Html {
         None => ("", &words::REST_COMING),
     };
     // Which file, for whoever runs the site.
-    let file = failure.map_or(&*session.engine_failure, |it| &it.text);
+    let file = failure.map_or(&*session.supply.engine_failure, |it| &it.text);
     let again = || {
         let attrs = attrs! { "type": "button", "class": QUIET, "data-zice-rest": "true" };
         tag("button", attrs, vec![text(words::TRY_AGAIN.get(lang))])

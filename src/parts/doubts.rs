@@ -18,7 +18,7 @@ use crate::{
 
 /// What is doubtful about the answer to a question, with what to do about it.
 pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let selector = ["#zice-", &fact.id, " input"].concat();
     let shown = session.told_at(at).map(|open| {
         let mut buttons = Vec::new();
@@ -42,9 +42,9 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
 
 /// The doubts in a report: text, and a way to the question.
 pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let facts = &session.catalogue.dictionary.facts;
-    let open = session.doubts.iter().filter(|it| told(it));
+    let open = session.results.doubts.iter().filter(|it| told(it));
     open.map(|open| {
         let id = session.told_by(open).and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
         let topic = session.topic_of(id).unwrap_or(0);
@@ -60,12 +60,13 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
 fn amount(session: &Session, place: &str, value: &str) -> String {
     let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
     let fact = session.catalogue.dictionary.fact(id);
-    let shown =
-        |value: &str, unit: &Word| Some([&grouped(value)?, " ", unit.get(session.lang)].concat());
+    let shown = |value: &str, unit: &Word| {
+        Some([&grouped(value)?, " ", unit.get(session.view.lang)].concat())
+    };
     let ten_thousand = Fraction::whole(10_000);
     let whole = decimal::parse(value).ok().filter(|it| *it >= ten_thousand);
     let part = whole.and_then(|it| it.div(ten_thousand).ok()?).map(Fraction::to_decimal_or_ratio);
-    let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), session.lang, part) {
+    let words = match (fact.is_some_and(|fact| fact.kind == Kind::Money), session.view.lang, part) {
         (true, Lang::Zh, Some(part)) => shown(&part, &words::TEN_THOUSAND_YUAN),
         (true, ..) => shown(value, &words::YUAN),
         (false, ..) => None,

@@ -100,7 +100,7 @@ impl<'a> Slot<'a> {
 
     /// Whether something is wrong with what stands here.
     fn is_wrong(&self) -> bool {
-        self.session.problems.iter().any(|problem| {
+        self.session.results.problems.iter().any(|problem| {
             let rest = problem.path.strip_prefix(self.place);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
                 && self.session.is_told(problem)
@@ -109,14 +109,14 @@ impl<'a> Slot<'a> {
 
     /// The word for yes or no.
     fn said(&self, yes: bool) -> &'a str {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let word = if yes { &words::YES } else { &words::NO };
         self.answers.map_or_else(|| word.get(lang), |answers| answers.said(yes).get(lang))
     }
 
     /// Yes, no or not sure.
     pub fn radios(&self) -> Html {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let name = [&question_id(self.place), "-answer"].concat();
         let option = |suffix: &str, words: &str, checked: bool, change| {
             let id = [&name, "-", suffix].concat();
@@ -150,7 +150,7 @@ impl<'a> Slot<'a> {
 
     /// A choice; without an answer the default's, or none.
     pub fn select(&self) -> Html {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let yes_or_no = self.kind == Kind::Bool;
         let current = match self.value() {
             Some(Value::Bool(yes)) if yes_or_no => {
@@ -206,7 +206,7 @@ impl<'a> Slot<'a> {
 
     /// Any of several, or expressly none of them.
     pub fn checkboxes(&self) -> Html {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let given = self.value().and_then(Value::as_array);
         // A year may be written as a number.
         let is = |id: &str, one: &Value| plain_text(Some(one)) == id;
@@ -245,7 +245,7 @@ impl<'a> Slot<'a> {
 
     /// One field, or two for a range.
     fn typed(&self) -> Html {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let range = self.is_range();
         let toggle = maybe(self.range || range, || {
             let words = if range { &words::AS_ONE } else { &words::AS_RANGE }.get(lang);
@@ -266,11 +266,11 @@ impl<'a> Slot<'a> {
 
     fn is_range(&self) -> bool {
         self.value().is_some_and(Value::is_object)
-            || self.session.ranges.iter().any(|place| place == self.place)
+            || self.session.view.ranges.iter().any(|place| place == self.place)
     }
 
     fn end(&self, end: &str, word: &words::Word) -> Html {
-        let word = word.get(self.session.lang);
+        let word = word.get(self.session.view.lang);
         let name = [self.label, " "].concat();
         let class = if self.headed { "zice-hidden" } else { "" };
         self.one(&self.end_place(end), vec![line("span", class, &[&name]), text(word)])
@@ -300,7 +300,7 @@ impl<'a> Slot<'a> {
         }
         let mut cells = Vec::with_capacity(4);
         for (end, word) in [("min", &words::AT_LEAST), ("max", &words::AT_MOST)] {
-            let label = [self.label, " ", word.get(self.session.lang)].concat();
+            let label = [self.label, " ", word.get(self.session.view.lang)].concat();
             let place = self.end_place(end);
             cells.push(self.input(&place, &label));
             cells.push(self.meant(&place));
@@ -310,7 +310,7 @@ impl<'a> Slot<'a> {
 
     /// Fields of another key start afresh.
     fn key(&self, id: &str) -> String {
-        [id, "/", &self.session.fresh.to_string()].concat()
+        [id, "/", &self.session.view.fresh.to_string()].concat()
     }
 
     /// A range's ends have ids after the figure's.
@@ -323,7 +323,7 @@ impl<'a> Slot<'a> {
     }
 
     fn input(&self, place: &str, label: &str) -> Html {
-        let (lang, kind) = (self.session.lang, self.kind);
+        let (lang, kind) = (self.session.view.lang, self.kind);
         // A day is typed like a figure: the browser's own date field swallows
         // days that do not exist without a word. Eight digits are enough.
         let (class, mode, hint) = match kind {
@@ -334,7 +334,7 @@ impl<'a> Slot<'a> {
             _ => ("zice-figure", "decimal", ""),
         };
         let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());
-        let unit = self.session.unit;
+        let unit = self.session.view.unit;
         let oninput = Callback::from(move |event: InputEvent| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             let typed = input.map(|input| input.value()).unwrap_or_default();
@@ -354,7 +354,7 @@ impl<'a> Slot<'a> {
 
     /// What was typed can be meant in more than one way: which, is asked.
     fn meant(&self, place: &str) -> Html {
-        if self.session.typing == place {
+        if self.session.view.typing == place {
             return Html::default();
         }
         let raw = plain_text(self.session.at(place));
@@ -362,12 +362,12 @@ impl<'a> Slot<'a> {
         if raw.is_empty() || decimal::parse(raw).is_ok() || !is_amount(self.kind) {
             return Html::default();
         }
-        let readings = match figure(raw, self.session.unit, money) {
+        let readings = match figure(raw, self.session.view.unit, money) {
             Figure::Plain(plain) if decimal::parse(&plain).is_ok() => vec![plain],
             Figure::Plain(_) => return Html::default(),
             Figure::Unclear(readings) => readings,
         };
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let selector = ["#", &self.id_of(place)].concat();
         let mut told = vec![text(words::MEANT.get(lang))];
         for reading in readings {
@@ -388,11 +388,11 @@ impl<'a> Slot<'a> {
     }
 
     fn read_as(&self, place: &str) -> Option<String> {
-        let lang = self.session.lang;
+        let lang = self.session.view.lang;
         let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
         let ten_thousand = Fraction::whole(10_000);
         let (amount, unit) = match self.kind {
-            Kind::Money if self.session.unit == Unit::TenThousand => {
+            Kind::Money if self.session.view.unit == Unit::TenThousand => {
                 let yuan = grouped(&value.to_decimal_or_ratio())?;
                 let unit = words::YUAN.get(lang);
                 return Some([words::READ_AS.get(lang), " ", &yuan, " ", unit].concat());
@@ -427,14 +427,14 @@ pub fn unsure(session: &Shared, fact: &str) -> Html {
     let id = ["zice-", fact, "-unsure"].concat();
     let change = act(session, Action::Unsure(fact.to_owned()));
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
-    let words = text(words::NOT_SURE.get(session.lang));
+    let words = text(words::NOT_SURE.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
 /// The day of application, which decides what "last year" is and which edition
 /// of the rules is taken.
 pub fn day_of_application(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let help = "zice-as_of-help";
     let slot = Slot {
         label: words::AS_OF.get(lang),
@@ -442,7 +442,7 @@ pub fn day_of_application(session: &Shared) -> Html {
         help,
         ..Slot::text(session, "as_of")
     };
-    let problem = session.problems.iter().find(|it| it.path == "as_of");
+    let problem = session.results.problems.iter().find(|it| it.path == "as_of");
     let problem = problem.filter(|it| session.is_told(it));
     let wrong = problem.map_or_else(Html::default, |problem| {
         let what = [
@@ -481,9 +481,11 @@ fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
 
 /// The unit of a figure.
 pub fn unit<'a>(session: &Session, kind: Kind, unit: Option<&'a zice_rules::Noun>) -> &'a str {
-    let lang = session.lang;
+    let lang = session.view.lang;
     match (kind, unit) {
-        (Kind::Money, _) if session.unit == Unit::TenThousand => words::TEN_THOUSAND_YUAN.get(lang),
+        (Kind::Money, _) if session.view.unit == Unit::TenThousand => {
+            words::TEN_THOUSAND_YUAN.get(lang)
+        }
         (Kind::Money, _) => words::YUAN.get(lang),
         (_, Some(unit)) => unit.get(lang),
         _ => "",

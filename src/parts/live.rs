@@ -130,11 +130,11 @@ pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
 
 /// Beside the interview.
 pub fn live(session: &Session) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut children =
         vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];
-    let several = session.pictures.len() > 1;
-    for (policy, picture) in session.policies().zip(&session.pictures) {
+    let several = session.results.pictures.len() > 1;
+    for (policy, picture) in session.policies().zip(&session.results.pictures) {
         let title = policy.title.get(lang);
         children.push(programme(lang, if several { title } else { "" }, policy, picture));
     }

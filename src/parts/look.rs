@@ -32,8 +32,8 @@ pub fn apply(root: &Element, look: Look) {
 
 /// The settings, folded away.
 pub fn settings(session: &Shared) -> Html {
-    let lang = session.lang;
-    let look = session.look;
+    let lang = session.view.lang;
+    let look = session.view.look;
     let option = |id: &str, kind: &str, checked: bool, word: &Word, next: Look| {
         let attrs = attrs! { "type": kind, "id": id, "name": if kind == "radio" { "zice-theme" } else { "" } };
         let change = act(session, Action::Look(next));

@@ -12,9 +12,9 @@ use crate::{
 /// What became of the figures, and the offer to carry them over; nothing where
 /// the year is what it was.
 pub fn moved(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     // Without the rules of that year nobody knows which figures it asks.
-    if session.moved.is_none() || session.typing == "as_of" || !session.can_ask {
+    if session.scope.moved.is_none() || session.view.typing == "as_of" || !session.supply.can_ask {
         return Html::default();
     }
     let year = session.last_year().to_string();
@@ -36,7 +36,7 @@ pub fn moved(session: &Shared) -> Html {
         button(attrs, &words::count(word, lang, count), act(session, action))
     };
     let mut buttons = Vec::new();
-    let (carried, to_carry) = (session.carried.len(), session.to_carry().len());
+    let (carried, to_carry) = (session.answers.carried.len(), session.to_carry().len());
     if carried > 0 {
         children.push(line("p", "", &[&words::count(&words::CARRIED, lang, carried)]));
         buttons.push(press(&words::CARRY_BACK, 0, Action::Carry(false)));

@@ -13,7 +13,7 @@ use crate::{
 /// may have changed: a copy of the page can be older than it looks.
 pub fn overdue(session: &Session, review_by: Date) -> Html {
     maybe(session.today > review_by, || {
-        let words = words::fill(&words::OVERDUE, session.lang, &review_by.to_string());
+        let words = words::fill(&words::OVERDUE, session.view.lang, &review_by.to_string());
         line("p", "zice-overdue", &[&words])
     })
 }
@@ -21,7 +21,7 @@ pub fn overdue(session: &Session, review_by: Date) -> Html {
 /// Edition, days and digest of every policy there is, for whoever was handed a
 /// copy and wants to know which.
 pub fn rules(session: &Session) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let all = session.catalogue.editions.iter();
     let rows = all.map(|edition| line("li", "zice-digest", &[&told(edition, lang)]));
     let version = [words::VERSION.get(lang), " ", env!("CARGO_PKG_VERSION")];

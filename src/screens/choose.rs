@@ -20,7 +20,7 @@ extern "C" {
 
 /// The first screen.
 pub fn choose(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let day = session.day();
     let mut cards = Vec::new();
     for programme in 0..session.catalogue.programmes.len() {
@@ -29,7 +29,7 @@ pub fn choose(session: &Shared) -> Html {
             cards.push(card(session, programme, edition));
         }
     }
-    let none = session.chosen.is_empty();
+    let none = session.scope.chosen.is_empty();
     group(
         "div",
         "",
@@ -79,7 +79,7 @@ pub fn choose(session: &Shared) -> Html {
 }
 
 fn card(session: &Shared, programme: usize, it: &Edition) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let id = ["zice-choose-", &it.id].concat();
     let edition = words::fill(&words::EDITION, lang, &it.edition);
     let benefits = it.benefits.iter().map(|benefit| line("li", "", &[benefit.get(lang)]));
@@ -97,7 +97,7 @@ fn card(session: &Shared, programme: usize, it: &Edition) -> Html {
                     vec![
                         tick(
                             attrs! { "type": "checkbox", "id": &id },
-                            session.chosen.contains(&programme),
+                            session.scope.chosen.contains(&programme),
                             act(session, Action::Choose(programme)),
                         ),
                         group(
@@ -140,7 +140,7 @@ fn card(session: &Shared, programme: usize, it: &Edition) -> Html {
 /// When applications are taken, whether that is so on the day of application,
 /// and how long the interview takes. Hints are not applied for.
 fn window(session: &Session, it: &Edition) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let minutes = words::count(&words::MINUTES, lang, it.minutes.into());
     let year = it.window.year.to_string();
     let other_year = maybe(session.day().year() != it.window.year, || {

@@ -21,14 +21,14 @@ use crate::{
 
 /// The screen.
 pub fn compare(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut children = vec![tag(
         "h1",
         attrs! { "tabindex": "-1", "data-zice-heading": "true" },
         vec![text(words::COMPARE.get(lang))],
     )];
     let mut buttons = vec![quiet(session, &words::BACK_TO_REPORT, Action::Go(Screen::Report))];
-    match &session.other {
+    match &session.comparison.other {
         None => children.push(choose(session)),
         Some(_) if !session.lacking().is_empty() => {
             children.push(awaited(session));
@@ -54,22 +54,25 @@ pub fn compare(session: &Shared) -> Html {
 fn quiet(session: &Shared, word: &Word, action: Action) -> Html {
     button(
         attrs! { "type": "button", "class": QUIET },
-        word.get(session.lang),
+        word.get(session.view.lang),
         act(session, action),
     )
 }
 
 /// What to compare with.
 fn choose(session: &Shared) -> Html {
-    let lang = session.lang;
-    let copy = Action::Beside(Some((words::STATE_KEPT.get(lang).to_owned(), session.file.clone())));
+    let lang = session.view.lang;
+    let copy = Action::Beside(Some((
+        words::STATE_KEPT.get(lang).to_owned(),
+        session.answers.file.clone(),
+    )));
     let open = choose_file(session, words::COMPARE_FILE.get(lang), |file, members| {
         // Companies are told apart by their own names.
         let name = members.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
         let name = name.map_or(file, str::to_owned);
         Action::Beside(Some((name, Value::Object(members))))
     });
-    let kept = session.kept.iter().map(|one| {
+    let kept = session.keeping.kept.iter().map(|one| {
         let name = if one.name.is_empty() { words::NO_NAME.get(lang) } else { &one.name };
         let (session, id, name) = (session.clone(), one.id, name.to_owned());
         let words = [words::OPEN.get(lang), words::COLON.get(lang), &name].concat();
@@ -95,9 +98,9 @@ fn choose(session: &Shared) -> Html {
 
 /// The head of a column.
 fn head(session: &Session, word: &Word, name: &str) -> Html {
-    let mut parts = vec![text(word.get(session.lang))];
+    let mut parts = vec![text(word.get(session.view.lang))];
     if !name.is_empty() {
-        parts.push(text(words::COLON.get(session.lang)));
+        parts.push(text(words::COLON.get(session.view.lang)));
         parts.push(foreign(name));
     }
     tag("th", attrs! { "scope": "col" }, parts)
@@ -111,7 +114,7 @@ fn differing(
     heads: &[Html; 2],
     rows: Vec<Html>,
 ) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let title = line("h2", "", &[title.get(lang)]);
     if rows.is_empty() {
         return group("section", "", vec![title, line("p", "", &[words::NO_DIFFERENCE.get(lang)])]);
@@ -120,7 +123,7 @@ fn differing(
 }
 
 fn table(session: &Session, first: &Word, heads: &[Html; 2], rows: Vec<Html>) -> Html {
-    let first = text(first.get(session.lang));
+    let first = text(first.get(session.view.lang));
     let mut row = vec![tag("th", attrs! { "scope": "col" }, vec![first])];
     row.extend(heads.iter().cloned());
     let head = group("thead", "", vec![group("tr", "", row)]);
@@ -140,9 +143,9 @@ fn row(lang: Lang, name: &str, cells: [Vec<Html>; 2]) -> Html {
 
 /// Verdict and points of every programme.
 fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let cell = |session: &Session, id: &str| {
-        let mut both = session.policies().zip(&session.pictures);
+        let mut both = session.policies().zip(&session.results.pictures);
         let Some((policy, picture)) = both.find(|(policy, _)| policy.id == id) else {
             return Vec::new();
         };
@@ -166,7 +169,7 @@ fn results(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
 /// Conditions that stand differently, and folded away those of which only the
 /// figures are others.
 fn conditions(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let (ours, theirs) = (session.reports(), other.reports());
     let (mut stand, mut figures) = (Vec::new(), Vec::new());
     let reports = told(session, &ours).into_iter().zip(told(other, &theirs));
@@ -214,7 +217,7 @@ fn stands_as(one: &CriterionReport, other: &CriterionReport) -> bool {
 
 /// Answers that differ.
 fn answers(session: &Session, other: &Session, heads: &[Html; 2]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut rows = Vec::new();
     if session.day() != other.day() {
         let day = |session: &Session| vec![text(&session.day().to_string())];

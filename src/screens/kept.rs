@@ -11,8 +11,8 @@ use crate::{
 
 /// The button that keeps the company, or that it is kept.
 pub fn keep(session: &Shared) -> Html {
-    let lang = session.lang;
-    if session.keeping.is_some() {
+    let lang = session.view.lang;
+    if session.keeping.number.is_some() {
         return line("span", "zice-kept-now", &[words::KEPT_NOW.get(lang)]);
     }
     let session = session.clone();
@@ -29,9 +29,9 @@ pub fn keep(session: &Shared) -> Html {
 
 /// Those that are kept, to open and to delete.
 pub fn kept(session: &Shared) -> Html {
-    let lang = session.lang;
-    let lines = session.kept.iter().map(|one| entry(session, one));
-    let undo = session.forgotten.as_ref().map(|forgotten| {
+    let lang = session.view.lang;
+    let lines = session.keeping.kept.iter().map(|one| entry(session, one));
+    let undo = session.keeping.forgotten.as_ref().map(|forgotten| {
         let (session, forgotten) = (session.clone(), forgotten.clone());
         let undo = Callback::from(move |_: MouseEvent| {
             for (id, text) in forgotten.iter() {
@@ -43,10 +43,10 @@ pub fn kept(session: &Shared) -> Html {
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         group("p", "", vec![words, button(attrs, words::UNDO.get(lang), undo)])
     });
-    let all: Vec<u32> = session.kept.iter().map(|one| one.id).collect();
+    let all: Vec<u32> = session.keeping.kept.iter().map(|one| one.id).collect();
     let several = all.len() > 1;
     let forget_all = forget(session, all);
-    maybe(!session.kept.is_empty() || undo.is_some(), || {
+    maybe(!session.keeping.kept.is_empty() || undo.is_some(), || {
         group(
             "section",
             "zice-kept",
@@ -69,7 +69,7 @@ pub fn kept(session: &Shared) -> Html {
 }
 
 fn entry(session: &Shared, kept: &Kept) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let name = if kept.name.is_empty() { words::NO_NAME.get(lang) } else { &kept.name };
     let press = |word: &words::Word, then: Callback<MouseEvent>| {
         let label = [word.get(lang), words::COLON.get(lang), name].concat();

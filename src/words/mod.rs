@@ -3,7 +3,7 @@
 
 use zice_engine::protocol::Standing;
 use zice_rules::Lang;
-use zice_session::{Pasting, Refusal};
+use zice_session::{Outcome, Refusal};
 
 /// A word in both languages.
 pub struct Word {
@@ -87,11 +87,11 @@ pub fn refusal(why: Refusal) -> &'static Word {
 }
 
 /// What a paste did, to be counted.
-pub fn pasting(kind: Pasting) -> &'static Word {
-    match kind {
-        Pasting::Added => &ADDED,
-        Pasting::Replaced => &REPLACED,
-        Pasting::Filled => &FILLED,
+pub fn outcome(outcome: Outcome) -> &'static Word {
+    match outcome {
+        Outcome::Added => &ADDED,
+        Outcome::Replaced => &REPLACED,
+        Outcome::Filled => &FILLED,
     }
 }
 

@@ -36,13 +36,13 @@ impl Session {
     /// complete.
     pub fn told_at(&self, fact: usize) -> impl Iterator<Item = &Doubt> {
         let here = move |it: &&Doubt| self.told_by(it) == Some(fact) && !self.is_typing(it);
-        self.doubts.iter().filter(here)
+        self.results.doubts.iter().filter(here)
     }
 
     fn is_typing(&self, open: &Doubt) -> bool {
         open.figures.iter().any(|(fact, _)| {
             let id = self.catalogue.dictionary.facts.get(*fact).map_or("", |it| &it.id);
-            let rest = self.typing.strip_prefix("facts.").and_then(|it| it.strip_prefix(id));
+            let rest = self.view.typing.strip_prefix("facts.").and_then(|it| it.strip_prefix(id));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }

@@ -11,8 +11,6 @@ use zice_engine::{
 use zice_rules::Lang;
 use zice_tables::list::Reading;
 
-use super::Session;
-
 /// What a session asks its engine.
 pub trait Ask {
     /// Whether it can be asked.
@@ -46,24 +44,5 @@ impl Ask for Engine {
 
     fn block(&self, request: &BlockRequest<'_>) -> BlockReply {
         self.block(request)
-    }
-}
-
-/// How far fetching the engine is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fetching {
-    /// It is on its way.
-    Waiting,
-    /// It could not be had.
-    Failed,
-    /// It can be asked.
-    There,
-}
-
-impl Session {
-    /// Whether everything the page shows can be shown: the engine is there, with
-    /// what facts are called in tables, and the policies in use.
-    pub fn is_whole(&self) -> bool {
-        self.fetching == Fetching::There && self.are_there()
     }
 }

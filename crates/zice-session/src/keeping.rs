@@ -1,6 +1,10 @@
-//! A company that is kept in this browser, as the list of them tells it.
+//! The companies that this browser keeps, for those who ask for it.
 
-/// A company that is kept.
+use std::rc::Rc;
+
+use crate::Session;
+
+/// A company that is kept, as the list of them tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// Its number.
@@ -9,4 +13,38 @@ pub struct Kept {
     pub name: String,
     /// The day it was kept last.
     pub kept_on: String,
+}
+
+/// What this browser keeps.
+#[derive(Clone, Default)]
+pub struct Keeping {
+    /// The companies that are kept.
+    pub kept: Vec<Kept>,
+    /// The number under which this one is kept.
+    pub number: Option<u32>,
+    /// Those taken out last, with their texts.
+    pub forgotten: Option<Rc<[(u32, String)]>>,
+}
+
+impl Session {
+    /// Whether answers would be lost with the page.
+    pub fn asks(&self) -> bool {
+        self.answers.unsaved && self.keeping.number.is_none()
+    }
+
+    /// Keeps the company under a number from now on, or no longer.
+    pub(crate) fn keep(&mut self, number: Option<u32>, kept: Vec<Kept>) {
+        self.keeping = Keeping { kept, number, forgotten: None };
+    }
+
+    /// Notes what is kept after companies were taken out, and what can be put back.
+    pub(crate) fn forget(&mut self, kept: Vec<Kept>, forgotten: Vec<(u32, String)>) {
+        if self.keeping.number.is_some_and(|id| forgotten.iter().any(|(it, _)| *it == id)) {
+            self.keeping.number = None;
+            self.answers.unsaved = true;
+        }
+        self.keeping.kept = kept;
+        self.keeping.forgotten = (!forgotten.is_empty()).then(|| forgotten.into());
+        self.focus("[data-zice-kept]|[data-zice-heading]".to_owned());
+    }
 }

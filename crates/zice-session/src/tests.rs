@@ -1,7 +1,9 @@
-use serde_json::{Map, json};
-use zice_rules::{Dictionary, Verdict};
+use std::rc::Rc;
 
-use crate::*;
+use serde_json::{Map, Value, json};
+use zice_rules::{Date, Dictionary, Lang, Verdict};
+
+use crate::{catalogue::Catalogue, supply::Fetching, *};
 
 /// The session after an action, or the same.
 fn reduce(session: Rc<Session>, action: Action) -> Rc<Session> {
@@ -30,12 +32,12 @@ fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
     assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
     let back = reduce(range, turn());
     assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
-    assert!(back.ranges.is_empty());
+    assert!(back.view.ranges.is_empty());
     let wider = after([turn(), set("facts.revenue.2022.max", json!("6")), turn()]);
     assert_eq!(wider.answer("revenue"), None, "at most six is not six");
     // A range that was wiped out is still asked for as one.
     let empty = after([turn(), set("facts.revenue.2022.max", Value::Null)]);
-    assert_eq!(empty.ranges, [place()]);
+    assert_eq!(empty.view.ranges, [place()]);
 }
 
 #[test]
@@ -44,10 +46,10 @@ fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
     let two =
         after([Action::Add(list()), Action::Add(list()), set("facts.ip[1].kind", json!("design"))]);
     assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
-    assert_eq!(two.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+    assert_eq!(two.view.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
     let one = reduce(two, Action::Delete(list(), 1));
     assert_eq!(one.answer("ip"), Some(&json!([{}])));
-    assert_eq!(one.focus.1, "#zice-ip [role=status] button");
+    assert_eq!(one.view.focus.1, "#zice-ip [role=status] button");
     let both = reduce(one, Action::Undo);
     assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
     let gone = reduce(both, Action::Delete(list(), 7));
@@ -63,7 +65,7 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
         Action::Delete(list(), 0),
     ]);
     assert_eq!(none.answer("ip"), None, "not `[]`, which says that there is none at all");
-    assert_eq!(none.file.get("facts"), Some(&json!({})));
+    assert_eq!(none.answers.file.get("facts"), Some(&json!({})));
     let back = reduce(none, Action::Undo);
     assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
     let said = after([Action::Press(list(), json!([]), String::new())]);
@@ -76,7 +78,7 @@ fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
     let unclear = after([Action::Add("facts.ip".to_owned()), Action::Unclear(status())]);
     assert_eq!(unclear.answer("ip"), Some(&json!([{ "status": null }])));
     assert!(unclear.is_unclear(&status()) && !unclear.is_unclear("facts.ip[0].owner"));
-    assert_eq!(unclear.focus.1, "#zice-ip-0-status");
+    assert_eq!(unclear.view.focus.1, "#zice-ip-0-status");
     // It outlasts changes beside it, deleting and putting back.
     let again = [
         set("facts.ip[0].kind", json!("design")),
@@ -92,10 +94,10 @@ fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
 #[test]
 fn what_was_said_of_a_refused_file_goes_with_the_screen() {
     let refuse = || Action::Refuse(Refusal::Other, String::new());
-    assert!(after([refuse()]).message.is_some());
-    assert!(after([refuse(), Action::Go(Screen::Report)]).message.is_none());
+    assert!(after([refuse()]).view.message.is_some());
+    assert!(after([refuse(), Action::Go(Screen::Report)]).view.message.is_none());
     let opened = [refuse(), Action::Open("a.json".to_owned(), Map::new())];
-    assert!(matches!(after(opened).message, Some(Message::Opened(_))));
+    assert!(matches!(after(opened).view.message, Some(Message::Opened(_))));
 }
 
 #[test]
@@ -105,14 +107,14 @@ fn the_file_always_has_facts_and_a_day_that_was_wiped_out_is_not_today() {
         set("facts.region", Value::Null),
         set("as_of", Value::Null),
     ]);
-    assert_eq!(session.file.get("facts"), Some(&json!({})));
-    assert_eq!(session.file.get("as_of"), Some(&json!("")));
-    assert!(session.problems.iter().any(|problem| problem.path == "as_of"));
+    assert_eq!(session.answers.file.get("facts"), Some(&json!({})));
+    assert_eq!(session.answers.file.get("as_of"), Some(&json!("")));
+    assert!(session.results.problems.iter().any(|problem| problem.path == "as_of"));
 }
 
 #[test]
 fn nothing_starts_without_a_programme() {
-    assert_eq!(after([Action::Go(Screen::Topic(0))]).screen, Screen::Choose);
+    assert_eq!(after([Action::Go(Screen::Topic(0))]).view.screen, Screen::Choose);
 }
 
 #[test]
@@ -127,10 +129,10 @@ fn what_is_put_back_is_kept_where_it_was_kept_and_nowhere_else() {
     let opened =
         [set("name", json!("甲")), Action::Open("乙".to_owned(), named("乙")), keep(Some(2))];
     let back = after(opened.clone().into_iter().chain([Action::Restore]));
-    assert_eq!((back.name(), back.keeping, back.unsaved), ("甲", None, true));
+    assert_eq!((back.name(), back.keeping.number, back.answers.unsaved), ("甲", None, true));
     // The same where they were kept themselves.
     let back = after([keep(Some(1))].into_iter().chain(opened).chain([Action::Restore]));
-    assert_eq!((back.name(), back.keeping), ("甲", Some(1)));
+    assert_eq!((back.name(), back.keeping.number), ("甲", Some(1)));
 }
 
 #[test]
@@ -142,8 +144,8 @@ fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
         Action::Swap,
     ]);
     assert_eq!(swapped.name(), "乙");
-    assert!(swapped.unsaved, "one of the two is in no file");
-    assert_eq!(swapped.file.get("facts"), Some(&json!({})));
+    assert!(swapped.answers.unsaved, "one of the two is in no file");
+    assert_eq!(swapped.answers.file.get("facts"), Some(&json!({})));
     assert_eq!(swapped.at("as_of"), Some(&json!(Date::MIN.to_string())));
     assert_eq!((swapped.at("programmes"), swapped.at("results")), (None, None));
 }
@@ -152,16 +154,19 @@ fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
 fn a_paste_waits_until_the_rest_of_the_page_is_there() {
     let asks = || Action::Paste(Step::Open("facts.ip".to_owned()));
     let waiting = after([Action::Engine(Fetching::Waiting), asks()]);
-    assert!(waiting.paste.is_none() && waiting.held.is_some());
+    assert!(waiting.pasting.draft.is_none() && waiting.pasting.held.is_some());
     let failed = reduce(waiting, Action::Engine(Fetching::Failed));
-    assert!(failed.held.is_some(), "it can be tried again");
+    assert!(failed.pasting.held.is_some(), "it can be tried again");
     let again = reduce(failed, Action::Engine(Fetching::Waiting));
-    assert_eq!(again.focus.1, "#zice-ip [data-zice-paste]");
+    assert_eq!(again.view.focus.1, "#zice-ip [data-zice-paste]");
     let there = reduce(again, Action::Engine(Fetching::There));
-    assert!(there.paste.as_ref().is_some_and(|draft| draft.open) && there.held.is_none());
-    assert_eq!(there.focus.1, "#zice-ip textarea");
+    assert!(
+        there.pasting.draft.as_ref().is_some_and(|draft| draft.open)
+            && there.pasting.held.is_none()
+    );
+    assert_eq!(there.view.focus.1, "#zice-ip textarea");
     // From then on at once.
-    assert!(reduce(there, asks()).paste.as_ref().is_some_and(|draft| !draft.open));
+    assert!(reduce(there, asks()).pasting.draft.as_ref().is_some_and(|draft| !draft.open));
 }
 
 #[test]
@@ -185,11 +190,11 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     let text = [heads, rows[0], rows[1]].join("\n");
     let both = paste(&text, false).into_iter().fold(first.clone(), reduce);
     assert_eq!(all(&both), Some(2));
-    let done = both.pasted.as_ref().expect("a paste").done;
+    let done = both.pasting.last.as_ref().expect("a paste").done;
     assert_eq!((done.count, done.skipped), (1, 1));
     let replaced = paste(&text, true).into_iter().fold(first, reduce);
     assert_eq!(all(&replaced), Some(2));
-    assert_eq!(replaced.pasted.as_ref().expect("a paste").done.skipped, 0);
+    assert_eq!(replaced.pasting.last.as_ref().expect("a paste").done.skipped, 0);
     // What the table says against a field is kept with its head.
     let told = [heads, "\t备注\n", rows[0], "\t部分权利已失效"].concat();
     let told = paste(&told, true).into_iter().fold(both, reduce);
@@ -200,8 +205,8 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
 fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     let there = || Action::Engine(Fetching::There);
     let report = after([Action::Engine(Fetching::Waiting), Action::Go(Screen::Report), there()]);
-    assert_eq!(report.focus, (2, "[data-zice-heading]".to_owned()));
-    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).focus.0, 0);
+    assert_eq!(report.view.focus, (2, "[data-zice-heading]".to_owned()));
+    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).view.focus.0, 0);
 }
 
 #[test]
@@ -209,22 +214,23 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
     for fetching in [Fetching::There, Fetching::Failed] {
         let mut waiting = after([Action::Engine(Fetching::Waiting)]);
         let early = Rc::make_mut(&mut waiting);
-        (early.can_ask, early.screen) = (false, Screen::Topic(0));
+        (early.supply.can_ask, early.view.screen) = (false, Screen::Topic(0));
         let shown = reduce(waiting, Action::Engine(fetching));
-        assert!(shown.can_ask);
-        assert_eq!(shown.focus, (1, "[data-zice-heading]".to_owned()));
+        assert!(shown.supply.can_ask);
+        assert_eq!(shown.view.focus, (1, "[data-zice-heading]".to_owned()));
         // What comes after that leaves the focus to whoever answers.
         let later = reduce(shown, Action::Engine(Fetching::There));
-        assert_eq!(later.focus.0, 1);
+        assert_eq!(later.view.focus.0, 1);
     }
 }
 
 #[test]
 fn what_was_folded_away_before_anything_could_be_assessed_is_looked_at_again() {
     let mut waiting = (*doubting()).clone();
-    (waiting.can_ask, waiting.screen, waiting.folded) = (false, Screen::Topic(0), vec![0, 1]);
+    (waiting.supply.can_ask, waiting.view.screen, waiting.view.folded) =
+        (false, Screen::Topic(0), vec![0, 1]);
     let shown = reduce(waiting.into(), Action::Engine(Fetching::There));
-    assert_eq!((shown.folded.clone(), shown.open.len()), (vec![], 2));
+    assert_eq!((shown.view.folded.clone(), shown.results.open.len()), (vec![], 2));
 }
 
 /// A programme that looks at last year's revenue, and a rule that doubts it
@@ -278,23 +284,23 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
     let filled = [set("facts.revenue.2025", json!("3865")), set("facts.staff.2025", json!(86))];
     let open = then(doubting(), filled);
     let picture = |session: &Session| {
-        let picture = &session.pictures[0];
+        let picture = &session.results.pictures[0];
         (picture.verdict, picture.standing, picture.standings.clone())
     };
     use zice_engine::protocol::Standing::{Doubted, Firm};
     assert_eq!(picture(&open), (Some(Verdict::Met), Doubted, vec![Doubted, Firm]));
-    assert_eq!(open.doubts.len(), 1);
+    assert_eq!(open.results.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
     let answers = vec![("confirmed.small.2025".to_owned(), "3865".to_owned())];
     let answered = then(open.clone(), [Action::Confirm(answers, String::new())]);
     assert_eq!(picture(&answered), (Some(Verdict::Met), Firm, vec![Firm, Firm]));
     assert_eq!(answered.saved()["confirmed"], json!({ "small": { "2025": "3865" } }));
-    assert!(answered.problems.is_empty());
+    assert!(answered.results.problems.is_empty());
     let changed = then(answered, [set("facts.revenue.2025", json!("3866"))]);
     assert_eq!(picture(&changed).1, Doubted);
     // Changed as proposed there is nothing to answer.
     let right = then(open, [set("facts.revenue.2025", json!("38650000"))]);
-    assert_eq!((picture(&right).1, right.doubts.len()), (Firm, 0));
+    assert_eq!((picture(&right).1, right.results.doubts.len()), (Firm, 0));
 }
 
 #[test]
@@ -307,18 +313,21 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     let opened = then(doubting(), [Action::Open("a.json".to_owned(), members)]);
     let kept = json!({ "revenue": { "2025": "38650000" }, "staff": { "2025": 86 } });
     assert_eq!(opened.at("facts"), Some(&kept), "a head count is written by year");
-    assert_eq!((opened.moved, opened.pictures[0].verdict), (None, Some(Verdict::Met)));
+    assert_eq!(
+        (opened.scope.moved, opened.results.pictures[0].verdict),
+        (None, Some(Verdict::Met))
+    );
     let moved = then(opened, [set("as_of", json!("2027-06-01"))]);
-    assert_eq!((moved.moved, moved.last_year()), (Some(2026), 2026));
+    assert_eq!((moved.scope.moved, moved.last_year()), (Some(2026), 2026));
     assert_eq!(moved.at("facts"), Some(&kept));
     assert_eq!(moved.set_aside_by_year(), [(0, vec!["2025"]), (1, vec!["2025"])]);
     assert!(!moved.is_answered(0), "last year's figure is no answer");
-    assert_eq!(moved.pictures[0].verdict, Some(Verdict::Undecided));
+    assert_eq!(moved.results.pictures[0].verdict, Some(Verdict::Undecided));
     // As estimates: the verdict is that of the figures, and not firm.
     let carried = then(moved, [Action::Carry(true)]);
     let estimate = json!({ "min": "38650000", "max": "38650000" });
     assert_eq!(carried.at("facts.revenue.2026"), Some(&estimate));
-    let picture = &carried.pictures[0];
+    let picture = &carried.results.pictures[0];
     assert_eq!((picture.verdict, picture.standing), (Some(Verdict::Met), Estimated));
     // One that was made sure stays when the others are taken out again.
     let sure = then(carried, [set("facts.staff.2026", json!("90")), Action::Carry(false)]);
@@ -326,8 +335,8 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     assert_eq!(sure.at("facts.staff"), Some(&json!({ "2025": 86, "2026": "90" })));
     // Back again: as it was.
     let back = then(sure, [set("as_of", json!("2026-06-15"))]);
-    assert_eq!((back.moved, back.pictures[0].standing), (None, Firm));
-    assert_eq!(back.pictures[0].verdict, Some(Verdict::Met));
+    assert_eq!((back.scope.moved, back.results.pictures[0].standing), (None, Firm));
+    assert_eq!(back.results.pictures[0].verdict, Some(Verdict::Met));
 }
 
 #[test]
@@ -341,7 +350,7 @@ fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_t
     let place = || "facts.ip[0].owner".to_owned();
     let opened = after([open()]);
     assert_eq!(words(&opened).as_deref(), Some("甲某"));
-    assert_eq!(opened.problems, [], "the engine looks away");
+    assert_eq!(opened.results.problems, [], "the engine looks away");
     assert_eq!(words(&after([open(), set(&place(), json!("company"))])), None);
     let typed = after([open(), Action::Type(place(), json!("c"))]);
     assert_eq!(words(&typed).as_deref(), Some("甲某"));
@@ -349,7 +358,7 @@ fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_t
     let unsure = [open(), Action::Unsure("ip".to_owned()), Action::Unsure("ip".to_owned())];
     assert_eq!(words(&after(unsure)).as_deref(), Some("甲某"), "the answer comes back whole");
     let gone = after([open(), Action::Delete("facts.ip".to_owned(), 0)]);
-    assert_eq!(gone.file.get("pasted"), None);
+    assert_eq!(gone.answers.file.get("pasted"), None);
     assert_eq!(words(&reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
 }
 
@@ -367,7 +376,8 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
         } },
     });
     let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
-    let status = |session: &Session, at: usize| session.file["facts"]["ip"][at]["status"].clone();
+    let status =
+        |session: &Session, at: usize| session.answers.file["facts"]["ip"][at]["status"].clone();
     let on = |day: &str| after([open(), set("as_of", json!(day))]);
     assert_eq!(status(&on("2026-07-31"), 0), "granted");
     let later = on("2026-08-01");
@@ -420,7 +430,7 @@ fn gone() -> catalogue::Failure {
 #[test]
 fn what_waits_for_a_policy_goes_on_when_it_is_there_and_fails_only_by_its_own() {
     let session = two_years();
-    assert!(session.waits && !session.can_ask, "the only programme is chosen");
+    assert!(session.supply.waits && !session.supply.can_ask, "the only programme is chosen");
     assert_eq!(session.lacking(), [1]);
     // Another edition's failure is none of this one's.
     let other = reduce(session.clone(), Action::Arrived(0, Some(gone())));
@@ -439,5 +449,5 @@ fn a_company_beside_of_another_year_leaves_the_report_alone() {
     let session = doubting();
     let beside = json!({ "schema": "zice.company/1", "as_of": "2000-01-01", "facts": {} });
     let beside = reduce(session, Action::Beside(Some(("乙".to_owned(), beside))));
-    assert!(beside.is_whole() && beside.can_ask);
+    assert!(beside.is_whole() && beside.supply.can_ask);
 }

@@ -36,14 +36,14 @@ impl Session {
     }
 
     pub(super) fn put_words(&mut self, list: &str, words: Value) {
-        path::put(&mut self.file, &member(list), words);
+        path::put(&mut self.answers.file, &member(list), words);
     }
 
     /// Of rights that end by the day of application, as their tables told when
     /// they were pasted, it is no longer known whether they are in force.
     pub(super) fn end_rights(&mut self) {
         let day = self.day();
-        let words = self.file.get(MEMBER).and_then(Value::as_object);
+        let words = self.answers.file.get(MEMBER).and_then(Value::as_object);
         let mut over = Vec::new();
         for (list, entries) in words.into_iter().flatten() {
             for (at, words) in entries.as_object().into_iter().flatten() {
@@ -65,11 +65,11 @@ impl Session {
             if self.at(&["facts.", &list].concat()).is_none() {
                 continue;
             }
-            path::put(&mut self.file, &[&words, ENDS].concat(), Value::Null);
+            path::put(&mut self.answers.file, &[&words, ENDS].concat(), Value::Null);
             // Whoever said that it is in force: on that day it may be over.
             if self.at(&status).is_some_and(is_in_force) {
-                path::forget(&mut self.file, &status);
-                path::put(&mut self.file, &[&words, STATUS].concat(), told.into());
+                path::forget(&mut self.answers.file, &status);
+                path::put(&mut self.answers.file, &[&words, STATUS].concat(), told.into());
             }
         }
     }

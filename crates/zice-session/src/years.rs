@@ -9,24 +9,36 @@ impl Session {
     /// Notes that other years are asked from now on, where figures were entered.
     /// Back where it began it is forgotten.
     pub(super) fn note_move(&mut self, year: i32) {
-        if year == self.year || self.year == 0 {
+        if year == self.scope.year || self.scope.year == 0 {
             return;
         }
-        let from = self.moved.unwrap_or(self.year);
+        let from = self.scope.moved.unwrap_or(self.scope.year);
         // Also before it is known which facts are by year: those have years in them.
-        let facts = self.file.get("facts").and_then(Value::as_object);
+        let facts = self.answers.file.get("facts").and_then(Value::as_object);
         let is_year = |key: &String| key.len() == 4 && key.bytes().all(|it| it.is_ascii_digit());
         let entered = facts.into_iter().flat_map(|facts| facts.values()).any(|value| {
             let years = value.as_object().into_iter().flatten();
             years.into_iter().any(|(key, value)| is_year(key) && !value.is_null())
         });
-        self.moved = (entered && from != year).then_some(from);
-        self.carried.clear();
+        self.scope.moved = (entered && from != year).then_some(from);
+        self.answers.carried.clear();
+    }
+
+    /// Forgets that the year was another: the company is.
+    pub(super) fn forget_move(&mut self) {
+        self.scope.moved = None;
+        self.answers.carried.clear();
+    }
+
+    /// Takes the notice of another year as seen.
+    pub(super) fn leave_move(&mut self) {
+        self.forget_move();
+        self.focus("[data-zice-heading]".to_owned());
     }
 
     /// The fiscal year that is now the last one.
     pub fn last_year(&self) -> i32 {
-        self.year.saturating_sub(1)
+        self.scope.year.saturating_sub(1)
     }
 
     /// Whether any programme that was chosen looks at a fact in this year.
@@ -38,7 +50,7 @@ impl Session {
     /// Figures that were entered for questions that are asked, in years that
     /// are not: positions in the dictionary with their years.
     pub fn set_aside_by_year(&self) -> Vec<(usize, Vec<&str>)> {
-        let asked = self.topics.iter().flat_map(|topic| &topic.asked);
+        let asked = self.scope.topics.iter().flat_map(|topic| &topic.asked);
         asked
             .filter_map(|asked| {
                 let fact = self.catalogue.dictionary.facts.get(asked.fact)?;
@@ -55,7 +67,7 @@ impl Session {
     /// Figures that can stand in for those of the last year that are missing:
     /// the place, and the newest figure there is as an estimate.
     pub fn to_carry(&self) -> Vec<(String, Value)> {
-        let asked = self.topics.iter().flat_map(|topic| &topic.asked);
+        let asked = self.scope.topics.iter().flat_map(|topic| &topic.asked);
         asked
             .filter_map(|asked| {
                 let fact = self.catalogue.dictionary.facts.get(asked.fact)?;
@@ -87,16 +99,16 @@ impl Session {
         if over {
             for (place, estimate) in self.to_carry() {
                 self.put(&place, estimate);
-                self.carried.push(place);
+                self.answers.carried.push(place);
             }
         } else {
-            for place in core::mem::take(&mut self.carried) {
+            for place in core::mem::take(&mut self.answers.carried) {
                 if self.at(&place).is_some_and(is_estimate) {
                     self.put(&place, Value::Null);
                 }
             }
         }
-        self.fresh += 1;
+        self.view.fresh += 1;
         self.focus("#zice-moved".to_owned());
     }
 }

@@ -52,7 +52,7 @@ pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 /// A row for each entry, with the fields that tell most; the others below it,
 /// while it is edited.
 fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Value]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let given = |field: &Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
     let fields: Vec<&Field> = used(session, asked, fact).collect();
     let shown = fields.iter().filter(|it| it.default.is_none() && (it.required || given(it)));
@@ -65,7 +65,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
     let mut rows = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
         let place = [list, "[", &at.to_string(), "]"].concat();
-        let open = session.editing.contains(&place);
+        let open = session.view.editing.contains(&place);
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
         let row = row_id(list, at);
@@ -147,7 +147,7 @@ fn remarks(
     place: &str,
     entry: &Value,
 ) -> Vec<Html> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let (mut wrong, mut missing, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for field in fields {
         let label = field.label.get(lang);
@@ -169,7 +169,7 @@ fn remarks(
             }
             Some(value) => value,
         };
-        if session.problems.iter().any(|problem| problem.path.starts_with(&path)) {
+        if session.results.problems.iter().any(|problem| problem.path.starts_with(&path)) {
             wrong.push(label);
         }
         let words = of_field(field, value, lang);
@@ -210,7 +210,7 @@ pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 
 /// What was deleted, and that there is nothing at all: said, and taken back.
 fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> Html {
-    let (lang, list) = (session.lang, fact.kind == Kind::List);
+    let (lang, list) = (session.view.lang, fact.kind == Kind::List);
     let link = |word: &words::Word, action: Action| {
         button(
             attrs! { "type": "button", "class": "zice-link" },
@@ -222,7 +222,7 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
         let selector = ["#", &question_id(place), " ", then].concat();
         Action::Press(place.to_owned(), value, selector)
     };
-    let deleted = session.deleted.as_ref().is_some_and(|(list, ..)| list == place);
+    let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == place);
     let quiet = |word: &words::Word, mark: &str, action: Action| {
         button(
             attrs! { "type": "button", "class": QUIET, "data-zice-add": mark },
@@ -273,7 +273,7 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
 
 /// Whether the list is complete; taken as complete unless said otherwise.
 fn complete(session: &Shared, fact: &Fact) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let Some(id) = &fact.complete else { return Html::default() };
     let checked = session.answer(id).and_then(Value::as_bool).unwrap_or(true);
     let next = Action::Set(["facts.", id].concat(), Value::Bool(!checked));
@@ -312,7 +312,7 @@ fn entry_fields(
     at: usize,
     place: &str,
 ) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut children = vec![line("legend", "", &[&words::count(&words::ENTRY, lang, at + 1)])];
     children.extend(fields(session, asked, fact, place));
     let then = ["#", &row_id(list, at), " button"].concat();
@@ -335,12 +335,13 @@ pub fn used<'a>(
 }
 
 fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let help = ["zice-", &fact.id, "-help"].concat();
     used(session, asked, fact)
         .flat_map(|field| {
             let place = [place, ".", &field.id].concat();
-            let wrong = session.problems.iter().any(|problem| problem.path.starts_with(&place));
+            let wrong =
+                session.results.problems.iter().any(|problem| problem.path.starts_with(&place));
             let slot = Slot {
                 session,
                 place: &place,
@@ -371,13 +372,13 @@ fn not_stated(session: &Shared, place: &str) -> Html {
     let next = if missing { Value::Null } else { json!("") };
     let press = Action::Press(place.to_owned(), next, ["#", &id].concat());
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, missing, act(session, press));
-    let words = text(words::NOT_STATED.get(session.lang));
+    let words = text(words::NOT_STATED.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
 /// What goes into which field, once for all entries.
 pub fn fields_help(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut told = Vec::new();
     for field in used(session, asked, fact) {
         if let Some(help) = &field.help {

@@ -30,8 +30,8 @@ use zice_tables::typed::Unit;
 /// (see `rest`).
 #[inline(never)]
 pub fn interview(session: &Shared, at: usize) -> Html {
-    let lang = session.lang;
-    let topics = &session.topics;
+    let lang = session.view.lang;
+    let topics = &session.scope.topics;
     let Some(topic) = topics.get(at) else { return Html::default() };
     let title = |topic: usize| {
         session.catalogue.dictionary.topics.get(topic).map_or("", |it| it.title.get(lang))
@@ -106,10 +106,11 @@ pub fn interview(session: &Shared, at: usize) -> Html {
 
 /// How many questions of a topic can still change a result.
 fn left(session: &Session, asked: &[Asked]) -> Html {
-    let lang = session.lang;
-    let left = asked.iter().filter(|it| session.open.contains(&it.fact)).count();
-    let doubted =
-        |it: &Asked| session.doubts.iter().any(|open| session.told_by(open) == Some(it.fact));
+    let lang = session.view.lang;
+    let left = asked.iter().filter(|it| session.results.open.contains(&it.fact)).count();
+    let doubted = |it: &Asked| {
+        session.results.doubts.iter().any(|open| session.told_by(open) == Some(it.fact))
+    };
     let shown = match left {
         0 if asked.iter().any(doubted) => "?".to_owned(),
         0 => "✓".to_owned(),
@@ -132,14 +133,14 @@ fn asks_money(session: &Session, asked: &[Asked]) -> bool {
 
 /// What money is typed in, in all topics.
 fn units(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut options = vec![line("legend", "", &[words::MONEY_IN.get(lang)])];
     for (name, unit, word) in [
         ("zice-unit-1", Unit::Yuan, &words::YUAN),
         ("zice-unit-10000", Unit::TenThousand, &words::TEN_THOUSAND_YUAN),
     ] {
         let attrs = attrs! { "type": "radio", "id": name, "name": "zice-unit" };
-        let tick = tick(attrs, session.unit == unit, act(session, Action::Unit(unit)));
+        let tick = tick(attrs, session.view.unit == unit, act(session, Action::Unit(unit)));
         options.push(tag("label", attrs! { "for": name }, vec![tick, text(word.get(lang))]));
     }
     group("fieldset", "zice-radios zice-units", options)
@@ -152,14 +153,14 @@ fn units(session: &Shared) -> Html {
 fn questions(session: &Shared, asked: &[Asked]) -> Html {
     let (mut shown, mut folded) = (Vec::new(), Vec::new());
     for it in asked {
-        let fold = session.folded.contains(&it.fact)
-            && (session.is_answered(it.fact) || !session.open.contains(&it.fact));
+        let fold = session.view.folded.contains(&it.fact)
+            && (session.is_answered(it.fact) || !session.results.open.contains(&it.fact));
         if fold { &mut folded } else { &mut shown }.push(question(session, it));
     }
     let fold = if folded.is_empty() {
         Html::default()
     } else {
-        let summary = words::count(&words::FOLDED, session.lang, folded.len());
+        let summary = words::count(&words::FOLDED, session.view.lang, folded.len());
         details("zice-folded", &summary, folded)
     };
     group("div", "", vec![group("div", "", shown), fold])
@@ -167,7 +168,7 @@ fn questions(session: &Shared, asked: &[Asked]) -> Html {
 
 /// Name of the company and day of application.
 fn company(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let name = Slot { label: words::COMPANY_NAME.get(lang), ..Slot::text(session, "name") };
     group(
         "fieldset",

@@ -49,7 +49,7 @@ pub(super) fn quiet(session: &Shared, words: &str, does: Step) -> Html {
 }
 
 fn draft<'a>(session: &'a Shared, place: &str) -> Option<&'a Draft> {
-    session.paste.as_ref().filter(|draft| draft.place == place && draft.open)
+    session.pasting.draft.as_ref().filter(|draft| draft.place == place && draft.open)
 }
 
 fn panel_id(place: &str) -> String {
@@ -64,23 +64,27 @@ pub fn opener(session: &Shared, place: &str) -> Html {
             "type": "button", "class": QUIET, "data-zice-paste": "true", "aria-expanded": open,
             "aria-controls": &panel_id(place),
         },
-        words::PASTE.get(session.lang),
+        words::PASTE.get(session.view.lang),
         step(session, Step::Open(place.to_owned())),
     )
 }
 
 /// What was pasted, and the way back.
 pub fn undo(session: &Shared, place: &str) -> Html {
-    let lang = session.lang;
-    session.pasted.as_ref().filter(|it| it.place == place).map_or_else(Html::default, |pasted| {
-        let attrs = attrs! { "type": "button", "class": "zice-link" };
-        let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
-        let done = pasted.done;
-        let count = text(&words::count(words::pasting(done.kind), lang, done.count));
-        let skipped =
-            maybe(done.skipped > 0, || text(&words::count(&words::SKIPPED, lang, done.skipped)));
-        group("p", "", vec![count, skipped, text(" "), undo])
-    })
+    let lang = session.view.lang;
+    session.pasting.last.as_ref().filter(|it| it.place == place).map_or_else(
+        Html::default,
+        |pasted| {
+            let attrs = attrs! { "type": "button", "class": "zice-link" };
+            let undo = button(attrs, words::UNDO_PASTE.get(lang), step(session, Step::Undo));
+            let done = pasted.done;
+            let count = text(&words::count(words::outcome(done.outcome), lang, done.count));
+            let skipped = maybe(done.skipped > 0, || {
+                text(&words::count(&words::SKIPPED, lang, done.skipped))
+            });
+            group("p", "", vec![count, skipped, text(" "), undo])
+        },
+    )
 }
 
 /// What shows a paste; Escape sends it away, but not while a word is composed.
@@ -97,7 +101,7 @@ fn shell(session: &Shared, place: &str, children: Vec<Html>) -> Html {
 
 /// A paste that waits until the rest of the page is there.
 fn held(session: &Shared, place: &str) -> Html {
-    let held = session.held.as_ref().and_then(Step::place);
+    let held = session.pasting.held.as_ref().and_then(Step::place);
     maybe(held == Some(place), || awaited(session))
 }
 
@@ -111,7 +115,7 @@ pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: u
 
 /// The field for a table, and what was understood of it.
 fn pasting(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft, there: usize) -> Html {
-    let (lang, place) = (session.lang, &draft.place);
+    let (lang, place) = (session.view.lang, &draft.place);
     let dispatcher = session.dispatcher();
     let oninput = Callback::from(move |event: InputEvent| {
         // Any element with a `value` will do.
@@ -200,7 +204,7 @@ fn nothing(reading: &Reading, lang: Lang) -> String {
 
 /// The table as it was understood, with the means to correct it.
 fn preview(session: &Shared, asked: &Asked, fact: &Fact, draft: &Draft) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let reading = &draft.reading;
     let fields = session.used_fields(asked.fact, fact);
     let mut heads = vec![tag("th", attrs! { "scope": "col" }, vec![text(words::ROW.get(lang))])];
@@ -227,7 +231,7 @@ fn head(
     at: usize,
     turn: usize,
 ) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let name = words::count(&words::COLUMN, lang, at + 1);
     let shown = if column.head.is_empty() { &name } else { &column.head };
     let select = |key: &str, word: &words::Word, options: Vec<Html>| {
@@ -296,7 +300,7 @@ pub(super) fn clipped(text: &str) -> String {
 }
 
 fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usize) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let number = (at + 1).to_string();
     let mut cells = vec![tag(
         "th",
@@ -364,7 +368,7 @@ pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
 
 /// The ways to understand a block of figures, each with what comes of it.
 fn filling(session: &Shared, fact: &Fact, draft: &Draft) -> Html {
-    let (lang, fills) = (session.lang, draft.fills.as_deref().unwrap_or(&[]));
+    let (lang, fills) = (session.view.lang, draft.fills.as_deref().unwrap_or(&[]));
     let mut children = vec![line("p", "", &[words::BLOCK.get(lang)])];
     if fills.is_empty() {
         let why = not_clear(&draft.text, lang);
@@ -422,7 +426,7 @@ fn not_clear(pasted: &str, lang: Lang) -> String {
 /// Lines that look like what is asked, where nothing else is: each is taken
 /// only if the user says that it is the same.
 fn look_alikes(session: &Shared, fact: &Fact, fill: &Fill) -> Vec<Html> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut names: Vec<&str> = Vec::new();
     for cell in fill {
         if let Some((name, _)) = &cell.looks_like

@@ -31,13 +31,13 @@ use crate::{
 pub fn question(session: &Shared, asked: &Asked) -> Html {
     let key = session.catalogue.dictionary.facts.get(asked.fact).map_or("", |fact| &fact.id);
     let mut marks = 0;
-    for (at, picture) in session.pictures.iter().enumerate() {
+    for (at, picture) in session.results.pictures.iter().enumerate() {
         let waits = asked.by.contains(&at) && picture.is_undecided();
         let opens = picture.open.contains(&asked.fact);
         marks = marks * 4 + u32::from(waits) * 2 + u32::from(opens);
     }
     let made_of = MadeOf {
-        turn: session.turn,
+        turn: session.view.turn,
         touched: session.touched_around(asked.fact),
         marks,
         value: session.doubts_at(asked.fact),
@@ -47,7 +47,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
 }
 
 fn made(session: &Shared, asked: &Asked) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let Some(fact) = session.catalogue.dictionary.facts.get(asked.fact) else {
         return Html::default();
     };
@@ -55,11 +55,12 @@ fn made(session: &Shared, asked: &Asked) -> Html {
     let help = [&id, "-help"].concat();
     // Where only hints wait for it, it changes no result.
     let decides = session
+        .results
         .pictures
         .iter()
         .any(|picture| picture.hints.is_none() && picture.open.contains(&asked.fact));
     let tag_word = if decides { &words::STILL_MATTERS } else { &words::HINT_MATTERS };
-    let open = session.open.contains(&asked.fact);
+    let open = session.results.open.contains(&asked.fact);
     let decides_nothing = !open
         && !fact.sides.is_empty()
         && !session.policies().any(|it| it.asked(asked.fact).is_some_and(|it| it.decides));
@@ -125,7 +126,7 @@ fn estimated(session: &Session, asked: &Asked, fact: &Fact) -> bool {
 /// contradicts.
 fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item = &'a Problem> {
     let pairs = &session.catalogue.dictionary.contradictions;
-    session.problems.iter().filter(move |problem| {
+    session.results.problems.iter().filter(move |problem| {
         let Some(id) = problem.fact.as_deref() else { return false };
         if !problem.contradiction {
             return id == fact.id;
@@ -136,7 +137,7 @@ fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item
 }
 
 fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let place = ["facts.", &fact.id].concat();
     let slot = Slot {
         session,
@@ -165,7 +166,7 @@ fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
 /// The other programme's figure of the same name: offered where this one is
 /// missing, and kept in mind for as long as both are the same.
 fn twins(session: &Shared, fact: &Fact) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let dictionary = &session.catalogue.dictionary;
     let own = session.answer(&fact.id);
     let mut notes = Vec::new();

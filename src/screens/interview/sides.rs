@@ -28,7 +28,7 @@ pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
         let value = session.answer(&fact.id).and_then(|years| years.get(&key)).cloned();
         let place = ["facts.", &fact.id, ".", &key, "."].concat();
         let made_of =
-            MadeOf { turn: session.turn, value, marks: marks(session, &place), touched: 0 };
+            MadeOf { turn: session.view.turn, value, marks: marks(session, &place), touched: 0 };
         let (session, asked) = (session.clone(), asked.clone());
         let name = key.clone();
         let make = move || {
@@ -43,13 +43,14 @@ pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 /// What is wrong below a place and told already, and whether somebody types
 /// there.
 fn marks(session: &Shared, place: &str) -> u32 {
-    let here = session.problems.iter().filter(|it| it.path.starts_with(place));
+    let here = session.results.problems.iter().filter(|it| it.path.starts_with(place));
     let told = here.filter(|it| session.is_told(it)).count();
-    u32::try_from(told).unwrap_or(u32::MAX / 2) * 2 + u32::from(session.typing.starts_with(place))
+    u32::try_from(told).unwrap_or(u32::MAX / 2) * 2
+        + u32::from(session.view.typing.starts_with(place))
 }
 
 fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let head = |words: &str| tag("th", attrs! { "scope": "col" }, vec![text(words)]);
     let mut heads = vec![head(words::FIGURE.get(lang))];
     heads.extend(fact.sides.iter().map(|side| head(side.label(lang))));
@@ -63,7 +64,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
             told = told * 64 + marks(session, &place);
         }
         let made_of = MadeOf {
-            turn: session.turn,
+            turn: session.view.turn,
             value: Some(Value::Array(values)),
             marks: told,
             touched: 0,
@@ -94,7 +95,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
 
 /// A figure of a year, one cell a side.
 fn row(session: &Shared, fact: &Fact, field: &Field, year: &str) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let unit = unit(session, field.kind, field.unit.as_ref());
     let mut label = field.label.get(lang).to_owned();
     if !unit.is_empty() {

@@ -18,11 +18,11 @@ use crate::{
 /// One that was mended meanwhile is marked, so that the fields below stay
 /// where they are.
 pub fn halted(session: &Shared, topic: usize) -> Html {
-    let lang = session.lang;
-    maybe(!session.halted.is_empty(), || {
-        let lines = session.halted.iter().map(|problem| mistake(session, topic, problem));
-        let count = words::count(&words::HALTED, lang, session.halted.len());
-        let last = topic + 1 >= session.topics.len();
+    let lang = session.view.lang;
+    maybe(!session.view.halted.is_empty(), || {
+        let lines = session.view.halted.iter().map(|problem| mistake(session, topic, problem));
+        let count = words::count(&words::HALTED, lang, session.view.halted.len());
+        let last = topic + 1 >= session.scope.topics.len();
         let next = if last { Screen::Report } else { Screen::Topic(topic + 1) };
         let on = act(session, Action::Go(next));
         tag(
@@ -42,8 +42,8 @@ pub fn halted(session: &Shared, topic: usize) -> Html {
 }
 
 fn mistake(session: &Shared, topic: usize, problem: &Problem) -> Html {
-    let lang = session.lang;
-    let mended = !session.problems.contains(problem);
+    let lang = session.view.lang;
+    let mended = !session.results.problems.contains(problem);
     let mut parts = vec![maybe(mended, || {
         line("strong", "", &[words::MENDED.get(lang), words::COLON.get(lang)])
     })];

@@ -97,7 +97,7 @@ pub fn asked_once(session: &Shared, fact: &Fact, draft: &Draft) -> Html {
             };
             dispatcher.dispatch(Action::Paste(Step::Say(said)));
         });
-        let choose = words::CHOOSE_ONE.get(session.lang);
+        let choose = words::CHOOSE_ONE.get(session.view.lang);
         let children = vec![text(&words), text(" "), select(&words, choose, options, said)];
         let key = ["q", &at.to_string(), "/", &draft.turn.to_string()].concat();
         Some(keyed(key, group("p", "zice-question-once", children)))
@@ -112,7 +112,7 @@ fn question_of<'a>(
     draft: &Draft,
     question: &Question,
 ) -> Option<(String, Vec<Choice<'a>>)> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let said = |of: &dyn Fn(&Said) -> bool| draft.said.iter().rev().find(|it| of(it));
     Some(match question {
         Question::Owner { name, .. } => {
@@ -145,7 +145,7 @@ fn question_of<'a>(
             let named = text.as_ref().or(odd.map(|it| &it.head));
             let words = match named {
                 Some(named) => words::fill(&words::UNIT_UNCLEAR, lang, &printable(&clipped(named))),
-                None => words::fill(&words::UNIT_MISSING, lang, session.unit.name()),
+                None => words::fill(&words::UNIT_MISSING, lang, session.view.unit.name()),
             };
             let options = units(lang);
             let options =
@@ -166,7 +166,7 @@ pub fn in_cell(
     (column, column_at): (&Column, usize),
     original: &str,
 ) -> (&'static str, Vec<Html>) {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let field_at = column.field.unwrap_or(usize::MAX);
     let Some(field) = fact.fields.get(field_at) else { return ("", Vec::new()) };
     let value = row.entry.as_ref().and_then(|entry| entry.get(&field.id));
@@ -209,7 +209,7 @@ pub fn in_cell(
 /// What the table said where an entry has nothing, beside a choice; once that
 /// is made, what the selector names takes the focus.
 pub fn beside(session: &Shared, field: &Field, place: &str, at: usize, then: &str) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let choice = maybe(is_choice(field), || {
         let (dispatcher, place) = (session.dispatcher(), place.to_owned());
         let (kind, then) = (field.kind, then.to_owned());
@@ -225,7 +225,7 @@ pub fn beside(session: &Shared, field: &Field, place: &str, at: usize, then: &st
 
 /// What the table said at a place, in words.
 pub fn said(session: &Shared, place: &str) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let Some(words) = session.unread(place) else { return Html::default() };
     let said = match words {
         "" => words::TABLE_SAYS_NOTHING.get(lang).to_owned(),

@@ -11,7 +11,7 @@ use crate::{
 /// For which programmes and conditions a question is asked; of one that can't
 /// change anything any more (`needless`), why.
 pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut told = Vec::new();
     for (at, criteria) in asked.by.iter().zip(&asked.what_for) {
         let Some(policy) = session.policies().nth(*at) else { continue };
@@ -33,7 +33,8 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
     let told = told.join(words::SEMICOLON.get(lang));
     let mut lines = vec![line("p", "", &[words::ASKED_FOR.get(lang), &told])];
     if needless {
-        let undecided = |at: &usize| session.pictures.get(*at).is_some_and(Picture::is_undecided);
+        let undecided =
+            |at: &usize| session.results.pictures.get(*at).is_some_and(Picture::is_undecided);
         let word = if session.speaks_up(asked) {
             &words::SPEAKS_UP
         } else if asked.by.iter().any(undecided) {

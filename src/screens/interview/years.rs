@@ -13,7 +13,7 @@ use crate::{
 
 /// A row for each year, newest first.
 pub fn years(asked: &Asked, fact: &Fact, slot: Slot<'_>) -> Html {
-    let lang = slot.session.lang;
+    let lang = slot.session.view.lang;
     let rows = asked.years.iter().map(|year| {
         let place = [slot.place, ".", &year.to_string()].concat();
         let label = words::fill(&words::YEAR, lang, &year.to_string());

@@ -21,9 +21,10 @@ use crate::{
 /// Entries that could not be used, with the step they stand in. What no chosen
 /// programme asks is not told.
 pub fn problems(session: &Shared) -> Html {
-    let lines: Vec<Html> = session.problems.iter().filter_map(|it| mistake(session, it)).collect();
+    let lines: Vec<Html> =
+        session.results.problems.iter().filter_map(|it| mistake(session, it)).collect();
     maybe(!lines.is_empty(), || {
-        let count = words::count(&words::PROBLEMS, session.lang, lines.len());
+        let count = words::count(&words::PROBLEMS, session.view.lang, lines.len());
         group(
             "section",
             "zice-problems",
@@ -33,7 +34,7 @@ pub fn problems(session: &Shared) -> Html {
 }
 
 fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let dictionary = &session.catalogue.dictionary;
     let what = problem.text.get(lang).to_owned();
     let colon = words::COLON.get(lang);
@@ -52,14 +53,14 @@ fn mistake(session: &Shared, problem: &Problem) -> Option<Html> {
                     .get(asked.fact)
                     .is_some_and(|it| it.id == id || it.complete.as_deref() == Some(id))
             };
-            let at = session.topics.iter().position(|topic| topic.asked.iter().any(asks))?;
+            let at = session.scope.topics.iter().position(|topic| topic.asked.iter().any(asks))?;
             let place = place(problem, fact, lang);
             let told =
                 if place.is_empty() { [colon, &what] } else { [" ", &[&place, &*what].concat()] };
             (at, fact.short.get(lang), told.concat())
         }
     };
-    let topic = session.topics.get(at).and_then(|topic| dictionary.topics.get(topic.topic));
+    let topic = session.scope.topics.get(at).and_then(|topic| dictionary.topics.get(topic.topic));
     let step = topic.map_or("", |topic| topic.title.get(lang));
     let label = [words::GO_AND_MEND.get(lang), colon, name].concat();
     let mend = button(
@@ -111,7 +112,7 @@ fn parted(
 }
 
 fn entered(session: &Session, title: &words::Word, answers: &[(&Fact, Value)]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let mut told = Vec::new();
     for (fact, value) in answers {
         let shown = match value {

@@ -97,8 +97,8 @@ impl Told<'_> {
 pub fn told<'a>(session: &'a Session, reports: &'a [Reported<'a>]) -> Vec<Option<Told<'a>>> {
     let tell = |(at, (policy, read)): (usize, &'a Reported<'a>)| {
         let ReadReport { report, graded, .. } = read.as_ref()?;
-        let (lang, dictionary) = (session.lang, &session.catalogue.dictionary);
-        let standings = session.pictures.get(at).map_or(&[][..], |it| &it.standings);
+        let (lang, dictionary) = (session.view.lang, &session.catalogue.dictionary);
+        let standings = session.results.pictures.get(at).map_or(&[][..], |it| &it.standings);
         let single = reports.len() == 1;
         Some(Told {
             lang,
@@ -116,7 +116,7 @@ pub fn told<'a>(session: &'a Session, reports: &'a [Reported<'a>]) -> Vec<Option
 
 /// The report screen.
 pub fn report(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let reports = session.reports();
     let told = told(session, &reports);
     let mut children = vec![
@@ -129,7 +129,7 @@ pub fn report(session: &Shared) -> Html {
         actions(session),
         answers::problems(session),
     ];
-    for ((policy, told), picture) in session.policies().zip(&told).zip(&session.pictures) {
+    for ((policy, told), picture) in session.policies().zip(&told).zip(&session.results.pictures) {
         children.push(programme(session, policy, told.as_ref(), picture));
     }
     children.push(line("p", "", &[words::REFERENCE_ONLY.get(lang)]));
@@ -162,11 +162,11 @@ fn place(policy: &str) -> String {
 
 /// Company, day, and the verdicts where there are several.
 fn summary(session: &Session, told: &[Option<Told>]) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let name = session.name();
     let day = session.day().to_string();
-    let rows =
-        session.policies().zip(told).zip(&session.pictures).map(|((policy, told), picture)| {
+    let rows = session.policies().zip(told).zip(&session.results.pictures).map(
+        |((policy, told), picture)| {
             let (mut points, mut lacking) = (Vec::new(), Vec::new());
             if let Some(told) = told {
                 if let Some(hints) = picture.hints {
@@ -194,7 +194,8 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
                     group("td", "", lacking),
                 ],
             )
-        });
+        },
+    );
     let heads = [&words::PROGRAMME, &words::RESULT, &words::SCORE, &words::MISSING];
     let caption = line("caption", "", &[words::VERDICTS.get(lang)]);
     group(
@@ -211,7 +212,7 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
 }
 
 fn actions(session: &Shared) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
@@ -256,7 +257,7 @@ fn actions(session: &Shared) -> Html {
 
 /// What one policy says.
 fn programme(session: &Shared, policy: &Outline, told: Option<&Told>, picture: &Picture) -> Html {
-    let lang = session.lang;
+    let lang = session.view.lang;
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
     let mut children = vec![tag(
         "h2",

@@ -45,6 +45,17 @@ pub enum Step {
     Undo,
 }
 
+/// What is being pasted, and what was.
+#[derive(Clone, Default)]
+pub struct Pasting {
+    /// A paste under way.
+    pub draft: Option<Draft>,
+    /// What was pasted last and can be undone.
+    pub last: Option<Pasted>,
+    /// A step that waits for the rest of the page.
+    pub held: Option<Step>,
+}
+
 /// A paste under way.
 #[derive(Clone, Default)]
 pub struct Draft {
@@ -88,7 +99,7 @@ pub struct Pasted {
 
 /// What a paste did with what it read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pasting {
+pub enum Outcome {
     /// Entries were added to a list.
     Added,
     /// Entries took the place of those there were.
@@ -101,7 +112,7 @@ pub enum Pasting {
 #[derive(Clone, Copy)]
 pub struct Done {
     /// What kind of change it was.
-    pub kind: Pasting,
+    pub outcome: Outcome,
     /// How often.
     pub count: usize,
     /// So many rows are rights that were in the list already.
@@ -137,104 +148,140 @@ impl Session {
         used.map(|(field, _)| field).collect()
     }
 
+    /// Does a step of a paste, or holds it until the rest of the page is there.
+    pub(crate) fn paste_or_hold(&mut self, step: Step) {
+        if self.is_whole() {
+            self.paste(step);
+        } else {
+            self.pasting.held = Some(step);
+        }
+    }
+
     /// Does a step of a paste; only once the engine is there.
-    pub(super) fn paste(&mut self, step: Step) {
-        let mut draft = self.paste.take().unwrap_or_default();
-        match step {
-            Step::Open(place) => {
-                if draft.place != place || draft.fills.is_some() {
-                    draft = Draft { place, ..Draft::default() };
-                }
-                draft.open = !draft.open;
-                draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
-                if draft.open {
-                    self.focus([&question(&draft.place), " textarea"].concat());
-                }
-            }
-            Step::Text(text) => {
-                draft.text = text.into();
-                draft.said.clear();
-                draft.asked.clear();
-                draft.turn += 1;
-                self.read(&mut draft);
-            }
-            Step::Say(said) => {
-                draft.said.push(said);
-                self.read(&mut draft);
-            }
-            Step::Take(replace) => {
-                let there = self.at(&draft.place).and_then(Value::as_array).cloned();
-                let mut entries = there.filter(|_| !replace).unwrap_or_default();
-                let words = self.words_of(&draft.place);
-                let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
-                let key = |entry: &Value| right::key(entry.get("number")?.as_str()?);
-                let known: Vec<_> = entries.iter().filter_map(key).collect();
-                let there = |row: &Row| {
-                    let key = row.entry.as_ref().and_then(key);
-                    key.is_some_and(|key| known.contains(&key))
-                };
-                let (mut count, mut skipped) = (0, 0);
-                if let Some((_, fact)) = self.fact_at(&draft.place) {
-                    for row in draft.reading.rows.iter().filter(|row| row.entry.is_some()) {
-                        if there(row) {
-                            skipped += 1;
-                            continue;
-                        }
-                        count += 1;
-                        let at = entries.len().to_string();
-                        words.insert(at, words_in(fact, &draft.reading, row));
-                        entries.extend(row.entry.clone());
-                    }
-                }
-                let kind = if replace { Pasting::Replaced } else { Pasting::Added };
-                let done = Done { kind, count, skipped };
-                return self.pasted(draft, done, Value::Array(entries), words);
-            }
-            Step::Block(place, id, text) => {
-                let then = ["#", &id].concat();
-                draft = Draft { open: true, place, then, id, ..Draft::default() };
-                draft.text = text.into();
-                self.ways(&mut draft, None);
-                self.focus([&question(&draft.place), " .zice-paste button"].concat());
-            }
-            Step::In(unit) => self.ways(&mut draft, Some(unit)),
-            Step::Same(label) => {
-                let mut fills = draft.fills.as_deref().unwrap_or(&[]).to_vec();
-                for cell in fills.iter_mut().flatten() {
-                    if cell.looks_like.as_ref().is_some_and(|it| it.0 == label) {
-                        cell.value = cell.looks_like.take().and_then(|it| it.1);
-                    }
-                }
-                draft.fills = Some(fills.into());
-                self.focus([&question(&draft.place), " .zice-paste button"].concat());
-            }
-            Step::Fill(way) => {
-                let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
-                let mut count = 0;
-                let fills = draft.fills.clone();
-                for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
-                    let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
-                    if let Some(value) = value {
-                        path::put(&mut filled, &cell.place, value.clone());
-                        count += 1;
-                    }
-                }
-                let done = Done { kind: Pasting::Filled, count, skipped: 0 };
-                return self.pasted(draft, done, filled, Map::new());
-            }
+    pub(crate) fn paste(&mut self, step: Step) {
+        let draft = self.pasting.draft.take().unwrap_or_default();
+        self.pasting.draft = match step {
+            Step::Open(place) => Some(self.open_draft(draft, place)),
+            Step::Text(text) => Some(self.read_text(draft, text)),
+            Step::Say(said) => Some(self.read_as_said(draft, said)),
+            Step::Take(replace) => return self.take_rows(draft, replace),
+            Step::Block(place, id, text) => Some(self.read_block(place, id, text)),
+            Step::In(unit) => Some(self.with_ways(draft, Some(unit))),
+            Step::Same(label) => Some(self.take_as_same(draft, &label)),
+            Step::Fill(way) => return self.fill_in(draft, way),
             Step::Close => {
-                draft.open = false;
                 self.focus(draft.then.clone());
+                Some(Draft { open: false, ..draft })
             }
             Step::Undo => {
-                if let Some(pasted) = self.pasted.take() {
-                    self.focus(pasted.then);
-                    self.replace(&pasted.place, pasted.before);
-                    self.put_words(&pasted.place, pasted.words);
+                self.undo_paste();
+                Some(draft)
+            }
+        };
+    }
+
+    fn open_draft(&mut self, mut draft: Draft, place: String) -> Draft {
+        if draft.place != place || draft.fills.is_some() {
+            draft = Draft { place, ..Draft::default() };
+        }
+        draft.open = !draft.open;
+        draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+        if draft.open {
+            self.focus([&question(&draft.place), " textarea"].concat());
+        }
+        draft
+    }
+
+    fn read_text(&self, mut draft: Draft, text: String) -> Draft {
+        draft.text = text.into();
+        draft.said.clear();
+        draft.asked.clear();
+        draft.turn += 1;
+        self.read(&mut draft);
+        draft
+    }
+
+    fn read_as_said(&self, mut draft: Draft, said: Said) -> Draft {
+        draft.said.push(said);
+        self.read(&mut draft);
+        draft
+    }
+
+    /// Takes the rows that were read behind the entries there are, without rights
+    /// that are among them already, or in place of them.
+    fn take_rows(&mut self, draft: Draft, replace: bool) {
+        let there = self.at(&draft.place).and_then(Value::as_array).cloned();
+        let mut entries = there.filter(|_| !replace).unwrap_or_default();
+        let words = self.words_of(&draft.place);
+        let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
+        let key = |entry: &Value| right::key(entry.get("number")?.as_str()?);
+        let known: Vec<_> = entries.iter().filter_map(key).collect();
+        let there = |row: &Row| {
+            let key = row.entry.as_ref().and_then(key);
+            key.is_some_and(|key| known.contains(&key))
+        };
+        let (mut count, mut skipped) = (0, 0);
+        if let Some((_, fact)) = self.fact_at(&draft.place) {
+            for row in draft.reading.rows.iter().filter(|row| row.entry.is_some()) {
+                if there(row) {
+                    skipped += 1;
+                    continue;
                 }
+                count += 1;
+                let at = entries.len().to_string();
+                words.insert(at, words_in(fact, &draft.reading, row));
+                entries.extend(row.entry.clone());
             }
         }
-        self.paste = Some(draft);
+        let outcome = if replace { Outcome::Replaced } else { Outcome::Added };
+        let done = Done { outcome, count, skipped };
+        self.finish(draft, done, Value::Array(entries), words);
+    }
+
+    fn read_block(&mut self, place: String, id: String, text: String) -> Draft {
+        let then = ["#", &id].concat();
+        let text = text.into();
+        let draft = Draft { open: true, place, then, id, text, ..Draft::default() };
+        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+        self.with_ways(draft, None)
+    }
+
+    /// Takes lines of the block that are called so for what is asked.
+    fn take_as_same(&mut self, mut draft: Draft, label: &str) -> Draft {
+        let mut fills = draft.fills.as_deref().unwrap_or(&[]).to_vec();
+        for cell in fills.iter_mut().flatten() {
+            if cell.looks_like.as_ref().is_some_and(|it| it.0 == label) {
+                cell.value = cell.looks_like.take().and_then(|it| it.1);
+            }
+        }
+        draft.fills = Some(fills.into());
+        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+        draft
+    }
+
+    /// Fills the figures of a block in, understood in one of the ways.
+    fn fill_in(&mut self, draft: Draft, way: usize) {
+        let mut filled = self.at(&draft.place).cloned().unwrap_or_default();
+        let mut count = 0;
+        let fills = draft.fills.clone();
+        for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
+            let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
+            if let Some(value) = value {
+                path::put(&mut filled, &cell.place, value.clone());
+                count += 1;
+            }
+        }
+        let done = Done { outcome: Outcome::Filled, count, skipped: 0 };
+        self.finish(draft, done, filled, Map::new());
+    }
+
+    /// Puts back what was there before the last paste.
+    fn undo_paste(&mut self) {
+        if let Some(pasted) = self.pasting.last.take() {
+            self.focus(pasted.then);
+            self.replace(&pasted.place, pasted.before);
+            self.put_words(&pasted.place, pasted.words);
+        }
     }
 
     /// Where in the dictionary the fact of a place is.
@@ -253,7 +300,7 @@ impl Session {
             let reading = self.catalogue.engine.list(&ListRequest {
                 text: Cow::Borrowed(&draft.text),
                 fact,
-                context: self.context(self.unit),
+                context: self.context(self.view.unit),
                 said: Cow::Borrowed(&draft.said),
             });
             for question in &reading.questions {
@@ -267,10 +314,9 @@ impl Session {
 
     /// The ways to understand a block. What the user says that its figures are
     /// in goes in place of a unit nobody knows.
-    fn ways(&self, draft: &mut Draft, said: Option<Unit>) {
+    fn with_ways(&self, mut draft: Draft, said: Option<Unit>) -> Draft {
         let Some((at, fact)) = self.fact_at(&draft.place) else {
-            draft.fills = Some(Rc::default());
-            return;
+            return Draft { fills: Some(Rc::default()), ..draft };
         };
         let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
         let reply = self.catalogue.engine.block(&BlockRequest {
@@ -280,31 +326,33 @@ impl Session {
             years: self.asked(at).map_or_else(Vec::new, |it| it.years.clone()),
             base: self.last_year(),
             cell: cell.to_owned(),
-            context: self.context(said.unwrap_or(self.unit)),
+            context: self.context(said.unwrap_or(self.view.unit)),
             unit_said: said.is_some(),
         });
         draft.odd_unit = reply.odd_unit;
         draft.fills = Some(reply.fills.into());
+        draft
     }
 
-    fn pasted(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {
+    /// Puts what was read in its place, so that it can be undone.
+    fn finish(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {
         let before = self.at(&draft.place).cloned().unwrap_or_default();
         let words = self.words_of(&draft.place);
         self.replace(&draft.place, value);
         self.put_words(&draft.place, unread::filled(unread));
-        self.deleted = None;
+        self.answers.deleted = None;
         self.focus([&question(&draft.place), " [role=status] button"].concat());
         let (place, then) = (draft.place, draft.then);
-        self.pasted = Some(Pasted { place, before, words, done, then });
+        self.pasting.last = Some(Pasted { place, before, words, done, then });
     }
 
     /// Everything at a place at once: nothing below it is as it was.
     fn replace(&mut self, place: &str, value: Value) {
-        for places in [&mut self.ranges, &mut self.editing] {
+        for places in [&mut self.view.ranges, &mut self.view.editing] {
             places.retain(|other| !is_below(other, place));
         }
         self.put(place, value);
-        self.fresh += 1;
+        self.view.fresh += 1;
     }
 }
 

@@ -1,0 +1,230 @@
+//! What was answered: the company file itself, as it was typed. What can't be used
+//! is shown beside its question and is still there.
+
+use serde_json::{Value, json};
+use zice_rules::{Date, company};
+use zice_tables::typed::plain_day;
+
+use crate::{Deleted, Session, pasting::is_below, path};
+
+/// The company file, and what became of it.
+#[derive(Clone)]
+pub struct Answers {
+    /// The company file, with everything in it that the page does not know.
+    pub file: Value,
+    /// Answers that were set aside by "not sure", by fact.
+    aside: Vec<(String, Value)>,
+    /// A list entry that was deleted and can be put back.
+    pub deleted: Option<Deleted>,
+    /// Places of the figures that were carried over as estimates from an earlier
+    /// year.
+    pub carried: Vec<String>,
+    /// Whether answers changed since they were opened or saved.
+    pub unsaved: bool,
+    /// Rises with every change of the company file.
+    pub changes: u32,
+}
+
+impl Answers {
+    /// Starts with a company file in which nothing was answered.
+    pub(crate) fn new(today: Date) -> Self {
+        Self {
+            file: json!({ "schema": company::SCHEMA, "as_of": today.to_string(), "facts": {} }),
+            aside: Vec::new(),
+            deleted: None,
+            carried: Vec::new(),
+            unsaved: false,
+            changes: 0,
+        }
+    }
+
+    /// Forgets what could be taken back: the answers are another company's.
+    pub(crate) fn forget_past(&mut self) {
+        self.deleted = None;
+        self.aside.clear();
+    }
+}
+
+impl Session {
+    /// What stands at a place of the company file.
+    pub fn at(&self, place: &str) -> Option<&Value> {
+        path::get(&self.answers.file, place)
+    }
+
+    /// The answer to a fact.
+    pub fn answer(&self, id: &str) -> Option<&Value> {
+        self.fact_member(id).filter(|value| !value.is_null())
+    }
+
+    /// Whether the user said of a fact that it is not known: it then stands in
+    /// the file, as nothing.
+    pub fn is_unsure(&self, id: &str) -> bool {
+        self.fact_member(id).is_some_and(Value::is_null)
+    }
+
+    fn fact_member(&self, id: &str) -> Option<&Value> {
+        self.answers.file.get("facts")?.get(id)
+    }
+
+    /// Whether a field of an entry is said to be unknown, so that no default is
+    /// taken for it.
+    pub fn is_unclear(&self, place: &str) -> bool {
+        let (entry, field) = place.rsplit_once('.').unwrap_or_default();
+        self.at(entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
+    }
+
+    /// The name of the company, or nothing.
+    pub fn name(&self) -> &str {
+        self.at("name").and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// The day of application; the day it is where that can't be used.
+    pub fn day(&self) -> Date {
+        self.day_in(&self.answers.file)
+    }
+
+    /// The same of any company file.
+    pub(crate) fn day_in(&self, file: &Value) -> Date {
+        let named = file.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+        named.unwrap_or(self.today)
+    }
+
+    /// The day of application where one is named; nothing where what is named
+    /// can't be used, and so nobody knows which day is meant.
+    pub fn named_day(&self) -> Option<Date> {
+        match self.answers.file.get("as_of") {
+            None | Some(Value::Null) => Some(self.today),
+            Some(day) => day.as_str().and_then(Date::parse),
+        }
+    }
+
+    /// Whether anything was answered to a question.
+    pub fn is_answered(&self, fact_at: usize) -> bool {
+        let Some(fact) = self.catalogue.dictionary.facts.get(fact_at) else { return false };
+        match (self.answer(&fact.id), fact.yearly) {
+            (None, _) => false,
+            // Figures of other years are no answer to what is asked.
+            (Some(Value::Object(years)), true) => years.iter().any(|(year, value)| {
+                let asked = self
+                    .asked(fact_at)
+                    .is_none_or(|asked| year.parse().is_ok_and(|year| asked.years.contains(&year)));
+                asked && !value.is_null()
+            }),
+            _ => true,
+        }
+    }
+
+    /// Puts a value at a place; `null` takes out what is there.
+    pub(crate) fn put(&mut self, place: &str, value: Value) {
+        // Once something else was changed there, undoing would undo that too.
+        if self.pasting.last.as_ref().is_some_and(|it| is_below(place, &it.place)) {
+            self.pasting.last = None;
+        }
+        // While it is typed what stood there is still wanted.
+        if self.view.typing != place {
+            self.drop_words(place);
+        }
+        let file = &mut self.answers.file;
+        match (place, &value) {
+            // A day that was wiped out is not today: it is said to be missing.
+            ("as_of", Value::Null) => path::put(file, place, json!("")),
+            _ => path::put(file, place, value),
+        }
+        if file.get("facts").is_none_or(Value::is_null) {
+            path::put(file, "facts", json!({}));
+        }
+    }
+
+    /// Sets what stands at a place; a day may be written in many ways.
+    pub(crate) fn set(&mut self, place: &str, value: Value) {
+        let day = place == "as_of";
+        let value = match value.as_str().filter(|_| day) {
+            Some(typed) => json!(plain_day(typed)),
+            None => value,
+        };
+        self.put(place, value);
+    }
+
+    /// Sets it while it is being typed.
+    pub(crate) fn type_in(&mut self, place: String, value: Value) {
+        self.view.typing = place.clone();
+        self.set(&place, value);
+    }
+
+    /// Leaves the field that was typed in.
+    pub(crate) fn leave_field(&mut self) {
+        let place = core::mem::take(&mut self.view.typing);
+        if self.at(&place).is_some() {
+            self.drop_words(&place);
+        }
+    }
+
+    /// Sets it by a button that is gone afterwards.
+    pub(crate) fn press(&mut self, place: &str, value: Value, selector: String) {
+        self.view.typing.clear();
+        self.put(place, value);
+        self.view.fresh += 1;
+        self.focus(selector);
+    }
+
+    /// Says that figures in doubt are right: places and what they are.
+    pub(crate) fn confirm(&mut self, answers: Vec<(String, String)>, selector: String) {
+        for (place, figures) in answers {
+            self.put(&place, json!(figures));
+        }
+        self.focus(selector);
+    }
+
+    /// Says that a field of an entry is unknown.
+    pub(crate) fn turn_unclear(&mut self, place: &str) {
+        // So that there is something to take out of.
+        self.put(place, Value::Bool(false));
+        path::forget(&mut self.answers.file, place);
+        self.view.fresh += 1;
+        self.focus(["#", &path::element_id(place)].concat());
+    }
+
+    /// Says of a fact that it is unknown, or takes that back. It then stands in
+    /// the file as nothing; the answer it had comes back.
+    pub(crate) fn turn_unsure(&mut self, id: String) {
+        let place = ["facts.", &id].concat();
+        let aside = self.answers.aside.iter().position(|(fact, _)| *fact == id);
+        if self.is_unsure(&id) {
+            let value = aside.map(|at| self.answers.aside.swap_remove(at).1);
+            let words = self.words_of(&place);
+            self.put(&place, value.unwrap_or_default());
+            self.put_words(&place, words);
+        } else {
+            if let Some(at) = aside {
+                self.answers.aside.swap_remove(at);
+            }
+            if let Some(value) = self.at(&place).cloned() {
+                self.answers.aside.push((id.clone(), value));
+            }
+            let facts = self.answers.file.get_mut("facts").and_then(Value::as_object_mut);
+            if let Some(facts) = facts {
+                facts.insert(id, Value::Null);
+            }
+        }
+        self.view.fresh += 1;
+    }
+
+    /// Turns one figure into the range that says the same, or back. A range
+    /// becomes one figure only where it is one.
+    pub(crate) fn turn_range(&mut self, place: String) {
+        let value = self.at(&place).cloned().unwrap_or_default();
+        if value.is_object() || self.view.ranges.contains(&place) {
+            self.view.ranges.retain(|other| *other != place);
+            let [least, most] = ["min", "max"].map(|end| value.get(end));
+            let one = least.filter(|least| most == Some(least));
+            self.put(&place, one.cloned().unwrap_or_default());
+            self.focus(["#", &path::element_id(&place)].concat());
+        } else {
+            if !value.is_null() {
+                self.put(&place, json!({ "min": value, "max": value }));
+            }
+            self.focus(["#", &path::element_id(&place), "-min"].concat());
+            self.view.ranges.push(place);
+        }
+    }
+}

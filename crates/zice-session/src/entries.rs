@@ -1,0 +1,92 @@
+//! The entries of a list: added, taken out, put back.
+
+use serde_json::{Value, json};
+
+use crate::{Session, path, unread::shifted};
+
+/// An entry that was taken out of a list.
+#[derive(Clone)]
+pub struct Deleted {
+    /// The place of the list.
+    pub list: String,
+    /// Where in the list it stood.
+    at: usize,
+    entry: Value,
+    /// What was not understood of it.
+    words: Value,
+}
+
+/// The place of an entry of a list.
+pub(crate) fn entry_place(list: &str, at: usize) -> String {
+    [list, "[", &at.to_string(), "]"].concat()
+}
+
+impl Session {
+    /// The entries of the list at a place.
+    fn entries(&self, list: &str) -> Vec<Value> {
+        self.at(list).and_then(Value::as_array).cloned().unwrap_or_default()
+    }
+
+    /// Adds an entry to a list, with its fields shown.
+    pub(crate) fn add_entry(&mut self, list: &str) {
+        let mut entries = self.entries(list);
+        let entry = path::entry_id(list, entries.len());
+        self.view.editing.push(entry_place(list, entries.len()));
+        entries.push(json!({}));
+        let words = self.words_of(list);
+        self.put(list, Value::Array(entries));
+        self.put_words(list, words);
+        self.focus(format!("#{entry} input, #{entry} select"));
+    }
+
+    /// Takes an entry out of a list.
+    pub(crate) fn delete_entry(&mut self, list: String, at: usize) {
+        let mut entries = self.entries(&list);
+        if at >= entries.len() {
+            return;
+        }
+        let entry = entries.remove(at);
+        // `[]` says that there is none: only its own button does.
+        let none = entries.is_empty();
+        let (rest, words) = shifted(self.words_of(&list), at, true);
+        self.put(&list, if none { Value::Null } else { Value::Array(entries) });
+        self.put_words(&list, rest);
+        self.renumber(&list, at, true);
+        self.view.fresh += 1;
+        self.focus(format!("#{} [role=status] button", path::question_id(&list)));
+        self.answers.deleted = Some(Deleted { list, at, entry, words });
+    }
+
+    /// Puts the entry back that was taken out last.
+    pub(crate) fn put_back_entry(&mut self) {
+        let Some(Deleted { list, at, entry, words }) = self.answers.deleted.take() else { return };
+        let mut entries = self.entries(&list);
+        let at = at.min(entries.len());
+        entries.insert(at, entry);
+        self.renumber(&list, at, false);
+        let (rest, _) = shifted(self.words_of(&list), at, false);
+        self.put(&list, Value::Array(entries));
+        self.put_words(&list, rest);
+        self.put_words(&entry_place(&list, at), words);
+        self.view.fresh += 1;
+        self.focus(format!("#{} [data-zice-add]", path::question_id(&list)));
+    }
+
+    /// What is known of the entries of a list follows them to their new places
+    /// when one is taken out, or put in again.
+    fn renumber(&mut self, list: &str, at: usize, out: bool) {
+        let start = [list, "["].concat();
+        for places in [&mut self.view.editing, &mut self.view.ranges] {
+            places.retain_mut(|place| {
+                let rest = place.strip_prefix(&start).and_then(|rest| rest.split_once(']'));
+                let Some((other, field)) = rest else { return true };
+                let other: usize = other.parse().unwrap_or(0);
+                if other >= at {
+                    let to = if out { other.wrapping_sub(1) } else { other + 1 };
+                    *place = [&entry_place(list, to), field].concat();
+                }
+                !(out && other == at)
+            });
+        }
+    }
+}

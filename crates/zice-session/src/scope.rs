@@ -1,0 +1,131 @@
+//! What is applied for: the programmes that were chosen, the editions of the day,
+//! and what those ask.
+
+use std::rc::Rc;
+
+use zice_engine::protocol::Outline;
+use zice_rules::Date;
+
+use crate::{
+    Screen, Session,
+    catalogue::Catalogue,
+    outlook::is_over,
+    topics::{self, Asked, Topic},
+};
+
+/// What is applied for, and so what is asked.
+#[derive(Clone, Default)]
+pub struct Scope {
+    /// Positions of the chosen programmes, in the order of the catalogue.
+    pub chosen: Vec<usize>,
+    /// Positions of the policies in use: of each chosen programme the edition
+    /// of the day.
+    pub(crate) policies: Vec<usize>,
+    /// What they ask, by topic, in the order of the dictionary.
+    pub topics: Rc<Vec<Topic>>,
+    /// The year of application those are for.
+    pub(crate) year: i32,
+    /// The year of application there was before the day was changed to another
+    /// year, until the notice of that was seen.
+    pub moved: Option<i32>,
+    /// Whether topics wait for policies that are fetched.
+    asks_anew: bool,
+}
+
+impl Scope {
+    /// Starts with nothing chosen, except where there is nothing to choose from.
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
+        let chosen = if catalogue.programmes.len() == 1 { vec![0] } else { Vec::new() };
+        Self { chosen, ..Self::default() }
+    }
+
+    /// Ticks a programme, or takes the tick away.
+    pub(crate) fn choose(&mut self, programme: usize) {
+        match self.chosen.binary_search(&programme) {
+            Ok(at) => drop(self.chosen.remove(at)),
+            Err(at) => self.chosen.insert(at, programme),
+        }
+    }
+}
+
+impl Session {
+    /// The policies in use, as far as they have been fetched.
+    pub fn policies(&self) -> impl Iterator<Item = &Outline> {
+        self.scope.policies.iter().filter_map(|at| self.catalogue.policy(*at))
+    }
+
+    /// Whether the policies in use are there.
+    pub fn are_there(&self) -> bool {
+        self.scope.policies.iter().all(|at| self.catalogue.policy(*at).is_some())
+    }
+
+    /// The editions of the chosen programmes for an application on a day.
+    pub(crate) fn editions_on(&self, day: Date) -> Vec<usize> {
+        let edition = |programme: &usize| self.catalogue.edition(*programme, day);
+        self.scope.chosen.iter().filter_map(edition).collect()
+    }
+
+    /// All editions of the chosen programmes: another day may ask for them.
+    pub fn other_editions(&self) -> impl Iterator<Item = usize> {
+        let programmes = self.scope.chosen.iter();
+        programmes.filter_map(|at| self.catalogue.programmes.get(*at)).flatten().copied()
+    }
+
+    /// The topic that asks a fact. Whether a list is complete is asked with
+    /// the list.
+    pub fn topic_of(&self, id: &str) -> Option<usize> {
+        let facts = &self.catalogue.dictionary.facts;
+        let asks = |asked: &Asked| {
+            let fact = facts.get(asked.fact);
+            fact.is_some_and(|it| it.id == id || it.complete.as_deref() == Some(id))
+        };
+        self.scope.topics.iter().position(|topic| topic.asked.iter().any(asks))
+    }
+
+    /// The question about a fact, if it is asked.
+    pub fn asked(&self, fact: usize) -> Option<&Asked> {
+        self.scope.topics.iter().flat_map(|topic| &topic.asked).find(|asked| asked.fact == fact)
+    }
+
+    /// Whether any policy in use looks at a field.
+    pub fn uses_field(&self, fact: usize, field: usize) -> bool {
+        self.policies().any(|policy| policy.fields.contains(&(fact, field)))
+    }
+
+    /// Whether a fact can speak up: no condition waits for it, and what it says
+    /// could change a verdict. Such a question is offered for as long as that is
+    /// so; a condition that is not met is not met whatever it says.
+    pub fn speaks_up(&self, asked: &Asked) -> bool {
+        let policies: Vec<&Outline> = self.policies().collect();
+        asked.by.iter().any(|at| {
+            let over = self.results.pictures.get(*at).is_none_or(is_over);
+            let policy = policies.get(*at).filter(|it| !over && !it.hint);
+            policy.is_some_and(|it| it.asked(asked.fact).is_none_or(|fact| !fact.waits))
+        })
+    }
+
+    /// Takes the editions of the day of application into use.
+    pub(crate) fn choose_editions(&mut self) {
+        let day = self.day();
+        let policies = self.editions_on(day);
+        if policies != self.scope.policies || day.year() != self.scope.year {
+            self.scope.policies = policies;
+            self.note_move(day.year());
+            self.scope.year = day.year();
+            self.scope.asks_anew = true;
+        }
+        // Until all policies are there nothing is asked, and the topics there were
+        // keep their places.
+        if self.scope.asks_anew && self.are_there() {
+            self.scope.asks_anew = false;
+            let policies: Vec<&Outline> = self.policies().collect();
+            let asked = topics::ask(&self.catalogue.dictionary, &policies, self.scope.year);
+            self.scope.topics = asked.into();
+        }
+        if let Screen::Topic(at) = self.view.screen
+            && self.are_there()
+        {
+            self.view.screen = Screen::Topic(at.min(self.scope.topics.len().saturating_sub(1)));
+        }
+    }
+}

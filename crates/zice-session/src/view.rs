@@ -1,0 +1,235 @@
+//! What the user sees: where they are, how it looks, what is open, what takes the
+//! focus.
+
+use zice_engine::protocol::Problem;
+use zice_rules::Lang;
+use zice_tables::typed::Unit;
+
+use crate::{Session, appearance::Look};
+
+/// Where the user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Programme cards.
+    Choose,
+    /// One topic of the interview (position among the asked topics).
+    Topic(usize),
+    /// The report.
+    Report,
+    /// Two companies, or two states of one, side by side.
+    Compare,
+}
+
+/// What was said about the last file.
+#[derive(Clone)]
+pub enum Message {
+    /// Its name.
+    Opened(String),
+    /// What is wrong with it, in words and in detail.
+    Refused(Refusal, String),
+}
+
+/// Why a company was not opened, or not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The file is larger than any company file.
+    Large,
+    /// It is no company file.
+    Other,
+    /// It ends before it is complete.
+    Cut,
+    /// It is a company file of another version.
+    Version,
+    /// A member of it can't be used.
+    Wrong,
+    /// The browser does not let the page keep anything.
+    KeepFailed,
+    /// Another window has changed what is kept.
+    KeptElsewhere,
+}
+
+/// What is seen of a session.
+#[derive(Clone)]
+pub struct View {
+    /// Where the user is.
+    pub screen: Screen,
+    /// The language of the page.
+    pub lang: Lang,
+    /// How the page looks.
+    pub look: Look,
+    /// What money is typed and shown in.
+    pub unit: Unit,
+    /// What takes the focus, and how often that has changed.
+    pub focus: (u32, String),
+    /// Facts that were folded away when the topic was opened.
+    pub folded: Vec<usize>,
+    /// Places where a range is asked for.
+    pub ranges: Vec<String>,
+    /// Entries of lists whose fields are shown, by place.
+    pub editing: Vec<String>,
+    /// The place that is being typed at: whether it is right is said when it is
+    /// complete, not after every key.
+    pub typing: String,
+    /// Mistakes the way on was stopped for; told until the topic is left.
+    pub halted: Vec<Problem>,
+    /// What was said about the last file.
+    pub message: Option<Message>,
+    /// Rises when fields must start afresh: a file was opened, an answer
+    /// copied, entries of a list moved.
+    pub fresh: u32,
+    /// Rises with everything but a change of one fact.
+    pub turn: u32,
+    /// How often each fact was changed by itself, in the dictionary's order.
+    pub touched: Vec<u32>,
+}
+
+impl View {
+    /// Starts at the programme cards, in a language; `facts` is the number of
+    /// facts in the dictionary.
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self {
+            screen: Screen::Choose,
+            lang,
+            look: Look::default(),
+            unit: Unit::default(),
+            focus: (0, String::new()),
+            folded: Vec::new(),
+            ranges: Vec::new(),
+            editing: Vec::new(),
+            typing: String::new(),
+            halted: Vec::new(),
+            message: None,
+            fresh: 0,
+            turn: 0,
+            touched: Vec::new(),
+        }
+    }
+
+    /// Closes what was open at the answers: they are another company's.
+    pub(crate) fn start_afresh(&mut self) {
+        self.typing.clear();
+        self.editing.clear();
+        self.halted.clear();
+        self.ranges.clear();
+        self.fresh += 1;
+    }
+}
+
+impl Session {
+    /// Gives the focus to what the selector names, once that is shown.
+    pub(crate) fn focus(&mut self, selector: String) {
+        self.view.focus = (self.view.focus.0 + 1, selector);
+    }
+
+    /// Goes to a screen; to a topic only where anything is asked.
+    pub(crate) fn go(&mut self, screen: Screen) {
+        if matches!(screen, Screen::Topic(_)) && self.scope.policies.is_empty() {
+            return;
+        }
+        self.view.screen = screen;
+        self.view.typing.clear();
+        self.view.halted.clear();
+        if matches!(self.view.message, Some(Message::Refused(..))) {
+            self.view.message = None;
+        }
+        self.focus("[data-zice-heading]".to_owned());
+    }
+
+    /// Goes on from the foot of a topic, unless there are mistakes in it.
+    pub(crate) fn go_from_topic(&mut self, screen: Screen) {
+        let Screen::Topic(topic) = self.view.screen else { return };
+        self.view.halted = self.problems_in(topic);
+        self.open_wrong();
+        if self.view.halted.is_empty() {
+            self.go(screen);
+        } else {
+            self.focus("#zice-halted".to_owned());
+        }
+    }
+
+    /// Goes to what the selector names on a screen.
+    pub(crate) fn show(&mut self, screen: Screen, selector: String) {
+        if self.view.screen != screen {
+            self.go(screen);
+        }
+        self.open_wrong();
+        self.focus(selector);
+    }
+
+    /// Shows amounts in another unit.
+    pub(crate) fn change_unit(&mut self, unit: Unit) {
+        self.view.unit = unit;
+        self.view.fresh += 1;
+    }
+
+    /// Shows the fields of an entry, or hides them.
+    pub(crate) fn edit(&mut self, place: String, selector: String) {
+        match self.view.editing.iter().position(|other| *other == place) {
+            Some(at) => drop(self.view.editing.remove(at)),
+            None => self.view.editing.push(place),
+        }
+        if !selector.is_empty() {
+            self.focus(selector);
+        }
+    }
+
+    /// Shows the fields of every entry that has a mistake: it is led to.
+    fn open_wrong(&mut self) {
+        for problem in &self.results.problems {
+            let entry = problem.path.find(']').and_then(|end| problem.path.get(..=end));
+            let editing = &mut self.view.editing;
+            if let Some(entry) = entry.filter(|it| !editing.iter().any(|other| other == it)) {
+                editing.push(entry.to_owned());
+            }
+        }
+    }
+
+    /// Folds away the questions that can't change any verdict any more and have
+    /// no answer.
+    pub(crate) fn fold(&mut self) {
+        let questions = self.scope.topics.iter().flat_map(|topic| &topic.asked);
+        let folded = questions
+            .filter(|asked| {
+                !self.results.open.contains(&asked.fact) && !self.is_answered(asked.fact)
+            })
+            // What tells since when there are years is always worth asking.
+            .filter(|asked| !self.speaks_up(asked))
+            .map(|asked| asked.fact);
+        self.view.folded = folded.collect();
+    }
+
+    /// Notes that what stands at a place is no longer what it was.
+    pub(crate) fn touch(&mut self, place: &str) {
+        let fact = place.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
+        let at = fact.and_then(|id| self.catalogue.dictionary.position(id));
+        match at.and_then(|at| self.view.touched.get_mut(at)) {
+            Some(touched) => *touched += 1,
+            None => self.view.turn += 1,
+        }
+    }
+
+    /// How often a fact, and those whose answers are told beside it, were
+    /// changed.
+    pub fn touched_around(&self, fact: usize) -> u32 {
+        let dictionary = &self.catalogue.dictionary;
+        let touched = |at: Option<usize>| at.and_then(|at| self.view.touched.get(at)).copied();
+        let mut sum = touched(Some(fact)).unwrap_or(0);
+        let Some(fact) = dictionary.facts.get(fact) else { return sum };
+        let mut also = |id: &str| sum += touched(dictionary.position(id)).unwrap_or(0);
+        if let Some(complete) = &fact.complete {
+            also(complete);
+        }
+        let twins = dictionary.twins.iter().map(|pair| (&pair.one, &pair.other));
+        for pair in &dictionary.contradictions {
+            pair.opposite(&fact.id).into_iter().for_each(&mut also);
+        }
+        for (one, other) in twins {
+            if *one == fact.id {
+                also(other);
+            } else if *other == fact.id {
+                also(one);
+            }
+        }
+        sum
+    }
+}
