@@ -28,7 +28,7 @@ super::words! {
     LEFT: "还有 {a} 题会影响结论", "{a} question[|s] can still change the result";
     AND_MORE: "等 {a} 项", " and others, {a} in all";
     NEEDLESS_DECIDED: "结论已经确定，这一题填不填都不会改变。", "The result is settled; this answer can't change it.";
-    SPEAKS_UP: "没有这种情形可以不填；有的请如实填写，结论会因此改变。", "Leave it out if it does not apply; if it does, say so: it changes the result.";
+    SPEAKS_UP: "不填也有结论；填了，结论可能改变，请如实填写。", "There is a result without it; what you answer may change it, so answer as it is.";
     NEEDLESS_CONDITION: "按已填的内容，相关条件已能判定，这一题可以不填。", "What was entered already decides these conditions; this may be left out.";
     HALTED: "这一步有 {a} 处填写有误", "{a} entr[y|ies] of this step ha[s|ve] a mistake";
     HALTED_HELP: "填写有误的内容会保留，但不参与计算。", "They are kept as they are, but not calculated with.";

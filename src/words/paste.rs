@@ -54,6 +54,7 @@ super::words! {
     ADD_ROWS: "添加这 {a} 行", "Add [this|these] {a} row[|s]";
     REPLACE_ROWS: "替换已有的 {a} 项", "Replace the {a} entr[y|ies] there [is|are]";
     CANCEL: "取消", "Cancel";
+    MAYBE_SAME_RIGHT: "可能与第 {a} 行是同一项，先当“不清楚”；确实是另一项再选状态", "perhaps the same as row {a}: “don’t know” for now; choose a status only if it is another one";
     SAME_RIGHT: "与第 {a} 行是同一项，不重复添加", "the same as row {a}, not added again";
     SKIPPED: "另有 {a} 项清单里已有，没有重复添加。", " {a} entr[y|ies] already in the list [was|were] not added again.";
     ADDED: "已添加 {a} 项。", "{a} entr[y|ies] added.";

@@ -22,6 +22,9 @@ use crate::{
     words,
 };
 
+/// The field that says how a right stands.
+const STATUS: &str = "status";
+
 /// A word of a select, what it says, and whether that is said already.
 type Choice<'a> = (String, &'a str, bool);
 
@@ -182,7 +185,14 @@ pub fn in_cell(
         false if doubted => &words::SAID_OTHERWISE,
         false => &words::NOT_READ,
     };
-    shown.push(maybe(unknown, || line("p", "zice-error", &[mark.get(lang)])));
+    let like = row.like.filter(|_| field.id == STATUS);
+    shown.push(maybe(unknown, || {
+        let words = match like {
+            Some(other) => words::count(&words::MAYBE_SAME_RIGHT, lang, other + 1),
+            None => mark.get(lang).to_owned(),
+        };
+        line("p", "zice-error", &[&words])
+    }));
     for said in draft.reading.against(row, field_at) {
         shown.push(group("p", "zice-help", vec![foreign(&clipped(&said))]));
     }
