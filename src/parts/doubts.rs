@@ -11,7 +11,7 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::{Action, Screen, Session, Shared, act},
+    session::{Action, Screen, Session, Shared, act, path::Path},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };
@@ -24,11 +24,12 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
         let mut buttons = Vec::new();
         if let Some((place, to)) = &open.change {
             let words = words::fill(&words::CHANGE_TO, lang, &amount(session, place, to));
-            let press = Action::Press(place.clone(), json!(to), selector.clone());
+            let press = Action::Press(Path::from(&**place), json!(to), selector.clone());
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             buttons.push(button(attrs, &words, act(session, press)));
         }
-        let confirm = Action::Confirm(open.answers.clone(), selector.clone());
+        let answers = open.answers.iter().map(|(place, is)| (Path::from(&**place), is.clone()));
+        let confirm = Action::Confirm(answers.collect(), selector.clone());
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         buttons.push(button(attrs, words::NO_MISTAKE.get(lang), act(session, confirm)));
         group(
@@ -58,8 +59,8 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
 
 /// A figure in words: `3,865 万元`.
 fn amount(session: &Session, place: &str, value: &str) -> String {
-    let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
-    let fact = session.catalogue.dictionary.fact(id);
+    let place = Path::from(place);
+    let fact = place.fact_id().and_then(|id| session.catalogue.dictionary.fact(id));
     let shown = |value: &str, unit: &Word| {
         Some([&grouped(value)?, " ", unit.get(session.view.lang)].concat())
     };

@@ -5,8 +5,13 @@ use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
 use crate::{
-    Message, Refusal, Screen, Session, Step, appearance::Look, catalogue::Failure, keeping::Kept,
-    papers, supply::Fetching,
+    Message, Refusal, Screen, Session, Step,
+    appearance::Look,
+    catalogue::Failure,
+    keeping::Kept,
+    papers,
+    path::{NAME, Path},
+    supply::Fetching,
 };
 
 /// What the user does.
@@ -29,21 +34,21 @@ pub enum Action {
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
     /// Says that a field of an entry is unknown.
-    Unclear(String),
+    Unclear(Path),
     /// Sets what stands at a place of the company file; `null` takes it back.
-    Set(String, Value),
+    Set(Path, Value),
     /// The same while it is being typed.
-    Type(String, Value),
+    Type(Path, Value),
     /// The field that was typed in was left.
     Typed,
     /// The same by a button that is gone afterwards: what the selector names
     /// then takes the focus, and fields start afresh.
-    Press(String, Value, String),
+    Press(Path, Value, String),
     /// Asks for a range instead of one figure, or the other way round.
-    Range(String),
+    Range(Path),
     /// Shows the fields of the entry at this place, or hides them; what the
     /// selector names then takes the focus.
-    Edit(String, String),
+    Edit(Path, String),
     /// How far fetching the engine is.
     Engine(Fetching),
     /// A policy that was asked for is there, or why it is not.
@@ -51,9 +56,9 @@ pub enum Action {
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
-    Add(String),
+    Add(Path),
     /// Takes an entry out of a list.
-    Delete(String, usize),
+    Delete(Path, usize),
     /// Puts it back.
     Undo,
     /// Opens a company file that was read already.
@@ -75,7 +80,7 @@ pub enum Action {
     Refuse(Refusal, String),
     /// Says that the figures in doubt are right: places and what they are. What
     /// the selector names then takes the focus.
-    Confirm(Vec<(String, String)>, String),
+    Confirm(Vec<(Path, String)>, String),
     /// Carries figures of an earlier year over as estimates, or takes them out.
     Carry(bool),
     /// The notice that other years are asked was seen.
@@ -107,9 +112,7 @@ impl Action {
             | Self::Arrived(..)
             | Self::Moved
             | Self::Refuse(..) => false,
-            Self::Set(place, _) | Self::Type(place, _) => {
-                place != "name" && place != papers::MEMBER
-            }
+            Self::Set(place, _) | Self::Type(place, _) => place != NAME && place != papers::MEMBER,
             Self::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             _ => true,
         }
@@ -153,7 +156,7 @@ impl Session {
     fn is_idle(&self, action: &Action) -> bool {
         match action {
             // Nothing was typed in the field that is left.
-            Action::Typed => self.view.typing.is_empty(),
+            Action::Typed => self.view.typing.is_none(),
             // A policy for another day, which nobody waits for.
             Action::Arrived(..) => self.supply.can_ask && !self.supply.waits,
             _ => false,
@@ -163,13 +166,13 @@ impl Session {
     /// Counts what an action may change, so that only that is shown anew: one
     /// answer changes one fact, everything else may change anything.
     fn count(&mut self, action: &Action) {
-        let typing = self.view.typing.clone();
         match action {
             Action::Type(place, _) | Action::Set(place, _) => self.touch(place),
-            Action::Typed => self.touch(&typing),
+            Action::Typed => {}
             _ => self.view.turn += 1,
         }
-        if matches!(action, Action::Type(..)) && !typing.is_empty() {
+        if let (Action::Type(..) | Action::Typed, Some(typing)) = (action, self.view.typing.clone())
+        {
             self.touch(&typing);
         }
     }

@@ -15,7 +15,7 @@ use zice_tables::{
 
 use crate::{
     Session,
-    path::{self, element_id, question_id},
+    path::{Path, element_id, question_id},
     unread::{self, words_in},
 };
 
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone)]
 pub enum Step {
     /// Asks for the field to paste into, at this list; or sends it away.
-    Open(String),
+    Open(Path),
     /// Pastes or types into it.
     Text(String),
     /// Says something of the table.
@@ -32,7 +32,7 @@ pub enum Step {
     Take(bool),
     /// Pastes a block into one of the figures of this place, by the id of its
     /// field.
-    Block(String, String, String),
+    Block(Path, String, String),
     /// What the figures of the block are in, where it names a unit nobody knows.
     In(Unit),
     /// Lines of the block that are called so are what is asked.
@@ -60,7 +60,7 @@ pub struct Pasting {
 #[derive(Clone, Default)]
 pub struct Draft {
     /// The list, or what the figures belong to.
-    pub place: String,
+    pub place: Path,
     /// Whether it is shown; sent away, what was understood is kept.
     pub open: bool,
     /// What takes the focus afterwards.
@@ -87,7 +87,7 @@ pub struct Draft {
 #[derive(Clone)]
 pub struct Pasted {
     /// The place that was pasted into.
-    pub place: String,
+    pub place: Path,
     /// What stood there before.
     before: Value,
     /// And what was not understood of it.
@@ -121,7 +121,7 @@ pub struct Done {
 
 impl Step {
     /// The place a paste is shown at.
-    pub fn place(&self) -> Option<&str> {
+    pub fn place(&self) -> Option<&Path> {
         match self {
             Step::Open(place) | Step::Block(place, ..) => Some(place),
             _ => None,
@@ -180,7 +180,7 @@ impl Session {
         };
     }
 
-    fn open_draft(&mut self, mut draft: Draft, place: String) -> Draft {
+    fn open_draft(&mut self, mut draft: Draft, place: Path) -> Draft {
         if draft.place != place || draft.fills.is_some() {
             draft = Draft { place, ..Draft::default() };
         }
@@ -237,7 +237,7 @@ impl Session {
         self.finish(draft, done, Value::Array(entries), words);
     }
 
-    fn read_block(&mut self, place: String, id: String, text: String) -> Draft {
+    fn read_block(&mut self, place: Path, id: String, text: String) -> Draft {
         let then = ["#", &id].concat();
         let text = text.into();
         let draft = Draft { open: true, place, then, id, text, ..Draft::default() };
@@ -266,7 +266,7 @@ impl Session {
         for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
             let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
             if let Some(value) = value {
-                path::put(&mut filled, &cell.place, value.clone());
+                Path::from(&*cell.place).put(&mut filled, value.clone());
                 count += 1;
             }
         }
@@ -284,8 +284,8 @@ impl Session {
     }
 
     /// Where in the dictionary the fact of a place is.
-    fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
-        let id = place.strip_prefix("facts.")?.split('.').next()?;
+    fn fact_at(&self, place: &Path) -> Option<(usize, &Fact)> {
+        let id = place.fact_id()?;
         let facts = &self.catalogue.dictionary.facts;
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
@@ -346,22 +346,16 @@ impl Session {
     }
 
     /// Everything at a place at once: nothing below it is as it was.
-    fn replace(&mut self, place: &str, value: Value) {
+    fn replace(&mut self, place: &Path, value: Value) {
         for places in [&mut self.view.ranges, &mut self.view.editing] {
-            places.retain(|other| !is_below(other, place));
+            places.retain(|other| !other.is_below(place));
         }
         self.put(place, value);
         self.view.fresh += 1;
     }
 }
 
-/// Whether one place lies within another.
-pub(super) fn is_below(place: &str, other: &str) -> bool {
-    place.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
 /// The selector of the question a place belongs to.
-fn question(place: &str) -> String {
-    let end = place.match_indices('.').nth(1).map_or(place.len(), |(at, _)| at);
-    ["#", &question_id(place.get(..end).unwrap_or(""))].concat()
+fn question(place: &Path) -> String {
+    ["#", &question_id(&Path::fact(place.fact_id().unwrap_or("")))].concat()
 }

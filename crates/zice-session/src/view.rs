@@ -5,7 +5,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
-use crate::{Session, appearance::Look};
+use crate::{Session, appearance::Look, path::Path};
 
 /// Where the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,12 @@ pub struct View {
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
     /// Places where a range is asked for.
-    pub ranges: Vec<String>,
+    pub ranges: Vec<Path>,
     /// Entries of lists whose fields are shown, by place.
-    pub editing: Vec<String>,
+    pub editing: Vec<Path>,
     /// The place that is being typed at: whether it is right is said when it is
     /// complete, not after every key.
-    pub typing: String,
+    pub typing: Option<Path>,
     /// Mistakes the way on was stopped for; told until the topic is left.
     pub halted: Vec<Problem>,
     /// What was said about the last file.
@@ -96,7 +96,7 @@ impl View {
             folded: Vec::new(),
             ranges: Vec::new(),
             editing: Vec::new(),
-            typing: String::new(),
+            typing: None,
             halted: Vec::new(),
             message: None,
             fresh: 0,
@@ -107,7 +107,7 @@ impl View {
 
     /// Closes what was open at the answers: they are another company's.
     pub(crate) fn start_afresh(&mut self) {
-        self.typing.clear();
+        self.typing = None;
         self.editing.clear();
         self.halted.clear();
         self.ranges.clear();
@@ -127,7 +127,7 @@ impl Session {
             return;
         }
         self.view.screen = screen;
-        self.view.typing.clear();
+        self.view.typing = None;
         self.view.halted.clear();
         if matches!(self.view.message, Some(Message::Refused(..))) {
             self.view.message = None;
@@ -163,7 +163,7 @@ impl Session {
     }
 
     /// Shows the fields of an entry, or hides them.
-    pub(crate) fn edit(&mut self, place: String, selector: String) {
+    pub(crate) fn edit(&mut self, place: Path, selector: String) {
         match self.view.editing.iter().position(|other| *other == place) {
             Some(at) => drop(self.view.editing.remove(at)),
             None => self.view.editing.push(place),
@@ -176,11 +176,9 @@ impl Session {
     /// Shows the fields of every entry that has a mistake: it is led to.
     fn open_wrong(&mut self) {
         for problem in &self.results.problems {
-            let entry = problem.path.find(']').and_then(|end| problem.path.get(..=end));
+            let entry = Path::from(&*problem.path).whole_entry();
             let editing = &mut self.view.editing;
-            if let Some(entry) = entry.filter(|it| !editing.iter().any(|other| other == it)) {
-                editing.push(entry.to_owned());
-            }
+            editing.extend(entry.filter(|it| !editing.contains(it)));
         }
     }
 
@@ -199,9 +197,8 @@ impl Session {
     }
 
     /// Notes that what stands at a place is no longer what it was.
-    pub(crate) fn touch(&mut self, place: &str) {
-        let fact = place.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
-        let at = fact.and_then(|id| self.catalogue.dictionary.position(id));
+    pub(crate) fn touch(&mut self, place: &Path) {
+        let at = place.fact_id().and_then(|id| self.catalogue.dictionary.position(id));
         match at.and_then(|at| self.view.touched.get_mut(at)) {
             Some(touched) => *touched += 1,
             None => self.view.turn += 1,

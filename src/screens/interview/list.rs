@@ -13,7 +13,7 @@ use crate::{
     screens::interview::{paste, unread},
     session::{
         Action, Shared, act,
-        path::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
+        path::{Path, element_id, entry_id, is_none_held, plain_text, question_id, row_id},
         topics::Asked,
     },
     ui::dom::{QUIET, attrs, button, details, group, keyed, line, maybe, tag, text, tick},
@@ -25,7 +25,7 @@ const COLUMNS: usize = 4;
 
 /// The entries of a list.
 pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
-    let place = ["facts.", &fact.id].concat();
+    let place = Path::fact(&fact.id);
     let answer = session.answer(&fact.id);
     let entries = answer.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let some = !entries.is_empty();
@@ -51,7 +51,7 @@ pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 
 /// A row for each entry, with the fields that tell most; the others below it,
 /// while it is edited.
-fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Value]) -> Html {
+fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[Value]) -> Html {
     let lang = session.view.lang;
     let given = |field: &Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
     let fields: Vec<&Field> = used(session, asked, fact).collect();
@@ -64,7 +64,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
     let across = heads.len().to_string();
     let mut rows = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
-        let place = [list, "[", &at.to_string(), "]"].concat();
+        let place = list.entry(at);
         let open = session.view.editing.contains(&place);
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
@@ -105,7 +105,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
         let delete = button(
             attrs! { "type": "button", "class": "zice-link", "aria-label": &attrs(&words::DELETE) },
             words::DELETE_SHORT.get(lang),
-            act(session, Action::Delete(list.to_owned(), at)),
+            act(session, Action::Delete(list.clone(), at)),
         );
         cells.push(group("td", "zice-whole", vec![edit, delete]));
         rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
@@ -129,10 +129,10 @@ fn not_read(
     session: &Shared,
     field: &Field,
     value: Option<&Value>,
-    entry: &str,
+    entry: &Path,
     (at, row): (usize, &str),
 ) -> Option<Html> {
-    let place = [entry, ".", &field.id].concat();
+    let place = entry.field(&field.id);
     let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
     let then = || ["#", row, " button"].concat();
     unknown.then(|| unread::beside(session, field, &place, at, &then()))
@@ -144,7 +144,7 @@ fn remarks(
     session: &Shared,
     fields: &[&Field],
     shown: &[&Field],
-    place: &str,
+    place: &Path,
     entry: &Value,
 ) -> Vec<Html> {
     let lang = session.view.lang;
@@ -152,7 +152,7 @@ fn remarks(
     for field in fields {
         let label = field.label.get(lang);
         let told = is_among(field, shown);
-        let path = [place, ".", &field.id].concat();
+        let path = place.field(&field.id);
         let value = match entry.get(&field.id) {
             None => {
                 if field.default.is_none() && field.kind != Kind::Text {
@@ -169,7 +169,8 @@ fn remarks(
             }
             Some(value) => value,
         };
-        if session.results.problems.iter().any(|problem| problem.path.starts_with(&path)) {
+        if session.results.problems.iter().any(|problem| Path::from(&*problem.path).is_below(&path))
+        {
             wrong.push(label);
         }
         let words = of_field(field, value, lang);
@@ -193,7 +194,7 @@ fn remarks(
 
 /// The fields of a single entry.
 pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
-    let place = ["facts.", &fact.id].concat();
+    let place = Path::fact(&fact.id);
     let answer = session.answer(&fact.id);
     group(
         "div",
@@ -209,7 +210,7 @@ pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 }
 
 /// What was deleted, and that there is nothing at all: said, and taken back.
-fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> Html {
+fn held(session: &Shared, fact: &Fact, place: &Path, answer: Option<&Value>) -> Html {
     let (lang, list) = (session.view.lang, fact.kind == Kind::List);
     let link = |word: &words::Word, action: Action| {
         button(
@@ -220,9 +221,9 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
     };
     let press = |value: Value, then: &str| {
         let selector = ["#", &question_id(place), " ", then].concat();
-        Action::Press(place.to_owned(), value, selector)
+        Action::Press(place.clone(), value, selector)
     };
-    let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == place);
+    let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == *place);
     let quiet = |word: &words::Word, mark: &str, action: Action| {
         button(
             attrs! { "type": "button", "class": QUIET, "data-zice-add": mark },
@@ -260,7 +261,7 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
                 "p",
                 "zice-actions",
                 vec![
-                    maybe(list, || quiet(&words::ADD, "true", Action::Add(place.to_owned()))),
+                    maybe(list, || quiet(&words::ADD, "true", Action::Add(place.clone()))),
                     maybe(answer.is_none(), || {
                         quiet(none_word, "", press(none, "[role=status] button"))
                     }),
@@ -276,7 +277,7 @@ fn complete(session: &Shared, fact: &Fact) -> Html {
     let lang = session.view.lang;
     let Some(id) = &fact.complete else { return Html::default() };
     let checked = session.answer(id).and_then(Value::as_bool).unwrap_or(true);
-    let next = Action::Set(["facts.", id].concat(), Value::Bool(!checked));
+    let next = Action::Set(Path::fact(id), Value::Bool(!checked));
     let help = ["zice-", id, "-help"].concat();
     group(
         "p",
@@ -308,9 +309,9 @@ fn entry_fields(
     session: &Shared,
     asked: &Asked,
     fact: &Fact,
-    list: &str,
+    list: &Path,
     at: usize,
-    place: &str,
+    place: &Path,
 ) -> Html {
     let lang = session.view.lang;
     let mut children = vec![line("legend", "", &[&words::count(&words::ENTRY, lang, at + 1)])];
@@ -319,7 +320,7 @@ fn entry_fields(
     children.push(button(
         attrs! { "type": "button", "class": QUIET },
         words::EDIT_DONE.get(lang),
-        act(session, Action::Edit(place.to_owned(), then)),
+        act(session, Action::Edit(place.clone(), then)),
     ));
     tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(list, at) }, children)
 }
@@ -334,14 +335,14 @@ pub fn used<'a>(
     used.into_iter().filter_map(|at| fact.fields.get(at))
 }
 
-fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html> {
+fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &Path) -> Vec<Html> {
     let lang = session.view.lang;
     let help = ["zice-", &fact.id, "-help"].concat();
     used(session, asked, fact)
         .flat_map(|field| {
-            let place = [place, ".", &field.id].concat();
+            let place = place.field(&field.id);
             let wrong =
-                session.results.problems.iter().any(|problem| problem.path.starts_with(&place));
+                session.results.problems.iter().any(|it| Path::from(&*it.path).is_below(&place));
             let slot = Slot {
                 session,
                 place: &place,
@@ -366,11 +367,11 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
 }
 
 /// That a paper has nothing of a field, which is no mere want of an answer.
-fn not_stated(session: &Shared, place: &str) -> Html {
+fn not_stated(session: &Shared, place: &Path) -> Html {
     let missing = session.at(place).and_then(Value::as_str) == Some("");
     let id = [&element_id(place), "-missing"].concat();
     let next = if missing { Value::Null } else { json!("") };
-    let press = Action::Press(place.to_owned(), next, ["#", &id].concat());
+    let press = Action::Press(place.clone(), next, ["#", &id].concat());
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, missing, act(session, press));
     let words = text(words::NOT_STATED.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])

@@ -8,7 +8,7 @@ use crate::{
     parts::answer::place,
     session::{
         Action, Screen, Session, Shared, act,
-        path::{element_id, question_id},
+        path::{Path, element_id, question_id},
     },
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,
@@ -76,10 +76,11 @@ fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a
 /// A link to the field for what stands at a place: to the field itself, else
 /// to its question.
 fn link(session: &Shared, topic: usize, words: &str, path: &str) -> Html {
-    let fact = path.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
+    let path = Path::from(path);
+    let fact = path.fact_id();
     let at = fact.and_then(|id| session.topic_of(id)).unwrap_or(topic);
-    let question = fact.map(|id| question_id(&["facts.", id].concat()));
-    let mut selector = ["#", &element_id(path)].concat();
+    let question = fact.map(|id| question_id(&Path::fact(id)));
+    let mut selector = ["#", &element_id(&path)].concat();
     if let Some(question) = question {
         selector.push_str("|#");
         selector.push_str(&question);
