@@ -18,10 +18,13 @@ use zice_tables::typed::{
 };
 
 use crate::{
-    browser::events,
+    browser::{
+        events,
+        ids::{element_id, question_id},
+    },
     session::{
-        Action, Session, Shared, act,
-        path::{DAY, End, Path, element_id, plain_text, question_id},
+        Action, Focus, Session, Shared, act,
+        path::{End, Path, plain_text},
     },
     ui::dom::{QUIET, attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     words,
@@ -115,7 +118,7 @@ impl<'a> Slot<'a> {
     /// Yes, no or not sure.
     pub fn radios(&self) -> Html {
         let lang = self.session.view.lang;
-        let name = [&question_id(self.place), "-answer"].concat();
+        let name = [&question_id(self.fact()), "-answer"].concat();
         let option = |suffix: &str, words: &str, checked: bool, change| {
             let id = [&name, "-", suffix].concat();
             let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
@@ -188,8 +191,7 @@ impl<'a> Slot<'a> {
             };
             // A box to tick takes the place of the choice, and the focus.
             dispatcher.dispatch(if yes_or_no && defaulted {
-                let selector = ["#", &element_id(&place)].concat();
-                Action::Press(place.clone(), value, selector)
+                Action::Press(place.clone(), value, Focus::Field(place.clone()))
             } else {
                 Action::Set(place.clone(), value)
             });
@@ -369,13 +371,16 @@ impl<'a> Slot<'a> {
             Figure::Unclear(readings) => readings,
         };
         let lang = self.session.view.lang;
-        let selector = ["#", &self.id_of(end)].concat();
+        let field = match end {
+            None => Focus::Field(self.place.clone()),
+            Some(end) => Focus::End(self.place.clone(), end),
+        };
         let mut told = vec![text(words::MEANT.get(lang))];
         for reading in readings {
             let shown = grouped(&reading).unwrap_or_default();
             let unit = if money { words::YUAN.get(lang) } else { self.unit };
             let words = [shown.as_str(), " ", unit].concat();
-            let set = Action::Press(place.clone(), json!(reading), selector.clone());
+            let set = Action::Press(place.clone(), json!(reading), field.clone());
             let attrs = attrs! { "type": "button", "class": QUIET };
             told.push(button(attrs, &words, act(self.session, set)));
         }
@@ -430,35 +435,6 @@ pub fn unsure(session: &Shared, fact: &str) -> Html {
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
     let words = text(words::NOT_SURE.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
-}
-
-/// The day of application, which decides what "last year" is and which edition
-/// of the rules is taken.
-pub fn day_of_application(session: &Shared) -> Html {
-    let lang = session.view.lang;
-    let help = "zice-as_of-help";
-    let place = Path::member(DAY);
-    let slot = Slot {
-        label: words::AS_OF.get(lang),
-        kind: Kind::Date,
-        help,
-        ..Slot::text(session, &place)
-    };
-    let problem = session.results.problems.iter().find(|it| it.path == DAY);
-    let problem = problem.filter(|it| session.is_told(it));
-    let wrong = problem.map_or_else(Html::default, |problem| {
-        let what = [
-            words::ERROR.get(lang),
-            problem.text.get(lang),
-            // What goes on meanwhile.
-            words::AS_OF_TODAY.get(lang),
-        ];
-        line("strong", "zice-error", &what)
-    });
-    let last_year = session.day().year().saturating_sub(1).to_string();
-    let last_year = words::fill(&words::AS_OF_HELP, lang, &last_year);
-    let help = tag("p", attrs! { "id": help, "class": "zice-help" }, vec![text(&last_year), wrong]);
-    group("div", "", vec![slot.show(), help])
 }
 
 /// Kinds that people write with multiples and separators.

@@ -6,7 +6,7 @@ use zice_rules::{Date, company};
 use zice_tables::typed::plain_day;
 
 use crate::{
-    Deleted, Session,
+    Deleted, Focus, Session,
     path::{self, DAY, End, Path},
 };
 
@@ -160,19 +160,19 @@ impl Session {
     }
 
     /// Sets it by a button that is gone afterwards.
-    pub(crate) fn press(&mut self, place: &Path, value: Value, selector: String) {
+    pub(crate) fn press(&mut self, place: &Path, value: Value, then: Focus) {
         self.view.typing = None;
         self.put(place, value);
         self.view.fresh += 1;
-        self.focus(selector);
+        self.focus(then);
     }
 
     /// Says that figures in doubt are right: places and what they are.
-    pub(crate) fn confirm(&mut self, answers: Vec<(Path, String)>, selector: String) {
+    pub(crate) fn confirm(&mut self, answers: Vec<(Path, String)>, then: Focus) {
         for (place, figures) in answers {
             self.put(&place, json!(figures));
         }
-        self.focus(selector);
+        self.focus(then);
     }
 
     /// Says that a field of an entry is unknown.
@@ -181,7 +181,7 @@ impl Session {
         self.put(place, Value::Bool(false));
         place.forget(&mut self.answers.file);
         self.view.fresh += 1;
-        self.focus(["#", &path::element_id(place)].concat());
+        self.focus(Focus::Field(place.clone()));
     }
 
     /// Says of a fact that it is unknown, or takes that back. It then stands in
@@ -218,12 +218,12 @@ impl Session {
             let [least, most] = [End::Min, End::Max].map(|end| value.get(end.name()));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
-            self.focus(["#", &path::element_id(&place)].concat());
+            self.focus(Focus::Field(place));
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
-            self.focus(["#", &path::element_id(&place), "-min"].concat());
+            self.focus(Focus::End(place.clone(), End::Min));
             self.view.ranges.push(place);
         }
     }

@@ -5,7 +5,7 @@ use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
 use crate::{
-    Message, Refusal, Screen, Session, Step,
+    Focus, Message, Refusal, Screen, Session, Step,
     appearance::Look,
     catalogue::Failure,
     keeping::Kept,
@@ -23,8 +23,8 @@ pub enum Action {
     Go(Screen),
     /// The same from the foot of a topic, unless there are mistakes in it.
     Next(Screen),
-    /// Goes to what the selector names.
-    Show(Screen, String),
+    /// Goes to something on a screen, which takes the focus.
+    Show(Screen, Focus),
     /// Shows the page in a language.
     Language(Lang),
     /// Changes how the page looks.
@@ -41,14 +41,14 @@ pub enum Action {
     Type(Path, Value),
     /// The field that was typed in was left.
     Typed,
-    /// The same by a button that is gone afterwards: what the selector names
-    /// then takes the focus, and fields start afresh.
-    Press(Path, Value, String),
+    /// The same by a button that is gone afterwards: something else then takes the
+    /// focus, and fields start afresh.
+    Press(Path, Value, Focus),
     /// Asks for a range instead of one figure, or the other way round.
     Range(Path),
-    /// Shows the fields of the entry at this place, or hides them; what the
-    /// selector names then takes the focus.
-    Edit(Path, String),
+    /// Shows the fields of the entry at this place, or hides them; where they are
+    /// gone something else takes the focus.
+    Edit(Path, Option<Focus>),
     /// How far fetching the engine is.
     Engine(Fetching),
     /// A policy that was asked for is there, or why it is not.
@@ -78,9 +78,9 @@ pub enum Action {
     Saved,
     /// Tells why a file was not opened.
     Refuse(Refusal, String),
-    /// Says that the figures in doubt are right: places and what they are. What
-    /// the selector names then takes the focus.
-    Confirm(Vec<(Path, String)>, String),
+    /// Says that the figures in doubt are right: places and what they are. Then
+    /// something else takes the focus.
+    Confirm(Vec<(Path, String)>, Focus),
     /// Carries figures of an earlier year over as estimates, or takes them out.
     Carry(bool),
     /// The notice that other years are asked was seen.
@@ -182,7 +182,7 @@ impl Session {
             Action::Choose(programme) => self.scope.choose(programme),
             Action::Go(screen) => self.go(screen),
             Action::Next(screen) => self.go_from_topic(screen),
-            Action::Show(screen, selector) => self.show(screen, selector),
+            Action::Show(screen, focus) => self.show(screen, focus),
             Action::Language(lang) => self.view.lang = lang,
             Action::Look(look) => self.view.look = look,
             Action::Unit(unit) => self.change_unit(unit),
@@ -191,9 +191,9 @@ impl Session {
             Action::Set(place, value) => self.set(&place, value),
             Action::Type(place, value) => self.type_in(place, value),
             Action::Typed => self.leave_field(),
-            Action::Press(place, value, selector) => self.press(&place, value, selector),
+            Action::Press(place, value, then) => self.press(&place, value, then),
             Action::Range(place) => self.turn_range(place),
-            Action::Edit(place, selector) => self.edit(place, selector),
+            Action::Edit(place, then) => self.edit(place, then),
             Action::Engine(fetching) => self.note_engine(fetching),
             Action::Arrived(edition, failure) => self.note_policy(edition, failure),
             Action::Paste(step) => self.paste_or_hold(step),
@@ -210,7 +210,7 @@ impl Session {
             Action::Refuse(what, detail) => {
                 self.view.message = Some(Message::Refused(what, detail));
             }
-            Action::Confirm(answers, selector) => self.confirm(answers, selector),
+            Action::Confirm(answers, then) => self.confirm(answers, then),
             Action::Carry(over) => self.carry(over),
             Action::Moved => self.leave_move(),
         }

@@ -7,7 +7,7 @@ use zice_engine::protocol::{Outline, Picture, Total};
 use zice_rules::Company;
 
 use crate::{
-    Message, Pasting, Screen, Session,
+    Focus, Message, Pasting, Screen, Session,
     path::{DAY, Path},
 };
 
@@ -64,7 +64,7 @@ impl Session {
     /// Chooses what to compare with; nothing chooses anew.
     pub(crate) fn put_beside(&mut self, other: Option<(String, Value)>) {
         self.comparison.other = other;
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// Lets the two companies change places.

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Session,
-    path::{self, Path},
-    unread::shifted,
-};
+use crate::{Focus, Session, path::Path, unread::shifted};
 
 /// An entry that was taken out of a list.
 #[derive(Clone)]
@@ -29,13 +25,13 @@ impl Session {
     /// Adds an entry to a list, with its fields shown.
     pub(crate) fn add_entry(&mut self, list: &Path) {
         let mut entries = self.entries(list);
-        let entry = path::entry_id(list, entries.len());
-        self.view.editing.push(list.entry(entries.len()));
+        let entry = list.entry(entries.len());
+        self.view.editing.push(entry.clone());
         entries.push(json!({}));
         let words = self.words_of(list);
         self.put(list, Value::Array(entries));
         self.put_words(list, words);
-        self.focus(format!("#{entry} input, #{entry} select"));
+        self.focus(Focus::Entry(entry));
     }
 
     /// Takes an entry out of a list.
@@ -52,7 +48,7 @@ impl Session {
         self.put_words(&list, rest);
         self.renumber(&list, at, true);
         self.view.fresh += 1;
-        self.focus(format!("#{} [role=status] button", path::question_id(&list)));
+        self.focus(Focus::TakeBack(list.fact_id().unwrap_or("").to_owned()));
         self.answers.deleted = Some(Deleted { list, at, entry, words });
     }
 
@@ -68,7 +64,7 @@ impl Session {
         self.put_words(&list, rest);
         self.put_words(&list.entry(at), words);
         self.view.fresh += 1;
-        self.focus(format!("#{} [data-zice-add]", path::question_id(&list)));
+        self.focus(Focus::AddButton(list.fact_id().unwrap_or("").to_owned()));
     }
 
     /// What is known of the entries of a list follows them to their new places

@@ -14,8 +14,8 @@ use zice_tables::{
 };
 
 use crate::{
-    Session,
-    path::{Path, element_id, question_id},
+    Focus, Session,
+    path::Path,
     unread::{self, words_in},
 };
 
@@ -30,9 +30,17 @@ pub enum Step {
     Say(Said),
     /// Takes the rows behind the entries there are, or in place of them.
     Take(bool),
-    /// Pastes a block into one of the figures of this place, by the id of its
-    /// field.
-    Block(Path, String, String),
+    /// Pastes a block into one of the figures of a place.
+    Block {
+        /// What the figures belong to.
+        place: Path,
+        /// Which of them it was pasted into: the end of its field's id.
+        cell: String,
+        /// What was pasted.
+        text: String,
+        /// That field, which takes the focus afterwards.
+        from: Focus,
+    },
     /// What the figures of the block are in, where it names a unit nobody knows.
     In(Unit),
     /// Lines of the block that are called so are what is asked.
@@ -64,7 +72,7 @@ pub struct Draft {
     /// Whether it is shown; sent away, what was understood is kept.
     pub open: bool,
     /// What takes the focus afterwards.
-    then: String,
+    then: Option<Focus>,
     /// What was pasted.
     pub text: Rc<str>,
     /// What the user said of it, in order.
@@ -79,8 +87,8 @@ pub struct Draft {
     pub fills: Option<Rc<[Fill]>>,
     /// The unit of that block, where nobody knows it.
     pub odd_unit: Option<String>,
-    /// The field the block was pasted into.
-    id: String,
+    /// Which of the figures the block was pasted into.
+    cell: String,
 }
 
 /// What was pasted last.
@@ -94,7 +102,7 @@ pub struct Pasted {
     words: Value,
     /// What was done.
     pub done: Done,
-    then: String,
+    then: Option<Focus>,
 }
 
 /// What a paste did with what it read.
@@ -123,17 +131,17 @@ impl Step {
     /// The place a paste is shown at.
     pub fn place(&self) -> Option<&Path> {
         match self {
-            Step::Open(place) | Step::Block(place, ..) => Some(place),
+            Step::Open(place) | Step::Block { place, .. } => Some(place),
             _ => None,
         }
     }
 
-    /// The selector of where it was asked for.
-    pub(super) fn asked_at(&self) -> String {
+    /// Where it was asked for.
+    pub(super) fn asked_at(&self) -> Option<Focus> {
         match self {
-            Step::Open(place) => [&question(place), " [data-zice-paste]"].concat(),
-            Step::Block(_, id, _) => ["#", id].concat(),
-            _ => String::new(),
+            Step::Open(place) => Some(Focus::PasteButton(fact_of(place))),
+            Step::Block { from, .. } => Some(from.clone()),
+            _ => None,
         }
     }
 }
@@ -165,12 +173,19 @@ impl Session {
             Step::Text(text) => Some(self.read_text(draft, text)),
             Step::Say(said) => Some(self.read_as_said(draft, said)),
             Step::Take(replace) => return self.take_rows(draft, replace),
-            Step::Block(place, id, text) => Some(self.read_block(place, id, text)),
+            Step::Block { place, cell, text, from } => {
+                let text = text.into();
+                let then = Some(from);
+                let draft = Draft { open: true, place, then, cell, text, ..Draft::default() };
+                Some(self.read_block(draft))
+            }
             Step::In(unit) => Some(self.with_ways(draft, Some(unit))),
             Step::Same(label) => Some(self.take_as_same(draft, &label)),
             Step::Fill(way) => return self.fill_in(draft, way),
             Step::Close => {
-                self.focus(draft.then.clone());
+                if let Some(focus) = draft.then.clone() {
+                    self.focus(focus);
+                }
                 Some(Draft { open: false, ..draft })
             }
             Step::Undo => {
@@ -185,9 +200,9 @@ impl Session {
             draft = Draft { place, ..Draft::default() };
         }
         draft.open = !draft.open;
-        draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+        draft.then = Some(Focus::PasteButton(fact_of(&draft.place)));
         if draft.open {
-            self.focus([&question(&draft.place), " textarea"].concat());
+            self.focus(Focus::PasteField(fact_of(&draft.place)));
         }
         draft
     }
@@ -237,11 +252,8 @@ impl Session {
         self.finish(draft, done, Value::Array(entries), words);
     }
 
-    fn read_block(&mut self, place: Path, id: String, text: String) -> Draft {
-        let then = ["#", &id].concat();
-        let text = text.into();
-        let draft = Draft { open: true, place, then, id, text, ..Draft::default() };
-        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+    fn read_block(&mut self, draft: Draft) -> Draft {
+        self.focus(Focus::PastePanel(fact_of(&draft.place)));
         self.with_ways(draft, None)
     }
 
@@ -254,7 +266,7 @@ impl Session {
             }
         }
         draft.fills = Some(fills.into());
-        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+        self.focus(Focus::PastePanel(fact_of(&draft.place)));
         draft
     }
 
@@ -277,7 +289,9 @@ impl Session {
     /// Puts back what was there before the last paste.
     fn undo_paste(&mut self) {
         if let Some(pasted) = self.pasting.last.take() {
-            self.focus(pasted.then);
+            if let Some(focus) = pasted.then {
+                self.focus(focus);
+            }
             self.replace(&pasted.place, pasted.before);
             self.put_words(&pasted.place, pasted.words);
         }
@@ -317,14 +331,13 @@ impl Session {
         let Some((at, fact)) = self.fact_at(&draft.place) else {
             return Draft { fills: Some(Rc::default()), ..draft };
         };
-        let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
         let reply = self.catalogue.engine.block(&BlockRequest {
             text: Cow::Borrowed(&draft.text),
             fact: at,
             fields: self.used_fields(at, fact),
             years: self.asked(at).map_or_else(Vec::new, |it| it.years.clone()),
             base: self.last_year(),
-            cell: cell.to_owned(),
+            cell: draft.cell.clone(),
             context: self.context(said.unwrap_or(self.view.unit)),
             unit_said: said.is_some(),
         });
@@ -340,7 +353,7 @@ impl Session {
         self.replace(&draft.place, value);
         self.put_words(&draft.place, unread::filled(unread));
         self.answers.deleted = None;
-        self.focus([&question(&draft.place), " [role=status] button"].concat());
+        self.focus(Focus::TakeBack(fact_of(&draft.place)));
         let (place, then) = (draft.place, draft.then);
         self.pasting.last = Some(Pasted { place, before, words, done, then });
     }
@@ -355,7 +368,7 @@ impl Session {
     }
 }
 
-/// The selector of the question a place belongs to.
-fn question(place: &Path) -> String {
-    ["#", &question_id(&Path::fact(place.fact_id().unwrap_or("")))].concat()
+/// The fact whose question a place belongs to.
+fn fact_of(place: &Path) -> String {
+    place.fact_id().unwrap_or("").to_owned()
 }

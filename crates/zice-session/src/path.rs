@@ -247,40 +247,6 @@ pub fn plain_text(value: Option<&Value>) -> &str {
     }
 }
 
-/// The id of the element that asks for what stands at a place.
-pub fn element_id(place: &Path) -> String {
-    let place = place.as_str();
-    let fact = place.strip_prefix(FACTS);
-    let mut id = String::with_capacity(place.len().saturating_add(8));
-    id.push_str("zice");
-    let mut count = 0;
-    for part in steps(fact.unwrap_or(place)) {
-        id.push('-');
-        id.push_str(part);
-        count += 1;
-    }
-    // A fact's own name is the id of its question.
-    if count == 1 && fact.is_some() {
-        id.push_str("-value");
-    }
-    id
-}
-
-/// The id of the element that holds the question about a fact.
-pub fn question_id(place: &Path) -> String {
-    place.as_str().replace(FACTS, "zice-")
-}
-
-/// The id of the row that shows an entry of a list.
-pub fn row_id(list: &Path, at: usize) -> String {
-    [&element_id(&list.entry(at)), "-row"].concat()
-}
-
-/// The id of the element that holds the fields of an entry of a list.
-pub fn entry_id(list: &Path, at: usize) -> String {
-    [&element_id(&list.entry(at)), "-entry"].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,17 +309,5 @@ mod tests {
         assert_eq!(ip.entry(3).field("kind").moved_to(&ip, 2), ip.entry(2).field("kind"));
         let max = revenue.year(2022).end(End::Max);
         assert_eq!(max.steps_below("revenue").collect::<Vec<_>>(), ["2022", "max"]);
-    }
-
-    #[test]
-    fn every_place_has_an_element_of_its_own() {
-        for (place, id) in [
-            ("name", "zice-name"),
-            ("facts.established_on", "zice-established_on-value"),
-            ("facts.revenue.2022", "zice-revenue-2022"),
-            ("facts.ip[0].kind", "zice-ip-0-kind"),
-        ] {
-            assert_eq!(element_id(&place.into()), id);
-        }
     }
 }

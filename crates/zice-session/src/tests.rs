@@ -46,10 +46,10 @@ fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
     let two =
         after([Action::Add(list()), Action::Add(list()), set("facts.ip[1].kind", json!("design"))]);
     assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
-    assert_eq!(two.view.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+    assert_eq!(two.view.focus, Some(Focus::Entry(list().entry(1))));
     let one = reduce(two, Action::Delete(list(), 1));
     assert_eq!(one.answer("ip"), Some(&json!([{}])));
-    assert_eq!(one.view.focus.1, "#zice-ip [role=status] button");
+    assert_eq!(one.view.focus, Some(Focus::TakeBack("ip".to_owned())));
     let both = reduce(one, Action::Undo);
     assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
     let gone = reduce(both, Action::Delete(list(), 7));
@@ -68,7 +68,7 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
     assert_eq!(none.answers.file.get("facts"), Some(&json!({})));
     let back = reduce(none, Action::Undo);
     assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
-    let said = after([Action::Press(list(), json!([]), String::new())]);
+    let said = after([Action::Press(list(), json!([]), Focus::Heading)]);
     assert!(path::is_none_held(&[], said.answer("ip")));
 }
 
@@ -78,7 +78,7 @@ fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
     let unclear = after([Action::Add(Path::from("facts.ip")), Action::Unclear(status())]);
     assert_eq!(unclear.answer("ip"), Some(&json!([{ "status": null }])));
     assert!(unclear.is_unclear(&status()) && !unclear.is_unclear(&"facts.ip[0].owner".into()));
-    assert_eq!(unclear.view.focus.1, "#zice-ip-0-status");
+    assert_eq!(unclear.view.focus, Some(Focus::Field(status())));
     // It outlasts changes beside it, deleting and putting back.
     let again = [
         set("facts.ip[0].kind", json!("design")),
@@ -158,13 +158,13 @@ fn a_paste_waits_until_the_rest_of_the_page_is_there() {
     let failed = reduce(waiting, Action::Engine(Fetching::Failed));
     assert!(failed.pasting.held.is_some(), "it can be tried again");
     let again = reduce(failed, Action::Engine(Fetching::Waiting));
-    assert_eq!(again.view.focus.1, "#zice-ip [data-zice-paste]");
+    assert_eq!(again.view.focus, Some(Focus::PasteButton("ip".to_owned())));
     let there = reduce(again, Action::Engine(Fetching::There));
     assert!(
         there.pasting.draft.as_ref().is_some_and(|draft| draft.open)
             && there.pasting.held.is_none()
     );
-    assert_eq!(there.view.focus.1, "#zice-ip textarea");
+    assert_eq!(there.view.focus, Some(Focus::PasteField("ip".to_owned())));
     // From then on at once.
     assert!(reduce(there, asks()).pasting.draft.as_ref().is_some_and(|draft| !draft.open));
 }
@@ -206,8 +206,8 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
 fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     let there = || Action::Engine(Fetching::There);
     let report = after([Action::Engine(Fetching::Waiting), Action::Go(Screen::Report), there()]);
-    assert_eq!(report.view.focus, (2, "[data-zice-heading]".to_owned()));
-    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).view.focus.0, 0);
+    assert_eq!((report.view.focused, report.view.focus.clone()), (2, Some(Focus::Heading)));
+    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).view.focused, 0);
 }
 
 #[test]
@@ -218,10 +218,10 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
         (early.supply.can_ask, early.view.screen) = (false, Screen::Topic(0));
         let shown = reduce(waiting, Action::Engine(fetching));
         assert!(shown.supply.can_ask);
-        assert_eq!(shown.view.focus, (1, "[data-zice-heading]".to_owned()));
+        assert_eq!((shown.view.focused, shown.view.focus.clone()), (1, Some(Focus::Heading)));
         // What comes after that leaves the focus to whoever answers.
         let later = reduce(shown, Action::Engine(Fetching::There));
-        assert_eq!(later.view.focus.0, 1);
+        assert_eq!(later.view.focused, 1);
     }
 }
 
@@ -293,7 +293,7 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
     assert_eq!(open.results.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
     let answers = vec![(Path::from("confirmed.small.2025"), "3865".to_owned())];
-    let answered = then(open.clone(), [Action::Confirm(answers, String::new())]);
+    let answered = then(open.clone(), [Action::Confirm(answers, Focus::Heading)]);
     assert_eq!(picture(&answered), (Some(Verdict::Met), Firm, vec![Firm, Firm]));
     assert_eq!(answered.saved()["confirmed"], json!({ "small": { "2025": "3865" } }));
     assert!(answered.results.problems.is_empty());

@@ -5,7 +5,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
-use crate::{Session, appearance::Look, path::Path};
+use crate::{Focus, Session, appearance::Look, path::Path};
 
 /// Where the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,10 @@ pub struct View {
     pub look: Look,
     /// What money is typed and shown in.
     pub unit: Unit,
-    /// What takes the focus, and how often that has changed.
-    pub focus: (u32, String),
+    /// What took the focus last.
+    pub focus: Option<Focus>,
+    /// Rises when the focus goes somewhere.
+    pub focused: u32,
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
     /// Places where a range is asked for.
@@ -92,7 +94,8 @@ impl View {
             lang,
             look: Look::default(),
             unit: Unit::default(),
-            focus: (0, String::new()),
+            focus: None,
+            focused: 0,
             folded: Vec::new(),
             ranges: Vec::new(),
             editing: Vec::new(),
@@ -116,9 +119,10 @@ impl View {
 }
 
 impl Session {
-    /// Gives the focus to what the selector names, once that is shown.
-    pub(crate) fn focus(&mut self, selector: String) {
-        self.view.focus = (self.view.focus.0 + 1, selector);
+    /// Gives the focus to something, once that is shown.
+    pub(crate) fn focus(&mut self, focus: Focus) {
+        self.view.focus = Some(focus);
+        self.view.focused += 1;
     }
 
     /// Goes to a screen; to a topic only where anything is asked.
@@ -132,7 +136,7 @@ impl Session {
         if matches!(self.view.message, Some(Message::Refused(..))) {
             self.view.message = None;
         }
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// Goes on from the foot of a topic, unless there are mistakes in it.
@@ -143,17 +147,17 @@ impl Session {
         if self.view.halted.is_empty() {
             self.go(screen);
         } else {
-            self.focus("#zice-halted".to_owned());
+            self.focus(Focus::Halted);
         }
     }
 
-    /// Goes to what the selector names on a screen.
-    pub(crate) fn show(&mut self, screen: Screen, selector: String) {
+    /// Goes to something on a screen.
+    pub(crate) fn show(&mut self, screen: Screen, focus: Focus) {
         if self.view.screen != screen {
             self.go(screen);
         }
         self.open_wrong();
-        self.focus(selector);
+        self.focus(focus);
     }
 
     /// Shows amounts in another unit.
@@ -163,13 +167,13 @@ impl Session {
     }
 
     /// Shows the fields of an entry, or hides them.
-    pub(crate) fn edit(&mut self, place: Path, selector: String) {
+    pub(crate) fn edit(&mut self, place: Path, then: Option<Focus>) {
         match self.view.editing.iter().position(|other| *other == place) {
             Some(at) => drop(self.view.editing.remove(at)),
             None => self.view.editing.push(place),
         }
-        if !selector.is_empty() {
-            self.focus(selector);
+        if let Some(focus) = then {
+            self.focus(focus);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Session, doubts::is_estimate, path::Path};
+use crate::{Focus, Session, doubts::is_estimate, path::Path};
 
 impl Session {
     /// Notes that other years are asked from now on, where figures were entered.
@@ -28,7 +28,7 @@ impl Session {
     /// Takes the notice of another year as seen.
     pub(super) fn leave_move(&mut self) {
         self.forget_move();
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// The fiscal year that is now the last one.
@@ -104,6 +104,6 @@ impl Session {
             }
         }
         self.view.fresh += 1;
-        self.focus("#zice-moved".to_owned());
+        self.focus(Focus::Moved);
     }
 }

@@ -6,14 +6,15 @@ use yew::prelude::*;
 use zice_rules::dictionary::{Fact, Field, Kind};
 
 use crate::{
+    browser::ids::{element_id, entry_id, row_id},
     parts::{
         answer::of_field,
         field::{Slot, unit},
     },
     screens::interview::{paste, unread},
     session::{
-        Action, Shared, act,
-        path::{Path, element_id, entry_id, is_none_held, plain_text, question_id, row_id},
+        Action, Focus, Shared, act,
+        path::{Path, is_none_held, plain_text},
         topics::Asked,
     },
     ui::dom::{QUIET, attrs, button, details, group, keyed, line, maybe, tag, text, tick},
@@ -68,7 +69,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[V
         let open = session.view.editing.contains(&place);
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
-        let row = row_id(list, at);
+        let row = row_id(&place);
         cells.extend(shown.iter().map(|field| {
             let value = entry.get(&field.id);
             let words = match value {
@@ -77,21 +78,21 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[V
                 Some(it) => of_field(field, it, lang),
             };
             let mut cell = vec![text(&words)];
-            cell.extend(not_read(session, field, value, &place, (at, &row)));
+            cell.extend(not_read(session, field, value, &place, at));
             let whole = field.kind == Kind::Date && cell.len() == 1;
             let class = if whole { "zice-whole" } else { "" };
             tag("td", attrs! { "data-label": field.label.get(lang), "class": class }, cell)
         }));
         let mut also = remarks(session, &fields, &shown, &place, entry);
         for field in fields.iter().filter(|it| !is_among(it, &shown)) {
-            if let Some(said) = not_read(session, field, entry.get(&field.id), &place, (at, &row)) {
+            if let Some(said) = not_read(session, field, entry.get(&field.id), &place, at) {
                 let (label, unclear) = (field.label.get(lang), words::NOT_SURE.get(lang));
                 let words = text(&[label, words::COLON.get(lang), unclear].concat());
                 also.push(group("div", "", vec![words, said]));
             }
         }
         cells.push(group("td", "", also));
-        let id = entry_id(list, at);
+        let id = entry_id(&place);
         let attrs = |word: &words::Word| words::count(word, lang, at + 1);
         let edit = button(
             attrs! {
@@ -100,7 +101,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[V
                 "aria-label": &attrs(&words::EDIT_ENTRY),
             },
             words::EDIT.get(lang),
-            act(session, Action::Edit(place.clone(), String::new())),
+            act(session, Action::Edit(place.clone(), None)),
         );
         let delete = button(
             attrs! { "type": "button", "class": "zice-link", "aria-label": &attrs(&words::DELETE) },
@@ -110,7 +111,7 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[V
         cells.push(group("td", "zice-whole", vec![edit, delete]));
         rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
         if open {
-            let entry = entry_fields(session, asked, fact, list, at, &place);
+            let entry = entry_fields(session, asked, fact, at, &place);
             let cell = tag("td", attrs! { "colspan": &across }, vec![entry]);
             rows.push(keyed(id, group("tr", "zice-edited", vec![cell])));
         }
@@ -130,12 +131,11 @@ fn not_read(
     field: &Field,
     value: Option<&Value>,
     entry: &Path,
-    (at, row): (usize, &str),
+    at: usize,
 ) -> Option<Html> {
     let place = entry.field(&field.id);
     let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
-    let then = || ["#", row, " button"].concat();
-    unknown.then(|| unread::beside(session, field, &place, at, &then()))
+    unknown.then(|| unread::beside(session, field, &place, at, Focus::Row(entry.clone())))
 }
 
 /// What is wrong with an entry, what is missing in it, and what else it says
@@ -219,10 +219,8 @@ fn held(session: &Shared, fact: &Fact, place: &Path, answer: Option<&Value>) -> 
             act(session, action),
         )
     };
-    let press = |value: Value, then: &str| {
-        let selector = ["#", &question_id(place), " ", then].concat();
-        Action::Press(place.clone(), value, selector)
-    };
+    let press = |value: Value, then: Focus| Action::Press(place.clone(), value, then);
+    let id = || fact.id.clone();
     let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == *place);
     let quiet = |word: &words::Word, mark: &str, action: Action| {
         button(
@@ -251,7 +249,7 @@ fn held(session: &Shared, fact: &Fact, place: &Path, answer: Option<&Value>) -> 
                         group("p", "", vec![text(words::DELETED.get(lang)), text(" "), undo])
                     }),
                     maybe(is_none_held(&fact.fields, answer), || {
-                        let then = if list { "[data-zice-add]" } else { "input,select" };
+                        let then = if list { Focus::AddButton(id()) } else { Focus::Fields(id()) };
                         let back = link(&words::TAKE_BACK, press(Value::Null, then));
                         group("p", "", vec![text(said.get(lang)), text(" "), back])
                     }),
@@ -263,7 +261,7 @@ fn held(session: &Shared, fact: &Fact, place: &Path, answer: Option<&Value>) -> 
                 vec![
                     maybe(list, || quiet(&words::ADD, "true", Action::Add(place.clone()))),
                     maybe(answer.is_none(), || {
-                        quiet(none_word, "", press(none, "[role=status] button"))
+                        quiet(none_word, "", press(none, Focus::TakeBack(id())))
                     }),
                     maybe(list, || paste::opener(session, place)),
                 ],
@@ -305,24 +303,17 @@ fn complete(session: &Shared, fact: &Fact) -> Html {
 }
 
 /// The fields of one entry of a list.
-fn entry_fields(
-    session: &Shared,
-    asked: &Asked,
-    fact: &Fact,
-    list: &Path,
-    at: usize,
-    place: &Path,
-) -> Html {
+fn entry_fields(session: &Shared, asked: &Asked, fact: &Fact, at: usize, place: &Path) -> Html {
     let lang = session.view.lang;
     let mut children = vec![line("legend", "", &[&words::count(&words::ENTRY, lang, at + 1)])];
     children.extend(fields(session, asked, fact, place));
-    let then = ["#", &row_id(list, at), " button"].concat();
+    let then = Some(Focus::Row(place.clone()));
     children.push(button(
         attrs! { "type": "button", "class": QUIET },
         words::EDIT_DONE.get(lang),
         act(session, Action::Edit(place.clone(), then)),
     ));
-    tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(list, at) }, children)
+    tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(place) }, children)
 }
 
 /// The fields that are asked.
@@ -371,7 +362,7 @@ fn not_stated(session: &Shared, place: &Path) -> Html {
     let missing = session.at(place).and_then(Value::as_str) == Some("");
     let id = [&element_id(place), "-missing"].concat();
     let next = if missing { Value::Null } else { json!("") };
-    let press = Action::Press(place.clone(), next, ["#", &id].concat());
+    let press = Action::Press(place.clone(), next, Focus::NotStated(place.clone()));
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, missing, act(session, press));
     let words = text(words::NOT_STATED.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])

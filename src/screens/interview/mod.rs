@@ -11,11 +11,8 @@ mod years;
 
 use yew::prelude::*;
 
-use crate::parts::field::{Slot, day_of_application};
 use crate::{
-    parts::live::live,
-    parts::moved,
-    parts::steps::step,
+    parts::{day::day_of_application, field::Slot, live::live, moved, steps::step},
     session::{
         Action, Screen, Session, Shared, act,
         path::{NAME, Path},

@@ -16,16 +16,13 @@ use zice_tables::{
 };
 
 use crate::{
+    browser::ids::element_id,
     parts::{
         answer::{figure, of_field},
         awaited::awaited,
     },
     screens::interview::unread::{asked_once, in_cell, units},
-    session::{
-        Action, Draft, Shared, Step, act,
-        path::{Path, element_id},
-        topics::Asked,
-    },
+    session::{Action, Draft, Focus, Shared, Step, act, path::Path, topics::Asked},
     ui::dom::{
         QUIET, area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into,
         pressed_in, tag, text,
@@ -352,7 +349,9 @@ pub fn figures(session: &Shared, place: &Path, element: Html) -> Html {
         let text = clipboard.and_then(|it| it.get_data("text/plain").ok()).unwrap_or_default();
         if text.trim().contains(['\t', '\n', '\r']) {
             event.prevent_default();
-            let block = Step::Block(place.clone(), id, text);
+            let cell = id.strip_prefix(&element_id(&place)).unwrap_or("").to_owned();
+            let from = Focus::Element(id);
+            let block = Step::Block { place: place.clone(), cell, text, from };
             dispatcher.dispatch(Action::Paste(block));
         }
     });

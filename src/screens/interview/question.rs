@@ -21,7 +21,9 @@ use crate::{
         why::why,
         years::years,
     },
-    session::{Action, Session, Shared, act, doubts::is_estimate, path::Path, topics::Asked},
+    session::{
+        Action, Focus, Session, Shared, act, doubts::is_estimate, path::Path, topics::Asked,
+    },
     ui::dom::{attrs, button, details, group, line, maybe, tag, text},
     words,
 };
@@ -185,8 +187,8 @@ fn twins(session: &Shared, fact: &Fact) -> Html {
                 continue;
             }
             let words = words::fill(&words::TWIN_TAKE, lang, &answer(other, value, lang));
-            let selector = ["#zice-", &fact.id, " input"].concat();
-            let take = Action::Press(Path::fact(&fact.id), value.clone(), selector);
+            let field = Focus::FirstField(fact.id.clone());
+            let take = Action::Press(Path::fact(&fact.id), value.clone(), field);
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
             notes.push(button(attrs, &words, act(session, take)));

@@ -6,10 +6,7 @@ use zice_rules::dictionary::Fact;
 
 use crate::{
     parts::answer::place,
-    session::{
-        Action, Screen, Session, Shared, act,
-        path::{Path, element_id, question_id},
-    },
+    session::{Action, Focus, Screen, Session, Shared, act, path::Path},
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,
 };
@@ -77,17 +74,7 @@ fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a
 /// to its question.
 fn link(session: &Shared, topic: usize, words: &str, path: &str) -> Html {
     let path = Path::from(path);
-    let fact = path.fact_id();
-    let at = fact.and_then(|id| session.topic_of(id)).unwrap_or(topic);
-    let question = fact.map(|id| question_id(&Path::fact(id)));
-    let mut selector = ["#", &element_id(&path)].concat();
-    if let Some(question) = question {
-        selector.push_str("|#");
-        selector.push_str(&question);
-        selector.push_str(" input, #");
-        selector.push_str(&question);
-        selector.push_str(" button");
-    }
-    let show = act(session, Action::Show(Screen::Topic(at), selector));
+    let at = path.fact_id().and_then(|id| session.topic_of(id)).unwrap_or(topic);
+    let show = act(session, Action::Show(Screen::Topic(at), Focus::Mistake(path)));
     button(attrs! { "type": "button", "class": "zice-link" }, words, show)
 }

@@ -18,7 +18,7 @@ use crate::{
     parts::answer::of_field,
     screens::interview::paste::clipped,
     session::{
-        Action, Draft, Shared, Step,
+        Action, Draft, Focus, Shared, Step,
         path::{Path, plain_text},
     },
     ui::dom::{attrs, changing, foreign, group, keyed, line, maybe, tag, text},
@@ -210,12 +210,12 @@ pub fn in_cell(
 }
 
 /// What the table said where an entry has nothing, beside a choice; once that
-/// is made, what the selector names takes the focus.
-pub fn beside(session: &Shared, field: &Field, place: &Path, at: usize, then: &str) -> Html {
+/// is made, something else takes the focus.
+pub fn beside(session: &Shared, field: &Field, place: &Path, at: usize, then: Focus) -> Html {
     let lang = session.view.lang;
     let choice = maybe(is_choice(field), || {
         let (dispatcher, place) = (session.dispatcher(), place.clone());
-        let (kind, then) = (field.kind, then.to_owned());
+        let kind = field.kind;
         let said = Callback::from(move |word: String| {
             let press = Action::Press(place.clone(), chosen(kind, &word), then.clone());
             dispatcher.dispatch(press);
