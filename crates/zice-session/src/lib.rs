@@ -22,6 +22,7 @@ mod pasting;
 pub mod path;
 mod results;
 mod scope;
+mod screen;
 pub mod supply;
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,8 @@ pub use focus::Focus;
 pub use pasting::{Done, Draft, Outcome, Pasted, Pasting, Step};
 pub use results::{ReadReport, Reported, Results};
 pub use scope::Scope;
-pub use view::{Message, Refusal, Screen, View};
+pub use screen::{Screen, UnknownScreen};
+pub use view::{Message, Refusal, View};
 
 use std::rc::Rc;
 

@@ -5,20 +5,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
-use crate::{Focus, Session, appearance::Look, path::Path};
-
-/// Where the user is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Programme cards.
-    Choose,
-    /// One topic of the interview (position among the asked topics).
-    Topic(usize),
-    /// The report.
-    Report,
-    /// Two companies, or two states of one, side by side.
-    Compare,
-}
+use crate::{Focus, Screen, Session, appearance::Look, path::Path};
 
 /// What was said about the last file.
 #[derive(Clone)]
