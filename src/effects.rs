@@ -5,13 +5,12 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use zice_rules::Lang;
 
 use crate::{
-    browser::{events, history, rules::Rules, storage},
+    browser::{events, focus, history, rules::Rules, storage},
     parts::{look, steps::step},
     screens::report,
     session::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
@@ -29,7 +28,7 @@ pub struct Last {
 
 #[derive(Clone, Copy, PartialEq)]
 struct Done {
-    focus: u32,
+    focused: u32,
     lang: Lang,
     look: Look,
     /// Whether the browser asks before the page is left.
@@ -48,7 +47,7 @@ struct Done {
 /// Does what has to be done after the page was shown.
 pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &Rc<Rules>) {
     let now = Done {
-        focus: session.view.focus.0,
+        focused: session.view.focused,
         lang: session.view.lang,
         look: session.view.look,
         asks: session.asks(),
@@ -111,8 +110,9 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
     // The heading of a new screen takes the focus, so that keyboard and screen
     // reader start where the eye does; after a button that is gone it goes to
     // where one goes on.
-    if changed(|one, two| one.focus == two.focus) {
-        focus(mount, &session.view.focus.1);
+    let moved = changed(|one, two| one.focused == two.focused);
+    if let Some(it) = session.view.focus.as_ref().filter(|_| moved) {
+        focus::give(mount, it);
     }
 }
 
@@ -199,17 +199,4 @@ fn title(session: &Session) -> String {
     // A Chinese bracket has its own room.
     let dash = if screen.ends_with('）') { "- " } else { " - " };
     [&screen, dash, page].concat()
-}
-
-/// Moves the focus to what the selector names.
-fn focus(mount: &Element, selector: &str) {
-    // The first part that names something.
-    let mut parts = selector.split('|').filter(|part| !part.is_empty());
-    let found = parts.find_map(|part| mount.query_selector(part).ok().flatten());
-    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        found.focus().ok();
-        if found.has_attribute("data-zice-heading") {
-            found.scroll_into_view();
-        }
-    }
 }

@@ -12,30 +12,23 @@ use crate::session::Screen;
 /// The member of the history's state that is ours.
 const KEY: &str = "zice";
 
-/// A screen as a number, and back.
-fn number(screen: Screen) -> usize {
-    match screen {
-        Screen::Choose => 0,
-        Screen::Report => 1,
-        Screen::Compare => 2,
-        Screen::Topic(at) => at + 3,
-    }
-}
-
-fn screen(number: usize) -> Screen {
-    match number {
-        0 => Screen::Choose,
-        1 => Screen::Report,
-        2 => Screen::Compare,
-        other => Screen::Topic(other - 3),
-    }
+/// The screen that an entry names; the first one where it names none. A page that
+/// was opened before screens had names wrote numbers.
+fn screen(entry: &str) -> Screen {
+    let numbered = || match entry.parse().ok()? {
+        0 => Some(Screen::Choose),
+        1 => Some(Screen::Report),
+        2 => Some(Screen::Compare),
+        topic => Some(Screen::Topic(topic - 3_usize)),
+    };
+    entry.parse().ok().or_else(numbered).unwrap_or(Screen::Choose)
 }
 
 /// The screen of the entry the browser stands at.
 fn current(history: &web_sys::History) -> Screen {
     let state = history.state().unwrap_or_default();
     let entry = Reflect::get(&state, &KEY.into()).ok().and_then(|it| it.as_string());
-    screen(entry.and_then(|it| it.parse().ok()).unwrap_or(0))
+    screen(&entry.unwrap_or_default())
 }
 
 /// Adds an entry for the screen that is shown, unless the browser stands at
@@ -50,7 +43,7 @@ pub fn push(shown: Screen, first: bool) {
     if let Some(host) = history.state().ok().and_then(|it| it.dyn_into::<Object>().ok()) {
         Object::assign(&state, &host);
     }
-    Reflect::set(&state, &KEY.into(), &number(shown).to_string().into()).ok();
+    Reflect::set(&state, &KEY.into(), &shown.to_string().into()).ok();
     if first {
         history.replace_state(&state, "").ok();
     } else {
@@ -68,9 +61,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_screen_has_a_number_of_its_own() {
-        for number in 0..12 {
-            assert_eq!(super::number(screen(number)), number);
+    fn an_entry_is_read_by_name_and_as_it_was_numbered_once() {
+        for (entry, wanted) in [
+            ("report", Screen::Report),
+            ("topic/2", Screen::Topic(2)),
+            ("0", Screen::Choose),
+            ("1", Screen::Report),
+            ("2", Screen::Compare),
+            ("3", Screen::Topic(0)),
+            ("14", Screen::Topic(11)),
+            ("", Screen::Choose),
+            ("a host's", Screen::Choose),
+        ] {
+            assert_eq!(screen(entry), wanted, "{entry}");
         }
     }
 }

@@ -4,6 +4,8 @@
 pub mod engine;
 pub mod events;
 pub mod file;
+pub mod focus;
 pub mod history;
+pub mod ids;
 pub mod rules;
 pub mod storage;

@@ -10,7 +10,7 @@ use zice_rules::{
 
 use crate::{
     session::doubts::is_estimate,
-    session::path::{is_none_held, plain_text},
+    session::path::{Path, is_none_held, plain_text},
     words,
 };
 
@@ -186,10 +186,9 @@ pub fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
 
 /// Year, or entry and field, the problem is in, in the words of the form.
 pub fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
-    let path = problem.path.strip_prefix("facts.").unwrap_or(&problem.path);
-    let rest = path.strip_prefix(fact.id.as_str()).unwrap_or("");
+    let path = Path::from(&*problem.path);
     let mut words = Vec::new();
-    for part in rest.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
+    for part in path.steps_below(&fact.id) {
         let field = fact.fields.iter().find(|field| field.id == part);
         let side = fact.sides.iter().find(|side| side.id == part);
         words.push(match (field, side, part.parse::<usize>()) {

@@ -11,7 +11,7 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::{Action, Screen, Session, Shared, act},
+    session::{Action, Focus, Screen, Session, Shared, act, path::Path},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };
@@ -19,16 +19,17 @@ use crate::{
 /// What is doubtful about the answer to a question, with what to do about it.
 pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
     let lang = session.view.lang;
-    let selector = ["#zice-", &fact.id, " input"].concat();
+    let field = Focus::FirstField(fact.id.clone());
     let shown = session.told_at(at).map(|open| {
         let mut buttons = Vec::new();
         if let Some((place, to)) = &open.change {
             let words = words::fill(&words::CHANGE_TO, lang, &amount(session, place, to));
-            let press = Action::Press(place.clone(), json!(to), selector.clone());
+            let press = Action::Press(Path::from(&**place), json!(to), field.clone());
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             buttons.push(button(attrs, &words, act(session, press)));
         }
-        let confirm = Action::Confirm(open.answers.clone(), selector.clone());
+        let answers = open.answers.iter().map(|(place, is)| (Path::from(&**place), is.clone()));
+        let confirm = Action::Confirm(answers.collect(), field.clone());
         let attrs = attrs! { "type": "button", "class": "zice-link" };
         buttons.push(button(attrs, words::NO_MISTAKE.get(lang), act(session, confirm)));
         group(
@@ -48,7 +49,7 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     open.map(|open| {
         let id = session.told_by(open).and_then(|at| facts.get(at)).map_or("", |fact| &fact.id);
         let topic = session.topic_of(id).unwrap_or(0);
-        let go = Action::Show(Screen::Topic(topic), ["#zice-", id].concat());
+        let go = Action::Show(Screen::Topic(topic), Focus::Question(id.to_owned()));
         let attrs = attrs! { "type": "button", "class": "zice-link zice-screen-only" };
         let go = button(attrs, words::GO_AND_CHECK.get(lang), act(session, go));
         group("li", "", vec![text(open.text.get(lang)), text(" "), go])
@@ -58,8 +59,8 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
 
 /// A figure in words: `3,865 万元`.
 fn amount(session: &Session, place: &str, value: &str) -> String {
-    let id = place.strip_prefix("facts.").and_then(|it| it.split('.').next()).unwrap_or("");
-    let fact = session.catalogue.dictionary.fact(id);
+    let place = Path::from(place);
+    let fact = place.fact_id().and_then(|id| session.catalogue.dictionary.fact(id));
     let shown = |value: &str, unit: &Word| {
         Some([&grouped(value)?, " ", unit.get(session.view.lang)].concat())
     };

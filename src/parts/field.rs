@@ -18,10 +18,13 @@ use zice_tables::typed::{
 };
 
 use crate::{
-    browser::events,
+    browser::{
+        events,
+        ids::{element_id, question_id},
+    },
     session::{
-        Action, Session, Shared, act,
-        path::{element_id, plain_text, question_id},
+        Action, Focus, Session, Shared, act,
+        path::{End, Path, plain_text},
     },
     ui::dom::{QUIET, attrs, button, changing, group, keyed, line, maybe, tag, text, tick, typing},
     words,
@@ -32,7 +35,7 @@ use crate::{
 pub struct Slot<'a> {
     pub session: &'a Shared,
     /// Where it stands in the company file.
-    pub place: &'a str,
+    pub place: &'a Path,
     pub label: &'a str,
     pub kind: Kind,
     pub unit: &'a str,
@@ -54,7 +57,7 @@ pub struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     /// A text of the company file.
-    pub fn text(session: &'a Shared, place: &'a str) -> Self {
+    pub fn text(session: &'a Shared, place: &'a Path) -> Self {
         Self {
             session,
             place,
@@ -91,7 +94,7 @@ impl<'a> Slot<'a> {
     }
 
     fn set<E: 'static>(&self, value: Value) -> Callback<E> {
-        act(self.session, Action::Set(self.place.to_owned(), value))
+        act(self.session, Action::Set(self.place.clone(), value))
     }
 
     fn label(&self) -> Html {
@@ -101,9 +104,7 @@ impl<'a> Slot<'a> {
     /// Whether something is wrong with what stands here.
     fn is_wrong(&self) -> bool {
         self.session.results.problems.iter().any(|problem| {
-            let rest = problem.path.strip_prefix(self.place);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-                && self.session.is_told(problem)
+            Path::from(&*problem.path).is_below(self.place) && self.session.is_told(problem)
         })
     }
 
@@ -117,7 +118,7 @@ impl<'a> Slot<'a> {
     /// Yes, no or not sure.
     pub fn radios(&self) -> Html {
         let lang = self.session.view.lang;
-        let name = [&question_id(self.place), "-answer"].concat();
+        let name = [&question_id(self.fact()), "-answer"].concat();
         let option = |suffix: &str, words: &str, checked: bool, change| {
             let id = [&name, "-", suffix].concat();
             let attrs = attrs! { "type": "radio", "id": &id, "name": &name, "value": suffix };
@@ -136,7 +137,7 @@ impl<'a> Slot<'a> {
 
     /// The fact that is asked, where it is a fact of its own.
     fn fact(&self) -> &str {
-        self.place.strip_prefix("facts.").unwrap_or(self.place)
+        self.place.fact_id().unwrap_or("")
     }
 
     /// Yes or no where one of them is taken for granted.
@@ -178,7 +179,7 @@ impl<'a> Slot<'a> {
             options.push(option("false", self.said(false)));
         }
         options.extend(self.values.iter().map(|choice| option(&choice.id, choice.label(lang))));
-        let (dispatcher, place) = (self.session.dispatcher(), self.place.to_owned());
+        let (dispatcher, place) = (self.session.dispatcher(), self.place.clone());
         let onchange = Callback::from(move |event: Event| {
             let select: Option<HtmlSelectElement> = event.target_dyn_into();
             let chosen = select.map(|select| select.value()).unwrap_or_default();
@@ -190,8 +191,7 @@ impl<'a> Slot<'a> {
             };
             // A box to tick takes the place of the choice, and the focus.
             dispatcher.dispatch(if yes_or_no && defaulted {
-                let selector = ["#", &element_id(&place)].concat();
-                Action::Press(place.clone(), value, selector)
+                Action::Press(place.clone(), value, Focus::Field(place.clone()))
             } else {
                 Action::Set(place.clone(), value)
             });
@@ -253,13 +253,13 @@ impl<'a> Slot<'a> {
             button(
                 attrs! { "type": "button", "class": "zice-link", "aria-label": &label },
                 words,
-                act(self.session, Action::Range(self.place.to_owned())),
+                act(self.session, Action::Range(self.place.clone())),
             )
         });
         let (first, second) = if range {
-            (self.end("min", &words::AT_LEAST), self.end("max", &words::AT_MOST))
+            (self.end(End::Min, &words::AT_LEAST), self.end(End::Max, &words::AT_MOST))
         } else {
-            (self.one(self.place, vec![text(self.label)]), Html::default())
+            (self.one(None, vec![text(self.label)]), Html::default())
         };
         group("div", "zice-figures", vec![first, second, toggle])
     }
@@ -269,26 +269,27 @@ impl<'a> Slot<'a> {
             || self.session.view.ranges.iter().any(|place| place == self.place)
     }
 
-    fn end(&self, end: &str, word: &words::Word) -> Html {
+    fn end(&self, end: End, word: &words::Word) -> Html {
         let word = word.get(self.session.view.lang);
         let name = [self.label, " "].concat();
         let class = if self.headed { "zice-hidden" } else { "" };
-        self.one(&self.end_place(end), vec![line("span", class, &[&name]), text(word)])
+        self.one(Some(end), vec![line("span", class, &[&name]), text(word)])
     }
 
-    fn end_place(&self, end: &str) -> String {
-        [self.place, ".", end].concat()
+    /// Where the figure stands, or an end of the range.
+    fn place_of(&self, end: Option<End>) -> Path {
+        end.map_or_else(|| self.place.clone(), |end| self.place.end(end))
     }
 
-    fn one(&self, place: &str, label: Vec<Html>) -> Html {
-        let id = self.id_of(place);
-        let echo = self.echo(place);
+    fn one(&self, end: Option<End>, label: Vec<Html>) -> Html {
+        let id = self.id_of(end);
+        let echo = self.echo(end);
         let children = vec![
             tag("label", attrs! { "for": &id }, label),
-            self.input(place, ""),
+            self.input(end, ""),
             maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
             maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
-            self.meant(place),
+            self.meant(end),
         ];
         keyed(self.key(&id), group("span", "zice-field", children))
     }
@@ -296,14 +297,13 @@ impl<'a> Slot<'a> {
     /// The fields alone, for a cell of a table.
     pub fn cell(&self) -> Vec<Html> {
         if !self.is_range() {
-            return vec![self.input(self.place, self.label), self.meant(self.place)];
+            return vec![self.input(None, self.label), self.meant(None)];
         }
         let mut cells = Vec::with_capacity(4);
-        for (end, word) in [("min", &words::AT_LEAST), ("max", &words::AT_MOST)] {
+        for (end, word) in [(End::Min, &words::AT_LEAST), (End::Max, &words::AT_MOST)] {
             let label = [self.label, " ", word.get(self.session.view.lang)].concat();
-            let place = self.end_place(end);
-            cells.push(self.input(&place, &label));
-            cells.push(self.meant(&place));
+            cells.push(self.input(Some(end), &label));
+            cells.push(self.meant(Some(end)));
         }
         cells
     }
@@ -314,15 +314,16 @@ impl<'a> Slot<'a> {
     }
 
     /// A range's ends have ids after the figure's.
-    fn id_of(&self, place: &str) -> String {
+    fn id_of(&self, end: Option<End>) -> String {
         let mut id = element_id(self.place);
-        if let Some(end) = place.strip_prefix(self.place) {
-            id.push_str(&end.replace('.', "-"));
+        if let Some(end) = end {
+            id.push('-');
+            id.push_str(end.name());
         }
         id
     }
 
-    fn input(&self, place: &str, label: &str) -> Html {
+    fn input(&self, end: Option<End>, label: &str) -> Html {
         let (lang, kind) = (self.session.view.lang, self.kind);
         // A day is typed like a figure: the browser's own date field swallows
         // days that do not exist without a word. Eight digits are enough.
@@ -333,15 +334,16 @@ impl<'a> Slot<'a> {
             _ if self.signed => ("zice-figure", "text", ""),
             _ => ("zice-figure", "decimal", ""),
         };
-        let (dispatcher, target) = (self.session.dispatcher(), place.to_owned());
+        let place = self.place_of(end);
+        let (dispatcher, target) = (self.session.dispatcher(), place.clone());
         let unit = self.session.view.unit;
         let oninput = Callback::from(move |event: InputEvent| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             let typed = input.map(|input| input.value()).unwrap_or_default();
             dispatcher.dispatch(Action::Type(target.clone(), plain(&typed, kind, unit)));
         });
-        let id = self.id_of(place);
-        let value = plain_text(self.session.at(place));
+        let id = self.id_of(end);
+        let value = plain_text(self.session.at(&place));
         let value = if kind == Kind::Money { shown(value, unit) } else { value.to_owned() };
         let attrs = attrs! {
             "type": "text", "id": &id, "class": class, "inputmode": mode, "autocomplete": "off",
@@ -353,11 +355,12 @@ impl<'a> Slot<'a> {
     }
 
     /// What was typed can be meant in more than one way: which, is asked.
-    fn meant(&self, place: &str) -> Html {
-        if self.session.view.typing == place {
+    fn meant(&self, end: Option<End>) -> Html {
+        let place = self.place_of(end);
+        if self.session.is_typing_at(&place) {
             return Html::default();
         }
-        let raw = plain_text(self.session.at(place));
+        let raw = plain_text(self.session.at(&place));
         let money = self.kind == Kind::Money;
         if raw.is_empty() || decimal::parse(raw).is_ok() || !is_amount(self.kind) {
             return Html::default();
@@ -368,13 +371,16 @@ impl<'a> Slot<'a> {
             Figure::Unclear(readings) => readings,
         };
         let lang = self.session.view.lang;
-        let selector = ["#", &self.id_of(place)].concat();
+        let field = match end {
+            None => Focus::Field(self.place.clone()),
+            Some(end) => Focus::End(self.place.clone(), end),
+        };
         let mut told = vec![text(words::MEANT.get(lang))];
         for reading in readings {
             let shown = grouped(&reading).unwrap_or_default();
             let unit = if money { words::YUAN.get(lang) } else { self.unit };
             let words = [shown.as_str(), " ", unit].concat();
-            let set = Action::Press(place.to_owned(), json!(reading), selector.clone());
+            let set = Action::Press(place.clone(), json!(reading), field.clone());
             let attrs = attrs! { "type": "button", "class": QUIET };
             told.push(button(attrs, &words, act(self.session, set)));
         }
@@ -383,11 +389,11 @@ impl<'a> Slot<'a> {
 
     /// Amounts once more in the other unit, so that a nought too many is
     /// seen; rates in per cent.
-    fn echo(&self, place: &str) -> String {
-        self.read_as(place).unwrap_or_default()
+    fn echo(&self, end: Option<End>) -> String {
+        self.read_as(&self.place_of(end)).unwrap_or_default()
     }
 
-    fn read_as(&self, place: &str) -> Option<String> {
+    fn read_as(&self, place: &Path) -> Option<String> {
         let lang = self.session.view.lang;
         let value = decimal::parse(plain_text(self.session.at(place))).ok()?;
         let ten_thousand = Fraction::whole(10_000);
@@ -429,34 +435,6 @@ pub fn unsure(session: &Shared, fact: &str) -> Html {
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, session.is_unsure(fact), change);
     let words = text(words::NOT_SURE.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
-}
-
-/// The day of application, which decides what "last year" is and which edition
-/// of the rules is taken.
-pub fn day_of_application(session: &Shared) -> Html {
-    let lang = session.view.lang;
-    let help = "zice-as_of-help";
-    let slot = Slot {
-        label: words::AS_OF.get(lang),
-        kind: Kind::Date,
-        help,
-        ..Slot::text(session, "as_of")
-    };
-    let problem = session.results.problems.iter().find(|it| it.path == "as_of");
-    let problem = problem.filter(|it| session.is_told(it));
-    let wrong = problem.map_or_else(Html::default, |problem| {
-        let what = [
-            words::ERROR.get(lang),
-            problem.text.get(lang),
-            // What goes on meanwhile.
-            words::AS_OF_TODAY.get(lang),
-        ];
-        line("strong", "zice-error", &what)
-    });
-    let last_year = session.day().year().saturating_sub(1).to_string();
-    let last_year = words::fill(&words::AS_OF_HELP, lang, &last_year);
-    let help = tag("p", attrs! { "id": help, "class": "zice-help" }, vec![text(&last_year), wrong]);
-    group("div", "", vec![slot.show(), help])
 }
 
 /// Kinds that people write with multiples and separators.

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod awaited;
+pub mod day;
 pub mod doubts;
 pub mod field;
 pub mod files;

@@ -4,7 +4,10 @@ use yew::prelude::*;
 
 use crate::{
     parts::answer::label,
-    session::{Action, Shared, act},
+    session::{
+        Action, Shared, act,
+        path::{DAY, Path},
+    },
     ui::dom::{QUIET, attrs, button, group, line, tag},
     words::{self, Word},
 };
@@ -14,7 +17,10 @@ use crate::{
 pub fn moved(session: &Shared) -> Html {
     let lang = session.view.lang;
     // Without the rules of that year nobody knows which figures it asks.
-    if session.scope.moved.is_none() || session.view.typing == "as_of" || !session.supply.can_ask {
+    if session.scope.moved.is_none()
+        || session.is_typing_at(&Path::member(DAY))
+        || !session.supply.can_ask
+    {
         return Html::default();
     }
     let year = session.last_year().to_string();

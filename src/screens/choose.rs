@@ -5,7 +5,7 @@ use yew::prelude::*;
 use zice_rules::Lang;
 
 use crate::{
-    parts::{field::day_of_application, moved::moved, rules::overdue},
+    parts::{day::day_of_application, moved::moved, rules::overdue},
     screens::kept::kept,
     session::{Action, Screen, Session, Shared, act, edition::Edition},
     ui::dom::{attrs, button, details, group, line, maybe, tag, text, tick},

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use zice_rules::{Date, company};
 use zice_tables::typed::plain_day;
 
-use crate::{Deleted, Session, pasting::is_below, path};
+use crate::{
+    Deleted, Focus, Session,
+    path::{self, DAY, End, Path},
+};
 
 /// The company file, and what became of it.
 #[derive(Clone)]
@@ -18,7 +21,7 @@ pub struct Answers {
     pub deleted: Option<Deleted>,
     /// Places of the figures that were carried over as estimates from an earlier
     /// year.
-    pub carried: Vec<String>,
+    pub carried: Vec<Path>,
     /// Whether answers changed since they were opened or saved.
     pub unsaved: bool,
     /// Rises with every change of the company file.
@@ -47,8 +50,8 @@ impl Answers {
 
 impl Session {
     /// What stands at a place of the company file.
-    pub fn at(&self, place: &str) -> Option<&Value> {
-        path::get(&self.answers.file, place)
+    pub fn at(&self, place: &Path) -> Option<&Value> {
+        place.get(&self.answers.file)
     }
 
     /// The answer to a fact.
@@ -68,14 +71,13 @@ impl Session {
 
     /// Whether a field of an entry is said to be unknown, so that no default is
     /// taken for it.
-    pub fn is_unclear(&self, place: &str) -> bool {
-        let (entry, field) = place.rsplit_once('.').unwrap_or_default();
-        self.at(entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
+    pub fn is_unclear(&self, place: &Path) -> bool {
+        place.is_forgotten_in(&self.answers.file)
     }
 
     /// The name of the company, or nothing.
     pub fn name(&self) -> &str {
-        self.at("name").and_then(Value::as_str).unwrap_or("")
+        self.answers.file.get(path::NAME).and_then(Value::as_str).unwrap_or("")
     }
 
     /// The day of application; the day it is where that can't be used.
@@ -85,14 +87,14 @@ impl Session {
 
     /// The same of any company file.
     pub(crate) fn day_in(&self, file: &Value) -> Date {
-        let named = file.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+        let named = file.get(DAY).and_then(Value::as_str).and_then(Date::parse);
         named.unwrap_or(self.today)
     }
 
     /// The day of application where one is named; nothing where what is named
     /// can't be used, and so nobody knows which day is meant.
     pub fn named_day(&self) -> Option<Date> {
-        match self.answers.file.get("as_of") {
+        match self.answers.file.get(DAY) {
             None | Some(Value::Null) => Some(self.today),
             Some(day) => day.as_str().and_then(Date::parse),
         }
@@ -115,29 +117,27 @@ impl Session {
     }
 
     /// Puts a value at a place; `null` takes out what is there.
-    pub(crate) fn put(&mut self, place: &str, value: Value) {
+    pub(crate) fn put(&mut self, place: &Path, value: Value) {
         // Once something else was changed there, undoing would undo that too.
-        if self.pasting.last.as_ref().is_some_and(|it| is_below(place, &it.place)) {
+        if self.pasting.last.as_ref().is_some_and(|it| place.is_below(&it.place)) {
             self.pasting.last = None;
         }
         // While it is typed what stood there is still wanted.
-        if self.view.typing != place {
+        if self.view.typing.as_ref() != Some(place) {
             self.drop_words(place);
         }
         let file = &mut self.answers.file;
-        match (place, &value) {
-            // A day that was wiped out is not today: it is said to be missing.
-            ("as_of", Value::Null) => path::put(file, place, json!("")),
-            _ => path::put(file, place, value),
-        }
+        // A day that was wiped out is not today: it is said to be missing.
+        let wiped = place == DAY && value.is_null();
+        place.put(file, if wiped { json!("") } else { value });
         if file.get("facts").is_none_or(Value::is_null) {
-            path::put(file, "facts", json!({}));
+            Path::member("facts").put(file, json!({}));
         }
     }
 
     /// Sets what stands at a place; a day may be written in many ways.
-    pub(crate) fn set(&mut self, place: &str, value: Value) {
-        let day = place == "as_of";
+    pub(crate) fn set(&mut self, place: &Path, value: Value) {
+        let day = place == DAY;
         let value = match value.as_str().filter(|_| day) {
             Some(typed) => json!(plain_day(typed)),
             None => value,
@@ -146,48 +146,48 @@ impl Session {
     }
 
     /// Sets it while it is being typed.
-    pub(crate) fn type_in(&mut self, place: String, value: Value) {
-        self.view.typing = place.clone();
+    pub(crate) fn type_in(&mut self, place: Path, value: Value) {
+        self.view.typing = Some(place.clone());
         self.set(&place, value);
     }
 
     /// Leaves the field that was typed in.
     pub(crate) fn leave_field(&mut self) {
-        let place = core::mem::take(&mut self.view.typing);
+        let Some(place) = self.view.typing.take() else { return };
         if self.at(&place).is_some() {
             self.drop_words(&place);
         }
     }
 
     /// Sets it by a button that is gone afterwards.
-    pub(crate) fn press(&mut self, place: &str, value: Value, selector: String) {
-        self.view.typing.clear();
+    pub(crate) fn press(&mut self, place: &Path, value: Value, then: Focus) {
+        self.view.typing = None;
         self.put(place, value);
         self.view.fresh += 1;
-        self.focus(selector);
+        self.focus(then);
     }
 
     /// Says that figures in doubt are right: places and what they are.
-    pub(crate) fn confirm(&mut self, answers: Vec<(String, String)>, selector: String) {
+    pub(crate) fn confirm(&mut self, answers: Vec<(Path, String)>, then: Focus) {
         for (place, figures) in answers {
             self.put(&place, json!(figures));
         }
-        self.focus(selector);
+        self.focus(then);
     }
 
     /// Says that a field of an entry is unknown.
-    pub(crate) fn turn_unclear(&mut self, place: &str) {
+    pub(crate) fn turn_unclear(&mut self, place: &Path) {
         // So that there is something to take out of.
         self.put(place, Value::Bool(false));
-        path::forget(&mut self.answers.file, place);
+        place.forget(&mut self.answers.file);
         self.view.fresh += 1;
-        self.focus(["#", &path::element_id(place)].concat());
+        self.focus(Focus::Field(place.clone()));
     }
 
     /// Says of a fact that it is unknown, or takes that back. It then stands in
     /// the file as nothing; the answer it had comes back.
     pub(crate) fn turn_unsure(&mut self, id: String) {
-        let place = ["facts.", &id].concat();
+        let place = Path::fact(&id);
         let aside = self.answers.aside.iter().position(|(fact, _)| *fact == id);
         if self.is_unsure(&id) {
             let value = aside.map(|at| self.answers.aside.swap_remove(at).1);
@@ -211,19 +211,19 @@ impl Session {
 
     /// Turns one figure into the range that says the same, or back. A range
     /// becomes one figure only where it is one.
-    pub(crate) fn turn_range(&mut self, place: String) {
+    pub(crate) fn turn_range(&mut self, place: Path) {
         let value = self.at(&place).cloned().unwrap_or_default();
         if value.is_object() || self.view.ranges.contains(&place) {
             self.view.ranges.retain(|other| *other != place);
-            let [least, most] = ["min", "max"].map(|end| value.get(end));
+            let [least, most] = [End::Min, End::Max].map(|end| value.get(end.name()));
             let one = least.filter(|least| most == Some(least));
             self.put(&place, one.cloned().unwrap_or_default());
-            self.focus(["#", &path::element_id(&place)].concat());
+            self.focus(Focus::Field(place));
         } else {
             if !value.is_null() {
                 self.put(&place, json!({ "min": value, "max": value }));
             }
-            self.focus(["#", &path::element_id(&place), "-min"].concat());
+            self.focus(Focus::End(place.clone(), End::Min));
             self.view.ranges.push(place);
         }
     }

@@ -5,8 +5,13 @@ use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
 use crate::{
-    Message, Refusal, Screen, Session, Step, appearance::Look, catalogue::Failure, keeping::Kept,
-    papers, supply::Fetching,
+    Focus, Message, Refusal, Screen, Session, Step,
+    appearance::Look,
+    catalogue::Failure,
+    keeping::Kept,
+    papers,
+    path::{NAME, Path},
+    supply::Fetching,
 };
 
 /// What the user does.
@@ -18,8 +23,8 @@ pub enum Action {
     Go(Screen),
     /// The same from the foot of a topic, unless there are mistakes in it.
     Next(Screen),
-    /// Goes to what the selector names.
-    Show(Screen, String),
+    /// Goes to something on a screen, which takes the focus.
+    Show(Screen, Focus),
     /// Shows the page in a language.
     Language(Lang),
     /// Changes how the page looks.
@@ -29,21 +34,21 @@ pub enum Action {
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
     /// Says that a field of an entry is unknown.
-    Unclear(String),
+    Unclear(Path),
     /// Sets what stands at a place of the company file; `null` takes it back.
-    Set(String, Value),
+    Set(Path, Value),
     /// The same while it is being typed.
-    Type(String, Value),
+    Type(Path, Value),
     /// The field that was typed in was left.
     Typed,
-    /// The same by a button that is gone afterwards: what the selector names
-    /// then takes the focus, and fields start afresh.
-    Press(String, Value, String),
+    /// The same by a button that is gone afterwards: something else then takes the
+    /// focus, and fields start afresh.
+    Press(Path, Value, Focus),
     /// Asks for a range instead of one figure, or the other way round.
-    Range(String),
-    /// Shows the fields of the entry at this place, or hides them; what the
-    /// selector names then takes the focus.
-    Edit(String, String),
+    Range(Path),
+    /// Shows the fields of the entry at this place, or hides them; where they are
+    /// gone something else takes the focus.
+    Edit(Path, Option<Focus>),
     /// How far fetching the engine is.
     Engine(Fetching),
     /// The engine, or what it needs, could not be had: which file, and why.
@@ -53,9 +58,9 @@ pub enum Action {
     /// Pastes a table.
     Paste(Step),
     /// Adds an entry to the list at this place.
-    Add(String),
+    Add(Path),
     /// Takes an entry out of a list.
-    Delete(String, usize),
+    Delete(Path, usize),
     /// Puts it back.
     Undo,
     /// Opens a company file that was read already.
@@ -75,9 +80,9 @@ pub enum Action {
     Saved,
     /// Tells why a file was not opened.
     Refuse(Refusal, String),
-    /// Says that the figures in doubt are right: places and what they are. What
-    /// the selector names then takes the focus.
-    Confirm(Vec<(String, String)>, String),
+    /// Says that the figures in doubt are right: places and what they are. Then
+    /// something else takes the focus.
+    Confirm(Vec<(Path, String)>, Focus),
     /// Carries figures of an earlier year over as estimates, or takes them out.
     Carry(bool),
     /// The notice that other years are asked was seen.
@@ -110,9 +115,7 @@ impl Action {
             | Self::Arrived(..)
             | Self::Moved
             | Self::Refuse(..) => false,
-            Self::Set(place, _) | Self::Type(place, _) => {
-                place != "name" && place != papers::MEMBER
-            }
+            Self::Set(place, _) | Self::Type(place, _) => place != NAME && place != papers::MEMBER,
             Self::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             _ => true,
         }
@@ -156,7 +159,7 @@ impl Session {
     fn is_idle(&self, action: &Action) -> bool {
         match action {
             // Nothing was typed in the field that is left.
-            Action::Typed => self.view.typing.is_empty(),
+            Action::Typed => self.view.typing.is_none(),
             // A policy for another day, which nobody waits for.
             Action::Arrived(..) => self.supply.can_ask && !self.supply.waits,
             _ => false,
@@ -166,13 +169,13 @@ impl Session {
     /// Counts what an action may change, so that only that is shown anew: one
     /// answer changes one fact, everything else may change anything.
     fn count(&mut self, action: &Action) {
-        let typing = self.view.typing.clone();
         match action {
             Action::Type(place, _) | Action::Set(place, _) => self.touch(place),
-            Action::Typed => self.touch(&typing),
+            Action::Typed => {}
             _ => self.view.turn += 1,
         }
-        if matches!(action, Action::Type(..)) && !typing.is_empty() {
+        if let (Action::Type(..) | Action::Typed, Some(typing)) = (action, self.view.typing.clone())
+        {
             self.touch(&typing);
         }
     }
@@ -182,7 +185,7 @@ impl Session {
             Action::Choose(programme) => self.scope.choose(programme),
             Action::Go(screen) => self.go(screen),
             Action::Next(screen) => self.go_from_topic(screen),
-            Action::Show(screen, selector) => self.show(screen, selector),
+            Action::Show(screen, focus) => self.show(screen, focus),
             Action::Language(lang) => self.view.lang = lang,
             Action::Look(look) => self.view.look = look,
             Action::Unit(unit) => self.change_unit(unit),
@@ -191,9 +194,9 @@ impl Session {
             Action::Set(place, value) => self.set(&place, value),
             Action::Type(place, value) => self.type_in(place, value),
             Action::Typed => self.leave_field(),
-            Action::Press(place, value, selector) => self.press(&place, value, selector),
+            Action::Press(place, value, then) => self.press(&place, value, then),
             Action::Range(place) => self.turn_range(place),
-            Action::Edit(place, selector) => self.edit(place, selector),
+            Action::Edit(place, then) => self.edit(place, then),
             Action::Engine(fetching) => self.note_engine(fetching),
             Action::EngineFailed(why) => self.note_failed_engine(why),
             Action::Arrived(edition, failure) => self.note_policy(edition, failure),
@@ -211,7 +214,7 @@ impl Session {
             Action::Refuse(what, detail) => {
                 self.view.message = Some(Message::Refused(what, detail));
             }
-            Action::Confirm(answers, selector) => self.confirm(answers, selector),
+            Action::Confirm(answers, then) => self.confirm(answers, then),
             Action::Carry(over) => self.carry(over),
             Action::Moved => self.leave_move(),
         }

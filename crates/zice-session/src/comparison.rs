@@ -6,7 +6,10 @@ use serde_json::{Map, Value, json};
 use zice_engine::protocol::{Outline, Picture, Total};
 use zice_rules::Company;
 
-use crate::{Message, Pasting, Screen, Session};
+use crate::{
+    Focus, Message, Pasting, Screen, Session,
+    path::{DAY, Path},
+};
 
 /// What the company is held against.
 #[derive(Clone, Default)]
@@ -61,7 +64,7 @@ impl Session {
     /// Chooses what to compare with; nothing chooses anew.
     pub(crate) fn put_beside(&mut self, other: Option<(String, Value)>) {
         self.comparison.other = other;
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// Lets the two companies change places.
@@ -89,9 +92,10 @@ impl Session {
         }
         self.keeping.number = None;
         self.take_results();
-        for (member, value) in [("as_of", json!(self.today.to_string())), ("facts", json!({}))] {
-            if self.at(member).is_none() {
-                self.put(member, value);
+        for (member, value) in [(DAY, json!(self.today.to_string())), ("facts", json!({}))] {
+            let place = Path::member(member);
+            if self.at(&place).is_none() {
+                self.put(&place, value);
             }
         }
         // What was said without a year stays in its year when the day changes.

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use zice_engine::protocol::{Doubt, Figures};
 
-use super::Session;
+use crate::{Session, path::Path};
 
 impl Session {
     /// Figures that were given as a range and are one value: estimates that
@@ -42,8 +42,7 @@ impl Session {
     fn is_typing(&self, open: &Doubt) -> bool {
         open.figures.iter().any(|(fact, _)| {
             let id = self.catalogue.dictionary.facts.get(*fact).map_or("", |it| &it.id);
-            let rest = self.view.typing.strip_prefix("facts.").and_then(|it| it.strip_prefix(id));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            self.view.typing.as_ref().is_some_and(|typing| typing.is_below(&Path::fact(id)))
         })
     }
 

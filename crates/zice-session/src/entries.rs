@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::{Session, path, unread::shifted};
+use crate::{Focus, Session, path::Path, unread::shifted};
 
 /// An entry that was taken out of a list.
 #[derive(Clone)]
 pub struct Deleted {
     /// The place of the list.
-    pub list: String,
+    pub list: Path,
     /// Where in the list it stood.
     at: usize,
     entry: Value,
@@ -16,31 +16,26 @@ pub struct Deleted {
     words: Value,
 }
 
-/// The place of an entry of a list.
-pub(crate) fn entry_place(list: &str, at: usize) -> String {
-    [list, "[", &at.to_string(), "]"].concat()
-}
-
 impl Session {
     /// The entries of the list at a place.
-    fn entries(&self, list: &str) -> Vec<Value> {
+    fn entries(&self, list: &Path) -> Vec<Value> {
         self.at(list).and_then(Value::as_array).cloned().unwrap_or_default()
     }
 
     /// Adds an entry to a list, with its fields shown.
-    pub(crate) fn add_entry(&mut self, list: &str) {
+    pub(crate) fn add_entry(&mut self, list: &Path) {
         let mut entries = self.entries(list);
-        let entry = path::entry_id(list, entries.len());
-        self.view.editing.push(entry_place(list, entries.len()));
+        let entry = list.entry(entries.len());
+        self.view.editing.push(entry.clone());
         entries.push(json!({}));
         let words = self.words_of(list);
         self.put(list, Value::Array(entries));
         self.put_words(list, words);
-        self.focus(format!("#{entry} input, #{entry} select"));
+        self.focus(Focus::Entry(entry));
     }
 
     /// Takes an entry out of a list.
-    pub(crate) fn delete_entry(&mut self, list: String, at: usize) {
+    pub(crate) fn delete_entry(&mut self, list: Path, at: usize) {
         let mut entries = self.entries(&list);
         if at >= entries.len() {
             return;
@@ -53,7 +48,7 @@ impl Session {
         self.put_words(&list, rest);
         self.renumber(&list, at, true);
         self.view.fresh += 1;
-        self.focus(format!("#{} [role=status] button", path::question_id(&list)));
+        self.focus(Focus::TakeBack(list.fact_id().unwrap_or("").to_owned()));
         self.answers.deleted = Some(Deleted { list, at, entry, words });
     }
 
@@ -67,23 +62,20 @@ impl Session {
         let (rest, _) = shifted(self.words_of(&list), at, false);
         self.put(&list, Value::Array(entries));
         self.put_words(&list, rest);
-        self.put_words(&entry_place(&list, at), words);
+        self.put_words(&list.entry(at), words);
         self.view.fresh += 1;
-        self.focus(format!("#{} [data-zice-add]", path::question_id(&list)));
+        self.focus(Focus::AddButton(list.fact_id().unwrap_or("").to_owned()));
     }
 
     /// What is known of the entries of a list follows them to their new places
     /// when one is taken out, or put in again.
-    fn renumber(&mut self, list: &str, at: usize, out: bool) {
-        let start = [list, "["].concat();
+    fn renumber(&mut self, list: &Path, at: usize, out: bool) {
         for places in [&mut self.view.editing, &mut self.view.ranges] {
             places.retain_mut(|place| {
-                let rest = place.strip_prefix(&start).and_then(|rest| rest.split_once(']'));
-                let Some((other, field)) = rest else { return true };
-                let other: usize = other.parse().unwrap_or(0);
+                let Some(other) = place.position_in(list) else { return true };
                 if other >= at {
                     let to = if out { other.wrapping_sub(1) } else { other + 1 };
-                    *place = [&entry_place(list, to), field].concat();
+                    *place = place.moved_to(list, to);
                 }
                 !(out && other == at)
             });

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::Session;
+use crate::{Focus, Session};
 
 /// A company that is kept, as the list of them tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,6 @@ impl Session {
         }
         self.keeping.kept = kept;
         self.keeping.forgotten = (!forgotten.is_empty()).then(|| forgotten.into());
-        self.focus("[data-zice-kept]|[data-zice-heading]".to_owned());
+        self.focus(Focus::Kept);
     }
 }

@@ -14,6 +14,7 @@ pub mod doubts;
 pub mod edition;
 pub mod engine;
 mod entries;
+mod focus;
 pub mod keeping;
 mod outlook;
 pub mod papers;
@@ -21,6 +22,7 @@ mod pasting;
 pub mod path;
 mod results;
 mod scope;
+mod screen;
 pub mod supply;
 #[cfg(test)]
 mod tests;
@@ -33,10 +35,12 @@ pub use answers::Answers;
 pub use change::Action;
 pub use comparison::{Changed, Comparison};
 pub use entries::Deleted;
+pub use focus::Focus;
 pub use pasting::{Done, Draft, Outcome, Pasted, Pasting, Step};
 pub use results::{ReadReport, Reported, Results};
 pub use scope::Scope;
-pub use view::{Message, Refusal, Screen, View};
+pub use screen::{Screen, UnknownScreen};
+pub use view::{Message, Refusal, View};
 
 use std::rc::Rc;
 

@@ -14,8 +14,8 @@ use zice_tables::{
 };
 
 use crate::{
-    Session,
-    path::{self, element_id, question_id},
+    Focus, Session,
+    path::Path,
     unread::{self, words_in},
 };
 
@@ -23,16 +23,24 @@ use crate::{
 #[derive(Clone)]
 pub enum Step {
     /// Asks for the field to paste into, at this list; or sends it away.
-    Open(String),
+    Open(Path),
     /// Pastes or types into it.
     Text(String),
     /// Says something of the table.
     Say(Said),
     /// Takes the rows behind the entries there are, or in place of them.
     Take(bool),
-    /// Pastes a block into one of the figures of this place, by the id of its
-    /// field.
-    Block(String, String, String),
+    /// Pastes a block into one of the figures of a place.
+    Block {
+        /// What the figures belong to.
+        place: Path,
+        /// Which of them it was pasted into: the end of its field's id.
+        cell: String,
+        /// What was pasted.
+        text: String,
+        /// That field, which takes the focus afterwards.
+        from: Focus,
+    },
     /// What the figures of the block are in, where it names a unit nobody knows.
     In(Unit),
     /// Lines of the block that are called so are what is asked.
@@ -60,11 +68,11 @@ pub struct Pasting {
 #[derive(Clone, Default)]
 pub struct Draft {
     /// The list, or what the figures belong to.
-    pub place: String,
+    pub place: Path,
     /// Whether it is shown; sent away, what was understood is kept.
     pub open: bool,
     /// What takes the focus afterwards.
-    then: String,
+    then: Option<Focus>,
     /// What was pasted.
     pub text: Rc<str>,
     /// What the user said of it, in order.
@@ -79,22 +87,22 @@ pub struct Draft {
     pub fills: Option<Rc<[Fill]>>,
     /// The unit of that block, where nobody knows it.
     pub odd_unit: Option<String>,
-    /// The field the block was pasted into.
-    id: String,
+    /// Which of the figures the block was pasted into.
+    cell: String,
 }
 
 /// What was pasted last.
 #[derive(Clone)]
 pub struct Pasted {
     /// The place that was pasted into.
-    pub place: String,
+    pub place: Path,
     /// What stood there before.
     before: Value,
     /// And what was not understood of it.
     words: Value,
     /// What was done.
     pub done: Done,
-    then: String,
+    then: Option<Focus>,
 }
 
 /// What a paste did with what it read.
@@ -121,19 +129,19 @@ pub struct Done {
 
 impl Step {
     /// The place a paste is shown at.
-    pub fn place(&self) -> Option<&str> {
+    pub fn place(&self) -> Option<&Path> {
         match self {
-            Step::Open(place) | Step::Block(place, ..) => Some(place),
+            Step::Open(place) | Step::Block { place, .. } => Some(place),
             _ => None,
         }
     }
 
-    /// The selector of where it was asked for.
-    pub(super) fn asked_at(&self) -> String {
+    /// Where it was asked for.
+    pub(super) fn asked_at(&self) -> Option<Focus> {
         match self {
-            Step::Open(place) => [&question(place), " [data-zice-paste]"].concat(),
-            Step::Block(_, id, _) => ["#", id].concat(),
-            _ => String::new(),
+            Step::Open(place) => Some(Focus::PasteButton(fact_of(place))),
+            Step::Block { from, .. } => Some(from.clone()),
+            _ => None,
         }
     }
 }
@@ -165,12 +173,19 @@ impl Session {
             Step::Text(text) => Some(self.read_text(draft, text)),
             Step::Say(said) => Some(self.read_as_said(draft, said)),
             Step::Take(replace) => return self.take_rows(draft, replace),
-            Step::Block(place, id, text) => Some(self.read_block(place, id, text)),
+            Step::Block { place, cell, text, from } => {
+                let text = text.into();
+                let then = Some(from);
+                let draft = Draft { open: true, place, then, cell, text, ..Draft::default() };
+                Some(self.read_block(draft))
+            }
             Step::In(unit) => Some(self.with_ways(draft, Some(unit))),
             Step::Same(label) => Some(self.take_as_same(draft, &label)),
             Step::Fill(way) => return self.fill_in(draft, way),
             Step::Close => {
-                self.focus(draft.then.clone());
+                if let Some(focus) = draft.then.clone() {
+                    self.focus(focus);
+                }
                 Some(Draft { open: false, ..draft })
             }
             Step::Undo => {
@@ -180,14 +195,14 @@ impl Session {
         };
     }
 
-    fn open_draft(&mut self, mut draft: Draft, place: String) -> Draft {
+    fn open_draft(&mut self, mut draft: Draft, place: Path) -> Draft {
         if draft.place != place || draft.fills.is_some() {
             draft = Draft { place, ..Draft::default() };
         }
         draft.open = !draft.open;
-        draft.then = [&question(&draft.place), " [data-zice-paste]"].concat();
+        draft.then = Some(Focus::PasteButton(fact_of(&draft.place)));
         if draft.open {
-            self.focus([&question(&draft.place), " textarea"].concat());
+            self.focus(Focus::PasteField(fact_of(&draft.place)));
         }
         draft
     }
@@ -238,11 +253,8 @@ impl Session {
         self.finish(draft, done, Value::Array(entries), words);
     }
 
-    fn read_block(&mut self, place: String, id: String, text: String) -> Draft {
-        let then = ["#", &id].concat();
-        let text = text.into();
-        let draft = Draft { open: true, place, then, id, text, ..Draft::default() };
-        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+    fn read_block(&mut self, draft: Draft) -> Draft {
+        self.focus(Focus::PastePanel(fact_of(&draft.place)));
         self.with_ways(draft, None)
     }
 
@@ -255,7 +267,7 @@ impl Session {
             }
         }
         draft.fills = Some(fills.into());
-        self.focus([&question(&draft.place), " .zice-paste button"].concat());
+        self.focus(Focus::PastePanel(fact_of(&draft.place)));
         draft
     }
 
@@ -267,7 +279,7 @@ impl Session {
         for cell in fills.iter().flat_map(|fills| fills.get(way)).flatten() {
             let value = cell.value.as_ref().filter(|_| !cell.place.is_empty());
             if let Some(value) = value {
-                path::put(&mut filled, &cell.place, value.clone());
+                Path::from(&*cell.place).put(&mut filled, value.clone());
                 count += 1;
             }
         }
@@ -278,15 +290,17 @@ impl Session {
     /// Puts back what was there before the last paste.
     fn undo_paste(&mut self) {
         if let Some(pasted) = self.pasting.last.take() {
-            self.focus(pasted.then);
+            if let Some(focus) = pasted.then {
+                self.focus(focus);
+            }
             self.replace(&pasted.place, pasted.before);
             self.put_words(&pasted.place, pasted.words);
         }
     }
 
     /// Where in the dictionary the fact of a place is.
-    fn fact_at(&self, place: &str) -> Option<(usize, &Fact)> {
-        let id = place.strip_prefix("facts.")?.split('.').next()?;
+    fn fact_at(&self, place: &Path) -> Option<(usize, &Fact)> {
+        let id = place.fact_id()?;
         let facts = &self.catalogue.dictionary.facts;
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
@@ -318,14 +332,13 @@ impl Session {
         let Some((at, fact)) = self.fact_at(&draft.place) else {
             return Draft { fills: Some(Rc::default()), ..draft };
         };
-        let cell = draft.id.strip_prefix(element_id(&draft.place).as_str()).unwrap_or("");
         let reply = self.catalogue.engine.block(&BlockRequest {
             text: Cow::Borrowed(&draft.text),
             fact: at,
             fields: self.used_fields(at, fact),
             years: self.asked(at).map_or_else(Vec::new, |it| it.years.clone()),
             base: self.last_year(),
-            cell: cell.to_owned(),
+            cell: draft.cell.clone(),
             context: self.context(said.unwrap_or(self.view.unit)),
             unit_said: said.is_some(),
         });
@@ -341,28 +354,22 @@ impl Session {
         self.replace(&draft.place, value);
         self.put_words(&draft.place, unread::filled(unread));
         self.answers.deleted = None;
-        self.focus([&question(&draft.place), " [role=status] button"].concat());
+        self.focus(Focus::TakeBack(fact_of(&draft.place)));
         let (place, then) = (draft.place, draft.then);
         self.pasting.last = Some(Pasted { place, before, words, done, then });
     }
 
     /// Everything at a place at once: nothing below it is as it was.
-    fn replace(&mut self, place: &str, value: Value) {
+    fn replace(&mut self, place: &Path, value: Value) {
         for places in [&mut self.view.ranges, &mut self.view.editing] {
-            places.retain(|other| !is_below(other, place));
+            places.retain(|other| !other.is_below(place));
         }
         self.put(place, value);
         self.view.fresh += 1;
     }
 }
 
-/// Whether one place lies within another.
-pub(super) fn is_below(place: &str, other: &str) -> bool {
-    place.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-/// The selector of the question a place belongs to.
-fn question(place: &str) -> String {
-    let end = place.match_indices('.').nth(1).map_or(place.len(), |(at, _)| at);
-    ["#", &question_id(place.get(..end).unwrap_or(""))].concat()
+/// The fact whose question a place belongs to.
+fn fact_of(place: &Path) -> String {
+    place.fact_id().unwrap_or("").to_owned()
 }

@@ -1,37 +1,194 @@
 //! Places in a company file, written as the engine names them in its
 //! problems: `facts.revenue.2022.max`, `facts.ip[0].kind`.
 
+use std::{convert::Infallible, fmt, str::FromStr};
+
 use serde_json::{Map, Value, json};
 use zice_rules::dictionary::Field;
 
-fn parts(place: &str) -> impl Iterator<Item = &str> {
-    place.split(['.', '[', ']']).filter(|part| !part.is_empty())
+/// The member of the company file that holds the answers.
+const FACTS: &str = "facts.";
+/// The member that holds the day of application.
+pub const DAY: &str = "as_of";
+/// The member that holds the name of the company.
+pub const NAME: &str = "name";
+
+/// A place in a company file: `Path::fact("revenue").year(2022).end(End::Max)` is
+/// `facts.revenue.2022.max`.
+///
+/// Every text is a place; where nothing can stand there, nothing does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path(String);
+
+/// The ends of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// What it is at least.
+    Min,
+    /// What it is at most.
+    Max,
 }
 
-/// What stands at a place.
-pub fn get<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
-    let value = parts(place).try_fold(file, |value, part| match value {
+impl End {
+    /// The member that holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Min => "min",
+            Self::Max => "max",
+        }
+    }
+}
+
+impl Path {
+    /// The answer to a fact.
+    pub fn fact(id: &str) -> Self {
+        Self([FACTS, id].concat())
+    }
+
+    /// A member of the company file itself.
+    pub fn member(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// What stands there under a name: a field of an entry, a side of a year.
+    pub fn field(&self, name: &str) -> Self {
+        Self([&self.0, ".", name].concat())
+    }
+
+    /// The figure of a fiscal year.
+    pub fn year(&self, year: impl fmt::Display) -> Self {
+        self.field(&year.to_string())
+    }
+
+    /// An end of the range that stands there.
+    pub fn end(&self, end: End) -> Self {
+        self.field(end.name())
+    }
+
+    /// An entry of the list that stands there.
+    pub fn entry(&self, at: impl fmt::Display) -> Self {
+        Self([&self.0, "[", &at.to_string(), "]"].concat())
+    }
+
+    /// The place as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The fact whose answer it belongs to.
+    pub fn fact_id(&self) -> Option<&str> {
+        self.0.strip_prefix(FACTS)?.split(['.', '[']).next()
+    }
+
+    /// Its names and positions, from the outermost.
+    pub fn steps(&self) -> impl Iterator<Item = &str> {
+        steps(&self.0)
+    }
+
+    /// Its steps below the answer to a fact; none where it belongs to another.
+    pub fn steps_below<'a>(&'a self, fact: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let path = self.0.strip_prefix(FACTS).unwrap_or(&self.0);
+        steps(path.strip_prefix(fact).unwrap_or(""))
+    }
+
+    /// Whether it is another place, or lies within it.
+    pub fn is_below(&self, other: &Path) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+
+    /// The entry of a list that it lies in.
+    pub fn whole_entry(&self) -> Option<Path> {
+        let end = self.0.find(']')?;
+        self.0.get(..=end).map(Path::from)
+    }
+
+    /// The position of the entry that it lies in, of a list.
+    pub(crate) fn position_in(&self, list: &Path) -> Option<usize> {
+        self.rest_in(list).map(|(at, _)| at.parse().unwrap_or(0))
+    }
+
+    /// The same place in another entry of that list.
+    pub(crate) fn moved_to(&self, list: &Path, at: usize) -> Path {
+        let rest = self.rest_in(list).map_or("", |(_, rest)| rest);
+        Self([&list.entry(at).0, rest].concat())
+    }
+
+    fn rest_in(&self, list: &Path) -> Option<(&str, &str)> {
+        self.0.strip_prefix(&list.0)?.strip_prefix('[')?.split_once(']')
+    }
+
+    /// The same place below another member of the company file, if it belongs to
+    /// an answer: `pasted.ip.0.kind`.
+    pub(crate) fn in_member(&self, name: &str) -> Option<Path> {
+        Some(Self([name, ".", self.0.strip_prefix(FACTS)?].concat()))
+    }
+
+    /// What stands there.
+    pub fn get<'a>(&self, file: &'a Value) -> Option<&'a Value> {
+        get(file, &self.0)
+    }
+
+    /// Whether it is said to be unknown: it is there, as nothing.
+    pub fn is_forgotten_in(&self, file: &Value) -> bool {
+        let (entry, field) = self.0.rsplit_once('.').unwrap_or_default();
+        get(file, entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
+    }
+
+    /// Puts a value there; `null` takes out what is there, and what holds
+    /// nothing afterwards.
+    pub fn put(&self, file: &mut Value, value: Value) {
+        put_at(file, &self.steps().collect::<Vec<_>>(), value);
+    }
+
+    /// Says that what stands there is unknown: it is there, as nothing.
+    pub fn forget(&self, file: &mut Value) {
+        let value = self.steps().try_fold(file, |value, part| match value {
+            Value::Array(entries) => entries.get_mut(part.parse::<usize>().ok()?),
+            _ => value.get_mut(part),
+        });
+        if let Some(value) = value {
+            *value = Value::Null;
+        }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl From<&str> for Path {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl FromStr for Path {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl PartialEq<str> for Path {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['.', '[', ']']).filter(|part| !part.is_empty())
+}
+
+fn get<'a>(file: &'a Value, path: &str) -> Option<&'a Value> {
+    let value = steps(path).try_fold(file, |value, part| match value {
         Value::Array(entries) => entries.get(part.parse::<usize>().ok()?),
         _ => value.get(part),
     });
     value.filter(|value| !value.is_null())
-}
-
-/// Puts a value at a place; `null` takes out what is there, and what holds
-/// nothing afterwards.
-pub fn put(file: &mut Value, place: &str, value: Value) {
-    put_at(file, &parts(place).collect::<Vec<_>>(), value);
-}
-
-/// Says that what stands at a place is unknown: it is there, as nothing.
-pub fn forget(file: &mut Value, place: &str) {
-    let value = parts(place).try_fold(file, |value, part| match value {
-        Value::Array(entries) => entries.get_mut(part.parse::<usize>().ok()?),
-        _ => value.get_mut(part),
-    });
-    if let Some(value) = value {
-        *value = Value::Null;
-    }
 }
 
 fn put_at(at: &mut Value, path: &[&str], value: Value) {
@@ -90,39 +247,6 @@ pub fn plain_text(value: Option<&Value>) -> &str {
     }
 }
 
-/// The id of the element that asks for what stands at a place.
-pub fn element_id(place: &str) -> String {
-    let fact = place.strip_prefix("facts.");
-    let mut id = String::with_capacity(place.len().saturating_add(8));
-    id.push_str("zice");
-    let mut count = 0;
-    for part in parts(fact.unwrap_or(place)) {
-        id.push('-');
-        id.push_str(part);
-        count += 1;
-    }
-    // A fact's own name is the id of its question.
-    if count == 1 && fact.is_some() {
-        id.push_str("-value");
-    }
-    id
-}
-
-/// The id of the element that holds the question about a fact.
-pub fn question_id(place: &str) -> String {
-    place.replace("facts.", "zice-")
-}
-
-/// The id of the row that shows an entry of a list.
-pub fn row_id(list: &str, at: usize) -> String {
-    [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-row"].concat()
-}
-
-/// The id of the element that holds the fields of an entry of a list.
-pub fn entry_id(list: &str, at: usize) -> String {
-    [&element_id(&[list, "[", &at.to_string(), "]"].concat()), "-entry"].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,10 +261,11 @@ mod tests {
             ("facts.ip[1].kind", json!("software")),
             ("name", json!("甲")),
         ] {
-            put(&mut file, place, value.clone());
-            assert_eq!(get(&file, place), Some(&value), "{place}");
-            put(&mut file, place, Value::Null);
-            assert_eq!(get(&file, place), None, "{place}");
+            let path = Path::from(place);
+            path.put(&mut file, value.clone());
+            assert_eq!(path.get(&file), Some(&value), "{place}");
+            path.put(&mut file, Value::Null);
+            assert_eq!(path.get(&file), None, "{place}");
         }
         assert_eq!(file, json!({ "facts": { "ip": [{ "kind": "design" }, {}] } }));
     }
@@ -148,11 +273,11 @@ mod tests {
     #[test]
     fn what_is_said_to_be_unknown_stays_while_others_change() {
         let mut file = json!({ "facts": { "ip": [{ "status": "granted" }] } });
-        forget(&mut file, "facts.ip[0].status");
-        put(&mut file, "facts.ip[0].kind", json!("design"));
-        put(&mut file, "facts.ip[0].kind", Value::Null);
+        Path::from("facts.ip[0].status").forget(&mut file);
+        Path::from("facts.ip[0].kind").put(&mut file, json!("design"));
+        Path::from("facts.ip[0].kind").put(&mut file, Value::Null);
         assert_eq!(file, json!({ "facts": { "ip": [{ "status": null }] } }));
-        put(&mut file, "facts.ip[0].status", Value::Null);
+        Path::from("facts.ip[0].status").put(&mut file, Value::Null);
         assert_eq!(file, json!({ "facts": { "ip": [{}] } }));
     }
 
@@ -160,20 +285,29 @@ mod tests {
     fn what_is_of_another_kind_is_replaced_by_what_is_entered() {
         for odd in [json!(5), json!("abc"), json!([1]), json!({ "2022": [] })] {
             let mut file = json!({ "facts": { "revenue": odd } });
-            put(&mut file, "facts.revenue.2022", json!("7"));
+            Path::from("facts.revenue.2022").put(&mut file, json!("7"));
             assert_eq!(file, json!({ "facts": { "revenue": { "2022": "7" } } }));
         }
     }
 
     #[test]
-    fn every_place_has_an_element_of_its_own() {
-        for (place, id) in [
-            ("name", "zice-name"),
-            ("facts.established_on", "zice-established_on-value"),
-            ("facts.revenue.2022", "zice-revenue-2022"),
-            ("facts.ip[0].kind", "zice-ip-0-kind"),
+    fn a_place_is_written_as_it_is_put_together_and_read_as_it_is_written() {
+        let revenue = Path::fact("revenue");
+        let ip = Path::fact("ip");
+        for (path, text) in [
+            (revenue.year(2022).end(End::Max), "facts.revenue.2022.max"),
+            (ip.entry(0).field("kind"), "facts.ip[0].kind"),
+            (Path::member(DAY), "as_of"),
         ] {
-            assert_eq!(element_id(place), id);
+            assert_eq!(path.to_string(), text);
+            assert_eq!(text.parse(), Ok(path));
         }
+        assert_eq!(ip.entry(10).field("kind").fact_id(), Some("ip"));
+        assert_eq!(Path::member(NAME).fact_id(), None);
+        assert!(ip.entry(1).is_below(&ip) && !Path::fact("ipo").is_below(&ip));
+        assert_eq!(ip.entry(3).field("kind").position_in(&ip), Some(3));
+        assert_eq!(ip.entry(3).field("kind").moved_to(&ip, 2), ip.entry(2).field("kind"));
+        let max = revenue.year(2022).end(End::Max);
+        assert_eq!(max.steps_below("revenue").collect::<Vec<_>>(), ["2022", "max"]);
     }
 }

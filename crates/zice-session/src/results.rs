@@ -6,7 +6,10 @@ use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, St
 use zice_report::Report;
 use zice_rules::json::from_text;
 
-use crate::Session;
+use crate::{
+    Session,
+    path::{DAY, Path},
+};
 
 /// What the engine says about the answers.
 #[derive(Clone, Default)]
@@ -107,15 +110,21 @@ impl Session {
     /// in the first one.
     pub fn problems_in(&self, topic: usize) -> Vec<Problem> {
         let here = |problem: &&Problem| match &problem.fact {
-            None => topic == 0 && problem.path == "as_of",
+            None => topic == 0 && problem.path == DAY,
             Some(id) => self.topic_of(id) == Some(topic),
         };
         self.results.problems.iter().filter(here).cloned().collect()
     }
 
+    /// Whether it is typed at a place at this moment.
+    pub fn is_typing_at(&self, place: &Path) -> bool {
+        self.view.typing.as_ref() == Some(place)
+    }
+
     /// Whether a problem is told already, or waits until a figure is complete.
     pub fn is_told(&self, problem: &Problem) -> bool {
-        let typing = &self.view.typing;
-        typing.is_empty() || !(typing.starts_with(&problem.path) || problem.contradiction)
+        self.view.typing.as_ref().is_none_or(|typing| {
+            !(typing.as_str().starts_with(&problem.path) || problem.contradiction)
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What the page has fetched: it starts without the engine and without policies,
 //! and what needs them waits.
 
-use crate::{Screen, Session, catalogue::Failure};
+use crate::{Focus, Screen, Session, catalogue::Failure};
 
 /// How far fetching the engine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Session {
         self.fold();
         self.tell_changes();
         if matches!(self.view.screen, Screen::Topic(_)) {
-            self.focus("[data-zice-heading]".to_owned());
+            self.focus(Focus::Heading);
         }
     }
 
@@ -134,12 +134,14 @@ impl Session {
             if self.is_whole() {
                 self.paste(step);
             } else {
-                self.focus(step.asked_at());
+                if let Some(focus) = step.asked_at() {
+                    self.focus(focus);
+                }
                 self.pasting.held = Some(step);
             }
         }
         if matches!(self.view.screen, Screen::Report | Screen::Compare) {
-            self.focus("[data-zice-heading]".to_owned());
+            self.focus(Focus::Heading);
         }
     }
 }

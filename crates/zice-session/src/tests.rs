@@ -3,7 +3,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 use zice_rules::{Date, Dictionary, Lang, Verdict};
 
-use crate::{catalogue::Catalogue, supply::Fetching, *};
+use crate::{catalogue::Catalogue, path::Path, supply::Fetching, *};
 
 /// The session after an action, or the same.
 fn reduce(session: Rc<Session>, action: Action) -> Rc<Session> {
@@ -20,15 +20,15 @@ fn after(actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
     actions.into_iter().fold(session(), reduce)
 }
 
-fn set(place: &str, value: Value) -> Action {
-    Action::Set(place.to_owned(), value)
+fn set(place: impl Into<Path>, value: Value) -> Action {
+    Action::Set(place.into(), value)
 }
 
 #[test]
 fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
-    let place = || "facts.revenue.2022".to_owned();
+    let place = || Path::from("facts.revenue.2022");
     let turn = || Action::Range(place());
-    let range = after([set(&place(), json!("5")), turn()]);
+    let range = after([set(place(), json!("5")), turn()]);
     assert_eq!(range.answer("revenue"), Some(&json!({ "2022": { "min": "5", "max": "5" } })));
     let back = reduce(range, turn());
     assert_eq!(back.answer("revenue"), Some(&json!({ "2022": "5" })));
@@ -42,14 +42,14 @@ fn a_figure_and_a_range_turn_into_each_other_as_far_as_they_say_the_same() {
 
 #[test]
 fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
-    let list = || "facts.ip".to_owned();
+    let list = || Path::from("facts.ip");
     let two =
         after([Action::Add(list()), Action::Add(list()), set("facts.ip[1].kind", json!("design"))]);
     assert_eq!(two.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
-    assert_eq!(two.view.focus.1, "#zice-ip-1-entry input, #zice-ip-1-entry select");
+    assert_eq!(two.view.focus, Some(Focus::Entry(list().entry(1))));
     let one = reduce(two, Action::Delete(list(), 1));
     assert_eq!(one.answer("ip"), Some(&json!([{}])));
-    assert_eq!(one.view.focus.1, "#zice-ip [role=status] button");
+    assert_eq!(one.view.focus, Some(Focus::TakeBack("ip".to_owned())));
     let both = reduce(one, Action::Undo);
     assert_eq!(both.answer("ip"), Some(&json!([{}, { "kind": "design" }])));
     let gone = reduce(both, Action::Delete(list(), 7));
@@ -58,7 +58,7 @@ fn entries_are_added_deleted_and_put_back_and_the_focus_follows() {
 
 #[test]
 fn with_the_last_entry_the_answer_goes_and_comes_back() {
-    let list = || "facts.ip".to_owned();
+    let list = || Path::from("facts.ip");
     let none = after([
         Action::Add(list()),
         set("facts.ip[0].kind", json!("design")),
@@ -68,26 +68,26 @@ fn with_the_last_entry_the_answer_goes_and_comes_back() {
     assert_eq!(none.answers.file.get("facts"), Some(&json!({})));
     let back = reduce(none, Action::Undo);
     assert_eq!(back.answer("ip"), Some(&json!([{ "kind": "design" }])));
-    let said = after([Action::Press(list(), json!([]), String::new())]);
+    let said = after([Action::Press(list(), json!([]), Focus::Heading)]);
     assert!(path::is_none_held(&[], said.answer("ip")));
 }
 
 #[test]
 fn a_field_that_is_not_known_is_no_field_that_was_left_out() {
-    let status = || "facts.ip[0].status".to_owned();
-    let unclear = after([Action::Add("facts.ip".to_owned()), Action::Unclear(status())]);
+    let status = || Path::from("facts.ip[0].status");
+    let unclear = after([Action::Add(Path::from("facts.ip")), Action::Unclear(status())]);
     assert_eq!(unclear.answer("ip"), Some(&json!([{ "status": null }])));
-    assert!(unclear.is_unclear(&status()) && !unclear.is_unclear("facts.ip[0].owner"));
-    assert_eq!(unclear.view.focus.1, "#zice-ip-0-status");
+    assert!(unclear.is_unclear(&status()) && !unclear.is_unclear(&"facts.ip[0].owner".into()));
+    assert_eq!(unclear.view.focus, Some(Focus::Field(status())));
     // It outlasts changes beside it, deleting and putting back.
     let again = [
         set("facts.ip[0].kind", json!("design")),
-        Action::Delete("facts.ip".to_owned(), 0),
+        Action::Delete(Path::from("facts.ip"), 0),
         Action::Undo,
     ];
     let again = again.into_iter().fold(unclear, reduce);
     assert!(again.is_unclear(&status()));
-    let known = reduce(again, set(&status(), json!("granted")));
+    let known = reduce(again, set(status(), json!("granted")));
     assert_eq!(known.answer("ip"), Some(&json!([{ "kind": "design", "status": "granted" }])));
 }
 
@@ -146,25 +146,25 @@ fn sides_that_change_places_are_whole_files_and_are_not_taken_for_saved() {
     assert_eq!(swapped.name(), "乙");
     assert!(swapped.answers.unsaved, "one of the two is in no file");
     assert_eq!(swapped.answers.file.get("facts"), Some(&json!({})));
-    assert_eq!(swapped.at("as_of"), Some(&json!(Date::MIN.to_string())));
-    assert_eq!((swapped.at("programmes"), swapped.at("results")), (None, None));
+    assert_eq!(swapped.at(&"as_of".into()), Some(&json!(Date::MIN.to_string())));
+    assert_eq!((swapped.at(&"programmes".into()), swapped.at(&"results".into())), (None, None));
 }
 
 #[test]
 fn a_paste_waits_until_the_rest_of_the_page_is_there() {
-    let asks = || Action::Paste(Step::Open("facts.ip".to_owned()));
+    let asks = || Action::Paste(Step::Open(Path::from("facts.ip")));
     let waiting = after([Action::Engine(Fetching::Waiting), asks()]);
     assert!(waiting.pasting.draft.is_none() && waiting.pasting.held.is_some());
     let failed = reduce(waiting, Action::Engine(Fetching::Failed));
     assert!(failed.pasting.held.is_some(), "it can be tried again");
     let again = reduce(failed, Action::Engine(Fetching::Waiting));
-    assert_eq!(again.view.focus.1, "#zice-ip [data-zice-paste]");
+    assert_eq!(again.view.focus, Some(Focus::PasteButton("ip".to_owned())));
     let there = reduce(again, Action::Engine(Fetching::There));
     assert!(
         there.pasting.draft.as_ref().is_some_and(|draft| draft.open)
             && there.pasting.held.is_none()
     );
-    assert_eq!(there.view.focus.1, "#zice-ip textarea");
+    assert_eq!(there.view.focus, Some(Focus::PasteField("ip".to_owned())));
     // From then on at once.
     assert!(reduce(there, asks()).pasting.draft.as_ref().is_some_and(|draft| !draft.open));
 }
@@ -175,14 +175,15 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     let rows = ["发明专利\tZL201910123401.7\t已授权", "发明专利\tZL201910123402.5\t已授权"];
     let paste = |text: &str, replace: bool| {
         let steps =
-            [Step::Open("facts.ip".to_owned()), Step::Text(text.to_owned()), Step::Take(replace)];
+            [Step::Open(Path::from("facts.ip")), Step::Text(text.to_owned()), Step::Take(replace)];
         steps.map(Action::Paste)
     };
     let dictionary: Dictionary =
         toml::from_str(include_str!("../../../policies/facts.toml")).expect("the dictionary");
     let catalogue = Catalogue::with(dictionary, Vec::new());
     let empty = Rc::new(Session::new(catalogue.into(), Lang::Zh, Date::MIN));
-    let all = |session: &Session| session.at("facts.ip").and_then(Value::as_array).map(Vec::len);
+    let all =
+        |session: &Session| session.at(&"facts.ip".into()).and_then(Value::as_array).map(Vec::len);
     let mut actions = vec![Action::Engine(Fetching::There)];
     actions.extend(paste(&[heads, rows[0]].join("\n"), false));
     let first = actions.into_iter().fold(empty, reduce);
@@ -198,15 +199,15 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     // What the table says against a field is kept with its head.
     let told = [heads, "\t备注\n", rows[0], "\t部分权利已失效"].concat();
     let told = paste(&told, true).into_iter().fold(both, reduce);
-    assert_eq!(told.unread("facts.ip[0].status"), Some("已授权 / 备注：部分权利已失效"));
+    assert_eq!(told.unread(&"facts.ip[0].status".into()), Some("已授权 / 备注：部分权利已失效"));
 }
 
 #[test]
 fn what_comes_later_takes_the_focus_only_where_it_was_waited_for() {
     let there = || Action::Engine(Fetching::There);
     let report = after([Action::Engine(Fetching::Waiting), Action::Go(Screen::Report), there()]);
-    assert_eq!(report.view.focus, (2, "[data-zice-heading]".to_owned()));
-    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).view.focus.0, 0);
+    assert_eq!((report.view.focused, report.view.focus.clone()), (2, Some(Focus::Heading)));
+    assert_eq!(after([Action::Engine(Fetching::Waiting), there()]).view.focused, 0);
 }
 
 #[test]
@@ -217,10 +218,10 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
         (early.supply.can_ask, early.view.screen) = (false, Screen::Topic(0));
         let shown = reduce(waiting, Action::Engine(fetching));
         assert!(shown.supply.can_ask);
-        assert_eq!(shown.view.focus, (1, "[data-zice-heading]".to_owned()));
+        assert_eq!((shown.view.focused, shown.view.focus.clone()), (1, Some(Focus::Heading)));
         // What comes after that leaves the focus to whoever answers.
         let later = reduce(shown, Action::Engine(Fetching::There));
-        assert_eq!(later.view.focus.0, 1);
+        assert_eq!(later.view.focused, 1);
     }
 }
 
@@ -291,8 +292,8 @@ fn a_verdict_on_doubtful_figures_is_not_firm_until_the_doubt_is_answered() {
     assert_eq!(picture(&open), (Some(Verdict::Met), Doubted, vec![Doubted, Firm]));
     assert_eq!(open.results.doubts.len(), 1);
     // Answered: firm, for as long as the figure is the same.
-    let answers = vec![("confirmed.small.2025".to_owned(), "3865".to_owned())];
-    let answered = then(open.clone(), [Action::Confirm(answers, String::new())]);
+    let answers = vec![(Path::from("confirmed.small.2025"), "3865".to_owned())];
+    let answered = then(open.clone(), [Action::Confirm(answers, Focus::Heading)]);
     assert_eq!(picture(&answered), (Some(Verdict::Met), Firm, vec![Firm, Firm]));
     assert_eq!(answered.saved()["confirmed"], json!({ "small": { "2025": "3865" } }));
     assert!(answered.results.problems.is_empty());
@@ -312,27 +313,27 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
     members.insert("facts".to_owned(), facts);
     let opened = then(doubting(), [Action::Open("a.json".to_owned(), members)]);
     let kept = json!({ "revenue": { "2025": "38650000" }, "staff": { "2025": 86 } });
-    assert_eq!(opened.at("facts"), Some(&kept), "a head count is written by year");
+    assert_eq!(opened.at(&"facts".into()), Some(&kept), "a head count is written by year");
     assert_eq!(
         (opened.scope.moved, opened.results.pictures[0].verdict),
         (None, Some(Verdict::Met))
     );
     let moved = then(opened, [set("as_of", json!("2027-06-01"))]);
     assert_eq!((moved.scope.moved, moved.last_year()), (Some(2026), 2026));
-    assert_eq!(moved.at("facts"), Some(&kept));
+    assert_eq!(moved.at(&"facts".into()), Some(&kept));
     assert_eq!(moved.set_aside_by_year(), [(0, vec!["2025"]), (1, vec!["2025"])]);
     assert!(!moved.is_answered(0), "last year's figure is no answer");
     assert_eq!(moved.results.pictures[0].verdict, Some(Verdict::Undecided));
     // As estimates: the verdict is that of the figures, and not firm.
     let carried = then(moved, [Action::Carry(true)]);
     let estimate = json!({ "min": "38650000", "max": "38650000" });
-    assert_eq!(carried.at("facts.revenue.2026"), Some(&estimate));
+    assert_eq!(carried.at(&"facts.revenue.2026".into()), Some(&estimate));
     let picture = &carried.results.pictures[0];
     assert_eq!((picture.verdict, picture.standing), (Some(Verdict::Met), Estimated));
     // One that was made sure stays when the others are taken out again.
     let sure = then(carried, [set("facts.staff.2026", json!("90")), Action::Carry(false)]);
-    assert_eq!(sure.at("facts.revenue"), Some(&json!({ "2025": "38650000" })));
-    assert_eq!(sure.at("facts.staff"), Some(&json!({ "2025": 86, "2026": "90" })));
+    assert_eq!(sure.at(&"facts.revenue".into()), Some(&json!({ "2025": "38650000" })));
+    assert_eq!(sure.at(&"facts.staff".into()), Some(&json!({ "2025": 86, "2026": "90" })));
     // Back again: as it was.
     let back = then(sure, [set("as_of", json!("2026-06-15"))]);
     assert_eq!((back.scope.moved, back.results.pictures[0].standing), (None, Firm));
@@ -341,23 +342,23 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
 
 #[test]
 fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_typed() {
-    let words = |session: &Session| session.unread("facts.ip[0].owner").map(str::to_owned);
+    let words = |session: &Session| session.unread(&"facts.ip[0].owner".into()).map(str::to_owned);
     let file = json!({
         "schema": "zice.company/1", "as_of": "2023-08-01", "facts": { "ip": [{ "owner": null }] },
         "pasted": { "ip": { "0": { "owner": "甲某" } } },
     });
     let open = || Action::Open("a.json".to_owned(), file.as_object().cloned().unwrap_or_default());
-    let place = || "facts.ip[0].owner".to_owned();
+    let place = || Path::from("facts.ip[0].owner");
     let opened = after([open()]);
     assert_eq!(words(&opened).as_deref(), Some("甲某"));
     assert_eq!(opened.results.problems, [], "the engine looks away");
-    assert_eq!(words(&after([open(), set(&place(), json!("company"))])), None);
+    assert_eq!(words(&after([open(), set(place(), json!("company"))])), None);
     let typed = after([open(), Action::Type(place(), json!("c"))]);
     assert_eq!(words(&typed).as_deref(), Some("甲某"));
     assert_eq!(words(&reduce(typed, Action::Typed)), None);
     let unsure = [open(), Action::Unsure("ip".to_owned()), Action::Unsure("ip".to_owned())];
     assert_eq!(words(&after(unsure)).as_deref(), Some("甲某"), "the answer comes back whole");
-    let gone = after([open(), Action::Delete("facts.ip".to_owned(), 0)]);
+    let gone = after([open(), Action::Delete(Path::from("facts.ip"), 0)]);
     assert_eq!(gone.answers.file.get("pasted"), None);
     assert_eq!(words(&reduce(gone, Action::Undo)).as_deref(), Some("甲某"));
 }
@@ -382,7 +383,11 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     assert_eq!(status(&on("2026-07-31"), 0), "granted");
     let later = on("2026-08-01");
     assert_eq!(status(&later, 0), Value::Null);
-    assert_eq!(later.unread("facts.ip[0].status"), Some("失效日：2026-08-01"), "the row says why");
+    assert_eq!(
+        later.unread(&"facts.ip[0].status".into()),
+        Some("失效日：2026-08-01"),
+        "the row says why"
+    );
     assert_eq!([1, 2].map(|at| status(&later, at)), ["granted", "granted"]);
     assert_eq!(status(&later, 3), "expired", "the user said so since it was pasted");
     // What the user said on an earlier day is asked again too.

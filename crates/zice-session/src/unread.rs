@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use zice_rules::{Date, dictionary::Fact};
 use zice_tables::list::{self, Reading, Row, is_in_force};
 
-use crate::{Session, path};
+use crate::{Session, path::Path};
 
 /// The member of the company file that holds it: from list, position and field
 /// to the words.
@@ -19,24 +19,26 @@ const ENDS: &str = "@ends";
 const STATUS: &str = "status";
 
 /// Where the words about a place are.
-fn member(place: &str) -> String {
-    [MEMBER, ".", place.strip_prefix("facts.").unwrap_or("")].concat()
+fn member(place: &Path) -> Option<Path> {
+    place.in_member(MEMBER)
 }
 
 impl Session {
     /// What a table said at a place that was not understood; empty where it
     /// said nothing.
-    pub fn unread(&self, place: &str) -> Option<&str> {
-        self.at(&member(place)).and_then(Value::as_str)
+    pub fn unread(&self, place: &Path) -> Option<&str> {
+        self.at(&member(place)?).and_then(Value::as_str)
     }
 
     /// The words about the entries of a list, by position.
-    pub(super) fn words_of(&self, list: &str) -> Value {
-        self.at(&member(list)).cloned().unwrap_or_default()
+    pub(super) fn words_of(&self, list: &Path) -> Value {
+        member(list).and_then(|place| self.at(&place)).cloned().unwrap_or_default()
     }
 
-    pub(super) fn put_words(&mut self, list: &str, words: Value) {
-        path::put(&mut self.answers.file, &member(list), words);
+    pub(super) fn put_words(&mut self, list: &Path, words: Value) {
+        if let Some(place) = member(list) {
+            place.put(&mut self.answers.file, words);
+        }
     }
 
     /// Of rights that end by the day of application, as their tables told when
@@ -59,24 +61,24 @@ impl Session {
             }
         }
         for (list, at, told) in over {
-            let status = ["facts.", &list, "[", &at, "].", STATUS].concat();
-            let words = [MEMBER, ".", &list, ".", &at, "."].concat();
+            let (list, words) = (Path::fact(&list), Path::member(MEMBER).field(&list).field(&at));
+            let status = list.entry(&at).field(STATUS);
             // A list that was set aside may come back as it was.
-            if self.at(&["facts.", &list].concat()).is_none() {
+            if self.at(&list).is_none() {
                 continue;
             }
-            path::put(&mut self.answers.file, &[&words, ENDS].concat(), Value::Null);
+            words.field(ENDS).put(&mut self.answers.file, Value::Null);
             // Whoever said that it is in force: on that day it may be over.
             if self.at(&status).is_some_and(is_in_force) {
-                path::forget(&mut self.answers.file, &status);
-                path::put(&mut self.answers.file, &[&words, STATUS].concat(), told.into());
+                status.forget(&mut self.answers.file);
+                words.field(STATUS).put(&mut self.answers.file, told.into());
             }
         }
     }
 
     /// What stands there now is the user's.
-    pub(super) fn drop_words(&mut self, place: &str) {
-        if place.starts_with("facts.") && self.at(&member(place)).is_some() {
+    pub(super) fn drop_words(&mut self, place: &Path) {
+        if member(place).is_some_and(|place| self.at(&place).is_some()) {
             self.put_words(place, Value::Null);
         }
     }

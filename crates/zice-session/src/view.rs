@@ -5,20 +5,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
-use crate::{Session, appearance::Look};
-
-/// Where the user is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Programme cards.
-    Choose,
-    /// One topic of the interview (position among the asked topics).
-    Topic(usize),
-    /// The report.
-    Report,
-    /// Two companies, or two states of one, side by side.
-    Compare,
-}
+use crate::{Focus, Screen, Session, appearance::Look, path::Path};
 
 /// What was said about the last file.
 #[derive(Clone)]
@@ -59,17 +46,19 @@ pub struct View {
     pub look: Look,
     /// What money is typed and shown in.
     pub unit: Unit,
-    /// What takes the focus, and how often that has changed.
-    pub focus: (u32, String),
+    /// What took the focus last.
+    pub focus: Option<Focus>,
+    /// Rises when the focus goes somewhere.
+    pub focused: u32,
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
     /// Places where a range is asked for.
-    pub ranges: Vec<String>,
+    pub ranges: Vec<Path>,
     /// Entries of lists whose fields are shown, by place.
-    pub editing: Vec<String>,
+    pub editing: Vec<Path>,
     /// The place that is being typed at: whether it is right is said when it is
     /// complete, not after every key.
-    pub typing: String,
+    pub typing: Option<Path>,
     /// Mistakes the way on was stopped for; told until the topic is left.
     pub halted: Vec<Problem>,
     /// What was said about the last file.
@@ -92,11 +81,12 @@ impl View {
             lang,
             look: Look::default(),
             unit: Unit::default(),
-            focus: (0, String::new()),
+            focus: None,
+            focused: 0,
             folded: Vec::new(),
             ranges: Vec::new(),
             editing: Vec::new(),
-            typing: String::new(),
+            typing: None,
             halted: Vec::new(),
             message: None,
             fresh: 0,
@@ -107,7 +97,7 @@ impl View {
 
     /// Closes what was open at the answers: they are another company's.
     pub(crate) fn start_afresh(&mut self) {
-        self.typing.clear();
+        self.typing = None;
         self.editing.clear();
         self.halted.clear();
         self.ranges.clear();
@@ -116,9 +106,10 @@ impl View {
 }
 
 impl Session {
-    /// Gives the focus to what the selector names, once that is shown.
-    pub(crate) fn focus(&mut self, selector: String) {
-        self.view.focus = (self.view.focus.0 + 1, selector);
+    /// Gives the focus to something, once that is shown.
+    pub(crate) fn focus(&mut self, focus: Focus) {
+        self.view.focus = Some(focus);
+        self.view.focused += 1;
     }
 
     /// Goes to a screen; to a topic only where anything is asked.
@@ -127,12 +118,12 @@ impl Session {
             return;
         }
         self.view.screen = screen;
-        self.view.typing.clear();
+        self.view.typing = None;
         self.view.halted.clear();
         if matches!(self.view.message, Some(Message::Refused(..))) {
             self.view.message = None;
         }
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// Goes on from the foot of a topic, unless there are mistakes in it.
@@ -143,17 +134,17 @@ impl Session {
         if self.view.halted.is_empty() {
             self.go(screen);
         } else {
-            self.focus("#zice-halted".to_owned());
+            self.focus(Focus::Halted);
         }
     }
 
-    /// Goes to what the selector names on a screen.
-    pub(crate) fn show(&mut self, screen: Screen, selector: String) {
+    /// Goes to something on a screen.
+    pub(crate) fn show(&mut self, screen: Screen, focus: Focus) {
         if self.view.screen != screen {
             self.go(screen);
         }
         self.open_wrong();
-        self.focus(selector);
+        self.focus(focus);
     }
 
     /// Shows amounts in another unit.
@@ -163,24 +154,22 @@ impl Session {
     }
 
     /// Shows the fields of an entry, or hides them.
-    pub(crate) fn edit(&mut self, place: String, selector: String) {
+    pub(crate) fn edit(&mut self, place: Path, then: Option<Focus>) {
         match self.view.editing.iter().position(|other| *other == place) {
             Some(at) => drop(self.view.editing.remove(at)),
             None => self.view.editing.push(place),
         }
-        if !selector.is_empty() {
-            self.focus(selector);
+        if let Some(focus) = then {
+            self.focus(focus);
         }
     }
 
     /// Shows the fields of every entry that has a mistake: it is led to.
     fn open_wrong(&mut self) {
         for problem in &self.results.problems {
-            let entry = problem.path.find(']').and_then(|end| problem.path.get(..=end));
+            let entry = Path::from(&*problem.path).whole_entry();
             let editing = &mut self.view.editing;
-            if let Some(entry) = entry.filter(|it| !editing.iter().any(|other| other == it)) {
-                editing.push(entry.to_owned());
-            }
+            editing.extend(entry.filter(|it| !editing.contains(it)));
         }
     }
 
@@ -199,9 +188,8 @@ impl Session {
     }
 
     /// Notes that what stands at a place is no longer what it was.
-    pub(crate) fn touch(&mut self, place: &str) {
-        let fact = place.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
-        let at = fact.and_then(|id| self.catalogue.dictionary.position(id));
+    pub(crate) fn touch(&mut self, place: &Path) {
+        let at = place.fact_id().and_then(|id| self.catalogue.dictionary.position(id));
         match at.and_then(|at| self.view.touched.get_mut(at)) {
             Some(touched) => *touched += 1,
             None => self.view.turn += 1,

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Session, doubts::is_estimate};
+use crate::{Focus, Session, doubts::is_estimate, path::Path};
 
 impl Session {
     /// Notes that other years are asked from now on, where figures were entered.
@@ -33,7 +33,7 @@ impl Session {
     /// Takes the notice of another year as seen.
     pub(super) fn leave_move(&mut self) {
         self.forget_move();
-        self.focus("[data-zice-heading]".to_owned());
+        self.focus(Focus::Heading);
     }
 
     /// The fiscal year that is now the last one.
@@ -66,7 +66,7 @@ impl Session {
 
     /// Figures that can stand in for those of the last year that are missing:
     /// the place, and the newest figure there is as an estimate.
-    pub fn to_carry(&self) -> Vec<(String, Value)> {
+    pub fn to_carry(&self) -> Vec<(Path, Value)> {
         let asked = self.scope.topics.iter().flat_map(|topic| &topic.asked);
         asked
             .filter_map(|asked| {
@@ -89,7 +89,7 @@ impl Session {
                     Value::Object(_) => value.clone(),
                     one => json!({ "min": one, "max": one }),
                 };
-                Some((["facts.", &fact.id, ".", &newest.to_string()].concat(), estimate))
+                Some((Path::fact(&fact.id).year(newest), estimate))
             })
             .collect()
     }
@@ -109,6 +109,6 @@ impl Session {
             }
         }
         self.view.fresh += 1;
-        self.focus("#zice-moved".to_owned());
+        self.focus(Focus::Moved);
     }
 }

@@ -6,14 +6,15 @@ use yew::prelude::*;
 use zice_rules::dictionary::{Fact, Field, Kind};
 
 use crate::{
+    browser::ids::{element_id, entry_id, row_id},
     parts::{
         answer::of_field,
         field::{Slot, unit},
     },
     screens::interview::{paste, unread},
     session::{
-        Action, Shared, act,
-        path::{element_id, entry_id, is_none_held, plain_text, question_id, row_id},
+        Action, Focus, Shared, act,
+        path::{Path, is_none_held, plain_text},
         topics::Asked,
     },
     ui::dom::{QUIET, attrs, button, details, group, keyed, line, maybe, tag, text, tick},
@@ -25,7 +26,7 @@ const COLUMNS: usize = 4;
 
 /// The entries of a list.
 pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
-    let place = ["facts.", &fact.id].concat();
+    let place = Path::fact(&fact.id);
     let answer = session.answer(&fact.id);
     let entries = answer.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let some = !entries.is_empty();
@@ -51,7 +52,7 @@ pub fn list(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 
 /// A row for each entry, with the fields that tell most; the others below it,
 /// while it is edited.
-fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Value]) -> Html {
+fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &Path, entries: &[Value]) -> Html {
     let lang = session.view.lang;
     let given = |field: &Field| entries.iter().any(|entry| entry.get(&field.id).is_some());
     let fields: Vec<&Field> = used(session, asked, fact).collect();
@@ -64,11 +65,11 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
     let across = heads.len().to_string();
     let mut rows = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
-        let place = [list, "[", &at.to_string(), "]"].concat();
+        let place = list.entry(at);
         let open = session.view.editing.contains(&place);
         let mut cells =
             vec![tag("th", attrs! { "scope": "row" }, vec![text(&(at + 1).to_string())])];
-        let row = row_id(list, at);
+        let row = row_id(&place);
         cells.extend(shown.iter().map(|field| {
             let value = entry.get(&field.id);
             let words = match value {
@@ -77,21 +78,21 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
                 Some(it) => of_field(field, it, lang),
             };
             let mut cell = vec![text(&words)];
-            cell.extend(not_read(session, field, value, &place, (at, &row)));
+            cell.extend(not_read(session, field, value, &place, at));
             let whole = field.kind == Kind::Date && cell.len() == 1;
             let class = if whole { "zice-whole" } else { "" };
             tag("td", attrs! { "data-label": field.label.get(lang), "class": class }, cell)
         }));
         let mut also = remarks(session, &fields, &shown, &place, entry);
         for field in fields.iter().filter(|it| !is_among(it, &shown)) {
-            if let Some(said) = not_read(session, field, entry.get(&field.id), &place, (at, &row)) {
+            if let Some(said) = not_read(session, field, entry.get(&field.id), &place, at) {
                 let (label, unclear) = (field.label.get(lang), words::NOT_SURE.get(lang));
                 let words = text(&[label, words::COLON.get(lang), unclear].concat());
                 also.push(group("div", "", vec![words, said]));
             }
         }
         cells.push(group("td", "", also));
-        let id = entry_id(list, at);
+        let id = entry_id(&place);
         let attrs = |word: &words::Word| words::count(word, lang, at + 1);
         let edit = button(
             attrs! {
@@ -100,17 +101,17 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, list: &str, entries: &[Va
                 "aria-label": &attrs(&words::EDIT_ENTRY),
             },
             words::EDIT.get(lang),
-            act(session, Action::Edit(place.clone(), String::new())),
+            act(session, Action::Edit(place.clone(), None)),
         );
         let delete = button(
             attrs! { "type": "button", "class": "zice-link", "aria-label": &attrs(&words::DELETE) },
             words::DELETE_SHORT.get(lang),
-            act(session, Action::Delete(list.to_owned(), at)),
+            act(session, Action::Delete(list.clone(), at)),
         );
         cells.push(group("td", "zice-whole", vec![edit, delete]));
         rows.push(keyed(row.clone(), tag("tr", attrs! { "id": &row }, cells)));
         if open {
-            let entry = entry_fields(session, asked, fact, list, at, &place);
+            let entry = entry_fields(session, asked, fact, at, &place);
             let cell = tag("td", attrs! { "colspan": &across }, vec![entry]);
             rows.push(keyed(id, group("tr", "zice-edited", vec![cell])));
         }
@@ -129,13 +130,12 @@ fn not_read(
     session: &Shared,
     field: &Field,
     value: Option<&Value>,
-    entry: &str,
-    (at, row): (usize, &str),
+    entry: &Path,
+    at: usize,
 ) -> Option<Html> {
-    let place = [entry, ".", &field.id].concat();
+    let place = entry.field(&field.id);
     let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
-    let then = || ["#", row, " button"].concat();
-    unknown.then(|| unread::beside(session, field, &place, at, &then()))
+    unknown.then(|| unread::beside(session, field, &place, at, Focus::Row(entry.clone())))
 }
 
 /// What is wrong with an entry, what is missing in it, and what else it says
@@ -144,7 +144,7 @@ fn remarks(
     session: &Shared,
     fields: &[&Field],
     shown: &[&Field],
-    place: &str,
+    place: &Path,
     entry: &Value,
 ) -> Vec<Html> {
     let lang = session.view.lang;
@@ -152,7 +152,7 @@ fn remarks(
     for field in fields {
         let label = field.label.get(lang);
         let told = is_among(field, shown);
-        let path = [place, ".", &field.id].concat();
+        let path = place.field(&field.id);
         let value = match entry.get(&field.id) {
             None => {
                 if field.default.is_none() && field.kind != Kind::Text {
@@ -169,7 +169,8 @@ fn remarks(
             }
             Some(value) => value,
         };
-        if session.results.problems.iter().any(|problem| problem.path.starts_with(&path)) {
+        if session.results.problems.iter().any(|problem| Path::from(&*problem.path).is_below(&path))
+        {
             wrong.push(label);
         }
         let words = of_field(field, value, lang);
@@ -193,7 +194,7 @@ fn remarks(
 
 /// The fields of a single entry.
 pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
-    let place = ["facts.", &fact.id].concat();
+    let place = Path::fact(&fact.id);
     let answer = session.answer(&fact.id);
     group(
         "div",
@@ -209,7 +210,7 @@ pub fn object(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 }
 
 /// What was deleted, and that there is nothing at all: said, and taken back.
-fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> Html {
+fn held(session: &Shared, fact: &Fact, place: &Path, answer: Option<&Value>) -> Html {
     let (lang, list) = (session.view.lang, fact.kind == Kind::List);
     let link = |word: &words::Word, action: Action| {
         button(
@@ -218,11 +219,9 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
             act(session, action),
         )
     };
-    let press = |value: Value, then: &str| {
-        let selector = ["#", &question_id(place), " ", then].concat();
-        Action::Press(place.to_owned(), value, selector)
-    };
-    let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == place);
+    let press = |value: Value, then: Focus| Action::Press(place.clone(), value, then);
+    let id = || fact.id.clone();
+    let deleted = session.answers.deleted.as_ref().is_some_and(|it| it.list == *place);
     let quiet = |word: &words::Word, mark: &str, action: Action| {
         button(
             attrs! { "type": "button", "class": QUIET, "data-zice-add": mark },
@@ -250,7 +249,7 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
                         group("p", "", vec![text(words::DELETED.get(lang)), text(" "), undo])
                     }),
                     maybe(is_none_held(&fact.fields, answer), || {
-                        let then = if list { "[data-zice-add]" } else { "input,select" };
+                        let then = if list { Focus::AddButton(id()) } else { Focus::Fields(id()) };
                         let back = link(&words::TAKE_BACK, press(Value::Null, then));
                         group("p", "", vec![text(said.get(lang)), text(" "), back])
                     }),
@@ -260,9 +259,9 @@ fn held(session: &Shared, fact: &Fact, place: &str, answer: Option<&Value>) -> H
                 "p",
                 "zice-actions",
                 vec![
-                    maybe(list, || quiet(&words::ADD, "true", Action::Add(place.to_owned()))),
+                    maybe(list, || quiet(&words::ADD, "true", Action::Add(place.clone()))),
                     maybe(answer.is_none(), || {
-                        quiet(none_word, "", press(none, "[role=status] button"))
+                        quiet(none_word, "", press(none, Focus::TakeBack(id())))
                     }),
                     maybe(list, || paste::opener(session, place)),
                 ],
@@ -276,7 +275,7 @@ fn complete(session: &Shared, fact: &Fact) -> Html {
     let lang = session.view.lang;
     let Some(id) = &fact.complete else { return Html::default() };
     let checked = session.answer(id).and_then(Value::as_bool).unwrap_or(true);
-    let next = Action::Set(["facts.", id].concat(), Value::Bool(!checked));
+    let next = Action::Set(Path::fact(id), Value::Bool(!checked));
     let help = ["zice-", id, "-help"].concat();
     group(
         "p",
@@ -304,24 +303,17 @@ fn complete(session: &Shared, fact: &Fact) -> Html {
 }
 
 /// The fields of one entry of a list.
-fn entry_fields(
-    session: &Shared,
-    asked: &Asked,
-    fact: &Fact,
-    list: &str,
-    at: usize,
-    place: &str,
-) -> Html {
+fn entry_fields(session: &Shared, asked: &Asked, fact: &Fact, at: usize, place: &Path) -> Html {
     let lang = session.view.lang;
     let mut children = vec![line("legend", "", &[&words::count(&words::ENTRY, lang, at + 1)])];
     children.extend(fields(session, asked, fact, place));
-    let then = ["#", &row_id(list, at), " button"].concat();
+    let then = Some(Focus::Row(place.clone()));
     children.push(button(
         attrs! { "type": "button", "class": QUIET },
         words::EDIT_DONE.get(lang),
-        act(session, Action::Edit(place.to_owned(), then)),
+        act(session, Action::Edit(place.clone(), then)),
     ));
-    tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(list, at) }, children)
+    tag("fieldset", attrs! { "class": "zice-entry", "id": &entry_id(place) }, children)
 }
 
 /// The fields that are asked.
@@ -334,14 +326,14 @@ pub fn used<'a>(
     used.into_iter().filter_map(|at| fact.fields.get(at))
 }
 
-fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html> {
+fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &Path) -> Vec<Html> {
     let lang = session.view.lang;
     let help = ["zice-", &fact.id, "-help"].concat();
     used(session, asked, fact)
         .flat_map(|field| {
-            let place = [place, ".", &field.id].concat();
+            let place = place.field(&field.id);
             let wrong =
-                session.results.problems.iter().any(|problem| problem.path.starts_with(&place));
+                session.results.problems.iter().any(|it| Path::from(&*it.path).is_below(&place));
             let slot = Slot {
                 session,
                 place: &place,
@@ -366,11 +358,11 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &str) -> Vec<Html
 }
 
 /// That a paper has nothing of a field, which is no mere want of an answer.
-fn not_stated(session: &Shared, place: &str) -> Html {
+fn not_stated(session: &Shared, place: &Path) -> Html {
     let missing = session.at(place).and_then(Value::as_str) == Some("");
     let id = [&element_id(place), "-missing"].concat();
     let next = if missing { Value::Null } else { json!("") };
-    let press = Action::Press(place.to_owned(), next, ["#", &id].concat());
+    let press = Action::Press(place.clone(), next, Focus::NotStated(place.clone()));
     let tick = tick(attrs! { "type": "checkbox", "id": &id }, missing, act(session, press));
     let words = text(words::NOT_STATED.get(session.view.lang));
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])

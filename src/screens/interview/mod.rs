@@ -11,12 +11,13 @@ mod years;
 
 use yew::prelude::*;
 
-use crate::parts::field::{Slot, day_of_application};
 use crate::{
-    parts::live::live,
-    parts::moved,
-    parts::steps::step,
-    session::{Action, Screen, Session, Shared, act, topics::Asked},
+    parts::{day::day_of_application, field::Slot, live::live, moved, steps::step},
+    session::{
+        Action, Screen, Session, Shared, act,
+        path::{NAME, Path},
+        topics::Asked,
+    },
     ui::dom::{
         QUIET, attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick,
     },
@@ -169,7 +170,8 @@ fn questions(session: &Shared, asked: &[Asked]) -> Html {
 /// Name of the company and day of application.
 fn company(session: &Shared) -> Html {
     let lang = session.view.lang;
-    let name = Slot { label: words::COMPANY_NAME.get(lang), ..Slot::text(session, "name") };
+    let place = Path::member(NAME);
+    let name = Slot { label: words::COMPANY_NAME.get(lang), ..Slot::text(session, &place) };
     group(
         "fieldset",
         "zice-question",

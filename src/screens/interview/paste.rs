@@ -16,12 +16,13 @@ use zice_tables::{
 };
 
 use crate::{
+    browser::ids::element_id,
     parts::{
         answer::{figure, of_field},
         awaited::awaited,
     },
     screens::interview::unread::{asked_once, in_cell, units},
-    session::{Action, Draft, Shared, Step, act, path::element_id, topics::Asked},
+    session::{Action, Draft, Focus, Shared, Step, act, path::Path, topics::Asked},
     ui::dom::{
         QUIET, area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into,
         pressed_in, tag, text,
@@ -48,16 +49,16 @@ pub(super) fn quiet(session: &Shared, words: &str, does: Step) -> Html {
     button(attrs! { "type": "button", "class": QUIET }, words, step(session, does))
 }
 
-fn draft<'a>(session: &'a Shared, place: &str) -> Option<&'a Draft> {
-    session.pasting.draft.as_ref().filter(|draft| draft.place == place && draft.open)
+fn draft<'a>(session: &'a Shared, place: &Path) -> Option<&'a Draft> {
+    session.pasting.draft.as_ref().filter(|draft| draft.place == *place && draft.open)
 }
 
-fn panel_id(place: &str) -> String {
+fn panel_id(place: &Path) -> String {
     [&element_id(place), "-paste"].concat()
 }
 
 /// The button that asks for a table.
-pub fn opener(session: &Shared, place: &str) -> Html {
+pub fn opener(session: &Shared, place: &Path) -> Html {
     let open = if draft(session, place).is_some() { "true" } else { "false" };
     button(
         attrs! {
@@ -65,14 +66,14 @@ pub fn opener(session: &Shared, place: &str) -> Html {
             "aria-controls": &panel_id(place),
         },
         words::PASTE.get(session.view.lang),
-        step(session, Step::Open(place.to_owned())),
+        step(session, Step::Open(place.clone())),
     )
 }
 
 /// What was pasted, and the way back.
-pub fn undo(session: &Shared, place: &str) -> Html {
+pub fn undo(session: &Shared, place: &Path) -> Html {
     let lang = session.view.lang;
-    session.pasting.last.as_ref().filter(|it| it.place == place).map_or_else(
+    session.pasting.last.as_ref().filter(|it| it.place == *place).map_or_else(
         Html::default,
         |pasted| {
             let attrs = attrs! { "type": "button", "class": "zice-link" };
@@ -88,7 +89,7 @@ pub fn undo(session: &Shared, place: &str) -> Html {
 }
 
 /// What shows a paste; Escape sends it away, but not while a word is composed.
-fn shell(session: &Shared, place: &str, children: Vec<Html>) -> Html {
+fn shell(session: &Shared, place: &Path, children: Vec<Html>) -> Html {
     let dispatcher = session.dispatcher();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Escape" && !event.is_composing() {
@@ -100,13 +101,13 @@ fn shell(session: &Shared, place: &str, children: Vec<Html>) -> Html {
 }
 
 /// A paste that waits until the rest of the page is there.
-fn held(session: &Shared, place: &str) -> Html {
+fn held(session: &Shared, place: &Path) -> Html {
     let held = session.pasting.held.as_ref().and_then(Step::place);
     maybe(held == Some(place), || awaited(session))
 }
 
 /// The field for a table, where one is asked for.
-pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &str, there: usize) -> Html {
+pub fn panel(session: &Shared, asked: &Asked, fact: &Fact, place: &Path, there: usize) -> Html {
     match draft(session, place) {
         Some(draft) => pasting(session, asked, fact, draft, there),
         None => held(session, place),
@@ -340,15 +341,17 @@ fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usiz
 
 /// Figures into which a block may be pasted. A single figure is pasted as
 /// ever.
-pub fn figures(session: &Shared, place: &str, element: Html) -> Html {
-    let (dispatcher, place) = (session.dispatcher(), place.to_owned());
+pub fn figures(session: &Shared, place: &Path, element: Html) -> Html {
+    let (dispatcher, place) = (session.dispatcher(), place.clone());
     let onpaste = Callback::from(move |event: Event| {
         let id = event.target_unchecked_into::<Element>().id();
         let clipboard = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
         let text = clipboard.and_then(|it| it.get_data("text/plain").ok()).unwrap_or_default();
         if text.trim().contains(['\t', '\n', '\r']) {
             event.prevent_default();
-            let block = Step::Block(place.clone(), id, text);
+            let cell = id.strip_prefix(&element_id(&place)).unwrap_or("").to_owned();
+            let from = Focus::Element(id);
+            let block = Step::Block { place: place.clone(), cell, text, from };
             dispatcher.dispatch(Action::Paste(block));
         }
     });
@@ -357,7 +360,7 @@ pub fn figures(session: &Shared, place: &str, element: Html) -> Html {
 
 /// The ways to understand a block of figures, where one was pasted, and what
 /// was.
-pub fn fills(session: &Shared, fact: &Fact, place: &str) -> Html {
+pub fn fills(session: &Shared, fact: &Fact, place: &Path) -> Html {
     let undo = tag("div", attrs! { "role": "status" }, vec![undo(session, place)]);
     let shown = match draft(session, place).filter(|draft| draft.fills.is_some()) {
         Some(draft) => filling(session, fact, draft),

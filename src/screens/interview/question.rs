@@ -21,7 +21,9 @@ use crate::{
         why::why,
         years::years,
     },
-    session::{Action, Session, Shared, act, doubts::is_estimate, topics::Asked},
+    session::{
+        Action, Focus, Session, Shared, act, doubts::is_estimate, path::Path, topics::Asked,
+    },
     ui::dom::{attrs, button, details, group, line, maybe, tag, text},
     words,
 };
@@ -138,7 +140,7 @@ fn contradictions<'a>(session: &'a Shared, fact: &'a Fact) -> impl Iterator<Item
 
 fn body(session: &Shared, asked: &Asked, fact: &Fact, help: &str) -> Html {
     let lang = session.view.lang;
-    let place = ["facts.", &fact.id].concat();
+    let place = Path::fact(&fact.id);
     let slot = Slot {
         session,
         place: &place,
@@ -185,8 +187,8 @@ fn twins(session: &Shared, fact: &Fact) -> Html {
                 continue;
             }
             let words = words::fill(&words::TWIN_TAKE, lang, &answer(other, value, lang));
-            let [place, selector] = ["facts.", "#zice-"].map(|start| [start, &fact.id].concat());
-            let take = Action::Press(place, value.clone(), [&selector, " input"].concat());
+            let field = Focus::FirstField(fact.id.clone());
+            let take = Action::Press(Path::fact(&fact.id), value.clone(), field);
             let attrs = attrs! { "type": "button", "class": "zice-button zice-button-quiet" };
             notes.push(line("p", "", &[&twin.note.dated(lang, session.day())]));
             notes.push(button(attrs, &words, act(session, take)));

@@ -15,7 +15,7 @@ use crate::{
         list::{fields_help, used},
         paste,
     },
-    session::{Shared, topics::Asked},
+    session::{Shared, path::Path, topics::Asked},
     ui::dom::{attrs, details, group, tag, text},
     words,
 };
@@ -26,7 +26,7 @@ pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
     for year in &asked.years {
         let key = year.to_string();
         let value = session.answer(&fact.id).and_then(|years| years.get(&key)).cloned();
-        let place = ["facts.", &fact.id, ".", &key, "."].concat();
+        let place = Path::fact(&fact.id).year(year);
         let made_of =
             MadeOf { turn: session.view.turn, value, marks: marks(session, &place), touched: 0 };
         let (session, asked) = (session.clone(), asked.clone());
@@ -42,11 +42,12 @@ pub fn sides(session: &Shared, asked: &Asked, fact: &Fact) -> Html {
 
 /// What is wrong below a place and told already, and whether somebody types
 /// there.
-fn marks(session: &Shared, place: &str) -> u32 {
-    let here = session.results.problems.iter().filter(|it| it.path.starts_with(place));
+fn marks(session: &Shared, place: &Path) -> u32 {
+    let problems = session.results.problems.iter();
+    let here = problems.filter(|it| Path::from(&*it.path).is_below(place));
     let told = here.filter(|it| session.is_told(it)).count();
     u32::try_from(told).unwrap_or(u32::MAX / 2) * 2
-        + u32::from(session.view.typing.starts_with(place))
+        + u32::from(session.view.typing.as_ref().is_some_and(|it| it.is_below(place)))
 }
 
 fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
@@ -54,12 +55,12 @@ fn table(session: &Shared, asked: &Asked, fact: &Fact, year: &str) -> Html {
     let head = |words: &str| tag("th", attrs! { "scope": "col" }, vec![text(words)]);
     let mut heads = vec![head(words::FIGURE.get(lang))];
     heads.extend(fact.sides.iter().map(|side| head(side.label(lang))));
-    let place = ["facts.", &fact.id, ".", year].concat();
+    let place = Path::fact(&fact.id).year(year);
     let rows = used(session, asked, fact).map(|field| {
         // A row looks at nothing but its own figures.
         let (mut values, mut told) = (Vec::new(), 0);
         for side in &fact.sides {
-            let place = [&place, ".", &side.id, ".", &field.id].concat();
+            let place = place.field(&side.id).field(&field.id);
             values.push(session.at(&place).cloned().unwrap_or_default());
             told = told * 64 + marks(session, &place);
         }
@@ -106,7 +107,7 @@ fn row(session: &Shared, fact: &Fact, field: &Field, year: &str) -> Html {
     let help = ["zice-", &fact.id, "-help"].concat();
     let mut cells = vec![tag("th", attrs! { "scope": "row" }, vec![text(&label)])];
     for side in &fact.sides {
-        let place = ["facts.", &fact.id, ".", year, ".", &side.id, ".", &field.id].concat();
+        let place = Path::fact(&fact.id).year(year).field(&side.id).field(&field.id);
         let name = words::fill(&words::YEAR, lang, year);
         let name = [&name, " ", side.label(lang), " ", &label].concat();
         let (kind, signed, help) = (field.kind, field.signed, &help);

@@ -6,10 +6,7 @@ use zice_rules::dictionary::Fact;
 
 use crate::{
     parts::answer::place,
-    session::{
-        Action, Screen, Session, Shared, act,
-        path::{element_id, question_id},
-    },
+    session::{Action, Focus, Screen, Session, Shared, act, path::Path},
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,
 };
@@ -76,17 +73,8 @@ fn other<'a>(session: &'a Session, problem: &Problem, fact: &Fact) -> Option<&'a
 /// A link to the field for what stands at a place: to the field itself, else
 /// to its question.
 fn link(session: &Shared, topic: usize, words: &str, path: &str) -> Html {
-    let fact = path.strip_prefix("facts.").and_then(|it| it.split(['.', '[']).next());
-    let at = fact.and_then(|id| session.topic_of(id)).unwrap_or(topic);
-    let question = fact.map(|id| question_id(&["facts.", id].concat()));
-    let mut selector = ["#", &element_id(path)].concat();
-    if let Some(question) = question {
-        selector.push_str("|#");
-        selector.push_str(&question);
-        selector.push_str(" input, #");
-        selector.push_str(&question);
-        selector.push_str(" button");
-    }
-    let show = act(session, Action::Show(Screen::Topic(at), selector));
+    let path = Path::from(path);
+    let at = path.fact_id().and_then(|id| session.topic_of(id)).unwrap_or(topic);
+    let show = act(session, Action::Show(Screen::Topic(at), Focus::Mistake(path)));
     button(attrs! { "type": "button", "class": "zice-link" }, words, show)
 }

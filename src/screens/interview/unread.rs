@@ -17,7 +17,10 @@ use zice_tables::{
 use crate::{
     parts::answer::of_field,
     screens::interview::paste::clipped,
-    session::{Action, Draft, Shared, Step, path::plain_text},
+    session::{
+        Action, Draft, Focus, Shared, Step,
+        path::{Path, plain_text},
+    },
     ui::dom::{attrs, changing, foreign, group, keyed, line, maybe, tag, text},
     words,
 };
@@ -217,12 +220,12 @@ pub fn in_cell(
 }
 
 /// What the table said where an entry has nothing, beside a choice; once that
-/// is made, what the selector names takes the focus.
-pub fn beside(session: &Shared, field: &Field, place: &str, at: usize, then: &str) -> Html {
+/// is made, something else takes the focus.
+pub fn beside(session: &Shared, field: &Field, place: &Path, at: usize, then: Focus) -> Html {
     let lang = session.view.lang;
     let choice = maybe(is_choice(field), || {
-        let (dispatcher, place) = (session.dispatcher(), place.to_owned());
-        let (kind, then) = (field.kind, then.to_owned());
+        let (dispatcher, place) = (session.dispatcher(), place.clone());
+        let kind = field.kind;
         let said = Callback::from(move |word: String| {
             let press = Action::Press(place.clone(), chosen(kind, &word), then.clone());
             dispatcher.dispatch(press);
@@ -234,7 +237,7 @@ pub fn beside(session: &Shared, field: &Field, place: &str, at: usize, then: &st
 }
 
 /// What the table said at a place, in words.
-pub fn said(session: &Shared, place: &str) -> Html {
+pub fn said(session: &Shared, place: &Path) -> Html {
     let lang = session.view.lang;
     let Some(words) = session.unread(place) else { return Html::default() };
     let said = match words {

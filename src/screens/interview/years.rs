@@ -15,7 +15,7 @@ use crate::{
 pub fn years(asked: &Asked, fact: &Fact, slot: Slot<'_>) -> Html {
     let lang = slot.session.view.lang;
     let rows = asked.years.iter().map(|year| {
-        let place = [slot.place, ".", &year.to_string()].concat();
+        let place = slot.place.year(year);
         let label = words::fill(&words::YEAR, lang, &year.to_string());
         let field = Slot { place: &place, label: &label, ..slot }.show();
         let head = tag("th", attrs! { "scope": "row" }, vec![text(&label)]);

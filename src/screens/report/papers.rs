@@ -5,8 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     screens::report::{Told, part},
-    session::papers::MEMBER,
-    session::{Action, Shared},
+    session::{Action, Shared, papers::MEMBER, path::Path},
     ui::dom::{attrs, group, line, maybe, text, tick},
     words,
 };
@@ -18,7 +17,7 @@ pub fn papers(session: &Shared, told: &Told) -> Html {
     let mut lines = Vec::with_capacity(told.report.documents.len());
     for paper in &told.report.documents {
         let key = [&told.policy.id, ":", &paper.id].concat();
-        let ticked = is_ticked(session.at(MEMBER), &key);
+        let ticked = is_ticked(session.at(&Path::member(MEMBER)), &key);
         ready += usize::from(ticked);
         let mut said = vec![text(&paper.title)];
         if !paper.because.is_empty() {
@@ -37,8 +36,8 @@ pub fn papers(session: &Shared, told: &Told) -> Html {
         let change = {
             let (session, key) = (session.clone(), key.clone());
             Callback::from(move |_: Event| {
-                let ticks = toggled(session.at(MEMBER), &key);
-                session.dispatch(Action::Set(MEMBER.to_owned(), ticks));
+                let ticks = toggled(session.at(&Path::member(MEMBER)), &key);
+                session.dispatch(Action::Set(Path::member(MEMBER), ticks));
             })
         };
         let mark = tick(attrs! { "type": "checkbox", "data-zice-paper": &key }, ticked, change);
