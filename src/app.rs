@@ -11,8 +11,10 @@ use crate::{
     effects::{Last, after_render},
     outside::Outside,
     parts::files::choose_file,
-    parts::{awaited, live::interval, look, rules::rules},
-    screens::{choose::choose, compare::compare, interview::interview, kept::keep, report::report},
+    parts::{appearance, placeholder, rules::rules, verdict::interval},
+    screens::{
+        choose::choose, companies::keep, compare::compare, interview::interview, report::report,
+    },
     session::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
     ui::dom::QUIET,
     ui::dom::{attrs, button, foreign, group, line, tag, text},
@@ -69,8 +71,8 @@ pub fn App(props: &Props) -> Html {
                 vec![match session.view.screen {
                     Screen::Choose => choose(&session),
                     Screen::Topic(at) if session.supply.can_ask => interview(&session, at),
-                    Screen::Topic(at) => awaited::questions(&session, at),
-                    _ if !session.is_whole() => awaited::screen(&session),
+                    Screen::Topic(at) => placeholder::questions(&session, at),
+                    _ if !session.is_whole() => placeholder::screen(&session),
                     Screen::Report => report(&session),
                     Screen::Compare => compare(&session),
                 }],
@@ -118,7 +120,7 @@ fn header(session: &Shared) -> Html {
                 ],
             ),
             line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
-            look::settings(session),
+            appearance::settings(session),
         ],
     )
 }

@@ -11,7 +11,7 @@ use zice_rules::Lang;
 
 use crate::{
     browser::{events, focus, history, rules::Rules, storage},
-    parts::{look, steps::step},
+    parts::{appearance, steps::step},
     screens::report,
     session::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
     words,
@@ -89,7 +89,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
     // What a host wants at the start is there already.
     if changed(|one, two| one.look == two.look) && !(first && session.view.look == Look::default())
     {
-        look::apply(root, session.view.look);
+        appearance::apply(root, session.view.look);
     }
     if before.is_some_and(|it| it.asks) != now.asks {
         events::guard(mount, now.asks);

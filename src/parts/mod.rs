@@ -1,14 +1,14 @@
 //! What several screens show: an answer in words, a field, a verdict, a notice.
 
 pub mod answer;
-pub mod awaited;
+pub mod appearance;
 pub mod day;
 pub mod doubts;
 pub mod field;
 pub mod files;
-pub mod live;
-pub mod look;
 pub mod memo;
-pub mod moved;
+pub mod placeholder;
 pub mod rules;
 pub mod steps;
+pub mod verdict;
+pub mod year_change;

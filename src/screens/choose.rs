@@ -5,8 +5,8 @@ use yew::prelude::*;
 use zice_rules::Lang;
 
 use crate::{
-    parts::{day::day_of_application, moved::moved, rules::overdue},
-    screens::kept::kept,
+    parts::{day::day_of_application, rules::overdue, year_change},
+    screens::companies::companies,
     session::{Action, Screen, Session, Shared, act, edition::Edition},
     ui::dom::{attrs, button, details, group, line, maybe, tag, text, tick},
     words,
@@ -49,8 +49,8 @@ pub fn choose(session: &Shared) -> Html {
             }),
             line("p", "zice-help", &[words::CHOOSE_HELP.get(lang)]),
             day_of_application(session),
-            moved(session),
-            kept(session),
+            year_change::notice(session),
+            companies(session),
             group("ul", "zice-cards", cards),
             group(
                 "p",

@@ -9,9 +9,9 @@ use crate::{
     browser::storage,
     parts::{
         answer::{answer, label},
-        awaited::awaited,
         files::choose_file,
-        live::{interval, verdict},
+        placeholder::notice,
+        verdict::{interval, verdict},
     },
     screens::report::{Told, status, told},
     session::{Action, Screen, Session, Shared, Total, act},
@@ -31,7 +31,7 @@ pub fn compare(session: &Shared) -> Html {
     match &session.comparison.other {
         None => children.push(choose(session)),
         Some(_) if !session.lacking().is_empty() => {
-            children.push(awaited(session));
+            children.push(notice(session));
             buttons.push(quiet(session, &words::COMPARE_ANOTHER, Action::Beside(None)));
         }
         Some((name, file)) => {

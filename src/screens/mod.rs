@@ -1,7 +1,7 @@
 //! The screens: each makes `Html` of the session.
 
 pub mod choose;
+pub mod companies;
 pub mod compare;
 pub mod interview;
-pub mod kept;
 pub mod report;

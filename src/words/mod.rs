@@ -28,12 +28,12 @@ macro_rules! words {
 use words;
 
 mod interview;
-mod live;
 mod page;
 mod paste;
 mod report;
+mod verdict;
 
-pub use self::{interview::*, live::*, page::*, paste::*, report::*};
+pub use self::{interview::*, page::*, paste::*, report::*, verdict::*};
 
 /// Puts a text in place of `{a}`.
 pub fn fill(word: &Word, lang: Lang, a: &str) -> String {
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn all() -> Vec<(&'static str, &'static Word)> {
-        [interview::ALL, live::ALL, page::ALL, paste::ALL, report::ALL].concat()
+        [interview::ALL, verdict::ALL, page::ALL, paste::ALL, report::ALL].concat()
     }
 
     #[test]

@@ -11,9 +11,9 @@
 
 mod outline;
 pub mod protocol;
+mod reports;
 mod state;
 mod table;
-mod written;
 
 use zice_rules::{Dictionary, Lang, Names, Policy};
 use zice_tables::list::Reading;
@@ -95,7 +95,7 @@ impl Engine {
     /// large to calculate with.
     pub fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
         self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
-            written::written(dictionary, &policies, request, lang)
+            reports::reports(dictionary, &policies, request, lang)
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Focus, Session, path::Path, unread::shifted};
+use crate::{Focus, Session, leftovers::shifted, path::Path};
 
 /// An entry that was taken out of a list.
 #[derive(Clone)]

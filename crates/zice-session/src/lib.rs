@@ -16,6 +16,7 @@ pub mod engine;
 mod entries;
 mod focus;
 pub mod keeping;
+mod leftovers;
 mod outlook;
 pub mod papers;
 mod pasting;
@@ -27,7 +28,6 @@ pub mod supply;
 #[cfg(test)]
 mod tests;
 pub mod topics;
-mod unread;
 mod view;
 mod years;
 

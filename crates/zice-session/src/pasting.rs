@@ -15,8 +15,8 @@ use zice_tables::{
 
 use crate::{
     Focus, Session,
+    leftovers::{self, words_in},
     path::Path,
-    unread::{self, words_in},
 };
 
 /// What the user does with a paste.
@@ -348,11 +348,11 @@ impl Session {
     }
 
     /// Puts what was read in its place, so that it can be undone.
-    fn finish(&mut self, draft: Draft, done: Done, value: Value, unread: Map<String, Value>) {
+    fn finish(&mut self, draft: Draft, done: Done, value: Value, rest: Map<String, Value>) {
         let before = self.at(&draft.place).cloned().unwrap_or_default();
         let words = self.words_of(&draft.place);
         self.replace(&draft.place, value);
-        self.put_words(&draft.place, unread::filled(unread));
+        self.put_words(&draft.place, leftovers::filled(rest));
         self.answers.deleted = None;
         self.focus(Focus::TakeBack(fact_of(&draft.place)));
         let (place, then) = (draft.place, draft.then);

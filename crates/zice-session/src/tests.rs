@@ -199,7 +199,7 @@ fn a_right_that_is_in_the_list_is_not_added_again() {
     // What the table says against a field is kept with its head.
     let told = [heads, "\t备注\n", rows[0], "\t部分权利已失效"].concat();
     let told = paste(&told, true).into_iter().fold(both, reduce);
-    assert_eq!(told.unread(&"facts.ip[0].status".into()), Some("已授权 / 备注：部分权利已失效"));
+    assert_eq!(told.leftover(&"facts.ip[0].status".into()), Some("已授权 / 备注：部分权利已失效"));
 }
 
 #[test]
@@ -342,7 +342,8 @@ fn another_year_keeps_the_figures_and_carries_them_over_only_as_estimates() {
 
 #[test]
 fn what_was_not_understood_goes_when_the_field_is_answered_but_not_while_it_is_typed() {
-    let words = |session: &Session| session.unread(&"facts.ip[0].owner".into()).map(str::to_owned);
+    let words =
+        |session: &Session| session.leftover(&"facts.ip[0].owner".into()).map(str::to_owned);
     let file = json!({
         "schema": "zice.company/1", "as_of": "2023-08-01", "facts": { "ip": [{ "owner": null }] },
         "pasted": { "ip": { "0": { "owner": "甲某" } } },
@@ -384,7 +385,7 @@ fn a_right_that_ends_by_the_day_of_application_is_no_longer_known_to_be_in_force
     let later = on("2026-08-01");
     assert_eq!(status(&later, 0), Value::Null);
     assert_eq!(
-        later.unread(&"facts.ip[0].status".into()),
+        later.leftover(&"facts.ip[0].status".into()),
         Some("失效日：2026-08-01"),
         "the row says why"
     );

@@ -11,7 +11,7 @@ use crate::{
         answer::of_field,
         field::{Slot, unit},
     },
-    screens::interview::{paste, unread},
+    screens::interview::{leftovers, paste},
     session::{
         Action, Focus, Shared, act,
         path::{Path, is_none_held, plain_text},
@@ -134,8 +134,8 @@ fn not_read(
     at: usize,
 ) -> Option<Html> {
     let place = entry.field(&field.id);
-    let unknown = value.is_some_and(Value::is_null) && session.unread(&place).is_some();
-    unknown.then(|| unread::beside(session, field, &place, at, Focus::Row(entry.clone())))
+    let unknown = value.is_some_and(Value::is_null) && session.leftover(&place).is_some();
+    unknown.then(|| leftovers::beside(session, field, &place, at, Focus::Row(entry.clone())))
 }
 
 /// What is wrong with an entry, what is missing in it, and what else it says
@@ -161,7 +161,7 @@ fn remarks(
                 continue;
             }
             Some(Value::Null) => {
-                if !told && session.unread(&path).is_none() {
+                if !told && session.leftover(&path).is_none() {
                     let unclear = words::NOT_SURE.get(lang);
                     others.push([label, words::COLON.get(lang), unclear].concat());
                 }
@@ -349,7 +349,7 @@ fn fields(session: &Shared, asked: &Asked, fact: &Fact, place: &Path) -> Vec<Htm
                 headed: false,
             };
             if fact.kind == Kind::List {
-                return [slot.show(), unread::said(session, &place)];
+                return [slot.show(), leftovers::said(session, &place)];
             }
             let fields = vec![slot.show(), not_stated(session, &place)];
             [group("div", "zice-fields", fields), Html::default()]

@@ -1,18 +1,18 @@
 //! The interview: one topic at a time.
 
+mod leftovers;
 mod list;
 mod paste;
 pub mod question;
 mod sides;
 mod summary;
-mod unread;
 mod why;
 mod years;
 
 use yew::prelude::*;
 
 use crate::{
-    parts::{day::day_of_application, field::Slot, live::live, moved, steps::step},
+    parts::{day::day_of_application, field::Slot, steps::step, verdict::beside, year_change},
     session::{
         Action, Screen, Session, Shared, act,
         path::{NAME, Path},
@@ -71,7 +71,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         summary::halted(session, at),
         if at == 0 { company(session) } else { Html::default() },
         maybe(at == 0 || topic.asked.iter().any(|it| !it.years.is_empty()), || {
-            moved::moved(session)
+            year_change::notice(session)
         }),
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
@@ -100,7 +100,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
                     group("div", "", form),
                 ],
             ),
-            live(session),
+            beside(session),
         ],
     )
 }

@@ -19,9 +19,9 @@ use crate::{
     browser::ids::element_id,
     parts::{
         answer::{figure, of_field},
-        awaited::awaited,
+        placeholder::notice,
     },
-    screens::interview::unread::{asked_once, in_cell, units},
+    screens::interview::leftovers::{asked_once, in_cell, units},
     session::{Action, Draft, Focus, Shared, Step, act, path::Path, topics::Asked},
     ui::dom::{
         QUIET, area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into,
@@ -103,7 +103,7 @@ fn shell(session: &Shared, place: &Path, children: Vec<Html>) -> Html {
 /// A paste that waits until the rest of the page is there.
 fn held(session: &Shared, place: &Path) -> Html {
     let held = session.pasting.held.as_ref().and_then(Step::place);
-    maybe(held == Some(place), || awaited(session))
+    maybe(held == Some(place), || notice(session))
 }
 
 /// The field for a table, where one is asked for.

@@ -6,7 +6,7 @@ use zice_report::{CiteReport, CriterionReport, PointsReport};
 use zice_rules::{Status, policy::CriterionKind};
 
 use crate::{
-    parts::live::state_class,
+    parts::verdict::state_class,
     screens::report::{
         Told,
         parts::{cite_text, linked},
@@ -158,7 +158,7 @@ fn bands_text(told: &Told, basis: &Basis) -> String {
             words.push_str(from);
             words.push_str(" → ");
         }
-        words.push_str(&crate::parts::live::interval(step.min, step.max, lang));
+        words.push_str(&crate::parts::verdict::interval(step.min, step.max, lang));
     }
     words
 }

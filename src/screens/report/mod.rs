@@ -26,8 +26,8 @@ use crate::{
     browser::{events, file},
     parts::{
         doubts::listed,
-        live::{interval, ladder, pass_mark, score, verdict},
         rules::overdue,
+        verdict::{interval, ladder, pass_mark, score, verdict},
     },
     session::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},

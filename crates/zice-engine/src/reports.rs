@@ -7,7 +7,7 @@ use crate::protocol::{CompanyRequest, Written};
 
 /// The report of each policy; nothing in place of one whose figures are too large
 /// to calculate with.
-pub fn written(
+pub fn reports(
     dictionary: &Dictionary,
     policies: &[&Policy],
     request: &CompanyRequest<'_>,

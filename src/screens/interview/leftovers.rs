@@ -239,7 +239,7 @@ pub fn beside(session: &Shared, field: &Field, place: &Path, at: usize, then: Fo
 /// What the table said at a place, in words.
 pub fn said(session: &Shared, place: &Path) -> Html {
     let lang = session.view.lang;
-    let Some(words) = session.unread(place) else { return Html::default() };
+    let Some(words) = session.leftover(place) else { return Html::default() };
     let said = match words {
         "" => words::TABLE_SAYS_NOTHING.get(lang).to_owned(),
         _ => words::fill(&words::TABLE_SAYS, lang, &printable(&clipped(words))),

@@ -26,7 +26,7 @@ fn member(place: &Path) -> Option<Path> {
 impl Session {
     /// What a table said at a place that was not understood; empty where it
     /// said nothing.
-    pub fn unread(&self, place: &Path) -> Option<&str> {
+    pub fn leftover(&self, place: &Path) -> Option<&str> {
         self.at(&member(place)?).and_then(Value::as_str)
     }
 

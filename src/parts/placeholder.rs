@@ -32,7 +32,7 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
     let back = button(attrs, word.get(session.view.lang), back);
     let children = vec![
         tag("h1", heading, vec![text(title)]),
-        awaited(session),
+        notice(session),
         group("p", "zice-actions", vec![back]),
     ];
     group("article", "", children)
@@ -40,7 +40,7 @@ fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
 
 /// Says that the rest is coming, or that it could not be fetched and how to try
 /// again; the script around the wasm follows that button.
-pub fn awaited(session: &Session) -> Html {
+pub fn notice(session: &Session) -> Html {
     let lang = session.view.lang;
     // Where the engine is missing, no policy could be read either.
     let lost = session.supply.fetching == Fetching::Failed && !session.catalogue.is_ready();

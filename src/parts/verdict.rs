@@ -1,4 +1,4 @@
-//! The live picture: of each programme the verdict in words and the score on
+//! The verdict of each programme in words, and its score on
 //! its ladder.
 
 use yew::prelude::*;
@@ -129,7 +129,7 @@ pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
 }
 
 /// Beside the interview.
-pub fn live(session: &Session) -> Html {
+pub fn beside(session: &Session) -> Html {
     let lang = session.view.lang;
     let mut children =
         vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];

@@ -1,4 +1,4 @@
-//! Words of the live picture, and for verdicts and scores everywhere.
+//! Words for verdicts and scores.
 
 super::words! {
     LIVE: "目前的结论", "Result so far";

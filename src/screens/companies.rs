@@ -28,7 +28,7 @@ pub fn keep(session: &Shared) -> Html {
 }
 
 /// Those that are kept, to open and to delete.
-pub fn kept(session: &Shared) -> Html {
+pub fn companies(session: &Shared) -> Html {
     let lang = session.view.lang;
     let lines = session.keeping.kept.iter().map(|one| entry(session, one));
     let undo = session.keeping.forgotten.as_ref().map(|forgotten| {

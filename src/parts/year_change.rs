@@ -14,7 +14,7 @@ use crate::{
 
 /// What became of the figures, and the offer to carry them over; nothing where
 /// the year is what it was.
-pub fn moved(session: &Shared) -> Html {
+pub fn notice(session: &Shared) -> Html {
     let lang = session.view.lang;
     // Without the rules of that year nobody knows which figures it asks.
     if session.scope.moved.is_none()
