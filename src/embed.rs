@@ -1,4 +1,4 @@
-//! What the scripts around the wasm call: a page in an element, and what a
+//! The interface to the scripts around the wasm: a page in an element, and what a
 //! host may ask of it.
 
 use js_sys::Function;
@@ -72,10 +72,11 @@ impl Widget {
         }
     }
 
-    /// The engine can be asked, and has what facts are called in tables
-    /// (`names`, the text of that file); or could not be fetched; or, where
-    /// nothing is said, is being fetched again. What is wrong with the names is
-    /// answered, and then nothing can be pasted.
+    /// Tells the page that the engine can be asked, and hands it what facts are
+    /// called in tables (`names`, the text of that file); or that it could not be
+    /// fetched (`false`); or, where nothing is said, that it is being fetched
+    /// again. What is wrong with the names is answered, and then nothing can be
+    /// pasted.
     pub fn engine(&self, there: Option<bool>, names: &str) -> Option<String> {
         let mut wrong = None;
         let fetching = match there {
@@ -124,7 +125,8 @@ impl Widget {
         true
     }
 
-    /// Chinese for `zh…`, English for `en…`; another language changes nothing.
+    /// Changes the language: Chinese for `zh…`, English for `en…`; any other
+    /// changes nothing.
     #[wasm_bindgen(js_name = setLanguage)]
     pub fn set_language(&self, tag: &str) {
         if let Some(lang) = Lang::from_tag(tag) {
@@ -132,12 +134,13 @@ impl Widget {
         }
     }
 
-    /// The mouse button for which a field that was left has waited is up again.
+    /// Tells a field that was left, and has waited for the mouse button, that it is
+    /// up again.
     pub fn released(&self) {
         self.outside.dispatch(Action::Typed);
     }
 
-    /// The browser went back or forward, in a document that is the page's own.
+    /// Follows the browser's back or forward, in a document that is the page's own.
     pub fn went(&self) {
         if let Some(screen) = history::went() {
             self.outside.dispatch(Action::Go(screen));

@@ -1,4 +1,5 @@
-//! The browser's own back and forward.
+//! The browser's history, by which its own back and forward lead through the
+//! screens.
 //!
 //! Every screen is an entry of the browser's history, under the address the
 //! page has: nothing of what was answered stands in it, and it can't be

@@ -1,4 +1,4 @@
-//! Which rules the page works by, and whether they are due for review.
+//! The rules the page works by, and whether they are due for review.
 
 use yew::prelude::*;
 use zice_rules::{Date, Lang};
@@ -9,8 +9,8 @@ use crate::{
     words,
 };
 
-/// Says of rules that are past the day they were to be reviewed by, that they
-/// may have changed: a copy of the page can be older than it looks.
+/// Warns of rules that are past their day of review, that they may have changed: a
+/// copy of the page can be older than it looks.
 pub fn overdue(session: &Session, review_by: Date) -> Html {
     maybe(session.today > review_by, || {
         let words = words::fill(&words::OVERDUE, session.view.lang, &review_by.to_string());

@@ -8,7 +8,8 @@ use zice_rules::{Date, Dictionary, policy::edition_on};
 
 use crate::{edition::Edition, engine::Ask};
 
-/// Dictionary, index and policies.
+/// Everything that is offered: the dictionary and the index from the start,
+/// policies as they arrive.
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Dictionary,
@@ -22,7 +23,7 @@ pub struct Catalogue {
     pub engine: Box<dyn Ask>,
 }
 
-/// Why a policy is not there.
+/// Why a policy is not there; each is told to the user in other words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// It could not be fetched.
@@ -33,7 +34,7 @@ pub enum Why {
     Other,
 }
 
-/// What became of a policy that is not there.
+/// A policy that could not be had, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What kind of failure it is.
@@ -43,7 +44,8 @@ pub struct Failure {
 }
 
 impl Catalogue {
-    /// What is offered, before any policy is there.
+    /// Makes the catalogue of what is offered, before any policy is there. The
+    /// editions of one programme are put in the order of their years.
     pub fn new(dictionary: Dictionary, editions: Vec<Edition>, engine: Box<dyn Ask>) -> Self {
         let mut programmes: Vec<Vec<usize>> = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
@@ -63,7 +65,7 @@ impl Catalogue {
         Self { dictionary, editions, policies, programmes, engine }
     }
 
-    /// With policies that are there already.
+    /// Makes a catalogue whose policies are there already.
     #[cfg(test)]
     pub fn with(dictionary: Dictionary, policies: Vec<zice_rules::Policy>) -> Self {
         let edition = |policy: &zice_rules::Policy| Edition {
@@ -99,7 +101,8 @@ impl Catalogue {
         self.policies.get(edition)?.get()
     }
 
-    /// Takes in what the engine told of the policy of an edition.
+    /// Takes in what the engine told of an edition's policy; one that is there
+    /// already stays.
     pub fn arrive(&self, edition: usize, policy: Outline) {
         if let Some(place) = self.policies.get(edition) {
             _ = place.set(policy);

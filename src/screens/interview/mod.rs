@@ -27,8 +27,7 @@ use question::question;
 use zice_rules::dictionary::Kind;
 use zice_tables::typed::Unit;
 
-/// The screen of one topic. Of the rest of the page: only once that is there
-/// (see `rest`).
+/// The screen of one topic, shown only once questions can be (`Supply::can_ask`).
 #[inline(never)]
 pub fn interview(session: &Shared, at: usize) -> Html {
     let lang = session.view.lang;
