@@ -152,6 +152,7 @@ import { textOf } from "./boot/plain.js";
     else mount.removeAttribute("data-zice-large");
   }
 
+  /** @this {any} */
   prototype.connectedCallback = function () {
     // Moved or put back: everything is still there.
     if (this._root && !this._gone) return;
@@ -328,5 +329,5 @@ import { textOf } from "./boot/plain.js";
     };
   };
 
-  customElements.define(NAME, ZiceCheck);
+  customElements.define(NAME, /** @type {any} */ (ZiceCheck));
 })();

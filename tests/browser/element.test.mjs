@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { manifest, openHost, styleOf, walk } from "./element.mjs";
-import { dist, heard, MORE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
+import { dist, heard, idle, MORE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const page = (body, head = "") => `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title>${head}<script src="../zice.js" defer></script></head><body>${body}</body></html>`;
@@ -18,7 +18,7 @@ const started = (opened) => opened.page.locator("zice-check main h1").waitFor();
 
 test("nothing but loader and styles is fetched before the element comes near to be seen", async (t) => {
   const opened = await host(t, `<div style="height:5000px"></div><zice-check policies="tech-sme"></zice-check>`, { csp: null });
-  await opened.page.waitForTimeout(500);
+  await idle(opened.page);
   assert.deepEqual(asked(opened.site).filter((name) => /wasm|widget|json/.test(name)), []);
   await opened.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await started(opened);
@@ -26,7 +26,7 @@ test("nothing but loader and styles is fetched before the element comes near to 
 
 test("lazy=interaction waits for a press, by keyboard too; lazy=eager for nothing", async (t) => {
   const opened = await host(t, `<zice-check policies="tech-sme" lazy="interaction"></zice-check>`);
-  await opened.page.waitForTimeout(400);
+  await idle(opened.page);
   assert.deepEqual(asked(opened.site).filter((name) => /wasm|widget|json/.test(name)), []);
   await opened.page.keyboard.press("Tab");
   await opened.page.keyboard.press("Enter");
@@ -193,14 +193,14 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
 test("an element can be asked before it is in the document, taken out while it loads, destroyed and put back", async (t) => {
   const opened = await host(t, "");
   const told = await api(opened, async () => {
-    const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))));
     const make = () => Object.assign(document.createElement("zice-check"), { id: "x" });
     const early = make();
     early.setAttribute("policies", "tech-sme");
     const asked = early.api(1).company();
-    await wait(100);
+    await frames();
     document.body.append(early);
-    await wait(30);
+    await new Promise(requestAnimationFrame);
     early.remove();
     const company = await asked;
     document.body.append(early);
@@ -215,7 +215,7 @@ test("an element can be asked before it is in the document, taken out while it l
     document.body.append(other);
     const ready = other.api(1).ready.catch((error) => error.code);
     other.api(1).destroy();
-    await wait(600);
+    await frames();
     document.body.append(other);
     await other.api(1).ready;
     return { schema: company.schema, after, name: fresh.name ?? null, ready: await ready };
@@ -343,8 +343,11 @@ test("half of the page's script is said in place of the element, and told with a
 test("another site's wasm that breaks is none of ours", async (t) => {
   const opened = await host(t, `<zice-check policies="tech-sme"></zice-check>`);
   await started(opened);
-  await opened.page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }));
-  await opened.page.waitForTimeout(200);
+  await Promise.all([
+    opened.page.waitForEvent("pageerror"),
+    opened.page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); })),
+  ]);
+  await idle(opened.page);
   assert.equal(await opened.page.locator("zice-check .zice-fallback").count(), 0);
 });
 

@@ -52,7 +52,8 @@ test("the frame is as high as what is in it, at every width, and does not swing"
   const changes = await page.locator("iframe").evaluate(async (it) => {
     let count = 0;
     new MutationObserver((all) => { count += all.length; }).observe(it, { attributes: true, attributeFilter: ["style"] });
-    await new Promise((done) => setTimeout(done, 500));
+    // What swings changes from one frame to the next.
+    for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
     return count;
   });
   assert.equal(changes, 0);

@@ -102,7 +102,7 @@ test("moved, taken out and put back, the element keeps its answers", async (t) =
   await page.evaluate(async () => {
     window.kept = document.querySelector("zice-check");
     window.kept.remove();
-    await new Promise((done) => setTimeout(done, 200));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))));
     document.querySelector("#left").append(window.kept);
   });
   assert.equal(await element(page).locator("#zice-name").inputValue(), "湖州");

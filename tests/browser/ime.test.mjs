@@ -2,7 +2,7 @@
 // nothing may touch the field.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, goToReport, goToTopic, openInterview, savedCompany, useBrowser } from "./support.mjs";
+import { assess, drawn, goToReport, goToTopic, openInterview, savedCompany, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 
@@ -19,8 +19,8 @@ const watch = (page, id) => page.evaluate((id) => {
 async function compose(page, cdp, steps, word) {
   for (const text of steps) {
     await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-    // The shortest time a person would take; the page has re-rendered by then.
-    await page.waitForTimeout(30);
+    // Nobody types sooner than the page has drawn itself anew.
+    await drawn(page);
   }
   await cdp.send("Input.insertText", { text: word });
 }

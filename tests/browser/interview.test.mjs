@@ -3,7 +3,7 @@
 // progress, the browser's back and forward, and a page that does not move.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, companySoFar, fullCompany, goToReport, goToTopic, openInterview, useBrowser } from "./support.mjs";
+import { assess, companySoFar, fullCompany, goToReport, goToTopic, idle, openInterview, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -274,13 +274,13 @@ test("nothing on the page moves while figures are typed and the picture beside i
     });
     await page.fill("#zice-as_of", "2023-08-01");
     await goToTopic(page, 1);
-    await page.waitForTimeout(700);
+    await idle(page);
     await page.evaluate(() => { window.shifts = []; });
     const places = () => page.locator(".zice-form input, .zice-form legend, .zice-steps button").evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().top + scrollY)));
     const before = await places();
     await page.locator("#zice-sme_staff_total-2022").pressSequentially("86.5", { delay: 30 });
     await page.locator("#zice-sme_staff_tech-2022").pressSequentially("24", { delay: 30 });
-    await page.waitForTimeout(700);
+    await idle(page);
     assert.deepEqual(await places(), before, `${width} px`);
     const shifts = await page.evaluate(() => window.shifts);
     assert.deepEqual(shifts.flatMap(({ of }) => of), [], `${width} px: outside the picture`);

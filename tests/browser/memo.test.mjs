@@ -19,7 +19,7 @@ function* numbers(seed) {
 
 const form = (page) => page.evaluate(() => {
   document.activeElement.blur();
-  return new Promise((done) => setTimeout(() => done(document.querySelector(".zice-form").innerHTML), 30));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelector(".zice-form").innerHTML))));
 });
 
 for (const [name, facts, seed] of [["empty", {}, 1], ["filled", all.facts, 2]]) {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { walk } from "./element.mjs";
-import { dist, open, PATIENCE, serve, shoot, useBrowser } from "./support.mjs";
+import { dist, idle, open, PATIENCE, serve, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const LISTEN = () => {
@@ -109,9 +109,8 @@ test("the offline file forbids every way out by its own policy", async (t) => {
     const tried = [];
     for (const [name, go] of Object.entries(ways)) {
       tried.push(name);
-      // Some attempts never settle, like a video that waits; don't wait for
-      // those.
-      await Promise.race([Promise.resolve().then(go).catch(() => {}), new Promise((done) => setTimeout(done, 200))]);
+      // What ends neither way, like a video that waits, is not waited for.
+      await Promise.race([Promise.resolve().then(go).catch(() => {}), new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))]);
     }
     return tried;
   }, out);
@@ -242,8 +241,8 @@ test("an update is offered and never forced; the old cache goes with it", async 
   const bar = page.locator(".zice-update");
   await bar.waitFor();
   await shoot(page, "update");
-  await page.waitForTimeout(500);
-  // Nothing happens to a person in the middle of an interview.
+  await idle(page);
+  // Nothing has happened to who is in the middle of it.
   assert.equal(await page.inputValue("#zice-name"), "湖州");
   assert.equal(await page.locator("meta[name=release]").count(), 0);
   page.on("dialog", (dialog) => dialog.accept());

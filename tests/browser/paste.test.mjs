@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assertNoSidewaysScrolling, assess, companySoFar, company, fullCompany, goToReport, goToTopic, openEntry, openInterview, shoot, useBrowser } from "./support.mjs";
+import { assertNoSidewaysScrolling, assess, companySoFar, company, drawn, fullCompany, goToReport, goToTopic, openEntry, openInterview, shoot, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const fixture = (name) => readFile(new URL(`fixtures/paste/${name}.tsv`, import.meta.url), "utf8");
@@ -155,7 +155,7 @@ test("Escape while a word is composed belongs to the input method, and nothing t
   });
   for (const text of ["z", "zhuan", "zhuan'li"]) {
     await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-    await page.waitForTimeout(30);
+    await drawn(page);
   }
   await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true })));
   await cdp.send("Input.insertText", { text: "专利类型" });

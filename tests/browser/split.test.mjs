@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, companySoFar, dist, goToTopic, heard, isPolicy, MORE, openFile, openStarted, POLICY, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, MORE, openFile, openStarted, POLICY, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -48,7 +48,7 @@ test("an interview that is begun too early waits, and is then shown", async (t) 
   assert.equal(await waiting(page).innerText(), WAITS);
   const title = await shownHeading(page);
   assert.ok(title);
-  await page.waitForTimeout(2000);
+  await idle(page);
   assert.equal(await page.locator("#zice-name").count(), 0);
   give();
   await page.waitForSelector("#zice-name");
@@ -67,7 +67,7 @@ test("the way back from what waits leads to the programmes", async (t) => {
   await page.waitForSelector("#zice-choose-tech-sme");
   const heading = await shownHeading(page);
   give();
-  await page.waitForTimeout(300);
+  await idle(page);
   assert.equal(await page.locator("#zice-name").count(), 0);
   assert.equal(await shownHeading(page), heading, "the focus stays");
   assert.deepEqual(complaints, []);
@@ -174,7 +174,7 @@ test("everything but the report and pasting works without the names", async (t) 
     // Uses everything in the topic, whatever it is.
     await page.evaluate(async () => {
       const all = (selector) => document.querySelectorAll(`main ${selector}`);
-      const settled = () => new Promise((done) => setTimeout(done, 20));
+      const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       for (const one of all("details:not([open]) > summary, [data-zice-add=true]")) one.click();
       await settled();
       for (const one of all("select")) {
@@ -236,7 +236,7 @@ test("what a host asks waits for it, in every element, and an element that is go
     window.settled = 0;
     for (const answer of window.answers) answer.finally(() => { window.settled += 1; });
   }, FACTS);
-  await page.waitForTimeout(300);
+  await idle(page);
   assert.equal(await page.evaluate(() => window.settled), 0);
   give();
   const [reports, shown] = await page.evaluate(() => Promise.all(window.answers));

@@ -127,9 +127,12 @@ export const drawn = (page) => page.evaluate(() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
 }));
 
-/**
- * Does what the browser does to the page when it prints, without its dialog.
- */
+/** Waits until the page has drawn itself and has nothing left to do: what has not happened by then, nothing was going to do. */
+export const idle = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => setTimeout(done))));
+}));
+
+/** What the page does when the browser prints, without the browser's dialog. */
 export const printed = (page) => page.evaluate(() => {
   for (const name of ["beforeprint", "afterprint"]) dispatchEvent(new Event(name));
 });

@@ -2,6 +2,7 @@
 // it.
 
 const base = new URL("./", location.href).href;
+/** @type {(id: string) => any} */
 const by = (id) => document.getElementById(id);
 
 /**
@@ -70,6 +71,7 @@ async function makeProgrammes() {
 
 function settings() {
   const programmes = Array.from(by("programmes").querySelectorAll("input:checked"), ({ value }) => value);
+  /** @type {Record<string, string>} */
   const attributes = { policies: programmes.join(" ") };
   for (const name of ["lang", "theme", "lazy"]) if (by(name).value) attributes[name] = by(name).value;
   if (by("large").checked) attributes.large = "";
@@ -131,7 +133,7 @@ let shown;
 
 function show() {
   const now = settings();
-  const way = document.querySelector("[name=way]:checked").value;
+  const way = /** @type {HTMLInputElement} */ (document.querySelector("[name=way]:checked")).value;
   by("advice").textContent = ADVICE[way];
   by("policy").textContent = POLICY[way]();
   by("code").value = now.attributes.policies ? CODE[way](now).join("\n") : "";

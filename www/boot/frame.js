@@ -10,9 +10,8 @@
 
 const asked = new URLSearchParams(location.search);
 const host = asked.get("host") || "";
-const { content: named = "" } = document.querySelector("meta[name=zice-hosts]") || {};
-// `location.origin` is that of the address, even in a sandboxed frame, whose
-// own origin is opaque.
+const { content: named = "" } = /** @type {Partial<HTMLMetaElement>} */ (document.querySelector("meta[name=zice-hosts]") || {});
+// The address still has an origin where a sandboxed frame has none itself.
 const listed = host === location.origin || named.split(/\s+/).filter(Boolean).includes(host);
 if (host && !listed) {
   console.warn(`frame.html: ${host} is not among its zice-hosts; it is not told what is answered`);
@@ -37,7 +36,7 @@ function height() {
 }
 
 for (const name of ["ready", "progress", "report", "error"]) {
-  element.addEventListener(`zice:${name}`, ({ detail }) => {
+  element.addEventListener(`zice:${name}`, (/** @type {CustomEvent} */ { detail }) => {
     height();
     if (listed) tell({ type: name, detail: JSON.parse(JSON.stringify(detail)) }, host);
   });

@@ -1,5 +1,6 @@
 // What only a page embedded in another page needs.
 
+/** @type {[string, number][]} */
 const WIDTHS = [["zice-w45", 45], ["zice-w60", 60]];
 const FIELDS = /^(input|select|textarea)$/i;
 

@@ -1,24 +1,25 @@
 // The service worker of app.html. It keeps that page's files, in one cache for
 // each build, and leaves all other pages of the folder alone.
 
+/** The worker itself; what the page's `self` is to the compiler. */
+const worker = /** @type {any} */ (self);
 const CACHE = `zice-${ZICE_BUILD}`;
 const FILES = JSON.parse(ZICE_FILES);
 const addresses = new Set(FILES.map((name) => new URL(name, self.location.href).href));
 
-self.addEventListener("install", (event) => {
-  // Bypass the browser's cache: it may hold an old version of a file without a
-  // hash in its name.
+self.addEventListener("install", (/** @type {any} */ event) => {
+  // Past the browser's own cache: what has no hash in its name may be old there.
   const fresh = FILES.map((name) => new Request(name, { cache: "reload" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
 });
 
-self.addEventListener("activate", (event) => {
+self.addEventListener("activate", (/** @type {any} */ event) => {
   event.waitUntil(caches.keys()
     .then((names) => Promise.all(names.filter((name) => name.startsWith("zice-") && name !== CACHE).map((name) => caches.delete(name))))
-    .then(() => self.clients.claim()));
+    .then(() => worker.clients.claim()));
 });
 
-self.addEventListener("fetch", (event) => {
+self.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const [address] = request.url.split(/[?#]/);
   if (request.method !== "GET" || !addresses.has(address)) return;
@@ -28,5 +29,5 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", ({ data }) => {
-  if (data === "update") self.skipWaiting();
+  if (data === "update") worker.skipWaiting();
 });

@@ -3,7 +3,7 @@
 //! Not a download of its own, so that a closed network with a Debian mirror is
 //! enough. The old ones that some tests also run in are one, and may be missing.
 
-use crate::tools::CacheLock;
+use crate::tools;
 use crate::{debian, process, repo};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ fn install() -> Result<()> {
 /// They are from npm, 225 MB once. Where they cannot be had the tests in them
 /// are skipped and say so: a network without npm still runs the others.
 pub fn get_old_ones(cache: &Path) -> Result<()> {
-    let _lock = CacheLock::take(cache)?;
+    let _lock = tools::lock(cache)?;
     let script = repo::root().join("tests/old/fetch.mjs");
     process::run(Command::new("node").arg(script).env("ZICE_TOOLS", cache))
 }

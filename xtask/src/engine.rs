@@ -56,7 +56,7 @@ pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path)
     let (glue, bound) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
     let wasm = match made_for {
         For::Debug => bound,
-        For::Size | For::Speed => wasm::lower(node_modules, folder, &bound, &glue)?,
+        For::Size | For::Speed => wasm::lower(package, node_modules, folder, &bound, &glue)?,
     };
     Ok(Engine { glue, wasm })
 }

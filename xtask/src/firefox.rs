@@ -5,7 +5,7 @@
 //! says so. `test --full` installs them, where the machine allows it.
 
 use crate::tools::{GECKODRIVER, cache_dir};
-use crate::{debian, process, setup};
+use crate::{debian, process};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
@@ -43,7 +43,7 @@ impl Firefox {
                            and set ZICE_FIREFOX to its path";
             debian::install(&[NAME], by_hand)?;
         }
-        setup::ensure(&GECKODRIVER, &cache_dir()?)?;
+        GECKODRIVER.ensure(&cache_dir()?)?;
         Firefox::find()?.context("no Firefox after its installation")
     }
 

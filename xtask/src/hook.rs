@@ -7,7 +7,7 @@
 //! files and their names are of the same kind.
 
 use crate::setup::{self, Tools};
-use crate::{engine, manifest, module, packed, page, pages, policies, script, wasm};
+use crate::{engine, manifest, module, packed, page, pages, policies, repo, script, wasm};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
@@ -40,13 +40,12 @@ pub fn post_build() -> Result<()> {
     let build = Build { staging, release, node_modules, scratch };
 
     policies::write(&build.staging)?;
-    let mut page = page::Page::read(&build.staging)?;
-    let made = page.take_marks()?;
+    let made = page::Made::read(&build.staging)?;
     let glue = build.staging.join(&made.js);
     let wasm = programs(&build, &build.staging.join(&made.wasm), &glue)?;
-    let stylesheet = page.stylesheet().context("index.html has no stylesheet")?;
-    let (styles, element) = script::styles(&build, &stylesheet)?;
-    let icon = page.icon().context("index.html has no icon")?;
+    let (styles, element) = script::styles(&build)?;
+    let icon = fs::read(repo::root().join("www/icon.svg")).context("www/icon.svg")?;
+    let icon = write_hashed(&build.staging, "icon", "svg", &icon)?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
     let names = [
@@ -66,13 +65,23 @@ pub fn post_build() -> Result<()> {
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
     let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
-    let names = [("{styles}", styles.as_str()), ("{frame}", &frame), ("{icon}", &icon)];
-    pages::copy(&build, "frame.html", &names)?;
+    let marks = [("styles", styles.as_str()), ("frame", &frame), ("icon", &icon)];
+    pages::write(&build, "frame.html", &marks)?;
     pages::for_hosts(&build, &styles, &icon)?;
-    let html = page.finish(&widget, &styles)?;
+    let index = pages::render(
+        "page.html",
+        &[
+            ("policy", ""),
+            ("icon", &icon),
+            ("styles", &pages::stylesheet(&styles)),
+            ("scripts", &pages::deferred(&widget)),
+            ("late", &made.body),
+        ],
+    )?;
+    fs::write(build.staging.join("index.html"), index).context("index.html")?;
     if release {
-        packed::offline(&build, &html, &widget, &styles, &packed)?;
-        pages::installable(&build, &html, &icon, &[&widget, &styles, &wasm.page, &wasm.engine])?;
+        packed::offline(&build, &widget, &styles, &packed)?;
+        pages::installable(&build, &icon, (&widget, &styles), &[&wasm.page, &wasm.engine])?;
         module::write(&build)?;
     }
     remove_inputs(&build, &made)?;
@@ -106,7 +115,7 @@ fn programs(build: &Build, page: &Path, glue: &Path) -> Result<Programs> {
     let made_for = if build.release { engine::For::Size } else { engine::For::Debug };
     let made = engine::compile(ENGINE, made_for, &build.node_modules, &folder)?;
     let page = match build.release {
-        true => wasm::lower(&build.node_modules, &build.scratch, page, glue)?,
+        true => wasm::lower("zice-widget", &build.node_modules, &build.scratch, page, glue)?,
         false => page.to_owned(),
     };
     let named = |stem: &str, wasm: &Path| {
@@ -148,7 +157,7 @@ impl FirstFiles {
 }
 
 /// Removes what the shipped files were made of.
-fn remove_inputs(build: &Build, made: &page::Marks) -> Result<()> {
+fn remove_inputs(build: &Build, made: &page::Made) -> Result<()> {
     fs::remove_dir_all(&build.scratch)?;
     for name in [&made.js, &made.wasm] {
         fs::remove_file(build.staging.join(name)).with_context(|| name.clone())?;

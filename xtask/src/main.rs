@@ -7,6 +7,7 @@
 //! | `build` | set-up and release build into `dist/` |
 //! | `test`  | set-up and every check, in the order that fails soonest |
 //! | `package` | release build, and the npm package out of it |
+//! | `release` | release build, and the archives that a site installs |
 //! | `size`  | the sizes of `dist/` against the gates |
 //! | `bench` | measures the time budgets on this machine |
 //! | `docs`  | writes the documents that are made from `policies/` |
@@ -21,6 +22,7 @@ mod bodies;
 mod browser;
 mod copy;
 mod debian;
+mod deny;
 mod docs;
 mod engine;
 mod firefox;
@@ -35,6 +37,7 @@ mod page;
 mod pages;
 mod policies;
 mod process;
+mod release;
 mod repo;
 mod rooms;
 mod script;
@@ -46,9 +49,11 @@ mod test;
 mod tools;
 mod trunk;
 mod wasm;
+mod weigh;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use lexopt::prelude::*;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -62,6 +67,8 @@ const HELP: &str = "\
                              全部检查 / every check; STAGE is one of
                              lint, native, policies, build, size, browser
   package                    发布构建并打成 npm 包 / release build and npm package (target/npm)
+  release                    发布构建并打成网站安装的压缩包 / release build and the archives that a site
+                             installs, with checksums and notes (target/release-archive)
   size                       dist/ 的体积与上限 / sizes of dist/ against the gates
   bench [--rivals]           实测耗时与上限 / measures the time budgets on this machine;
                              与别的工具做的同样问卷相比 / beside the same questions made with other tools
@@ -75,6 +82,10 @@ const HELP: &str = "\
   ZICE_TOOLS     工具缓存目录 / cache folder of the tools (default ~/.cache/zice/tools)
   ZICE_CHROMIUM  浏览器路径 / path of the browser for the tests
   ZICE_FIREFOX   Firefox ESR 路径 / path of Firefox for the tests
+  ZICE_FUZZ_SECONDS, ZICE_FUZZ_SEED
+                 每个目标随机改动多少秒、从几号开始 / how long each target is fuzzed, and from which
+                 number on
+  CI             true：政策全部改动一遍，并查许可证 / mutate all policies, look at licences
 ";
 
 fn main() -> ExitCode {
@@ -99,107 +110,70 @@ fn run() -> Result<()> {
         Some(other) => return Err(other.unexpected().into()),
     };
     match command.as_str() {
-        "setup" => {
-            no_more(&mut args)?;
-            let started = std::time::Instant::now();
-            let tools = setup::for_build()?;
-            // Only the browser tests need it, and they say so themselves.
-            if let Err(error) = browser::find_or_install() {
-                eprintln!("    警告 / warning: {error:#}");
-            }
-            if let Err(error) = browser::get_old_ones(&tools.cache) {
-                eprintln!("    警告 / warning: {error:#}");
-            }
-            println!(
-                "工具齐全 / tools ready: {} ({:.1} s)",
-                tools.cache.display(),
-                started.elapsed().as_secs_f64()
-            );
-            Ok(())
-        }
-        "build" => {
-            no_more(&mut args)?;
-            trunk::build_release(&setup::for_build()?)
-        }
-        "serve" => {
-            let mut options = serve::Options::default();
-            while let Some(arg) = args.next()? {
-                match arg {
-                    Long("port") | Short('p') => options.port = Some(args.value()?.parse()?),
-                    Long("release") => options.release = true,
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            serve::run(&options)
-        }
-        "test" => {
-            let mut options = test::Options::default();
-            while let Some(arg) = args.next()? {
-                match arg {
-                    Long("full") => options.full = true,
-                    Long("only") => {
-                        options.only.push(test::Group::parse(&args.value()?.string()?)?)
-                    }
-                    Value(filter) => options.filters.push(filter.string()?),
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            test::run(&options)
-        }
-        "package" => {
-            no_more(&mut args)?;
-            package::run()
-        }
-        "size" => {
-            no_more(&mut args)?;
-            size::run(&repo::root().join("dist"))
-        }
-        "bench" => match args.next()? {
-            None => bench::run(),
-            Some(Long("rivals")) => no_more(&mut args).and_then(|()| bench::rivals()),
-            Some(Value(what)) if what == "engine" => {
-                let mut options = bench::engine::Options::default();
-                while let Some(arg) = args.next()? {
-                    match arg {
-                        Long("json") => options.json = true,
-                        Long("no-command") => options.no_command = true,
-                        Long("companies") => options.companies = Some(args.value()?.parse()?),
-                        Long("baseline-command") => {
-                            options.baseline_command = Some(args.value()?.into())
-                        }
-                        other => return Err(other.unexpected().into()),
-                    }
-                }
-                bench::engine::run(&options)
-            }
-            Some(other) => Err(other.unexpected().into()),
-        },
-        "docs" => {
-            let mut check = false;
-            while let Some(arg) = args.next()? {
-                match arg {
-                    Long("check") => check = true,
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            docs::run(check)
-        }
+        "serve" => return serve(&mut args),
+        "test" => return test(&mut args),
+        "bench" => return bench(&mut args),
+        "docs" => return docs(&mut args),
         "hook" => {
             let stage = args.value()?.string()?;
-            no_more(&mut args)?;
-            match stage.as_str() {
-                "post_build" => hook::post_build(),
-                _ => bail!("no hook for stage `{stage}`"),
-            }
+            ensure!(stage == "post_build", "no hook for stage `{stage}`");
         }
+        _ => {}
+    }
+    // What is not known is refused, rather than ignored.
+    if let Some(arg) = args.next()? {
+        return Err(arg.unexpected().into());
+    }
+    match command.as_str() {
+        "setup" => setup::run(),
+        "build" => trunk::build_release(&setup::for_build()?),
+        "package" => package::run(),
+        "release" => release::run(),
+        "size" => size::run(&repo::root().join("dist")),
+        "hook" => hook::post_build(),
         _ => bail!("unknown command `{command}`\n\n{HELP}"),
     }
 }
 
-/// Refuses what a command does not know, rather than ignoring it.
-fn no_more(args: &mut lexopt::Parser) -> Result<()> {
+fn serve(args: &mut lexopt::Parser) -> Result<()> {
+    let mut options = serve::Options::default();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("port") | Short('p') => options.port = Some(args.value()?.parse()?),
+            Long("release") => options.release = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    serve::run(&options)
+}
+
+fn test(args: &mut lexopt::Parser) -> Result<()> {
+    let mut options = test::Options::default();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("full") => options.full = true,
+            Long("only") => options.only.push(test::Group::parse(&args.value()?.string()?)?),
+            Value(filter) => options.filters.push(filter.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    test::run(&options)
+}
+
+fn bench(args: &mut lexopt::Parser) -> Result<()> {
+    let words: Vec<OsString> = args.raw_args()?.collect();
+    match words.split_first() {
+        None => bench::budgets(),
+        Some((what, [])) if what == "--rivals" => bench::rivals(),
+        Some((what, rest)) if what == "engine" => bench::engine(rest),
+        Some((what, _)) => bail!("bench {}: nothing, --rivals or engine", what.display()),
+    }
+}
+
+fn docs(args: &mut lexopt::Parser) -> Result<()> {
     match args.next()? {
-        Some(arg) => Err(arg.unexpected().into()),
-        None => Ok(()),
+        None => docs::run(false),
+        Some(Long("check")) => docs::run(true),
+        Some(other) => Err(other.unexpected().into()),
     }
 }

@@ -1,13 +1,13 @@
-//! The programs that come as npm packages: wasm-opt (binaryen), esbuild, and
-//! the browser tests' playwright-core and axe-core.
+//! The programs that come as npm packages: wasm-opt (binaryen), esbuild, tsc,
+//! and the browser tests' playwright-core and axe-core; for `bench engine`, the
+//! other rule engines.
 //!
-//! They are pinned by `tests/browser/package-lock.json` and installed once per
-//! content of that file, outside the checkout; `tests/browser/node_modules` is
-//! a link to it, so that a second clone downloads nothing.
+//! They are pinned in the checkout and installed once per content of what pins
+//! them, outside of it; `node_modules` is a link there, so that a second clone
+//! downloads nothing.
 
-use crate::process;
-use crate::repo;
-use crate::tools::{CacheLock, Scratch};
+use crate::tools;
+use crate::{process, repo};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -17,24 +17,66 @@ use std::process::Command;
 /// Node's test runner and its file patterns are used from this version on.
 const NODE_MAJOR: u32 = 20;
 
-/// What `npm ci` reads.
-const INPUTS: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
+/// What the build and the browser tests call.
+const TOOLS: Packages = Packages {
+    folder: "tests/browser",
+    inputs: &["package.json", "package-lock.json", ".npmrc"],
+    name: "npm",
+    verb: "ci",
+};
 
-/// The folder of the packages, installed if missing.
-pub fn node_modules(cache: &Path) -> Result<PathBuf> {
-    let source = repo::root().join("tests/browser");
-    let place = cache.join(format!("npm-{}", inputs_hash(&source)?));
-    let modules = place.join("node_modules");
-    if !modules.is_dir() {
-        check_node()?;
-        let _lock = CacheLock::take(cache)?;
-        // Another process may have made it while this one waited.
-        if !modules.is_dir() {
-            install(cache, &source, &place)?;
-        }
+/// What the engine is measured beside. There is no lock file: one package names
+/// an optional one that was never published, which `npm ci` refuses.
+pub const PEERS: Packages = Packages {
+    folder: "bench/peers",
+    inputs: &["package.json", ".npmrc"],
+    name: "peers",
+    verb: "install",
+};
+
+/// The packages of a folder of the checkout.
+pub struct Packages {
+    folder: &'static str,
+    /// The files that npm reads.
+    inputs: &'static [&'static str],
+    /// How their folder in the cache begins.
+    name: &'static str,
+    /// What npm is told.
+    verb: &'static str,
+}
+
+impl Packages {
+    /// Installs them if they are missing; where they lie.
+    pub fn install(&self, cache: &Path) -> Result<PathBuf> {
+        let source = repo::root().join(self.folder);
+        let place = cache.join(format!("{}-{}", self.name, self.inputs_hash(&source)?));
+        let modules = place.join("node_modules");
+        let title = format!("安装 npm 包 / npm {} ({})", self.verb, self.folder);
+        tools::install(cache, &place, &title, &|| modules.is_dir(), |folder| {
+            for name in self.inputs {
+                fs::copy(source.join(name), folder.join(name)).context(*name)?;
+            }
+            // No package here needs its install script, so none is trusted.
+            let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+            process::run(Command::new("npm").arg(self.verb).args(quiet).current_dir(folder))
+        })?;
+        link(&source.join("node_modules"), &modules)?;
+        Ok(modules)
     }
-    link(&source.join("node_modules"), &modules)?;
-    Ok(modules)
+
+    /// A short name for the content that decides what is installed.
+    fn inputs_hash(&self, source: &Path) -> Result<String> {
+        let mut hash = Sha256::new();
+        for name in self.inputs {
+            hash.update(fs::read(source.join(name)).context(*name)?);
+        }
+        Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// The folder of the packages that the build calls, installed if missing.
+pub fn node_modules(cache: &Path) -> Result<PathBuf> {
+    TOOLS.install(cache)
 }
 
 /// A program of one of the packages.
@@ -56,44 +98,13 @@ pub fn check_node() -> Result<()> {
     }
 }
 
-fn install(cache: &Path, source: &Path, place: &Path) -> Result<()> {
-    process::step("安装 npm 工具 / installing the npm tools (npm ci)", || {
-        let scratch = Scratch::new(cache, "npm")?;
-        let dir = scratch.path().join("root");
-        fs::create_dir(&dir)?;
-        for name in INPUTS {
-            fs::copy(source.join(name), dir.join(name)).with_context(|| name.to_owned())?;
-        }
-        // No package here needs its install script, so none is trusted.
-        process::run(
-            Command::new("npm")
-                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-                .current_dir(&dir),
-        )?;
-        if place.exists() {
-            fs::remove_dir_all(place)?;
-        }
-        fs::rename(&dir, place).with_context(|| place.display().to_string())
-    })
-}
-
-/// A short name for the content that decides what is installed.
-fn inputs_hash(source: &Path) -> Result<String> {
-    let mut hash = Sha256::new();
-    for name in INPUTS {
-        let path = source.join(name);
-        hash.update(fs::read(&path).with_context(|| path.display().to_string())?);
-    }
-    Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
-}
-
 /// Makes `link` point at `target`. A real folder there is somebody's own
 /// `npm install` and stays.
-pub fn link(link: &Path, target: &Path) -> Result<()> {
-    if fs::read_link(link).is_ok_and(|old| old == target) {
-        return Ok(());
-    }
-    if fs::symlink_metadata(link).is_ok_and(|old| !old.file_type().is_symlink()) {
+fn link(link: &Path, target: &Path) -> Result<()> {
+    let there = fs::symlink_metadata(link);
+    if there.is_ok_and(|old| !old.file_type().is_symlink())
+        || fs::read_link(link).is_ok_and(|old| old == target)
+    {
         return Ok(());
     }
     // Made aside and renamed: another set-up may be doing the same right now.

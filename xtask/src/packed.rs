@@ -1,7 +1,7 @@
 //! Wasm and policies inside one script, and the page inside one file.
 
 use crate::hook::{Build, Programs};
-use crate::{process, repo, script};
+use crate::{pages, process, repo, script};
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
@@ -65,9 +65,9 @@ fn icon() -> Result<String> {
     Ok(format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing)))
 }
 
-/// Writes `zice.offline.html` out of the page `html`, whose script and styles
-/// have these names: everything inside.
-pub fn offline(build: &Build, html: &str, widget: &str, styles: &str, packed: &str) -> Result<()> {
+/// Writes `zice.offline.html`: the page with its script, its styles and everything
+/// they need inside.
+pub fn offline(build: &Build, widget: &str, styles: &str, packed: &str) -> Result<()> {
     let read = |name: &str| -> Result<String> {
         let text = fs::read_to_string(build.staging.join(name)).context(name.to_owned())?;
         // A browser reads no other end of a line than this one.
@@ -75,7 +75,6 @@ pub fn offline(build: &Build, html: &str, widget: &str, styles: &str, packed: &s
         Ok(text.trim_end().to_owned())
     };
     let (code, data, rules) = (read(widget)?, read(packed)?, read(styles)?);
-    let policy = policy(&[&data, &code], &rules);
     for (name, content) in [(widget, &code), (packed, &data)] {
         if content.contains("</script") || content.contains("<!--") {
             bail!("{name} would end its own script element");
@@ -84,31 +83,20 @@ pub fn offline(build: &Build, html: &str, widget: &str, styles: &str, packed: &s
     if rules.contains("</style") {
         bail!("{styles} would end its own style element");
     }
-    let mut page = String::with_capacity(code.len() + data.len() + rules.len() + html.len());
-    for line in html.lines() {
-        let line = line.trim_start();
-        if line.contains("rel=\"icon\"") {
-            // The file is to ask for nothing.
-            page.push_str(&format!("<link rel=\"icon\" href=\"{}\">\n", icon()?));
-        } else if line.contains("rel=\"stylesheet\"") {
-            page.push_str(&format!("<style>{}</style>\n", rules));
-        } else if line.contains("<script ") {
-            // Neither is deferred: they stand at the end of the body instead.
-        } else if line.contains("</body>") {
-            page.push_str(&format!("<script data-zice-packed>{}</script>\n", data));
-            page.push_str(&format!("<script>{}</script>\n{line}\n", code));
-        } else {
-            page.push_str(line);
-            page.push('\n');
-            if line.contains("charset=") {
-                page.push_str(&format!(
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
-                ));
-            }
-        }
-    }
+    let policy = policy(&[&data, &code], &rules);
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    // Scripts that stand in the file can't be deferred: they stand at its end.
+    let late = format!("<script data-zice-packed>{data}</script>\n<script>{code}</script>");
+    let marks = [
+        ("policy", policy.as_str()),
+        // The file is to ask for nothing.
+        ("icon", &icon()?),
+        ("styles", &format!("<style>{rules}</style>")),
+        ("scripts", ""),
+        ("late", &late),
+    ];
     let name = "zice.offline.html";
-    fs::write(build.staging.join(name), page).context(name)
+    fs::write(build.staging.join(name), pages::render("page.html", &marks)?).context(name)
 }
 
 #[cfg(test)]

@@ -1,30 +1,76 @@
-//! The pages beside `index.html`.
+//! The pages that ship, written from the templates in `www/pages`: a name in braces
+//! is a mark, in whose place something is put.
 
 use crate::hook::{Build, short_hash};
 use crate::{repo, script};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 
-/// Copies `www/pages/<name>` with these names put in.
-pub fn copy(build: &Build, name: &str, names: &[(&str, &str)]) -> Result<()> {
+/// A template with these marks filled in. Lines in which nothing is left go, and a
+/// mark that a template does not have, or that nothing is put into, is a mistake.
+pub fn render(name: &str, marks: &[(&str, &str)]) -> Result<String> {
     let path = repo::root().join("www/pages").join(name);
-    let mut text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    for (mark, value) in names {
-        if !text.contains(mark) {
-            bail!("www/pages/{name} has no {mark}");
+    let template = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    fill(&template, marks).with_context(|| format!("www/pages/{name}"))
+}
+
+fn fill(template: &str, marks: &[(&str, &str)]) -> Result<String> {
+    let mut page = String::with_capacity(template.len());
+    let mut filled = 0;
+    for line in template.lines() {
+        let mut rest = line;
+        let start = page.len();
+        // What is put in is not looked at again: it may have braces of its own.
+        while let Some((before, mark, after)) = marked(rest) {
+            let value = marks.iter().find(|(name, _)| *name == mark);
+            let (_, value) = value.with_context(|| format!("nothing is put into {{{mark}}}"))?;
+            page.push_str(before);
+            page.push_str(value);
+            filled += 1;
+            rest = after;
         }
-        text = text.replace(mark, value);
+        page.push_str(rest);
+        if page[start..].trim().is_empty() {
+            page.truncate(start);
+        } else {
+            page.push('\n');
+        }
     }
-    fs::write(build.staging.join(name), text).context(name.to_owned())
+    ensure!(filled >= marks.len(), "it has {filled} of the marks {marks:?}");
+    Ok(page)
+}
+
+/// The first mark of a line, with what stands before and after it.
+fn marked(line: &str) -> Option<(&str, &str, &str)> {
+    line.match_indices('{').find_map(|(at, _)| {
+        let (mark, after) = line[at + 1..].split_once('}')?;
+        let is_name = !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_lowercase());
+        is_name.then_some((&line[..at], mark, after))
+    })
+}
+
+/// Writes a page from its template.
+pub fn write(build: &Build, name: &str, marks: &[(&str, &str)]) -> Result<()> {
+    fs::write(build.staging.join(name), render(name, marks)?).context(name.to_owned())
+}
+
+/// The link to a stylesheet.
+pub fn stylesheet(name: &str) -> String {
+    format!("<link rel=\"stylesheet\" href=\"{name}\">")
+}
+
+/// The tag of a script. It is deferred and stands in the head, so that it is fetched
+/// while the page is read.
+pub fn deferred(name: &str) -> String {
+    format!("<script src=\"{name}\" defer></script>")
 }
 
 /// `embed.html`, which builds the code for a host, and the example pages.
 pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
     let script = script::hashed(build, "boot/builder", "zice-builder", &[])?;
     let own = script::stylesheet(build, "www/pages/embed.css", "zice-builder")?;
-    let names =
-        [("{styles}", styles), ("{own}", own.as_str()), ("{script}", &script), ("{icon}", icon)];
-    copy(build, "embed.html", &names)?;
+    let marks = [("styles", styles), ("own", own.as_str()), ("script", &script), ("icon", icon)];
+    write(build, "embed.html", &marks)?;
     let (from, to) = (repo::root().join("www/examples"), build.staging.join("examples"));
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(&from).with_context(|| from.display().to_string())? {
@@ -35,25 +81,38 @@ pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
     Ok(())
 }
 
-/// `app.html`: the page `html` that can be installed and works offline, with its
-/// service worker. `first` are the files it starts with.
-pub fn installable(build: &Build, html: &str, icon: &str, first: &[&str]) -> Result<()> {
+/// `app.html`: the page that can be installed and works offline, with its service
+/// worker. It starts with the script `widget`, the styles and the other `first`
+/// files.
+pub fn installable(
+    build: &Build,
+    icon: &str,
+    (widget, styles): (&str, &str),
+    first: &[&str],
+) -> Result<()> {
     let install = script::hashed(build, "boot/install", "zice-install", &[])?;
-    copy(build, "app.webmanifest", &[("{icon}", icon)])?;
-    let head = html.find("</head>").context("index.html has no </head>")?;
-    let mut page = html.to_owned();
-    page.insert_str(
-        head,
-        &format!(
-            "<link rel=\"manifest\" href=\"app.webmanifest\">\n\
-             <meta name=\"theme-color\" content=\"#0b5c8a\">\n\
-             <script src=\"{install}\" defer></script>\n"
-        ),
-    );
+    write(build, "app.webmanifest", &[("icon", icon)])?;
+    let scripts = [
+        deferred(widget),
+        "<link rel=\"manifest\" href=\"app.webmanifest\">".to_owned(),
+        "<meta name=\"theme-color\" content=\"#0b5c8a\">".to_owned(),
+        deferred(&install),
+    ];
+    let page = render(
+        "page.html",
+        &[
+            ("policy", ""),
+            ("icon", icon),
+            ("styles", &stylesheet(styles)),
+            ("scripts", &scripts.join("\n  ")),
+            ("late", ""),
+        ],
+    )?;
     fs::write(build.staging.join("app.html"), &page).context("app.html")?;
 
     let mut files =
         vec!["app.html".to_owned(), "app.webmanifest".to_owned(), icon.to_owned(), install];
+    files.extend([widget, styles].map(str::to_owned));
     files.extend(first.iter().map(|&name| name.to_owned()));
     for entry in fs::read_dir(build.staging.join("policies"))? {
         files.push(format!("policies/{}", entry?.file_name().to_string_lossy()));
@@ -70,4 +129,22 @@ pub fn installable(build: &Build, html: &str, icon: &str, first: &[&str]) -> Res
     let names = [("ZICE_BUILD", build_name.as_str()), ("ZICE_FILES", &list)];
     let worker = script::modern(build, "boot/sw", &names)?;
     fs::write(build.staging.join("sw.js"), worker).context("sw.js")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn marks_are_filled_and_what_is_put_in_is_left_as_it_is() {
+        let template = "<a href=\"{icon}\">\n  {late}\n[{ \"src\": \"{icon}\" }]\n";
+        let page = fill(template, &[("icon", "{late}"), ("late", "")]).unwrap();
+        assert_eq!(page, "<a href=\"{late}\">\n[{ \"src\": \"{late}\" }]\n");
+    }
+
+    #[test]
+    fn a_mark_too_many_or_too_few_is_a_mistake() {
+        assert!(fill("{icon}", &[]).is_err());
+        assert!(fill("<p>", &[("icon", "a")]).is_err());
+    }
 }

@@ -43,40 +43,35 @@ fn pointing_up(file: &Path, text: &str) -> Vec<String> {
 
 /// The first name behind every `crate::`, also in braces.
 fn imports(text: &str) -> Vec<String> {
-    let code: Vec<&str> =
-        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-    let code = code.join(" ");
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code: String = code.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
+    let name = |path: &str| {
+        path.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+    };
     let mut found = Vec::new();
-    for (at, word) in code.match_indices("crate::") {
-        let rest = &code[at + word.len()..];
+    for rest in code.split("crate::").skip(1) {
         let Some(list) = rest.strip_prefix('{') else {
-            found.extend(first_name(rest));
+            found.extend(name(rest));
             continue;
         };
-        // What stands in inner braces belongs to the name before them.
-        let (mut depth, mut from) = (1, 0);
+        // A name at the front of a list, or behind a comma that is in no inner
+        // braces: what stands in those belongs to the name before them.
+        let mut depth = 1;
+        found.extend(name(list));
         for (at, c) in list.char_indices() {
             match c {
                 '{' => depth += 1,
                 '}' => depth -= 1,
+                ',' if depth == 1 => found.extend(name(&list[at + 1..])),
                 _ => {}
-            }
-            if c == ',' && depth == 1 || depth == 0 {
-                found.extend(first_name(&list[from..at]));
-                from = at + 1;
             }
             if depth == 0 {
                 break;
             }
         }
     }
+    found.retain(|name| !name.is_empty());
     found
-}
-
-fn first_name(path: &str) -> Option<String> {
-    let name = |c: &char| c.is_alphanumeric() || *c == '_';
-    let name: String = path.trim_start().chars().take_while(name).collect();
-    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

@@ -128,15 +128,13 @@ pub fn hashed(build: &Build, entry: &str, stem: &str, names: Names<'_>) -> Resul
     write_hashed(&build.staging, stem, "js", &bundle(build, entry, TARGET, names, &[])?)
 }
 
-/// Replaces the stylesheet `name` of the staging folder by one for old
-/// browsers, small in release, and makes that of the element; returns both
-/// names.
-pub fn styles(build: &Build, name: &str) -> Result<(String, String)> {
-    let input = build.staging.join(name);
-    let page = fs::read_to_string(&input).with_context(|| input.display().to_string())?;
+/// Writes the page's stylesheet for old browsers, small in release, and that of the
+/// element; returns both names.
+pub fn styles(build: &Build) -> Result<(String, String)> {
+    let source = repo::root().join("www/zice.css");
+    let page = fs::read_to_string(&source).with_context(|| source.display().to_string())?;
     let own = lower(build, &page)?;
     let embedded = lower(build, &styles::embedded(&page)?)?;
-    fs::remove_file(&input)?;
     Ok((
         write_hashed(&build.staging, "zice", "css", &own)?,
         write_hashed(&build.staging, "zice-element", "css", &embedded)?,

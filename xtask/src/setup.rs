@@ -1,7 +1,7 @@
 //! Set-up: what a build needs, quick when it is all there.
 
-use crate::tools::{CacheLock, TRUNK, Tool, WASM_BINDGEN, cache_dir};
-use crate::{npm, process, repo};
+use crate::tools::{TRUNK, WASM_BINDGEN, cache_dir};
+use crate::{browser, npm, process, repo};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -25,20 +25,25 @@ pub fn for_build() -> Result<Tools> {
     wasm_bindgen_matches()?;
     let cache = cache_dir()?;
     for tool in [&WASM_BINDGEN, &TRUNK] {
-        ensure(tool, &cache)?;
+        tool.ensure(&cache)?;
     }
     let node_modules = npm::node_modules(&cache)?;
     Ok(Tools { cache, node_modules })
 }
 
-/// Makes sure of one tool.
-pub fn ensure(tool: &Tool, cache: &std::path::Path) -> Result<()> {
-    if tool.is_ready(cache) {
-        return Ok(());
+/// Makes sure of everything, what only tests need where it can be had.
+pub fn run() -> Result<()> {
+    let started = std::time::Instant::now();
+    let tools = for_build()?;
+    for found in [browser::find_or_install().map(drop), browser::get_old_ones(&tools.cache)] {
+        // The browser tests say so themselves.
+        if let Err(error) = found {
+            eprintln!("    警告 / warning: {error:#}");
+        }
     }
-    let _lock = CacheLock::take(cache)?;
-    // Another process may have installed it while this one waited.
-    if tool.is_ready(cache) { Ok(()) } else { tool.install(cache) }
+    let (cache, seconds) = (tools.cache.display(), started.elapsed().as_secs_f64());
+    println!("工具齐全 / tools ready: {cache} ({seconds:.1} s)");
+    Ok(())
 }
 
 /// The compiler's library for the browser.

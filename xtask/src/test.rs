@@ -3,9 +3,10 @@
 //! None of them measures time: what that says depends on what else the machine
 //! does. The time budgets are `cargo xtask bench`.
 
+use crate::deny::{self, Done};
 use crate::firefox::Firefox;
-use crate::setup::{self, WASM_TARGET};
-use crate::{browser, docs, package, process, repo, rooms, size, trunk};
+use crate::setup::{self, Tools, WASM_TARGET};
+use crate::{browser, docs, npm, package, process, repo, rooms, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::time::Instant;
 /// A part of the checks that can be asked for alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Group {
-    /// Formatting and clippy.
+    /// Formatting, clippy, the types of the scripts; licences and advisories.
     Lint,
     /// Rust tests on this machine.
     Native,
@@ -69,15 +70,27 @@ impl Options {
         needed || self.only.contains(&group)
     }
 
+    /// Whether to leave out nothing that is the same until something changes:
+    /// with `--full`, and in continuous integration, which says `CI=true`.
+    fn thorough(&self) -> bool {
+        self.full || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "false" | "0"))
+    }
+
     fn cargo(&self, args: &[&str]) -> Command {
         let mut command = Command::new("cargo");
         command.current_dir(repo::root()).args(args);
         if self.full {
             command.env("ZICE_FULL", "1");
         }
+        if std::env::var_os("ZICE_FUZZ_SECONDS").is_none() {
+            command.env("ZICE_FUZZ_SECONDS", FUZZ_SECONDS);
+        }
         command
     }
 }
+
+/// How long each target of the fuzzing is tried.
+const FUZZ_SECONDS: &str = "10";
 
 /// Runs the stages; the first that fails ends it, with its name.
 pub fn run(options: &Options) -> Result<()> {
@@ -93,22 +106,7 @@ pub fn run(options: &Options) -> Result<()> {
 fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     let tools = stages.run("set-up", setup::for_build)?;
     if options.wants(Group::Lint) {
-        stages.run("format", || process::run(&mut options.cargo(&["fmt", "--all", "--check"])))?;
-        stages.run("rooms", rooms::check)?;
-        stages.run("clippy", || {
-            let args =
-                ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
-            process::run(&mut options.cargo(&args))
-        })?;
-        stages.run("clippy without features", || {
-            let args = ["clippy", "--package=zice-rules", "--no-default-features", "--locked"];
-            process::run(options.cargo(&args).args(["--", "-D", "warnings"]))
-        })?;
-        stages.run("clippy wasm", || {
-            let args =
-                ["clippy", "--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET];
-            process::run(options.cargo(&args).args(["--locked", "--", "-D", "warnings"]))
-        })?;
+        lint(options, &tools, stages)?;
     }
     if options.wants(Group::Native) {
         stages.run("native tests", || native(options))?;
@@ -126,7 +124,9 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     if options.wants(Group::Policies) {
         stages.run("zice check", || {
             let args = ["run", "--quiet", "--locked", "--package", "zice-cli", "--", "check"];
-            process::run(options.cargo(&args).args(["--mutate", "policies"]))
+            let mut command = options.cargo(&args);
+            command.arg("--mutate").args((!options.thorough()).then_some("--changed"));
+            process::run(command.arg("policies"))
         })?;
         stages.run("documents", || docs::run(true))?;
     }
@@ -142,43 +142,44 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
             stages.run("browser set-up", || browsers(options, &tools.cache))?;
         let tarball = stages.run("npm package", || package::make(&dist))?;
         stages.run("browser tests", || {
-            process::run(&mut options.cargo(&[
-                "build",
-                "--quiet",
-                "--locked",
-                "--package",
-                "zice-cli",
-            ]))?;
-            let zice = repo::target_dir()?
-                .join("debug")
-                .join(format!("zice{}", std::env::consts::EXE_SUFFIX));
-            let mut command = Command::new("node");
-            // A page that never answers must end the run, not hang it. A file
-            // of tests that is only slow, on a machine with other things to
-            // do, is no mistake.
-            command.current_dir(repo::root()).args([
-                "--test",
-                "--test-timeout=3600000",
-                "--test-reporter=spec",
-            ]);
-            for filter in &options.filters {
-                command.arg(format!("--test-name-pattern={filter}"));
-            }
+            let mut command = browser_tests(options)?;
             command
-                .args(browser_tests()?)
                 .env("ZICE_DIST", &dist)
                 .env("ZICE_TOOLS", &tools.cache)
                 .env("ZICE_CHROMIUM", &chromium)
-                .env("ZICE_CLI", &zice)
                 .env("ZICE_NPM", &tarball);
             if let Some(firefox) = &firefox {
                 firefox.name_in(&mut command);
             }
-            if options.full {
-                command.env("ZICE_FULL", "1");
-            }
             process::run(&mut command)
         })?;
+    }
+    Ok(())
+}
+
+/// Formatting, imports, clippy, the types of the scripts; licences and
+/// advisories where nothing is left out.
+fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
+    stages.run("format", || process::run(&mut options.cargo(&["fmt", "--all", "--check"])))?;
+    stages.run("rooms", rooms::check)?;
+    stages.run("scripts", || {
+        let mut tsc = npm::program(&tools.node_modules, "tsc");
+        process::run(tsc.current_dir(repo::root()).args(["-p", "www/check.tsconfig.json"]))
+    })?;
+    let clippy: [(_, &[&str]); 3] = [
+        ("clippy", &["--workspace", "--all-targets"]),
+        ("clippy without features", &["--package=zice-rules", "--no-default-features"]),
+        ("clippy wasm", &["--package=zice-widget", "--package=zice-js", "--target", WASM_TARGET]),
+    ];
+    for (name, what) in clippy {
+        stages.run(name, || {
+            let mut command = options.cargo(&["clippy", "--locked"]);
+            process::run(command.args(what).args(["--", "-D", "warnings"]))
+        })?;
+    }
+    if options.thorough() {
+        stages.run_or_skip("licences", || deny::licences(&tools.cache))?;
+        stages.run_or_skip("advisories", || deny::advisories(&tools.cache))?;
     }
     Ok(())
 }
@@ -219,8 +220,10 @@ fn native(options: &Options) -> Result<()> {
     process::run(command.args(&options.filters))
 }
 
-/// The test files, sorted. Node 20 does not expand a pattern itself.
-fn browser_tests() -> Result<Vec<PathBuf>> {
+/// Node over all files of tests, sorted: Node 20 does not expand a pattern
+/// itself. Some tests compare with the command, which is built first.
+fn browser_tests(options: &Options) -> Result<Command> {
+    process::run(&mut options.cargo(&["build", "--quiet", "--locked", "--package=zice-cli"]))?;
     let dir = repo::root().join("tests/browser");
     let mut files = Vec::new();
     for entry in fs::read_dir(&dir).with_context(|| dir.display().to_string())? {
@@ -233,29 +236,57 @@ fn browser_tests() -> Result<Vec<PathBuf>> {
     if files.is_empty() {
         bail!("no browser tests in {}", dir.display());
     }
-    Ok(files)
+    let mut command = Command::new("node");
+    // A page that never answers must end the run, not hang it. A file of tests
+    // that is only slow, on a machine with other things to do, is no mistake.
+    command.current_dir(repo::root()).args(["--test", "--test-timeout=3600000"]);
+    command.arg("--test-reporter=spec");
+    command.args(options.filters.iter().map(|it| format!("--test-name-pattern={it}")));
+    let zice = format!("debug/zice{}", std::env::consts::EXE_SUFFIX);
+    command.args(files).env("ZICE_CLI", repo::target_dir()?.join(zice));
+    if options.full {
+        command.env("ZICE_FULL", "1");
+    }
+    Ok(command)
 }
 
-/// The stages that have run, with their seconds.
+/// The stages that have run: name, seconds, and what came of it.
 #[derive(Default)]
-struct Stages(Vec<(&'static str, f64, bool)>);
+struct Stages(Vec<(&'static str, f64, String)>);
 
 impl Stages {
     fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n== {name} ==");
         let started = Instant::now();
         let result = work();
-        self.0.push((name, started.elapsed().as_secs_f64(), result.is_ok()));
+        let outcome = if result.is_ok() { "ok" } else { "FAILED" };
+        self.0.push((name, started.elapsed().as_secs_f64(), outcome.to_owned()));
         result.with_context(|| format!("stage `{name}` failed"))
     }
 
+    /// A stage that needs what cannot be had everywhere: where it says why it
+    /// was not done, the summary says so too.
+    fn run_or_skip(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Result<Done>,
+    ) -> Result<()> {
+        if let Done::Skipped(why) = self.run(name, work)? {
+            eprintln!("    跳过 / skipped: {why:#}");
+            if let Some((.., outcome)) = self.0.last_mut() {
+                "skipped, see above".clone_into(outcome);
+            }
+        }
+        Ok(())
+    }
+
     fn summary(&self) {
-        println!("\n{:<16} {:>8}", "stage", "seconds");
-        for (name, seconds, passed) in &self.0 {
-            println!("{name:<16} {seconds:>8.1}  {}", if *passed { "ok" } else { "FAILED" });
+        println!("\n{:<24} {:>8}", "stage", "seconds");
+        for (name, seconds, outcome) in &self.0 {
+            println!("{name:<24} {seconds:>8.1}  {outcome}");
         }
         let total: f64 = self.0.iter().map(|(_, seconds, _)| seconds).sum();
-        println!("{:<16} {total:>8.1}", "total");
+        println!("{:<24} {total:>8.1}", "total");
     }
 }
 
@@ -275,5 +306,16 @@ mod tests {
         let filtered = Options { filters: vec!["score".into()], ..Options::default() };
         assert!(filtered.wants(Group::Native) && !filtered.wants(Group::Lint));
         assert!(Options::default().wants(Group::Lint));
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_skipped_and_said_and_a_failure_fails() {
+        let mut stages = Stages::default();
+        let gone = || Ok(Done::Skipped(anyhow::anyhow!("no network")));
+        assert!(stages.run_or_skip("gone", gone).is_ok());
+        assert!(stages.run_or_skip("done", || Ok(Done::Passed)).is_ok());
+        assert!(stages.run_or_skip("failed", || bail!("a licence")).is_err());
+        let outcomes: Vec<&str> = stages.0.iter().map(|(.., outcome)| &**outcome).collect();
+        assert_eq!(outcomes, ["skipped, see above", "ok", "FAILED"]);
     }
 }

@@ -1,11 +1,11 @@
 //! The pinned programs, compiled once into a cache outside the checkout.
 //!
 //! A clean clone must not compile Trunk again, and a half-finished install
-//! must never be taken for a whole one: everything is installed into a
-//! temporary folder beside its place and renamed.
+//! must never be taken for a whole one: [`install`] fills a folder aside and
+//! renames it.
 
 use crate::process;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +18,6 @@ pub const TRUNK: Tool = Tool {
     package: "trunk",
     program: "trunk",
     version: "0.21.14",
-    folder: "trunk",
     options: &["--no-default-features"],
     opt_level: "0",
 };
@@ -29,7 +28,6 @@ pub const WASM_BINDGEN: Tool = Tool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
     version: "0.2.130",
-    folder: "wasm-bindgen",
     options: &[],
     opt_level: "1",
 };
@@ -39,8 +37,17 @@ pub const GECKODRIVER: Tool = Tool {
     package: "geckodriver",
     program: "geckodriver",
     version: "0.37.1",
-    folder: "geckodriver",
     options: &[],
+    opt_level: "0",
+};
+
+/// Looks at licences and advisories; asked for by `test --full` and in
+/// continuous integration.
+pub const DENY: Tool = Tool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: "0.20.2",
+    options: &["--no-default-features"],
     opt_level: "0",
 };
 
@@ -50,49 +57,14 @@ pub struct Tool {
     program: &'static str,
     /// The exact version; nothing else is accepted.
     pub version: &'static str,
-    folder: &'static str,
     options: &'static [&'static str],
     /// How much the compiler may improve it: "0" compiles soonest.
     opt_level: &'static str,
 }
 
-/// The cache folder of the tools: `$ZICE_TOOLS`, else beside other caches.
-pub fn cache_dir() -> Result<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let dir = if let Some(dir) = set("ZICE_TOOLS") {
-        PathBuf::from(dir)
-    } else if let Some(dir) = set("XDG_CACHE_HOME") {
-        PathBuf::from(dir).join("zice/tools")
-    } else if let Some(home) = set("HOME").or_else(|| set("USERPROFILE")) {
-        PathBuf::from(home).join(".cache/zice/tools")
-    } else {
-        bail!("neither ZICE_TOOLS nor HOME is set: no place for the tools")
-    };
-    // Children run in other folders.
-    std::path::absolute(&dir).with_context(|| dir.display().to_string())
-}
-
-/// Holds the cache's lock: of two set-ups at once, the second waits and then
-/// finds everything there. Released when dropped, also by a crash.
-pub struct CacheLock(#[allow(dead_code, reason = "held for its drop")] File);
-
-impl CacheLock {
-    /// Waits for the lock, saying so if it must.
-    pub fn take(cache: &Path) -> Result<CacheLock> {
-        fs::create_dir_all(cache).with_context(|| cache.display().to_string())?;
-        let path = cache.join(".lock");
-        let file = File::create(&path).with_context(|| path.display().to_string())?;
-        if file.try_lock().is_err() {
-            eprintln!("    等待另一个安装进程 / waiting for another set-up to finish …");
-            file.lock().with_context(|| path.display().to_string())?;
-        }
-        Ok(CacheLock(file))
-    }
-}
-
 impl Tool {
     fn place(&self, cache: &Path) -> PathBuf {
-        cache.join(format!("{}-{}", self.folder, self.version))
+        cache.join(format!("{}-{}", self.program, self.version))
     }
 
     /// The folder with the program in it.
@@ -111,49 +83,37 @@ impl Tool {
         printed.is_ok_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 
-    /// Compiles the program into the cache. The caller holds the lock.
-    pub fn install(&self, cache: &Path) -> Result<()> {
+    /// Compiles the program into the cache, unless it is there.
+    pub fn ensure(&self, cache: &Path) -> Result<()> {
         let title = format!(
             "编译 {0} {1}，只需一次 / compiling {0} {1}, once (several minutes)",
             self.package, self.version
         );
-        process::step(&title, || {
-            let scratch = Scratch::new(cache, self.folder)?;
-            let root = scratch.path().join("root");
+        install(cache, &self.place(cache), &title, &|| self.is_ready(cache), |folder| {
             // The locked versions are the tested ones, but a mirror may lack
             // one of them.
-            if process::run(self.cargo_install(scratch.path(), &root).arg("--locked")).is_err() {
+            if process::run(self.cargo_install(folder).arg("--locked")).is_err() {
                 eprintln!("    --locked 失败，改用最新依赖重试 / --locked failed, trying without");
-                process::run(&mut self.cargo_install(scratch.path(), &root))?;
+                process::run(&mut self.cargo_install(folder))?;
             }
-            let place = self.place(cache);
-            if place.exists() {
-                fs::remove_dir_all(&place).with_context(|| place.display().to_string())?;
-            }
-            fs::rename(&root, &place).with_context(|| place.display().to_string())
+            fs::remove_dir_all(folder.join("target")).context("target")
         })?;
-        if !self.is_ready(cache) {
-            bail!(
-                "{} was installed but does not answer with version {}",
-                self.program,
-                self.version
-            );
-        }
+        let Tool { program, version, .. } = self;
+        ensure!(self.is_ready(cache), "{program} does not answer with version {version}");
         Ok(())
     }
 
-    fn cargo_install(&self, scratch: &Path, root: &Path) -> Command {
+    fn cargo_install(&self, folder: &Path) -> Command {
         let mut command = Command::new("cargo");
         command
-            .args(["install", self.package, "--version", self.version])
-            .arg("--root")
-            .arg(root)
+            .args(["install", self.package, "--version", self.version, "--root"])
+            .arg(folder)
             .args(["--no-track", "--bin", self.program])
             .args(self.options)
             // Cargo reads .cargo/config.toml from the folders above where it
             // runs; the checkout's is for the checkout.
-            .current_dir(scratch)
-            .env("CARGO_TARGET_DIR", scratch.join("target"))
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"))
             // These programs run for a second; how long they compile is what
             // a newcomer notices.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -167,31 +127,64 @@ impl Tool {
     }
 }
 
-/// A temporary folder inside the cache, so that a rename out of it is atomic.
-/// Removed when dropped; what a killed process left is removed by the next.
-pub struct Scratch(PathBuf);
-
-impl Scratch {
-    /// Makes an empty folder. The caller holds the lock, so an old folder of
-    /// that name belongs to nobody.
-    pub fn new(cache: &Path, name: &str) -> Result<Scratch> {
-        let dir = cache.join(format!(".tmp-{name}"));
-        if dir.exists() {
-            fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
-        }
-        fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
-        Ok(Scratch(dir))
-    }
-
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
+/// The cache folder of the tools: `$ZICE_TOOLS`, else beside other caches.
+pub fn cache_dir() -> Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let dir = if let Some(dir) = set("ZICE_TOOLS") {
+        PathBuf::from(dir)
+    } else if let Some(dir) = set("XDG_CACHE_HOME") {
+        PathBuf::from(dir).join("zice/tools")
+    } else if let Some(home) = set("HOME").or_else(|| set("USERPROFILE")) {
+        PathBuf::from(home).join(".cache/zice/tools")
+    } else {
+        bail!("neither ZICE_TOOLS nor HOME is set: no place for the tools")
+    };
+    // Children run in other folders.
+    std::path::absolute(&dir).with_context(|| dir.display().to_string())
 }
 
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Nothing to do about a failure here: the next set-up tries again.
-        let _ = fs::remove_dir_all(&self.0);
+/// Waits for the cache's lock, saying so if it must: of two set-ups at once,
+/// the second finds everything there. It is released with the file, also by a
+/// crash.
+pub fn lock(cache: &Path) -> Result<File> {
+    fs::create_dir_all(cache).with_context(|| cache.display().to_string())?;
+    let path = cache.join(".lock");
+    let file = File::create(&path).with_context(|| path.display().to_string())?;
+    if file.try_lock().is_err() {
+        eprintln!("    等待另一个安装进程 / waiting for another set-up to finish …");
+        file.lock().with_context(|| path.display().to_string())?;
     }
+    Ok(file)
+}
+
+/// Makes a folder of the cache unless it is ready: `fill` gets an empty one
+/// beside it, which is renamed when it is full.
+pub fn install(
+    cache: &Path,
+    place: &Path,
+    title: &str,
+    is_ready: &dyn Fn() -> bool,
+    fill: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    if is_ready() {
+        return Ok(());
+    }
+    let _lock = lock(cache)?;
+    // Another process may have made it while this one waited.
+    if is_ready() {
+        return Ok(());
+    }
+    process::step(title, || {
+        let name = place.file_name().context("a folder of the cache")?.to_string_lossy();
+        let aside = cache.join(format!(".tmp-{name}"));
+        // Under the lock, what is there was left by who was interrupted.
+        for old in [&aside, place] {
+            if old.exists() {
+                fs::remove_dir_all(old).with_context(|| old.display().to_string())?;
+            }
+        }
+        fs::create_dir_all(&aside).with_context(|| aside.display().to_string())?;
+        fill(&aside)?;
+        fs::rename(&aside, place).with_context(|| place.display().to_string())
+    })
 }

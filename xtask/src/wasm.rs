@@ -6,7 +6,7 @@
 //! ([`copy`]). The gate is the proof: the result must validate as the first
 //! version of WebAssembly with mutable globals.
 
-use crate::{copy, glue, npm, process};
+use crate::{copy, glue, npm, process, weigh};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,11 +47,18 @@ const SMALLER: [&str; 8] = [
     "--strip-producers",
 ];
 
-/// Makes what ships of wasm-bindgen's wasm and its glue, the latter in its
-/// place; checks the result and says where in `scratch` it lies.
-pub fn lower(node_modules: &Path, scratch: &Path, input: &Path, glue: &Path) -> Result<PathBuf> {
+/// Makes what ships of the wasm and the glue that wasm-bindgen made of `program`, the
+/// glue in its place; checks the result and says where in `scratch` it lies.
+pub fn lower(
+    program: &str,
+    node_modules: &Path,
+    scratch: &Path,
+    input: &Path,
+    glue: &Path,
+) -> Result<PathBuf> {
     let small = scratch.join("small.wasm");
     optimize(node_modules, input, &small)?;
+    weigh::note(program, &small)?;
     let lowered = scratch.join("lowered.wasm");
     let said = process::output(
         npm::program(node_modules, "wasm-opt")

@@ -206,6 +206,12 @@ pub struct CheckArgs {
     /// rules after another: a golden case must notice each.
     #[arg(long, verbatim_doc_comment)]
     pub mutate: bool,
+
+    /// 只改动上次通过后有变化的版本（记在 mutation.lock 里，通过后更新）。
+    /// Mutate only the editions that are not as mutation.lock says they last
+    /// passed; it is written when everything has.
+    #[arg(long, requires = "mutate", verbatim_doc_comment)]
+    pub changed: bool,
 }
 
 /// Parses a date for clap.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zice_policy::{Check, Diagnostic, Library, Mutation};
+use zice_policy::{Check, Diagnostic, Library, Mutation, MutationLock};
 use zice_rules::Lang;
 
 use crate::{Outcome, args::CheckArgs, diagnostic, error::Error, output::Output, target::Target};
@@ -20,9 +20,12 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcom
         right &= match target.load(lang) {
             Ok(library) => {
                 let checked = page.checked(target, &library)?;
-                // Mutation is skipped if a case fails: such a case fails for
-                // every change.
-                if args.mutate && checked { page.mutated(target, &library)? } else { checked }
+                // Broken cases notice nothing.
+                if args.mutate && checked {
+                    page.mutated(target, &library, args.changed)?
+                } else {
+                    checked
+                }
             }
             Err(Error::Policies(error)) if !error.diagnostics().is_empty() => {
                 page.unusable(target, error.diagnostics())?;
@@ -96,11 +99,28 @@ impl Page {
         Ok(failed == 0 && uncovered.is_empty())
     }
 
-    /// Reports the changes to rules that no case notices. Returns whether all
-    /// is well.
-    fn mutated(&mut self, target: &Target, library: &Library) -> Result<bool, Error> {
+    /// Changes to the rules, and whether the cases notice them.
+    fn mutated(
+        &mut self,
+        target: &Target,
+        library: &Library,
+        changed: bool,
+    ) -> Result<bool, Error> {
         let mut right = true;
-        for found in library.mutate(&|policy| target.concerns_policy(policy)) {
+        let (lock, now) = (target.lock()?, MutationLock::of(library));
+        let known = lock.clone().unwrap_or_default();
+        let wanted = |policy: &str| {
+            target.concerns_policy(policy) && !(changed && known.agrees(&now, policy))
+        };
+        if changed {
+            let policies = library.policies.iter().map(|policy| policy.address());
+            let passed = policies.filter(|it| target.concerns_policy(it) && !wanted(it)).count();
+            self.line(match self.lang {
+                Lang::Zh => format!("自上次通过后没有变化、不再改动的版本：{passed}"),
+                Lang::En => format!("not mutated, as they last passed: {passed}"),
+            })?;
+        }
+        for found in library.mutate(&wanted) {
             let Mutation { policy, changes, explained, unnoticed, needless } = found;
             for line in &unnoticed {
                 self.line(match self.lang {
@@ -124,6 +144,10 @@ impl Page {
                 ),
             })?;
             right &= unnoticed.is_empty() && needless.is_empty();
+        }
+        // Nobody who has no such file gets one unasked.
+        if right && (changed || lock.is_some()) {
+            target.write_lock(&known.renewed(&now, &wanted))?;
         }
         Ok(right)
     }

@@ -1,16 +1,19 @@
 //! Finds what `zice check` is to check: a policies folder, or a part of one.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use zice_policy::{Diagnostic, Library};
+use zice_policy::{Diagnostic, Library, MutationLock};
 use zice_rules::{Lang, text::spelled_out};
 
 use crate::{error::Error, library};
 
-/// A policies folder to check, and the parts of it to report on.
+/// The file of what was mutated and passed.
+const LOCK: &str = "mutation.lock";
+
+/// A set of policies to check, and the part of it to talk about.
 #[derive(Debug)]
 pub struct Target {
     /// The policies folder; `None` for the policies that the binary carries.
@@ -59,7 +62,31 @@ impl Target {
         }
     }
 
-    /// The name of the target in messages.
+    /// What the folder says was mutated and passed, if it says anything.
+    pub fn lock(&self) -> Result<Option<MutationLock>, Error> {
+        let Some(path) = self.folder.as_ref().map(|folder| folder.join(LOCK)) else {
+            return Ok(None);
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(MutationLock::parse(&text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::Input(format!("{}: {error}", shown(&path)))),
+        }
+    }
+
+    /// Writes it, unless it says so already. The carried policies have none.
+    pub fn write_lock(&self, lock: &MutationLock) -> Result<(), Error> {
+        let Some(path) = self.folder.as_ref().map(|folder| folder.join(LOCK)) else {
+            return Ok(());
+        };
+        let text = lock.to_string();
+        if fs::read_to_string(&path).is_ok_and(|there| there.replace("\r\n", "\n") == text) {
+            return Ok(());
+        }
+        fs::write(&path, text).map_err(|error| Error::Input(format!("{}: {error}", shown(&path))))
+    }
+
+    /// Name in messages.
     pub fn name(&self, lang: Lang) -> String {
         match &self.folder {
             Some(folder) => spelled_out(&folder.to_string_lossy(), 300),

@@ -1,6 +1,8 @@
 //! What one program writes the other reads, for every policy, company and table
 //! that the repository has; and the engine refuses what it can't use.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::{borrow::Cow, collections::BTreeSet, fs, path::PathBuf};
 
 use serde::Serialize;

@@ -209,7 +209,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5_000))]
+        #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(5_000)))]
 
         /// Operations on whole sets equal the same operations on each value.
         #[test]

@@ -34,7 +34,7 @@ pub use difference::{Bilingual, Change, Detail, Difference, difference};
 pub use error::{Diagnostic, Error, SourceFile};
 pub use golden::Check;
 pub use library::Library;
-pub use mutate::Mutation;
+pub use mutate::{Mutation, MutationLock};
 pub use open_points::open_points;
 pub use report_schema::report_schema;
 pub use report_types::report_types;

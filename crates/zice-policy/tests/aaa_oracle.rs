@@ -14,11 +14,11 @@ use harness::{
 };
 use oracle::sample::Dice;
 
-const COMPANIES: u64 = 50_000;
-const ASKED: u64 = 3_000;
-const RATIOS: u64 = 2_000;
-/// The count of companies where two criteria look at the same open listings and
-/// each stays open on its own account. The contract allows that.
+const COMPANIES: u32 = 50_000;
+const ASKED: u32 = 3_000;
+const RATIOS: u32 = 2_000;
+/// Two criteria that look at the same listings need not know it of each other
+/// while these are open: the contract grants that, and it is counted.
 const SHARED: &str = "open for the sake of shared listings";
 /// The rules are the same in every edition; only the years move.
 const EDITIONS: [&str; 3] = ["aaa-zj@2023", "aaa-zj@2025", "aaa-zj@2027"];
@@ -37,7 +37,7 @@ fn numbered(number: u64) -> (Company, String) {
 }
 
 #[test]
-fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
+fn companies_get_the_criteria_and_papers_of_the_policy_text() {
     let library = library();
     let tally = over_all(COMPANIES, |number, tally| {
         let (company, json) = numbered(number);
@@ -74,7 +74,7 @@ fn fifty_thousand_companies_get_the_criteria_and_papers_of_the_policy_text() {
         }
     });
     let forgiven = tally.counts.get(SHARED).copied().unwrap_or(0);
-    assert!(forgiven * 1_000 < COMPANIES, "{forgiven} {SHARED}");
+    assert!(forgiven * 1_000 < tally.tried, "{forgiven} {SHARED}");
     tally.settle(
         COMPANIES,
         &[

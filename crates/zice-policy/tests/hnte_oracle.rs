@@ -15,8 +15,8 @@ use oracle::sample::Dice;
 use zice_policy::Library;
 use zice_rules::{Policy, Status, Verdict};
 
-const COMPANIES: u64 = 50_000;
-const ASKED: u64 = 2_000;
+const COMPANIES: u32 = 50_000;
+const ASKED: u32 = 2_000;
 const EDITIONS: [u16; 3] = [2023, 2024, 2026];
 
 fn policy(library: &Library, edition: u16) -> &Policy {
@@ -93,7 +93,7 @@ fn numbered(number: u64, edition: u16) -> (Company, Company, String) {
 }
 
 #[test]
-fn fifty_thousand_companies_get_the_verdict_and_points_of_the_policy_text() {
+fn companies_get_the_verdict_and_points_of_the_policy_text() {
     let library = library();
     let tally = over_all(COMPANIES, |number, tally| {
         let edition = EDITIONS[(number / 2 % 3) as usize];
@@ -193,6 +193,6 @@ fn a_question_is_asked_wherever_its_answer_alone_was_seen_to_turn_the_verdict() 
             tally.wrong.push(format!("#{number} {edition} {}\n  {json}", missing.join("; ")));
         }
     });
-    tally.finish(ASKED);
-    assert!(tally.of("something to ask") * 2 >= ASKED, "too little to ask");
+    tally.finish();
+    assert!(tally.of("something to ask") * 2 >= tally.tried, "too little to ask");
 }

@@ -18,12 +18,12 @@ use material::{
 };
 use oracle::sample::Dice;
 
-const COMPANIES: u64 = 10_000;
+const COMPANIES: u32 = 10_000;
 const EDITIONS: [(&str, i32, Edition); 2] =
     [("new-material@2023", 2023, pilot_2023), ("new-material@2025", 2025, claim_2025)];
 
 #[test]
-fn ten_thousand_companies_get_the_criteria_of_the_policy_text() {
+fn companies_get_the_criteria_of_the_policy_text() {
     let library = library();
     let tally = over_all(COMPANIES, |number, tally| {
         let mut dice = Dice::seeded(0x3A7E_0000_0000 + number);

@@ -28,19 +28,12 @@ use zice_rules::{
     place::FactAt,
 };
 
-/// The number of companies under every edition. All of them run with
-/// `ZICE_FULL=1`, one in [`SHARE_BY_DEFAULT`] otherwise.
-const COMPANIES_IN_ALL: u64 = 100_000;
-const SHARE_BY_DEFAULT: u64 = 10;
+/// Companies under every edition.
+const MANY: u32 = 100_000;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(library);
 
-fn how_many() -> u64 {
-    let full = std::env::var_os("ZICE_FULL").is_some();
-    if full { COMPANIES_IN_ALL } else { COMPANIES_IN_ALL / SHARE_BY_DEFAULT }
-}
-
-/// Puts in figures at the limits of what is allowed, and ranges.
+/// Figures at the bounds of the contract, and estimates.
 fn strain(dice: &mut Dice, facts: &mut Map<String, Value>) {
     let edges = ["999999999999999.999999", "0.000001", "333333333333333.333333", "1", "0"];
     for fact in LIBRARY.dictionary.facts.iter().filter(|it| it.yearly && it.fields.is_empty()) {
@@ -269,7 +262,7 @@ impl<'p> Both<'p> {
 #[test]
 fn programs_give_what_the_trees_give() {
     let policies: Vec<Both<'_>> = LIBRARY.policies.iter().map(Both::of).collect();
-    let tally = over_all(how_many(), |number, tally: &mut Tally| {
+    let tally = over_all(MANY, |number, tally: &mut Tally| {
         let file = company(number);
         let (company, problems) = Company::from_value(&file, &LIBRARY.dictionary, Date::MIN);
         if !problems.is_empty() {
@@ -285,7 +278,7 @@ fn programs_give_what_the_trees_give() {
             }
         }
     });
-    println!("{:?}", tally.counts);
+
     assert!(tally.wrong.is_empty(), "{}", tally.wrong[..tally.wrong.len().min(5)].join("\n"));
 }
 
@@ -295,7 +288,7 @@ fn a_changed_figure_gives_what_a_new_company_gives() {
     for policy in LIBRARY.policies.iter().filter(|policy| policy.each.is_none()) {
         let batch = Batch::new(policy).expect("a program");
         let mut scratch = batch.scratch();
-        for number in 0..how_many() / 200 {
+        for number in 0..u64::from(zice_testing::cases(MANY / 200)) {
             let [one, other] = [number, number + 1_000_000].map(|number| {
                 Company::from_value(&company(number), &LIBRARY.dictionary, Date::MIN).0
             });

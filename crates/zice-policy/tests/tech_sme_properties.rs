@@ -183,7 +183,7 @@ fn raised(Span { lo, hi }: Span, by: i128) -> Span {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(zice_testing::cases(1_000)) })]
 
     #[test]
     fn every_completion_lies_within_what_was_reported(mut dice in dice(), share in 5_u64..70) {

@@ -411,6 +411,11 @@ impl FormulaAt {
     }
 }
 
+/// How deep a formula may be.
+const DEEPEST: u32 = 500;
+/// How many conditions and numbers it may have, with all its parts written out.
+const LARGEST: u32 = 1 << 20;
+
 impl Formulas {
     /// Makes a table of formulas as they were read. Linking the policy checks
     /// it.
@@ -467,8 +472,18 @@ impl Formulas {
     /// the kind they expect.
     pub(crate) fn is_sound(&self) -> bool {
         let mut sound = self.table.len() <= usize::from(u16::MAX);
+        let mut extents: Vec<(u32, u32)> = Vec::with_capacity(self.table.len());
         for (at, formula) in self.table.iter().enumerate() {
-            formula.node().parts(&mut |part| sound &= part.place() < at && self.holds(part));
+            let (mut depth, mut size) = (0_u32, 0_u32);
+            formula.node().parts(&mut |part| {
+                sound &= part.place() < at && self.holds(part);
+                let (below, inside) = extents.get(part.place()).copied().unwrap_or((0, 0));
+                depth = depth.max(below);
+                size = size.saturating_add(inside);
+            });
+            let extent = (depth.saturating_add(1), size.saturating_add(1));
+            sound &= extent.0 <= DEEPEST && extent.1 <= LARGEST;
+            extents.push(extent);
         }
         sound
     }

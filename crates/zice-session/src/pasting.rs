@@ -233,9 +233,10 @@ impl Session {
         let mut entries = there.filter(|_| !replace).unwrap_or_default();
         let words = self.words_of(&draft.place);
         let mut words = words.as_object().cloned().filter(|_| !replace).unwrap_or_default();
-        let known: Vec<String> = entries.iter().filter_map(right::key_of).collect();
+        let key = |entry: &Value| right::key(entry.get("number")?.as_str()?);
+        let known: Vec<_> = entries.iter().filter_map(key).collect();
         let there = |row: &Row| {
-            let key = row.entry.as_ref().and_then(right::key_of);
+            let key = row.entry.as_ref().and_then(key);
             key.is_some_and(|key| known.contains(&key))
         };
         let (mut count, mut skipped) = (0, 0);

@@ -9,11 +9,12 @@ use zice_rules::{
 
 use crate::{
     again,
+    between::{is_entry, is_note, is_section},
     cell::{Cell, Own, Reader},
     kind::kind_of,
-    list::{Column, Reading, Row, Said, is_in_force},
+    list::{Reading, Row, Said, is_in_force},
     right,
-    spoken::{Beside, Spoken, says},
+    spoken::{Beside, Spoken, denies_any, says},
     status::{Told, ends},
     words,
 };
@@ -132,7 +133,7 @@ impl<'a> Entries<'a> {
             filled.push(row);
         }
         reading.rows = filled;
-        again::merge(self.fact, self.said, reading);
+        again::merge(self.fact, self.said, self, reading);
         let mut rows = core::mem::take(&mut reading.rows);
         for row in &mut rows {
             self.tell(reading, row);
@@ -200,6 +201,11 @@ impl<'a> Entries<'a> {
         is_entry(self.fact, reading, row)
     }
 
+    /// What the user said to the table.
+    pub(crate) const fn said(&self) -> &[Said] {
+        self.said
+    }
+
     pub(crate) fn field(&self, id: &str) -> Option<(usize, &'a Field)> {
         self.fact.fields.iter().enumerate().find(|(_, field)| field.id == id)
     }
@@ -210,10 +216,11 @@ impl<'a> Entries<'a> {
         if row.sum || !self.is_entry(reading, row) {
             return;
         }
+        let kind = self.kind_cell(reading, row);
+        self.doubt_days(reading, row, &kind);
         let cells = self.remarks_in_cells(reading, row);
         let moved = self.moved_by(reading, row, &cells);
         let (mut entry, mut against) = (Map::new(), Vec::new());
-        let kind = self.kind_cell(reading, row);
         for (field_at, field) in self.fact.fields.iter().enumerate() {
             let columns = reading.columns_of(field_at);
             let concerned =
@@ -242,7 +249,9 @@ impl<'a> Entries<'a> {
                 let own = !columns.is_empty() || field.id == "kind";
                 let mut by = self.against(reading, row, &cells, field_at, said, own);
                 if self.is_moved(field, said, &entry) {
-                    by.extend(&moved);
+                    by.extend(
+                        moved.iter().filter(|column| !by.contains(column)).collect::<Vec<_>>(),
+                    );
                 }
                 let line = own
                     && remarks.against.contains(&field_at)
@@ -381,8 +390,11 @@ impl<'a> Entries<'a> {
                 cells.iter().any(|(of, remark)| *of == at && says(remark, words::MOVED_AWAY))
             } else {
                 let head = column.spellings.iter().any(|head| says(head, words::MOVED));
-                let denied = words::is_one_of(&spelled, words::NO);
-                let told = head && !denied || says(&spelled, words::MOVED_AWAY);
+                let no = words::is_one_of(&spelled, words::NO);
+                // 未转让: 否
+                let denied = column.spellings.iter().any(|it| denies_any(it, words::MOVED));
+                let yes = words::is_one_of(&spelled, words::YES);
+                let told = head && !no || denied && !yes || says(&spelled, words::MOVED_AWAY);
                 told && !column.ignored && !column.other
             };
             if moves {
@@ -449,68 +461,4 @@ fn of_cells(field: &Field, row: &Row, columns: &[usize]) -> Option<Value> {
         Some(Cell::Is(value)) => value.clone(),
         _ => Value::Null,
     })
-}
-
-/// Whether the only text of a row counts parts of the table: 一、, （二）.
-fn is_section(text: &str) -> bool {
-    let digit = |c: char| "一二三四五六七八九十".contains(c);
-    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
-    let rest = inner.trim_start_matches(digit);
-    if text.starts_with("以下") {
-        return true;
-    }
-    rest.len() < inner.len() && rest.starts_with(['、', '）', ')', '.', '．'])
-}
-
-/// Whether a row that is no entry is a note about all of them.
-fn is_note(row: &Row) -> bool {
-    let first = row.texts.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
-    let marks = ["注", "备注", "说明", "以上", "上述", "*", "※"];
-    marks.iter().any(|mark| first.starts_with(mark))
-}
-
-/// Whether a row is an entry and no remark below a table or line between its
-/// parts: something in it was understood, or several of its cells or the one
-/// that matters are not empty.
-fn is_entry(fact: &Fact, reading: &Reading, row: &Row) -> bool {
-    let filled = row.texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
-    let filled: Vec<(usize, &String)> = filled.collect();
-    let marks = [
-        "注：",
-        "注:",
-        "备注：",
-        "说明：",
-        "填表人",
-        "填表：",
-        "制表人",
-        "制表：",
-        "制单",
-        "复核",
-        "审核",
-        "填报人",
-        "经办人",
-        "负责人",
-        "填表日期",
-        "制表日期",
-    ];
-    let begins = |(_, text): &(usize, &String)| marks.iter().any(|mark| text.starts_with(mark));
-    // 审核管理软件 with its kind or day is a right; a signature says nothing but texts.
-    let more = |(column, cell): (&Column, &Cell)| {
-        let field = column.field.and_then(|at| fact.fields.get(at));
-        matches!(cell, Cell::Is(_)) && field.is_some_and(|it| it.kind != Kind::Text)
-    };
-    let signed = filled.first().is_some_and(begins);
-    if signed && !reading.columns.iter().zip(&row.cells).any(more) {
-        return false;
-    }
-    if row.cells.iter().any(|cell| matches!(cell, Cell::Is(_))) {
-        return true;
-    }
-    match filled.as_slice() {
-        [] => false,
-        // 二、已失效专利, below the head of the names.
-        [(_, text)] if is_section(text) => false,
-        [(at, _)] => reading.columns.get(*at).is_some_and(|it| it.field.is_some()),
-        _ => true,
-    }
 }

@@ -9,6 +9,7 @@ use zice_rules::{
 };
 
 use crate::{
+    audit,
     cell::{Own, figure},
     label::Book,
     period::{self, Head},
@@ -151,7 +152,13 @@ pub fn of_statement(
         }
     }
     let told = |cell: &String| {
-        matches!(period::head(cell, &book), Head::Ordinal | Head::This | Head::Last | Head::NoYear)
+        let head = period::head(cell, &book);
+        // Which of 未审数 and 审定数 is meant is not to be guessed.
+        let doubted = match audit::bare(cell).1 {
+            Some(audited) => !audited || head == Head::Amount,
+            None => false,
+        };
+        doubted || matches!(head, Head::Ordinal | Head::This | Head::Last | Head::NoYear)
     };
     if fill.is_empty() && !others && !rows.iter().flatten().any(told) {
         return None;

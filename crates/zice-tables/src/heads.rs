@@ -208,9 +208,12 @@ pub fn concerned(
     let of_others = || {
         // What is usual is yes of few fields; of those a no is worse.
         let best = |field: &&Field| field.default.as_deref().is_some_and(|it| it != "true");
-        let mut fields = fact.fields.iter().filter(best);
-        head_words.iter().any(|it| says(it, words::MOVED))
-            || fields.any(|field| Spoken::of(field, own).is_other_in(head_words))
+        let spoken: Vec<Spoken<'_>> =
+            fact.fields.iter().filter(best).map(|field| Spoken::of(field, own)).collect();
+        // 无权属争议: 否 is bad news.
+        !spoken.iter().any(|it| it.is_denied_in(head_words))
+            && (head_words.iter().any(|it| says(it, words::MOVED))
+                || spoken.iter().any(|it| it.is_other_in(head_words)))
     };
     if denied && !matches!(head, Head::Field(_) | Head::Granted(_)) && of_others() {
         return Vec::new();
@@ -261,7 +264,10 @@ pub fn concerned(
         return Vec::new();
     }
     let read = some(&|field| {
+        // 不是共有: 否 can be read as some fields and is about another.
+        let spoken = Spoken::of(field, own);
         field.kind != Kind::Text && all_are(rows, column, &Reader::new(field, "", own))
+            || cells(rows, column).any(|cell| spoken.is_doubted_by(head_words, cell))
     });
     if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
 }

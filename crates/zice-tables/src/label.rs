@@ -88,7 +88,23 @@ impl Book {
                 return found;
             }
         }
-        Vec::new()
+        self.of_several_years(text)
+    }
+
+    /// 近三年销售收入 looks like a fact, and is that of more than one year.
+    fn of_several_years(&self, text: &str) -> Vec<Meaning> {
+        let mut found = Vec::new();
+        for spelled in Label::of(text).tried {
+            let word = words::SEVERAL_YEARS.iter().find(|word| spelled.contains(**word));
+            let Some(rest) = word.map(|word| spelled.replacen(word, "", 1)) else { continue };
+            for (_, meaning) in self.names.iter().filter(|(name, _)| *name == rest) {
+                let (Meaning::Fact(at) | Meaning::Asks(at)) = *meaning else { continue };
+                if !found.contains(&Meaning::Asks(at)) {
+                    found.push(Meaning::Asks(at));
+                }
+            }
+        }
+        found
     }
 
     /// The fact that a name means which several share, in the form of a

@@ -22,8 +22,10 @@
 //! - Where something else in the table speaks against what a column says
 //!   (实际权利人 beside 专利权人, 系受让取得 in a remark, a section 已失效专利), the field
 //!   is `null`, unless the worse is what its own column says.
-//! - One right in several rows is one entry; what the rows do not agree on is
-//!   `null`.
+//! - One right in several rows is one entry, by any of its numbers; what the rows
+//!   do not agree on is `null`. Rows of one name that no number tells apart count
+//!   once.
+//! - The day of an announcement is that of a grant only where it can be no other.
 //! - `status` takes no default. Without a column for it, a grant day or the
 //!   number of a granted right says that there is a right; of several statuses
 //!   the worse counts.
@@ -63,7 +65,12 @@
 )]
 
 mod again;
+mod announced;
+mod audit;
+mod below;
+mod between;
 pub mod cell;
+mod columns;
 mod day;
 mod entry;
 pub mod fill;

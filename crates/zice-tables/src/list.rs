@@ -9,13 +9,13 @@ use zice_rules::{
     text::spelling,
 };
 
+pub use crate::status::is_in_force;
 use crate::{
     cell::{Cell, Own, Reader, is_known, is_number},
     day::{Order, days},
     entry::Entries,
     heads::{self, Head, Names},
     rows,
-    status::IN_FORCE,
     typed::Unit,
     unit::{self, UnitLine},
     words,
@@ -129,6 +129,10 @@ pub struct Row {
     pub against: Vec<(usize, Option<usize>)>,
     /// The row that holds the same right, which is an entry there.
     pub again: Option<usize>,
+    /// An earlier row that may hold the same right: it goes by the same name, and
+    /// no number tells the two apart. How this one stands is unknown until the
+    /// user says it.
+    pub like: Option<usize>,
     /// It adds up others.
     pub sum: bool,
 }
@@ -151,11 +155,6 @@ pub struct Reading {
     pub unit: Option<UnitLine>,
     /// What has to be asked once for all rows.
     pub questions: Vec<Question>,
-}
-
-/// Whether a status says that a right is in force.
-pub fn is_in_force(status: &Value) -> bool {
-    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
 }
 
 /// What stands below a head, with the head.
@@ -289,9 +288,8 @@ impl Reading {
     /// says something.
     pub(crate) fn concerns(&self, row: &Row, field: usize, wanted: &dyn Fn(usize) -> bool) -> bool {
         self.columns.iter().enumerate().any(|(at, column)| {
-            let text = row.texts.get(at).map(|it| spelling(it)).unwrap_or_default();
-            let blank = text.is_empty() || words::is_one_of(&text, words::NO);
-            column.concerns.contains(&field) && !(column.remarks && blank) && wanted(at)
+            let silent = || row.texts.get(at).is_none_or(|text| words::is_silent(text));
+            column.concerns.contains(&field) && !(column.remarks && silent()) && wanted(at)
         })
     }
 
@@ -397,8 +395,15 @@ impl Reading {
     fn concern(&mut self, heads: &[Head], fact: &Fact, own: &Own<'_>) {
         let free: Vec<usize> =
             (0..fact.fields.len()).filter(|at| self.columns_of(*at).is_empty()).collect();
-        let data: Vec<Vec<String>> =
+        let mut data: Vec<Vec<String>> =
             self.rows.iter().filter(|row| !row.sum).map(|row| row.texts.clone()).collect();
+        for row in &mut data {
+            for (text, _) in row.iter_mut().zip(&self.columns).filter(|(_, it)| it.remarks) {
+                if words::is_silent(text) {
+                    text.clear();
+                }
+            }
+        }
         for (at, (column, head)) in self.columns.iter_mut().zip(heads).enumerate() {
             if !column.ignored {
                 let concerns =

@@ -2,7 +2,7 @@
 
 use zice_rules::{Date, text::spelling};
 
-use crate::{day::days, label::Book, signs, unit, words};
+use crate::{audit, day::days, label::Book, signs, unit, words};
 
 /// What the head of a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ const BEFORE: [&str; 11] = [
     "会计期间",
 ];
 /// What may stand behind a year that is a whole one.
-const WHOLE: [&str; 32] = [
+const WHOLE: [&str; 31] = [
     "",
     "年",
     "年度",
@@ -95,7 +95,6 @@ const WHOLE: [&str; 32] = [
     "年112月",
     "年1月12月",
     "年1至12月",
-    "年度审定数",
     "会计年度",
     "年会计年度",
 ];
@@ -104,13 +103,13 @@ const END: [&str; 4] = ["年12月31日", "1231", "年12月31日余额", "年12�
 
 /// What a head says.
 pub fn head(text: &str, book: &Book) -> Head {
-    let plain = signs::plain(text);
+    let (plain, audited) = audit::bare(text);
     let (rest, named) = unit::in_head(&plain);
     let bracketed = rest != plain.trim() && named.is_none();
     let plain = if named.is_some() { rest } else { plain.as_str() };
     let spelled = spelling(plain);
     if spelled.is_empty() {
-        return Head::Other;
+        return if audited.is_some() { Head::Amount } else { Head::Other };
     }
     if ORDINAL.contains(&spelled.as_str()) {
         return Head::Ordinal;
@@ -246,6 +245,41 @@ fn range_end(behind: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// The last year that a text names.
+pub fn last_year(text: &str) -> Option<i32> {
+    let plain = arabic(&signs::plain(text));
+    let numbers = plain.split(|c: char| !c.is_ascii_digit());
+    let years = numbers.filter(|it| is_year(it) || is_month(it));
+    years.filter_map(|it| it.get(..4)?.parse().ok()).max()
+}
+
+/// The fiscal year of figures below a head, or of a label's only value, in a
+/// statement of this time. `base` is meant where no time is named.
+pub fn year_of(head: Option<(Head, &str)>, dated: Option<Dated>, base: i32) -> Option<i32> {
+    let back = match head {
+        Some((Head::Year(year), _)) => return Some(year),
+        Some((Head::NoYear | Head::Other | Head::Ordinal, _)) => return None,
+        Some((Head::Last, _)) => 1,
+        _ => 0,
+    };
+    let own = match dated {
+        None => base,
+        Some(Dated::Year(year)) => year,
+        Some(Dated::NoYear) => return None,
+        // Of a statement for December only what has added up, or what there is
+        // at the end or was at the beginning, is the year's.
+        Some(Dated::December(year)) => {
+            let text = head.map_or("", |(_, text)| text);
+            let whole = ["累计", "期末", "年末", "年初", "上年末", "上年年末"];
+            if !whole.iter().any(|word| text.contains(word)) {
+                return None;
+            }
+            year
+        }
+    };
+    own.checked_sub(back)
 }
 
 fn is_year(text: &str) -> bool {

@@ -19,7 +19,7 @@ read_members! {
         head, field, ignored, other, twice, odd_unit, asks, order, concerns;
         spellings, remarks, looks_like, granted,
     }
-    Row { texts, cells, entry, ends, against, again, sum }
+    Row { texts, cells, entry, ends, against, again, like, sum }
     Reading { columns, rows, above, count, marked, questions; unit }
     Filled { place, text, value, looks_like }
 }

@@ -68,21 +68,60 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What the numbers of one right have in common, with or without the letters in
-/// front and the check digit behind: `ZL201910123401.7`, `2019101234017`. Nothing
-/// where an entry of a list has none.
-pub fn key_of(entry: &serde_json::Value) -> Option<String> {
-    let plain: String = signs::plain(entry.get("number")?.as_str()?).to_ascii_uppercase();
-    let plain = plain.split(['（', '(']).next().unwrap_or("");
+/// What kind of number a key was made of: two of one kind that differ are of two
+/// rights, two of different kinds may be of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Series {
+    /// Given to the application, which a granted patent keeps.
+    Application,
+    /// Given when an application or a grant is published.
+    Publication,
+    /// Given by a register.
+    Register,
+    /// Printed on a certificate.
+    Certificate,
+    /// Any other.
+    Other,
+}
+
+/// What the ways of writing one number have in common, with or without the
+/// letters in front and the check digit behind: `ZL201910123401.7` and
+/// `2019101234017`, `CN110123401A` and `CN110123401B`. Nothing where it is too
+/// short for the number of a right.
+pub fn key(text: &str) -> Option<(Series, String)> {
+    let plain: String = signs::plain(text).to_ascii_uppercase();
+    let plain = plain.split('(').next().unwrap_or("");
+    let plain: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
     let letters: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
+    // 1, 2, 3 are no numbers of rights.
+    if letters.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return None;
+    }
     let rest = letters.strip_prefix("ZL").or_else(|| letters.strip_prefix("CN"));
     let bare = rest.unwrap_or(&letters);
-    let application = matches!(bare.len(), 12 | 13)
-        && bare.starts_with("20")
-        && bare.bytes().take(12).all(|byte| byte.is_ascii_digit());
-    let key = if application { bare.get(..12)? } else { letters.as_str() };
-    // 1, 2, 3 are no numbers of rights.
-    (key.bytes().filter(u8::is_ascii_digit).count() > 4).then(|| key.to_owned())
+    let first = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(bare.len());
+    let (digits, code) = bare.split_at_checked(first)?;
+    if matches!(bare.len(), 12 | 13) && bare.starts_with("20") && digits.len() >= 12 {
+        return Some((Series::Application, bare.get(..12)?.to_owned()));
+    }
+    // Before 2003: two digits of the year, and five behind the kind.
+    let marked = letters.starts_with("ZL") || plain.contains('.');
+    if marked && matches!(bare.len(), 8 | 9) && digits.len() >= 8 {
+        return Some((Series::Application, bare.get(..8)?.to_owned()));
+    }
+    if publication(bare).is_some() {
+        // Both publications of one patent have the same nine digits; in shorter
+        // ones each letter counted for itself.
+        let key =
+            if digits.len() == 9 && code.starts_with(['A', 'B', 'C']) { digits } else { bare };
+        return Some((Series::Publication, key.to_owned()));
+    }
+    let series = match software(&letters) {
+        Some(_) => Series::Register,
+        None if letters.starts_with("软著登字") => Series::Certificate,
+        None => Series::Other,
+    };
+    Some((series, letters))
 }
 
 /// `2020SR0000001` is registered, `2023R11L000004` was only received.
@@ -158,7 +197,7 @@ fn publication(rest: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{Series, key, number};
 
     #[test]
     fn a_number_says_its_kind_and_whether_it_was_granted() {
@@ -193,5 +232,34 @@ mod tests {
         }
         assert!(number("US10123456B2").foreign && number("EP 1234567").foreign);
         assert!(!number("WO2020123456A1").foreign && !number("CN110123401B").foreign);
+    }
+
+    #[test]
+    fn one_number_has_one_key_however_it_is_written() {
+        for (series, same) in [
+            (
+                Series::Application,
+                &["ZL201610123456.7", "201610123456.7", "CN 2016 1 0123456.7", "2016101234567"][..],
+            ),
+            (Series::Application, &["ZL201610123456.X", "201610123456X（已终止）"]),
+            (Series::Application, &["ZL98112345.6", "98112345.6", "ZL 98 1 12345.6"]),
+            (
+                Series::Publication,
+                &["CN107654321B", "CN 107654321 A", "107654321B", "CN107654321B（授权）"],
+            ),
+            (Series::Publication, &["CN208123404U", "208123404U"]),
+            (Series::Register, &["2020SR0123456", "2020sr0123456"]),
+            (Series::Certificate, &["软著登字第5001234号", "软著登字第 5001234 号"]),
+        ] {
+            let keys: Vec<_> = same.iter().map(|text| key(text)).collect();
+            assert!(keys.iter().all(|it| it.as_ref().is_some_and(|it| it.0 == series)), "{keys:?}");
+            assert!(keys.iter().all(|it| *it == keys[0]), "{keys:?}");
+        }
+        // Before 2007 a publication and a grant had numbers of their own.
+        assert_ne!(key("CN1234567A"), key("CN1234567C"));
+        assert_ne!(key("CN107654321B"), key("CN107654322B"));
+        for text in ["1", "IP01", "", "看不懂"] {
+            assert_eq!(key(text), None, "{text}");
+        }
     }
 }

@@ -11,9 +11,10 @@ use crate::{
     cell::{Cell, Own},
     heads::Names,
     label::Book,
-    list::{Question, Reading, read_rows},
+    list::{Question, Reading, Row, read_rows},
     statement::{self, Statement},
     unit::{self, UnitLine},
+    words,
 };
 
 /// The schema of what is written.
@@ -147,6 +148,10 @@ impl Sheet {
             };
             let place = [&fact.id, "[", &entries.len().to_string(), "]"].concat();
             self.cells_unclear(fact, reading, row_at, &place, strange);
+            self.remarks_unclear(reading, (row_at, row), &place);
+            if let Some(first) = row.like {
+                self.row_like(fact, reading, (row_at, row), first);
+            }
             entries.push(entry.clone());
         }
         if !entries.is_empty() {
@@ -199,7 +204,8 @@ impl Sheet {
         for (at, column) in reading.columns.iter().enumerate() {
             let first =
                 reading.rows.iter().filter_map(|row| row.texts.get(at)).find(|it| !it.is_empty());
-            let mut places = column.concerns.clone();
+            // A remark is told with its row.
+            let mut places = if column.remarks { Vec::new() } else { column.concerns.clone() };
             places.extend(column.field.filter(|_| column.twice));
             let owner = reading.questions.iter().find_map(|question| match question {
                 Question::Owner { column, name } if strange && *column == at => Some(name),
@@ -276,7 +282,7 @@ impl Sheet {
                 place: Some(place.clone()),
             }));
             // A kind or status that no column is for, and nothing else says.
-            let concerned = reading.columns.iter().any(|column| column.concerns.contains(&at));
+            let concerned = reading.concerns(row, at, &|_| true);
             if unknown && !told && !concerned {
                 let text = row.texts.iter().find(|text| crate::right::number(text).known);
                 self.unclear.push(Unclear {
@@ -287,6 +293,40 @@ impl Sheet {
                 });
             }
         }
+    }
+
+    /// Remarks that leave fields of an entry open, whichever those are.
+    fn remarks_unclear(&mut self, reading: &Reading, (at, row): (usize, &Row), place: &str) {
+        for (column, text) in reading.columns.iter().zip(&row.texts) {
+            if column.remarks && !column.concerns.is_empty() && !words::is_silent(text) {
+                let (column, text) = (Some(column.head.clone()), text.clone());
+                self.unclear.push(Unclear {
+                    row: Some(at + 1),
+                    column,
+                    text,
+                    place: Some(place.to_owned()),
+                });
+            }
+        }
+    }
+
+    /// A row whose right may be that of an earlier one: its name is told, with the
+    /// entry that it may belong to.
+    fn row_like(&mut self, fact: &Fact, reading: &Reading, (at, row): (usize, &Row), first: usize) {
+        let entries = reading.rows.iter().take(first).filter(|row| row.entry.is_some()).count();
+        let name = fact.fields.iter().position(|field| field.id == "name");
+        let column = name.and_then(|name| reading.columns_of(name).first().copied());
+        let of = |column: usize| Some((reading.columns.get(column)?, row.texts.get(column)?));
+        let (head, text) = column
+            .and_then(of)
+            .map_or((None, ""), |(column, text)| (Some(column.head.clone()), text));
+        let place = [&fact.id, "[", &entries.to_string(), "]"].concat();
+        self.unclear.push(Unclear {
+            row: Some(at + 1),
+            column: head,
+            text: text.to_owned(),
+            place: Some(place),
+        });
     }
 
     fn row_unclear(&mut self, row: Option<usize>, texts: &[String]) {

@@ -13,17 +13,48 @@ use crate::{
 };
 
 /// What stands before a word that is denied: 未转让, 不存在纠纷.
-const DENIED: [&str; 9] = ["无", "未", "不", "没", "非", "没有", "不存在", "不是", "未曾"];
+const DENIED: [&str; 7] = ["无", "未", "不", "没", "非", "未曾", "不再"];
+
+/// What may stand between that and the word: 未被宣告无效, 不存在权属纠纷.
+const BETWEEN: [&str; 13] = [
+    "有",
+    "是",
+    "被",
+    "宣告",
+    "发生",
+    "存在",
+    "出现",
+    "涉及",
+    "办理",
+    "任何",
+    "专利权",
+    "专利",
+    "权属",
+];
 
 /// Whether what begins at `from` is denied; 有无争议 only asks.
 fn is_denied(spelled: &str, from: usize) -> bool {
-    let before = spelled.get(..from).unwrap_or("");
-    !before.ends_with("有无") && DENIED.iter().any(|no| before.ends_with(no))
+    let mut before = spelled.get(..from).unwrap_or("");
+    loop {
+        if DENIED.iter().any(|no| before.ends_with(no)) {
+            return !before.ends_with("有无");
+        }
+        let Some(rest) = BETWEEN.iter().find_map(|word| before.strip_suffix(word)) else {
+            return false;
+        };
+        before = rest;
+    }
 }
 
 /// Whether a head denies a word: 是否无争议, 未转让.
 fn denies(head: &str, word: &str) -> bool {
     head.match_indices(word).any(|(from, _)| is_denied(head, from))
+}
+
+/// Whether a head denies one of these words: yes below it is what no is below
+/// the word alone.
+pub fn denies_any(head: &str, all: &[&str]) -> bool {
+    all.iter().any(|word| denies(head, word))
 }
 
 /// What is only asked in front of the name of a field: 是否有争议.
@@ -157,10 +188,21 @@ impl<'a> Spoken<'a> {
     /// Whether a head holds a word for something else than the default, or of a
     /// yes-or-no whose default is no its name.
     pub fn is_other_in(&self, head: &[String]) -> bool {
-        self.words.iter().any(|(word, value)| {
-            let held = |head: &String| head.contains(word) && !denies(head, word);
-            Some(value) != self.default.as_ref() && head.iter().any(held)
-        })
+        let other = |it: &Said<'_>| Some(it.value) != self.default.as_ref() && !it.denied;
+        head.iter().any(|head| self.said(head).iter().any(other))
+    }
+
+    /// Whether a head denies something else than the default.
+    pub fn is_denied_in(&self, head: &[String]) -> bool {
+        let denied = |it: &Said<'_>| Some(it.value) != self.default.as_ref() && it.denied;
+        head.iter().any(|head| self.said(head).iter().any(denied))
+    }
+
+    /// Whether the head of a column speaks of the field, and a cell below it of
+    /// something else than what it is where nothing is said.
+    pub fn is_doubted_by(&self, head: &[String], text: &str) -> bool {
+        let beside = Beside { head, looks_like: false, text };
+        self.is_spoken_of(head) && self.default().is_some_and(|it| self.is_against(it, beside))
     }
 
     /// Whether what stands in another column speaks against what was found in
@@ -169,10 +211,10 @@ impl<'a> Spoken<'a> {
         let spelled = spelling(beside.text);
         let is = |list: &[&str]| words::is_one_of(&spelled, list);
         let holds = |word: &String| beside.head.iter().any(|head| head.contains(word.as_str()));
-        let mut spoken = self.words.iter().map(|(word, _)| word);
-        if spoken.any(|word| beside.head.iter().any(|head| denies(head, word))) {
-            // 是否无争议: 否
-            return !is(words::YES);
+        let said = beside.head.iter().flat_map(|head| self.said(head));
+        if let Some(word) = said.into_iter().find(|word| word.denied) {
+            // 是否无争议: 否, 非自主研发: 是
+            return !is(if word.value == found { words::NO } else { words::YES });
         }
         let date = self.field.kind == Kind::Date;
         // 公开（公告）日 looks like the day of a grant and is another.
@@ -236,6 +278,14 @@ mod tests {
         for (text, other) in [("存在权属纠纷", true), ("不存在权属纠纷", false), ("无争议", false)]
         {
             assert_eq!(spoken.names_other(text, &json!(false)), other, "{text}");
+        }
+        for (head, other) in [
+            ("是否有争议", true),
+            ("无权属争议", false),
+            ("不存在任何纠纷", false),
+            ("权属", false),
+        ] {
+            assert_eq!(spoken.is_other_in(&[head.to_owned()]), other, "{head}");
         }
         let spoken = Spoken::of(field("kind"), &own);
         assert!(!spoken.names_other("国防发明专利", &json!("defence_patent")));

@@ -10,6 +10,7 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own, Reader},
     label::Meaning,
+    period::Head,
     statement::Found,
     sum::Addends,
 };
@@ -22,6 +23,8 @@ pub struct Spot<'a> {
     pub row: usize,
     /// The year, where it is known, and the head in [`Statement::columns`].
     pub year: Option<i32>,
+    /// What the head of its column says.
+    pub head: Option<(Head, &'a str)>,
     pub column: Option<usize>,
     pub side: Option<(usize, usize)>,
     /// The unit of an amount: nothing known where it is odd.

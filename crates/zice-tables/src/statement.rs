@@ -5,9 +5,12 @@ use serde_json::Value;
 use zice_rules::{Dictionary, dictionary::Kind, text::spelling};
 
 use crate::{
+    audit,
+    below::Below,
     cell::{Cell, Own, Reader},
+    columns::{self, HeadCell},
     label::{Book, Meaning},
-    period::{self, Dated, Head},
+    period::{self, Head},
     signs,
     spot::{Spot, Taker, settle},
     sum::{Addends, add_up},
@@ -61,14 +64,6 @@ pub struct Statement {
     pub unit: Option<UnitLine>,
 }
 
-/// A cell of the row of heads.
-struct HeadCell<'a> {
-    head: Head,
-    text: &'a str,
-    /// Its column of figures.
-    column: Option<usize>,
-}
-
 /// What has been read so far of what stands above.
 struct Reading<'a> {
     dictionary: &'a Dictionary,
@@ -92,6 +87,8 @@ struct Reading<'a> {
     form: Option<&'static str>,
     spots: Vec<Spot<'a>>,
     columns: Vec<Column>,
+    /// Lines that name the time of the figures.
+    below: Below,
 }
 
 /// Reads rows as a statement or form. `base` is the year before the
@@ -113,7 +110,9 @@ pub fn read(
     let turned: Vec<Vec<String>> =
         (0..width).map(|at| rows.iter().map(|row| cell(row, at)).collect()).collect();
     let turned = read_upright(&turned, dictionary, book, base, own);
-    if turned.found.iter().any(|it| it.value.is_some()) { turned } else { upright }
+    let better = turned.found.iter().any(|it| it.value.is_some());
+    let more = upright.found.is_empty() && !turned.found.is_empty();
+    if better || more { turned } else { upright }
 }
 
 fn read_upright(
@@ -140,12 +139,15 @@ fn read_upright(
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
+        below: Below::default(),
     };
     for (at, row) in rows.iter().enumerate() {
         reading.row(at, row);
     }
     let unit = units.named;
     let mut spots = core::mem::take(&mut reading.spots);
+    reading.below.end(spots.len(), &mut spots, &mut reading.columns, base);
+    audit::settle(&mut spots, &reading.columns);
     if reading.several {
         spots.iter_mut().filter(|it| it.column.is_none()).for_each(|it| it.year = None);
     }
@@ -180,13 +182,13 @@ impl<'a> Reading<'a> {
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
+            self.below.follow(before, &mut self.spots, &mut self.columns, self.base);
             // 近三年研究开发费用总额 | 770 | 其中：…: the part is one of three years too.
-            let several = |text: &str| {
-                ["近三年", "前三年", "三年合计", "三年总"].iter().any(|word| text.contains(word))
-            };
+            let several = |text: &str| words::SEVERAL_YEARS.iter().any(|word| text.contains(word));
             let others = self.titles.are_others();
             for spot in self.spots.iter_mut().skip(before) {
-                if others || row.iter().any(|cell| cell != spot.label && several(cell)) {
+                let asks = matches!(spot.meaning, Meaning::Asks(_)) && several(spot.label);
+                if others || asks || row.iter().any(|cell| cell != spot.label && several(cell)) {
                     spot.year = None;
                 }
             }
@@ -194,12 +196,22 @@ impl<'a> Reading<'a> {
         }
         let (above, figures) = (self.heads.is_none(), self.spots.len());
         let line = Line { row, above, figures, name: self.own.name };
+        let known = self.titles.dated();
+        if line.names_a_statement() {
+            if self.below.has_figures(figures) {
+                self.titles.begin();
+            }
+            self.below.end(figures, &mut self.spots, &mut self.columns, self.base);
+            self.below.begin(row, figures, known);
+        } else {
+            self.below.hear(row, figures, known);
+        }
         self.titles.read(line);
         if line.is_note_of_plans() {
             self.spots.iter_mut().for_each(|spot| spot.year = None);
         }
-        if fresh {
-            self.divided(row);
+        if let Some(heads) = self.heads.as_mut().filter(|_| fresh) {
+            columns::divide(heads, &mut self.columns, row);
         }
         // A row without anything known may say something of all that follows.
         if let Some(line) = unit::of_titles(core::slice::from_ref(&row.to_vec())) {
@@ -216,37 +228,6 @@ impl<'a> Reading<'a> {
                 (self.form, self.heads) = (Some("sme_"), None);
             } else if title.contains("高新技术企业") {
                 (self.form, self.heads) = (Some("hnte_"), None);
-            }
-        }
-    }
-
-    /// A row of words right below the heads divides the columns (上半年, 内销):
-    /// what stands in them is a part of the year, not the year.
-    fn divided(&mut self, row: &[String]) {
-        let Some(heads) = &mut self.heads else { return };
-        let is_word = |text: &String| {
-            !text.is_empty()
-                && !is_figure(text)
-                && unit::line(text, None).is_none()
-                && !words::is_one_of(&spelling(text), words::COUNT)
-        };
-        if row.iter().any(|text| is_figure(text)) {
-            return;
-        }
-        // A head reaches over the blank cells beside it.
-        let (mut group, mut parts) = (0, Vec::new());
-        for (at, cell) in heads.iter().enumerate() {
-            if !cell.text.is_empty() {
-                group = at;
-            }
-            if row.get(at).is_some_and(is_word) {
-                parts.push(group);
-            }
-        }
-        for at in parts {
-            let Some(cell) = heads.get_mut(at) else { continue };
-            if let Some(column) = cell.column.and_then(|column| self.columns.get_mut(column)) {
-                (cell.head, column.year) = (Head::NoYear, None);
             }
         }
     }
@@ -282,28 +263,16 @@ impl<'a> Reading<'a> {
                 timed += 1;
             }
         }
-        // Beside what has added up, 本期 is the last month or quarter.
-        if cells.iter().any(|it| it.head == Head::This && it.text.contains("累计")) {
-            for cell in &mut cells {
-                let part = ["本期", "本月", "本季"].iter().any(|word| cell.text.contains(word));
-                if cell.head == Head::This && part && !cell.text.contains("累计") {
-                    cell.head = Head::NoYear;
-                }
-            }
-        }
+        columns::settle_parts(&mut cells);
         // A single year alone is the date of the statement, or a figure.
         if timed == 0 || labels == 0 && timed < 2 {
             return None;
         }
-        // Amounts without a year are those of the year only where no others
-        // stand beside them.
-        let amounts = cells.iter().filter(|it| it.head == Head::Amount).count();
+        if let Some(above) = self.heads.as_ref().filter(|_| self.fresh) {
+            columns::settle_below(&mut cells, above);
+        }
+        columns::settle_amounts(&mut cells, timed);
         for cell in &mut cells {
-            if cell.head == Head::Amount && timed > 1 && amounts < timed {
-                cell.head = Head::Other;
-            } else if cell.head == Head::Amount && amounts > 1 {
-                cell.head = Head::NoYear;
-            }
             if !matches!(cell.head, Head::Other | Head::Ordinal) {
                 cell.column = Some(self.columns.len());
                 let year = self.year(Some((cell.head, cell.text)));
@@ -315,28 +284,7 @@ impl<'a> Reading<'a> {
 
     /// The fiscal year of a column, or of a label's only value.
     fn year(&self, head: Option<(Head, &str)>) -> Option<i32> {
-        let back = match head {
-            Some((Head::Year(year), _)) => return Some(year),
-            Some((Head::NoYear | Head::Other | Head::Ordinal, _)) => return None,
-            Some((Head::Last, _)) => 1,
-            _ => 0,
-        };
-        let own = match self.titles.dated() {
-            None => self.base,
-            Some(Dated::Year(year)) => year,
-            Some(Dated::NoYear) => return None,
-            // Of a statement for December only what has added up, or what
-            // there is at the end or was at the beginning, is the year's.
-            Some(Dated::December(year)) => {
-                let text = head.map_or("", |(_, text)| text);
-                let whole = ["累计", "期末", "年末", "年初", "上年末", "上年年末"];
-                if !whole.iter().any(|word| text.contains(word)) {
-                    return None;
-                }
-                year
-            }
-        };
-        own.checked_sub(back)
+        period::year_of(head, self.titles.dated(), self.base)
     }
 
     /// The cells of a row that stand beside a name that is known.
@@ -452,7 +400,7 @@ impl<'a> Reading<'a> {
             let unit = self.unit_of(label, head.map_or("", |(_, text)| text), own);
             let year = self.year(head);
             let meaning = *meaning;
-            self.spots.push(Spot { meaning, label, text, row, year, column, side, unit });
+            self.spots.push(Spot { meaning, label, text, row, year, head, column, side, unit });
         }
     }
 
@@ -503,7 +451,7 @@ const LABELS: [&str; 16] = [
 ];
 
 /// Figures, and what may only be a dash or a garbled one.
-fn is_figure(text: &str) -> bool {
+pub(crate) fn is_figure(text: &str) -> bool {
     let plain = signs::plain(text);
     let plain = plain.trim();
     !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))

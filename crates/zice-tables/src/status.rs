@@ -10,7 +10,9 @@ use crate::{
     entry::Entries,
     heads,
     list::{Column, Reading, Row},
-    right, words,
+    right,
+    spoken::denies_any,
+    words,
 };
 
 /// Statuses of a right, the best first.
@@ -18,6 +20,11 @@ const STATUSES: [&str; 4] = ["granted", "notice_and_fee", "pending", "expired"];
 
 /// Those by which a right counts until the day on which it ends.
 pub const IN_FORCE: [&str; 2] = ["granted", "notice_and_fee"];
+
+/// Whether a status says that a right is in force.
+pub fn is_in_force(status: &Value) -> bool {
+    status.as_str().is_some_and(|it| IN_FORCE.contains(&it))
+}
 
 /// What is said of the status of a right beside its own column.
 #[derive(Clone, PartialEq)]
@@ -117,6 +124,16 @@ impl Entries<'_> {
             Cell::Is(Value::String(status)) => Told::Is(status),
             _ => Told::Unknown,
         };
+        // 未失效: 否, 在有效期内: 否, 未维持: 是
+        let denies = |all: &[&str]| column.spellings.iter().any(|it| denies_any(it, all));
+        let good = if denies(words::ENDING) || speaks_of(column, words::WITHIN) {
+            Some(words::YES)
+        } else {
+            denies(words::STANDING).then_some(words::NO)
+        };
+        if let Some(good) = good {
+            return if is(good) { Told::Nothing } else { Told::Unknown };
+        }
         if speaks_of(column, words::ENDING) {
             // 有效期 20年: so long, and not until when.
             let term = text.trim().strip_suffix('年').is_some_and(heads::is_figure);

@@ -43,6 +43,12 @@ impl Titles {
         self.dated
     }
 
+    /// Another statement begins: what stood below the last one's figures is not
+    /// about its time.
+    pub const fn begin(&mut self) {
+        self.dated_at = usize::MAX;
+    }
+
     /// Whether the figures are not those of the company and its years.
     pub const fn are_others(&self) -> bool {
         self.others || self.stranger
@@ -111,6 +117,11 @@ impl Line<'_> {
         let company = |cell: &String| words::COMPANY_LINE.iter().any(|word| cell.contains(word));
         let title = |cell: &String| is_statement(&spelling(cell)) || company(cell);
         self.above || self.row.iter().any(title) || unit::of_row(self.row).is_some()
+    }
+
+    /// Whether it names a statement: what stands below it is another one.
+    pub fn names_a_statement(self) -> bool {
+        self.row.iter().any(|cell| is_statement(&spelling(cell)))
     }
 
     /// Whether it says of what stands above it that it is only planned.

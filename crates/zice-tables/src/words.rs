@@ -216,6 +216,8 @@ pub const ENDING: &[&str] = &[
     "lapse",
     "terminat",
 ];
+/// In those that ask whether it is not over yet: no is bad news.
+pub const WITHIN: &[&str] = &["期内", "在有效期", "在保护期"];
 /// In the heads of columns that tell how a right stands, beside its status.
 pub const STANDING: &[&str] =
     &["有效", "有权", "授权状态", "年费", "缴费", "维持", "法律", "状态", "legal", "status"];
@@ -256,8 +258,31 @@ pub const MOVED_AWAY: &[&str] =
 /// Heads of remarks: where one is blank, or says 无, nothing is said of its row.
 pub const REMARK: &[&str] =
     &["备注", "说明", "附注", "备考", "其他说明", "备注说明", "remark", "remarks", "note", "notes"];
+/// Remarks that say nothing beyond that all is as it should be, with [`NO`] and
+/// [`IN_ORDER`].
+pub const SILENT: &[&str] =
+    &["空", "空白", "暂无", "无备注", "无说明", "无异常", "一切正常", "nil", "none", "na"];
+/// In names of figures that are of more than one year.
+pub const SEVERAL_YEARS: &[&str] = &[
+    "最近三年",
+    "近三年",
+    "前三年",
+    "近3年",
+    "近两年",
+    "近二年",
+    "近五年",
+    "近三个会计年度",
+    "近三个年度",
+    "三年合计",
+    "三年累计",
+    "三年总",
+];
 /// In the heads of days on which an application, and no grant, was published.
 pub const PUBLISHED: &[&str] = &["公开", "公布"];
+/// In the heads of days on which something was announced, a grant or not.
+pub const ANNOUNCED: &[&str] = &["公告"];
+/// In those of a grant.
+pub const OF_GRANTS: &[&str] = &["授权", "登记", "注册"];
 /// In titles that name who else has rights.
 pub const OTHERS: &[&str] = &["公司", "大学", "学院", "研究院", "研究所", "集团"];
 /// What heads of the right's own number hold.
@@ -279,4 +304,10 @@ pub fn stands(head: &str, all: &[&str]) -> bool {
 /// Whether a spelling is one of the words of a list.
 pub fn is_one_of(spelled: &str, list: &[&str]) -> bool {
     !spelled.is_empty() && list.iter().any(|word| spelling(word) == spelled)
+}
+
+/// Whether a remark says nothing of its row.
+pub fn is_silent(text: &str) -> bool {
+    let spelled = spelling(text);
+    spelled.is_empty() || [NO, SILENT, IN_ORDER].iter().any(|list| is_one_of(&spelled, list))
 }

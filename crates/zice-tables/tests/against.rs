@@ -59,7 +59,19 @@ fn another_column_speaks_against_a_field_that_has_one() {
         ("技术来源", "某科研机构", &["obtained_by"]),
         ("诉讼情况", "2022年被诉侵权", &["disputed"]),
         ("是否无争议", "否", &["disputed"]),
-        ("未转让", "否", &["obtained_by"]),
+        ("未转让", "否", &["obtained_by", "owner"]),
+        ("是否未转让", "否", &["obtained_by", "owner"]),
+        ("未发生转让", "看不懂", &["obtained_by", "owner"]),
+        ("未许可他人", "否", &["obtained_by", "owner"]),
+        ("非共有", "否", &["owner"]),
+        ("非自主研发", "是", &["obtained_by"]),
+        ("无权属争议", "否", &["disputed"]),
+        ("不存在任何纠纷", "否", &["disputed"]),
+        ("未失效", "否", &["status"]),
+        ("未被宣告无效", "否", &["status"]),
+        ("是否在有效期内", "否", &["status"]),
+        ("未维持", "是", &["status"]),
+        ("无滞纳金", "否", &["status"]),
         ("权属争议说明", "仲裁中", &["owner", "disputed"]),
         ("纠纷情况", "仲裁中", &["disputed"]),
         ("是否欠年费", "是", &["status"]),
@@ -104,6 +116,15 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("申请人", COMPANY),
         ("共有人", "无"),
         ("是否无争议", "是"),
+        ("未转让", "是"),
+        ("未许可他人", "是"),
+        ("非共有", "是"),
+        ("非自主研发", "否"),
+        ("无诉讼", "是"),
+        ("未失效", "是"),
+        ("未被宣告无效", "是"),
+        ("是否在有效期内", "是"),
+        ("未维持", "否"),
         ("有无权属争议", "无"),
         ("是否共有", "否"),
         ("是否受让", "否"),
@@ -127,6 +148,28 @@ fn what_agrees_or_is_about_something_else_leaves_a_field_alone() {
         ("是否欠年费", "否"),
     ] {
         assert_eq!(open(&beside(head, cell)), [""; 0], "{head}: {cell}");
+    }
+}
+
+#[test]
+fn a_column_that_denies_leaves_fields_without_a_column_open() {
+    for (head, cell, unknown) in [
+        ("未转让", "否", &["obtained_by", "owner"][..]),
+        ("不存在转让", "否", &["obtained_by", "owner"]),
+        ("不是共有", "否", &["owner"]),
+        ("非自主研发", "是", &["obtained_by"]),
+        ("是否自主研发", "否", &["obtained_by"]),
+        ("无权属争议", "否", &["disputed"]),
+        ("无诉讼", "否", &["disputed"]),
+        ("未失效", "否", &["status"]),
+        ("有效期内", "否", &["status"]),
+    ] {
+        let text =
+            format!("专利类型\t专利号\t授权日\t{head}\n发明\tZL201910123401.7\t2021-05-11\t{cell}");
+        let right = &rights(&text)[0];
+        for id in unknown {
+            assert_eq!(right.get(id), Some(&Value::Null), "{head}: {cell}: {id}: {right}");
+        }
     }
 }
 
@@ -391,4 +434,28 @@ fn heads_of_owners_and_of_what_never_happened_are_known() {
     assert!(nulls(&short("", "是否无争议", "否")).contains(&"disputed"));
     let kind = "专利名称\t申请号\t授权公告日\t看不懂\n一种泵\tCN202110123456.3\t2022-06-10\t某某";
     assert_eq!(rights(kind)[0]["kind"], "invention");
+}
+
+#[test]
+fn a_remark_that_says_nothing_opens_nothing_and_another_is_told_with_its_row() {
+    let row =
+        |at: usize, remark: &str| format!("发明\tZL20191012340{at}.7\t2021-05-11\t有效\t{remark}");
+    let silent = ["", "无", "—", "/", "空", "正常", "已缴费", "无备注", "暂无"];
+    let rows: Vec<String> = silent.iter().enumerate().map(|(at, it)| row(at, it)).collect();
+    let heads = "专利类型\t专利号\t授权日\t法律状态\t备注";
+    let text = format!("{heads}\n{}\n{}", rows.join("\n"), row(9, "看不懂"));
+    let table = table(&text);
+    assert_eq!(unclear(&table), [("ip[9]".to_owned(), "看不懂".to_owned())]);
+    let rights = rights(&text);
+    for right in &rights[..9] {
+        assert!(right.as_object().expect("an entry").values().all(|it| !it.is_null()), "{right}");
+    }
+    for id in ["obtained_by", "owner", "disputed", "main_product", "used_for_hnte", "foreign"] {
+        assert_eq!(rights[9].get(id), Some(&Value::Null), "{id}");
+    }
+    // Where nobody else says how it stands, nor does such a remark.
+    let text = "专利类型\t专利号\t备注\n发明\t201910123401.7\t正常";
+    assert_eq!(self::rights(text)[0]["status"], Value::Null);
+    let told = unclear(&self::table(text));
+    assert_eq!(told, [("ip[0].status".to_owned(), "201910123401.7".to_owned())]);
 }

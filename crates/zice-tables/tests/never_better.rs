@@ -412,11 +412,6 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
-/// More with `ZICE_FULL=1`.
-fn cases() -> u32 {
-    if std::env::var_os("ZICE_FULL").is_some() { 40_000 } else { 2000 }
-}
-
 /// Tables that nobody garbled say what the company said, so that the property
 /// below is about answers that were read and not about none at all.
 #[test]
@@ -446,7 +441,7 @@ fn what_is_written_as_a_form_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: zice_testing::cases(40_000), max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_read_back_is_never_better(

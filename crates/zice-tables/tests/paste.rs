@@ -446,4 +446,8 @@ fn a_whole_statement_pasted_into_one_fact_gives_its_figures_and_no_number_of_a_l
     assert_eq!(of_statement_in("2022年\t2021年\n3\t2", "revenue"), None);
     let month = of_statement_in("项目\t本月金额\n营业收入\t3", "revenue");
     assert_eq!(month, Some(vec![(String::new(), None)]));
+    // What was not audited, or which of two is, is not guessed.
+    assert_eq!(of_statement_in("2022年度（未审）\n3", "revenue"), Some(Vec::new()));
+    assert_eq!(of_statement_in("未审数\t审定数\n3\t2", "revenue"), Some(Vec::new()));
+    assert_eq!(of_statement_in("2022年（经审计）\t2021年（经审计）\n3\t2", "revenue"), None);
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { dist } from "../support.mjs";
 import { measureAnswers } from "./answer.mjs";
+import { compare } from "./budgets.mjs";
 import { inChromium, inNode } from "./engine.mjs";
 import { say } from "./numbers.mjs";
 import { measureLarge } from "./large.mjs";
@@ -34,7 +35,11 @@ try {
     ...await measureAnswers(browser, fromMemory),
     ...await measureLarge(browser, fromMemory),
   };
-  console.log(JSON.stringify(measured));
+  const over = compare(measured);
+  if (over.length) {
+    console.error(`above the gate: ${over.join(", ")}`);
+    process.exitCode = 1;
+  }
 } finally {
   await browser.close();
 }

@@ -322,3 +322,49 @@ fn broken_cases_are_mended_before_rules_are_changed() {
     let run = finish(command().args(["check", "--mutate"]).arg(Folder::whole().path("facts.toml")));
     assert_eq!((run.status, run.stdout.contains("处改动")), (Some(0), false), "{run:?}");
 }
+
+#[test]
+fn only_what_changed_since_it_passed_is_mutated_again() {
+    let folder = excepted(&SURVIVORS);
+    let lock = || fs::read_to_string(folder.path("mutation.lock"));
+    let passes = |arguments: &[&str], mutated: bool| {
+        let run = mutate(&folder, arguments);
+        assert_eq!(run.status, Some(0), "{run:?}");
+        assert_eq!(run.stdout.contains("24 处改动"), mutated, "{run:?}");
+    };
+    // Without such a file none is written unasked.
+    passes(&[], true);
+    assert!(lock().is_err());
+    passes(&["--changed"], true);
+    let clean = lock().expect("it is written");
+    passes(&["--changed"], false);
+    passes(&[], true);
+
+    // Whatever decides what is found is mutated again: rules, cases, facts.
+    for (name, from, to) in [
+        ("demo/2023.toml", "职工不超过 500 人。", "职工至多 500 人。"),
+        ("demo/2023.cases.toml", "staff = 100", "staff = 90"),
+        ("facts.toml", "平均人数。", "人数。"),
+    ] {
+        let text = fs::read_to_string(folder.path(name)).expect("it is there");
+        assert!(text.contains(from), "{name}");
+        folder.write(name, text.replace(from, to));
+        passes(&["--changed"], true);
+        passes(&["--changed"], false);
+    }
+    assert_ne!(lock().expect("it is there"), clean);
+
+    // What is not clean is not written down, and is not hidden by what was.
+    let rules = fs::read_to_string(folder.path("demo/2023.toml")).expect("it is there");
+    let (without, _) = rules.rsplit_once("\n[[mutation_exception]]").expect("exceptions");
+    let before = lock().expect("it is there");
+    folder.write("demo/2023.toml", without);
+    for _ in 0..2 {
+        failed(&mutate(&folder, &["--changed"]), &["1 处未被发现"]);
+        assert_eq!(lock().expect("it is there"), before);
+    }
+    folder.write("demo/2023.toml", &rules);
+    folder.write("mutation.lock", "demo@2023 0123\nnonsense\n\u{fffd}");
+    passes(&["--changed"], true);
+    assert_eq!(lock().expect("it is there"), before);
+}

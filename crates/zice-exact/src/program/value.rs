@@ -231,7 +231,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #![proptest_config(ProptestConfig::with_cases(zice_testing::cases(20_000)))]
 
         /// Exact figures give what ranges of one point give, overflow included.
         #[test]

@@ -10,7 +10,7 @@ use zice_rules::{
     policy::{Unit, bound_text},
 };
 
-use super::unit::unit;
+use super::unit::{is_day, unit};
 use crate::tree::{Condition, Number};
 
 /// Prints the formulas of one policy. Chinese output is the language as authors
@@ -190,7 +190,11 @@ impl Printer<'_> {
                 format!("{}({})", self.word("年份", "year"), self.number(inner, Some(Unit::Date)))
             }
             Number::Sum(parts) => list(parts, term).join(" + "),
-            Number::Minus(a, b) => binary(a, "-", b, term),
+            Number::Minus(a, b) => {
+                let is_date = |number: &Number| self.unit(number) == Some(Unit::Date);
+                let between = is_day(a) && is_date(b) || is_date(a) && is_day(b);
+                binary(a, "-", b, if between { Some(Unit::Date) } else { term })
+            }
             // One factor is a share.
             Number::Times(a, b) => binary(a, "*", b, Some(Unit::Ratio)),
             Number::Over(a, b) => binary(a, "/", b, None),
@@ -244,7 +248,11 @@ impl Printer<'_> {
 
 fn literal(value: Fraction, unit: Option<Unit>, lang: Lang) -> String {
     match unit {
-        Some(Unit::Ratio) if value.signum() > 0 && value <= Fraction::ONE => {
+        // Twice is a number of the language, one and a half times is 150%.
+        Some(Unit::Ratio)
+            if value.signum() > 0
+                && (value <= Fraction::ONE || value != Fraction::whole(value.floor())) =>
+        {
             bound_text(value, Unit::Ratio)
         }
         Some(Unit::Date) => day(value).unwrap_or_else(|| value.to_decimal_or_ratio()),

@@ -39,6 +39,9 @@ pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) ->
         Number::Sum(parts) | Number::Max(parts) | Number::Min(parts) => parts.iter().find_map(of),
         Number::Minus(a, b) => match (of(a), of(b)) {
             (Some(Unit::Date), Some(Unit::Date)) => Some(Unit::Days),
+            // A literal too large for a length of time is itself a day.
+            (Some(Unit::Date), None) if is_day(b) => Some(Unit::Days),
+            (None, Some(Unit::Date)) if is_day(a) => Some(Unit::Days),
             (a, b) => a.or(b),
         },
         Number::Times(a, b) => of(a).or_else(|| of(b)),
@@ -50,8 +53,12 @@ pub(crate) fn unit(number: &Number, policy: &Policy, dictionary: &Dictionary) ->
     }
 }
 
-/// The smallest difference that a rule should notice: 1, such as 1 yuan or 1
-/// day.
+/// Whether a literal is a day: one of a million days would be one of 2,700 years.
+pub(super) fn is_day(number: &Number) -> bool {
+    matches!(number, Number::Constant(value) if *value > Fraction::whole(1_000_000))
+}
+
+/// The smallest difference a rule is expected to make.
 pub(crate) fn step(unit: Option<Unit>) -> Fraction {
     match unit {
         // For a ratio it is 0.01 %.

@@ -267,8 +267,12 @@ impl Library {
 }
 
 impl Case {
-    /// Runs the case; returns a message for every expectation that does not
-    /// hold.
+    /// Everything of it that decides whether it fails.
+    pub(crate) fn decides(&self) -> String {
+        format!("{} {:?}", self.company, self.expected.expect)
+    }
+
+    /// Expectations that do not hold.
     pub(crate) fn run(
         &self,
         policy: &Policy,

@@ -8,6 +8,7 @@
 
 mod change;
 mod doubts;
+mod lock;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,6 +21,7 @@ use crate::{
     lower,
 };
 use change::Changer;
+pub use lock::MutationLock;
 
 /// The result of mutating one policy.
 #[derive(Debug, Default)]

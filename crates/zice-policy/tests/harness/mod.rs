@@ -118,7 +118,9 @@ pub fn differences(
 
 #[derive(Default)]
 pub struct Tally {
-    /// The number of cases on or beside an edge.
+    /// Cases in all.
+    pub tried: u64,
+    /// Cases on or beside an edge.
     pub on_edge: u64,
     /// The number of times each verdict, and whatever else a test counts,
     /// occurred.
@@ -135,9 +137,9 @@ impl Tally {
         self.counts.get(what).copied().unwrap_or(0)
     }
 
-    /// Prints the counts, and fails if anything differed, with the first
-    /// differences.
-    pub fn finish(&self, of: u64) {
+    /// Prints what was counted and fails on the first differences.
+    pub fn finish(&self) {
+        let of = self.tried;
         for (what, count) in &self.counts {
             println!("{what}: {count}");
         }
@@ -145,22 +147,25 @@ impl Tally {
         assert!(self.wrong.is_empty(), "{} of {of} differ:\n{}", self.wrong.len(), some.join("\n"));
     }
 
-    /// Does the same, and fails if too few cases are on an edge or something in
-    /// `least` occurred too rarely to prove anything.
-    pub fn settle(self, of: u64, least: &[(&str, u64)]) {
-        println!("{} of {of} on or beside an edge", self.on_edge);
-        self.finish(of);
-        assert!(self.on_edge * 2 >= of, "too few cases on an edge");
+    /// The same, and fails where the sample holds too little of something to
+    /// prove anything about it: of `all` cases at least so many, and in
+    /// proportion where fewer were tried.
+    pub fn settle(self, all: u32, least: &[(&str, u64)]) {
+        println!("{} of {} on or beside an edge", self.on_edge, self.tried);
+        self.finish();
+        assert!(self.on_edge * 2 >= self.tried, "too few cases on an edge");
         for (what, least) in least {
-            let count = self.of(what);
-            assert!(count >= *least, "{what} occurs only {count} times");
+            let (count, least) = (self.of(what), least * self.tried / u64::from(all));
+            assert!(count >= least, "{what} occurs only {count} times, not {least}");
         }
     }
 }
 
-/// Runs `try_one` for every number below `end`, on all cores.
-pub fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
+/// Runs `try_one` on all cores over the numbers of the cases that are tried of
+/// so many.
+pub fn over_all(all: u32, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
     let threads = thread::available_parallelism().map_or(2, |n| n.get() as u64);
+    let end = u64::from(zice_testing::cases(all));
     let tallies: Vec<Tally> = thread::scope(|scope| {
         let try_one = &try_one;
         let run = move |first: u64| {
@@ -173,7 +178,7 @@ pub fn over_all(end: u64, try_one: impl Fn(u64, &mut Tally) + Sync) -> Tally {
         let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || run(first))).collect();
         handles.into_iter().map(|handle| handle.join().expect("a finished thread")).collect()
     });
-    let mut sum = Tally::default();
+    let mut sum = Tally { tried: end, ..Tally::default() };
     for tally in tallies {
         sum.on_edge += tally.on_edge;
         sum.wrong.extend(tally.wrong);

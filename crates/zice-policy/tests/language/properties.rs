@@ -11,9 +11,11 @@ use zice_rules::fraction::Fraction;
 
 use crate::world::{criterion, gate, item, library, policy, report, text};
 
-/// A policy with every function at least once, under both lenses, and every way
-/// to have no value.
-static COMPANY: LazyLock<Library> = LazyLock::new(|| {
+/// Every function at least once, every lens, every way to be no number.
+static COMPANY: LazyLock<Library> = LazyLock::new(|| library(&everything()));
+
+/// Its text.
+pub fn everything() -> String {
     let basis = |rule: &str| format!("[[criterion.basis]]\n{}{rule}\n", text("title", "甲"));
     let number = |id: &str, value: &str| {
         let rest = format!(
@@ -63,19 +65,22 @@ static COMPANY: LazyLock<Library> = LazyLock::new(|| {
     tables.push(number("n_cell", "取值(合同数据[去年], 收入方, 已履行) / (取值(合同数据[去年], 收入方, 已履行) + 取值(合同数据[去年], 收入方, 到期))"));
     tables.push(number("n_count", "取小(计数(知识产权, 近三年新发明), 计数(项目, 非 在建) * 3)"));
     let verdict = "verdict = \"(either 或 mean 或 more) 且 graded 且 (score 或 rights 且 reviewed) 且 (region 或 object)\"";
-    library(&policy(verdict, &tables.concat()))
-});
+    policy(verdict, &tables.concat())
+}
 
-/// A policy whose entries are judged one by one.
-static ENTRIES: LazyLock<Library> = LazyLock::new(|| {
+/// Entries that are judged one by one.
+static ENTRIES: LazyLock<Library> = LazyLock::new(|| library(&entries()));
+
+/// Its text.
+pub fn entries() -> String {
     let tables = [
         "\n[each]\nlist = \"材料\"\nid = \"material\"\nname = \"材料名称\"\n".to_owned(),
         gate("insured", "保额 * 保费率 >= 若(新材料, 10元, 20元)"),
         gate("novel", "人工(新材料) 或 保额 >= 1000元"),
         gate("staff", "职工总数 >= 20人"),
     ];
-    library(&policy("verdict = \"insured 且 novel 且 staff\"", &tables.concat()))
-});
+    policy("verdict = \"insured 且 novel 且 staff\"", &tables.concat())
+}
 
 /// The source of randomness; once the tape ends, it gives zeros.
 struct Tape<'a>(std::slice::Iter<'a, u8>);
@@ -294,7 +299,7 @@ fn check_sharper(before: &Report, after: &Report, facts: &str) -> Result<(), Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(zice_testing::cases(2_000)) })]
 
     #[test]
     fn an_answer_only_narrows(tape in prop::collection::vec(any::<u8>(), 200)) {

@@ -160,6 +160,10 @@ impl Policy {
     fn check_indexes(&self) -> Result<(), Error> {
         let tables = &self.tables;
         let mut astray = !self.formulas.is_sound();
+        if astray {
+            // One that is a part of itself can't even be looked at.
+            return Err(Error::policy(format!("{}: index", self.address())));
+        }
         let mut root = |at| astray |= !self.formulas.holds(at);
         root(FormulaAt::Condition(self.verdict));
         self.roots(&mut root);
