@@ -1,4 +1,4 @@
-//! The page: one session, three screens.
+//! The page: one session and its screens.
 
 use std::rc::Rc;
 
@@ -10,18 +10,18 @@ use crate::{
     browser::{file, rules::Rules},
     effects::{Last, after_render},
     outside::Outside,
+    page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
     parts::files::choose_file,
     parts::{appearance, placeholder, rules::rules, verdict::interval},
     screens::{
         choose::choose, companies::keep, compare::compare, interview::interview, report::report,
     },
-    session::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
     ui::dom::QUIET,
     ui::dom::{attrs, button, foreign, group, line, tag, text},
     words,
 };
 
-/// What the page is started with.
+/// The rules, language and element that a page is started with.
 #[derive(Properties, Clone)]
 pub struct Props {
     pub rules: Rc<Rules>,
@@ -38,7 +38,7 @@ impl PartialEq for Props {
     }
 }
 
-/// The page. The one component there is: what it shows is put together by
+/// The page, the only component that holds state. What it shows is put together by
 /// plain functions of the session.
 #[component]
 pub fn App(props: &Props) -> Html {
@@ -125,7 +125,8 @@ fn header(session: &Shared) -> Html {
     )
 }
 
-/// What is to be said about the last file.
+/// The message about the last file: opened, with what became of its results, or
+/// refused.
 fn message(session: &Shared) -> Html {
     let lang = session.view.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
@@ -199,7 +200,7 @@ fn rules_changed(session: &Session, changed: &Changed) -> Option<Html> {
     Some(line("li", "", &[&told]))
 }
 
-/// The day it is where the user is.
+/// Today, where the user is.
 fn today() -> Date {
     let now = js_sys::Date::new_0();
     let year = i32::try_from(now.get_full_year()).unwrap_or(2000);

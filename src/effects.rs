@@ -1,7 +1,8 @@
-//! What happens beside the page after it was shown: focus, history, storage,
-//! the host's events.
+//! Effects of the page once it was shown: focus, history, storage, fetching, the
+//! host's events.
 //!
-//! One effect that compares, instead of a hook for each: a hook is a kilobyte.
+//! One effect compares what was done with what is to be done, instead of a hook for
+//! each: a hook is a kilobyte.
 
 use std::rc::Rc;
 
@@ -11,13 +12,13 @@ use zice_rules::Lang;
 
 use crate::{
     browser::{events, focus, history, rules::Rules, storage},
+    page::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
     parts::{appearance, steps::step},
     screens::report,
-    session::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
     words,
 };
 
-/// What all that was done for last; nothing before the first time.
+/// The state for which the effects were done last; nothing before the first time.
 #[derive(Default)]
 pub struct Last {
     done: Option<Done>,
@@ -38,30 +39,37 @@ struct Done {
     keeping: Option<u32>,
     /// How many topics there are.
     topics: usize,
-    /// What the host was told: of which state, in which words.
+    /// The state that the host was told of, and the language it was told in.
     told: (Screen, Lang, u32, u32),
     /// Whether a report is shown.
     reported: bool,
 }
 
-/// Does what has to be done after the page was shown.
+impl Done {
+    fn of(session: &Session) -> Self {
+        Self {
+            focused: session.view.focused,
+            lang: session.view.lang,
+            look: session.view.look,
+            asks: session.asks(),
+            changes: session.answers.changes,
+            keeping: session.keeping.number,
+            topics: session.scope.topics.len(),
+            told: (
+                session.view.screen,
+                session.view.lang,
+                session.view.fresh,
+                session.results.assessed,
+            ),
+            reported: session.view.screen == Screen::Report && session.is_whole(),
+        }
+    }
+}
+
+/// Does whatever has changed since the last time: called each time the page was
+/// shown.
 pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &Rc<Rules>) {
-    let now = Done {
-        focused: session.view.focused,
-        lang: session.view.lang,
-        look: session.view.look,
-        asks: session.asks(),
-        changes: session.answers.changes,
-        keeping: session.keeping.number,
-        topics: session.scope.topics.len(),
-        told: (
-            session.view.screen,
-            session.view.lang,
-            session.view.fresh,
-            session.results.assessed,
-        ),
-        reported: session.view.screen == Screen::Report && session.is_whole(),
-    };
+    let now = Done::of(session);
     let before = last.done.replace(now);
     let first = before.is_none();
     let changed = |same: fn(&Done, &Done) -> bool| before.is_none_or(|it| !same(&it, &now));
@@ -146,9 +154,9 @@ fn fetch(mount: &Element, session: &Shared, rules: &Rc<Rules>) {
     }
 }
 
-/// A company that is kept is kept as it is now, unless another window has
-/// changed it or taken it out. When that begins it stands there already; to
-/// write it again would be a change in the eyes of the other window.
+/// Keeps a company as it is now, unless another window has changed it or taken it
+/// out. When the keeping begins it stands in the storage already; to write it again
+/// would be a change in the eyes of the other window.
 fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     let stands = storage::read(id);
     if began {
@@ -170,9 +178,9 @@ fn keep(last: &mut Last, id: u32, session: &Shared, began: bool) {
     }
 }
 
-/// The title of the document follows the screen, unless somebody has given it
-/// another. Which one the page gave it stands at the mount, where a page that
-/// is started again after a panic finds it.
+/// Gives the document a title that follows the screen, unless somebody has given it
+/// another. The page's own title is noted at the mount, where a page that is
+/// started again after a panic finds it.
 fn name_page(mount: &Element, session: &Session) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let (now, given) = (document.title(), mount.get_attribute("data-page"));
@@ -183,7 +191,7 @@ fn name_page(mount: &Element, session: &Session) {
     }
 }
 
-/// `财务与研发（第 3 步，共 6 步）- 申报自测`
+/// The title of the document: `财务与研发（第 3 步，共 6 步）- 申报自测`.
 fn title(session: &Session) -> String {
     let lang = session.view.lang;
     let page = words::TITLE.get(lang);

@@ -1,4 +1,4 @@
-//! What the scripts around the wasm call: a page in an element, and what a
+//! The interface to the scripts around the wasm: a page in an element, and what a
 //! host may ask of it.
 
 use js_sys::Function;
@@ -11,7 +11,7 @@ use crate::{
     app::{App, Props},
     browser::{engine, events, file, history, rules::Rules},
     outside::Outside,
-    session::{Action, Refusal, Screen, supply::Fetching},
+    page::{Action, Refusal, Screen, supply::Fetching},
     words,
 };
 
@@ -132,7 +132,8 @@ impl Widget {
         true
     }
 
-    /// Chinese for `zh…`, English for `en…`; another language changes nothing.
+    /// Changes the language: Chinese for `zh…`, English for `en…`; any other
+    /// changes nothing.
     #[wasm_bindgen(js_name = setLanguage)]
     pub fn set_language(&self, tag: &str) {
         if let Some(lang) = Lang::from_tag(tag) {
@@ -140,12 +141,13 @@ impl Widget {
         }
     }
 
-    /// The mouse button for which a field that was left has waited is up again.
+    /// Tells a field that was left, and has waited for the mouse button, that it is
+    /// up again.
     pub fn released(&self) {
         self.outside.dispatch(Action::Typed);
     }
 
-    /// The browser went back or forward, in a document that is the page's own.
+    /// Follows the browser's back or forward, in a document that is the page's own.
     pub fn went(&self) {
         if let Some(screen) = history::went() {
             self.outside.dispatch(Action::Go(screen));

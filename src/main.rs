@@ -9,9 +9,9 @@ mod browser;
 mod effects;
 mod embed;
 mod outside;
+mod page;
 mod parts;
 mod screens;
-mod session;
 mod ui;
 mod words;
 
@@ -21,8 +21,8 @@ use wasm_bindgen::JsCast;
 #[global_allocator]
 static ALLOCATOR: zice_wasm::Allocator = zice_wasm::allocator();
 
-/// Nothing to see: the scripts in `www/boot` start a page with
-/// [`embed::Widget::start`], as many as there are elements for one.
+/// Starts no page. The scripts in `www/boot` do, with [`embed::Widget::start`], as
+/// many as there are elements for one.
 fn main() {
     #[cfg(target_arch = "wasm32")]
     zice_wasm::throw_panics();

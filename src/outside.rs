@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use crate::session::{Action, Shared};
+use crate::page::{Action, Shared};
 
 /// The session as the page showed it last, for whoever asks from outside.
 ///
@@ -18,19 +18,19 @@ impl PartialEq for Outside {
 }
 
 impl Outside {
-    /// Keeps what was just shown.
+    /// Keeps the session that was just shown.
     pub fn keep(&self, session: &Shared) {
         if let Ok(mut kept) = self.0.try_borrow_mut() {
             *kept = Some(session.clone());
         }
     }
 
-    /// What was shown last.
+    /// The session that was shown last.
     pub fn session(&self) -> Option<Shared> {
         self.0.try_borrow().ok()?.clone()
     }
 
-    /// Does something in the page.
+    /// Does something in the page; nothing before it was shown.
     pub fn dispatch(&self, action: Action) {
         if let Some(session) = self.session() {
             session.dispatch(action);

@@ -14,7 +14,7 @@ use zice_rules::{
 };
 use zice_tables::list::Reading;
 
-use crate::session::engine::Ask;
+use crate::page::engine::Ask;
 
 #[wasm_bindgen(raw_module = "zice-engine")]
 extern "C" {
@@ -38,24 +38,25 @@ thread_local! {
     static IS_THERE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on the engine can be asked.
+/// Notes that the engine can be asked from now on.
 pub fn arrived() {
     IS_THERE.set(true);
 }
 
-/// A request as text. Nothing that is sent can fail to be written.
+/// Writes a request as JSON. No type that is sent can fail to be written.
 fn written<T: Serialize>(request: &T) -> String {
     serde_json::to_string(request).unwrap_or_default()
 }
 
-/// A reply. Both programs are made of the same sources, so what one writes the
-/// other reads; a reply that can't be read is worse than none.
+/// Reads a reply. Both programs are made of the same sources, so what one writes
+/// the other reads. A reply that can't be read stops the page: to go on with half
+/// of it would show a wrong result.
 fn read<T: Read>(reply: &str) -> T {
     from_text(reply).expect("a reply of the engine")
 }
 
-/// What the engine threw. A refusal is a text; anything else is a program that has
-/// stopped, and goes on up.
+/// Tells a refusal of the engine, which is a text. Anything else it threw means
+/// that the program has stopped, and is thrown on.
 fn refused(error: JsValue) -> String {
     match error.as_string() {
         Some(text) => text,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit, Element};
 
-use crate::session::{Reported, Session};
+use crate::page::{Reported, Session};
 
 /// Version of the events.
 const VERSION: u8 = 1;
@@ -34,7 +34,7 @@ struct Ready {
     version: u8,
 }
 
-/// The page can be used.
+/// Tells the host that the page can be used.
 pub fn ready(mount: &Element) {
     send(mount, "zice:ready", &plain(&Ready { version: VERSION }));
 }
@@ -46,8 +46,8 @@ struct Failed<'a> {
     text: &'a str,
 }
 
-/// A policy that is needed could not be read. Where it could not be fetched the
-/// script around the wasm tells so.
+/// Tells the host that a policy that is needed can't be read. One that could not be
+/// fetched is told by the script around the wasm.
 pub fn failed(mount: &Element, text: &str) {
     send(mount, "zice:error", &plain(&Failed { version: VERSION, code: "policies", text }));
 }
@@ -69,7 +69,7 @@ struct PolicyProgress<'a> {
     verdict: Option<&'static str>,
 }
 
-/// How far the interview is: first policy, and all of them.
+/// Tells the host how far the interview is: for the first policy, and for each.
 pub fn progress(mount: &Element, session: &Session) {
     let policies = session
         .policies()
@@ -104,8 +104,9 @@ pub fn wait_for_release() -> bool {
     pressed
 }
 
-/// A mouse button went down or up; whether a field that was left by that has
-/// waited for it. The scripts around the wasm follow the button, for all pages.
+/// Notes that a mouse button went down or up, and answers whether a field that was
+/// left by that waits for it. The scripts around the wasm follow the button, for
+/// all pages.
 #[wasm_bindgen]
 pub fn pressed(down: bool) -> bool {
     let (_, left) = PRESSED.replace((down, false));
@@ -114,12 +115,12 @@ pub fn pressed(down: bool) -> bool {
 
 #[wasm_bindgen(module = "/src/browser/leave.js")]
 extern "C" {
-    /// Whether the browser asks before the page is left, for the sake of the
-    /// one in this element.
+    /// Lets the browser ask, or no longer ask, before the page in this element is
+    /// left.
     pub fn guard(mount: &Element, wants: bool);
 }
 
-/// JSON texts as values for JavaScript; what is none is left out.
+/// Parses JSON texts into values for JavaScript; a text that is none is left out.
 fn parsed(texts: &[&str]) -> Vec<JsValue> {
     texts.iter().filter_map(|text| JSON::parse(text).ok()).collect()
 }
@@ -146,8 +147,8 @@ pub fn reports(session: &Session) -> JsValue {
     parsed(&texts(&session.reports())).iter().collect::<Array>().into()
 }
 
-/// Reports are shown: the first one, with all of them beside it where there
-/// are several.
+/// Tells the host that reports are shown: the detail is the first, with all of them
+/// beside it where there are several.
 pub fn reported(mount: &Element, session: &Session) {
     let reports = session.reports();
     let texts = texts(&reports);

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Response};
 use zice_rules::company;
 
-use crate::session::Refusal;
+use crate::page::Refusal;
 
 #[wasm_bindgen(module = "/src/browser/file.js")]
 extern "C" {
@@ -32,20 +32,20 @@ pub async fn read(file: &File) -> Option<String> {
     text.as_string()
 }
 
-/// Characters of a company's name in a file's: with what follows it stays below
-/// the 255 bytes that file systems take, whatever the script.
+/// The most characters a company's name has in a file name: with what follows it
+/// stays below the 255 bytes that file systems take, whatever the script.
 const LONGEST: usize = 56;
 /// Names that Windows keeps for devices, whatever follows behind a dot; some of
 /// them with a digit.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
 
-/// What stands for a company without a name.
+/// The file name of a company without a name.
 const NAMELESS: &str = "zice";
 
-/// A file name out of a company's name. Every letter of every script stays; what
+/// Makes a file name of a company's name. Every letter of every script stays; what
 /// some system refuses becomes `_`. A name that had to be changed, or that some
-/// system takes for another's, gets a number that follows from the whole of it,
-/// so that two companies never share one.
+/// system takes for another's, gets a number that follows from the whole of it, so
+/// that two companies never share one.
 fn file_name(company: &str, suffix: &str) -> String {
     let company = company.trim();
     let refused = |c: char| c.is_control() || is_unseen(c) || "<>:\"/\\|?*".contains(c);
@@ -64,17 +64,16 @@ fn file_name(company: &str, suffix: &str) -> String {
     name + suffix
 }
 
-/// Signs that nobody sees, or that turn the order of others.
+/// Whether a sign can't be seen, or turns the order of others.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{ffff}')
 }
 
-/// Whether no other sign is the same to any system: Windows and macOS do not
-/// tell capital letters from small ones, macOS nor an accent from a letter that
-/// has it. Of the letters of ASCII the small ones stand for both; ideographs,
-/// kana, hangul and their punctuation have neither. All others are taken for
-/// signs that may have another.
+/// Whether no system takes the sign for another one. Windows and macOS do not tell
+/// capital letters from small ones, and macOS does not tell an accented letter from
+/// letter and accent. So small letters of ASCII are safe, and ideographs, kana,
+/// hangul and their punctuation; every other sign may have a twin.
 fn is_alone(c: char) -> bool {
     matches!(c, ' '..='@' | '['..='~' | '·' | '\u{2010}'..='\u{2027}'
         | '\u{3000}'..='\u{3098}' | '\u{309b}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
@@ -100,7 +99,7 @@ fn is_device(name: &str) -> bool {
     })
 }
 
-/// Whether it looks as if it had been given a number already.
+/// Whether a name ends like one that was given a number.
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('-').next().unwrap_or_default();
     last.len() == 8 && last.len() < name.len() && last.bytes().all(|it| it.is_ascii_hexdigit())

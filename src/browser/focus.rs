@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{
     browser::ids::{element_id, entry_id, question_id, row_id},
-    session::{Focus, path::Path},
+    page::{Focus, path::Path},
 };
 
 /// Gives the focus to what is to have it, where that is shown.
@@ -67,7 +67,7 @@ fn mistake(place: &Path) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::session::path::{DAY, End};
+    use crate::page::path::{DAY, End};
 
     use super::*;
 

@@ -1,4 +1,5 @@
-//! The browser's own back and forward.
+//! The browser's history, by which its own back and forward lead through the
+//! screens.
 //!
 //! Every screen is an entry of the browser's history, under the address the
 //! page has: nothing of what was answered stands in it, and it can't be
@@ -7,7 +8,7 @@
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsCast;
 
-use crate::session::Screen;
+use crate::page::Screen;
 
 /// The member of the history's state that is ours.
 const KEY: &str = "zice";

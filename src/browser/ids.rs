@@ -1,6 +1,6 @@
 //! The ids of elements that ask for what stands in the company file, and show it.
 
-use crate::session::path::Path;
+use crate::page::path::Path;
 
 /// The id of the element that asks for what stands at a place.
 pub fn element_id(place: &Path) -> String {

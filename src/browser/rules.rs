@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     browser::engine::{self, PageEngine},
-    session::{
+    page::{
         catalogue::{Catalogue, Failure, Why},
         edition::Edition,
     },
@@ -18,7 +18,7 @@ use crate::{
 /// Schema of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
 
-/// Where policies come from, and which have been asked for.
+/// The files of the rules: where they come from, and which have been asked for.
 pub struct Rules {
     /// What is offered.
     pub catalogue: Rc<Catalogue>,
@@ -75,7 +75,8 @@ impl Rules {
         news
     }
 
-    /// The same for one that nobody needs yet: that is done once.
+    /// Notes the same for one that nobody needs yet. That is done once, so one that
+    /// could not be had early is asked for again only when it is needed.
     pub fn ask_early(&self, edition: usize) -> bool {
         let mut early = self.early.borrow_mut();
         let news = !early.contains(&edition) && self.ask(edition);
@@ -124,7 +125,7 @@ fn is_wanted(entry: &Value, wanted: &[&str]) -> bool {
         })
 }
 
-/// A file that was asked for.
+/// A file that was asked for and is on its way.
 struct Asked(Result<JsFuture, JsValue>);
 
 fn ask(file: &Function, name: &str, early: bool) -> Asked {

@@ -10,12 +10,12 @@ use zice_rules::Date;
 
 use crate::{
     browser::file,
-    session::{Refusal, keeping::Kept},
+    page::{Refusal, keeping::Kept},
 };
 
-/// What every name begins with; a number follows.
+/// The beginning of every entry's name in the storage; a number follows.
 const PREFIX: &str = "zice.kept/";
-/// What an entry says it is. One of a later version is left alone.
+/// The schema of an entry. One of a later version is left alone.
 const SCHEMA: &str = "zice.kept/1";
 
 fn storage() -> Option<Storage> {
@@ -27,7 +27,7 @@ fn key(id: u32) -> String {
     [PREFIX, &id.to_string()].concat()
 }
 
-/// All that are kept, in the order they came.
+/// Lists the companies that are kept, in the order they came.
 pub fn list() -> Vec<Kept> {
     let Some(storage) = storage() else { return Vec::new() };
     let mut all = Vec::new();
@@ -45,7 +45,8 @@ pub fn list() -> Vec<Kept> {
     all
 }
 
-/// The day and the company file of an entry; nothing of what is none.
+/// Reads an entry into its day and its company file; nothing for a text that is no
+/// entry.
 fn entry(text: &str) -> Option<(String, Value)> {
     let mut entry: Value = zice_rules::parse::json(text).ok()?;
     (entry.get("schema").and_then(Value::as_str) == Some(SCHEMA)).then_some(())?;
@@ -65,7 +66,7 @@ pub fn open(id: u32) -> Result<Map<String, Value>, (Refusal, String)> {
     file::open(&entry(&text).map_or_else(String::new, |(_, file)| file.to_string()))
 }
 
-/// A number that is free.
+/// Finds a number under which nothing is kept.
 pub fn free() -> u32 {
     let used = list();
     (1..u32::MAX).find(|id| used.iter().all(|one| one.id != *id)).unwrap_or(u32::MAX)
@@ -78,12 +79,12 @@ pub fn keep(id: u32, file: &Value, today: Date) -> Option<String> {
     put_back(id, &entry).then_some(entry)
 }
 
-/// Puts back what was taken out.
+/// Puts an entry back that was taken out.
 pub fn put_back(id: u32, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&key(id), text).is_ok())
 }
 
-/// Takes it out.
+/// Takes an entry out.
 pub fn forget(id: u32) {
     if let Some(storage) = storage() {
         storage.remove_item(&key(id)).ok();

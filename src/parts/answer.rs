@@ -9,13 +9,13 @@ use zice_rules::{
 };
 
 use crate::{
-    session::doubts::is_estimate,
-    session::path::{Path, is_none_held, plain_text},
+    page::doubts::is_estimate,
+    page::path::{Path, is_none_held, plain_text},
     words,
 };
 
-/// What a fact is called where nothing else tells which it is: two programmes
-/// have figures of one name.
+/// The name of a fact where nothing else tells which it is: two programmes have
+/// figures of one name, so their programmes follow in brackets.
 pub fn label(fact: &Fact, lang: Lang) -> String {
     let short = fact.short.get(lang);
     fact.apart.as_ref().map_or_else(
@@ -61,7 +61,7 @@ fn of_fact(fact: &Fact, value: &Value, lang: Lang) -> String {
     said(fact.answers.as_ref(), fact.unit.as_ref(), value, told, lang)
 }
 
-/// One value of a field, in the same way.
+/// One value of a field in words, in the same way.
 pub fn of_field(field: &Field, value: &Value, lang: Lang) -> String {
     let told = figure(field.kind, &field.values, value, lang);
     said(field.answers.as_ref(), field.unit.as_ref(), value, told, lang)
@@ -115,7 +115,7 @@ pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> Strin
     )
 }
 
-/// A figure in groups of three; nothing of what is none.
+/// A figure with its digits in groups of three; nothing for what is no figure.
 fn grouped(value: &Value) -> Option<String> {
     zice_tables::typed::grouped(plain_text(Some(value)))
 }
@@ -136,7 +136,8 @@ fn sides(fact: &Fact, value: &Value, lang: Lang) -> String {
     joined(sides, lang)
 }
 
-/// The fields of an entry.
+/// The fields of an entry in words: choices as they are, other fields behind their
+/// label.
 pub fn entry_text(fact: &Fact, entry: &Value, lang: Lang) -> String {
     let mut told: Vec<String> = Vec::new();
     for field in &fact.fields {
@@ -184,7 +185,8 @@ pub fn scalar(values: &[Choice], value: &Value, lang: Lang) -> String {
     }
 }
 
-/// Year, or entry and field, the problem is in, in the words of the form.
+/// The place of a problem in the words of the form, such as its year, or entry and
+/// field; empty where it is the whole answer.
 pub fn place(problem: &Problem, fact: &Fact, lang: Lang) -> String {
     let path = Path::from(&*problem.path);
     let mut words = Vec::new();

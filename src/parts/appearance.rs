@@ -1,4 +1,4 @@
-//! How the page looks: colours and size of type.
+//! The page's appearance: colours and size of type.
 //!
 //! Both follow the browser unless the user says otherwise; nothing of it is
 //! stored.
@@ -7,7 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    session::{
+    page::{
         Action, Shared, act,
         appearance::{Look, Theme},
     },
@@ -15,14 +15,14 @@ use crate::{
     words::{self, Word},
 };
 
-/// What each is called in the styles and in words.
+/// The themes, with their names in the styles and in words.
 const THEMES: [(Theme, &str, &Word); 3] = [
     (Theme::Auto, "auto", &words::THEME_AUTO),
     (Theme::Light, "light", &words::THEME_LIGHT),
     (Theme::Dark, "dark", &words::THEME_DARK),
 ];
 
-/// Puts it on the root the styles look at; they do the rest.
+/// Marks the root element with the appearance; the styles do the rest.
 pub fn apply(root: &Element, look: Look) {
     let theme = THEMES.iter().find(|(theme, ..)| *theme == look.theme);
     let theme = theme.map_or("auto", |(_, name, _)| name);
@@ -30,7 +30,7 @@ pub fn apply(root: &Element, look: Look) {
     root.toggle_attribute_with_force("data-zice-large", look.large).ok();
 }
 
-/// The settings, folded away.
+/// The settings of the appearance, folded away.
 pub fn settings(session: &Shared) -> Html {
     let lang = session.view.lang;
     let look = session.view.look;

@@ -4,11 +4,11 @@ use yew::prelude::*;
 use zice_rules::dictionary::Kind;
 
 use crate::{
-    parts::field::Slot,
-    session::{
+    page::{
         Shared,
         path::{DAY, Path},
     },
+    parts::field::Slot,
     ui::dom::{attrs, group, line, tag, text},
     words,
 };

@@ -11,12 +11,13 @@ use zice_rules::{
 use zice_tables::typed::grouped;
 
 use crate::{
-    session::{Action, Focus, Screen, Session, Shared, act, path::Path},
+    page::{Action, Focus, Screen, Session, Shared, act, path::Path},
     ui::dom::{attrs, button, group, line, text},
     words::{self, Word},
 };
 
-/// What is doubtful about the answer to a question, with what to do about it.
+/// The doubts about the answer to a question, each with a button that changes the
+/// figure and one that confirms it.
 pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
     let lang = session.view.lang;
     let field = Focus::FirstField(fact.id.clone());
@@ -41,7 +42,7 @@ pub fn doubts(session: &Shared, at: usize, fact: &Fact) -> Html {
     group("div", "", shown.collect())
 }
 
-/// The doubts in a report: text, and a way to the question.
+/// The doubts in a report, each with a way to its question.
 pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     let lang = session.view.lang;
     let facts = &session.catalogue.dictionary.facts;
@@ -57,7 +58,7 @@ pub fn listed(session: &Shared, told: impl Fn(&Doubt) -> bool) -> Vec<Html> {
     .collect()
 }
 
-/// A figure in words: `3,865 万元`.
+/// An amount in words: `3,865 万元`.
 fn amount(session: &Session, place: &str, value: &str) -> String {
     let place = Path::from(place);
     let fact = place.fact_id().and_then(|id| session.catalogue.dictionary.fact(id));

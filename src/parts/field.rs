@@ -1,4 +1,4 @@
-//! The ways to answer: typed, chosen, ticked.
+//! Fields, the ways to answer: typed, chosen, ticked.
 //!
 //! A typed field is the user's: it is never reformatted under the hands. What
 //! goes into the company file is the plain figure; what is none is refused by
@@ -22,7 +22,7 @@ use crate::{
         events,
         ids::{element_id, question_id},
     },
-    session::{
+    page::{
         Action, Focus, Session, Shared, act,
         path::{End, Path, plain_text},
     },
@@ -30,7 +30,7 @@ use crate::{
     words,
 };
 
-/// A value that is asked for.
+/// A value that is asked for, with everything that decides which field asks for it.
 #[derive(Clone, Copy)]
 pub struct Slot<'a> {
     pub session: &'a Shared,
@@ -43,9 +43,9 @@ pub struct Slot<'a> {
     pub values: &'a [Choice],
     /// The words for yes and no.
     pub answers: Option<&'a Answers>,
-    /// What is taken when nothing is given.
+    /// The default that the rules take when nothing is given.
     pub default: Option<&'a str>,
-    /// Id of what describes it.
+    /// The id of the element that describes it.
     pub help: &'a str,
     /// Whether a range is offered.
     pub range: bool,
@@ -56,7 +56,8 @@ pub struct Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
-    /// A text of the company file.
+    /// Asks for a text of the company file; other members are set where it is
+    /// something else.
     pub fn text(session: &'a Shared, place: &'a Path) -> Self {
         Self {
             session,
@@ -74,7 +75,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Field and label.
+    /// The field with its label.
     pub fn show(&self) -> Html {
         match self.kind {
             Kind::Bool if self.default.is_some() && !self.is_unclear() => self.checkbox(),
@@ -84,7 +85,8 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Said to be unknown, where a default is taken for what is left out.
+    /// Whether it is said to be unknown, where a default is taken for what is left
+    /// out.
     fn is_unclear(&self) -> bool {
         self.default.is_some() && self.session.is_unclear(self.place)
     }
@@ -115,7 +117,7 @@ impl<'a> Slot<'a> {
         self.answers.map_or_else(|| word.get(lang), |answers| answers.said(yes).get(lang))
     }
 
-    /// Yes, no or not sure.
+    /// Radio buttons for yes, no and not sure.
     pub fn radios(&self) -> Html {
         let lang = self.session.view.lang;
         let name = [&question_id(self.fact()), "-answer"].concat();
@@ -140,7 +142,8 @@ impl<'a> Slot<'a> {
         self.place.fact_id().unwrap_or("")
     }
 
-    /// Yes or no where one of them is taken for granted.
+    /// A box to tick, where yes or no is taken for granted: only the other one is
+    /// written down.
     fn checkbox(&self) -> Html {
         let default = self.default == Some("true");
         let checked = self.value().and_then(Value::as_bool).unwrap_or(default);
@@ -149,7 +152,8 @@ impl<'a> Slot<'a> {
         group("p", "zice-check", vec![tick(attrs, checked, self.set(next)), self.label()])
     }
 
-    /// A choice; without an answer the default's, or none.
+    /// A select; without an answer it shows the default, or that one is to be
+    /// chosen.
     pub fn select(&self) -> Html {
         let lang = self.session.view.lang;
         let yes_or_no = self.kind == Kind::Bool;
@@ -204,7 +208,8 @@ impl<'a> Slot<'a> {
         keyed(self.key(&id), changing("select", attrs, options, onchange))
     }
 
-    /// Any of several, or expressly none of them.
+    /// Boxes for any of several, and one that says expressly that it is none of
+    /// them.
     pub fn checkboxes(&self) -> Html {
         let lang = self.session.view.lang;
         let given = self.value().and_then(Value::as_array);
@@ -243,7 +248,7 @@ impl<'a> Slot<'a> {
         )
     }
 
-    /// One field, or two for a range.
+    /// A field to type in, or two for a range.
     fn typed(&self) -> Html {
         let lang = self.session.view.lang;
         let range = self.is_range();
@@ -276,7 +281,7 @@ impl<'a> Slot<'a> {
         self.one(Some(end), vec![line("span", class, &[&name]), text(word)])
     }
 
-    /// Where the figure stands, or an end of the range.
+    /// The place of the figure, or of an end of the range.
     fn place_of(&self, end: Option<End>) -> Path {
         end.map_or_else(|| self.place.clone(), |end| self.place.end(end))
     }
@@ -308,12 +313,12 @@ impl<'a> Slot<'a> {
         cells
     }
 
-    /// Fields of another key start afresh.
+    /// The key of a field: under another one it starts afresh.
     fn key(&self, id: &str) -> String {
         [id, "/", &self.session.view.fresh.to_string()].concat()
     }
 
-    /// A range's ends have ids after the figure's.
+    /// The id of the field; those of a range's ends follow from the figure's.
     fn id_of(&self, end: Option<End>) -> String {
         let mut id = element_id(self.place);
         if let Some(end) = end {
@@ -354,7 +359,8 @@ impl<'a> Slot<'a> {
         keyed(self.key(&id), typing(attrs, oninput, left(self.session)))
     }
 
-    /// What was typed can be meant in more than one way: which, is asked.
+    /// Asks which of several readings is meant, where what was typed has more than
+    /// one: `1230 万` in a field for 万元.
     fn meant(&self, end: Option<End>) -> Html {
         let place = self.place_of(end);
         if self.session.is_typing_at(&place) {
@@ -387,8 +393,8 @@ impl<'a> Slot<'a> {
         tag("span", attrs! { "class": "zice-meant", "role": "status" }, told)
     }
 
-    /// Amounts once more in the other unit, so that a nought too many is
-    /// seen; rates in per cent.
+    /// Echoes an amount in the other unit, so that a nought too many is seen, and a
+    /// rate in per cent.
     fn echo(&self, end: Option<End>) -> String {
         self.read_as(&self.place_of(end)).unwrap_or_default()
     }
@@ -416,9 +422,9 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// A field was left: what is wrong with it is told, unless a mouse button is
-/// down; a message that comes between press and release would move what is
-/// pressed away from under it.
+/// Follows the leaving of a field: what is wrong with it is told, unless a mouse
+/// button is down. A message that comes between press and release would move what
+/// is pressed away from under it.
 fn left(session: &Shared) -> Callback<FocusEvent> {
     let dispatcher = session.dispatcher();
     Callback::from(move |_: FocusEvent| {
@@ -428,7 +434,7 @@ fn left(session: &Shared) -> Callback<FocusEvent> {
     })
 }
 
-/// That a fact is not known can be said of every one.
+/// The box that says of a fact that it is not known.
 pub fn unsure(session: &Shared, fact: &str) -> Html {
     let id = ["zice-", fact, "-unsure"].concat();
     let change = act(session, Action::Unsure(fact.to_owned()));
@@ -437,12 +443,13 @@ pub fn unsure(session: &Shared, fact: &str) -> Html {
     tag("label", attrs! { "class": "zice-check", "for": &id }, vec![tick, words])
 }
 
-/// Kinds that people write with multiples and separators.
+/// Whether people write such figures with multiples and separators (`1.2万`,
+/// `12,000`).
 fn is_amount(kind: Kind) -> bool {
     matches!(kind, Kind::Money | Kind::Count | Kind::Whole)
 }
 
-/// Typed text as a value: nothing typed is not known.
+/// Turns typed text into a value; `null` where nothing was typed.
 fn plain(typed: &str, kind: Kind, unit: Unit) -> Value {
     let plain = match kind {
         kind if is_amount(kind) => match figure(typed, unit, kind == Kind::Money) {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     browser::file,
-    session::{Action, Shared},
+    page::{Action, Shared},
     ui::dom::{attrs, changing, group, text},
 };
 

@@ -8,14 +8,17 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::{prelude::*, virtual_dom::VComp};
 
-/// What a part is made of: equal, and it is left alone.
+/// What a part is made of. Where it is equal to the last time, the part is left
+/// alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MadeOf {
-    /// Everything that is not an answer: language, unit, what is open …
+    /// Counts every change that is not one of an answer: language, unit, what is
+    /// open …
     pub turn: u32,
-    /// How often the answers it looks at have changed.
+    /// Counts the changes of the answers it looks at.
     pub touched: u32,
-    /// What its marks and words follow.
+    /// Packs what its marks and words follow, such as how many mistakes are told in
+    /// it.
     pub marks: u32,
     /// The answer it shows, where it is a part of one.
     pub value: Option<Value>,
@@ -38,7 +41,8 @@ fn Part(props: &Props) -> Html {
     (props.make)()
 }
 
-/// A part of the page under a key.
+/// A part of the page under a key, which is made again only where what it is made
+/// of has changed.
 pub fn part(key: String, made_of: MadeOf, make: Rc<dyn Fn() -> Html>) -> Html {
     let props = Rc::new(Props { made_of, make });
     VComp::new::<Part>(props, Some(key.into())).into()

@@ -1,22 +1,22 @@
-//! What is shown in place of what waits for the engine or a policy.
+//! Placeholders for what waits for the engine or a policy.
 
 use yew::prelude::*;
 use zice_rules::text::printable;
 
 use crate::{
+    page::{Action, Screen, Session, Shared, act, catalogue::Why, supply::Fetching},
     parts::steps::step,
-    session::{Action, Screen, Session, Shared, act, catalogue::Why, supply::Fetching},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
 
-/// What is shown in place of the report and of comparing.
+/// The placeholder of the report and of comparing.
 pub fn screen(session: &Shared) -> Html {
     let word = if session.view.screen == Screen::Report { &words::REPORT } else { &words::COMPARE };
     in_place(session, word.get(session.view.lang), &words::BACK_TO_ANSWERS, Screen::Topic(0))
 }
 
-/// What is shown in place of a topic.
+/// The placeholder of a topic.
 pub fn questions(session: &Shared, at: usize) -> Html {
     // Without its policies an interview has no topics yet.
     let (topic, lang) = (step(session, at).0, session.view.lang);

@@ -1,16 +1,16 @@
-//! Which rules the page works by, and whether they are due for review.
+//! The rules the page works by, and whether they are due for review.
 
 use yew::prelude::*;
 use zice_rules::{Date, Lang};
 
 use crate::{
-    session::{Session, edition::Edition},
+    page::{Session, edition::Edition},
     ui::dom::{details, group, line, maybe},
     words,
 };
 
-/// Says of rules that are past the day they were to be reviewed by, that they
-/// may have changed: a copy of the page can be older than it looks.
+/// Warns of rules that are past their day of review, that they may have changed: a
+/// copy of the page can be older than it looks.
 pub fn overdue(session: &Session, review_by: Date) -> Html {
     maybe(session.today > review_by, || {
         let words = words::fill(&words::OVERDUE, session.view.lang, &review_by.to_string());

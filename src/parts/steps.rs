@@ -1,8 +1,8 @@
-//! Where an interview is.
+//! Steps of an interview: each topic is one.
 
-use crate::{session::Session, words};
+use crate::{page::Session, words};
 
-/// What a topic is called, and which of how many steps it is.
+/// The title of a topic, and which of how many steps it is.
 pub fn step(session: &Session, at: usize) -> (&str, String) {
     let (lang, topics) = (session.view.lang, &session.scope.topics);
     let topic = topics.get(at).and_then(|it| session.catalogue.dictionary.topics.get(it.topic));

@@ -1,12 +1,11 @@
-//! The verdict of each programme in words, and its score on
-//! its ladder.
+//! The verdict of each programme in words, and its score on a ladder.
 
 use yew::prelude::*;
 use zice_engine::protocol::Outline;
 use zice_rules::{Lang, Verdict};
 
 use crate::{
-    session::{Picture, Session, Standing, Total},
+    page::{Picture, Session, Standing, Total},
     ui::dom::{attrs, group, line, maybe, tag, text},
     words,
 };
@@ -72,13 +71,13 @@ pub fn ladder(lang: Lang, total: Total) -> Html {
     )
 }
 
-/// `60 分`, or `高于 70 分` where that itself is not enough.
+/// The pass mark: `60 分`, or `高于 70 分` where that itself is not enough.
 pub fn pass_mark(lang: Lang, total: Total) -> String {
     let above = if total.strict { words::ABOVE.get(lang) } else { "" };
     [above, &interval(total.needs, total.needs, lang)].concat()
 }
 
-/// `56–66 分`
+/// An interval of points: `56–66 分`.
 pub fn interval(min: u8, max: u8, lang: Lang) -> String {
     let (least, most) = (min.to_string(), max.to_string());
     let points = words::count(&words::POINTS, lang, max.into());
@@ -104,8 +103,8 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
     ]
 }
 
-/// A verdict in words; one that can't be relied on says so first and is drawn
-/// as what is for a person.
+/// A verdict in words. One that can't be relied on says so first, and is drawn like
+/// one that a person must judge.
 pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     let told = words::verdict(name).get(lang);
     let (class, words) = match words::standing(standing)
@@ -128,7 +127,7 @@ pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
     )
 }
 
-/// Beside the interview.
+/// The results so far, shown beside the interview.
 pub fn beside(session: &Session) -> Html {
     let lang = session.view.lang;
     let mut children =
@@ -177,7 +176,7 @@ fn programme(lang: Lang, title: &str, policy: &Outline, picture: &Picture) -> Ht
     )
 }
 
-/// What decided the verdict, or what it waits for.
+/// The conditions that decided the verdict, or how many it waits for.
 fn decided(lang: Lang, policy: &Outline, picture: &Picture) -> String {
     let told = &picture.decided;
     let titles = |word: &words::Word, rows: &[usize]| {

@@ -3,17 +3,17 @@
 use yew::prelude::*;
 
 use crate::{
-    parts::answer::label,
-    session::{
+    page::{
         Action, Shared, act,
         path::{DAY, Path},
     },
+    parts::answer::label,
     ui::dom::{QUIET, attrs, button, group, line, tag},
     words::{self, Word},
 };
 
-/// What became of the figures, and the offer to carry them over; nothing where
-/// the year is what it was.
+/// The notice: what became of the figures, and the offer to carry them over. It is
+/// empty where the year is what it was.
 pub fn notice(session: &Shared) -> Html {
     let lang = session.view.lang;
     // Without the rules of that year nobody knows which figures it asks.

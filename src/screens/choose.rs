@@ -5,9 +5,9 @@ use yew::prelude::*;
 use zice_rules::Lang;
 
 use crate::{
+    page::{Action, Screen, Session, Shared, act, edition::Edition},
     parts::{day::day_of_application, rules::overdue, year_change},
     screens::companies::companies,
-    session::{Action, Screen, Session, Shared, act, edition::Edition},
     ui::dom::{attrs, button, details, group, line, maybe, tag, text, tick},
     words,
 };

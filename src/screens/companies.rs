@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     browser::storage,
-    session::{Action, Refusal, Shared, keeping::Kept},
+    page::{Action, Refusal, Shared, keeping::Kept},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words,
 };

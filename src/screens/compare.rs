@@ -7,6 +7,7 @@ use zice_rules::Lang;
 
 use crate::{
     browser::storage,
+    page::{Action, Screen, Session, Shared, Total, act},
     parts::{
         answer::{answer, label},
         files::choose_file,
@@ -14,7 +15,6 @@ use crate::{
         verdict::{interval, verdict},
     },
     screens::report::{Told, status, told},
-    session::{Action, Screen, Session, Shared, Total, act},
     ui::dom::{QUIET, attrs, button, details, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };

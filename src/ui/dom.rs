@@ -18,7 +18,7 @@ use yew::{
     virtual_dom::{AttributeOrProperty, Attributes, Listener, VList, VTag, VText},
 };
 
-/// A quiet button.
+/// The class of a quiet button, beside the one that leads on.
 pub const QUIET: &str = "zice-button zice-button-quiet";
 
 /// Names and values of attributes; see [`attrs!`]. The last name is that of the
@@ -67,7 +67,7 @@ fn listening(mut tag: VTag, listener: Rc<dyn Listener>) -> Html {
     tag.into()
 }
 
-/// A piece of text, for the children of an element.
+/// A piece of text, to stand among the children of an element.
 pub fn text(words: &str) -> Html {
     VText::new(AttrValue::Rc(words.into())).into()
 }
@@ -87,7 +87,8 @@ pub fn line(name: &'static str, class: &str, words: &[&str]) -> Html {
     group(name, class, vec![text(&words.concat())])
 }
 
-/// A text that somebody else wrote, kept apart from the words around it.
+/// A text that somebody else wrote, isolated (`bdi`) so that its direction can't
+/// turn the words around it.
 pub fn foreign(words: &str) -> Html {
     line("bdi", "", &[&zice_rules::text::printable(words)])
 }
@@ -98,7 +99,8 @@ pub fn maybe(shown: bool, what: impl FnOnce() -> Html) -> Html {
     if shown { what() } else { Html::default() }
 }
 
-/// The same element under a key: of another key it starts afresh.
+/// The same element under a key. When the key becomes another one, the element
+/// starts afresh.
 pub fn keyed(key: String, element: Html) -> Html {
     match element {
         Html::VTag(mut tag) => {
@@ -119,7 +121,7 @@ pub fn pressing(attrs: Attrs<'_>, children: Vec<Html>, onclick: Callback<MouseEv
     listening(build("button", attrs, children), Rc::new(yew::html::onclick::Wrapper::new(onclick)))
 }
 
-/// Something to tick.
+/// A box or radio button to tick.
 pub fn tick(attrs: Attrs<'_>, checked: bool, onchange: Callback<Event>) -> Html {
     let mut tag = build("input", attrs, Vec::new());
     tag.set_checked(checked);
@@ -179,7 +181,7 @@ pub fn pressed_in(element: Html, onkeydown: Callback<KeyboardEvent>) -> Html {
     }
 }
 
-/// Something that unfolds.
+/// A block that unfolds below its summary.
 pub fn details(class: &str, summary: &str, mut children: Vec<Html>) -> Html {
     children.insert(0, line("summary", "", &[summary]));
     group("details", class, children)

@@ -1,5 +1,5 @@
-//! The words of the interface. What a programme says is not here: it comes
-//! from the policy.
+//! Words of the interface, in both languages. What a programme says is not here: it
+//! comes from the policy.
 
 use zice_engine::protocol::Standing;
 use zice_rules::Lang;
@@ -53,7 +53,7 @@ pub fn plural(text: &str, number: usize) -> String {
     pieces.filter(|(at, _)| at % 3 != other).map(|(_, piece)| piece).collect()
 }
 
-/// So many of a list are named; the others are counted.
+/// The number of names that a list shows; the others are counted.
 const NAMED: usize = 3;
 
 /// The first of a list, and with `more` how many there are in all.
@@ -63,8 +63,8 @@ pub fn named(all: &[&str], more: &Word, lang: Lang) -> String {
     [first.join(LIST_COMMA.get(lang)), more].concat()
 }
 
-/// What is said instead of a state that rests on something unsure; nothing where
-/// it is firm.
+/// The word in front of a state that rests on something unsure; nothing where it is
+/// firm.
 pub fn standing(standing: Standing) -> Option<&'static Word> {
     match standing {
         Standing::Firm => None,
@@ -73,7 +73,7 @@ pub fn standing(standing: Standing) -> Option<&'static Word> {
     }
 }
 
-/// Why a company was not opened, or not kept.
+/// The sentence for why a company was not opened, or not kept.
 pub fn refusal(why: Refusal) -> &'static Word {
     match why {
         Refusal::Large => &FILE_LARGE,
@@ -86,7 +86,7 @@ pub fn refusal(why: Refusal) -> &'static Word {
     }
 }
 
-/// What a paste did, to be counted.
+/// The words for what a paste did, with room for the count.
 pub fn outcome(outcome: Outcome) -> &'static Word {
     match outcome {
         Outcome::Added => &ADDED,

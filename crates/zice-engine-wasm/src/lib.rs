@@ -1,8 +1,8 @@
 //! The page's second program: [`zice_engine::Engine`] as wasm.
 //!
-//! Every function takes JSON and answers with JSON; what it can't read it answers
-//! with an error, which the script around it throws. The interface calls them
-//! through `www/boot/engine.js`.
+//! Every function takes JSON and answers with JSON. A request that can't be read is
+//! answered with an error, which becomes an exception in JavaScript. The interface
+//! calls the functions through `www/boot/engine.js`.
 
 use std::cell::RefCell;
 
@@ -18,7 +18,7 @@ use zice_rules::json::from_text;
 #[global_allocator]
 static ALLOCATOR: zice_wasm::Allocator = zice_wasm::allocator();
 
-/// What the wasm does when it is started.
+/// Runs when the wasm is started: panics become exceptions that can be read.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(start)]
 fn start() {
@@ -63,7 +63,7 @@ pub fn policy(json: &str) -> Result<String, String> {
     write(&ENGINE.with_borrow_mut(|it| it.policy(json))?)
 }
 
-/// What can be said about a company at this moment; see [`Engine::state`].
+/// Tells what can be said about a company at this moment; see [`Engine::state`].
 ///
 /// # Errors
 /// When the request can't be read.
@@ -73,7 +73,7 @@ pub fn state(request: &str) -> Result<String, String> {
     write(&ENGINE.with_borrow(|it| it.state(&request)))
 }
 
-/// The reports about a company in a language, `zh` or `en`; see
+/// Writes the reports about a company in a language, `zh` or `en`; see
 /// [`Engine::reports`].
 ///
 /// # Errors
@@ -85,7 +85,7 @@ pub fn reports(request: &str, lang: &str) -> Result<String, String> {
     write(&ENGINE.with_borrow(|it| it.reports(&request, lang)))
 }
 
-/// A pasted table as entries of a list; see [`Engine::list`].
+/// Reads a pasted table as entries of a list; see [`Engine::list`].
 ///
 /// # Errors
 /// When the request can't be read.
@@ -95,7 +95,7 @@ pub fn list(request: &str) -> Result<String, String> {
     write(&ENGINE.with_borrow(|it| it.list(&request)))
 }
 
-/// A pasted block as figures of a fact; see [`Engine::block`].
+/// Reads a pasted block as figures of a fact; see [`Engine::block`].
 ///
 /// # Errors
 /// When the request can't be read.

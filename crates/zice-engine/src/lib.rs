@@ -20,7 +20,8 @@ use zice_tables::list::Reading;
 
 use protocol::{BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, State, Written};
 
-/// Dictionary and policies, and what can be asked of them.
+/// An engine with its dictionary and policies. Until it has the dictionary it
+/// answers every request with nothing.
 #[derive(Debug, Default)]
 pub struct Engine {
     dictionary: Option<Dictionary>,
@@ -84,35 +85,36 @@ impl Engine {
         self.dictionary.as_ref().zip(policies)
     }
 
-    /// What can be said about a company at this moment.
+    /// Tells what can be said about a company at this moment. Where a policy that
+    /// the request names is not there, that is nothing.
     pub fn state(&self, request: &CompanyRequest<'_>) -> State {
         self.asked(request).map_or_else(State::default, |(dictionary, policies)| {
             state::state(dictionary, &policies, request)
         })
     }
 
-    /// The reports about a company; nothing in place of one whose figures are too
-    /// large to calculate with.
+    /// Writes the reports about a company; nothing in place of one whose figures
+    /// are too large to calculate with.
     pub fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
         self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
             reports::reports(dictionary, &policies, request, lang)
         })
     }
 
-    /// A pasted table as entries of a list.
+    /// Reads a pasted table as entries of a list.
     pub fn list(&self, request: &ListRequest<'_>) -> Reading {
         let dictionary = self.named.as_ref().or(self.dictionary.as_ref());
         dictionary.map_or_else(Reading::default, |it| table::read_list(it, request))
     }
 
-    /// A pasted block as figures of a fact.
+    /// Reads a pasted block as figures of a fact.
     pub fn block(&self, request: &BlockRequest<'_>) -> BlockReply {
         let dictionary = self.named.as_ref().or(self.dictionary.as_ref());
         dictionary.map_or_else(BlockReply::default, |it| table::read_block(it, request))
     }
 }
 
-/// A language by the tag that requests carry; Chinese where it is none of ours.
+/// The language of a tag that requests carry; Chinese where it is none of ours.
 pub fn lang(tag: &str) -> Lang {
     Lang::from_tag(tag).unwrap_or_default()
 }

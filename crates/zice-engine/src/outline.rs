@@ -1,4 +1,5 @@
-//! A policy without its formulas.
+//! The outline of a policy: everything but its formulas, which stay with the
+//! engine.
 
 use zice_rules::{
     Policy,
@@ -8,7 +9,7 @@ use zice_rules::{
 
 use crate::protocol::{AskedFact, Basis, Line, Milestone, Outline, Place, Source, Statement, Step};
 
-/// What the page has to know of a policy.
+/// Makes the outline of a policy that is kept under a number (`handle`).
 pub fn outline(policy: &Policy, handle: usize) -> Outline {
     let looked_at: Vec<Vec<usize>> =
         policy.criteria.iter().map(|one| policy.facts_of(one)).collect();
@@ -61,7 +62,7 @@ fn source(source: &policy::Source) -> Option<Source> {
     Some(Source { number: source.number.clone(), title: source.title.clone(), url })
 }
 
-/// Where a sentence of the policy stands.
+/// The places in the sources where a sentence of the policy stands.
 fn places(policy: &Policy, cites: &[Cite]) -> Vec<Place> {
     let places = cites.iter().filter_map(|cite| {
         let source = policy.sources.get(cite.source.place())?.number.clone();

@@ -1,4 +1,5 @@
-//! What the page asks and what it is told: the types of both programs.
+//! The protocol between the page's two programs: what the interface asks, and what
+//! the engine answers.
 //!
 //! All of them go as JSON. The page knows facts and policies by their positions;
 //! a policy has the number that [`Outline::handle`] gave it.
@@ -22,7 +23,7 @@ pub type Figures = Vec<(usize, Vec<i32>)>;
 /// by code and year, the figures as they then were.
 pub const CONFIRMED: &str = "confirmed";
 
-/// What the page has to know of a policy: everything but its formulas.
+/// A policy without its formulas: what the page has to know of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outline {
     /// The number under which the engine keeps the policy.
@@ -170,7 +171,7 @@ impl Outline {
         self.criteria.iter().find(|it| it.sum.is_some())
     }
 
-    /// What it asks of a fact.
+    /// The fact as this policy looks at it, if it does.
     pub fn asked(&self, fact: usize) -> Option<&AskedFact> {
         self.facts.iter().find(|it| it.fact == fact)
     }
@@ -189,7 +190,8 @@ pub struct CompanyRequest<'a> {
     pub estimated: Figures,
 }
 
-/// What can be said about a company at this moment.
+/// The reply to a [`CompanyRequest`]: what can be said about the company at this
+/// moment.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct State {
     /// What can't be used.
@@ -202,7 +204,7 @@ pub struct State {
     pub pictures: Vec<Picture>,
 }
 
-/// One place of a company file that can't be used.
+/// A place of the company file that can't be used, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Problem {
     /// The fact, if it is about one.
@@ -231,7 +233,7 @@ pub struct Doubt {
     pub concerns: Vec<usize>,
 }
 
-/// Points of a total.
+/// The points of a total, as an interval, with the pass mark.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Total {
     /// Fewest there can be.
@@ -258,7 +260,7 @@ pub enum Standing {
     Doubted,
 }
 
-/// What one policy says at this moment.
+/// The result of one policy at this moment.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Picture {
     /// The verdict; nothing when figures are too large to calculate with.
@@ -318,7 +320,7 @@ pub struct Written {
     pub graded: Vec<String>,
 }
 
-/// What is known of a table without it.
+/// The context of a table: what is known without reading it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Context {
     /// Name of the company.
@@ -330,7 +332,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The same, as tables are read with it.
+    /// The same as [`zice_tables`] takes it.
     pub fn own(&self) -> Own<'_> {
         Own { name: &self.name, unit: self.unit, day: self.day }
     }
@@ -372,7 +374,7 @@ pub struct BlockRequest<'a> {
     pub unit_said: bool,
 }
 
-/// How a block can be understood.
+/// The reply to a [`BlockRequest`]: how the block can be understood.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct BlockReply {
     /// The ways to understand it.

@@ -27,7 +27,7 @@ pub fn reports(
     policies.iter().map(write).collect()
 }
 
-/// Criteria of a policy that nothing is left to answer for.
+/// The criteria of a policy that nothing is left to answer for, by name.
 fn graded(
     dictionary: &Dictionary,
     policy: &Policy,

@@ -1,5 +1,5 @@
-//! What can be said about a company at this moment: problems, doubts, and what
-//! each policy says.
+//! The state of a company: problems, doubts, and what each policy says at this
+//! moment.
 
 use serde_json::Value;
 use zice_report::doubt_text;
@@ -14,7 +14,7 @@ use crate::protocol::{
     CONFIRMED, CompanyRequest, Decided, Doubt, Figures, Picture, Problem, Standing, State, Total,
 };
 
-/// What can be said about a company under these policies.
+/// Assesses a company under these policies.
 pub fn state(dictionary: &Dictionary, policies: &[&Policy], request: &CompanyRequest<'_>) -> State {
     let (company, problems) = Company::from_value(&request.file, dictionary, request.today);
     let doubts = doubts(dictionary, policies, &company, &request.file);
@@ -45,7 +45,7 @@ fn problem(problem: &company::Problem) -> Problem {
     }
 }
 
-/// The number of answers given.
+/// The number of answers given. A figure without years counts once it is exact.
 fn answered(company: &Company) -> usize {
     let given = company.answers.iter().filter(|answer| match answer {
         Answer::Unknown => false,
@@ -56,7 +56,8 @@ fn answered(company: &Company) -> usize {
     given.count()
 }
 
-/// What stands at a place of two or three names in a company file.
+/// The value at a place of two or three names in a company file
+/// (`confirmed.small.2025`).
 fn at<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
     place.split('.').try_fold(file, |value, name| value.get(name))
 }

@@ -1,4 +1,4 @@
-//! Tables that were pasted.
+//! Tables that were pasted, handed to `zice-tables` with the fact they are for.
 
 use zice_rules::Dictionary;
 use zice_tables::{
@@ -9,15 +9,15 @@ use zice_tables::{
 
 use crate::protocol::{BlockReply, BlockRequest, ListRequest};
 
-/// A table as entries of a list.
+/// Reads a table as entries of a list.
 pub fn read_list(dictionary: &Dictionary, request: &ListRequest<'_>) -> Reading {
     dictionary.facts.get(request.fact).map_or_else(Reading::default, |fact| {
         list::read(&request.text, fact, &request.context.own(), &request.said)
     })
 }
 
-/// The ways to understand a block of figures. What the user says that its figures
-/// are in goes in place of a unit nobody knows.
+/// Finds the ways to understand a block of figures. A unit that the user says goes
+/// in place of one that nobody knows.
 pub fn read_block(dictionary: &Dictionary, request: &BlockRequest<'_>) -> BlockReply {
     let mut rows = rows(&request.text);
     let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none());

@@ -1,5 +1,5 @@
-//! What was answered: the company file itself, as it was typed. What can't be used
-//! is shown beside its question and is still there.
+//! Answers are kept as the company file itself, as they were typed. A value that
+//! can't be used stays in the file, so it can be shown beside its question.
 
 use serde_json::{Value, json};
 use zice_rules::{Date, company};
@@ -10,12 +10,14 @@ use crate::{
     path::{self, DAY, End, Path},
 };
 
-/// The company file, and what became of it.
+/// The company file, with what is needed to take changes back and to know whether
+/// it must be saved.
 #[derive(Clone)]
 pub struct Answers {
     /// The company file, with everything in it that the page does not know.
     pub file: Value,
-    /// Answers that were set aside by "not sure", by fact.
+    /// Answers that "not sure" set aside, by fact; they come back when the tick is
+    /// taken away.
     aside: Vec<(String, Value)>,
     /// A list entry that was deleted and can be put back.
     pub deleted: Option<Deleted>,
@@ -24,12 +26,14 @@ pub struct Answers {
     pub carried: Vec<Path>,
     /// Whether answers changed since they were opened or saved.
     pub unsaved: bool,
-    /// Rises with every change of the company file.
+    /// The number of changes so far; effects compare it to see whether the file is
+    /// another.
     pub changes: u32,
 }
 
 impl Answers {
-    /// Starts with a company file in which nothing was answered.
+    /// Makes a company file in which nothing was answered yet, for an application
+    /// today.
     pub(crate) fn new(today: Date) -> Self {
         Self {
             file: json!({ "schema": company::SCHEMA, "as_of": today.to_string(), "facts": {} }),
@@ -41,7 +45,8 @@ impl Answers {
         }
     }
 
-    /// Forgets what could be taken back: the answers are another company's.
+    /// Forgets what could be taken back; called when another company's file takes
+    /// the place of this one.
     pub(crate) fn forget_past(&mut self) {
         self.deleted = None;
         self.aside.clear();
@@ -49,12 +54,14 @@ impl Answers {
 }
 
 impl Session {
-    /// What stands at a place of the company file.
+    /// The value at a place of the company file; nothing where it is absent or
+    /// `null`.
     pub fn at(&self, place: &Path) -> Option<&Value> {
         place.get(&self.answers.file)
     }
 
-    /// The answer to a fact.
+    /// The answer to a fact; nothing where there is none or it is said to be
+    /// unknown.
     pub fn answer(&self, id: &str) -> Option<&Value> {
         self.fact_member(id).filter(|value| !value.is_null())
     }
@@ -75,17 +82,18 @@ impl Session {
         place.is_forgotten_in(&self.answers.file)
     }
 
-    /// The name of the company, or nothing.
+    /// The company's name as it was typed; empty where there is none.
     pub fn name(&self) -> &str {
         self.answers.file.get(path::NAME).and_then(Value::as_str).unwrap_or("")
     }
 
-    /// The day of application; the day it is where that can't be used.
+    /// The day of application. Where the file names none, or one that can't be
+    /// used, the page goes on with today.
     pub fn day(&self) -> Date {
         self.day_in(&self.answers.file)
     }
 
-    /// The same of any company file.
+    /// The day of application that any company file names, by the same rule.
     pub(crate) fn day_in(&self, file: &Value) -> Date {
         let named = file.get(DAY).and_then(Value::as_str).and_then(Date::parse);
         named.unwrap_or(self.today)
@@ -100,7 +108,8 @@ impl Session {
         }
     }
 
-    /// Whether anything was answered to a question.
+    /// Whether a question has an answer. Of a yearly fact only the years that are
+    /// asked count.
     pub fn is_answered(&self, fact_at: usize) -> bool {
         let Some(fact) = self.catalogue.dictionary.facts.get(fact_at) else { return false };
         match (self.answer(&fact.id), fact.yearly) {
@@ -116,7 +125,9 @@ impl Session {
         }
     }
 
-    /// Puts a value at a place; `null` takes out what is there.
+    /// Puts a value at a place; `null` takes out what is there. Every change of an
+    /// answer goes through here: it ends the undoing of a paste at that place, and
+    /// drops what a table said there.
     pub(crate) fn put(&mut self, place: &Path, value: Value) {
         // Once something else was changed there, undoing would undo that too.
         if self.pasting.last.as_ref().is_some_and(|it| place.is_below(&it.place)) {
@@ -135,7 +146,8 @@ impl Session {
         }
     }
 
-    /// Sets what stands at a place; a day may be written in many ways.
+    /// Sets the value at a place. A day of application is brought into its plain
+    /// form (`2026-06-01`), however it was written.
     pub(crate) fn set(&mut self, place: &Path, value: Value) {
         let day = place == DAY;
         let value = match value.as_str().filter(|_| day) {
@@ -145,13 +157,14 @@ impl Session {
         self.put(place, value);
     }
 
-    /// Sets it while it is being typed.
+    /// Sets the value while it is being typed: what is wrong with it is told when
+    /// the field is left.
     pub(crate) fn type_in(&mut self, place: Path, value: Value) {
         self.view.typing = Some(place.clone());
         self.set(&place, value);
     }
 
-    /// Leaves the field that was typed in.
+    /// Ends the typing: what is wrong with the value is told from now on.
     pub(crate) fn leave_field(&mut self) {
         let Some(place) = self.view.typing.take() else { return };
         if self.at(&place).is_some() {
@@ -159,7 +172,8 @@ impl Session {
         }
     }
 
-    /// Sets it by a button that is gone afterwards.
+    /// Sets the value by a button that is gone afterwards, so something else takes
+    /// the focus and fields start afresh.
     pub(crate) fn press(&mut self, place: &Path, value: Value, then: Focus) {
         self.view.typing = None;
         self.put(place, value);
@@ -167,7 +181,8 @@ impl Session {
         self.focus(then);
     }
 
-    /// Says that figures in doubt are right: places and what they are.
+    /// Confirms figures that are in doubt, by their places below `confirmed`. A
+    /// doubt stays answered for as long as its figures are these.
     pub(crate) fn confirm(&mut self, answers: Vec<(Path, String)>, then: Focus) {
         for (place, figures) in answers {
             self.put(&place, json!(figures));
@@ -175,7 +190,8 @@ impl Session {
         self.focus(then);
     }
 
-    /// Says that a field of an entry is unknown.
+    /// Says that a field of an entry is unknown. It stays in the file as `null`, so
+    /// that no default is taken for it.
     pub(crate) fn turn_unclear(&mut self, place: &Path) {
         // So that there is something to take out of.
         self.put(place, Value::Bool(false));

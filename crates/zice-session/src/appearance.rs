@@ -1,6 +1,6 @@
-//! How the page looks, as far as the user has said it. Nothing of it is stored.
+//! The page's appearance, as far as the user has said it. Nothing of it is stored.
 
-/// What the user has set.
+/// Colours and size of type, as the user has set them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Which colours the page is drawn in.
@@ -9,10 +9,10 @@ pub struct Look {
     pub large: bool,
 }
 
-/// Which colours.
+/// The colours the page is drawn in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Those of the browser.
+    /// The colours follow the browser.
     #[default]
     Auto,
     /// Dark text on a light ground.

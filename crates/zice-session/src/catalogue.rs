@@ -8,7 +8,8 @@ use zice_rules::{Date, Dictionary, policy::edition_on};
 
 use crate::{edition::Edition, engine::Ask};
 
-/// Dictionary, index and policies.
+/// Everything that is offered: the index from the start, the dictionary and policies
+/// as they arrive.
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Facts,
@@ -52,7 +53,7 @@ impl Deref for Facts {
     }
 }
 
-/// Why a policy is not there.
+/// Why a policy is not there; each is told to the user in other words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// It could not be fetched.
@@ -63,7 +64,7 @@ pub enum Why {
     Other,
 }
 
-/// What became of a policy that is not there.
+/// A policy that could not be had, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What kind of failure it is.
@@ -94,7 +95,7 @@ impl Catalogue {
         Self { dictionary: Facts::default(), bare, editions, policies, programmes, engine }
     }
 
-    /// With policies that are there already.
+    /// Makes a catalogue whose policies are there already.
     #[cfg(test)]
     pub fn with(dictionary: Dictionary, policies: Vec<zice_rules::Policy>) -> Self {
         let edition = |policy: &zice_rules::Policy| Edition {

@@ -1,4 +1,5 @@
-//! What the user does, and what becomes of the session by it.
+//! Actions, and the session that follows from one. What each does stands in the
+//! module of the part it changes.
 
 use serde_json::{Map, Value};
 use zice_rules::Lang;
@@ -14,14 +15,16 @@ use crate::{
     supply::Fetching,
 };
 
-/// What the user does.
+/// Something that the user, the browser or the network did. Places are those of the
+/// company file.
 #[derive(Clone)]
 pub enum Action {
     /// Ticks a programme, or takes the tick away.
     Choose(usize),
     /// Goes to a screen.
     Go(Screen),
-    /// The same from the foot of a topic, unless there are mistakes in it.
+    /// Goes on from the foot of a topic; where the topic has mistakes it stays and
+    /// tells them.
     Next(Screen),
     /// Goes to something on a screen, which takes the focus.
     Show(Screen, Focus),
@@ -29,39 +32,40 @@ pub enum Action {
     Language(Lang),
     /// Changes how the page looks.
     Look(Look),
-    /// What money is typed and shown in.
+    /// Changes the unit that money is typed and shown in.
     Unit(Unit),
     /// Says of a fact that it is not known, or takes that back.
     Unsure(String),
-    /// Says that a field of an entry is unknown.
+    /// Says that a field of an entry is unknown, so that no default is taken for
+    /// it.
     Unclear(Path),
     /// Sets what stands at a place of the company file; `null` takes it back.
     Set(Path, Value),
-    /// The same while it is being typed.
+    /// Sets a value while it is being typed: what is wrong with it is not told yet.
     Type(Path, Value),
-    /// The field that was typed in was left.
+    /// Leaves the field that was typed in: what is wrong with it is told.
     Typed,
-    /// The same by a button that is gone afterwards: something else then takes the
-    /// focus, and fields start afresh.
+    /// Sets a value by a button that is gone afterwards: something else then takes
+    /// the focus, and fields start afresh.
     Press(Path, Value, Focus),
     /// Asks for a range instead of one figure, or the other way round.
     Range(Path),
     /// Shows the fields of the entry at this place, or hides them; where they are
     /// gone something else takes the focus.
     Edit(Path, Option<Focus>),
-    /// How far fetching the engine is.
+    /// Tells how far fetching the engine is; what waited for it goes on.
     Engine(Fetching),
     /// The engine, or what it needs, could not be had: which file, and why.
     EngineFailed(String),
     /// A policy that was asked for is there, or why it is not.
     Arrived(usize, Option<Failure>),
-    /// Pastes a table.
+    /// Does a step of pasting a table or a block of figures.
     Paste(Step),
     /// Adds an entry to the list at this place.
     Add(Path),
-    /// Takes an entry out of a list.
+    /// Takes an entry out of a list, by position.
     Delete(Path, usize),
-    /// Puts it back.
+    /// Puts the entry back that was taken out last.
     Undo,
     /// Opens a company file that was read already.
     Open(String, Map<String, Value>),
@@ -70,22 +74,24 @@ pub enum Action {
     /// Keeps the company in this browser under a number from now on, or no
     /// longer; with all that are kept.
     Keep(Option<u32>, Vec<Kept>),
-    /// What is kept after some were taken out, and their texts.
+    /// Takes companies out of what is kept: those that are left, and the texts of
+    /// the others, by which they can be put back.
     Forget(Vec<Kept>, Vec<(u32, String)>),
-    /// What to compare with, by name; nothing chooses anew.
+    /// Chooses a company to compare with: its name and its file; nothing chooses
+    /// anew.
     Beside(Option<(String, Value)>),
-    /// Both sides change places.
+    /// Lets both sides of a comparison change places.
     Swap,
-    /// The company file was saved.
+    /// Notes that the company file was saved.
     Saved,
-    /// Tells why a file was not opened.
+    /// Tells why a file was not opened or not kept, and what is wrong in detail.
     Refuse(Refusal, String),
     /// Says that the figures in doubt are right: places and what they are. Then
     /// something else takes the focus.
     Confirm(Vec<(Path, String)>, Focus),
     /// Carries figures of an earlier year over as estimates, or takes them out.
     Carry(bool),
-    /// The notice that other years are asked was seen.
+    /// Closes the notice that other years are asked.
     Moved,
 }
 
@@ -95,7 +101,8 @@ impl Action {
         matches!(self, Self::Open(..) | Self::Restore | Self::Swap)
     }
 
-    /// Whether it can change what the engine says.
+    /// Whether it can change what the engine says, so that the engine has to be
+    /// asked anew.
     fn is_assessed(&self) -> bool {
         match self {
             Self::Go(_)

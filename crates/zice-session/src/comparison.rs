@@ -1,6 +1,6 @@
-//! What the company is held against: another one, what there was before a file was
-//! opened, and what was concluded when the file was saved (rules change between two
-//! visits).
+//! Comparisons of the company with another one, with what there was before a file
+//! was opened, and with the results the file was saved with. Rules change between
+//! two visits; whoever opens a file is told what became of its results.
 
 use serde_json::{Map, Value, json};
 use zice_engine::protocol::{Outline, Picture, Total};
@@ -11,13 +11,13 @@ use crate::{
     path::{DAY, Path},
 };
 
-/// What the company is held against.
+/// What the company is compared with.
 #[derive(Clone, Default)]
 pub struct Comparison {
-    /// What to compare with: its name and its file.
+    /// The other side on the screen that compares: its name and its file.
     pub other: Option<(String, Value)>,
-    /// What there was before a file was opened, if it was not saved, and the
-    /// number under which that was kept.
+    /// The company file there was before another was opened, if it was not saved,
+    /// and the number under which it was kept. The user can go back to it.
     pub before: Option<(Value, Option<u32>)>,
     /// The results that a file was saved with, until they were compared.
     pub(crate) stored: Value,
@@ -51,7 +51,7 @@ impl Session {
         self.view.message = (!name.is_empty()).then_some(Message::Opened(name));
     }
 
-    /// Puts back what there was before a file was opened.
+    /// Goes back to the company file there was before another was opened.
     pub(crate) fn restore(&mut self) {
         if let Some((before, keeping)) = self.comparison.before.take() {
             self.exchange(before);
@@ -80,9 +80,9 @@ impl Session {
         }
     }
 
-    /// Another company file in place of this one, which is handed back. What
-    /// was under way has nothing to do with it, and where this one was kept it
-    /// is not.
+    /// Puts another company file in place of this one, and hands this one back.
+    /// What was under way ends, and the new one is not kept even where this one
+    /// was.
     fn exchange(&mut self, file: Value) -> Value {
         let mut before = core::mem::replace(&mut self.answers.file, file);
         // What was not compared yet comes back with its file.
@@ -160,7 +160,8 @@ impl Session {
         self.comparison.changed = self.changed(&results);
     }
 
-    /// The other side of a comparison: the same programmes, another file.
+    /// The other side of a comparison as a session of its own: the same programmes,
+    /// another file.
     pub fn beside(&self, file: &Value) -> Session {
         let mut other = self.clone();
         other.answers.file = file.clone();
@@ -187,7 +188,8 @@ impl Session {
             .collect()
     }
 
-    /// What the rules now say, of the results a file was saved with.
+    /// What has become of the results a file was saved with, where the rules are no
+    /// longer the same.
     fn changed(&self, results: &Value) -> Vec<Changed> {
         let text = |result: &Value, name: &str| {
             result.get(name).and_then(Value::as_str).unwrap_or("").to_owned()
@@ -217,7 +219,7 @@ impl Session {
     }
 }
 
-/// What a policy says now, as a company file tells it later.
+/// The result of a policy, as it is saved in a company file.
 fn concluded(policy: &Outline, picture: &Picture) -> Value {
     let mut result = json!({
         "policy": policy.id, "edition": policy.edition, "digest": policy.digest,

@@ -46,7 +46,8 @@ impl Session {
         })
     }
 
-    /// What the doubts at a question are made of.
+    /// What the doubts at a question are made of: as long as it is equal, the
+    /// question need not be drawn anew.
     pub fn doubts_at(&self, fact: usize) -> Option<Value> {
         let answers = self.told_at(fact).flat_map(|it| &it.answers);
         let all: Vec<Value> = answers.map(|(place, is)| json!([place, is])).collect();
@@ -54,7 +55,7 @@ impl Session {
     }
 }
 
-/// Whether a value is a range whose ends are one.
+/// Whether a value is an estimate: a range whose ends are one figure.
 pub fn is_estimate(value: &Value) -> bool {
     let end = |name: &str| value.get(name).filter(|it| !it.is_null());
     end("min").is_some() && end("min") == end("max")

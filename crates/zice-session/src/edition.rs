@@ -65,7 +65,7 @@ impl Edition {
         })
     }
 
-    /// `tech-sme@2026`
+    /// The edition's address, `tech-sme@2026`.
     pub fn address(&self) -> String {
         [&self.id, "@", &self.edition].concat()
     }

@@ -13,15 +13,15 @@ use zice_tables::list::Reading;
 
 /// What a session asks its engine.
 pub trait Ask {
-    /// Whether it can be asked.
+    /// Whether the engine can be asked; before that nothing else may be called.
     fn is_there(&self) -> bool;
     /// What can be said about a company at this moment.
     fn state(&self, request: &CompanyRequest<'_>) -> State;
     /// The reports about a company.
     fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>>;
-    /// A pasted table as entries of a list.
+    /// Reads a pasted table as entries of a list.
     fn list(&self, request: &ListRequest<'_>) -> Reading;
-    /// A pasted block as figures of a fact.
+    /// Reads a pasted block as figures of a fact.
     fn block(&self, request: &BlockRequest<'_>) -> BlockReply;
 }
 

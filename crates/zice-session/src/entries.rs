@@ -1,4 +1,6 @@
-//! The entries of a list: added, taken out, put back.
+//! Entries of a list are added, taken out and put back here. What belongs to an
+//! entry (its open fields, its ranges, what a table said of it) follows it to its
+//! new position.
 
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ pub struct Deleted {
     /// Where in the list it stood.
     at: usize,
     entry: Value,
-    /// What was not understood of it.
+    /// The words of a table that were not understood of it.
     words: Value,
 }
 
@@ -67,8 +69,8 @@ impl Session {
         self.focus(Focus::AddButton(list.fact_id().unwrap_or("").to_owned()));
     }
 
-    /// What is known of the entries of a list follows them to their new places
-    /// when one is taken out, or put in again.
+    /// Lets open fields and ranges follow their entries to the new positions, when
+    /// one is taken out or put in again.
     fn renumber(&mut self, list: &Path, at: usize, out: bool) {
         for places in [&mut self.view.editing, &mut self.view.ranges] {
             places.retain_mut(|place| {

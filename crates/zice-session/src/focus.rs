@@ -1,4 +1,5 @@
-//! What takes the focus. The page knows how to find it.
+//! The focus, by what it is given to. The page makes a selector of that
+//! (`src/browser/focus.rs`).
 
 use crate::path::{End, Path};
 

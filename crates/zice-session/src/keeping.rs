@@ -15,19 +15,20 @@ pub struct Kept {
     pub kept_on: String,
 }
 
-/// What this browser keeps.
+/// The companies this browser keeps, and which of them is this one.
 #[derive(Clone, Default)]
 pub struct Keeping {
     /// The companies that are kept.
     pub kept: Vec<Kept>,
     /// The number under which this one is kept.
     pub number: Option<u32>,
-    /// Those taken out last, with their texts.
+    /// The companies taken out last, with the texts by which they can be put back.
     pub forgotten: Option<Rc<[(u32, String)]>>,
 }
 
 impl Session {
-    /// Whether answers would be lost with the page.
+    /// Whether answers would be lost with the page, so that the browser asks before
+    /// it is left.
     pub fn asks(&self) -> bool {
         self.answers.unsaved && self.keeping.number.is_none()
     }

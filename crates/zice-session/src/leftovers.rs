@@ -1,5 +1,5 @@
-//! What stood in a pasted table where it was not understood: shown beside the
-//! field until the user says what it is.
+//! Leftovers of a pasted table: the words that were not understood. Each is shown
+//! beside its field until the user says what it means.
 
 use serde_json::{Map, Value, json};
 use zice_rules::{Date, dictionary::Fact};
@@ -7,8 +7,8 @@ use zice_tables::list::{self, Reading, Row, is_in_force};
 
 use crate::{Session, path::Path};
 
-/// The member of the company file that holds it: from list, position and field
-/// to the words.
+/// The member of the company file that holds the leftovers: from list, position and
+/// field to the words.
 pub const MEMBER: &str = "pasted";
 
 /// Among the words of an entry the day on which it ends by its table, and the
@@ -18,19 +18,19 @@ const ENDS: &str = "@ends";
 /// The field that says whether a right is in force.
 const STATUS: &str = "status";
 
-/// Where the words about a place are.
+/// The place of the words about a place; nothing where it belongs to no answer.
 fn member(place: &Path) -> Option<Path> {
     place.in_member(MEMBER)
 }
 
 impl Session {
-    /// What a table said at a place that was not understood; empty where it
-    /// said nothing.
+    /// The words a table had at a place that were not understood; empty where its
+    /// cell was empty.
     pub fn leftover(&self, place: &Path) -> Option<&str> {
         self.at(&member(place)?).and_then(Value::as_str)
     }
 
-    /// The words about the entries of a list, by position.
+    /// All leftovers about the entries of a list, by position.
     pub(super) fn words_of(&self, list: &Path) -> Value {
         member(list).and_then(|place| self.at(&place)).cloned().unwrap_or_default()
     }
@@ -41,8 +41,8 @@ impl Session {
         }
     }
 
-    /// Of rights that end by the day of application, as their tables told when
-    /// they were pasted, it is no longer known whether they are in force.
+    /// Takes back that a right is in force where it ends by the day of application,
+    /// as its table told when it was pasted: whether it is, is asked again.
     pub(super) fn end_rights(&mut self) {
         let day = self.day();
         let words = self.answers.file.get(MEMBER).and_then(Value::as_object);
@@ -76,7 +76,7 @@ impl Session {
         }
     }
 
-    /// What stands there now is the user's.
+    /// Drops the words about a place: what stands there now is the user's.
     pub(super) fn drop_words(&mut self, place: &Path) {
         if member(place).is_some_and(|place| self.at(&place).is_some()) {
             self.put_words(place, Value::Null);
@@ -84,8 +84,9 @@ impl Session {
     }
 }
 
-/// The words of the entries after one was taken out, or a place was made for
-/// one; with those of the one that was taken out.
+/// Moves the leftovers to the positions that entries have after one was taken out,
+/// or a place was made for one. The second value is those of the entry that was
+/// taken out.
 pub(super) fn shifted(words: Value, at: usize, out: bool) -> (Value, Value) {
     let (mut moved, mut taken) = (Map::new(), Value::Null);
     for (key, words) in words.as_object().into_iter().flatten() {
@@ -101,7 +102,7 @@ pub(super) fn shifted(words: Value, at: usize, out: bool) -> (Value, Value) {
     (filled(moved), taken)
 }
 
-/// What a row says of the fields it leaves unknown.
+/// The words of a row about the fields it leaves unknown.
 pub(super) fn words_in(fact: &Fact, reading: &Reading, row: &Row) -> Value {
     let mut words = Map::new();
     if let Some((ends, column)) = row.ends {
@@ -125,7 +126,7 @@ pub(super) fn words_in(fact: &Fact, reading: &Reading, row: &Row) -> Value {
     filled(words)
 }
 
-/// What there is; nothing in place of what holds nothing.
+/// The members that hold something; `null` where none does.
 pub(super) fn filled(mut words: Map<String, Value>) -> Value {
     words.retain(|_, words| !words.is_null());
     if words.is_empty() { Value::Null } else { Value::Object(words) }

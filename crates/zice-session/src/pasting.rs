@@ -1,5 +1,6 @@
-//! Pasting: what lies in the clipboard becomes entries or figures, and goes
-//! again as if it had never been.
+//! Pasting turns a table from the clipboard into entries of a list, or a block into
+//! figures. It is a draft until the user takes it, and can be undone until
+//! something else changes at that place.
 
 use std::{borrow::Cow, rc::Rc};
 
@@ -19,14 +20,14 @@ use crate::{
     path::Path,
 };
 
-/// What the user does with a paste.
+/// A step of a paste, by the user.
 #[derive(Clone)]
 pub enum Step {
-    /// Asks for the field to paste into, at this list; or sends it away.
+    /// Asks for the field to paste into, at a list; or sends it away.
     Open(Path),
-    /// Pastes or types into it.
+    /// Pastes or types into that field; the whole text is read anew.
     Text(String),
-    /// Says something of the table.
+    /// Corrects how the table was read: what a column is, what a cell says.
     Say(Said),
     /// Takes the rows behind the entries there are, or in place of them.
     Take(bool),
@@ -41,22 +42,23 @@ pub enum Step {
         /// That field, which takes the focus afterwards.
         from: Focus,
     },
-    /// What the figures of the block are in, where it names a unit nobody knows.
+    /// Says what the figures of the block are in, where it names a unit nobody
+    /// knows.
     In(Unit),
-    /// Lines of the block that are called so are what is asked.
+    /// Says that lines of the block that are called so are what is asked.
     Same(String),
     /// Takes the block, understood in one of the ways.
     Fill(usize),
     /// Sends the panel away; what was read is kept.
     Close,
-    /// Puts back what was there before.
+    /// Undoes the last paste.
     Undo,
 }
 
-/// What is being pasted, and what was.
+/// The paste under way, the last one that was done, and one that waits.
 #[derive(Clone, Default)]
 pub struct Pasting {
-    /// A paste under way.
+    /// A paste under way. It changes no answer until it is taken.
     pub draft: Option<Draft>,
     /// What was pasted last and can be undone.
     pub last: Option<Pasted>,
@@ -71,13 +73,14 @@ pub struct Draft {
     pub place: Path,
     /// Whether it is shown; sent away, what was understood is kept.
     pub open: bool,
-    /// What takes the focus afterwards.
+    /// What takes the focus when the panel is sent away.
     then: Option<Focus>,
     /// What was pasted.
     pub text: Rc<str>,
     /// What the user said of it, in order.
     pub said: Vec<Said>,
-    /// What was asked of this text for all its rows, answered or not.
+    /// Questions about all rows of this text, answered or not: what was answered
+    /// can be answered anew.
     pub asked: Vec<Question>,
     /// What was understood of it.
     pub reading: Rc<Reading>,
@@ -91,7 +94,7 @@ pub struct Draft {
     cell: String,
 }
 
-/// What was pasted last.
+/// The last paste that was taken, and what is needed to undo it.
 #[derive(Clone)]
 pub struct Pasted {
     /// The place that was pasted into.
@@ -121,9 +124,9 @@ pub enum Outcome {
 pub struct Done {
     /// What kind of change it was.
     pub outcome: Outcome,
-    /// How often.
+    /// How many entries or figures.
     pub count: usize,
-    /// So many rows are rights that were in the list already.
+    /// How many rows were left out: rights that the list had already.
     pub skipped: usize,
 }
 
@@ -136,7 +139,8 @@ impl Step {
         }
     }
 
-    /// Where it was asked for.
+    /// The field or button it was asked for at, which takes the focus where it has
+    /// to wait.
     pub(super) fn asked_at(&self) -> Option<Focus> {
         match self {
             Step::Open(place) => Some(Focus::PasteButton(fact_of(place))),
@@ -298,7 +302,7 @@ impl Session {
         }
     }
 
-    /// Where in the dictionary the fact of a place is.
+    /// The fact of a place, with its position in the dictionary.
     fn fact_at(&self, place: &Path) -> Option<(usize, &Fact)> {
         let id = place.fact_id()?;
         let facts = &self.catalogue.dictionary.facts;
@@ -326,8 +330,8 @@ impl Session {
         }
     }
 
-    /// The ways to understand a block. What the user says that its figures are
-    /// in goes in place of a unit nobody knows.
+    /// Asks the engine for the ways to understand the draft's block. A unit that
+    /// the user says goes in place of one that nobody knows.
     fn with_ways(&self, mut draft: Draft, said: Option<Unit>) -> Draft {
         let Some((at, fact)) = self.fact_at(&draft.place) else {
             return Draft { fills: Some(Rc::default()), ..draft };
@@ -359,7 +363,8 @@ impl Session {
         self.pasting.last = Some(Pasted { place, before, words, done, then });
     }
 
-    /// Everything at a place at once: nothing below it is as it was.
+    /// Replaces everything at a place at once. Ranges and open fields below it end,
+    /// and fields start afresh.
     fn replace(&mut self, place: &Path, value: Value) {
         for places in [&mut self.view.ranges, &mut self.view.editing] {
             places.retain(|other| !other.is_below(place));

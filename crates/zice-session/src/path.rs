@@ -23,14 +23,14 @@ pub struct Path(String);
 /// The ends of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// What it is at least.
+    /// The least it can be.
     Min,
-    /// What it is at most.
+    /// The most it can be.
     Max,
 }
 
 impl End {
-    /// The member that holds it.
+    /// The name of the member that holds this end.
     pub fn name(self) -> &'static str {
         match self {
             Self::Min => "min",
@@ -40,70 +40,76 @@ impl End {
 }
 
 impl Path {
-    /// The answer to a fact.
+    /// The place of the answer to a fact: `facts.revenue`.
     pub fn fact(id: &str) -> Self {
         Self([FACTS, id].concat())
     }
 
-    /// A member of the company file itself.
+    /// The place of a member of the company file itself: `as_of`.
     pub fn member(name: &str) -> Self {
         Self(name.to_owned())
     }
 
-    /// What stands there under a name: a field of an entry, a side of a year.
+    /// The place below this one under a name: a field of an entry, a side of a
+    /// year.
     pub fn field(&self, name: &str) -> Self {
         Self([&self.0, ".", name].concat())
     }
 
-    /// The figure of a fiscal year.
+    /// The place of the figure of a fiscal year.
     pub fn year(&self, year: impl fmt::Display) -> Self {
         self.field(&year.to_string())
     }
 
-    /// An end of the range that stands there.
+    /// The place of an end of the range that stands here.
     pub fn end(&self, end: End) -> Self {
         self.field(end.name())
     }
 
-    /// An entry of the list that stands there.
+    /// The place of an entry of the list that stands here: `facts.ip[0]`.
     pub fn entry(&self, at: impl fmt::Display) -> Self {
         Self([&self.0, "[", &at.to_string(), "]"].concat())
     }
 
-    /// The place as it is written.
+    /// The place in its textual form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The fact whose answer it belongs to.
+    /// The fact whose answer the place belongs to; nothing for other members of the
+    /// file.
     pub fn fact_id(&self) -> Option<&str> {
         self.0.strip_prefix(FACTS)?.split(['.', '[']).next()
     }
 
-    /// Its names and positions, from the outermost.
+    /// The names and positions that lead to the place, from the outermost.
     pub fn steps(&self) -> impl Iterator<Item = &str> {
         steps(&self.0)
     }
 
-    /// Its steps below the answer to a fact; none where it belongs to another.
+    /// The steps below the answer to a fact; none where the place belongs to
+    /// another fact.
     pub fn steps_below<'a>(&'a self, fact: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let path = self.0.strip_prefix(FACTS).unwrap_or(&self.0);
         steps(path.strip_prefix(fact).unwrap_or(""))
     }
 
-    /// Whether it is another place, or lies within it.
+    /// Whether this place is the other one, or lies within it: `facts.ip[0]` is
+    /// below `facts.ip`, `facts.ipo` is not.
     pub fn is_below(&self, other: &Path) -> bool {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
-    /// The entry of a list that it lies in.
+    /// The entry of a list that the place lies in: `facts.ip[0]` of
+    /// `facts.ip[0].kind`.
     pub fn whole_entry(&self) -> Option<Path> {
         let end = self.0.find(']')?;
         self.0.get(..=end).map(Path::from)
     }
 
-    /// The position of the entry that it lies in, of a list.
+    /// The position of the entry that the place lies in, if that is an entry of the
+    /// list.
     pub(crate) fn position_in(&self, list: &Path) -> Option<usize> {
         self.rest_in(list).map(|(at, _)| at.parse().unwrap_or(0))
     }
@@ -118,18 +124,18 @@ impl Path {
         self.0.strip_prefix(&list.0)?.strip_prefix('[')?.split_once(']')
     }
 
-    /// The same place below another member of the company file, if it belongs to
-    /// an answer: `pasted.ip.0.kind`.
+    /// The same place below another member of the company file, if it belongs to an
+    /// answer: `pasted.ip[0].kind`.
     pub(crate) fn in_member(&self, name: &str) -> Option<Path> {
         Some(Self([name, ".", self.0.strip_prefix(FACTS)?].concat()))
     }
 
-    /// What stands there.
+    /// The value that stands there; nothing where it is absent or `null`.
     pub fn get<'a>(&self, file: &'a Value) -> Option<&'a Value> {
         get(file, &self.0)
     }
 
-    /// Whether it is said to be unknown: it is there, as nothing.
+    /// Whether a field is said to be unknown: it is there, as `null`.
     pub fn is_forgotten_in(&self, file: &Value) -> bool {
         let (entry, field) = self.0.rsplit_once('.').unwrap_or_default();
         get(file, entry).and_then(|entry| entry.get(field)).is_some_and(Value::is_null)
@@ -141,7 +147,7 @@ impl Path {
         put_at(file, &self.steps().collect::<Vec<_>>(), value);
     }
 
-    /// Says that what stands there is unknown: it is there, as nothing.
+    /// Says that what stands there is unknown: it stays in the file, as `null`.
     pub fn forget(&self, file: &mut Value) {
         let value = self.steps().try_fold(file, |value, part| match value {
             Value::Array(entries) => entries.get_mut(part.parse::<usize>().ok()?),
@@ -236,7 +242,7 @@ pub fn is_none_held(fields: &[Field], answer: Option<&Value>) -> bool {
     }
 }
 
-/// A single value as text; nothing for what is not one.
+/// A single value as text; empty for a list, an object or nothing.
 pub fn plain_text(value: Option<&Value>) -> &str {
     match value {
         Some(Value::String(text)) => text,

@@ -11,24 +11,26 @@ use crate::{
     path::{DAY, Path},
 };
 
-/// What the engine says about the answers.
+/// The engine's answer about the company as it is now. It is replaced as a whole at
+/// each assessment.
 #[derive(Clone, Default)]
 pub struct Results {
-    /// Rises with every assessment.
+    /// The number of assessments so far, for hosts are told of each.
     pub assessed: u32,
-    /// What is wrong with the answers.
+    /// Answers that can't be used, and why.
     pub problems: Vec<Problem>,
     /// Doubts about figures that were not answered.
     pub doubts: Vec<Doubt>,
     /// The number of answers given, for the host.
     pub answered: usize,
-    /// What each policy in use says; nothing before the engine is there.
+    /// The picture of each policy in use; empty before the engine and the policies
+    /// are there.
     pub pictures: Vec<Picture>,
-    /// Facts that can still change any verdict.
+    /// Facts that can still change any verdict, by position in the dictionary.
     pub open: Vec<usize>,
 }
 
-/// A report, and what is shown beside it.
+/// A report as it was read from the engine's JSON, and what is shown beside it.
 pub struct ReadReport {
     /// The report.
     pub report: Report,
@@ -42,7 +44,8 @@ pub struct ReadReport {
 pub type Reported<'a> = (&'a Outline, Option<ReadReport>);
 
 impl Session {
-    /// Asks the engine about the company anew.
+    /// Assesses the company anew: takes the editions of the day into use, and asks
+    /// the engine.
     pub(crate) fn refresh(&mut self) {
         self.choose_editions();
         self.end_rights();
@@ -73,7 +76,8 @@ impl Session {
         };
     }
 
-    /// What the engine is asked about this company.
+    /// The request to the engine about this company, under the policies with these
+    /// numbers.
     fn request(&self, policies: Vec<usize>) -> CompanyRequest<'_> {
         CompanyRequest {
             file: Cow::Borrowed(&self.answers.file),
@@ -101,13 +105,13 @@ impl Session {
         told.collect()
     }
 
-    /// What is wrong with the answer to a fact.
+    /// The problems of the answer to a fact.
     pub fn problems_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.results.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
     }
 
-    /// What is wrong with the answers to a topic. The day of application stands
-    /// in the first one.
+    /// The problems of the answers to a topic. The day of application stands in the
+    /// first topic.
     pub fn problems_in(&self, topic: usize) -> Vec<Problem> {
         let here = |problem: &&Problem| match &problem.fact {
             None => topic == 0 && problem.path == DAY,
@@ -116,12 +120,13 @@ impl Session {
         self.results.problems.iter().filter(here).cloned().collect()
     }
 
-    /// Whether it is typed at a place at this moment.
+    /// Whether the user is typing at this place, so that it waits to be complete.
     pub fn is_typing_at(&self, place: &Path) -> bool {
         self.view.typing.as_ref() == Some(place)
     }
 
-    /// Whether a problem is told already, or waits until a figure is complete.
+    /// Whether a problem is told already. It waits while the user types at its
+    /// place, and so do all contradictions.
     pub fn is_told(&self, problem: &Problem) -> bool {
         self.view.typing.as_ref().is_none_or(|typing| {
             !(typing.as_str().starts_with(&problem.path) || problem.contradiction)

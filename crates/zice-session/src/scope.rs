@@ -1,5 +1,5 @@
-//! What is applied for: the programmes that were chosen, the editions of the day,
-//! and what those ask.
+//! The scope of a session: the programmes that were chosen, the editions of the
+//! day, and what those ask.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::{
     topics::{self, Asked, Topic},
 };
 
-/// What is applied for, and so what is asked.
+/// The programmes that are applied for, and so what is asked.
 #[derive(Clone, Default)]
 pub struct Scope {
     /// Positions of the chosen programmes, in the order of the catalogue.
@@ -21,14 +21,15 @@ pub struct Scope {
     /// Positions of the policies in use: of each chosen programme the edition
     /// of the day.
     pub(crate) policies: Vec<usize>,
-    /// What they ask, by topic, in the order of the dictionary.
+    /// The questions those policies ask, by topic, in the order of the dictionary.
     pub topics: Rc<Vec<Topic>>,
-    /// The year of application those are for.
+    /// The year of application that policies and topics are for.
     pub(crate) year: i32,
     /// The year of application there was before the day was changed to another
     /// year, until the notice of that was seen.
     pub moved: Option<i32>,
-    /// Whether topics wait for policies that are fetched.
+    /// Whether the topics are still those of other policies, until these have been
+    /// fetched.
     asks_anew: bool,
 }
 
@@ -104,7 +105,8 @@ impl Session {
         })
     }
 
-    /// Takes the editions of the day of application into use.
+    /// Takes the editions of the day of application into use, and asks what they
+    /// ask once they are there.
     pub(crate) fn choose_editions(&mut self) {
         let day = self.day();
         let policies = self.editions_on(day);

@@ -1,4 +1,4 @@
-//! What an interview about several policies asks.
+//! The topics of an interview: what several policies ask, each fact once.
 
 use zice_engine::protocol::Outline;
 use zice_rules::Dictionary;
@@ -6,27 +6,27 @@ use zice_rules::Dictionary;
 /// One question of the interview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// Position in the dictionary.
+    /// The fact's position in the dictionary.
     pub fact: usize,
     /// Fiscal years, newest first; empty for facts without years.
     pub years: Vec<i32>,
     /// Which of the policies in use ask it, by position.
     pub by: Vec<usize>,
-    /// What for: of each of those the criteria that look at it, by position.
+    /// The criteria that look at it, by position, for each of those policies.
     pub what_for: Vec<Vec<usize>>,
 }
 
 /// Questions of one topic of the dictionary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// Position in the dictionary.
+    /// The topic's position in the dictionary.
     pub topic: usize,
     /// The questions of the topic, in the order of the dictionary.
     pub asked: Vec<Asked>,
 }
 
-/// What the policies ask, by topic, in the order of the dictionary: each fact
-/// once, in every year that any of them looks at.
+/// Collects what the policies ask, by topic, in the order of the dictionary: each
+/// fact once, in every year that any of them looks at.
 pub fn ask(dictionary: &Dictionary, policies: &[&Outline], year: i32) -> Vec<Topic> {
     let mut topics = Vec::new();
     for (at, topic) in dictionary.topics.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! What the user sees: where they are, how it looks, what is open, what takes the
-//! focus.
+//! The view of a session: the screen, how it looks, what is open, what takes the
+//! focus. No answer depends on it.
 
 use zice_engine::protocol::Problem;
 use zice_rules::Lang;
@@ -7,12 +7,12 @@ use zice_tables::typed::Unit;
 
 use crate::{Focus, Screen, Session, appearance::Look, path::Path};
 
-/// What was said about the last file.
+/// A message about the last file, shown below the header.
 #[derive(Clone)]
 pub enum Message {
-    /// Its name.
+    /// The file was opened; its name.
     Opened(String),
-    /// What is wrong with it, in words and in detail.
+    /// The file was refused, or not kept: why, and the details.
     Refused(Refusal, String),
 }
 
@@ -35,20 +35,20 @@ pub enum Refusal {
     KeptElsewhere,
 }
 
-/// What is seen of a session.
+/// Everything that decides what is seen of the answers.
 #[derive(Clone)]
 pub struct View {
-    /// Where the user is.
+    /// The screen that is shown.
     pub screen: Screen,
     /// The language of the page.
     pub lang: Lang,
     /// How the page looks.
     pub look: Look,
-    /// What money is typed and shown in.
+    /// The unit that money is typed and shown in.
     pub unit: Unit,
-    /// What took the focus last.
+    /// The thing that took the focus last; nothing before the first.
     pub focus: Option<Focus>,
-    /// Rises when the focus goes somewhere.
+    /// The number of times the focus went somewhere, also to the same thing again.
     pub focused: u32,
     /// Facts that were folded away when the topic was opened.
     pub folded: Vec<usize>,
@@ -56,17 +56,18 @@ pub struct View {
     pub ranges: Vec<Path>,
     /// Entries of lists whose fields are shown, by place.
     pub editing: Vec<Path>,
-    /// The place that is being typed at: whether it is right is said when it is
-    /// complete, not after every key.
+    /// The place that is being typed at: what is wrong there is told when the field
+    /// is left, not after every key.
     pub typing: Option<Path>,
-    /// Mistakes the way on was stopped for; told until the topic is left.
+    /// Mistakes for which "next" stayed at the topic; told until the topic is left.
     pub halted: Vec<Problem>,
-    /// What was said about the last file.
+    /// The message about the last file.
     pub message: Option<Message>,
-    /// Rises when fields must start afresh: a file was opened, an answer
-    /// copied, entries of a list moved.
+    /// A part of the keys of all fields: it rises when they must start afresh,
+    /// because a file was opened, an answer copied, or entries of a list moved.
     pub fresh: u32,
-    /// Rises with everything but a change of one fact.
+    /// The number of changes to anything but one fact; parts of the page compare it
+    /// (`src/parts/memo.rs`).
     pub turn: u32,
     /// How often each fact was changed by itself, in the dictionary's order.
     pub touched: Vec<u32>,
@@ -95,7 +96,8 @@ impl View {
         }
     }
 
-    /// Closes what was open at the answers: they are another company's.
+    /// Closes what was open at the answers; called when another company's file
+    /// takes the place of this one.
     pub(crate) fn start_afresh(&mut self) {
         self.typing = None;
         self.editing.clear();
@@ -164,7 +166,8 @@ impl Session {
         }
     }
 
-    /// Shows the fields of every entry that has a mistake: it is led to.
+    /// Shows the fields of every entry that has a mistake, so that the user can be
+    /// led to it.
     fn open_wrong(&mut self) {
         for problem in &self.results.problems {
             let entry = Path::from(&*problem.path).whole_entry();
@@ -187,7 +190,8 @@ impl Session {
         self.view.folded = folded.collect();
     }
 
-    /// Notes that what stands at a place is no longer what it was.
+    /// Notes that the value at a place has changed, so that only its question is
+    /// shown anew; a place of no fact shows everything anew.
     pub(crate) fn touch(&mut self, place: &Path) {
         let at = place.fact_id().and_then(|id| self.catalogue.dictionary.position(id));
         match at.and_then(|at| self.view.touched.get_mut(at)) {

@@ -1,5 +1,6 @@
-//! The day of application is changed to another year: every figure stays where
-//! it is, other years are asked, and those that take no part are named.
+//! Years change when the day of application moves into another one: every figure
+//! stays in its year, other years are asked, and figures that take no part any more
+//! are named.
 
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use crate::{Focus, Session, doubts::is_estimate, path::Path};
 
 impl Session {
     /// Notes that other years are asked from now on, where figures were entered.
-    /// Back where it began it is forgotten.
+    /// Back in the year where it began, there is nothing to note.
     pub(super) fn note_move(&mut self, year: i32) {
         if year == self.scope.year || self.scope.year == 0 {
             return;
@@ -24,19 +25,19 @@ impl Session {
         self.answers.carried.clear();
     }
 
-    /// Forgets that the year was another: the company is.
+    /// Forgets that the year was another one.
     pub(super) fn forget_move(&mut self) {
         self.scope.moved = None;
         self.answers.carried.clear();
     }
 
-    /// Takes the notice of another year as seen.
+    /// Closes the notice that other years are asked.
     pub(super) fn leave_move(&mut self) {
         self.forget_move();
         self.focus(Focus::Heading);
     }
 
-    /// The fiscal year that is now the last one.
+    /// The fiscal year before that of the application.
     pub fn last_year(&self) -> i32 {
         self.scope.year.saturating_sub(1)
     }
@@ -94,7 +95,8 @@ impl Session {
             .collect()
     }
 
-    /// Carries them over, or takes out again what is still as it was carried.
+    /// Carries such figures over, or takes out again those that still are
+    /// estimates.
     pub(super) fn carry(&mut self, over: bool) {
         if over {
             for (place, estimate) in self.to_carry() {

@@ -1,4 +1,4 @@
-//! What the page's programs have in common as wasm: an allocator that leaves no
+//! Common parts of the page's two wasm programs: an allocator that leaves no
 //! answers behind, and panics that say what happened.
 
 #![cfg_attr(not(target_arch = "wasm32"), allow(unused))]
@@ -18,9 +18,9 @@ pub const fn allocator() -> Allocator {
     Wiping(rlsf::SmallGlobalTlsf::new())
 }
 
-/// From now on a panic is thrown as a JavaScript error that says where it happened
-/// and why (`panicked at src/…`), in place of a bare trap. The program has stopped
-/// all the same: nothing of it may be called after that.
+/// Lets every panic from now on throw a JavaScript error that says where it
+/// happened and why (`panicked at src/…`), in place of a bare trap. The program has
+/// stopped all the same: nothing of it may be called after that.
 #[cfg(target_arch = "wasm32")]
 pub fn throw_panics() {
     std::panic::set_hook(Box::new(|info| {

@@ -1,4 +1,4 @@
-//! Memory that is given back is overwritten first.
+//! Wiping: memory that is given back is overwritten first.
 //!
 //! What a user types would otherwise stay in the wasm's memory, long after the
 //! page that asked for it was closed, until something else happens to be put
@@ -30,8 +30,9 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Wiping<A> {
     }
 }
 
-/// Writes zeros. Volatile, so that no compiler takes it for idle, nor for a
-/// call of a slower function that writes bytes.
+/// Writes zeros. The writes are volatile: otherwise the compiler would leave them
+/// out, since nobody reads the block again, or call a slower function that writes
+/// bytes.
 unsafe fn wipe(block: *mut u8, size: usize) {
     const WORD: usize = size_of::<usize>();
     // Words where both ends are those of words, which is nearly everywhere.

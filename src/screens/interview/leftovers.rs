@@ -15,12 +15,12 @@ use zice_tables::{
 };
 
 use crate::{
-    parts::answer::of_field,
-    screens::interview::paste::clipped,
-    session::{
+    page::{
         Action, Draft, Focus, Shared, Step,
         path::{Path, plain_text},
     },
+    parts::answer::of_field,
+    screens::interview::paste::clipped,
     ui::dom::{attrs, changing, foreign, group, keyed, line, maybe, tag, text},
     words,
 };

@@ -7,16 +7,16 @@ use zice_rules::dictionary::{Fact, Field, Kind};
 
 use crate::{
     browser::ids::{element_id, entry_id, row_id},
+    page::{
+        Action, Focus, Shared, act,
+        path::{Path, is_none_held, plain_text},
+        topics::Asked,
+    },
     parts::{
         answer::of_field,
         field::{Slot, unit},
     },
     screens::interview::{leftovers, paste},
-    session::{
-        Action, Focus, Shared, act,
-        path::{Path, is_none_held, plain_text},
-        topics::Asked,
-    },
     ui::dom::{QUIET, attrs, button, details, group, keyed, line, maybe, tag, text, tick},
     words,
 };

@@ -12,12 +12,12 @@ mod years;
 use yew::prelude::*;
 
 use crate::{
-    parts::{day::day_of_application, field::Slot, steps::step, verdict::beside, year_change},
-    session::{
+    page::{
         Action, Screen, Session, Shared, act,
         path::{NAME, Path},
         topics::Asked,
     },
+    parts::{day::day_of_application, field::Slot, steps::step, verdict::beside, year_change},
     ui::dom::{
         QUIET, attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick,
     },
@@ -27,8 +27,7 @@ use question::question;
 use zice_rules::dictionary::Kind;
 use zice_tables::typed::Unit;
 
-/// The screen of one topic. Of the rest of the page: only once that is there
-/// (see `rest`).
+/// The screen of one topic, shown only once questions can be (`Supply::can_ask`).
 #[inline(never)]
 pub fn interview(session: &Shared, at: usize) -> Html {
     let lang = session.view.lang;

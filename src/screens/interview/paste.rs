@@ -17,12 +17,12 @@ use zice_tables::{
 
 use crate::{
     browser::ids::element_id,
+    page::{Action, Draft, Focus, Shared, Step, act, path::Path, topics::Asked},
     parts::{
         answer::{figure, of_field},
         placeholder::notice,
     },
     screens::interview::leftovers::{asked_once, in_cell, units},
-    session::{Action, Draft, Focus, Shared, Step, act, path::Path, topics::Asked},
     ui::dom::{
         QUIET, area, attrs, button, changing, foreign, group, keyed, line, maybe, pasted_into,
         pressed_in, tag, text,

@@ -8,6 +8,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::dictionary::{Fact, Kind};
 
 use crate::{
+    page::{Action, Focus, Session, Shared, act, doubts::is_estimate, path::Path, topics::Asked},
     parts::answer::place,
     parts::{
         answer::answer,
@@ -20,9 +21,6 @@ use crate::{
         sides::sides,
         why::why,
         years::years,
-    },
-    session::{
-        Action, Focus, Session, Shared, act, doubts::is_estimate, path::Path, topics::Asked,
     },
     ui::dom::{attrs, button, details, group, line, maybe, tag, text},
     words,

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use zice_rules::dictionary::{Fact, Field};
 
 use crate::{
+    page::{Shared, path::Path, topics::Asked},
     parts::{
         field::{Slot, unit},
         memo::{MadeOf, part},
@@ -15,7 +16,6 @@ use crate::{
         list::{fields_help, used},
         paste,
     },
-    session::{Shared, path::Path, topics::Asked},
     ui::dom::{attrs, details, group, tag, text},
     words,
 };

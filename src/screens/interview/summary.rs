@@ -5,8 +5,8 @@ use zice_engine::protocol::Problem;
 use zice_rules::dictionary::Fact;
 
 use crate::{
+    page::{Action, Focus, Screen, Session, Shared, act, path::Path},
     parts::answer::place,
-    session::{Action, Focus, Screen, Session, Shared, act, path::Path},
     ui::dom::{QUIET, attrs, button, group, line, maybe, tag, text},
     words,
 };

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    session::{Picture, Session, topics::Asked},
+    page::{Picture, Session, topics::Asked},
     ui::dom::{group, line},
     words,
 };

@@ -4,9 +4,9 @@ use yew::prelude::*;
 use zice_rules::dictionary::Fact;
 
 use crate::{
+    page::topics::Asked,
     parts::field::Slot,
     screens::interview::paste,
-    session::topics::Asked,
     ui::dom::{attrs, group, tag, text},
     words,
 };

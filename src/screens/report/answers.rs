@@ -10,10 +10,10 @@ use zice_rules::{
 };
 
 use crate::{
+    page::{Action, Screen, Session, Shared, act, topics::Asked},
     parts::answer::place,
     parts::answer::{answer, chosen, entry_text, label, scalar},
     screens::report::{Told, part},
-    session::{Action, Screen, Session, Shared, act, topics::Asked},
     ui::dom::{attrs, button, group, line, maybe, text},
     words,
 };

@@ -6,13 +6,13 @@ use zice_report::{CiteReport, CriterionReport, PointsReport};
 use zice_rules::{Status, policy::CriterionKind};
 
 use crate::{
+    page::Standing,
     parts::verdict::state_class,
     screens::report::{
         Told,
         parts::{cite_text, linked},
         section, show,
     },
-    session::Standing,
     ui::dom::{attrs, group, line, maybe, tag, text},
     words::{self, Word},
 };

@@ -24,12 +24,12 @@ use zice_rules::{Date, Dictionary, Lang, Status};
 
 use crate::{
     browser::{events, file},
+    page::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
     parts::{
         doubts::listed,
         rules::overdue,
         verdict::{interval, ladder, pass_mark, score, verdict},
     },
-    session::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };

@@ -4,8 +4,8 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use crate::{
+    page::{Action, Shared, papers::MEMBER, path::Path},
     screens::report::{Told, part},
-    session::{Action, Shared, papers::MEMBER, path::Path},
     ui::dom::{attrs, group, line, maybe, text, tick},
     words,
 };

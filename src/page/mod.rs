@@ -7,7 +7,7 @@ use yew::{Callback, Reducible, UseReducerHandle};
 pub use zice_engine::protocol::{Picture, Standing, Total};
 pub use zice_session::*;
 
-/// The session that the page shows.
+/// The session that the page shows, as Yew's reducer keeps it.
 pub struct Page(pub Session);
 
 impl Deref for Page {
@@ -29,10 +29,11 @@ impl Reducible for Page {
     }
 }
 
-/// The session, as every part of the page gets it.
+/// A handle to the session, as every part of the page gets it: to read, and to
+/// dispatch actions to.
 pub type Shared = UseReducerHandle<Page>;
 
-/// A callback that does one thing.
+/// A callback that dispatches one action, whatever the event.
 pub fn act<E: 'static>(session: &Shared, action: Action) -> Callback<E> {
     let dispatcher = session.dispatcher();
     Callback::from(move |_: E| dispatcher.dispatch(action.clone()))

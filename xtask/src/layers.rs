@@ -1,5 +1,5 @@
-//! The folders of `src` are rooms one above another: an import points down, or
-//! stays in its room.
+//! The folders of `src` are layers one above another: an import points down, or
+//! stays in its layer.
 
 use crate::repo;
 use anyhow::{Result, bail};
@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// The rooms, the lowest first. Above them are the files of `src` itself.
-const ROOMS: [&str; 6] = ["words", "ui", "session", "browser", "parts", "screens"];
+/// The layers, the lowest first. Above them are the files of `src` itself.
+const LAYERS: [&str; 6] = ["words", "ui", "page", "browser", "parts", "screens"];
 
-/// Fails where a file of the page imports from a room above its own.
+/// Fails where a file of the page imports from a layer above its own.
 pub fn check() -> Result<()> {
     let root = repo::root().join("src");
     let mut wrong = Vec::new();
@@ -28,16 +28,16 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// How high a room is.
-fn height(room: &str) -> usize {
-    ROOMS.iter().position(|it| *it == room).unwrap_or(ROOMS.len())
+/// How high a layer is.
+fn height(layer: &str) -> usize {
+    LAYERS.iter().position(|it| *it == layer).unwrap_or(LAYERS.len())
 }
 
 /// What a file imports from above.
 fn pointing_up(file: &Path, text: &str) -> Vec<String> {
-    let room = file.iter().next().and_then(|it| it.to_str()).unwrap_or("");
+    let layer = file.iter().next().and_then(|it| it.to_str()).unwrap_or("");
     let imported = imports(text);
-    let up = imported.iter().filter(|it| height(it) > height(room));
+    let up = imported.iter().filter(|it| height(it) > height(layer));
     up.map(|it| format!("  {}: crate::{it}", file.display())).collect()
 }
 
@@ -82,7 +82,7 @@ mod tests {
     fn an_import_that_points_up_is_found_in_every_form() {
         let text = "use crate::{\n ui::dom::{tag, text},\n screens::report,\n words,\n};\n";
         assert_eq!(pointing_up(Path::new("parts/live.rs"), text).len(), 1);
-        let up = |text: &str| pointing_up(Path::new("session/mod.rs"), text).len();
+        let up = |text: &str| pointing_up(Path::new("page/mod.rs"), text).len();
         assert_eq!(up("use crate::screens;"), 1);
         assert_eq!(up("let it = crate::parts::live::live(session);"), 1);
         assert_eq!(up("use crate::words::{self, Word};\n// crate::screens\n"), 0);
