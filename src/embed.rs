@@ -166,6 +166,11 @@ impl Widget {
         if let Some(session) = self.outside.session() {
             let facts = Dictionary::without_doubts(facts);
             let facts = facts.map_err(|error| ["facts.json: ", &error.to_string()].concat())?;
+            // The site may have been renewed since the index was read.
+            let digest = facts.digest.clone().unwrap_or_default();
+            if digest != session.catalogue.facts_digest {
+                return Err(["facts.json: ", &digest, " ≠ index.json"].concat());
+            }
             session.catalogue.dictionary.arrive(facts);
         }
         engine::arrived();

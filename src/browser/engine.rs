@@ -23,9 +23,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = policy)]
     fn ask_policy(json: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = state)]
-    fn ask_state(request: &str) -> String;
+    fn ask_state(company: &str, request: &str) -> String;
     #[wasm_bindgen(js_name = reports)]
-    fn ask_reports(request: &str, lang: &str) -> String;
+    fn ask_reports(company: &str, request: &str, lang: &str) -> String;
     #[wasm_bindgen(js_name = list)]
     fn ask_list(request: &str) -> String;
     #[wasm_bindgen(js_name = block)]
@@ -90,11 +90,12 @@ impl Ask for PageEngine {
     }
 
     fn state(&self, request: &CompanyRequest<'_>) -> State {
-        read(&ask_state(&written(request)))
+        read(&ask_state(&written(&*request.file), &written(request)))
     }
 
     fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
-        read(&ask_reports(&written(request), lang.pick("zh", "en")))
+        let (company, lang) = (written(&*request.file), lang.pick("zh", "en"));
+        read(&ask_reports(&company, &written(request), lang))
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

@@ -60,7 +60,10 @@ impl Rules {
         let editions = entries.iter().filter(|entry| is_wanted(entry, &wanted));
         let editions: Option<Vec<Edition>> = editions.map(Edition::read).collect();
         let editions = editions.filter(|it| !it.is_empty()).ok_or("index.json: policies")?;
-        let catalogue = Catalogue::new(bare, editions, Box::new(PageEngine)).into();
+        let mut catalogue = Catalogue::new(bare, editions, Box::new(PageEngine));
+        let facts = index.get("facts").and_then(Value::as_str).ok_or("index.json: facts")?;
+        catalogue.facts_digest = facts.to_owned();
+        let catalogue = catalogue.into();
         Ok(Self { catalogue, file, asked: RefCell::default(), early: RefCell::default() })
     }
 

@@ -190,6 +190,23 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
   assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
 });
 
+test("reports that a host asks for while one is shown leave the focus where it is", async (t) => {
+  const opened = await host(t, `<input id="own"><zice-check policies="tech-sme"></zice-check>`);
+  const told = await api(opened, async () => {
+    const api = document.querySelector("zice-check").api(1);
+    await api.open({ schema: "zice.company/1", as_of: "2025-08-01", facts: { sme_staff_total: 10 } });
+    await api.reports();
+    await api.show("report");
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    document.querySelector("#own").focus();
+    const reports = await api.reports();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+    return [reports.length, document.activeElement.id];
+  });
+  assert.deepEqual(told, [1, "own"]);
+  assert.deepEqual(opened.complaints, []);
+});
+
 test("an element can be asked before it is in the document, taken out while it loads, destroyed and put back", async (t) => {
   const opened = await host(t, "");
   const told = await api(opened, async () => {

@@ -59,6 +59,37 @@ test("an interview that is begun too early waits, and is then shown", async (t) 
   assert.deepEqual(opened.complaints, []);
 });
 
+test("a policy that comes before the facts waits for them, also when what is chosen changes meanwhile", async (t) => {
+  let give;
+  const given = new Promise((done) => { give = done; });
+  const { page, complaints } = await openStarted(t, browser(), { replace: async (name) => { if (name === "policies/names.json") await given; } });
+  await page.check("#zice-choose-tech-sme");
+  await page.check("#zice-choose-aaa-zj");
+  await idle(page);
+  await page.uncheck("#zice-choose-aaa-zj");
+  await openFile(page, company(FACTS));
+  await page.locator(".zice-message p").waitFor();
+  await page.click(".zice-actions .zice-button");
+  give();
+  await page.waitForSelector("#zice-name");
+  assert.ok(await page.locator(".zice-question").count() > 3);
+  assert.deepEqual(complaints, []);
+});
+
+test("a file as deep as can be read is read by the engine too", async (t) => {
+  const { page, complaints } = await openStarted(t, browser());
+  await whole(page);
+  const deep = (depth) => `{"schema":"zice.company/1","as_of":"2023-06-01","facts":{"sme_staff_total":"10"},"x":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+  for (const depth of [125, 126]) {
+    await openFile(page, deep(depth));
+    await page.locator(".zice-message p").waitFor();
+  }
+  await begin(page);
+  await page.waitForSelector("#zice-name");
+  assert.equal(await page.locator(".zice-fallback").count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
 test("the way back from what waits leads to the programmes", async (t) => {
   const { give, replace } = held();
   const { page, complaints } = await openStarted(t, browser(), { replace });

@@ -107,6 +107,7 @@ function contents(title, cases) {
 
 contents("a policy file of another schema, or with unknown names in it, is named in words", [
   ["of another schema", FACTS, (file) => { file.schema = "zice.facts/9"; }],
+  ["of another version than the index", FACTS, (file) => { file.digest = "sha256:0"; }],
   ["with a fact of an unknown type", FACTS, (file) => { file.fact[0].type = "mood"; }],
   // The message names the policy, which can't be used without its facts.
   ["without facts", FACTS, (file) => { delete file.fact; }, ".json"],

@@ -10,7 +10,20 @@ export function provide(it) {
 
 export const names = (json) => engine.names(json);
 export const policy = (json) => engine.policy(json);
-export const state = (request) => engine.state(request);
-export const reports = (request, lang) => engine.reports(request, lang);
-export const list = (request) => engine.list(request);
-export const block = (request) => engine.block(request);
+/**
+ * Calls the engine for something that it can't refuse: what it throws as a text is a
+ * mistake of ours, and stops the page as a panic does.
+ * @param {() => any} ask
+ */
+function sure(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    throw error instanceof Error ? error : new Error(`panicked at the engine: ${error}`);
+  }
+}
+
+export const state = (company, request) => sure(() => engine.state(company, request));
+export const reports = (company, request, lang) => sure(() => engine.reports(company, request, lang));
+export const list = (request) => sure(() => engine.list(request));
+export const block = (request) => sure(() => engine.block(request));

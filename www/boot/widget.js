@@ -42,7 +42,7 @@ function engined() {
 }
 
 let names;
-/** Loads the names by which tables call the facts; only pasting needs them. */
+/** Loads the names by which tables call the facts. Questions can do without. */
 function named() {
   if (!names) names = files(base).then((source) => source.text("names.json"));
   names.catch(() => { names = undefined; });
@@ -146,18 +146,24 @@ async function complete(mount, widget) {
   if (!widget.__wbg_ptr) return;
   // What could not be had before is tried again.
   if (widget.waits() === undefined) widget.engine(undefined, "", "", "");
-  const coming = named().catch(failed);
-  const facts = await engined().catch(failed);
-  const text = await coming;
-  // Nothing can be asked of a page that was taken out meanwhile.
-  const wrong = widget.__wbg_ptr && widget.engine(Boolean(facts), facts, text, failure ? failure.detail : "");
-  if (wrong && !failure) {
-    failure = new LoadError("policies", wrong);
-    names = undefined;
-  }
-  if (failure) {
-    tell(mount, failure, "rest");
-    throw failure;
+  // What it was given once it keeps.
+  if (!widget.given) {
+    const coming = named().catch(failed);
+    const facts = await engined().catch(failed);
+    const text = await coming;
+    // Nothing can be asked of a page that was taken out meanwhile.
+    if (!widget.__wbg_ptr) return;
+    const wrong = widget.engine(Boolean(facts), facts, text, failure ? failure.detail : "");
+    if (wrong && !failure) {
+      failure = new LoadError("policies", wrong);
+      names = undefined;
+      if (/^facts/.test(wrong)) engine = undefined;
+    }
+    if (failure) {
+      tell(mount, failure, "rest");
+      throw failure;
+    }
+    widget.given = true;
   }
   await arrived(widget);
 }

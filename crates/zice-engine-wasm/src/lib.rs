@@ -4,7 +4,7 @@
 //! answered with an error, which becomes an exception in JavaScript. The interface
 //! calls the functions through `www/boot/engine.js`.
 
-use std::cell::RefCell;
+use std::{borrow::Cow, cell::RefCell};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -32,6 +32,13 @@ thread_local! {
 
 fn write<T: Serialize>(reply: &T) -> Result<String, String> {
     serde_json::to_string(reply).map_err(|error| error.to_string())
+}
+
+/// Reads a request and the company file beside it.
+fn company_request(company: &str, request: &str) -> Result<CompanyRequest<'static>, String> {
+    let mut request: CompanyRequest<'static> = from_text(request)?;
+    request.file = Cow::Owned(from_text(company)?);
+    Ok(request)
 }
 
 /// Reads the dictionary, the text of `facts.json`; see [`Engine::facts`].
@@ -68,8 +75,8 @@ pub fn policy(json: &str) -> Result<String, String> {
 /// # Errors
 /// When the request can't be read.
 #[wasm_bindgen]
-pub fn state(request: &str) -> Result<String, String> {
-    let request: CompanyRequest<'_> = from_text(request)?;
+pub fn state(company: &str, request: &str) -> Result<String, String> {
+    let request = company_request(company, request)?;
     write(&ENGINE.with_borrow(|it| it.state(&request)))
 }
 
@@ -79,8 +86,8 @@ pub fn state(request: &str) -> Result<String, String> {
 /// # Errors
 /// When the request can't be read.
 #[wasm_bindgen]
-pub fn reports(request: &str, lang: &str) -> Result<String, String> {
-    let request: CompanyRequest<'_> = from_text(request)?;
+pub fn reports(company: &str, request: &str, lang: &str) -> Result<String, String> {
+    let request = company_request(company, request)?;
     let lang = zice_engine::lang(lang);
     write(&ENGINE.with_borrow(|it| it.reports(&request, lang)))
 }

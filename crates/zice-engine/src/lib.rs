@@ -27,7 +27,8 @@ pub struct Engine {
     dictionary: Option<Dictionary>,
     /// The same with what the facts are called in tables.
     named: Option<Dictionary>,
-    policies: Vec<Policy>,
+    /// Each under its number; nothing where the dictionary it was read with is gone.
+    policies: Vec<Option<Policy>>,
 }
 
 impl Engine {
@@ -38,6 +39,10 @@ impl Engine {
     pub fn facts(&mut self, json: &str) -> Result<(), String> {
         let read = Dictionary::from_json(json).map_err(|error| error.to_string())?;
         self.dictionary = Some(read);
+        // What was read with another dictionary is not used with this one, and its
+        // number is given to nothing else.
+        self.named = None;
+        self.policies.fill_with(|| None);
         Ok(())
     }
 
@@ -71,17 +76,17 @@ impl Engine {
     /// Keeps a policy that was read already, under the dictionary there is.
     pub fn with_policy(&mut self, policy: Policy) -> Outline {
         let same = |it: &Policy| it.digest == policy.digest && it.address() == policy.address();
-        let there = self.policies.iter().position(same);
+        let there = self.policies.iter().position(|it| it.as_ref().is_some_and(same));
         let told = outline::outline(&policy, there.unwrap_or(self.policies.len()));
         if there.is_none() {
-            self.policies.push(policy);
+            self.policies.push(Some(policy));
         }
         told
     }
 
     /// The policies that a request names, where all of them are there.
     fn asked(&self, request: &CompanyRequest<'_>) -> Option<(&Dictionary, Vec<&Policy>)> {
-        let policies = request.policies.iter().map(|at| self.policies.get(*at)).collect();
+        let policies = request.policies.iter().map(|at| self.policies.get(*at)?.as_ref()).collect();
         self.dictionary.as_ref().zip(policies)
     }
 

@@ -181,6 +181,10 @@ impl Outline {
 #[derive(Debug, Serialize)]
 pub struct CompanyRequest<'a> {
     /// The company file.
+    ///
+    /// It goes as a text of its own beside the request: nested in it, a file that is
+    /// just not too deep to be read would be.
+    #[serde(skip)]
     pub file: Cow<'a, Value>,
     /// The day of application where the file names none.
     pub today: Date,
@@ -423,7 +427,7 @@ impl Read for CompanyRequest<'_> {
     fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
         let members = reader.members(value);
         Self {
-            file: Cow::Owned(Read::member(members, "file", reader)),
+            file: Cow::Owned(Value::Null),
             today: Read::member(members, "today", reader),
             policies: Read::member(members, "policies", reader),
             estimated: Read::member(members, "estimated", reader),

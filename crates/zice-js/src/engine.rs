@@ -65,7 +65,12 @@ impl Engine {
     pub fn new(facts: &str, index: &str) -> Result<Self, Fault> {
         let dictionary = Dictionary::from_json(facts)
             .map_err(|error| Fault::asset("facts.json", &error.to_string()))?;
-        let listed = read_index(index).ok_or_else(|| Fault::asset("index.json", INDEX_SCHEMA))?;
+        let (facts, listed) =
+            read_index(index).ok_or_else(|| Fault::asset("index.json", INDEX_SCHEMA))?;
+        // As with policies: files of two versions must not be mixed.
+        if dictionary.digest.as_ref() != Some(&facts) {
+            return Err(Fault::asset("facts.json", "≠ index.json"));
+        }
         Ok(Self { dictionary, listed })
     }
 
@@ -202,10 +207,13 @@ impl Engine {
     }
 }
 
-fn read_index(text: &str) -> Option<Vec<Listed>> {
+/// The digest of `facts.json`, and the policies.
+fn read_index(text: &str) -> Option<(String, Vec<Listed>)> {
     let index: Value = serde_json::from_str(text).ok()?;
     if index.get("schema")?.as_str()? != INDEX_SCHEMA {
         return None;
     }
-    index.get("policies")?.as_array()?.iter().map(Listed::read).collect()
+    let facts = index.get("facts")?.as_str()?.to_owned();
+    let listed = index.get("policies")?.as_array()?.iter().map(Listed::read);
+    Some((facts, listed.collect::<Option<_>>()?))
 }

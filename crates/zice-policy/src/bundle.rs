@@ -5,13 +5,15 @@ use std::{fs, path::Path};
 use serde::Serialize;
 use zice_rules::{Date, Names, Policy, Text};
 
-use crate::{Error, Library};
+use crate::{Error, Library, library::digest};
 
 /// The content of `index.json`: what is known of a policy before it is loaded.
 /// The page's first screen shows nothing beyond this.
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     schema: &'static str,
+    /// The digest of `facts.json`, which is loaded later.
+    facts: &'a str,
     /// Facts by year whose figures may stand without one: a file is written by year
     /// before the facts are loaded.
     bare: Vec<&'a str>,
@@ -52,7 +54,9 @@ struct Entry<'a> {
 pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
     let library = Library::load(policies)?;
     fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
-    write(&out.join("facts.json"), &library.dictionary.clone().without_names())?;
+    let mut facts = library.dictionary.clone().without_names();
+    facts.digest = Some(digest(&facts));
+    write(&out.join("facts.json"), &facts)?;
     write(&out.join("names.json"), &Names::of(&library.dictionary))?;
     let mut entries = Vec::with_capacity(library.policies.len());
     // Sort programmes by their order; a programme's editions stay oldest first.
@@ -84,6 +88,7 @@ pub fn write_dir(policies: &Path, out: &Path) -> Result<(), Error> {
         &out.join("index.json"),
         &Index {
             schema: "zice.index/1",
+            facts: facts.digest.as_deref().unwrap_or_default(),
             bare: library.dictionary.bare().collect(),
             policies: entries,
         },

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use zice_rules::{Dictionary, Names, Policy, dictionary};
@@ -248,9 +249,9 @@ fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagno
     if found.is_empty() { Ok(policy) } else { Err(found) }
 }
 
-/// `sha256:…` of the compiled policy while its `digest` is empty.
-fn digest(policy: &Policy) -> String {
-    let json = serde_json::to_vec(policy).unwrap_or_default();
+/// `sha256:…` of what is compiled while its own `digest` is empty.
+pub(crate) fn digest(compiled: &impl Serialize) -> String {
+    let json = serde_json::to_vec(compiled).unwrap_or_default();
     let mut text = String::from("sha256:");
     for byte in Sha256::digest(&json) {
         text.push_str(&format!("{byte:02x}"));

@@ -38,6 +38,10 @@ pub const MOST_YEARS: u16 = 1_000;
 pub struct Dictionary {
     /// Name of the format, always [`SCHEMA`].
     pub schema: String,
+    /// `sha256:…` of the dictionary as it is bundled, without this member. The index
+    /// names it too, so that files of two versions are not mixed.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub digest: Option<String>,
     /// Names of the columns of financial statements.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub columns: Columns,

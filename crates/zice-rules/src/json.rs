@@ -312,7 +312,7 @@ read_members! {
     Text { zh, en }
     Noun { zh, en, one }
     Dictionary {
-        schema, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin";
+        schema, digest, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin";
         columns, doubts, by_id,
     }
     Doubt { code, year, years, facts, when, text, shown, suggest }

@@ -13,6 +13,8 @@ use crate::{edition::Edition, engine::Ask};
 pub struct Catalogue {
     /// The facts all policies share.
     pub dictionary: Facts,
+    /// The digest that the index names for the dictionary.
+    pub facts_digest: String,
     /// Facts by year whose figures may stand without one.
     bare: Vec<String>,
     /// The editions, in the order of the index.
@@ -92,7 +94,15 @@ impl Catalogue {
             }
         }
         let policies = editions.iter().map(|_| OnceCell::new()).collect();
-        Self { dictionary: Facts::default(), bare, editions, policies, programmes, engine }
+        Self {
+            dictionary: Facts::default(),
+            facts_digest: String::new(),
+            bare,
+            editions,
+            policies,
+            programmes,
+            engine,
+        }
     }
 
     /// Makes a catalogue whose policies are there already.

@@ -116,9 +116,9 @@ impl Session {
             self.scope.year = day.year();
             self.scope.asks_anew = true;
         }
-        // Until all policies are there nothing is asked, and the topics there were
-        // keep their places.
-        if self.scope.asks_anew && self.are_there() {
+        // Until the facts and all policies are there nothing is asked, and the topics
+        // there were keep their places.
+        if self.scope.asks_anew && self.catalogue.is_ready() && self.are_there() {
             self.scope.asks_anew = false;
             let policies: Vec<&Outline> = self.policies().collect();
             let asked = topics::ask(&self.catalogue.dictionary, &policies, self.scope.year);
