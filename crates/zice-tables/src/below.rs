@@ -1,5 +1,6 @@
 //! Lines that say of which time the figures of a statement are, where they stand
-//! below them, or where the heads name years of their own.
+//! below them, or where the heads name years of their own; and days of signing,
+//! wherever they stand.
 
 use zice_rules::text::spelling;
 
@@ -22,6 +23,8 @@ pub struct Period {
     named: bool,
     /// In words, and not by a year that stands alone.
     labelled: bool,
+    /// By the words for a day of signing or filling in.
+    signing: bool,
 }
 
 /// What lines say of the figures of one statement.
@@ -31,6 +34,9 @@ pub struct Below {
     from: usize,
     /// Heard above them.
     above: Option<Period>,
+    /// The day above them on which they were filled in or signed: what was not over
+    /// by then can't be a year.
+    signed: Option<Period>,
     /// Heard below them, and the last of the figures that is above.
     below: Option<(Period, usize)>,
     /// The time that was known before it.
@@ -77,6 +83,8 @@ impl Below {
         if !self.has_figures(figures) {
             if period.labelled {
                 self.above = Some(period);
+            } else if period.signing {
+                self.signed = Some(period);
             }
             return;
         }
@@ -118,6 +126,10 @@ impl Below {
         let years: Vec<Option<i32>> = own.iter().map(|spot| spot.year).collect();
         if let Some(period) = self.above {
             period.check_heads(own);
+        }
+        if let Some(period) = self.signed {
+            period.check_heads(own);
+            period.check_others(own, None, base);
         }
         if let Some((period, _)) = self.below {
             period.check_heads(own);
@@ -188,7 +200,7 @@ impl Period {
 fn heard(row: &[String]) -> Option<Period> {
     if let Some(dated) = period::of_cells(row) {
         let year = period::last_year(&row.join(" "));
-        return Some(Period { dated, year, named: true, labelled: true });
+        return Some(Period { dated, year, named: true, labelled: true, signing: false });
     }
     let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let all: Vec<Period> = cells.filter_map(|(at, cell)| heard_in(row, at, cell)).collect();
@@ -220,5 +232,6 @@ fn heard_in(row: &[String], at: usize, cell: &str) -> Option<Period> {
     let whole = matches!(dated, Dated::Year(_)) && !SIGNED.iter().any(|word| cell.contains(word));
     let labelled = label.is_some();
     let named = labelled || whole;
-    Some(Period { dated, year: period::last_year(text), named, labelled })
+    let signing = signed.is_some() && !named;
+    Some(Period { dated, year: period::last_year(text), named, labelled, signing })
 }

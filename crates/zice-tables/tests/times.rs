@@ -47,6 +47,26 @@ fn a_line_below_the_figures_says_of_which_time_they_are() {
 }
 
 #[test]
+fn a_day_of_signing_above_the_figures_says_that_its_year_was_not_over() {
+    for (line, said) in [
+        ("填报日期：2022-06-30", Value::Null),
+        ("编制单位：湖州示例科技有限公司\t填表日期：2022年9月30日", Value::Null),
+        ("打印时间\t2022-10-08", Value::Null),
+        ("编制单位：湖州示例科技有限公司\t日期：2022年6月30日", Value::Null),
+        ("填报日期：2023-03-31", json!({ "2022": "3865" })),
+        ("编制日期：2022-12-31", json!({ "2022": "3865" })),
+    ] {
+        for head in ["项目\t本年累计\n", "项目\t2022年度\n", "项目\t金额\n"] {
+            let text = format!("{line}\n{head}营业收入\t3865");
+            assert_eq!(revenue(&text), said, "{text}");
+        }
+    }
+    // The year before was over.
+    let text = "填报日期：2022-06-30\n项目\t2022年度\t2021年度\n营业收入\t3865\t3000";
+    assert_eq!(revenue(text), json!({ "2021": "3000" }));
+}
+
+#[test]
 fn a_line_below_against_the_head_or_the_title_leaves_the_figures_open() {
     for (above, below) in [
         ("2022年度\n项目\t本期金额", "报表日期：2022-06-30"),
