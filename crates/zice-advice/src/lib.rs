@@ -12,6 +12,7 @@
 //! - [`breaking()`]: smallest sets of list entries whose loss changes the
 //!   verdict.
 //! - [`tolerance()`]: how far all figures may move at once.
+//! - [`advise()`]: the smallest sets of lawful acts with which the company passes.
 //!
 //! # Invariants
 //!
@@ -20,15 +21,22 @@
 //! - Whatever is said was evaluated, at the value that is said and one granule
 //!   before it.
 
+mod act;
+mod advise;
+mod boxes;
 mod breaking;
 mod figure;
 mod margins;
 mod probe;
+mod round;
 mod search;
 mod tolerance;
 
+pub use act::Act;
+pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
 pub use breaking::{MOST_SETS, breaking};
 pub use figure::{Figure, figures};
-pub use margins::{Effect, Margin, Side, margins, near};
+pub use margins::{Effect, Margin, Margins, Side, Stopped, margins, near};
 pub use probe::{Line, Place, Probe};
+pub use round::round;
 pub use tolerance::tolerance;

@@ -10,7 +10,7 @@ use zice_rules::{
 use crate::{
     figure::{Figure, figures},
     probe::{Line, Probe},
-    search::Walk,
+    search::{First, Walk},
 };
 
 /// The side to which a figure moves.
@@ -60,6 +60,29 @@ pub struct Margin {
     pub points: Option<i16>,
     /// The verdict there.
     pub verdict: Verdict,
+}
+
+/// All margins of a company.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Margins {
+    /// The margins, smallest room first.
+    pub found: Vec<Margin>,
+    /// Sides on which a search stopped early.
+    pub stopped: Vec<Stopped>,
+}
+
+/// A side of a figure on which a search stopped before it came to a flip or to
+/// the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// Name of the fact.
+    pub fact: String,
+    /// Fiscal year, for a figure by year.
+    pub year: Option<i32>,
+    /// The side.
+    pub side: Side,
+    /// Everything from the figure up to here certainly holds.
+    pub safe_to: Fraction,
 }
 
 /// What a company comes to as it is.
@@ -134,31 +157,53 @@ fn is_settled(line: &Line) -> bool {
 /// changes. Every other answer stays as it is, and no value is tried that would
 /// contradict one (a part above its whole). For as long as the verdict is
 /// undecided, margins tell where a criterion that is met gives way.
-pub fn margins(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary) -> Vec<Margin> {
-    let Some(now) = Now::of(probe) else { return Vec::new() };
+pub fn margins(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary) -> Margins {
+    let mut all = Margins::default();
+    let Some(now) = Now::of(probe) else { return all };
     if matches!(now.verdict, Verdict::Hint | Verdict::NotApplicable) {
-        return Vec::new();
+        return all;
     }
-    let mut found = Vec::new();
     for figure in figures(probe, company, dictionary) {
         for side in [Side::Below, Side::Above] {
             let most = figure.room(side);
             let mut walk = Walk { probe, figure: &figure, side };
             let first = walk.first(1, most, &mut |it| now.keeps_all(it));
-            let Some(first) = first else { continue };
-            let margin = tell(&mut walk, &now, first);
-            let later = margin.as_ref().is_some_and(|it| it.effect != Effect::Verdict)
-                && now.verdict != Verdict::Undecided;
-            found.extend(margin);
-            if later {
-                let next = first.saturating_add(1);
+            let told = all.note(&mut walk, &now, first);
+            // Points are lost: how far is it to another verdict?
+            if let (First::At(at), Some(effect)) = (first, told)
+                && effect != Effect::Verdict
+                && now.verdict != Verdict::Undecided
+            {
+                let next = at.saturating_add(1);
                 let flip = walk.first(next, most, &mut |it| now.keeps_verdict(it));
-                found.extend(flip.and_then(|at| tell(&mut walk, &now, at)));
+                all.note(&mut walk, &now, flip);
             }
         }
     }
-    sort(&mut found);
-    found
+    sort(&mut all.found);
+    all
+}
+
+impl Margins {
+    /// Keeps what a search found; returns the effect of a margin.
+    fn note(&mut self, walk: &mut Walk<'_, '_>, now: &Now, first: First) -> Option<Effect> {
+        match first {
+            First::Never => None,
+            First::At(at) => {
+                let margin = tell(walk, now, at)?;
+                let effect = margin.effect;
+                self.found.push(margin);
+                Some(effect)
+            }
+            First::Stopped(at) => {
+                let Figure { fact, year, .. } = walk.figure;
+                let safe_to = walk.figure.moved(walk.side, at.saturating_sub(1)).ok()?;
+                let side = walk.side;
+                self.stopped.push(Stopped { fact: fact.clone(), year: *year, side, safe_to });
+                None
+            }
+        }
+    }
 }
 
 /// Returns closed figures that lie within one per cent of a value at which a
@@ -178,8 +223,9 @@ pub fn near(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary) -
         for side in [Side::Below, Side::Above] {
             let most = figure.room(side).min(within);
             let mut walk = Walk { probe, figure: &figure, side };
-            let first = walk.first(1, most, &mut |it| now.keeps_rows(it));
-            found.extend(first.and_then(|at| tell(&mut walk, &now, at)));
+            if let First::At(at) = walk.first(1, most, &mut |it| now.keeps_rows(it)) {
+                found.extend(tell(&mut walk, &now, at));
+            }
         }
     }
     sort(&mut found);

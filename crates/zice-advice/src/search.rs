@@ -32,6 +32,23 @@ impl Figure {
     }
 }
 
+/// The most evaluations that one search takes. It is enough for every figure of
+/// a formula in which it occurs once; where a figure occurs twice, and the
+/// formula hardly changes close to a limit, ranges can be too wide for very
+/// long.
+pub(crate) const PATIENCE: u32 = 200;
+
+/// What a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    /// The first distance at which it no longer holds.
+    At(i128),
+    /// It holds throughout.
+    Never,
+    /// Patience ended: it holds at all distances before this one.
+    Stopped(i128),
+}
+
 /// Walks a figure away from its value.
 #[derive(Debug)]
 pub(crate) struct Walk<'a, 'p> {
@@ -63,7 +80,7 @@ impl Walk<'_, '_> {
     }
 
     /// Returns the first distance in `from..=to` at which `holds` no longer
-    /// does.
+    /// does, or says that patience ended first.
     ///
     /// `holds` is asked of ranges as well; it must be true of a range only if it
     /// is true of each value in it, as whatever the engine says for certain is.
@@ -74,23 +91,25 @@ impl Walk<'_, '_> {
         from: i128,
         to: i128,
         holds: &mut dyn FnMut(&mut Probe<'_>) -> bool,
-    ) -> Option<i128> {
+    ) -> First {
         // Parts that are not looked at yet, the nearest last; and whether they
         // are known not to hold as a whole.
         let mut parts = vec![(from, to, false)];
+        let mut patience = PATIENCE;
         while let Some((from, to, known)) = parts.pop() {
             if from > to {
                 continue;
             }
-            if !known && self.look(from, to, &mut *holds).unwrap_or(true) {
+            // A single value is always looked at.
+            if (!known || from == to) && self.look(from, to, &mut *holds).unwrap_or(true) {
                 continue;
             }
             if from == to {
-                // A single value was looked at unless its other half held.
-                if known && self.look(from, to, &mut *holds).unwrap_or(true) {
-                    continue;
-                }
-                return Some(from);
+                return First::At(from);
+            }
+            patience = patience.saturating_sub(1);
+            if patience == 0 {
+                return First::Stopped(from);
             }
             let middle = middle(from, to);
             if self.look(from, middle, &mut *holds).unwrap_or(true) {
@@ -100,13 +119,13 @@ impl Walk<'_, '_> {
                 parts.push((from, middle, true));
             }
         }
-        None
+        First::Never
     }
 }
 
 /// Returns where to cut a range: its middle, or for a long one its geometric
 /// middle, because what is near is found sooner.
-fn middle(from: i128, to: i128) -> i128 {
+pub(crate) fn middle(from: i128, to: i128) -> i128 {
     let plain = from.saturating_add(to.saturating_sub(from).wrapping_div(2));
     let first = from.max(1);
     if to.wrapping_div(first) < 16 {

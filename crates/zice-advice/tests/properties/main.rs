@@ -18,5 +18,6 @@ mod material;
 #[allow(dead_code)]
 mod oracle;
 
+mod advice;
 mod margins;
 mod world;

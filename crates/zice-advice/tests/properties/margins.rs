@@ -36,7 +36,9 @@ fn check_margins(address: &str, number: u64, tally: &mut Tally) {
     let Some((now, fewest)) = said(policy, &company) else { return };
     let batch = Batch::new(policy).expect("a program");
     let mut probe = Probe::new(&batch, &company);
-    let found = margins(&mut probe, &company, &LIBRARY.dictionary);
+    let all = margins(&mut probe, &company, &LIBRARY.dictionary);
+    let found = &all.found;
+    *tally.counts.entry(format!("{address} stopped")).or_default() += all.stopped.len() as u64;
     tally.count(format!("{address} companies"));
     *tally.counts.entry(format!("{address} evaluations")).or_default() += probe.evaluations();
     let mut dice = Dice::seeded(number);
@@ -73,6 +75,16 @@ fn check_margins(address: &str, number: u64, tally: &mut Tally) {
                 let value = figure.moved(side, at).expect("a value");
                 let room = figure.granule.mul(Fraction::whole(at)).expect("a room");
                 let Some(there) = said(&figure.fact, figure.year, value) else { continue };
+                let stopped = all
+                    .stopped
+                    .iter()
+                    .find(|it| (&it.fact, it.year, it.side) == (&figure.fact, figure.year, side));
+                if stopped.is_some_and(|it| match side {
+                    Side::Above => value > it.safe_to,
+                    Side::Below => value < it.safe_to,
+                }) {
+                    continue;
+                }
                 let keeps = first.is_some_and(|it| room >= it) || there.1 >= fewest;
                 let same = verdict.is_some_and(|it| room >= it) || there.0 == now;
                 if now != Verdict::Undecided && !(keeps && same) {
@@ -91,6 +103,14 @@ fn a_margin_flips_where_it_says_and_not_one_granule_before() {
             over_all(share(all).max(200), |number, tally| check_margins(address, number, tally));
         tally.finish(share(all));
         assert!(tally.of(&format!("{address} margins")) > 0, "{address}");
+        // Evaluations do not depend on the machine. The growth rates of `hnte-zj`
+        // are sums of two quotients that share a figure; half of these companies
+        // stand on a band of one, where a search may stop early.
+        let of = |what: &str| tally.of(&format!("{address} {what}"));
+        let grows = address.starts_with("hnte-zj");
+        let (stops, evaluations) = if grows { (300, 800) } else { (0, 200) };
+        assert!(of("stopped") * 1000 <= stops * of("companies"), "{address}");
+        assert!(of("evaluations") <= evaluations * of("companies"), "{address}");
     }
 }
 
@@ -106,7 +126,7 @@ fn the_first_flip_of_a_head_count_is_the_one_that_trying_finds() {
         }
         let batch = Batch::new(policy).expect("a program");
         let mut probe = Probe::new(&batch, &company);
-        let found = margins(&mut probe, &company, &LIBRARY.dictionary);
+        let found = margins(&mut probe, &company, &LIBRARY.dictionary).found;
         for figure in figures(&probe, &company, &LIBRARY.dictionary) {
             if !figure.fact.starts_with("sme_staff") {
                 continue;
