@@ -11,14 +11,19 @@ use zice_rules::{
     truth::Truth,
 };
 
-use crate::{act::Act, advise::applied, search::middle};
+use crate::{
+    act::Act,
+    advise::applied,
+    search::middle,
+    witness::{Open, WITNESSES},
+};
 
 /// The most acts in a set.
 const MOST_ACTS: usize = 3;
 
 /// The most evaluations of one search. What `tests/advice` runs takes a tenth of
 /// it.
-const PATIENCE: u64 = 20_000;
+const PATIENCE: u64 = 5_000;
 
 /// What is to be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +42,14 @@ impl Goal {
                 matches!((worst, best), (Truth::True | Truth::False, Truth::True))
             }
         }
+    }
+
+    /// Whether what some completions of the open answers come to shows that no
+    /// value in a range can reach it.
+    fn is_refuted(self, by: &[[Truth; 2]]) -> bool {
+        let worst = |truth: Truth| by.iter().any(|sides| sides[0] == truth);
+        by.iter().any(|sides| self.is_hopeless(*sides))
+            || (self == Self::Best && worst(Truth::True) && worst(Truth::False))
     }
 
     /// Whether no value in a range can reach it.
@@ -69,6 +82,8 @@ pub(crate) struct Search<'a, 'p> {
     row: Option<(Vec<i128>, Row)>,
     /// Slots of figures, for the cushion.
     figures: Vec<usize>,
+    /// Slots of open answers.
+    open: Open,
     evaluations: u64,
 }
 
@@ -83,7 +98,8 @@ impl<'a, 'p> Search<'a, 'p> {
         let brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
         let scratch = batch.scratch();
         let (row, figures, evaluations) = (None, Vec::new(), 0);
-        Self { batch, then, acts, goal, cushion, scratch, brief, row, figures, evaluations }
+        let open = Open::of(batch, then);
+        Self { batch, then, acts, goal, cushion, scratch, brief, row, figures, open, evaluations }
     }
 
     pub const fn evaluations(&self) -> u64 {
@@ -135,7 +151,7 @@ impl<'a, 'p> Search<'a, 'p> {
             }
             let Some(widest) = one.widest(self.acts) else { continue };
             let whole = if self.is_mixed(&one) { None } else { self.sides(&one.least, &one.most) };
-            if whole.is_some_and(|it| self.goal.is_hopeless(it)) {
+            if whole.is_some_and(|it| self.goal.is_hopeless(it) || self.is_refuted(&one)) {
                 continue;
             }
             boxes.extend(one.halves(widest));
@@ -148,10 +164,30 @@ impl<'a, 'p> Search<'a, 'p> {
         open.into_iter().any(|((least, most), act)| least != most && !act.is_figure())
     }
 
+    /// Whether some completion of the open answers keeps all of a box from the
+    /// goal, which has to be reached whatever they are.
+    fn is_refuted(&mut self, one: &Box) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let Some(base) = self.base(&one.least) else { return false };
+        let mut seen = Vec::with_capacity(WITNESSES.len());
+        for witness in WITNESSES {
+            let row = self.open.completed(&base, witness);
+            seen.extend(self.run(row, &one.least, &one.most));
+        }
+        self.goal.is_refuted(&seen)
+    }
+
     /// Evaluates all amounts between two; `None` where a figure does not fit.
     fn sides(&mut self, least: &[i128], most: &[i128]) -> Option<[Truth; 2]> {
+        let row = self.base(least)?;
+        self.run(row, least, most)
+    }
+
+    /// Does the same from a row in which no figure is moved yet.
+    fn run(&mut self, mut row: Row, least: &[i128], most: &[i128]) -> Option<[Truth; 2]> {
         self.evaluations = self.evaluations.saturating_add(1);
-        let mut row = self.base(least)?;
         for ((act, least), most) in self.acts.iter().zip(least).zip(most) {
             if act.is_figure() && *most > 0 {
                 act.shift(&mut row, *least, *most).ok()?;

@@ -31,6 +31,7 @@ mod probe;
 mod round;
 mod search;
 mod tolerance;
+mod witness;
 
 pub use act::Act;
 pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
