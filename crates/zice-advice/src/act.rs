@@ -99,8 +99,10 @@ impl<'p> Act<'p> {
 
     /// Whether there is nothing left to do.
     fn is_idle(&self, then: &Company) -> bool {
-        !self.sets.is_empty()
-            && self.sets.iter().all(|at| then.answers.get(*at) == Some(&Answer::Bool(true)))
+        self.most < 1
+            || (self.moves.is_empty() && self.entry.is_none() && self.sets.is_empty())
+            || !self.sets.is_empty()
+                && self.sets.iter().all(|at| then.answers.get(*at) == Some(&Answer::Bool(true)))
     }
 
     /// Returns how much of what is possible an amount is, in thousandths: of the

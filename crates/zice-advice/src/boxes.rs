@@ -98,7 +98,7 @@ impl<'a, 'p> Search<'a, 'p> {
         let brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
         let scratch = batch.scratch();
         let (row, figures, evaluations) = (None, Vec::new(), 0);
-        let open = Open::of(batch, then);
+        let open = Open::of(batch);
         Self { batch, then, acts, goal, cushion, scratch, brief, row, figures, open, evaluations }
     }
 
@@ -149,13 +149,35 @@ impl<'a, 'p> Search<'a, 'p> {
                 found.push(one.least);
                 continue;
             }
-            let Some(widest) = one.widest(self.acts) else { continue };
-            let whole = if self.is_mixed(&one) { None } else { self.sides(&one.least, &one.most) };
-            if whole.is_some_and(|it| self.goal.is_hopeless(it) || self.is_refuted(&one)) {
+            let open = one.open(self.acts);
+            if open.is_empty() || self.fails(&one) {
                 continue;
             }
-            boxes.extend(one.halves(widest));
+            let at = self.cut(&one, &open);
+            boxes.extend(at.map(|at| one.halves(at)).into_iter().flatten());
         }
+    }
+
+    /// Whether certainly no amount in a box reaches the goal.
+    fn fails(&mut self, one: &Box) -> bool {
+        if self.is_mixed(one) {
+            return false;
+        }
+        let whole = self.sides(&one.least, &one.most);
+        whole.is_some_and(|it| self.goal.is_hopeless(it)) || self.is_refuted(one)
+    }
+
+    /// Chooses the act whose amounts are cut: one of which it is known that some
+    /// of its amounts fail, so that cutting gets rid of them; else the widest.
+    fn cut(&mut self, one: &Box, open: &[usize]) -> Option<usize> {
+        if open.len() > 1 && !self.is_mixed(one) {
+            for at in open {
+                if one.ends(*at).iter().any(|end| self.fails(end)) {
+                    return Some(*at);
+                }
+            }
+        }
+        open.first().copied()
     }
 
     /// Whether an amount that is no figure is open, which no row can stand for.
@@ -170,7 +192,9 @@ impl<'a, 'p> Search<'a, 'p> {
         if self.open.is_empty() {
             return false;
         }
-        let Some(base) = self.base(&one.least) else { return false };
+        let Some(base) = self.base(&one.least).filter(|row| self.open.is_in(row)) else {
+            return false;
+        };
         let mut seen = Vec::with_capacity(WITNESSES.len());
         for witness in WITNESSES {
             let row = self.open.completed(&base, witness);
@@ -287,19 +311,31 @@ impl Box {
         true
     }
 
-    /// Returns the act whose amount is most open: first those that are no
-    /// figures.
-    fn widest(&self, acts: &[Act<'_>]) -> Option<usize> {
+    /// Returns the acts whose amounts are open, the widest first; before all,
+    /// those that are no figures.
+    fn open(&self, acts: &[Act<'_>]) -> Vec<usize> {
         let open = self.least.iter().zip(&self.most).zip(acts).enumerate();
         let open = open.filter(|(_, ((least, most), _))| most > least);
-        let size = |least: i128, most: i128| {
-            let gap = 128_u32.saturating_sub(most.saturating_sub(least).leading_zeros());
-            gap
-        };
-        open.max_by_key(|(at, ((least, most), act))| {
-            (!act.is_figure(), size(**least, **most), usize::MAX.saturating_sub(*at))
-        })
-        .map(|(at, _)| at)
+        let mut open: Vec<_> = open
+            .map(|(at, ((least, most), act))| {
+                let bits = most.saturating_sub(*least).leading_zeros();
+                (act.is_figure(), bits, at)
+            })
+            .collect();
+        open.sort_unstable();
+        open.into_iter().map(|(.., at)| at).collect()
+    }
+
+    /// Returns the box with only the least, and with only the most of one act.
+    fn ends(&self, at: usize) -> [Self; 2] {
+        let (mut low, mut high) = (self.clone(), self.clone());
+        if let (Some(most), Some(least)) = (low.most.get_mut(at), low.least.get(at)) {
+            *most = *least;
+        }
+        if let (Some(most), Some(least)) = (high.most.get(at), high.least.get_mut(at)) {
+            *least = *most;
+        }
+        [low, high]
     }
 
     /// Cuts in two: what is looked at last comes first.

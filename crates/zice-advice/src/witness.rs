@@ -2,9 +2,9 @@
 //! whatever they turn out to be.
 
 use zice_rules::{
-    Batch, Company, assess,
+    Batch, Policy,
     batch::{Row, Value},
-    formula::FactAt,
+    formula::{FactAt, Node, Reference, Walk},
     fraction::Fraction,
     program::{NumberSlot, TruthSlot},
     range::Undefined,
@@ -19,10 +19,10 @@ pub(crate) const WITNESSES: [(bool, bool); 4] =
 /// What stands in for an upper end that is not known.
 const LARGE: i128 = 1_000_000_000_000_000;
 
-/// The slots of answers that can still change the verdict.
+/// The slots that may be completed where they are open.
 ///
-/// Others are left as they are: what stands inside `确定(…)` counts as not said
-/// while it is unknown, so a completion of it would be another question.
+/// What stands inside `确定(…)` is left as it is: it counts as not said while it
+/// is unknown, so a company that says it is another one.
 #[derive(Debug, Default)]
 pub(crate) struct Open {
     truths: Vec<usize>,
@@ -31,11 +31,10 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    pub fn of(batch: &Batch<'_>, company: &Company) -> Self {
+    /// Finds the slots of a policy.
+    pub fn of(batch: &Batch<'_>) -> Self {
         let links = &batch.policy().links;
-        let questions = assess(batch.policy(), company).and_then(|it| it.questions());
-        let asked: Vec<usize> =
-            questions.map_or_else(|_| Vec::new(), |all| all.iter().map(|it| it.fact).collect());
+        let asked = waiting(batch.policy());
         let is_asked =
             |at: &FactAt| links.facts.get(at.place()).is_some_and(|it| asked.contains(it));
         let slots = batch.slots();
@@ -64,6 +63,25 @@ impl Open {
     /// Whether nothing is open.
     pub const fn is_empty(&self) -> bool {
         self.truths.is_empty() && self.numbers.is_empty() && self.lists.is_empty()
+    }
+
+    /// Whether any of it is open in a row.
+    pub fn is_in(&self, row: &Row) -> bool {
+        let truth = |at: &usize| row.truths.get(*at) == Some(&Truth::Unknown);
+        let number =
+            |at: &usize| row.numbers.get(*at).is_some_and(|it| !it.value(&row.wide).is_settled());
+        let list = |at: &usize| {
+            row.lists.get(*at).is_some_and(|list| {
+                list.more
+                    || list.masks.iter().any(|words| {
+                        let known = words.iter().map(|it| (it.yes | it.no | it.lost).count_ones());
+                        usize::try_from(known.sum::<u32>()) != Ok(list.count)
+                    })
+            })
+        };
+        self.truths.iter().any(truth)
+            || self.numbers.iter().any(number)
+            || self.lists.iter().any(list)
     }
 
     /// Returns one completion of a row: a company that it may turn out to be.
@@ -104,6 +122,41 @@ impl Open {
         }
         whole
     }
+}
+
+/// Returns the facts, by position, that no formula has inside `确定(…)` or
+/// `已填(…)`.
+fn waiting(policy: &Policy) -> Vec<usize> {
+    let links = &policy.links;
+    let named = |walk: Walk| {
+        let mut facts: Vec<usize> = Vec::new();
+        let mut see = |node: Node<'_>| {
+            let fact = match node.refers_to() {
+                Some(Reference::Fact(at) | Reference::Years(at, _) | Reference::List(at)) => {
+                    links.facts.get(at.place()).copied()
+                }
+                Some(Reference::Figure(cell)) => links.facts.get(cell.fact.place()).copied(),
+                Some(Reference::Field(at)) => links.fields.get(at.place()).map(|(fact, _)| *fact),
+                Some(Reference::Choices(at)) => links.choices.get(at.place()).map(|it| it.fact),
+                _ => None,
+            };
+            facts.extend(fact);
+        };
+        for criterion in &policy.criteria {
+            policy.visit_criterion(criterion, walk, &mut see);
+            for case in &criterion.review {
+                policy.formulas.visit_condition(case.when, walk, &mut see);
+            }
+        }
+        facts.sort_unstable();
+        facts
+    };
+    let (all, open) = (named(Walk::All), named(Walk::Waiting));
+    let count = |of: &[usize], fact: usize| of.iter().filter(|it| **it == fact).count();
+    let mut facts = open.clone();
+    facts.dedup();
+    facts.retain(|fact| count(&all, *fact) == count(&open, *fact));
+    facts
 }
 
 /// Returns a set bit for each of so many entries, at most 64.

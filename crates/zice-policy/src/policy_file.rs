@@ -444,11 +444,10 @@ pub(crate) struct Expectation {
     #[serde(default)]
     pub indicators: BTreeMap<String, String>,
     /// The advice, complete and in order: the round, then levers with their
-    /// granules (`next_round hire_tech 2, rd_spend 100`).
+    /// granules (`next_round: hire_tech 2, spend_rd 100`), or the reason for
+    /// none and the criteria that still fail (`this_round: levers: size_assets`).
+    /// A round that is not named is not compared.
     pub advice: Option<Vec<String>>,
-    /// Why a round has no advice, by round (`levers size_assets`).
-    #[serde(default)]
-    pub no_advice: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
