@@ -113,7 +113,7 @@ impl<'p> Act<'p> {
             let by = by.mul(Fraction::whole(granules.saturating_mul(1000))).ok()?;
             Some(by.div(now).ok()??.floor())
         });
-        let share = || granules.saturating_mul(1000).wrapping_div(self.most.max(1));
+        let share = || granules.saturating_mul(1000).checked_div(self.most).unwrap_or_default();
         moved.unwrap_or_else(share)
     }
 

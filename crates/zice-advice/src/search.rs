@@ -128,7 +128,7 @@ impl Walk<'_, '_> {
 pub(crate) fn middle(from: i128, to: i128) -> i128 {
     let plain = from.saturating_add(to.saturating_sub(from).wrapping_div(2));
     let first = from.max(1);
-    if to.wrapping_div(first) < 16 {
+    if to.checked_div(first).is_none_or(|times| times < 16) {
         return plain;
     }
     let bits = |number: i128| 127_u32.saturating_sub(number.leading_zeros());

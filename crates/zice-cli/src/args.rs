@@ -249,7 +249,7 @@ fn cushion(text: &str) -> Result<u16, String> {
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let parsed = (part.len() == 1 && digits(whole) && digits(part))
-        .then(|| Some(whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?)?))
+        .then(|| whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?))
         .flatten();
     parsed
         .filter(|it| *it <= 500)

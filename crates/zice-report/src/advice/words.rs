@@ -206,21 +206,36 @@ impl Teller<'_> {
                 text.push_str(self.pick("；并且", "; and "));
             }
             text.push_str(&lever.act);
-            text.push_str(self.pick("：", ": "));
-            let changes: Vec<String> = lever.changes.iter().map(|it| self.change(it)).collect();
-            text.push_str(&changes.join(self.pick("、", ", ")));
+            // The goal as a rule comes before the figures, which are those of
+            // last year.
             if let Some(rule) = &lever.rule {
                 text.push_str(&match self.lang {
-                    Lang::Zh => format!("（目标：{rule}）"),
-                    Lang::En => format!(" (goal: {rule})"),
+                    Lang::Zh => format!("，目标：{rule}"),
+                    Lang::En => format!("; goal: {rule}"),
                 });
             }
+            let changes: Vec<String> = lever
+                .changes
+                .iter()
+                .filter(|it| self.concerns(&it.fact))
+                .map(|it| self.change(it))
+                .collect();
+            text.push_str(self.pick("（", " ("));
+            text.push_str(&changes.join(self.pick("、", ", ")));
+            text.push_str(self.pick("）", ")"));
         }
         if !levers.is_empty() {
             text.push_str(self.pick("。", ". "));
         }
         text.push_str(&self.reached(score, reaches));
         text
+    }
+
+    /// Whether the policy looks at a fact. What an act does elsewhere stands in
+    /// the changes alone.
+    fn concerns(&self, fact: &str) -> bool {
+        let facts = &self.builder.assessment.policy.links.facts;
+        self.dictionary.position(fact).is_some_and(|at| facts.contains(&at))
     }
 
     fn reached(&self, score: Option<&Between>, reaches: Reaches) -> String {
