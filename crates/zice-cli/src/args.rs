@@ -64,6 +64,13 @@ pub enum Command {
     /// and the figure is named.
     #[command(verbatim_doc_comment)]
     Assess(AssessArgs),
+    /// 说明怎样能过、有多稳 / tell what would make a company pass
+    ///
+    /// 只给真实、合法、还来得及做的事：一件也不能少，少一份也不行；说不出来的，说为什么。
+    /// Real and lawful acts for which there is still time: none can be left out
+    /// and none made smaller. Where there are none, the reason.
+    #[command(verbatim_doc_comment)]
+    Advise(AdviseArgs),
     /// 检查政策文件：类型、单位、档位、出处、译文、案例、覆盖 / check policy files
     ///
     /// 有错误、有不符的案例、有案例没覆盖到的条件、档位、路径或材料，都以退出码 1 结束。
@@ -167,6 +174,12 @@ pub struct AssessArgs {
     #[arg(long, verbatim_doc_comment)]
     pub jsonl: bool,
 
+    /// 与 --jsonl 合用：报告里也写怎样能过、有多稳（单个文件总是写）。
+    /// With --jsonl: advice and margins in the reports too; the report of a
+    /// single file always has them.
+    #[arg(long, verbatim_doc_comment)]
+    pub advice: bool,
+
     /// 每家企业每项政策只写一行：结论、得分区间、还缺什么、各条状态。
     /// One line a company and policy instead of reports: verdict, range of the
     /// score, what is missing, and the status of each criterion.
@@ -189,6 +202,58 @@ pub struct AssessArgs {
     /// 企业文件，- 为标准输入；每家企业至多 4 MiB / company file, - for
     /// standard input; at most 4 MiB a company
     pub file: PathBuf,
+}
+
+/// Arguments of `zice advise`.
+#[derive(Debug, clap::Args)]
+pub struct AdviseArgs {
+    /// 政策，ID 或 ID@EDITION / the policy
+    #[arg(long, short, value_name = "ID[@EDITION]")]
+    pub policy: String,
+
+    /// 只看这一轮或下一轮 / this round or the next one only
+    #[arg(long, value_enum, value_name = "ROUND")]
+    pub horizon: Option<HorizonArg>,
+
+    /// 余量：所有数据都往不利的方向再差这么多也要够，如 5%、2.5%。
+    /// Cushion: it must still do where every figure is worse by this share.
+    #[arg(long, value_name = "PERCENT", value_parser = cushion, default_value = "0%", verbatim_doc_comment)]
+    pub cushion: u16,
+
+    /// 输出照第 K 条做了以后的企业文件 / write the company file after item K, from 1
+    #[arg(long, value_name = "K")]
+    pub apply: Option<usize>,
+
+    /// 申报日，优先于文件里的 as_of / day of application, instead of the file's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+
+    /// 企业文件，- 为标准输入 / company file, - for standard input
+    pub file: PathBuf,
+}
+
+/// A round of application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HorizonArg {
+    /// 这一轮 / the round of the day of application
+    #[value(name = "this_round")]
+    This,
+    /// 下一轮 / the round after it
+    #[value(name = "next_round")]
+    Next,
+}
+
+/// Parses a percentage with at most one decimal, in thousandths.
+fn cushion(text: &str) -> Result<u16, String> {
+    let number = text.strip_suffix('%').unwrap_or(text);
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let parsed = (part.len() == 1 && digits(whole) && digits(part))
+        .then(|| whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?))
+        .flatten();
+    parsed
+        .filter(|it| *it <= 500)
+        .ok_or_else(|| "应为 0% 到 50%，至多一位小数 / 0% to 50%, at most one decimal".to_owned())
 }
 
 /// Arguments of `zice check`.

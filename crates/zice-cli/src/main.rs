@@ -4,6 +4,7 @@
 //! ```text
 //! args ─► policies ─► library
 //!      ├► assess ───► input ► chunk ► pipeline ► engine ► brief ► output
+//!      ├► advise ───► input ► engine ► output
 //!      ├► check ────► target ► library ► diagnostic ► output
 //!      ├► diff ─────► library ► output
 //!      └► table ────► input ► zice-tables ► output
@@ -14,6 +15,7 @@
 //! one message on standard error and exit status 2; no input makes the command
 //! panic.
 
+mod advise;
 mod args;
 mod assess;
 mod brief;
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
     let result = match &args.command {
         Command::Policies(args) => policies::run(args, folder, lang),
         Command::Assess(args) => assess::run(args, folder, lang),
+        Command::Advise(args) => advise::run(args, folder, lang),
         Command::Check(args) => check::run(args, folder, lang),
         Command::Diff(args) => diff::run(args, folder, lang),
         Command::Table(args) => table::run(args, folder, lang),

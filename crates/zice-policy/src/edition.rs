@@ -13,7 +13,7 @@ use crate::{
     error::{Diagnostic, SourceFile},
     policy_file::{
         CautionFile, CriterionFile, EachFile, EntryNoteFile, EvidenceFile, IndicatorFile,
-        MilestoneFile, MutationExceptionFile, PolicyFile, StatementFile, WindowFile,
+        LeverFile, MilestoneFile, MutationExceptionFile, PolicyFile, StatementFile, WindowFile,
     },
 };
 
@@ -52,6 +52,7 @@ pub(crate) struct Edition {
     pub criteria: Vec<Located<CriterionFile>>,
     pub indicators: Vec<Located<IndicatorFile>>,
     pub entry_notes: Vec<Located<EntryNoteFile>>,
+    pub levers: Vec<Located<LeverFile>>,
     pub mutation_exceptions: Vec<Located<MutationExceptionFile>>,
 }
 
@@ -71,7 +72,7 @@ macro_rules! identified {
 }
 
 identified! {
-    MilestoneFile StatementFile CautionFile EvidenceFile CriterionFile IndicatorFile EntryNoteFile
+    MilestoneFile StatementFile CautionFile EvidenceFile CriterionFile IndicatorFile EntryNoteFile LeverFile
 }
 
 /// Resolves an edition by first resolving the one it extends, up to five
@@ -186,6 +187,7 @@ impl Merge<'_> {
             criteria,
             indicators: self.items(taken.indicators, own.indicators),
             entry_notes: self.items(taken.entry_notes, own.entry_notes),
+            levers: self.items(taken.levers, own.levers),
             mutation_exceptions: taken
                 .mutation_exceptions
                 .into_iter()
@@ -303,6 +305,7 @@ impl Edition {
             criteria: Vec::new(),
             indicators: Vec::new(),
             entry_notes: Vec::new(),
+            levers: Vec::new(),
             mutation_exceptions: Vec::new(),
         }
     }
@@ -337,6 +340,7 @@ impl Edition {
             .chain(ids(&self.open_points))
             .chain(ids(&self.indicators))
             .chain(ids(&self.entry_notes))
+            .chain(ids(&self.levers))
             .chain(ids(&self.milestones));
         for (file, id) in all {
             if seen.insert(id.get_ref().clone(), ()).is_some() {
@@ -361,6 +365,7 @@ impl Edition {
         taken |= take(&mut self.criteria, id);
         taken |= take(&mut self.indicators, id);
         taken |= take(&mut self.entry_notes, id);
+        taken |= take(&mut self.levers, id);
         taken | self.define.remove(id).is_some()
     }
 }

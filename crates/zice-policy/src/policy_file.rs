@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use zice_rules::{
     Text,
-    policy::{Better, Confidence, CriterionKind},
+    policy::{Better, Confidence, CriterionKind, Horizon},
 };
 
 /// The schema name of policy files. Compiled policies have a schema of their
@@ -58,6 +58,8 @@ pub(crate) struct PolicyFile {
     pub indicators: Vec<IndicatorFile>,
     #[serde(rename = "entry_note", default)]
     pub entry_notes: Vec<EntryNoteFile>,
+    #[serde(rename = "lever", default)]
+    pub levers: Vec<LeverFile>,
     #[serde(rename = "mutation_exception", default)]
     pub mutation_exceptions: Vec<MutationExceptionFile>,
 }
@@ -101,6 +103,38 @@ pub(crate) struct EntryNoteFile {
     pub counting: bool,
     pub when: Spanned<String>,
     pub text: Text,
+    pub cites: Spanned<Vec<CiteFile>>,
+}
+
+/// A real act that a company can still take.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeverFile {
+    pub id: Spanned<String>,
+    #[serde(rename = "do")]
+    pub act: Text,
+    pub proof: Text,
+    /// The goal as a rule, where there is one.
+    pub rule: Option<Text>,
+    pub rounds: Spanned<Vec<Horizon>>,
+    /// What one granule moves, as a figure with a year and an amount:
+    /// `"科小科技人员[去年] + 1人"`. The first one is what the act is about.
+    #[serde(default)]
+    pub moves: Vec<Spanned<String>>,
+    /// The list to which a granule adds an entry.
+    pub adds: Option<Spanned<String>>,
+    /// What that entry says, by field.
+    #[serde(default)]
+    pub says: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Fields of that entry that are the day of application.
+    #[serde(default)]
+    pub dated: Vec<Spanned<String>>,
+    /// Yes-or-no facts that become true.
+    #[serde(default)]
+    pub sets: Vec<Spanned<String>>,
+    /// The most that it moves the first figure, entries that it adds.
+    pub at_most: Option<Spanned<String>>,
+    pub lead_days: Option<u16>,
     pub cites: Spanned<Vec<CiteFile>>,
 }
 
@@ -409,6 +443,11 @@ pub(crate) struct Expectation {
     /// The value of an indicator (`id`, `id.2022`, `id.income.2022`).
     #[serde(default)]
     pub indicators: BTreeMap<String, String>,
+    /// The advice, complete and in order: the round, then levers with their
+    /// granules (`next_round: hire_tech 2, spend_rd 100`), or the reason for
+    /// none and the criteria that still fail (`this_round: levers: size_assets`).
+    /// A round that is not named is not compared.
+    pub advice: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -4,6 +4,7 @@
 //! The JSON shape is a public contract. Members are only ever added, so readers
 //! should ignore members that they do not know.
 
+mod advice;
 mod build;
 mod calculation;
 mod compared;
@@ -17,6 +18,10 @@ mod points;
 mod read;
 mod warnings;
 
+pub use advice::{
+    AdviceReport, Between, ChangeReport, GivesReport, LeverReport, MarginReport, NoAdviceReport,
+    Reaches,
+};
 pub use build::documents;
 pub use doubt::doubt_text;
 
@@ -64,13 +69,27 @@ pub struct Report {
     /// Figures for orientation; they decide nothing. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<IndicatorReport>,
-    /// Smallest changes with which the company would pass; always empty so far.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
-    pub advice: [(); 0],
-    /// How far figures may move without changing the verdict; always empty so
-    /// far.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<schemars::Schema>"))]
-    pub margins: [(); 0],
+    /// Smallest sets of real acts after which the company would pass, for this
+    /// round and the next. Empty where none was asked for.
+    pub advice: Vec<AdviceReport>,
+    /// Why a round has no advice. Absent if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub no_advice: Vec<NoAdviceReport>,
+    /// How far each figure may move before something gives way, smallest room
+    /// first. Empty where none was asked for.
+    pub margins: Vec<MarginReport>,
+    /// Closed figures within 1 % of a value at which a criterion says something
+    /// else: a check of completeness, never an act. Absent if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<MarginReport>,
+    /// Smallest sets of list entries, up to two, whose loss changes the verdict.
+    /// Absent if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub breaking: Vec<Vec<String>>,
+    /// The largest share by which all figures may move against the company at
+    /// once with the verdict unchanged; absent while the verdict is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<String>,
     /// Defaults that were taken where the company file says nothing, such as
     /// `ip[0].owner = company`.
     pub assumed: Vec<String>,

@@ -13,7 +13,7 @@ use crate::{
     company::Company,
     error::Error,
     policy::{CriterionKind, Policy},
-    program::{Compiled, Facts},
+    program::{Compiled, Facts, Slots},
     truth::Truth,
 };
 
@@ -59,6 +59,11 @@ impl<'p> Batch<'p> {
     /// Returns the program of the policy's formulas.
     pub const fn program(&self) -> &'p Program {
         &self.compiled.program
+    }
+
+    /// Returns what the slots of a row mean.
+    pub fn slots(&self) -> &'p Slots {
+        self.compiled.slots()
     }
 
     /// Reads what a company says about everything the policy uses.

@@ -30,10 +30,10 @@ use crate::{
     parse,
     place::{PaperAt, SourceAt},
     policy::{
-        Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
-        CriterionKind, Each, EntryNote, Evidence, Indicator, IndicatorValue, Limit, Measure,
-        Milestone, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule, Source,
-        Statement, Tables, Unit, Window,
+        Adds, Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
+        CriterionKind, Each, EntryNote, Evidence, Horizon, Indicator, IndicatorValue, Lever, Limit,
+        Measure, Milestone, Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule,
+        Source, Statement, Tables, Unit, Window,
     },
     text::{Noun, Text},
 };
@@ -351,6 +351,9 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
+    Lever { id, act, proof, rule, rounds, moves, adds, sets, at_most, lead_days, cites }
+    Move { fact, by }
+    Adds { list, says, dated }
     Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
@@ -390,6 +393,7 @@ read_names! {
         "gate" => Gate, "score" => Score, "bonus" => Bonus, "route" => Route,
         "document" => Document, "note" => Note,
     }
+    Horizon { "this_round" => ThisRound, "next_round" => NextRound }
     Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
     Unit {
         "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
@@ -460,6 +464,7 @@ impl Read for Policy {
             each: member!("each"),
             indicators: member!("indicators"),
             entry_notes: member!("entry_notes"),
+            levers: member!("levers"),
             tables: member!("tables"),
             formulas: member!("formulas"),
             code: member!("code"),

@@ -1,5 +1,6 @@
 //! Compiles a policy file into the policy that the engine loads.
 
+mod lever;
 mod orientation;
 mod points;
 
@@ -156,6 +157,7 @@ impl<'a> Compiler<'a> {
             .collect();
         let indicators = self.indicators(edition);
         let entry_notes = self.entry_notes(edition);
+        let levers = self.levers(edition);
         self.defines(edition);
         Policy {
             schema: policy::SCHEMA.to_owned(),
@@ -181,6 +183,7 @@ impl<'a> Compiler<'a> {
             each,
             indicators,
             entry_notes,
+            levers,
             sources: core::mem::take(&mut self.sources),
             tables: core::mem::take(&mut self.tables.tables),
             formulas: core::mem::take(&mut self.formulas),

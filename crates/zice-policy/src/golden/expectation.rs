@@ -103,6 +103,19 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     wrong
 }
 
+/// Returns a message if the advice is another one than expected, for the rounds
+/// that are expected at all.
+pub(super) fn advice(expected: &[String], found: &[String]) -> Option<String> {
+    fn round(line: &str) -> Option<&str> {
+        line.split(':').next()
+    }
+    let wanted = |line: &&String| expected.iter().any(|it| round(it) == round(line));
+    let found: Vec<&str> = found.iter().filter(wanted).map(String::as_str).collect();
+    let (expected, found) = (expected.join("; "), found.join("; "));
+    (expected != found)
+        .then(|| format!("advice 应为 {expected}，实为 {found} / expected {expected}, got {found}"))
+}
+
 /// The address of an entry, such as `ip[0]`.
 pub(super) fn item_address(item: &ItemReport) -> String {
     format!("{}[{}]", item.fact, item.index)

@@ -1,6 +1,7 @@
 //! Runs golden cases: companies that lie beside a policy, with what must be
 //! said about each.
 
+mod advice;
 mod expectation;
 mod moved;
 mod reached;
@@ -288,7 +289,17 @@ impl Case {
         match report {
             Ok(report) => {
                 reached.note(&report, &self.expected.expect);
-                expectation::compare(&report, &self.expected.expect)
+                let mut wrong = expectation::compare(&report, &self.expected.expect);
+                if let Some(expected) = &self.expected.expect.advice {
+                    match advice::advice(policy, &company, dictionary) {
+                        Ok(found) => {
+                            wrong.extend(expectation::advice(expected, &found));
+                            reached.advise(found);
+                        }
+                        Err(error) => wrong.push(error.to_string()),
+                    }
+                }
+                wrong
             }
             Err(error) => vec![error.to_string()],
         }

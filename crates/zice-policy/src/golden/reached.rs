@@ -28,6 +28,8 @@ pub(crate) struct Reached {
     indicators: BTreeSet<String>,
     /// Calendar days for which a case expected a state.
     days: BTreeSet<String>,
+    /// Lines of advice where a case expected some.
+    advice: Vec<String>,
 }
 
 impl Reached {
@@ -50,6 +52,10 @@ impl Reached {
             self.indicators.insert(id.split('.').next().unwrap_or(&id).to_owned());
         }
         self.days.extend(expect.calendar.keys().cloned());
+    }
+
+    pub(super) fn advise(&mut self, lines: Vec<String>) {
+        self.advice.extend(lines);
     }
 
     pub(super) fn missing(&self, policy: &Policy) -> Vec<String> {
@@ -106,6 +112,9 @@ impl Reached {
         need("caution", policy.cautions.iter().map(|it| &it.id).collect(), &self.warnings);
         need("entry_note", policy.entry_notes.iter().map(|it| &it.id).collect(), &self.entry_notes);
         need("indicator", policy.indicators.iter().map(|it| &it.id).collect(), &self.indicators);
+        let words = self.advice.iter().flat_map(|line| line.split([' ', ':']));
+        let used = words.map(str::to_owned).collect();
+        need("lever", policy.levers.iter().map(|it| &it.id).collect(), &used);
         for milestone in &policy.calendar {
             if !self.days.contains(&milestone.date.to_string()) {
                 missing.push(format!("{address} milestone {}", milestone.date));

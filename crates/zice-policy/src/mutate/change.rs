@@ -20,7 +20,7 @@ pub(super) struct Changer<'a> {
     /// How many changes to skip before making one.
     left: usize,
     /// The id of the criterion, caution and so on that is walked through.
-    at: String,
+    pub at: String,
     /// The policy before the change, for units and names. Its table of choice
     /// sets grows; see [`Self::without`].
     model: Option<Policy>,
@@ -34,7 +34,7 @@ impl<'a> Changer<'a> {
     }
 
     /// Whether this change is the one to make; counts down otherwise.
-    fn turn(&mut self, what: impl FnOnce() -> String) -> bool {
+    pub(super) fn turn(&mut self, what: impl FnOnce() -> String) -> bool {
         if self.done.is_some() {
             return false;
         }
@@ -115,6 +115,7 @@ impl<'a> Changer<'a> {
                 self.number_at(&mut one.value, None, &mut policy.formulas);
             }
         }
+        self.levers(policy);
         self.days(policy);
     }
 

@@ -8,6 +8,7 @@
 
 mod change;
 mod doubts;
+mod lever;
 mod lock;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -179,7 +179,7 @@ impl Company {
     }
 
     /// Whether it holds answers that cannot both be right.
-    pub(crate) fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
+    pub fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
         read::contradicts_itself(self, dictionary)
     }
 

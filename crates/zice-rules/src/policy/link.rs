@@ -198,6 +198,7 @@ impl Policy {
             .chain(self.evidence.iter().map(|paper| &paper.cites))
             .chain(self.indicators.iter().map(|it| &it.cites))
             .chain(self.entry_notes.iter().map(|note| &note.cites))
+            .chain(self.levers.iter().map(|lever| &lever.cites))
             .chain(self.calendar.iter().map(|milestone| &milestone.cites));
         astray |= cites.flatten().any(|cite| cite.source.place() >= self.sources.len());
         let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);

@@ -6,6 +6,7 @@
 //! an assessment looks nothing up by name.
 
 mod criterion;
+mod lever;
 mod link;
 mod selection;
 
@@ -13,6 +14,7 @@ pub use criterion::{
     Band, Banded, Basis, Criterion, CriterionKind, Limit, Measure, Observe, Otherwise, Part,
     PointsWhen, ReviewWhen, Rule, Unit, bound_text,
 };
+pub use lever::{Adds, Horizon, Lever, Move};
 pub use link::{ChoiceLink, Judged, Links};
 pub use selection::{Edition, Selection, edition_on, unknown};
 
@@ -93,6 +95,9 @@ pub struct Policy {
     /// Sentences about entries of lists, shown in reports.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub entry_notes: Vec<EntryNote>,
+    /// Real acts that a company can still take.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub levers: Vec<Lever>,
     /// What the formulas refer to, by id.
     pub tables: Tables,
     /// The formulas of the policy, in one table.

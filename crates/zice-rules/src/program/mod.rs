@@ -80,6 +80,11 @@ impl Compiled {
         sound.then_some(Self { program, slots, places })
     }
 
+    /// Returns what the slots of the program mean.
+    pub(crate) const fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
     fn place(&self, place: usize) -> Place {
         self.places.get(place).copied().unwrap_or_default()
     }

@@ -1,0 +1,211 @@
+//! Levers, as far as one company can use them.
+
+use serde_json::{Map, Value as Json};
+use zice_rules::{
+    Batch, Company, Dictionary,
+    batch::{Row, Value},
+    company::{Answer, Entry, SCHEMA},
+    fraction::{Fraction, Overflow},
+    policy::{Horizon, Lever},
+    program::NumberSlot,
+    range::Range,
+};
+
+/// A lever that a company can use in a round, with what it changes there.
+#[derive(Clone, Debug)]
+pub struct Act<'p> {
+    /// The lever.
+    pub lever: &'p Lever,
+    /// The most granules.
+    pub most: i128,
+    /// Figures that move: position of the fact, fiscal year, change a granule,
+    /// slot of the program if the policy looks at it.
+    pub moves: Vec<(usize, i32, Fraction, Option<usize>)>,
+    /// The list that grows, by position, and its new entry.
+    pub entry: Option<(usize, Entry)>,
+    /// Facts that become true, by position.
+    pub sets: Vec<usize>,
+}
+
+/// A lever, or the facts that must be answered before it can be used.
+type Usable<'p> = Result<Act<'p>, Vec<usize>>;
+
+impl<'p> Act<'p> {
+    /// Returns what a company can do in a round, and the facts that must be
+    /// answered before more can be said. `then` is the company as it stands in
+    /// that round.
+    pub(crate) fn all(
+        batch: &Batch<'p>,
+        then: &Company,
+        dictionary: &Dictionary,
+        horizon: Horizon,
+    ) -> (Vec<Self>, Vec<usize>) {
+        let (mut acts, mut asks) = (Vec::new(), Vec::new());
+        for lever in &batch.policy().levers {
+            if !lever.rounds.contains(&horizon) {
+                continue;
+            }
+            match Self::of(lever, batch, then, dictionary) {
+                Ok(act) if act.is_idle(then) => {}
+                Ok(act) => acts.push(act),
+                Err(facts) => asks.extend(facts),
+            }
+        }
+        (acts, asks)
+    }
+
+    fn of(
+        lever: &'p Lever,
+        batch: &Batch<'_>,
+        then: &Company,
+        dictionary: &Dictionary,
+    ) -> Usable<'p> {
+        let year = then.as_of.year().saturating_sub(1);
+        let mut act = Self {
+            lever,
+            most: lever.at_most.floor(),
+            moves: Vec::new(),
+            entry: None,
+            sets: Vec::new(),
+        };
+        for (number, moved) in lever.moves.iter().enumerate() {
+            let fact = dictionary.position(&moved.fact).ok_or_else(Vec::new)?;
+            let known = figure(then, fact, year).and_then(|it| it.as_exact());
+            // What the act is about must be known; what it drags along may not.
+            if number == 0 && known.is_none() {
+                return Err(vec![fact]);
+            }
+            // What is not known stays as unknown as it was.
+            let given = figure(then, fact, year).is_some();
+            act.moves.push((fact, year, moved.by, slot(batch, fact).filter(|_| given)));
+        }
+        for id in &lever.sets {
+            let fact = dictionary.position(id).ok_or_else(Vec::new)?;
+            if !matches!(then.answers.get(fact), Some(Answer::Bool(_))) {
+                return Err(vec![fact]);
+            }
+            act.sets.push(fact);
+        }
+        if let Some(adds) = &lever.adds {
+            let list = dictionary.position(&adds.list).ok_or_else(Vec::new)?;
+            if !matches!(then.answers.get(list), Some(Answer::List(_))) {
+                return Err(vec![list]);
+            }
+            let entry = entry(lever, then, dictionary, list).ok_or_else(Vec::new)?;
+            act.entry = Some((list, entry));
+        }
+        Ok(act)
+    }
+
+    /// Whether there is nothing left to do.
+    fn is_idle(&self, then: &Company) -> bool {
+        self.most < 1
+            || (self.moves.is_empty() && self.entry.is_none() && self.sets.is_empty())
+            || !self.sets.is_empty()
+                && self.sets.iter().all(|at| then.answers.get(*at) == Some(&Answer::Bool(true)))
+    }
+
+    /// Returns how much of what is possible an amount is, in thousandths: of the
+    /// figure itself, where it moves one.
+    pub(crate) fn size(&self, then: &Company, granules: i128) -> i128 {
+        let moved = self.moves.first().and_then(|(fact, year, by, _)| {
+            let now = figure(then, *fact, *year)?.as_exact()?;
+            let by = by.mul(Fraction::whole(granules.saturating_mul(1000))).ok()?;
+            Some(by.div(now).ok()??.floor())
+        });
+        let share = || granules.saturating_mul(1000).checked_div(self.most).unwrap_or_default();
+        moved.unwrap_or_else(share)
+    }
+
+    /// Whether it moves figures, and so can be taken in ranges of granules.
+    pub(crate) const fn is_figure(&self) -> bool {
+        !self.moves.is_empty()
+    }
+
+    /// Does it to a company, so many granules.
+    ///
+    /// # Errors
+    /// Fails when a figure does not fit into 128 bits.
+    pub(crate) fn apply(&self, to: &mut Company, granules: i128) -> Result<(), Overflow> {
+        for (fact, year, by, _) in &self.moves {
+            let by = by.mul(Fraction::whole(granules))?;
+            let Some(Answer::Yearly { years, .. }) = to.answers.get_mut(*fact) else { continue };
+            if let Some((_, range)) = years.iter_mut().find(|(own, _)| own == year) {
+                *range = range.add(&Range::exact(by))?;
+            }
+        }
+        if let Some((list, entry)) = &self.entry
+            && let Some(Answer::List(entries)) = to.answers.get_mut(*list)
+        {
+            entries.extend((0..granules).map(|_| entry.clone()));
+        }
+        for fact in &self.sets {
+            if let Some(answer) = to.answers.get_mut(*fact).filter(|_| granules > 0) {
+                *answer = Answer::Bool(true);
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the figures of a row by all numbers of granules in a range.
+    ///
+    /// # Errors
+    /// Fails when a figure does not fit into 128 bits.
+    pub(crate) fn shift(&self, row: &mut Row, from: i128, to: i128) -> Result<(), Overflow> {
+        for (_, _, by, slot) in &self.moves {
+            let Some(place) = slot.and_then(|slot| row.numbers.get_mut(slot)) else { continue };
+            let (a, b) = (by.mul(Fraction::whole(from))?, by.mul(Fraction::whole(to))?);
+            let moved = Range::between(Some(a.min(b)), Some(a.max(b)));
+            let value = place.value(&row.wide).range().add(&moved)?;
+            *place = zice_exact::program::Dense::of(Value::from(value), &mut row.wide);
+        }
+        Ok(())
+    }
+}
+
+/// Returns the figure of a fact in a year, if one is given.
+pub(crate) fn figure(company: &Company, fact: usize, year: i32) -> Option<Range> {
+    match company.answers.get(fact)? {
+        Answer::Yearly { years, .. } => {
+            years.iter().find(|(own, _)| *own == year).map(|(_, range)| *range)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the slot of last year's figure of a fact.
+fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
+    let facts = &batch.policy().links.facts;
+    batch.slots().numbers.iter().position(|slot| match slot {
+        NumberSlot::Year(at, -1) => facts.get(at.place()) == Some(&fact),
+        _ => false,
+    })
+}
+
+/// Reads the entry that a lever adds, as a company file would say it.
+fn entry(lever: &Lever, then: &Company, dictionary: &Dictionary, list: usize) -> Option<Entry> {
+    let facts: Map<String, Json> =
+        [(lever.adds.as_ref()?.list.clone(), Json::from(vec![added(lever, then)?]))]
+            .into_iter()
+            .collect();
+    let members = [
+        ("schema".to_owned(), Json::from(SCHEMA)),
+        ("as_of".to_owned(), Json::from(then.as_of.to_string())),
+        ("facts".to_owned(), Json::from(facts)),
+    ];
+    let file = Json::from(members.into_iter().collect::<Map<String, Json>>());
+    let (mini, problems) = Company::from_value(&file, dictionary, then.as_of);
+    match mini.answers.get(list)? {
+        Answer::List(entries) if problems.is_empty() => entries.first().cloned(),
+        _ => None,
+    }
+}
+
+/// Writes the entry that a lever adds, for an application on the day of `then`.
+pub(crate) fn added(lever: &Lever, then: &Company) -> Option<Json> {
+    let adds = lever.adds.as_ref()?;
+    let says = adds.says.iter().map(|(field, value)| (field.clone(), Json::from(value.clone())));
+    let day = then.as_of.to_string();
+    let dated = adds.dated.iter().map(|field| (field.clone(), Json::from(day.clone())));
+    Some(says.chain(dated).collect::<Map<String, Json>>().into())
+}

@@ -1,0 +1,247 @@
+//! The smallest sets of acts with which a company passes.
+
+use zice_rules::{
+    Batch, Company, Date, Dictionary, Error, Verdict, assess, missing::Missing, policy::Horizon,
+};
+
+use crate::{
+    act::Act,
+    boxes::{Goal, Search},
+    probe::Probe,
+    round::round,
+    tolerance::tolerance,
+};
+
+/// How to look for advice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Share by which every figure may still move against the company, in
+    /// thousandths.
+    pub cushion: u16,
+}
+
+/// What is advised for both rounds.
+#[derive(Clone, Debug, Default)]
+pub struct Advice {
+    /// Sets of acts, for this round and then for the next; of each, fewest acts
+    /// first.
+    pub items: Vec<Item>,
+    /// Why a round has none.
+    pub none: Vec<NoAdvice>,
+    /// Whether a search stopped before it had seen everything. What it found
+    /// still holds.
+    pub stopped: bool,
+    /// How often the program was evaluated.
+    pub evaluations: u64,
+}
+
+/// A set of acts after which the company passes: without one of them, or with
+/// less of one, it does not.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The round.
+    pub horizon: Horizon,
+    /// The day of application.
+    pub as_of: Date,
+    /// The acts; none where time alone is enough.
+    pub parts: Vec<Part>,
+    /// The company after them.
+    pub company: Company,
+    /// What it comes to: met, or needs review where experts decide the rest.
+    pub verdict: Verdict,
+    /// Share by which all figures may then move at once, in thousandths.
+    pub margin: Option<u16>,
+}
+
+/// An act, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Position among the levers of the policy.
+    pub lever: usize,
+    /// How many granules.
+    pub granules: i128,
+}
+
+/// Why there is no advice for a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoAdvice {
+    /// The round.
+    pub horizon: Horizon,
+    /// The reason.
+    pub because: Because,
+    /// Rows of the report that still fail where everything is done.
+    pub rows: Vec<usize>,
+    /// Facts to be answered first, by position.
+    pub asks: Vec<usize>,
+}
+
+/// A reason for no advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// No lawful act is enough.
+    Levers,
+    /// Answers are doubtful.
+    Doubts,
+    /// Answers contradict each other.
+    Contradiction,
+    /// An answer is needed first.
+    Unknown,
+}
+
+/// Finds all irreducible sets of up to three acts with which a company passes,
+/// for this round and the next; see [`Item`].
+///
+/// There is none for a company that passes, nor for a hint. Where a person
+/// decides the rest, the goal is that nothing else is left to decide. What is
+/// returned was assessed as a whole: the changed company passes, and with one
+/// granule less of an act, or without it, does not.
+///
+/// # Errors
+/// Fails when a figure does not fit into 128 bits.
+pub fn advise(
+    batch: &Batch<'_>,
+    company: &Company,
+    dictionary: &Dictionary,
+    options: Options,
+) -> Result<Advice, Error> {
+    let mut advice = Advice::default();
+    let now = assess(batch.policy(), company)?.verdict();
+    let passes = matches!(now, Verdict::Met | Verdict::NeedsReview);
+    if matches!(now, Verdict::Hint | Verdict::NotApplicable) || (passes && options.cushion == 0) {
+        return Ok(advice);
+    }
+    for horizon in [Horizon::ThisRound, Horizon::NextRound] {
+        let refused = refused(batch, company, dictionary);
+        if let Some((because, asks)) = refused {
+            advice.none.push(NoAdvice { horizon, because, rows: Vec::new(), asks });
+            continue;
+        }
+        one_round(batch, company, dictionary, options, horizon, &mut advice)?;
+    }
+    Ok(advice)
+}
+
+/// Why nothing may be advised whatever the rules say.
+fn refused(
+    batch: &Batch<'_>,
+    company: &Company,
+    dictionary: &Dictionary,
+) -> Option<(Because, Vec<usize>)> {
+    if company.contradicts_itself(dictionary) {
+        return Some((Because::Contradiction, Vec::new()));
+    }
+    let raised = dictionary.doubts_about(company);
+    let mut asks = Vec::new();
+    for doubt in raised.iter().filter(|it| it.concerns(batch.policy(), company)) {
+        asks.extend(doubt.facts.iter().map(|(fact, _)| *fact));
+    }
+    asks.sort_unstable();
+    asks.dedup();
+    (!asks.is_empty()).then_some((Because::Doubts, asks))
+}
+
+fn one_round(
+    batch: &Batch<'_>,
+    company: &Company,
+    dictionary: &Dictionary,
+    options: Options,
+    horizon: Horizon,
+    advice: &mut Advice,
+) -> Result<(), Error> {
+    let then = round(batch.policy(), company, horizon);
+    let (acts, asks) = Act::all(batch, &then, dictionary, horizon);
+    let mut found = Vec::new();
+    for goal in [Goal::Met, Goal::Best] {
+        let mut search = Search::new(batch, &then, &acts, goal, options.cushion);
+        found = search.all(dictionary);
+        advice.evaluations = advice.evaluations.saturating_add(search.evaluations());
+        advice.stopped |= search.stopped();
+        if !found.is_empty() {
+            break;
+        }
+    }
+    // Fewest acts first, then the smallest, then those that are done soonest.
+    found.sort_by_cached_key(|granules| {
+        let own = || acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
+        let size = own().map(|(act, granules)| act.size(&then, *granules)).sum::<i128>();
+        let lead = own().map(|(act, _)| act.lever.lead_days.unwrap_or(0)).max();
+        (own().count(), size, lead)
+    });
+    let before = advice.items.len();
+    for granules in &found {
+        advice.items.extend(item(batch, &then, dictionary, &acts, granules, horizon)?);
+    }
+    if advice.items.len() == before {
+        let none = none(batch, &then, dictionary, &acts, asks, horizon)?;
+        advice.none.push(none);
+    }
+    Ok(())
+}
+
+/// Applies a set, and assesses it, each smaller neighbour and each part left
+/// out. `None` if it does not hold.
+fn item(
+    batch: &Batch<'_>,
+    then: &Company,
+    dictionary: &Dictionary,
+    acts: &[Act<'_>],
+    granules: &[i128],
+    horizon: Horizon,
+) -> Result<Option<Item>, Error> {
+    let Some(company) = applied(then, acts, granules) else { return Ok(None) };
+    if company.contradicts_itself(dictionary) {
+        return Ok(None);
+    }
+    let verdict = assess(batch.policy(), &company)?.verdict();
+    if !matches!(verdict, Verdict::Met | Verdict::NeedsReview) {
+        return Ok(None);
+    }
+    let levers = &batch.policy().levers;
+    let parts = acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
+    let parts = parts.filter_map(|(act, granules)| {
+        let lever = levers.iter().position(|it| it.id == act.lever.id)?;
+        Some(Part { lever, granules: *granules })
+    });
+    let mut probe = Probe::new(batch, &company);
+    let margin = tolerance(&mut probe, &company, dictionary);
+    let as_of = company.as_of;
+    Ok(Some(Item { horizon, as_of, parts: parts.collect(), company, verdict, margin }))
+}
+
+/// Does acts to a company. `None` where a figure does not fit.
+pub(crate) fn applied(then: &Company, acts: &[Act<'_>], granules: &[i128]) -> Option<Company> {
+    let mut company = then.clone();
+    for (act, granules) in acts.iter().zip(granules) {
+        act.apply(&mut company, *granules).ok()?;
+    }
+    Some(company)
+}
+
+/// Says why a round has no advice: what fails where everything is done.
+fn none(
+    batch: &Batch<'_>,
+    then: &Company,
+    dictionary: &Dictionary,
+    acts: &[Act<'_>],
+    mut asks: Vec<usize>,
+    horizon: Horizon,
+) -> Result<NoAdvice, Error> {
+    let most: Vec<i128> = acts.iter().map(|act| act.most).collect();
+    let company = applied(then, acts, &most).unwrap_or_else(|| then.clone());
+    let ceiling = assess(batch.policy(), &company)?;
+    let statuses: Vec<_> = (0..ceiling.rows()).map(|row| ceiling.status(row)).collect();
+    let rows = Missing::of(batch.policy()).rows(ceiling.verdict(), &statuses);
+    if ceiling.verdict() == Verdict::Undecided {
+        asks.extend(ceiling.questions()?.iter().map(|question| question.fact));
+    }
+    asks.retain(|fact| dictionary.facts.get(*fact).is_some());
+    let mut seen = Vec::new();
+    asks.retain(|fact| {
+        !seen.contains(fact) && {
+            seen.push(*fact);
+            true
+        }
+    });
+    let because = if asks.is_empty() { Because::Levers } else { Because::Unknown };
+    Ok(NoAdvice { horizon, because, rows, asks })
+}

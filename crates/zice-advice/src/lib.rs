@@ -1,0 +1,43 @@
+//! How firm a verdict is, and what would change it.
+//!
+//! Everything here is found by asking the engine, never by a second reading of
+//! the rules: a question of the form “does it hold for all of these values” is
+//! one evaluation with a range in place of a figure, which the engine answers
+//! soundly (`docs/semantics.md`). Searches narrow such ranges until they are a
+//! single value.
+//!
+//! - [`margins()`]: for each figure and both sides, the first value with which
+//!   the verdict is another one or points are lost.
+//! - [`near()`]: closed figures close to a band, as a check of completeness.
+//! - [`breaking()`]: smallest sets of list entries whose loss changes the
+//!   verdict.
+//! - [`tolerance()`]: how far all figures may move at once.
+//! - [`advise()`]: the smallest sets of lawful acts with which the company passes.
+//!
+//! # Invariants
+//!
+//! - Pure and exact, as the engine is: no clock, no I/O, no float, no panic.
+//! - No policy in the code.
+//! - Whatever is said was evaluated, at the value that is said and one granule
+//!   before it.
+
+mod act;
+mod advise;
+mod boxes;
+mod breaking;
+mod figure;
+mod margins;
+mod probe;
+mod round;
+mod search;
+mod tolerance;
+mod witness;
+
+pub use act::Act;
+pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
+pub use breaking::{MOST_SETS, breaking};
+pub use figure::{Figure, figures};
+pub use margins::{Effect, Margin, Margins, Side, Stopped, margins, near};
+pub use probe::{Line, Place, Probe};
+pub use round::round;
+pub use tolerance::tolerance;

@@ -1,0 +1,150 @@
+//! Finds the first value at which something no longer holds.
+
+use zice_rules::{
+    batch::Value,
+    fraction::{Fraction, Overflow},
+    range::Range,
+};
+
+use crate::{figure::Figure, margins::Side, probe::Probe};
+
+impl Figure {
+    /// Returns the value that is `granules` away on one side.
+    ///
+    /// # Errors
+    /// Fails when it does not fit into 128 bits.
+    pub fn moved(&self, side: Side, granules: i128) -> Result<Fraction, Overflow> {
+        let by = self.granule.mul(Fraction::whole(granules))?;
+        match side {
+            Side::Above => self.value.add(by),
+            Side::Below => self.value.sub(by),
+        }
+    }
+
+    /// Returns how many granules there are on one side.
+    pub fn room(&self, side: Side) -> i128 {
+        let gap = match side {
+            Side::Above => self.most.sub(self.value),
+            Side::Below => self.value.sub(self.least),
+        };
+        let granules = gap.and_then(|gap| gap.div(self.granule));
+        granules.ok().flatten().map_or(0, Fraction::floor)
+    }
+}
+
+/// The most evaluations that one search takes. It is enough for every figure of
+/// a formula in which it occurs once; where a figure occurs twice, and the
+/// formula hardly changes close to a limit, ranges can be too wide for very
+/// long.
+pub(crate) const PATIENCE: u32 = 200;
+
+/// What a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    /// The first distance at which it no longer holds.
+    At(i128),
+    /// It holds throughout.
+    Never,
+    /// Patience ended: it holds at all distances before this one.
+    Stopped(i128),
+}
+
+/// Walks a figure away from its value.
+#[derive(Debug)]
+pub(crate) struct Walk<'a, 'p> {
+    pub probe: &'a mut Probe<'p>,
+    pub figure: &'a Figure,
+    pub side: Side,
+}
+
+impl Walk<'_, '_> {
+    /// Sets the figure to everything between two distances, in granules, and
+    /// puts it back after looking.
+    pub fn look<T>(
+        &mut self,
+        from: i128,
+        to: i128,
+        see: impl FnOnce(&mut Probe<'_>) -> T,
+    ) -> Option<T> {
+        let near = self.figure.moved(self.side, from).ok()?;
+        let far = self.figure.moved(self.side, to).ok()?;
+        let value = match from == to {
+            true => Value::Exact(near),
+            false => Range::between(Some(near.min(far)), Some(near.max(far))).into(),
+        };
+        let saved = self.probe.save();
+        self.probe.set(self.figure.place, value);
+        let seen = see(self.probe);
+        self.probe.undo(saved);
+        Some(seen)
+    }
+
+    /// Returns the first distance in `from..=to` at which `holds` no longer
+    /// does, or says that patience ended first.
+    ///
+    /// `holds` is asked of ranges as well; it must be true of a range only if it
+    /// is true of each value in it, as whatever the engine says for certain is.
+    /// A range of which it is not true is halved, down to single values, so the
+    /// answer rests on an evaluation of that value.
+    pub fn first(
+        &mut self,
+        from: i128,
+        to: i128,
+        holds: &mut dyn FnMut(&mut Probe<'_>) -> bool,
+    ) -> First {
+        // Parts that are not looked at yet, the nearest last; and whether they
+        // are known not to hold as a whole.
+        let mut parts = vec![(from, to, false)];
+        let mut patience = PATIENCE;
+        while let Some((from, to, known)) = parts.pop() {
+            if from > to {
+                continue;
+            }
+            // A single value is always looked at.
+            if (!known || from == to) && self.look(from, to, &mut *holds).unwrap_or(true) {
+                continue;
+            }
+            if from == to {
+                return First::At(from);
+            }
+            patience = patience.saturating_sub(1);
+            if patience == 0 {
+                return First::Stopped(from);
+            }
+            let middle = middle(from, to);
+            if self.look(from, middle, &mut *holds).unwrap_or(true) {
+                parts.push((middle.saturating_add(1), to, true));
+            } else {
+                parts.push((middle.saturating_add(1), to, false));
+                parts.push((from, middle, true));
+            }
+        }
+        First::Never
+    }
+}
+
+/// Returns where to cut a range: its middle, or for a long one its geometric
+/// middle, because what is near is found sooner.
+pub(crate) fn middle(from: i128, to: i128) -> i128 {
+    let plain = from.saturating_add(to.saturating_sub(from).wrapping_div(2));
+    let first = from.max(1);
+    if to.checked_div(first).is_none_or(|times| times < 16) {
+        return plain;
+    }
+    let bits = |number: i128| 127_u32.saturating_sub(number.leading_zeros());
+    let half = bits(first).saturating_add(bits(to)).wrapping_div(2);
+    1_i128.checked_shl(half).map_or(plain, |cut| cut.clamp(from, to.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::middle;
+
+    #[test]
+    fn a_range_is_cut_inside() {
+        for (from, to) in [(1, 2), (1, 3), (1, 100_000_000_000_000_000), (7, 8), (5, 1_000)] {
+            let cut = middle(from, to);
+            assert!(from <= cut && cut < to, "{from} {cut} {to}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+use zice_advice::{Advice, Item, Options, advise};
+use zice_rules::{
+    Batch, Company, Date, Policy, Verdict, assess,
+    company::Answer,
+    fraction::Fraction,
+    policy::{Horizon, Lever},
+    range::Range,
+};
+
+use crate::{
+    harness::{Tally, over_all},
+    world::{LIBRARY, company, policy},
+};
+
+/// The company a year later, by the words of the contract: its last figures are
+/// carried forward.
+fn next(policy: &Policy, company: &Company) -> Company {
+    let mut then = company.clone();
+    let year = company.as_of.year();
+    let day = |day: Date| {
+        let text = day.to_string();
+        let text = if &text[5..] == "02-29" { "0000-02-28".to_owned() } else { text };
+        Date::parse(&format!("{:04}{}", year + 1, &text[4..])).expect("a day")
+    };
+    then.as_of = day(company.as_of);
+    if let Some(closes) = policy.window.closes {
+        then.as_of = then.as_of.min(day(closes));
+    }
+    if let Some(opens) = policy.window.opens {
+        then.as_of = then.as_of.max(day(opens));
+    }
+    for answer in &mut then.answers {
+        let Answer::Yearly { years, .. } = answer else { continue };
+        let last = years.iter().find(|it| it.0 == year - 1).map(|it| it.1);
+        if let Some(last) = last.filter(|_| years.iter().all(|it| it.0 != year)) {
+            years.push((year, last));
+            years.sort_by_key(|it| it.0);
+        }
+    }
+    then
+}
+
+/// What a company answers to what a lever is about.
+fn answer<'a>(company: &'a Company, id: &str) -> &'a Answer {
+    &company.answers[LIBRARY.dictionary.position(id).expect("a fact")]
+}
+
+/// Whether a lever can be used: what it is about is known and not done yet.
+fn usable(lever: &Lever, then: &Company, horizon: Horizon) -> bool {
+    let year = then.as_of.year() - 1;
+    lever.rounds.contains(&horizon)
+        && lever.moves.first().is_none_or(|it| match answer(then, &it.fact) {
+            Answer::Yearly { years, .. } => {
+                years.iter().any(|(own, range)| *own == year && range.as_exact().is_some())
+            }
+            _ => false,
+        })
+        && lever.adds.as_ref().is_none_or(|it| matches!(answer(then, &it.list), Answer::List(_)))
+        && lever.sets.iter().all(|it| matches!(answer(then, it), Answer::Bool(_)))
+        && (lever.sets.is_empty()
+            || lever.sets.iter().any(|it| answer(then, it) == &Answer::Bool(false)))
+}
+
+/// The company after so many granules of a lever.
+fn after(lever: &Lever, then: &Company, granules: i128) -> Company {
+    let mut changed = then.clone();
+    let year = then.as_of.year() - 1;
+    for moved in &lever.moves {
+        let at = LIBRARY.dictionary.position(&moved.fact).expect("a fact");
+        let by = moved.by.mul(Fraction::whole(granules)).expect("an amount");
+        if let Answer::Yearly { years, .. } = &mut changed.answers[at]
+            && let Some((_, range)) = years.iter_mut().find(|it| it.0 == year)
+        {
+            let end = |end: Option<Fraction>| end.map(|it| it.add(by).expect("a figure"));
+            *range = Range { lo: end(range.lo), hi: end(range.hi), ..*range };
+        }
+    }
+    if let Some(adds) = &lever.adds {
+        let kind = &adds.says[0].1;
+        let day = then.as_of;
+        let text = format!(
+            r#"{{"schema":"zice.company/1","as_of":"{day}","facts":{{"ip":[{{"kind":"{kind}","granted_on":"{day}"}}]}}}}"#
+        );
+        let (mini, problems) = Company::from_json(&text, &LIBRARY.dictionary, day).expect("JSON");
+        assert!(problems.is_empty());
+        let at = LIBRARY.dictionary.position("ip").expect("the list");
+        let Answer::List(new) = &mini.answers[at] else { panic!("a list") };
+        if let Answer::List(entries) = &mut changed.answers[at] {
+            entries.extend((0..granules).map(|_| new[0].clone()));
+        }
+    }
+    for id in lever.sets.iter().filter(|_| granules > 0) {
+        let at = LIBRARY.dictionary.position(id).expect("a fact");
+        changed.answers[at] = Answer::Bool(true);
+    }
+    changed
+}
+
+fn verdict(policy: &Policy, company: &Company) -> Verdict {
+    assess(policy, company).expect("an assessment").verdict()
+}
+
+fn done(levers: &[&Lever], then: &Company, granules: &[i128]) -> Company {
+    let mut changed = then.clone();
+    for (lever, granules) in levers.iter().zip(granules) {
+        changed = after(lever, &changed, *granules);
+    }
+    changed
+}
+
+/// The policy with coarser levers, so that all amounts can be tried.
+fn coarse(policy: &Policy) -> Policy {
+    let mut coarse = policy.clone();
+    for lever in &mut coarse.levers {
+        let times = Fraction::whole(if lever.id == "spend_rd" { 4_000_000 } else { 3 });
+        for moved in &mut lever.moves {
+            moved.by = moved.by.mul(times).expect("an amount");
+        }
+        let most = if lever.moves.is_empty() { 4 } else { 12 };
+        lever.at_most = lever.at_most.min(Fraction::whole(most));
+    }
+    coarse
+}
+
+/// All amounts of up to three levers that reach the goal while no smaller one
+/// does, by trying each.
+fn tried(policy: &Policy, then: &Company, levers: &[&Lever], goal: &[Verdict]) -> Vec<Vec<i128>> {
+    let mut all: Vec<Vec<i128>> = vec![Vec::new()];
+    for lever in levers {
+        let more = all.iter().flat_map(|start| {
+            (0..=lever.at_most.floor()).map(|it| start.iter().copied().chain([it]).collect())
+        });
+        all = more.filter(|it: &Vec<i128>| it.iter().filter(|it| **it > 0).count() <= 3).collect();
+    }
+    all.sort_by_key(|it| it.iter().sum::<i128>());
+    let mut found: Vec<Vec<i128>> = Vec::new();
+    for amounts in all {
+        let covered = |known: &Vec<i128>| known.iter().zip(&amounts).all(|(a, b)| a <= b);
+        if !found.iter().any(covered)
+            && goal.contains(&verdict(policy, &done(levers, then, &amounts)))
+        {
+            found.push(amounts);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn told(policy: &Policy, advice: &Advice, horizon: Horizon, levers: &[&Lever]) -> Vec<Vec<i128>> {
+    let own = advice.items.iter().filter(|it| it.horizon == horizon);
+    let granules = |item: &Item, lever: &Lever| {
+        let part = item.parts.iter().find(|it| policy.levers[it.lever].id == lever.id);
+        part.map_or(0, |it| it.granules)
+    };
+    let mut all: Vec<Vec<i128>> =
+        own.map(|item| levers.iter().map(|it| granules(item, it)).collect()).collect();
+    all.sort();
+    all
+}
+
+fn doubtful(policy: &Policy, company: &Company) -> bool {
+    company.contradicts_itself(&LIBRARY.dictionary)
+        || LIBRARY.dictionary.doubts_about(company).iter().any(|it| it.concerns(policy, company))
+}
+
+/// Compares advice with trying every amount.
+fn against_trying(address: &str, number: u64, tally: &mut Tally) {
+    let policy = coarse(policy(address));
+    let company = company(address, number);
+    let now = verdict(&policy, &company);
+    if matches!(now, Verdict::Met | Verdict::NeedsReview | Verdict::NotApplicable) {
+        return;
+    }
+    let batch = Batch::new(&policy).expect("a program");
+    let advice = advise(&batch, &company, &LIBRARY.dictionary, Options::default());
+    let advice = advice.expect("advice");
+    *tally.counts.entry("evaluations".to_owned()).or_default() += advice.evaluations;
+    tally.count("companies");
+    if doubtful(&policy, &company) {
+        tally.count("doubtful");
+        assert!(advice.items.is_empty(), "{number}");
+        return;
+    }
+    if advice.stopped {
+        tally.count("stopped");
+        return;
+    }
+    for horizon in [Horizon::ThisRound, Horizon::NextRound] {
+        let then =
+            if horizon == Horizon::ThisRound { company.clone() } else { next(&policy, &company) };
+        let levers: Vec<&Lever> =
+            policy.levers.iter().filter(|it| usable(it, &then, horizon)).collect();
+        let mut wanted = tried(&policy, &then, &levers, &[Verdict::Met]);
+        if wanted.is_empty() {
+            let best = [Verdict::Met, Verdict::NeedsReview];
+            wanted = tried(&policy, &then, &levers, &best);
+        }
+        let found = told(&policy, &advice, horizon, &levers);
+        tally.count(if wanted.is_empty() { "no way" } else { "a way" });
+        if wanted.iter().any(|it| it.iter().filter(|it| **it > 0).count() > 1) {
+            tally.count("several acts");
+        }
+        if found != wanted {
+            tally
+                .wrong
+                .push(format!("{address} #{number} {horizon:?}: {found:?}, tried {wanted:?}"));
+        }
+        let none = advice.none.iter().filter(|it| it.horizon == horizon).count();
+        if none != usize::from(wanted.is_empty()) {
+            tally.wrong.push(format!("{address} #{number} {horizon:?}: {:?}", advice.none));
+        }
+    }
+}
+
+#[test]
+fn advice_is_what_trying_every_amount_finds() {
+    let tally = over_all(10_000, |number, tally| against_trying("tech-sme@2026", number, tally));
+    tally.finish();
+    let of = tally.tried;
+    assert!(tally.of("several acts") * 20 > of && tally.of("stopped") * 100 <= of);
+}
+
+/// With the granules of the policy: what is advised passes, one granule less of
+/// any part does not, and without a part it does not either.
+#[test]
+fn advice_passes_and_with_less_of_anything_does_not() {
+    for address in ["tech-sme@2023", "tech-sme@2025", "tech-sme@2026"] {
+        let tally = over_all(5_000, |number, tally: &mut Tally| {
+            let (policy, company) = (policy(address), company(address, number));
+            let batch = Batch::new(policy).expect("a program");
+            let advice = advise(&batch, &company, &LIBRARY.dictionary, Options::default());
+            let advice = advice.expect("advice");
+            *tally.counts.entry("evaluations".to_owned()).or_default() += advice.evaluations;
+            tally.count(if advice.stopped { "stopped" } else { "whole" });
+            for item in &advice.items {
+                tally.count(format!("{} acts", item.parts.len()));
+                let then = match item.horizon {
+                    Horizon::ThisRound => company.clone(),
+                    Horizon::NextRound => next(policy, &company),
+                };
+                let levers: Vec<&Lever> =
+                    item.parts.iter().map(|it| &policy.levers[it.lever]).collect();
+                let amounts: Vec<i128> = item.parts.iter().map(|it| it.granules).collect();
+                let reached = |amounts: &[i128]| {
+                    let there = verdict(policy, &done(&levers, &then, amounts));
+                    there == Verdict::Met || there == item.verdict
+                };
+                let mut wrong = !reached(&amounts);
+                for at in 0..amounts.len() {
+                    for less in [amounts[at] - 1, 0] {
+                        let mut fewer = amounts.clone();
+                        fewer[at] = less;
+                        wrong |= reached(&fewer);
+                    }
+                }
+                if wrong {
+                    tally.wrong.push(format!("{address} #{number}: {:?}", item.parts));
+                }
+            }
+        });
+        tally.finish();
+    }
+}

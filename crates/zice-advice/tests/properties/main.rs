@@ -1,0 +1,18 @@
+//! Properties of what is said about the firmness of a verdict, checked by
+//! assessing changed companies as a whole, for random companies that stand half
+//! of the time on an edge of the rules.
+
+#[path = "../../../zice-policy/tests/aaa/mod.rs"]
+mod aaa;
+#[path = "../../../zice-policy/tests/harness/mod.rs"]
+mod harness;
+#[path = "../../../zice-policy/tests/hnte/mod.rs"]
+mod hnte;
+#[path = "../../../zice-policy/tests/material/mod.rs"]
+mod material;
+#[path = "../../../zice-policy/tests/oracle/mod.rs"]
+mod oracle;
+
+mod advice;
+mod margins;
+mod world;

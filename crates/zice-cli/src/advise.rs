@@ -1,0 +1,158 @@
+//! `zice advise`: tells what would make a company pass, and writes the company
+//! file that follows.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use zice_advice::{Advice, Options};
+use zice_report::{AdviceReport, ChangeReport, NoAdviceReport, PolicyRef, Report};
+use zice_rules::{
+    Company, Date, Dictionary, Lang, Verdict, assess, company,
+    policy::{Horizon, Selection},
+};
+
+use crate::{
+    Outcome,
+    args::{AdviseArgs, HorizonArg},
+    brief::Asked,
+    clock,
+    error::Error,
+    input::Input,
+    library,
+    output::Output,
+};
+
+/// What the command writes: the members of a report that are about advice.
+#[derive(Debug, Serialize)]
+struct Told {
+    policy: PolicyRef,
+    company: Option<String>,
+    as_of: String,
+    verdict: Verdict,
+    advice: Vec<AdviceReport>,
+    no_advice: Vec<NoAdviceReport>,
+    /// Whether a search stopped before it had seen everything.
+    stopped: bool,
+}
+
+/// Runs `zice advise`.
+pub fn run(args: &AdviseArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
+    let library = library::load(folder, lang)?;
+    let asked = library.policies.iter().map(|policy| {
+        Asked::new(policy).map_err(|error| Error::Input(format!("{}: {error}", policy.address())))
+    });
+    let asked = asked.collect::<Result<Vec<Asked<'_>>, Error>>()?;
+    let wanted = core::slice::from_ref(&args.policy);
+    let selection = Selection::new(&asked, wanted, lang)
+        .map_err(|message| Error::Refused("unknown-policy", message))?;
+    let today = clock::today(lang).or_else(|error| args.as_of.ok_or(error))?;
+    let input = Input::open(&args.file, lang)?;
+    let name = input.name.clone();
+    let bytes = input.whole()?;
+    let mut company = company::read(&bytes, &library.dictionary, today)
+        .map_err(|fault| Error::Refused(fault.code(), fault.in_file(&name, lang)))?;
+    if let Some(day) = args.as_of {
+        company.as_of = day;
+    }
+    let Some(asked) = selection.on(company.as_of).next() else {
+        return Err(Error::Refused("unknown-policy", args.policy.clone()));
+    };
+    let engine = |error: zice_rules::Error| {
+        Error::Refused("calculation", format!("{name}: {}: {error}", asked.policy.address()))
+    };
+    let found = assess(asked.policy, &company).map_err(engine)?;
+    let mut report = Report::new(&found, &library.dictionary, lang).map_err(engine)?;
+    let options = Options { cushion: args.cushion };
+    let advice = report.advise(&found, &library.dictionary, lang, options).map_err(engine)?;
+    let mut output = Output::open();
+    match args.apply {
+        Some(number) => {
+            let changed = applied(&bytes, &library.dictionary, today, &report, &advice, number)
+                .ok_or_else(|| {
+                    let message = lang.pick("没有这一条建议", "there is no such item");
+                    Error::Refused("no-advice", format!("{name}: --apply {number}: {message}"))
+                })?;
+            output.json(&changed)?;
+        }
+        None => output.json(&told(report, args.horizon, advice.stopped))?,
+    }
+    output.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn told(report: Report, horizon: Option<HorizonArg>, stopped: bool) -> Told {
+    let wanted = |own: Horizon| match horizon {
+        None => true,
+        Some(HorizonArg::This) => own == Horizon::ThisRound,
+        Some(HorizonArg::Next) => own == Horizon::NextRound,
+    };
+    Told {
+        policy: report.policy,
+        company: report.company,
+        as_of: report.as_of,
+        verdict: report.verdict,
+        advice: report.advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
+        no_advice: report.no_advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
+        stopped,
+    }
+}
+
+/// Returns the company file after an item of the report, counted from 1.
+fn applied(
+    bytes: &[u8],
+    dictionary: &Dictionary,
+    today: Date,
+    report: &Report,
+    advice: &Advice,
+    number: usize,
+) -> Option<Value> {
+    let at = number.checked_sub(1)?;
+    let (item, told) = (advice.items.get(at)?, report.advice.get(at)?);
+    let mut file: Value = serde_json::from_slice(bytes).ok()?;
+    Company::write_by_year(&mut file, dictionary.bare(), today);
+    file["as_of"] = json!(told.as_of);
+    if item.horizon == Horizon::NextRound {
+        carry_forward(&mut file, dictionary, item.as_of.year());
+    }
+    for change in told.levers.iter().flat_map(|it| &it.changes) {
+        apply(&mut file["facts"], change);
+    }
+    Some(file)
+}
+
+/// Writes the last figures a year later, as the engine takes them.
+fn carry_forward(file: &mut Value, dictionary: &Dictionary, year: i32) {
+    let (last, running) = ((year - 2).to_string(), (year - 1).to_string());
+    for fact in dictionary.facts.iter().filter(|it| it.yearly && it.sides.is_empty()) {
+        let Some(Value::Object(years)) = file["facts"].get_mut(&fact.id) else { continue };
+        let unanswered = years.get(&running).is_none_or(Value::is_null);
+        if let Some(figure) = years.get(&last).cloned().filter(|_| unanswered) {
+            years.insert(running.clone(), figure);
+        }
+    }
+}
+
+fn apply(facts: &mut Value, change: &ChangeReport) {
+    match (&change.to, &change.year) {
+        (Some(to), Some(year)) => facts[&change.fact][year] = figure(to),
+        (Some(to), None) => facts[&change.fact] = json!(to == "true"),
+        (None, _) => {
+            if let Some(entries) = facts[&change.fact].as_array_mut() {
+                entries.extend(change.add.iter().cloned());
+            }
+        }
+    }
+}
+
+/// A figure as a company file has it; an estimate is written `a..b`.
+fn figure(text: &str) -> Value {
+    let Some((min, max)) = text.split_once("..") else { return json!(text) };
+    let mut range = serde_json::Map::new();
+    for (name, end) in [("min", min), ("max", max)] {
+        if !end.is_empty() {
+            range.insert(name.to_owned(), json!(end));
+        }
+    }
+    Value::Object(range)
+}

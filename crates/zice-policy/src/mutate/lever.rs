@@ -1,0 +1,57 @@
+//! Changes to levers: more or less of each, other rounds, figures that do not
+//! move along.
+
+use zice_rules::{
+    Policy,
+    fraction::Fraction,
+    policy::{Horizon, Lever},
+};
+
+use super::change::Changer;
+
+impl Changer<'_> {
+    pub(super) fn levers(&mut self, policy: &mut Policy) {
+        let facts = policy.tables.facts.clone();
+        for lever in &mut policy.levers {
+            self.at.clone_from(&lever.id);
+            self.lever(lever, &facts);
+        }
+    }
+
+    /// Figures that the policy does not look at are for other programmes; no
+    /// case of this one can notice them.
+    fn lever(&mut self, lever: &mut Lever, facts: &[String]) {
+        for round in [Horizon::ThisRound, Horizon::NextRound] {
+            if lever.rounds.contains(&round) {
+                if self.turn(|| format!("{} → –", round.name())) {
+                    lever.rounds.retain(|own| *own != round);
+                }
+            } else if self.turn(|| format!("– → {}", round.name())) {
+                lever.rounds.push(round);
+            }
+        }
+        for at in 0..lever.moves.len() {
+            let Some(moved) = lever.moves.get_mut(at).filter(|it| facts.contains(&it.fact)) else {
+                continue;
+            };
+            let (fact, twice) = (moved.fact.clone(), moved.by.mul(Fraction::whole(2)));
+            if self.turn(|| format!("{fact} × 2")) {
+                moved.by = twice.unwrap_or(moved.by);
+            }
+            if self.turn(|| format!("{fact} → –")) {
+                lever.moves.remove(at);
+                return;
+            }
+        }
+        for by in [1, -1] {
+            let other = lever.at_most.add(Fraction::whole(by)).unwrap_or(lever.at_most);
+            let (most, other_text) = (lever.at_most.floor(), other.floor());
+            if lever.sets.is_empty() && self.turn(|| format!("at_most {most} → {other_text}")) {
+                lever.at_most = other;
+            }
+        }
+        if !lever.sets.is_empty() && self.turn(|| format!("{} → –", lever.sets.join(" "))) {
+            lever.sets.clear();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Advice and margins in words: what would make a company pass, and how firm a
+//! verdict is.
+
+mod words;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use zice_advice::{Advice, Options, Probe, advise, breaking, margins, near, tolerance};
+use zice_rules::{Assessment, Batch, Dictionary, Error, Lang, Verdict, policy::Horizon};
+
+use self::words::{Teller, thousandths};
+use crate::{CiteReport, Report, build::Builder};
+
+/// A set of real acts after which the company would pass: none can be left out,
+/// and none made smaller by one granule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Advice"))]
+#[non_exhaustive]
+pub struct AdviceReport {
+    /// The round of application.
+    pub horizon: Horizon,
+    /// The day of application, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The acts; empty where time alone is enough.
+    pub levers: Vec<LeverReport>,
+    /// What the company then comes to.
+    pub gives: GivesReport,
+    /// Share by which all figures may then still move against the company at
+    /// once; absent if the policy looks at none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin_after: Option<String>,
+    /// Whether it then passes, or only what a person decides is left.
+    pub reaches: Reaches,
+    /// The advice as sentences for people.
+    pub text: String,
+    /// The passages of the sources under which the acts count.
+    pub cites: Vec<CiteReport>,
+}
+
+/// How far advice reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reaches {
+    /// The company passes.
+    Met,
+    /// Everything that facts can reach; a person decides the rest.
+    Best,
+}
+
+/// An act, and how much of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Lever"))]
+#[non_exhaustive]
+pub struct LeverReport {
+    /// Id of the lever in the policy.
+    pub id: String,
+    /// How many granules.
+    pub granules: String,
+    /// The act, in the words of the field.
+    #[serde(rename = "do")]
+    pub act: String,
+    /// The proof that it leaves.
+    pub proof: String,
+    /// The last day on which it still counts, `YYYY-MM-DD`.
+    pub by: String,
+    /// What it changes in the company file.
+    pub changes: Vec<ChangeReport>,
+    /// The goal as a rule, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+/// A change of the company file: a figure or an answer, or entries of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Change"))]
+#[non_exhaustive]
+pub struct ChangeReport {
+    /// Id of the fact.
+    pub fact: String,
+    /// Fiscal year of the figure; absent for facts without years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// What is said now; absent for a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What is said then; absent for a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Entries that are added to a list, as the company file writes them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub add: Vec<Json>,
+}
+
+/// What a company comes to after the acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Gives"))]
+#[non_exhaustive]
+pub struct GivesReport {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Points of the total; absent if the programme has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Between>,
+}
+
+/// The fewest and the most points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Between {
+    /// The fewest points.
+    pub min: String,
+    /// The most points.
+    pub max: String,
+}
+
+/// Why a round has no advice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "NoAdvice"))]
+#[non_exhaustive]
+pub struct NoAdviceReport {
+    /// The round of application.
+    pub horizon: Horizon,
+    /// `levers`: no lawful act is enough; `doubts`: answers are doubtful;
+    /// `contradiction`: answers contradict each other; `unknown`: an answer is
+    /// needed first.
+    pub because: String,
+    /// Ids of the criteria that fail even where everything is done.
+    pub criteria: Vec<String>,
+    /// Ids of the facts to be answered or checked first.
+    pub asks: Vec<String>,
+    /// The reason as a sentence for people.
+    pub text: String,
+}
+
+/// The first value of a figure with which something gives way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Margin"))]
+#[non_exhaustive]
+pub struct MarginReport {
+    /// Id of the fact; `materials[0].insured_amount` for a field of an entry.
+    pub fact: String,
+    /// Fiscal year; absent for facts without years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// The figure as given.
+    pub value: String,
+    /// The first value that no longer holds.
+    pub flips_at: String,
+    /// The side on which it lies: `below` or `above`.
+    pub side: String,
+    /// How far it is away, as an amount.
+    pub room: String,
+    /// How far it is away, as a share of the figure; absent for zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_share: Option<String>,
+    /// Id of the criterion that gives way; absent if several parts do at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// `verdict`: the verdict is another one; `points`: only points are lost;
+    /// `criterion`: while the verdict is open, a criterion is no longer met.
+    pub effect: String,
+    /// The points of the criterion there less those now; absent if it brings
+    /// none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<String>,
+}
+
+impl Report {
+    /// Adds advice and margins.
+    ///
+    /// # Errors
+    /// Fails when a figure does not fit into 128 bits.
+    pub fn advise(
+        &mut self,
+        assessment: &Assessment<'_>,
+        dictionary: &Dictionary,
+        lang: Lang,
+        options: Options,
+    ) -> Result<Advice, Error> {
+        let (policy, company) = (assessment.policy, assessment.company);
+        let batch = Batch::new(policy)?;
+        let found = advise(&batch, company, dictionary, options)?;
+        let teller = Teller { builder: Builder { assessment, dictionary, lang }, dictionary, lang };
+        self.advice = Vec::with_capacity(found.items.len());
+        for item in &found.items {
+            self.advice.push(teller.item(item)?);
+        }
+        self.no_advice = found.none.iter().map(|none| teller.none(none)).collect();
+        let mut probe = Probe::new(&batch, company);
+        let all = margins(&mut probe, company, dictionary);
+        self.margins = all.found.iter().map(|it| teller.margin(it)).collect();
+        let close = near(&mut probe, company, dictionary);
+        self.near = close.iter().map(|it| teller.margin(it)).collect();
+        self.tolerance = tolerance(&mut probe, company, dictionary).map(thousandths);
+        self.breaking = breaking(&batch, company, dictionary).0;
+        Ok(found)
+    }
+}

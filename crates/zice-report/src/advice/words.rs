@@ -1,0 +1,367 @@
+//! The sentences of advice.
+
+use serde_json::{Map, Value as Json};
+use zice_advice::{Because, Effect, Item, Margin, NoAdvice, Part, Side, round};
+use zice_rules::{
+    Assessment, Company, Date, Dictionary, Error, Lang, Verdict, assess,
+    assess::Points,
+    company::Answer,
+    dictionary::Fact,
+    fraction::Fraction,
+    policy::{Horizon, Lever, Measure, Rule, bound_text},
+    program::Lens,
+};
+
+use super::{
+    AdviceReport, Between, ChangeReport, GivesReport, LeverReport, MarginReport, NoAdviceReport,
+    Reaches,
+};
+use crate::{
+    CiteReport,
+    build::Builder,
+    format::{Word, value},
+};
+
+/// Writes a share in thousandths as an exact fraction.
+pub(super) fn thousandths(share: u16) -> String {
+    Fraction::new(i128::from(share), 1000).map_or_else(String::new, Fraction::to_ratio_text)
+}
+
+/// Puts advice into words.
+pub(super) struct Teller<'a> {
+    pub builder: Builder<'a>,
+    pub dictionary: &'a Dictionary,
+    pub lang: Lang,
+}
+
+impl Teller<'_> {
+    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        self.lang.pick(zh, en)
+    }
+
+    pub fn item(&self, item: &Item) -> Result<AdviceReport, Error> {
+        let assessment = self.builder.assessment;
+        let policy = assessment.policy;
+        let base = round(policy, assessment.company, item.horizon);
+        let (before, after) = (assess(policy, &base)?, assess(policy, &item.company)?);
+        let mut levers = Vec::with_capacity(item.parts.len());
+        let mut cites: Vec<CiteReport> = Vec::new();
+        for part in &item.parts {
+            let Some(lever) = policy.levers.get(part.lever) else { continue };
+            levers.push(self.lever(lever, *part, item, &base, &before, &after));
+            for cite in lever.cites.iter().map(|it| self.builder.cite(it)) {
+                if !cites.contains(&cite) {
+                    cites.push(cite);
+                }
+            }
+        }
+        let total = policy.criteria.iter().position(|it| it.passes_from().is_some());
+        let score = total.and_then(|at| after.points(at)).map(between);
+        let reaches = if item.verdict == Verdict::Met { Reaches::Met } else { Reaches::Best };
+        let text = self.text(item, &levers, score.as_ref(), reaches);
+        Ok(AdviceReport {
+            horizon: item.horizon,
+            as_of: item.as_of.to_string(),
+            levers,
+            gives: GivesReport { verdict: item.verdict, score },
+            margin_after: item.margin.map(thousandths),
+            reaches,
+            text,
+            cites,
+        })
+    }
+
+    fn lever(
+        &self,
+        lever: &Lever,
+        part: Part,
+        item: &Item,
+        base: &Company,
+        before: &Assessment<'_>,
+        after: &Assessment<'_>,
+    ) -> LeverReport {
+        let year = item.as_of.year().saturating_sub(1);
+        let closes = Date::from_ymd(year, 12, 31).unwrap_or(item.as_of);
+        let by = if lever.moves.is_empty() { item.as_of } else { closes };
+        let own = lever.rule.as_ref().map(|it| it.get(self.lang).to_owned());
+        LeverReport {
+            id: lever.id.clone(),
+            granules: part.granules.to_string(),
+            act: lever.act.get(self.lang).to_owned(),
+            proof: lever.proof.get(self.lang).to_owned(),
+            by: by.to_string(),
+            changes: self.changes(lever, part, item, base),
+            rule: own.or_else(|| self.rule(lever, before, after)),
+        }
+    }
+
+    fn changes(&self, lever: &Lever, part: Part, item: &Item, base: &Company) -> Vec<ChangeReport> {
+        let year = item.as_of.year().saturating_sub(1);
+        let change = |fact: &str| ChangeReport {
+            fact: fact.to_owned(),
+            year: None,
+            from: None,
+            to: None,
+            add: Vec::new(),
+        };
+        let mut changes = Vec::new();
+        for moved in &lever.moves {
+            let figure = |company: &Company| self.figure(company, &moved.fact, year);
+            if let (Some(from), Some(to)) = (figure(base), figure(&item.company)) {
+                let year = Some(year.to_string());
+                changes.push(ChangeReport {
+                    year,
+                    from: Some(from),
+                    to: Some(to),
+                    ..change(&moved.fact)
+                });
+            }
+        }
+        if let Some(adds) = &lever.adds {
+            let says =
+                adds.says.iter().map(|(field, value)| (field.clone(), Json::from(value.clone())));
+            let day = item.as_of.to_string();
+            let dated = adds.dated.iter().map(|field| (field.clone(), Json::from(day.clone())));
+            let entry: Map<String, Json> = says.chain(dated).collect();
+            let count = usize::try_from(part.granules).unwrap_or_default();
+            let add = vec![Json::from(entry); count];
+            changes.push(ChangeReport { add, ..change(&adds.list) });
+        }
+        for fact in &lever.sets {
+            let (from, to) = (Some("false".to_owned()), Some("true".to_owned()));
+            changes.push(ChangeReport { from, to, ..change(fact) });
+        }
+        changes
+    }
+
+    /// Writes the figure of a year as a company file does; an estimate as
+    /// `a..b`.
+    fn figure(&self, company: &Company, fact: &str, year: i32) -> Option<String> {
+        let answer = company.answers.get(self.dictionary.position(fact)?)?;
+        let Answer::Yearly { years, .. } = answer else { return None };
+        let (_, range) = years.iter().find(|(own, _)| *own == year)?;
+        let end =
+            |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
+        Some(match range.as_exact() {
+            Some(exact) => exact.to_decimal_or_ratio(),
+            None => format!("{}..{}", end(range.lo), end(range.hi)),
+        })
+    }
+
+    /// Says the goal of a lever as a rule: the band that a criterion reaches
+    /// with it and did not reach before.
+    fn rule(
+        &self,
+        lever: &Lever,
+        before: &Assessment<'_>,
+        after: &Assessment<'_>,
+    ) -> Option<String> {
+        let policy = after.policy;
+        let fact = self.dictionary.position(&lever.moves.first()?.fact)?;
+        for (at, criterion) in policy.criteria.iter().enumerate() {
+            let Rule::Points { best_of, .. } = &criterion.rule else { continue };
+            let (had, has) = (before.points(at)?, after.points(at)?);
+            if has.min <= had.min || !policy.facts_of(criterion).contains(&fact) {
+                continue;
+            }
+            for basis in best_of {
+                let Measure::Banded(banded) = &basis.measure else { continue };
+                let values = after.values(0)?;
+                let reached = values.number(banded.value, Lens::Worst).ok()?.lo?;
+                let band = banded.bands.iter().find(|it| reached >= it.from)?;
+                if band.min == has.min {
+                    let bound = bound_text(band.from, banded.unit);
+                    return Some(format!("{} ≥ {bound}", basis.title.get(self.lang)));
+                }
+            }
+        }
+        None
+    }
+
+    fn text(
+        &self,
+        item: &Item,
+        levers: &[LeverReport],
+        score: Option<&Between>,
+        reaches: Reaches,
+    ) -> String {
+        let policy = self.builder.assessment.policy;
+        let mut text = match item.horizon {
+            Horizon::ThisRound => self.pick("这一轮：", "This round: ").to_owned(),
+            Horizon::NextRound => match self.lang {
+                Lang::Zh => {
+                    format!("下一轮（其他数据先按与去年相同算，规则按 {} 版）：", policy.edition)
+                }
+                Lang::En => format!(
+                    "Next round (other figures as last year, rules of {}): ",
+                    policy.edition
+                ),
+            },
+        };
+        if levers.is_empty() {
+            text.push_str(self.pick("不用再做什么。", "nothing more has to be done. "));
+        }
+        for (number, lever) in levers.iter().enumerate() {
+            if number > 0 {
+                text.push_str(self.pick("；并且", "; and "));
+            }
+            text.push_str(&lever.act);
+            // The goal as a rule comes before the figures, which are those of
+            // last year.
+            if let Some(rule) = &lever.rule {
+                text.push_str(&match self.lang {
+                    Lang::Zh => format!("，目标：{rule}"),
+                    Lang::En => format!("; goal: {rule}"),
+                });
+            }
+            let changes: Vec<String> = lever
+                .changes
+                .iter()
+                .filter(|it| self.concerns(&it.fact))
+                .map(|it| self.change(it))
+                .collect();
+            text.push_str(self.pick("（", " ("));
+            text.push_str(&changes.join(self.pick("、", ", ")));
+            text.push_str(self.pick("）", ")"));
+        }
+        if !levers.is_empty() {
+            text.push_str(self.pick("。", ". "));
+        }
+        text.push_str(&self.reached(score, reaches));
+        text
+    }
+
+    /// Whether the policy looks at a fact. What an act does elsewhere stands in
+    /// the changes alone.
+    fn concerns(&self, fact: &str) -> bool {
+        let facts = &self.builder.assessment.policy.links.facts;
+        self.dictionary.position(fact).is_some_and(|at| facts.contains(&at))
+    }
+
+    fn reached(&self, score: Option<&Between>, reaches: Reaches) -> String {
+        let points = score.map_or_else(String::new, |score| {
+            let span = if score.min == score.max {
+                score.min.clone()
+            } else {
+                [&score.min, self.pick(" 至 ", " to "), &score.max].concat()
+            };
+            match self.lang {
+                Lang::Zh => format!("，总分 {span} 分"),
+                Lang::En => format!(", {span} points in all"),
+            }
+        });
+        let promise = self.pick(
+            "这是按规则算出的最少变化，不是申报结果的承诺；只写真实发生的，数据以实际发生和审计为准。",
+            "This is the smallest change by the rules and no promise of the outcome; only what really happens may be filed, and audited figures decide.",
+        );
+        let found = match reaches {
+            Reaches::Met => self.pick("这样就符合", "The company then passes"),
+            Reaches::Best => {
+                self.pick("这样只剩由人判断的部分", "Only what a person judges is then left")
+            }
+        };
+        [found, &points, self.pick("。", ". "), promise].concat()
+    }
+
+    fn change(&self, change: &ChangeReport) -> String {
+        let Some(fact) = self.dictionary.fact(&change.fact) else { return String::new() };
+        let name = fact.short.get(self.lang);
+        let year = change.year.as_ref().map_or_else(String::new, |year| match self.lang {
+            Lang::Zh => format!("{year} 年"),
+            Lang::En => format!("{year} "),
+        });
+        match (&change.from, &change.to) {
+            (Some(from), Some(to)) if change.year.is_some() => {
+                let (from, to) = (self.amount(fact, from), self.amount(fact, to));
+                match self.lang {
+                    Lang::Zh => format!("{year}{name}由 {from} 到 {to}"),
+                    Lang::En => format!("{year}{name} from {from} to {to}"),
+                }
+            }
+            (Some(_), Some(_)) => [name, self.pick("改为“是”", " becomes yes")].concat(),
+            _ => match self.lang {
+                Lang::Zh => format!("{name}增加 {} 项", change.add.len()),
+                Lang::En => format!("{} more: {name}", change.add.len()),
+            },
+        }
+    }
+
+    /// Writes a figure of the company file for people.
+    fn amount(&self, fact: &Fact, text: &str) -> String {
+        let word = fact.unit.as_ref().map_or(Word::None, Word::Of);
+        Fraction::parse(text)
+            .map_or_else(|| text.to_owned(), |it| value(it, fact.kind.unit(), word, self.lang))
+    }
+
+    pub fn none(&self, none: &NoAdvice) -> NoAdviceReport {
+        let policy = self.builder.assessment.policy;
+        let ids = none.asks.iter().filter_map(|at| self.dictionary.facts.get(*at));
+        let facts: Vec<&Fact> = ids.collect();
+        let titles = none.rows.iter().filter_map(|row| {
+            let at = row.checked_rem(policy.criteria.len())?;
+            Some(policy.criteria.get(at)?.title.get(self.lang))
+        });
+        let titles = titles.collect::<Vec<&str>>().join(self.pick("、", ", "));
+        let names: Vec<&str> = facts.iter().map(|fact| fact.short.get(self.lang)).collect();
+        let names = names.join(self.pick("、", ", "));
+        let (because, text) = match (none.because, self.lang) {
+            (Because::Levers, Lang::Zh) => {
+                ("levers", format!("没有合法的办法够得到：能做的都做了，仍不符合：{titles}。"))
+            }
+            (Because::Levers, Lang::En) => (
+                "levers",
+                format!(
+                    "Nothing lawful is enough; even with everything done these fail: {titles}."
+                ),
+            ),
+            (Because::Doubts, Lang::Zh) => ("doubts", format!("先核对有疑问的数据：{names}。")),
+            (Because::Doubts, Lang::En) => {
+                ("doubts", format!("Check the doubtful answers first: {names}."))
+            }
+            (Because::Contradiction, Lang::Zh) => {
+                ("contradiction", "填的数据互相矛盾，先改正。".to_owned())
+            }
+            (Because::Contradiction, Lang::En) => {
+                ("contradiction", "Answers contradict each other: correct them first.".to_owned())
+            }
+            (Because::Unknown, Lang::Zh) => ("unknown", format!("先要知道：{names}。")),
+            (Because::Unknown, Lang::En) => {
+                ("unknown", format!("An answer is needed first: {names}."))
+            }
+        };
+        NoAdviceReport {
+            horizon: none.horizon,
+            because: because.to_owned(),
+            criteria: none.rows.iter().map(|row| policy.line_id(*row).into_owned()).collect(),
+            asks: facts.iter().map(|fact| fact.id.clone()).collect(),
+            text,
+        }
+    }
+
+    pub fn margin(&self, margin: &Margin) -> MarginReport {
+        let policy = self.builder.assessment.policy;
+        MarginReport {
+            fact: margin.fact.clone(),
+            year: margin.year.map(|year| year.to_string()),
+            value: margin.value.to_decimal_or_ratio(),
+            flips_at: margin.flips_at.to_decimal_or_ratio(),
+            side: match margin.side {
+                Side::Below => "below".to_owned(),
+                Side::Above => "above".to_owned(),
+            },
+            room: margin.room.to_decimal_or_ratio(),
+            room_share: margin.room_share.map(Fraction::to_ratio_text),
+            criterion: margin.row.map(|row| policy.line_id(row).into_owned()),
+            effect: match margin.effect {
+                Effect::Verdict => "verdict".to_owned(),
+                Effect::Points => "points".to_owned(),
+                Effect::Criterion => "criterion".to_owned(),
+            },
+            points: margin.points.map(|points| points.to_string()),
+        }
+    }
+}
+
+fn between(points: Points) -> Between {
+    Between { min: points.min.to_string(), max: points.max.to_string() }
+}
