@@ -28,7 +28,7 @@ pub fn policy(address: &str) -> &'static Policy {
 }
 
 /// A random company for a programme; every third leaves something open.
-pub fn company(address: &str, number: u32) -> Company {
+pub fn company(address: &str, number: u64) -> Company {
     let mut dice = Dice::seeded(0xAD71_CE00_0000 + number);
     let open = number % 3 == 2;
     let (programme, edition) = address.split_once('@').expect("an address");
