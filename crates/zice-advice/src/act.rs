@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use zice_rules::{
-    Batch, Company, Dictionary,
+    Batch, Company, Date, Dictionary,
     batch::{Row, Value},
     company::{Answer, Entry, SCHEMA},
     fraction::{Fraction, Overflow},
@@ -45,7 +45,7 @@ impl<'p> Act<'p> {
             if !lever.rounds.contains(&horizon) {
                 continue;
             }
-            match Self::of(lever, batch, then, dictionary) {
+            match Self::of(lever, batch, then, dictionary, horizon) {
                 Ok(act) if act.is_idle(then) => {}
                 Ok(act) => acts.push(act),
                 Err(facts) => asks.extend(facts),
@@ -59,6 +59,7 @@ impl<'p> Act<'p> {
         batch: &Batch<'_>,
         then: &Company,
         dictionary: &Dictionary,
+        horizon: Horizon,
     ) -> Usable<'p> {
         let year = then.as_of.year().saturating_sub(1);
         let mut act = Self {
@@ -91,7 +92,7 @@ impl<'p> Act<'p> {
             if !matches!(then.answers.get(list), Some(Answer::List(_))) {
                 return Err(vec![list]);
             }
-            let entry = entry(lever, then, dictionary, list).ok_or_else(Vec::new)?;
+            let entry = entry(lever, then, dictionary, list, horizon).ok_or_else(Vec::new)?;
             act.entry = Some((list, entry));
         }
         Ok(act)
@@ -183,9 +184,15 @@ fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
 }
 
 /// Reads the entry that a lever adds, as a company file would say it.
-fn entry(lever: &Lever, then: &Company, dictionary: &Dictionary, list: usize) -> Option<Entry> {
+fn entry(
+    lever: &Lever,
+    then: &Company,
+    dictionary: &Dictionary,
+    list: usize,
+    horizon: Horizon,
+) -> Option<Entry> {
     let facts: Map<String, Json> =
-        [(lever.adds.as_ref()?.list.clone(), Json::from(vec![added(lever, then)?]))]
+        [(lever.adds.as_ref()?.list.clone(), Json::from(vec![added(lever, then, horizon)?]))]
             .into_iter()
             .collect();
     let members = [
@@ -201,11 +208,21 @@ fn entry(lever: &Lever, then: &Company, dictionary: &Dictionary, list: usize) ->
     }
 }
 
-/// Writes the entry that a lever adds, for an application on the day of `then`.
-pub(crate) fn added(lever: &Lever, then: &Company) -> Option<Json> {
+/// Returns the last day on which a lever still counts in a round of the company
+/// `then`: for figures, and for rights of an earlier year, the end of the year
+/// before; else the day of application.
+pub fn last_day(lever: &Lever, then: &Company, horizon: Horizon) -> Date {
+    let year_end = lever.adds.as_ref().map_or(!lever.moves.is_empty(), |it| it.year_end);
+    let end = Date::from_ymd(then.as_of.year().saturating_sub(1), 12, 31);
+    end.filter(|_| year_end && horizon == Horizon::NextRound).unwrap_or(then.as_of)
+}
+
+/// Writes the entry that a lever adds to a list, as a company file says it;
+/// `None` if it adds none.
+pub fn added(lever: &Lever, then: &Company, horizon: Horizon) -> Option<Json> {
     let adds = lever.adds.as_ref()?;
     let says = adds.says.iter().map(|(field, value)| (field.clone(), Json::from(value.clone())));
-    let day = then.as_of.to_string();
+    let day = last_day(lever, then, horizon).to_string();
     let dated = adds.dated.iter().map(|field| (field.clone(), Json::from(day.clone())));
     Some(says.chain(dated).collect::<Map<String, Json>>().into())
 }

@@ -33,7 +33,7 @@ mod search;
 mod tolerance;
 mod witness;
 
-pub use act::Act;
+pub use act::{Act, added, last_day};
 pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
 pub use breaking::{MOST_SETS, breaking};
 pub use figure::{Figure, figures};

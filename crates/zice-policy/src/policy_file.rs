@@ -129,6 +129,9 @@ pub(crate) struct LeverFile {
     /// Fields of that entry that are the day of application.
     #[serde(default)]
     pub dated: Vec<Spanned<String>>,
+    /// Whether those days are the end of the year before the next round.
+    #[serde(default)]
+    pub year_end: bool,
     /// Yes-or-no facts that become true.
     #[serde(default)]
     pub sets: Vec<Spanned<String>>,

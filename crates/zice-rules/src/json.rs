@@ -353,7 +353,7 @@ read_members! {
     Cell { fact, year, side, field }
     Lever { id, act, proof, rule, rounds, moves, adds, sets, at_most, lead_days, cites }
     Move { fact, by }
-    Adds { list, says, dated }
+    Adds { list, says, dated, year_end }
     Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {

@@ -152,7 +152,8 @@ impl Compiler<'_> {
             self.report(list.span(), "应是清单 / a list is needed");
         }
         let find = |name: &str| fields.iter().find(|it| it.name == name || it.id == name);
-        let mut adds = Adds { list: id, says: Vec::new(), dated: Vec::new() };
+        let mut adds =
+            Adds { list: id, says: Vec::new(), dated: Vec::new(), year_end: file.year_end };
         for (name, value) in &file.says {
             let Some(field) = find(name.get_ref()) else {
                 self.report(name.span(), "没有这一栏 / unknown field");

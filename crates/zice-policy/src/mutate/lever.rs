@@ -50,6 +50,11 @@ impl Changer<'_> {
                 lever.at_most = other;
             }
         }
+        if let Some(adds) = lever.adds.as_mut().filter(|it| it.year_end)
+            && self.turn(|| "year_end = true".to_owned())
+        {
+            adds.year_end = false;
+        }
         if !lever.sets.is_empty() && self.turn(|| format!("{} → –", lever.sets.join(" "))) {
             lever.sets.clear();
         }

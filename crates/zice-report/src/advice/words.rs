@@ -1,9 +1,8 @@
 //! The sentences of advice.
 
-use serde_json::{Map, Value as Json};
-use zice_advice::{Because, Effect, Item, Margin, NoAdvice, Part, Side, round};
+use zice_advice::{Because, Effect, Item, Margin, NoAdvice, Part, Side, added, last_day, round};
 use zice_rules::{
-    Assessment, Company, Date, Dictionary, Error, Lang, Verdict, assess,
+    Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
     assess::Points,
     company::Answer,
     dictionary::Fact,
@@ -80,9 +79,7 @@ impl Teller<'_> {
         before: &Assessment<'_>,
         after: &Assessment<'_>,
     ) -> LeverReport {
-        let year = item.as_of.year().saturating_sub(1);
-        let closes = Date::from_ymd(year, 12, 31).unwrap_or(item.as_of);
-        let by = if lever.moves.is_empty() { item.as_of } else { closes };
+        let by = last_day(lever, base, item.horizon);
         let own = lever.rule.as_ref().map(|it| it.get(self.lang).to_owned());
         LeverReport {
             id: lever.id.clone(),
@@ -117,15 +114,9 @@ impl Teller<'_> {
                 });
             }
         }
-        if let Some(adds) = &lever.adds {
-            let says =
-                adds.says.iter().map(|(field, value)| (field.clone(), Json::from(value.clone())));
-            let day = item.as_of.to_string();
-            let dated = adds.dated.iter().map(|field| (field.clone(), Json::from(day.clone())));
-            let entry: Map<String, Json> = says.chain(dated).collect();
+        if let (Some(adds), Some(entry)) = (&lever.adds, added(lever, base, item.horizon)) {
             let count = usize::try_from(part.granules).unwrap_or_default();
-            let add = vec![Json::from(entry); count];
-            changes.push(ChangeReport { add, ..change(&adds.list) });
+            changes.push(ChangeReport { add: vec![entry; count], ..change(&adds.list) });
         }
         for fact in &lever.sets {
             let (from, to) = (Some("false".to_owned()), Some("true".to_owned()));

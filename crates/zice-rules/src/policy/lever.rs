@@ -77,4 +77,8 @@ pub struct Adds {
     /// Ids of fields that are days: the day of application.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub dated: Vec<String>,
+    /// Whether those days are, in the next round, the last day of the year
+    /// before it: for programmes that ask for rights of an earlier year.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    pub year_end: bool,
 }
