@@ -20,4 +20,5 @@ mod oracle;
 
 mod advice;
 mod margins;
+mod time;
 mod world;

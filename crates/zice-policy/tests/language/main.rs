@@ -5,6 +5,7 @@ mod cases;
 mod difference;
 mod editions;
 mod entries;
+mod levers;
 mod mutation;
 mod operators;
 mod properties;
