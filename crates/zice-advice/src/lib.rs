@@ -13,6 +13,7 @@
 //!   verdict.
 //! - [`tolerance()`]: how far all figures may move at once.
 //! - [`advise()`]: the smallest sets of lawful acts with which the company passes.
+//! - [`earliest()`]: the first day on which it passes by time alone.
 //!
 //! # Invariants
 //!
@@ -25,6 +26,7 @@ mod act;
 mod advise;
 mod boxes;
 mod breaking;
+mod earliest;
 mod figure;
 mod margins;
 mod probe;
@@ -36,6 +38,7 @@ mod witness;
 pub use act::{Act, added, last_day};
 pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
 pub use breaking::{MOST_SETS, breaking};
+pub use earliest::{Earliest, earliest};
 pub use figure::{Figure, figures};
 pub use margins::{Effect, Margin, Margins, Side, Stopped, margins, near};
 pub use probe::{Line, Place, Probe};

@@ -174,12 +174,6 @@ pub struct AssessArgs {
     #[arg(long, verbatim_doc_comment)]
     pub jsonl: bool,
 
-    /// 与 --jsonl 合用：报告里也写怎样能过、有多稳（单个文件总是写）。
-    /// With --jsonl: advice and margins in the reports too; the report of a
-    /// single file always has them.
-    #[arg(long, verbatim_doc_comment)]
-    pub advice: bool,
-
     /// 每家企业每项政策只写一行：结论、得分区间、还缺什么、各条状态。
     /// One line a company and policy instead of reports: verdict, range of the
     /// score, what is missing, and the status of each criterion.

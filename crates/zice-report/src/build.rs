@@ -89,6 +89,7 @@ impl Report {
             indicators,
             advice: Vec::new(),
             no_advice: Vec::new(),
+            earliest: None,
             margins: Vec::new(),
             near: Vec::new(),
             breaking: Vec::new(),

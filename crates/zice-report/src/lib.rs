@@ -19,8 +19,8 @@ mod read;
 mod warnings;
 
 pub use advice::{
-    AdviceReport, Between, ChangeReport, GivesReport, LeverReport, MarginReport, NoAdviceReport,
-    Reaches,
+    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, MarginReport,
+    NoAdviceReport, Reaches,
 };
 pub use build::documents;
 pub use doubt::doubt_text;
@@ -75,6 +75,10 @@ pub struct Report {
     /// Why a round has no advice. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub no_advice: Vec<NoAdviceReport>,
+    /// The first day on which the same company passes by time alone; absent if
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<EarliestReport>,
     /// How far each figure may move before something gives way, smallest room
     /// first. Empty where none was asked for.
     pub margins: Vec<MarginReport>,

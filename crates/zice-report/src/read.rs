@@ -41,6 +41,7 @@ impl Read for Report {
             // The page's engine gives no advice yet.
             advice: Vec::new(),
             no_advice: Vec::new(),
+            earliest: None,
             margins: Vec::new(),
             near: Vec::new(),
             breaking: Vec::new(),

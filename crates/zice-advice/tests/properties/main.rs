@@ -25,4 +25,5 @@ mod oracle;
 
 mod advice;
 mod margins;
+mod time;
 mod world;

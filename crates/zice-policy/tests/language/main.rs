@@ -6,6 +6,7 @@ mod difference;
 mod editions;
 mod entries;
 mod fuzz;
+mod levers;
 mod mutation;
 mod operators;
 mod properties;

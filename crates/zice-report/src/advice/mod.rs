@@ -5,7 +5,7 @@ mod words;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use zice_advice::{Advice, Options, Probe, advise, breaking, margins, near, tolerance};
+use zice_advice::{Advice, Options, Probe, advise, breaking, earliest, margins, near, tolerance};
 use zice_rules::{Assessment, Batch, Dictionary, Error, Lang, Verdict, policy::Horizon};
 
 use self::words::{Teller, thousandths};
@@ -139,6 +139,23 @@ pub struct NoAdviceReport {
     pub text: String,
 }
 
+/// The first day on which a company passes by time alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Earliest"))]
+#[non_exhaustive]
+pub struct EarliestReport {
+    /// The round it lies in; the next one starts from the last figures.
+    pub horizon: Horizon,
+    /// The day of application, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Id of the criterion that waits for it; absent if several parts do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// The same as a sentence for people.
+    pub text: String,
+}
+
 /// The first value of a figure with which something gives way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -194,6 +211,7 @@ impl Report {
             self.advice.push(teller.item(item)?);
         }
         self.no_advice = found.none.iter().map(|none| teller.none(none)).collect();
+        self.earliest = earliest(&batch, company)?.map(|it| teller.earliest(&it));
         let mut probe = Probe::new(&batch, company);
         let all = margins(&mut probe, company, dictionary);
         self.margins = all.found.iter().map(|it| teller.margin(it)).collect();

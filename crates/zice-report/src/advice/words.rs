@@ -1,6 +1,8 @@
 //! The sentences of advice.
 
-use zice_advice::{Because, Effect, Item, Margin, NoAdvice, Part, Side, added, last_day, round};
+use zice_advice::{
+    Because, Earliest, Effect, Item, Margin, NoAdvice, Part, Side, added, last_day, round,
+};
 use zice_rules::{
     Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
     assess::Points,
@@ -12,8 +14,8 @@ use zice_rules::{
 };
 
 use super::{
-    AdviceReport, Between, ChangeReport, GivesReport, LeverReport, MarginReport, NoAdviceReport,
-    Reaches,
+    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, MarginReport,
+    NoAdviceReport, Reaches,
 };
 use crate::{
     CiteReport,
@@ -325,6 +327,36 @@ impl Teller<'_> {
             because: because.to_owned(),
             criteria: none.rows.iter().map(|row| policy.line_id(*row).into_owned()).collect(),
             asks: facts.iter().map(|fact| fact.id.clone()).collect(),
+            text,
+        }
+    }
+
+    pub fn earliest(&self, found: &Earliest) -> EarliestReport {
+        let policy = self.builder.assessment.policy;
+        let row = found.row;
+        let title = row.and_then(|row| {
+            let at = row.checked_rem(policy.criteria.len())?;
+            Some(policy.criteria.get(at)?.title.get(self.lang))
+        });
+        let day = found.as_of;
+        let mut text = match self.lang {
+            Lang::Zh => format!("什么都不变，最早 {day} 符合"),
+            Lang::En => format!("With nothing changed the company passes from {day} on"),
+        };
+        if found.horizon == Horizon::NextRound {
+            text.push_str(self.pick("（数据先按与去年相同算）", " (with last year's figures)"));
+        }
+        if let Some(title) = title {
+            text.push_str(&match self.lang {
+                Lang::Zh => format!("，等的是：{title}"),
+                Lang::En => format!("; what waits is: {title}"),
+            });
+        }
+        text.push_str(self.pick("。", "."));
+        EarliestReport {
+            horizon: found.horizon,
+            as_of: day.to_string(),
+            criterion: row.map(|row| policy.line_id(row).into_owned()),
             text,
         }
     }
