@@ -91,6 +91,6 @@ test("nothing is kept in the browser afterwards", async (t) => {
     // Only which screen is shown, for the browser's back.
     state: history.state,
   }));
-  assert.deepEqual(kept, { local: {}, session: {}, cookie: "", databases: [], caches: [], workers: [], windowName: "", address: "", state: { zice: "0" } });
+  assert.deepEqual(kept, { local: {}, session: {}, cookie: "", databases: [], caches: [], workers: [], windowName: "", address: "", state: { zice: "choose" } });
   assert.deepEqual(await context.cookies(), []);
 });
