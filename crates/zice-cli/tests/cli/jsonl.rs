@@ -42,7 +42,8 @@ fn companies_come_out_in_the_order_they_went_in() {
 
 #[test]
 fn a_line_says_the_same_as_a_file() {
-    let line = jsonl(numbered(7).as_bytes()).json_lines().remove(0);
+    let arguments = ["assess", "--jsonl", "--advice", "--policy", "tech-sme@2023", "-"];
+    let line = crate::run::zice_fed(&arguments, numbered(7).as_bytes()).json_lines().remove(0);
     assert_eq!(line, crate::run::assess(numbered(7)).json());
 }
 
