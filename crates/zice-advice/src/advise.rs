@@ -232,7 +232,9 @@ fn none(
     let statuses: Vec<_> = (0..ceiling.rows()).map(|row| ceiling.status(row)).collect();
     let rows = Missing::of(batch.policy()).rows(ceiling.verdict(), &statuses);
     if ceiling.verdict() == Verdict::Undecided {
-        asks.extend(ceiling.questions()?.iter().map(|question| question.fact));
+        // The most decisive answer comes first.
+        let questions = ceiling.questions()?;
+        asks.splice(0..0, questions.iter().map(|question| question.fact));
     }
     asks.retain(|fact| dictionary.facts.get(*fact).is_some());
     let mut seen = Vec::new();

@@ -55,7 +55,8 @@ fn a_closed_year_never_changes_whatever_the_day() {
         let start = company(address, number);
         // Over the end of a year.
         for offset in (0..40).step_by(3) {
-            let as_of = Date::from_ymd(2025, 12, 12).expect("a day").day_number() + offset;
+            let as_of =
+                Date::from_ymd(start.as_of.year(), 12, 12).expect("a day").day_number() + offset;
             let company = Company { as_of: day(as_of), ..start.clone() };
             let advice = advise(&batch, &company, &LIBRARY.dictionary, Options::default());
             for item in advice.expect("advice").items {

@@ -1,5 +1,6 @@
 //! Tests the built `zice` the way people and scripts use it.
 
+mod advise;
 mod assess;
 mod books;
 mod brief;
