@@ -36,7 +36,7 @@ impl Figure {
 /// a formula in which it occurs once; where a figure occurs twice, and the
 /// formula hardly changes close to a limit, ranges can be too wide for very
 /// long.
-pub(crate) const PATIENCE: u32 = 200;
+pub(crate) const PATIENCE: u32 = 400;
 
 /// What a search finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
