@@ -12,7 +12,7 @@ use zice_engine::{
     Engine,
     protocol::{BlockRequest, CompanyRequest, ListRequest},
 };
-use zice_rules::json::from_text;
+use zice_rules::{Lang, json::from_text};
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -88,7 +88,7 @@ pub fn state(company: &str, request: &str) -> Result<String, String> {
 #[wasm_bindgen]
 pub fn reports(company: &str, request: &str, lang: &str) -> Result<String, String> {
     let request = company_request(company, request)?;
-    let lang = zice_engine::lang(lang);
+    let lang = Lang::from_tag(lang).unwrap_or_default();
     write(&ENGINE.with_borrow(|it| it.reports(&request, lang)))
 }
 

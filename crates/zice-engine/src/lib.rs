@@ -118,8 +118,3 @@ impl Engine {
         dictionary.map_or_else(BlockReply::default, |it| table::read_block(it, request))
     }
 }
-
-/// The language of a tag that requests carry; Chinese where it is none of ours.
-pub fn lang(tag: &str) -> Lang {
-    Lang::from_tag(tag).unwrap_or_default()
-}

@@ -285,6 +285,12 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Whether the programme is decided against the company, or does not apply to it:
+    /// no further answer is worth asking for it.
+    pub const fn is_over(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::NotMet | Verdict::NotApplicable))
+    }
+
     /// Whether answers can still change the verdict.
     pub fn is_undecided(&self) -> bool {
         self.verdict == Some(Verdict::Undecided)

@@ -17,7 +17,6 @@ mod entries;
 mod focus;
 pub mod keeping;
 mod leftovers;
-mod outlook;
 pub mod papers;
 mod pasting;
 pub mod path;

@@ -3,13 +3,12 @@
 
 use std::rc::Rc;
 
-use zice_engine::protocol::Outline;
+use zice_engine::protocol::{Outline, Picture};
 use zice_rules::Date;
 
 use crate::{
     Screen, Session,
     catalogue::Catalogue,
-    outlook::is_over,
     topics::{self, Asked, Topic},
 };
 
@@ -99,7 +98,7 @@ impl Session {
     pub fn speaks_up(&self, asked: &Asked) -> bool {
         let policies: Vec<&Outline> = self.policies().collect();
         asked.by.iter().any(|at| {
-            let over = self.results.pictures.get(*at).is_none_or(is_over);
+            let over = self.results.pictures.get(*at).is_none_or(Picture::is_over);
             let policy = policies.get(*at).filter(|it| !over && !it.hint);
             policy.is_some_and(|it| it.asked(asked.fact).is_none_or(|fact| !fact.waits))
         })
