@@ -32,6 +32,17 @@ const rights = async (page) => (await companySoFar(page)).facts.ip;
 const cell = (page, row, column) => page.locator(`.zice-preview tbody tr >> nth=${row} >> td >> nth=${column}`);
 const ended = (page) => page.waitForFunction(() => !document.querySelector(".zice-paste"));
 
+test("rows of one name that no number tells apart say so, also without a column for the status", async (t) => {
+  const { page, complaints } = await openPaste(t);
+  await paste(page, "专利名称\t类型\t专利号\n阀门\t发明\tCN107654321B\n阀门\t发明\tZL201710123456.7");
+  const head = page.locator(".zice-preview tbody tr >> nth=1 >> th");
+  assert.match(await head.innerText(), /可能与第 1 行是同一项/);
+  await page.getByRole("button", { name: "添加这 2 行" }).click();
+  await ended(page);
+  assert.deepEqual((await rights(page)).map(({ status }) => status), ["granted", null]);
+  assert.deepEqual(complaints, []);
+});
+
 test("a list of the patent office is shown first, with what was not understood in words, and then added", async (t) => {
   const { page, complaints } = await openPaste(t);
   await paste(page, await fixture("cnipa"));

@@ -25,9 +25,6 @@ use crate::{
     words,
 };
 
-/// The field that says how a right stands.
-const STATUS: &str = "status";
-
 /// A word of a select, what it says, and whether that is said already.
 type Choice<'a> = (String, &'a str, bool);
 
@@ -188,14 +185,7 @@ pub fn in_cell(
         false if doubted => &words::SAID_OTHERWISE,
         false => &words::NOT_READ,
     };
-    let like = row.like.filter(|_| field.id == STATUS);
-    shown.push(maybe(unknown, || {
-        let words = match like {
-            Some(other) => words::count(&words::MAYBE_SAME_RIGHT, lang, other + 1),
-            None => mark.get(lang).to_owned(),
-        };
-        line("p", "zice-error", &[&words])
-    }));
+    shown.push(maybe(unknown, || line("p", "zice-error", &[mark.get(lang)])));
     for said in draft.reading.against(row, field_at) {
         shown.push(group("p", "zice-help", vec![foreign(&clipped(&said))]));
     }

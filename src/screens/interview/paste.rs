@@ -1,5 +1,6 @@
 //! Where tables are pasted, what was understood of them, and the way back.
 
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 use yew::prelude::*;
@@ -303,6 +304,8 @@ pub(super) fn clipped(text: &str) -> String {
 fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usize) -> Html {
     let lang = session.view.lang;
     let number = (at + 1).to_string();
+    let status = row.entry.as_ref().and_then(|entry| entry.get("status"));
+    let open = status.is_some_and(Value::is_null);
     let mut cells = vec![tag(
         "th",
         attrs! { "scope": "row" },
@@ -312,6 +315,11 @@ fn preview_row(session: &Shared, fact: &Fact, draft: &Draft, row: &Row, at: usiz
                 let same = row.again.map(|it| words::count(&words::SAME_RIGHT, lang, it + 1));
                 let why = same.unwrap_or_else(|| words::NOT_ADDED.get(lang).to_owned());
                 line("p", "zice-help", &[&why])
+            }),
+            // Also where no column is for the status: then nothing else tells it.
+            row.like.filter(|_| open).map_or_else(Html::default, |other| {
+                let words = words::count(&words::MAYBE_SAME_RIGHT, lang, other + 1);
+                line("p", "zice-error", &[&words])
             }),
         ],
     )];
