@@ -105,6 +105,16 @@ impl Session {
         told.collect()
     }
 
+    /// What `zice advise` writes about the company, for each programme in use, as a
+    /// JSON list; `null` in place of one whose figures are too large.
+    ///
+    /// # Errors
+    /// Names a cushion or a round that can't be used.
+    pub fn advise(&self, cushion: &str, horizon: &str) -> Result<String, String> {
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        self.catalogue.engine.advise(&request, self.view.lang, cushion, horizon)
+    }
+
     /// The problems of the answer to a fact.
     pub fn problems_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.results.problems.iter().filter(move |problem| problem.fact.as_deref() == Some(id))
