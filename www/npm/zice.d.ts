@@ -206,6 +206,7 @@ export interface CompanyFile {
   papers?: unknown;
   programmes?: unknown;
   results?: unknown;
+  scenarios?: unknown;
 }
 
 /* FACTS */

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
 use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, State};
 use zice_report::Report;
 use zice_rules::json::from_text;
@@ -74,6 +75,16 @@ impl Session {
             pictures: state.pictures,
             open,
         };
+    }
+
+    /// What another file of the company comes to under the policies with these
+    /// numbers; nothing before the engine is there.
+    pub(crate) fn pictures_of(&self, file: &Value, policies: Vec<usize>) -> Vec<Picture> {
+        if !self.catalogue.is_ready() {
+            return Vec::new();
+        }
+        let request = CompanyRequest { file: Cow::Borrowed(file), ..self.request(policies) };
+        self.catalogue.engine.state(&request).pictures
     }
 
     /// The request to the engine about this company, under the policies with these

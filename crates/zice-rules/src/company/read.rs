@@ -60,9 +60,9 @@ pub(super) fn read(
         let path = Path::root(key);
         match key {
             // These belong to the page: documents that are ready, pasted text
-            // that was not understood, programmes that were chosen, and results
-            // of earlier years.
-            "schema" | "papers" | "pasted" | "programmes" | "results" => {}
+            // that was not understood, programmes that were chosen, results of
+            // earlier years, and scenarios.
+            "schema" | "papers" | "pasted" | "programmes" | "results" | "scenarios" => {}
             "confirmed" => company.confirmed = confirmed(value),
             "name" => match value {
                 Tree::Null => {}
