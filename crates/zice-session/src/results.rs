@@ -1,11 +1,11 @@
 //! What the engine says about the answers.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use serde_json::Value;
 use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, State};
 use zice_report::Report;
-use zice_rules::json::from_text;
+use zice_rules::{Lang, json::from_text};
 
 use crate::{
     Session,
@@ -29,7 +29,24 @@ pub struct Results {
     pub pictures: Vec<Picture>,
     /// Facts that can still change any verdict, by position in the dictionary.
     pub open: Vec<usize>,
+    /// The reports that were written last, and of what.
+    written: RefCell<Option<(ReportKey, ReadReports)>>,
 }
+
+#[cfg(test)]
+impl Results {
+    /// Lets reports be written anew.
+    pub(crate) fn forget_reports(&self) {
+        self.written.replace(None);
+    }
+}
+
+/// What reports depend on beside the assessment: how often the file was changed, and
+/// the language.
+type ReportKey = (u32, Lang);
+
+/// One for each policy in use; nothing where figures are too large.
+type ReadReports = Vec<Option<Rc<ReadReport>>>;
 
 /// A report as it was read from the engine's JSON, and what is shown beside it.
 pub struct ReadReport {
@@ -42,7 +59,7 @@ pub struct ReadReport {
 }
 
 /// A policy in use, and its report; nothing where figures are too large.
-pub type Reported<'a> = (&'a Outline, Option<ReadReport>);
+pub type Reported<'a> = (&'a Outline, Option<Rc<ReadReport>>);
 
 impl Session {
     /// Assesses the company anew: takes the editions of the day into use, and asks
@@ -74,6 +91,7 @@ impl Session {
             answered: state.answered,
             pictures: state.pictures,
             open,
+            written: RefCell::default(),
         };
     }
 
@@ -99,21 +117,32 @@ impl Session {
     }
 
     /// The reports, as the command line would write them; nothing in place of
-    /// one whose figures are too large to calculate with.
+    /// one whose figures are too large. They are asked for several times (the screen,
+    /// the host, files), and written once.
     pub fn reports(&self) -> Vec<Reported<'_>> {
-        let request = self.request(self.policies().map(|it| it.handle).collect());
-        let written = self.catalogue.engine.reports(&request, self.view.lang);
-        let told = self.policies().zip(written).map(|(outline, written)| {
-            let written = written.and_then(|it| {
-                let mut report: Report = from_text(&it.json).ok()?;
-                for (criterion, figure) in report.criteria.iter_mut().zip(it.figures) {
-                    criterion.figure = figure;
-                }
-                Some(ReadReport { report, json: it.json, graded: it.graded })
-            });
-            (outline, written)
+        let key = (self.answers.changes, self.view.lang);
+        let kept = self.results.written.borrow().clone().filter(|(of, _)| *of == key);
+        let reports = kept.map(|(_, reports)| reports).unwrap_or_else(|| {
+            let reports = self.written();
+            self.results.written.replace(Some((key, reports.clone())));
+            reports
         });
-        told.collect()
+        self.policies().zip(reports).collect()
+    }
+
+    /// Asks the engine for the reports.
+    fn written(&self) -> ReadReports {
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        let written = self.catalogue.engine.reports(&request, self.view.lang).into_iter();
+        let read = written.map(|written| {
+            let written = written?;
+            let mut report: Report = from_text(&written.json).ok()?;
+            for (criterion, figure) in report.criteria.iter_mut().zip(written.figures) {
+                criterion.figure = figure;
+            }
+            Some(Rc::new(ReadReport { report, json: written.json, graded: written.graded }))
+        });
+        read.collect()
     }
 
     /// What `zice advise` writes about the company, for each programme in use, as a

@@ -4,9 +4,6 @@
 //! "sme_staff_tech": { "2025": "26" } } }`. No rule looks at it. The company's own
 //! answers stay as they are until the user takes a scenario over.
 
-#[cfg(test)]
-mod tests;
-
 use serde_json::{Map, Value, json};
 use zice_engine::protocol::Picture;
 

@@ -97,7 +97,7 @@ impl Told<'_> {
 /// Reports, with what their parts need to tell them.
 pub fn told<'a>(session: &'a Session, reports: &'a [Reported<'a>]) -> Vec<Option<Told<'a>>> {
     let tell = |(at, (policy, read)): (usize, &'a Reported<'a>)| {
-        let ReadReport { report, graded, .. } = read.as_ref()?;
+        let ReadReport { report, graded, .. } = &**read.as_ref()?;
         let (lang, dictionary) = (session.view.lang, &session.catalogue.dictionary);
         let standings = session.results.pictures.get(at).map_or(&[][..], |it| &it.standings);
         let single = reports.len() == 1;

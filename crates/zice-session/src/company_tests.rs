@@ -1,5 +1,5 @@
-//! Scenarios are kept in the company file, and each comes to what the engine says of
-//! the company with its answers; so does the company under another edition.
+//! Tests with the real policies and companies: scenarios, other editions, and reports
+//! that are written once.
 
 use std::{fs, path::PathBuf, rc::Rc};
 
@@ -8,8 +8,7 @@ use zice_engine::protocol::Picture;
 use zice_policy::Library;
 use zice_rules::{Date, Lang, Verdict};
 
-use super::{MOST, Scenario};
-use crate::{Action, Session, catalogue::Catalogue};
+use crate::{Action, Scenario, Session, catalogue::Catalogue, scenarios::MOST};
 
 fn session(company: &str) -> Session {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -42,7 +41,7 @@ fn a_scenario_says_what_the_company_would_come_to_and_changes_nothing_until_it_i
     let more = scenario("多招科技人员", json!({ "sme_staff_tech": { "2024": "41" } }));
     let kept = after(&session, Action::KeepScenario(more.clone()));
     assert!(kept.answers.unsaved);
-    assert_eq!(kept.scenarios(), [more.clone()]);
+    assert_eq!(kept.scenarios(), core::slice::from_ref(&more));
     assert_eq!(verdicts(&kept.results.pictures), [Some(Verdict::NotMet)]);
     assert_eq!(verdicts(&kept.pictures_in(&more)), [Some(Verdict::Met)]);
     // Other years of the same fact stay.
@@ -101,4 +100,26 @@ fn the_same_company_is_judged_under_two_editions() {
     let own = session.results.pictures[0].score.expect("a score");
     assert_eq!((scores[0].min, scores[0].max), (own.min, own.max), "the day's own edition");
     assert_ne!(verdicts(&pictures)[1], None, "another edition judges the same answers as they are");
+}
+
+#[test]
+fn reports_are_written_once_and_anew_when_anything_in_them_may_be_otherwise() {
+    let written = |session: &Session| session.reports()[0].1.clone().expect("a report");
+    let first = session("just-short-2025");
+    let report = written(&first);
+    assert!(Rc::ptr_eq(&report, &written(&first)));
+    let changes = [
+        Action::Set("name".into(), json!("另一家")),
+        Action::Set("facts.sme_staff_tech.2024".into(), json!("41")),
+        Action::Set("as_of".into(), json!("2025-06-30")),
+        Action::Language(Lang::En),
+    ];
+    for change in changes {
+        let next = after(&first, change);
+        let (again, anew) = (written(&next), next.clone());
+        assert_ne!(again.json, report.json);
+        anew.results.forget_reports();
+        assert_eq!(written(&anew).json, again.json);
+    }
+    assert_eq!(written(&first).json, report.json, "each session has its own");
 }
