@@ -12,7 +12,6 @@ mod docs;
 mod engine;
 mod glue;
 mod hook;
-mod layers;
 mod manifest;
 mod module;
 mod npm;

@@ -5,7 +5,7 @@
 
 use crate::deny::{self, Done};
 use crate::setup::{self, Tools, WASM_TARGET};
-use crate::{browser, docs, layers, npm, package, process, repo, size, trunk};
+use crate::{browser, docs, npm, package, process, repo, size, trunk};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
@@ -115,11 +115,10 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     Ok(())
 }
 
-/// Formatting, imports, clippy, the types of the scripts; licences and
+/// Formatting, clippy, the types of the scripts; licences and
 /// advisories where nothing is left out.
 fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
     stages.run("format", || process::run(&mut options.cargo(&["fmt", "--all", "--check"])))?;
-    stages.run("layers", layers::check)?;
     stages.run("scripts", || {
         let mut tsc = npm::program(&tools.node_modules, "tsc");
         process::run(tsc.current_dir(repo::root()).args(["-p", "www/check.tsconfig.json"]))
