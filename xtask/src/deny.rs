@@ -4,11 +4,10 @@
 //! It is compiled as the other tools are, and its list of faults is fetched
 //! from elsewhere: where either cannot be had, that is said and skipped.
 
+use crate::process;
 use crate::tools::DENY;
-use crate::{process, repo};
 use anyhow::{Error, Result};
 use std::path::Path;
-use std::process::Command;
 
 /// What came of a check that cannot be made everywhere.
 pub enum Done {
@@ -40,6 +39,5 @@ pub fn advisories(cache: &Path) -> Result<Done> {
 }
 
 fn deny(cache: &Path, args: &[&str]) -> Result<()> {
-    let mut command = Command::new(DENY.program(cache));
-    process::run(command.current_dir(repo::root()).arg("deny").args(args))
+    process::run(process::at_root(DENY.program(cache)).arg("deny").args(args))
 }

@@ -1,9 +1,9 @@
 //! Documents that are made from the policies and from the types of the report,
 //! and the compiled policy of the examples in the engine's documentation.
 
-use crate::repo;
-use anyhow::{Result, bail};
-use std::fs;
+use crate::{files, repo};
+use anyhow::{Result, ensure};
+use fs_err as fs;
 use zice_policy::Library;
 
 /// The policy that the engine's documentation works with.
@@ -24,15 +24,14 @@ pub fn run(check: bool) -> Result<()> {
     ];
     for (name, text) in documents {
         let path = repo::root().join(name);
-        if !check {
+        if check {
+            ensure!(
+                files::text(&path).unwrap_or_default() == text,
+                "{name} 过时，请运行 cargo xtask docs / is out of date: run cargo xtask docs"
+            );
+        } else {
             fs::write(&path, text)?;
             println!("{name}");
-            continue;
-        }
-        // A checkout may have other line ends.
-        let there = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-        if there != text {
-            bail!("{name} 过时，请运行 cargo xtask docs / is out of date: run cargo xtask docs");
         }
     }
     Ok(())

@@ -4,8 +4,8 @@
 use crate::setup::WASM_TARGET;
 use crate::tools::{WASM_BINDGEN, cache_dir};
 use crate::{process, repo, wasm};
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::Result;
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -37,8 +37,7 @@ pub struct Engine {
 /// hook.
 pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path) -> Result<Engine> {
     let profile = if made_for == For::Debug { "dev" } else { PROFILE };
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(repo::root()).args(["build", "--quiet", "--locked", "--profile", profile]);
+    let mut cargo = process::cargo(&["build", "--quiet", "--locked", "--profile", profile]);
     if made_for == For::Speed {
         cargo.args(["--config", &format!("profile.{PROFILE}.package.zice-exact.opt-level=3")]);
     }
@@ -46,7 +45,7 @@ pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path)
     let name = format!("{}.wasm", package.replace('-', "_"));
     let made_in = if made_for == For::Debug { "debug" } else { PROFILE };
     let compiled = repo::target_dir()?.join(WASM_TARGET).join(made_in).join(name);
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::create_dir_all(folder)?;
     process::output(
         Command::new(WASM_BINDGEN.bin_dir(&cache_dir()?).join("wasm-bindgen"))
             .args(["--target=web", "--no-typescript", "--out-name=engine", "--out-dir"])

@@ -8,15 +8,16 @@
 
 use crate::{npm, process};
 use anyhow::{Context, Result, ensure};
+use fs_err as fs;
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::fs;
 use std::path::Path;
 
 /// Gives the glue the names that wasm-opt's `--minify-imports-and-exports` has
 /// `said` it gave the wasm, and lets it notice growth.
 pub fn fit(node_modules: &Path, scratch: &Path, glue: &Path, said: &str) -> Result<()> {
     let names = names(said)?;
-    let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
+    let text = fs::read_to_string(glue)?;
     let (cache, input) = (scratch.join("names.json"), scratch.join("glue.js"));
     fs::write(&cache, serde_json::to_string(&names)?)?;
     fs::write(&input, notices_growth(&text)?)?;
@@ -32,19 +33,25 @@ pub fn fit(node_modules: &Path, scratch: &Path, glue: &Path, said: &str) -> Resu
     .map(drop)
 }
 
+/// What wasm-opt says of names: of what a module takes, which also says from where,
+/// and of what it gives.
+#[derive(Deserialize)]
+struct Said {
+    imports: Vec<(String, String, String)>,
+    exports: Vec<(String, String)>,
+}
+
 /// The old names and the new ones, as esbuild reads them.
 fn names(said: &str) -> Result<Map<String, Value>> {
-    let said: Value = serde_json::from_str(said).context("wasm-opt's list of names")?;
-    let mut names = Map::new();
-    for (kind, at) in [("imports", 1), ("exports", 0)] {
-        for one in said[kind].as_array().with_context(|| kind.to_owned())? {
-            let name = one[at].as_str().context("a name")?;
-            ensure!(
-                name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'),
-                "`{name}` is no name that can be looked for as it is"
-            );
-            names.insert(name.to_owned(), one[at + 1].clone());
-        }
+    let said: Said = serde_json::from_str(said).context("wasm-opt's list of names")?;
+    let imports = said.imports.into_iter().map(|(_, old, new)| (old, new));
+    let names: Map<String, Value> =
+        imports.chain(said.exports).map(|(old, new)| (old, new.into())).collect();
+    for name in names.keys() {
+        ensure!(
+            name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'),
+            "`{name}` is no name that can be looked for as it is"
+        );
     }
     ensure!(!names.is_empty(), "wasm-opt names nothing");
     Ok(names)

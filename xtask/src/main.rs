@@ -10,6 +10,7 @@ mod copy;
 mod deny;
 mod docs;
 mod engine;
+mod files;
 mod glue;
 mod hook;
 mod manifest;
@@ -92,7 +93,7 @@ fn run() -> Result<()> {
         }
         Some(other) => return Err(other.unexpected().into()),
     };
-    match command.as_str() {
+    let run: fn() -> Result<()> = match command.as_str() {
         "serve" => return serve(&mut args),
         "test" => return test(&mut args),
         "bench" => return bench(&mut args),
@@ -100,34 +101,32 @@ fn run() -> Result<()> {
         "hook" => {
             let stage = args.value()?.string()?;
             ensure!(stage == "post_build", "no hook for stage `{stage}`");
+            hook::post_build
         }
-        _ => {}
-    }
-    // What is not known is refused, rather than ignored.
-    if let Some(arg) = args.next()? {
-        return Err(arg.unexpected().into());
-    }
-    match command.as_str() {
-        "setup" => setup::run(),
-        "build" => trunk::build_release(&setup::for_build()?),
-        "package" => package::run(),
-        "release" => release::run(),
-        "size" => size::run(&repo::root().join("dist")),
-        "hook" => hook::post_build(),
+        "setup" => setup::run,
+        "build" => || trunk::build_release(&setup::for_build()?),
+        "package" => package::run,
+        "release" => release::run,
+        "size" => || size::run(&repo::root().join("dist")),
         _ => bail!("unknown command `{command}`\n\n{HELP}"),
+    };
+    // What is not known is refused, rather than ignored.
+    match args.next()? {
+        Some(arg) => Err(arg.unexpected().into()),
+        None => run(),
     }
 }
 
 fn serve(args: &mut lexopt::Parser) -> Result<()> {
-    let mut options = serve::Options::default();
+    let (mut port, mut release) = (None, false);
     while let Some(arg) = args.next()? {
         match arg {
-            Long("port") | Short('p') => options.port = Some(args.value()?.parse()?),
-            Long("release") => options.release = true,
+            Long("port") | Short('p') => port = Some(args.value()?.parse()?),
+            Long("release") => release = true,
             other => return Err(other.unexpected().into()),
         }
     }
-    serve::run(&options)
+    serve::run(port, release)
 }
 
 fn test(args: &mut lexopt::Parser) -> Result<()> {

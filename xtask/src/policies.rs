@@ -2,7 +2,7 @@
 
 use crate::repo;
 use anyhow::{Context, Result};
-use std::fs;
+use fs_err as fs;
 use std::path::Path;
 
 /// Compiles `policies/` into `<staging>/policies/`.
@@ -15,7 +15,7 @@ pub fn write(staging: &Path) -> Result<()> {
 /// page is made for, it is no larger than with this one.
 pub fn largest(staging: &Path) -> Result<String> {
     let mut largest = (0, String::new());
-    for entry in fs::read_dir(staging.join("policies")).context("policies")? {
+    for entry in fs::read_dir(staging.join("policies"))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // facts.json, names.json and index.json are no policies.

@@ -4,26 +4,18 @@ use crate::{repo, setup, trunk};
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, TcpListener};
 
-/// What the command line asks for.
-#[derive(Default)]
-pub struct Options {
-    /// The port, or a free one.
-    pub port: Option<u16>,
-    /// Serve the release build.
-    pub release: bool,
-}
-
-/// Builds and serves until it is interrupted.
-pub fn run(options: &Options) -> Result<()> {
+/// Builds and serves on this port or on a free one, the `release` build or that of
+/// a developer, until it is interrupted.
+pub fn run(port: Option<u16>, release: bool) -> Result<()> {
     // Before the set-up, which may take minutes.
-    let port = free_port(options.port)?;
+    let port = free_port(port)?;
     let tools = setup::for_build()?;
     let mut command = trunk::command(&tools)?;
     command.args(["serve", "--offline", "--port", &port.to_string()]);
     // Not dist/: that is the release, which tests and people may be using.
     // One folder a server: two of them would clean each other's files.
     command.arg("--dist").arg(repo::target_dir()?.join(format!("serve-{port}")));
-    if options.release {
+    if release {
         // As it ships: without Trunk's inline reload script.
         command.args(["--release", "--no-autoreload"]);
     }

@@ -4,9 +4,9 @@
 //! must never be taken for a whole one: [`install`] fills a folder aside and
 //! renames it.
 
-use crate::process;
+use crate::{files, process};
 use anyhow::{Context, Result, bail, ensure};
-use std::fs::{self, File};
+use fs_err::{self as fs, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -96,7 +96,7 @@ impl Tool {
                 eprintln!("    --locked 失败，改用最新依赖重试 / --locked failed, trying without");
                 process::run(&mut self.cargo_install(folder))?;
             }
-            fs::remove_dir_all(folder.join("target")).context("target")
+            files::remove(&folder.join("target"))
         })?;
         let Tool { program, version, .. } = self;
         ensure!(self.is_ready(cache), "{program} does not answer with version {version}");
@@ -147,12 +147,11 @@ pub fn cache_dir() -> Result<PathBuf> {
 /// the second finds everything there. It is released with the file, also by a
 /// crash.
 pub fn lock(cache: &Path) -> Result<File> {
-    fs::create_dir_all(cache).with_context(|| cache.display().to_string())?;
-    let path = cache.join(".lock");
-    let file = File::create(&path).with_context(|| path.display().to_string())?;
+    fs::create_dir_all(cache)?;
+    let file = File::create(cache.join(".lock"))?;
     if file.try_lock().is_err() {
         eprintln!("    等待另一个安装进程 / waiting for another set-up to finish …");
-        file.lock().with_context(|| path.display().to_string())?;
+        file.lock()?;
     }
     Ok(file)
 }
@@ -178,13 +177,9 @@ pub fn install(
         let name = place.file_name().context("a folder of the cache")?.to_string_lossy();
         let aside = cache.join(format!(".tmp-{name}"));
         // Under the lock, what is there was left by who was interrupted.
-        for old in [&aside, place] {
-            if old.exists() {
-                fs::remove_dir_all(old).with_context(|| old.display().to_string())?;
-            }
-        }
-        fs::create_dir_all(&aside).with_context(|| aside.display().to_string())?;
+        files::remove(place)?;
+        files::fresh(&aside)?;
         fill(&aside)?;
-        fs::rename(&aside, place).with_context(|| place.display().to_string())
+        Ok(fs::rename(&aside, place)?)
     })
 }

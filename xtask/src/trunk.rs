@@ -1,17 +1,16 @@
 //! Calling Trunk with the pinned tools.
 
+use crate::process;
 use crate::setup::Tools;
 use crate::tools::{TRUNK, WASM_BINDGEN};
-use crate::{process, repo};
 use anyhow::Result;
 use std::process::Command;
 
 /// `trunk` with the tools on PATH, in the checkout.
 pub fn command(tools: &Tools) -> Result<Command> {
     let bin = TRUNK.bin_dir(&tools.cache);
-    let mut command = Command::new(bin.join("trunk"));
+    let mut command = process::at_root(bin.join("trunk"));
     command
-        .current_dir(repo::root())
         .env("PATH", process::path_with(&[&bin, &WASM_BINDGEN.bin_dir(&tools.cache)])?)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // The causes that Trunk prints say enough; a stack says nothing to us.

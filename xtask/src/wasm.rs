@@ -7,8 +7,8 @@
 //! version of WebAssembly with mutable globals.
 
 use crate::{copy, glue, npm, process, weigh};
-use anyhow::{Context, Result, bail};
-use std::fs;
+use anyhow::{Context, Result, ensure};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// What the input may use. wasm-opt must be told, or it refuses the module.
@@ -87,8 +87,8 @@ pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> 
     command.arg(input).args(INPUT_FEATURES).args(LOWERINGS);
     // As text, in which functions have the names that wasm-opt gives them.
     process::output(command.args(["--emit-text", "-o"]).arg(&lowered))?;
-    let text = fs::read_to_string(&lowered).with_context(|| lowered.display().to_string())?;
-    let content = fs::read(input).with_context(|| input.display().to_string())?;
+    let text = fs::read_to_string(&lowered)?;
+    let content = fs::read(input)?;
     let copies = content.windows(MEMORY_COPY.len()).any(|it| it == MEMORY_COPY);
     fs::write(&lowered, copy::by_words(&text, copies)?)?;
     let mut command = npm::program(node_modules, "wasm-opt");
@@ -99,12 +99,11 @@ pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> 
 /// Fails the build when wasm-bindgen fell back to externref: the module would
 /// load in new browsers only.
 pub fn check_glue(glue: &str) -> Result<()> {
-    if glue.contains("externref") {
-        bail!(
-            "wasm-bindgen's glue uses externref, which browsers below Chromium 96 lack: \
-             see the rustflags in .cargo/config.toml"
-        );
-    }
+    ensure!(
+        !glue.contains("externref"),
+        "wasm-bindgen's glue uses externref, which browsers below Chromium 96 lack: \
+         see the rustflags in .cargo/config.toml"
+    );
     Ok(())
 }
 
