@@ -45,9 +45,9 @@ pub fn print() -> Result<()> {
     Ok(())
 }
 
-/// How our crates are named, and any.
+/// How our crates are named, and any; those of Rust have a number, `core[5a1e]::fmt`.
 fn crates() -> Result<[Regex; 2]> {
-    Ok([Regex::new(r"zice_\w*")?, Regex::new(r"(\w+)::")?])
+    Ok([Regex::new(r"zice_\w*")?, Regex::new(r"(\w+)(?:\[\w+\])?::")?])
 }
 
 /// The bytes of each crate's functions, and of the data.
@@ -101,6 +101,7 @@ mod tests {
         let crates = crates().expect("patterns");
         for (function, name) in [
             ("core::fmt::write", "core"),
+            ("<core[5a1e]::fmt::Formatter>::pad", "core"),
             ("<alloc::vec::Vec<zice_rules::Fact> as core::clone::Clone>::clone", "zice_rules"),
             ("<str as core::fmt::Display>::fmt", "core"),
             ("<yew::html::Html as core::fmt::Debug>::fmt", "yew"),

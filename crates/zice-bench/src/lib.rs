@@ -6,8 +6,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use zice_rules::{
     Batch, Company, Date, Dictionary, Policy, Verdict, assess,
-    batch::{Brief, ListRow, Row, Trial, Value},
-    truth::Truth,
+    batch::{Brief, Row, Value},
 };
 
 #[cfg(target_arch = "wasm32")]
@@ -79,14 +78,16 @@ impl Bench {
     pub fn try_change(&self, times: u32) -> u32 {
         let Ok(batch) = Batch::new(&self.policy) else { return 0 };
         let (row, changed) = (batch.row(&self.company), batch.row(&self.changed));
-        let changes = differences(&row, &changed);
+        let truths = differences(row.truths.iter().copied(), changed.truths.iter().copied());
+        let numbers = differences(numbers(&row), numbers(&changed));
+        let lists = differences(row.lists.iter().cloned(), changed.lists.iter().cloned());
         let mut trial = batch.trial(row);
         let mut met = 0_u32;
         for _ in 0..times {
             let mark = trial.mark();
-            for change in &changes {
-                change.make(&mut trial);
-            }
+            truths.iter().for_each(|(slot, truth)| trial.set_truth(*slot, *truth));
+            numbers.iter().for_each(|(slot, value)| trial.set_number(*slot, *value));
+            lists.iter().for_each(|(at, list)| trial.set_list(*at, list.clone()));
             let verdict = trial.verdict().map(|sides| batch.verdict_of(sides));
             met = met.wrapping_add(u32::from(verdict == Ok(Verdict::Met)));
             trial.undo(mark);
@@ -101,35 +102,15 @@ fn read(company: &str, dictionary: &Dictionary) -> Option<Company> {
     problems.is_empty().then_some(company)
 }
 
-/// One thing that a company says otherwise than another one.
-enum Change {
-    Truth(usize, Truth),
-    Number(usize, Value),
-    List(usize, ListRow),
+fn numbers(row: &Row) -> impl Iterator<Item = Value> {
+    row.numbers.iter().map(|number| number.value(&row.wide))
 }
 
-impl Change {
-    fn make(&self, trial: &mut Trial<'_>) {
-        match self {
-            Self::Truth(slot, truth) => trial.set_truth(*slot, *truth),
-            Self::Number(slot, value) => trial.set_number(*slot, *value),
-            Self::List(at, list) => trial.set_list(*at, list.clone()),
-        }
-    }
-}
-
-/// What is otherwise in `to`.
-fn differences(from: &Row, to: &Row) -> Vec<Change> {
-    let truths = from.truths.iter().zip(&to.truths).enumerate();
-    let truths = truths.filter(|(_, (old, new))| old != new);
-    let numbers = from.numbers.iter().zip(&to.numbers).enumerate();
-    let numbers = numbers.map(|(at, (old, new))| (at, old.value(&from.wide), new.value(&to.wide)));
-    let numbers = numbers.filter(|(_, old, new)| old != new);
-    let lists = from.lists.iter().zip(&to.lists).enumerate();
-    let lists = lists.filter(|(_, (old, new))| old != new);
-    truths
-        .map(|(slot, (_, new))| Change::Truth(slot, *new))
-        .chain(numbers.map(|(slot, _, new)| Change::Number(slot, new)))
-        .chain(lists.map(|(at, (_, new))| Change::List(at, new.clone())))
-        .collect()
+/// What is otherwise in `to`, and where.
+fn differences<T: PartialEq>(
+    from: impl Iterator<Item = T>,
+    to: impl Iterator<Item = T>,
+) -> Vec<(usize, T)> {
+    let both = from.zip(to).enumerate().filter(|(_, (old, new))| old != new);
+    both.map(|(at, (_, new))| (at, new)).collect()
 }
