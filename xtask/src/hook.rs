@@ -65,7 +65,7 @@ pub fn post_build() -> Result<()> {
     ];
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
-    let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
+    let frame = script::hashed(&build, "boot/frame", "zice-frame", &[], &[])?;
     let marks = [("styles", styles.as_str()), ("frame", &frame), ("icon", &icon)];
     pages::write(&build, "frame.html", &marks)?;
     pages::for_hosts(&build, &styles, &icon)?;

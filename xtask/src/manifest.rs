@@ -1,6 +1,7 @@
 //! `dist/manifest.json`: every file's size and digest, and what the first
 //! load fetches.
 
+use crate::hook::VERSION;
 use crate::{files, process};
 use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -54,8 +55,7 @@ pub fn write(dir: &Path, first_load: Vec<String>, first_screen: FirstScreen) -> 
         let file = File { bytes: content.len(), brotli, sha384: integrity(&content) };
         files.insert(name, file);
     }
-    let version = env!("CARGO_PKG_VERSION").to_owned();
-    let manifest = Manifest { version, first_load, first_screen, files };
+    let manifest = Manifest { version: VERSION.to_owned(), first_load, first_screen, files };
     Ok(fs::write(dir.join(FILE), serde_json::to_string_pretty(&manifest)? + "\n")?)
 }
 

@@ -2,7 +2,7 @@
 //! Node.
 
 use crate::hook::{Build, VERSION};
-use crate::{engine, files, script, wasm};
+use crate::{engine, files, glue, script};
 use anyhow::Result;
 use fs_err as fs;
 
@@ -18,8 +18,7 @@ pub fn write(build: &Build) -> Result<()> {
     let folder = build.scratch.join("module");
     let made = engine::compile(PACKAGE, engine::For::Speed, &build.node_modules, &folder)?;
     let wasm = files::write_hashed(&build.staging, WASM, "wasm", &fs::read(&made.wasm)?)?;
-    let glue = fs::read_to_string(&made.glue)?;
-    wasm::check_glue(&glue)?;
+    let glue = glue::checked(fs::read_to_string(&made.glue)?)?;
     // The glue's own guess of where the wasm lies. Bundlers would look for
     // that file and fail; ours is always told.
     fs::write(&made.glue, glue.replace("import.meta.url", "\"\""))?;

@@ -8,7 +8,7 @@
 
 use crate::tools;
 use crate::{process, repo};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use fs_err as fs;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -92,10 +92,9 @@ pub fn check_node() -> Result<()> {
     );
     let version = process::output(Command::new("node").arg("--version")).context(hint.clone())?;
     let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
-    match major.parse::<u32>() {
-        Ok(major) if major >= NODE_MAJOR => Ok(()),
-        _ => bail!("{hint}; found {}", version.trim()),
-    }
+    let new = major.parse::<u32>().is_ok_and(|major| major >= NODE_MAJOR);
+    ensure!(new, "{hint}; found {}", version.trim());
+    Ok(())
 }
 
 /// Makes `link` point at `target`. A real folder there is somebody's own

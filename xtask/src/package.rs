@@ -3,13 +3,12 @@
 
 use crate::hook::VERSION;
 use crate::packed::OFFLINE;
-use crate::{files, manifest, process, repo, setup, trunk};
+use crate::{files, manifest, policies, process, repo, trunk};
 use anyhow::{Context, Result, ensure};
 use fs_err as fs;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use zice_policy::Library;
 
 /// Where the facts of a company file go in the hand-written types.
 const FACTS_MARK: &str = "/* FACTS */\n";
@@ -18,10 +17,7 @@ const REPORT_MARK: &str = "/* REPORT */\n";
 
 /// Builds the release and packs it.
 pub fn run() -> Result<()> {
-    let tools = setup::for_build()?;
-    trunk::build_release(&tools)?;
-    let tarball = make(&repo::root().join("dist"))?;
-    println!("{}", tarball.display());
+    println!("{}", make(&trunk::release()?)?.display());
     Ok(())
 }
 
@@ -43,7 +39,7 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
         fs::copy(root.join(from), package.join(to))?;
     }
     // From the policies and not from docs/, which may be out of date.
-    let library = Library::load(&root.join("policies"))?;
+    let library = policies::library()?;
     let schema = zice_policy::company_schema(&library.dictionary);
     fs::write(package.join("schemas/company.schema.json"), schema)?;
     let mut types = files::text(&root.join("www/npm/zice.d.ts"))?;

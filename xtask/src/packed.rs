@@ -15,11 +15,9 @@ pub const OFFLINE: &str = "zice.offline.html";
 /// returns its name. Node carries the encoder, as it does for brotli.
 pub fn write(build: &Build, wasm: &Programs) -> Result<String> {
     let policies = build.staging.join("policies");
-    let mut texts = BTreeMap::new();
-    for name in files::names(&policies)? {
-        let text = fs::read_to_string(policies.join(&name))?;
-        texts.insert(name, text);
-    }
+    let names = files::names(&policies)?.into_iter();
+    let texts = names.map(|name| Ok((name.clone(), fs::read_to_string(policies.join(name))?)));
+    let texts = texts.collect::<Result<BTreeMap<_, _>>>()?;
     let all = build.scratch.join("policies.json");
     fs::write(&all, serde_json::to_string(&texts)?)?;
     let mut node = process::node("xtask/src/deflate.js");
@@ -29,7 +27,7 @@ pub fn write(build: &Build, wasm: &Programs) -> Result<String> {
     let module = [("wasm", wasm), ("more", more), ("files", files)]
         .map(|(name, base64)| format!("export const {name} = \"{base64}\";\n"));
     fs::write(&data, module.concat())?;
-    script::packed(build, &data)
+    script::hashed(build, "boot/packed", "zice-packed", &[], &[("zice-data", &data)])
 }
 
 /// What may happen in the file: its own scripts and its own styles, known by

@@ -47,16 +47,15 @@ pub fn deferred(name: &str) -> String {
 
 /// `embed.html`, which builds the code for a host, and the example pages.
 pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
-    let script = script::hashed(build, "boot/builder", "zice-builder", &[])?;
+    let script = script::hashed(build, "boot/builder", "zice-builder", &[], &[])?;
     let own = script::stylesheet(build, "www/pages/embed.css", "zice-builder")?;
     let marks = [("styles", styles), ("own", own.as_str()), ("script", &script), ("icon", icon)];
     write(build, "embed.html", &marks)?;
     let (from, to) = (repo::root().join("www/examples"), build.staging.join("examples"));
     fs::create_dir_all(&to)?;
-    for entry in fs::read_dir(&from)? {
-        let entry = entry?;
-        let text = fs::read_to_string(entry.path())?;
-        fs::write(to.join(entry.file_name()), text.replace("{icon}", icon))?;
+    for name in files::names(&from)? {
+        let text = fs::read_to_string(from.join(&name))?;
+        fs::write(to.join(&name), text.replace("{icon}", icon))?;
     }
     Ok(())
 }
@@ -70,7 +69,7 @@ pub fn installable(
     (widget, styles): (&str, &str),
     first: &[&str],
 ) -> Result<()> {
-    let install = script::hashed(build, "boot/install", "zice-install", &[])?;
+    let install = script::hashed(build, "boot/install", "zice-install", &[], &[])?;
     write(build, "app.webmanifest", &[("icon", icon)])?;
     let scripts = [
         deferred(widget),
@@ -90,10 +89,8 @@ pub fn installable(
     )?;
     fs::write(build.staging.join("app.html"), &page)?;
 
-    let mut files =
-        vec!["app.html".to_owned(), "app.webmanifest".to_owned(), icon.to_owned(), install];
-    files.extend([widget, styles].map(str::to_owned));
-    files.extend(first.iter().map(|&name| name.to_owned()));
+    let own = ["app.html", "app.webmanifest", icon, &install, widget, styles];
+    let mut files: Vec<String> = own.iter().chain(first).map(|&name| name.to_owned()).collect();
     let policies = files::names(&build.staging.join("policies"))?;
     files.extend(policies.iter().map(|name| format!("policies/{name}")));
     files.sort();
@@ -106,7 +103,7 @@ pub fn installable(
     let build_name = files::short_hash(&content);
     let list = serde_json::to_string(&files)?;
     let names = [("ZICE_BUILD", build_name.as_str()), ("ZICE_FILES", &list)];
-    let worker = script::modern(build, "boot/sw", &names)?;
+    let worker = script::bundle(build, "boot/sw", &script::CLASSIC, &names, &[])?;
     Ok(fs::write(build.staging.join("sw.js"), worker)?)
 }
 

@@ -10,7 +10,7 @@
 
 use crate::hook::VERSION;
 use crate::packed::OFFLINE;
-use crate::{files, process, repo, setup, trunk};
+use crate::{files, process, repo, trunk};
 use anyhow::{Context, Result};
 use fs_err as fs;
 use sha2::{Digest, Sha256};
@@ -25,11 +25,10 @@ const BESIDE_RULES: [&str; 2] = ["sw.js", "manifest.json"];
 
 /// Builds the release and packs it.
 pub fn run() -> Result<()> {
-    let tools = setup::for_build()?;
-    trunk::build_release(&tools)?;
+    let dist = trunk::release()?;
     let folder = repo::target_dir()?.join("release-archive");
     files::fresh(&folder)?;
-    pack(&repo::root().join("dist"), &folder, VERSION)?;
+    pack(&dist, &folder, VERSION)?;
     println!("{}", folder.display());
     Ok(())
 }

@@ -11,6 +11,11 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
+/// What the release build makes.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
 /// Cargo's target folder, which an environment variable or a configuration
 /// file may have put elsewhere.
 pub fn target_dir() -> Result<PathBuf> {

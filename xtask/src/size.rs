@@ -36,12 +36,6 @@ const MODULE: Budget = Budget { target: 95_000, gate: 180_000 };
 /// The offline file, uncompressed.
 const ONE_FILE: Budget = Budget { target: 900_000, gate: 1_400_000 };
 
-/// The shared dictionary, shown apart from the policies.
-const FACTS: &str = "policies/facts.json";
-
-/// The names, shown apart too.
-const CALLED: &str = "policies/names.json";
-
 /// Prints the sizes of `dist` and fails above a gate.
 pub fn run(dist: &Path) -> Result<()> {
     let manifest = manifest::read(dist)?;
@@ -53,18 +47,15 @@ pub fn run(dist: &Path) -> Result<()> {
 
     println!();
     let mut report = Report::default();
-    let sum = |names: &[String]| -> Result<usize> {
-        let sizes =
-            names.iter().map(|name| files.get(name).map(|file| file.brotli).context(name.clone()));
-        sizes.sum()
-    };
+    let brotli = |name: &String| Ok(files.get(name).with_context(|| name.clone())?.brotli);
+    let sum = |names: &[String]| names.iter().map(brotli).sum::<Result<usize>>();
     let first = &manifest.first_screen;
     report.compare("first screen of the page (brotli)", sum(&first.page)?, &FIRST_SCREEN);
     report.compare("first screen of the element (brotli)", sum(&first.element)?, &FIRST_SCREEN);
     for (name, file) in files {
         let (what, budget) = match name.as_str() {
-            FACTS => ("shared dictionary", &DICTIONARY),
-            CALLED => ("names of facts in tables", &NAMES),
+            "policies/facts.json" => ("shared dictionary", &DICTIONARY),
+            "policies/names.json" => ("names of facts in tables", &NAMES),
             name if name.starts_with(hook::ENGINE_WASM) && name.ends_with(".wasm") => {
                 ("the page's engine", &ENGINE)
             }

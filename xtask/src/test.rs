@@ -3,12 +3,11 @@
 //! None of them measures time: what that says depends on what else the machine
 //! does. The time budgets are `cargo xtask bench`.
 
-use crate::deny::{self, Done};
 use crate::setup::{self, Tools, WASM_TARGET};
-use crate::{browser, docs, npm, package, process, repo, size, trunk};
-use anyhow::{Context, Result, ensure};
+use crate::{browser, deny, npm, package, policies, process, repo, size, trunk};
+use anyhow::{Context, Error, Result, ensure};
 use fs_err as fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -45,12 +44,14 @@ impl Options {
         self.full || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "false" | "0"))
     }
 
+    /// What tests read from their environment.
+    fn env(&self) -> Option<(&'static str, &'static str)> {
+        self.full.then_some(("ZICE_FULL", "1"))
+    }
+
     fn cargo<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = process::at_root("cargo");
-        command.args(args);
-        if self.full {
-            command.env("ZICE_FULL", "1");
-        }
+        command.args(args).envs(self.env());
         if std::env::var_os("ZICE_FUZZ_SECONDS").is_none() {
             command.env("ZICE_FUZZ_SECONDS", FUZZ_SECONDS);
         }
@@ -85,12 +86,12 @@ fn all(stages: &mut Stages<'_>) -> Result<()> {
         let check = ["run", "--quiet", "--locked", "--package=zice-cli", "--", "check", "--mutate"];
         let changed = (!options.thorough()).then_some("--changed");
         stages.cargo("zice check", check.into_iter().chain(changed).chain(["policies"]))?;
-        stages.run("documents", || docs::run(true))?;
+        stages.run("documents", || policies::documents(true))?;
     }
     if options.wants("build") {
         stages.run("build", || trunk::build_release(&tools))?;
     }
-    let dist = repo::root().join("dist");
+    let dist = repo::dist();
     if options.wants("size") {
         stages.run("size", || size::run(&dist))?;
     }
@@ -134,21 +135,15 @@ fn lint(stages: &mut Stages<'_>, tools: &Tools) -> Result<()> {
 fn native(stages: &mut Stages<'_>) -> Result<()> {
     let options = stages.options;
     let filters = options.filters.iter().map(String::as_str);
-    let (tests, slow): (&[&str], _) =
-        if process::on_path(&["cargo-nextest", "cargo-nextest.exe"]).is_some() {
-            let quiet = &["--no-tests=pass", "--status-level=fail"];
-            (
-                &[&["nextest", "run", "--workspace", "--locked"], &quiet[..]].concat(),
-                "--run-ignored=all",
-            )
-        } else {
-            (
-                &["test", "--workspace", "--all-targets", "--locked", "--quiet", "--"],
-                "--include-ignored",
-            )
-        };
+    let nextest = process::on_path(&["cargo-nextest", "cargo-nextest.exe"]).is_some();
+    let (runner, quiet, slow) = if nextest {
+        (["nextest", "run"], ["--no-tests=pass", "--status-level=fail"], "--run-ignored=all")
+    } else {
+        (["test", "--all-targets"], ["--quiet", "--"], "--include-ignored")
+    };
+    let tests = [runner, ["--workspace", "--locked"], quiet].concat();
     let slow = options.full.then_some(slow);
-    stages.cargo("native tests", tests.iter().copied().chain(slow).chain(filters.clone()))?;
+    stages.cargo("native tests", tests.into_iter().chain(slow).chain(filters.clone()))?;
     let rules = ["test", "--package=zice-rules", "--no-default-features", "--features=serde"];
     stages.cargo("rounded numbers", rules.into_iter().chain(["--lib", "--locked", "digits"]))?;
     let doc = ["test", "--workspace", "--doc", "--locked", "--quiet", "--"];
@@ -160,9 +155,9 @@ fn native(stages: &mut Stages<'_>) -> Result<()> {
 fn browser_tests(options: &Options, cache: &Path) -> Result<Command> {
     process::run(&mut options.cargo(["build", "--quiet", "--locked", "--package=zice-cli"]))?;
     let dir = repo::root().join("tests/browser");
-    let all = fs::read_dir(&dir)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.mjs");
-    let mut files: Vec<PathBuf> = all.into_iter().filter(is_test).collect();
+    let mut files =
+        fs::read_dir(&dir)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
     ensure!(!files.is_empty(), "no browser tests in {}", dir.display());
     let mut command = process::at_root("node");
@@ -174,16 +169,10 @@ fn browser_tests(options: &Options, cache: &Path) -> Result<Command> {
     command.args(files).env("ZICE_CLI", repo::target_dir()?.join(zice));
     command.env("ZICE_TOOLS", cache).env("ZICE_CHROMIUM", browser::chromium()?);
     browser::old_chromiums(cache).unwrap_or_else(|error| browser::warn(&error));
-    match browser::firefox(cache, options.full) {
-        Ok(Some((firefox, driver))) => {
-            command.env("ZICE_FIREFOX", firefox).env("ZICE_GECKODRIVER", driver);
-        }
-        Ok(None) => {}
-        Err(error) => browser::warn(&error),
+    if let Some((firefox, driver)) = browser::firefox(cache, options.full) {
+        command.env("ZICE_FIREFOX", firefox).env("ZICE_GECKODRIVER", driver);
     }
-    if options.full {
-        command.env("ZICE_FULL", "1");
-    }
+    command.envs(options.env());
     Ok(command)
 }
 
@@ -217,9 +206,9 @@ impl Stages<'_> {
     fn run_or_skip(
         &mut self,
         name: &'static str,
-        work: impl FnOnce() -> Result<Done>,
+        work: impl FnOnce() -> Result<Option<Error>>,
     ) -> Result<()> {
-        if let Done::Skipped(why) = self.run(name, work)? {
+        if let Some(why) = self.run(name, work)? {
             eprintln!("    跳过 / skipped: {why:#}");
             if let Some((.., outcome)) = self.done.last_mut() {
                 *outcome = "skipped, see above";
@@ -259,9 +248,9 @@ mod tests {
     #[test]
     fn what_cannot_be_had_is_skipped_and_said_and_a_failure_fails() {
         let mut stages = Stages { options: &Options::default(), done: Vec::new() };
-        let gone = || Ok(Done::Skipped(anyhow::anyhow!("no network")));
+        let gone = || Ok(Some(Error::msg("no network")));
         assert!(stages.run_or_skip("gone", gone).is_ok());
-        assert!(stages.run_or_skip("done", || Ok(Done::Passed)).is_ok());
+        assert!(stages.run_or_skip("done", || Ok(None)).is_ok());
         assert!(stages.run_or_skip("failed", || anyhow::bail!("a licence")).is_err());
         let outcomes: Vec<&str> = stages.done.iter().map(|(.., outcome)| *outcome).collect();
         assert_eq!(outcomes, ["skipped, see above", "ok", "FAILED"]);

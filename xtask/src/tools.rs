@@ -5,7 +5,7 @@
 //! renames it.
 
 use crate::{files, process};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use fs_err::{self as fs, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,55 +14,39 @@ use std::process::Command;
 ///
 /// Without its default features it has neither TLS nor an update check: it is
 /// only used offline, and compiles sooner.
-pub const TRUNK: Tool = Tool {
-    package: "trunk",
-    program: "trunk",
-    version: "0.21.14",
-    options: &["--no-default-features"],
-    opt_level: "0",
-};
+pub const TRUNK: Tool =
+    Tool { options: &["--no-default-features"], ..Tool::new("trunk", "0.21.14") };
 
 /// Must equal the crate of the same name in Cargo.toml: the two speak a private
 /// format to each other, and this one says so where they differ.
-pub const WASM_BINDGEN: Tool = Tool {
-    package: "wasm-bindgen-cli",
-    program: "wasm-bindgen",
-    version: "0.2.130",
-    options: &[],
-    opt_level: "1",
-};
+pub const WASM_BINDGEN: Tool =
+    Tool { package: "wasm-bindgen-cli", opt_level: "1", ..Tool::new("wasm-bindgen", "0.2.130") };
 
 /// Drives Firefox in the tests; asked for by `test --full` only.
-pub const GECKODRIVER: Tool = Tool {
-    package: "geckodriver",
-    program: "geckodriver",
-    version: "0.37.1",
-    options: &[],
-    opt_level: "0",
-};
+pub const GECKODRIVER: Tool = Tool::new("geckodriver", "0.37.1");
 
 /// Looks at licences and advisories; asked for by `test --full` and in
 /// continuous integration.
-pub const DENY: Tool = Tool {
-    package: "cargo-deny",
-    program: "cargo-deny",
-    version: "0.20.2",
-    options: &["--no-default-features"],
-    opt_level: "0",
-};
+pub const DENY: Tool =
+    Tool { options: &["--no-default-features"], ..Tool::new("cargo-deny", "0.20.2") };
 
 /// A program that `cargo install` makes.
 pub struct Tool {
     package: &'static str,
     program: &'static str,
     /// The exact version; nothing else is accepted.
-    pub version: &'static str,
+    version: &'static str,
     options: &'static [&'static str],
     /// How much the compiler may improve it: "0" compiles soonest.
     opt_level: &'static str,
 }
 
 impl Tool {
+    /// A program that is called as its package.
+    const fn new(program: &'static str, version: &'static str) -> Self {
+        Self { package: program, program, version, options: &[], opt_level: "0" }
+    }
+
     fn place(&self, cache: &Path) -> PathBuf {
         cache.join(format!("{}-{}", self.program, self.version))
     }
@@ -127,18 +111,21 @@ impl Tool {
     }
 }
 
+/// The path that an environment variable names, unless it is empty.
+pub fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// The cache folder of the tools: `$ZICE_TOOLS`, else beside other caches.
 pub fn cache_dir() -> Result<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let dir = if let Some(dir) = set("ZICE_TOOLS") {
-        PathBuf::from(dir)
-    } else if let Some(dir) = set("XDG_CACHE_HOME") {
-        PathBuf::from(dir).join("zice/tools")
-    } else if let Some(home) = set("HOME").or_else(|| set("USERPROFILE")) {
-        PathBuf::from(home).join(".cache/zice/tools")
-    } else {
-        bail!("neither ZICE_TOOLS nor HOME is set: no place for the tools")
-    };
+    let places = [
+        ("ZICE_TOOLS", "."),
+        ("XDG_CACHE_HOME", "zice/tools"),
+        ("HOME", ".cache/zice/tools"),
+        ("USERPROFILE", ".cache/zice/tools"),
+    ];
+    let mut set = places.iter().filter_map(|(name, below)| Some(variable(name)?.join(below)));
+    let dir = set.next().context("neither ZICE_TOOLS nor HOME is set: no place for the tools")?;
     // Children run in other folders.
     std::path::absolute(&dir).with_context(|| dir.display().to_string())
 }

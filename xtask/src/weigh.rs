@@ -21,10 +21,9 @@ fn folder() -> Result<PathBuf> {
 
 /// Notes the weights of a wasm that still has the names of its functions.
 pub fn note(program: &str, wasm: &Path) -> Result<()> {
-    let weights = weights(&fs::read(wasm)?)?;
+    let text = serde_json::to_string(&weights(&fs::read(wasm)?)?)?;
     fs::create_dir_all(folder()?)?;
-    let path = folder()?.join(format!("{program}.json"));
-    Ok(fs::write(path, serde_json::to_string(&weights)?)?)
+    Ok(fs::write(folder()?.join(format!("{program}.json")), text)?)
 }
 
 /// Prints what takes the space in the programs that were built last.
