@@ -41,8 +41,8 @@ fn pack(dist: &Path, folder: &Path, version: &str) -> Result<()> {
     let rules = format!("zice-rules-{version}");
     files::copy(dist, &folder.join(&rules), |name| {
         // With what servers send prepared: `sw.js.br`.
-        name.starts_with("policies/")
-            || BESIDE_RULES.iter().any(|it| name.strip_prefix(it).is_some_and(is_prepared))
+        let file = name.trim_end_matches(".br").trim_end_matches(".gz");
+        file.starts_with("policies/") || BESIDE_RULES.contains(&file)
     })?;
     for name in [&site, &rules] {
         write_sums(&folder.join(name))?;
@@ -56,10 +56,6 @@ fn pack(dist: &Path, folder: &Path, version: &str) -> Result<()> {
     let notes = notes(&changes, version).context("CHANGELOG.md says nothing of this version")?;
     fs::write(folder.join("notes.md"), format!("# Zice {version}\n\n{notes}\n"))?;
     write_sums(folder)
-}
-
-fn is_prepared(end: &str) -> bool {
-    matches!(end, "" | ".br" | ".gz")
 }
 
 /// Writes the digests of all files of a folder beside them.
