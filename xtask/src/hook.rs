@@ -49,20 +49,11 @@ pub fn post_build() -> Result<()> {
     let icon = write_hashed(&build.staging, "icon", "svg", &icon)?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
-    let names = [
-        ("ZICE_WASM", wasm.page.as_str()),
-        ("ZICE_MORE", &wasm.engine),
-        ("ZICE_PACKED", &packed),
-        ("ZICE_VERSION", VERSION),
-    ];
+    let names = [("ZICE_WASM", &*wasm.page), ("ZICE_MORE", &wasm.engine), ("ZICE_PACKED", &packed)];
     let widget = script::widget(&build, &glue, &wasm.engine_glue, &names)?;
     let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
-    let names = [
-        ("ZICE_WIDGET", widget.as_str()),
-        ("ZICE_INTEGRITY", &integrity),
-        ("ZICE_STYLES", &element),
-        ("ZICE_VERSION", VERSION),
-    ];
+    let names =
+        [("ZICE_WIDGET", &*widget), ("ZICE_INTEGRITY", &integrity), ("ZICE_STYLES", &element)];
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
     let frame = script::hashed(&build, "boot/frame", "zice-frame", &[], &[])?;

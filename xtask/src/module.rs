@@ -1,7 +1,7 @@
 //! `dist/zice.mjs`: the engine without the page, for browsers, bundlers and
 //! Node.
 
-use crate::hook::{Build, VERSION};
+use crate::hook::Build;
 use crate::{engine, files, glue, script};
 use anyhow::Result;
 use fs_err as fs;
@@ -22,7 +22,7 @@ pub fn write(build: &Build) -> Result<()> {
     // The glue's own guess of where the wasm lies. Bundlers would look for
     // that file and fail; ours is always told.
     fs::write(&made.glue, glue.replace("import.meta.url", "\"\""))?;
-    let names = [("ZICE_ENGINE", wasm.as_str()), ("ZICE_VERSION", VERSION)];
+    let names = [("ZICE_ENGINE", wasm.as_str())];
     let aliases = [("zice-glue", &*made.glue)];
     let module = script::bundle(build, "boot/module", &script::MODULE, &names, &aliases)?;
     Ok(fs::write(build.staging.join(FILE), module)?)

@@ -1,7 +1,7 @@
 //! Scripts and styles as they ship: esbuild over `www/`.
 
 use crate::files::write_hashed;
-use crate::hook::Build;
+use crate::hook::{Build, VERSION};
 use crate::{glue, npm, process, repo, styles};
 use anyhow::Result;
 use fs_err as fs;
@@ -24,8 +24,8 @@ pub const MODULE: [&str; 3] = ["--format=esm", "--platform=neutral", TARGET];
 /// What is put in place of a name in capitals.
 pub type Names<'a> = &'a [(&'a str, &'a str)];
 
-/// Bundles `www/<entry>.js` as such a `kind` of script, with these names put in; the
-/// modules that the build makes have `aliases`.
+/// Bundles `www/<entry>.js` as such a `kind` of script, with these names and the version
+/// put in; the modules that the build makes have `aliases`.
 pub fn bundle(
     build: &Build,
     entry: &str,
@@ -38,7 +38,8 @@ pub fn bundle(
     // Packages lie where the tools do, not beside the sources.
     command.env("NODE_PATH", &build.node_modules);
     command.args(aliases.iter().map(|(name, path)| format!("--alias:{name}={}", path.display())));
-    command.args(names.iter().map(|(name, value)| format!("--define:{name}={value:?}")));
+    let names = names.iter().chain(&[("ZICE_VERSION", VERSION)]);
+    command.args(names.map(|(name, value)| format!("--define:{name}={value:?}")));
     written(build, &mut command)
 }
 
