@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json};
 use zice_rules::{
     Batch, Company, Date, Dictionary,
-    batch::{Row, Value},
     company::{Answer, Entry, SCHEMA},
     fraction::{Fraction, Overflow},
     policy::{Horizon, Lever},
@@ -144,21 +143,6 @@ impl<'p> Act<'p> {
             if let Some(answer) = to.answers.get_mut(*fact).filter(|_| granules > 0) {
                 *answer = Answer::Bool(true);
             }
-        }
-        Ok(())
-    }
-
-    /// Moves the figures of a row by all numbers of granules in a range.
-    ///
-    /// # Errors
-    /// Fails when a figure does not fit into 128 bits.
-    pub(crate) fn shift(&self, row: &mut Row, from: i128, to: i128) -> Result<(), Overflow> {
-        for (_, _, by, slot) in &self.moves {
-            let Some(place) = slot.and_then(|slot| row.numbers.get_mut(slot)) else { continue };
-            let (a, b) = (by.mul(Fraction::whole(from))?, by.mul(Fraction::whole(to))?);
-            let moved = Range::between(Some(a.min(b)), Some(a.max(b)));
-            let value = place.value(&row.wide).range().add(&moved)?;
-            *place = zice_exact::program::Dense::of(Value::from(value), &mut row.wide);
         }
         Ok(())
     }

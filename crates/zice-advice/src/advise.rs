@@ -151,15 +151,15 @@ fn one_round(
     let then = round(batch.policy(), company, horizon);
     let (acts, asks) = Act::all(batch, &then, dictionary, horizon);
     let mut found = Vec::new();
+    let mut search = Search::new(batch, &then, &acts, dictionary, options.cushion);
     for goal in [Goal::Met, Goal::Best] {
-        let mut search = Search::new(batch, &then, &acts, goal, options.cushion);
-        found = search.all(dictionary);
-        advice.evaluations = advice.evaluations.saturating_add(search.evaluations());
+        found = search.all(goal);
         advice.stopped |= search.stopped();
         if !found.is_empty() {
             break;
         }
     }
+    advice.evaluations = advice.evaluations.saturating_add(search.evaluations());
     // Fewest acts first, then the smallest, then those that are done soonest.
     found.sort_by_cached_key(|granules| {
         let own = || acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);

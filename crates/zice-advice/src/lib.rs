@@ -28,6 +28,7 @@ mod boxes;
 mod breaking;
 mod earliest;
 mod figure;
+mod ground;
 mod margins;
 mod probe;
 mod round;

@@ -24,6 +24,7 @@ mod material;
 mod oracle;
 
 mod advice;
+mod cost;
 mod margins;
 mod time;
 mod world;
