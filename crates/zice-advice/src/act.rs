@@ -53,6 +53,30 @@ impl<'p> Act<'p> {
         (acts, asks)
     }
 
+    /// Returns what a company can do with one lever in a round; `None` if it
+    /// cannot use it, or what it is about is not known. `then` is the company as
+    /// it stands in that round.
+    pub(crate) fn usable(
+        lever: &'p Lever,
+        batch: &Batch<'_>,
+        then: &Company,
+        dictionary: &Dictionary,
+        horizon: Horizon,
+    ) -> Option<Self> {
+        if !lever.rounds.contains(&horizon) {
+            return None;
+        }
+        let act = Self::of(lever, batch, then, dictionary, horizon).ok()?;
+        (!act.is_idle(then)).then_some(act)
+    }
+
+    /// Returns what the figure that it is about is now, and how far one granule
+    /// moves it.
+    pub(crate) fn about(&self, then: &Company) -> Option<(Fraction, Fraction)> {
+        let (fact, year, by, _) = self.moves.first()?;
+        Some((figure(then, *fact, *year)?.as_exact()?, *by))
+    }
+
     fn of(
         lever: &'p Lever,
         batch: &Batch<'_>,
@@ -108,8 +132,7 @@ impl<'p> Act<'p> {
     /// Returns how much of what is possible an amount is, in thousandths: of the
     /// figure itself, where it moves one.
     pub(crate) fn size(&self, then: &Company, granules: i128) -> i128 {
-        let moved = self.moves.first().and_then(|(fact, year, by, _)| {
-            let now = figure(then, *fact, *year)?.as_exact()?;
+        let moved = self.about(then).and_then(|(now, by)| {
             let by = by.mul(Fraction::whole(granules.saturating_mul(1000))).ok()?;
             Some(by.div(now).ok()??.floor())
         });
