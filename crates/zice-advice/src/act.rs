@@ -182,7 +182,7 @@ pub(crate) fn figure(company: &Company, fact: usize, year: i32) -> Option<Range>
 }
 
 /// Returns the slot of last year's figure of a fact.
-fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
+pub(crate) fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
     let facts = &batch.policy().links.facts;
     batch.slots().numbers.iter().position(|slot| match slot {
         NumberSlot::Year(at, -1) => facts.get(at.place()) == Some(&fact),
