@@ -108,6 +108,15 @@ impl Widget {
         }
     }
 
+    /// What would make the company pass and how firm its verdicts are, for each
+    /// programme that is chosen, as the text of a JSON list; nothing before the engine
+    /// and their policies are there. Where it is asked for in a way that can't be
+    /// used, that is named instead.
+    pub fn advise(&self, cushion: &str, horizon: &str) -> Option<String> {
+        let session = self.outside.session().filter(|it| it.is_whole())?;
+        Some(session.advise(cushion, horizon).unwrap_or_else(|wrong| wrong))
+    }
+
     /// Whether policies that are needed are still being fetched; false where they
     /// are there. Nothing where one could not be had.
     pub fn waits(&self) -> Option<bool> {

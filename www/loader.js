@@ -306,6 +306,17 @@ import { textOf } from "./boot/plain.js";
         });
       },
       reports: function () { return askWhole(self, function (page) { return page.reports(); }); },
+      advise: function (options) {
+        var asked = options || {};
+        if (options === null || typeof asked !== "object") {
+          return Promise.reject(problem("usage", "options: " + options));
+        }
+        return askWhole(self, function (page) {
+          var told = page.advise(String(asked.cushion || ""), String(asked.horizon || ""));
+          if (told && told.charAt(0) !== "[") throw problem("usage", told);
+          return told && JSON.parse(told).filter(Boolean);
+        });
+      },
       show: function (screen) { return (screen === "report" ? askWhole : ask)(self, function (page) { return page.show(screen); }); },
       reset: function () {
         return ask(self, function () {

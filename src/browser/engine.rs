@@ -26,6 +26,14 @@ extern "C" {
     fn ask_state(company: &str, request: &str) -> String;
     #[wasm_bindgen(js_name = reports)]
     fn ask_reports(company: &str, request: &str, lang: &str) -> String;
+    #[wasm_bindgen(catch, js_name = advise)]
+    fn ask_advise(
+        company: &str,
+        request: &str,
+        lang: &str,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = list)]
     fn ask_list(request: &str) -> String;
     #[wasm_bindgen(js_name = block)]
@@ -96,6 +104,17 @@ impl Ask for PageEngine {
     fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
         let (company, lang) = (written(&*request.file), lang.pick("zh", "en"));
         read(&ask_reports(&company, &written(request), lang))
+    }
+
+    fn advise(
+        &self,
+        request: &CompanyRequest<'_>,
+        lang: Lang,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, String> {
+        let (company, lang) = (written(&*request.file), lang.pick("zh", "en"));
+        ask_advise(&company, &written(request), lang, cushion, horizon).map_err(refused)
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

@@ -21,7 +21,7 @@ const expected = Object.fromEntries(LANGUAGES.map((lang) => [lang, assessAll(lan
 /** What the command line says about all companies, by company and programme. */
 function assessAll(lang) {
   const input = [...texts.values()].map((text) => `${text.replace(/\s*\n\s*/g, "")}\n`).join("");
-  const output = execFileSync(cli, ["assess", "--lang", lang, "--jsonl", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  const output = execFileSync(cli, ["assess", "--lang", lang, "--jsonl", "--advice", "-"], { input, encoding: "utf8", maxBuffer: 1 << 28 });
   const lines = output.trimEnd().split("\n").map((line) => JSON.parse(line));
   return new Map(names.map((name, at) => [name, PROGRAMMES.map((id) => lines[at].find((report) => report.policy.id === id))]));
 }

@@ -170,12 +170,14 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
     const kept = await api.company();
     const shown = [await api.show("report"), await api.show("nonsense")];
     const reports = await api.reports();
+    const advised = [await api.advise(), await api.advise({ cushion: "5%", horizon: "next_round" })];
+    const refused = await Promise.all([{ cushion: "a lot" }, { horizon: "then" }, null, 5].map((options) => api.advise(options).catch((error) => error.code)));
     await api.reset();
     const fresh = await api.company();
     let version;
     try { element.api(2); } catch (error) { version = error.message; }
     await api.destroy();
-    return { company, wrong, kept, shown, reports: reports.map(({ policy }) => policy), fresh: fresh.facts, version, gone: !document.querySelector("zice-check"), number: api.version };
+    return { company, wrong, kept, shown, reports: reports.map(({ policy }) => policy), advised, refused, same: reports.map(({ no_advice }) => no_advice), fresh: fresh.facts, version, gone: !document.querySelector("zice-check"), number: api.version };
   });
   assert.equal(told.company.name, "湖州");
   assert.deepEqual(told.company.facts, { sme_staff_total: { 2024: 10 } });
@@ -184,6 +186,11 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
   assert.deepEqual(told.kept, told.company);
   assert.deepEqual(told.shown, [true, false]);
   assert.equal(told.reports.length, 1);
+  const [[both], [next]] = told.advised;
+  assert.deepEqual(both.no_advice, told.same[0]);
+  assert.deepEqual(both.no_advice.map(({ horizon, because }) => [horizon, because]), [["this_round", "unknown"], ["next_round", "unknown"]]);
+  assert.deepEqual([...next.advice, ...next.no_advice].map(({ horizon }) => horizon), ["next_round"]);
+  assert.deepEqual(told.refused, ["usage", "usage", "usage", "usage"]);
   assert.deepEqual(told.fresh, {});
   assert.match(told.version, /api\(2\)/);
   assert.deepEqual([told.gone, told.number], [true, 1]);

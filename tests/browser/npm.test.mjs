@@ -27,7 +27,7 @@ const oneALine = companies.map((text) => `${text.replace(/\s*\n\s*/g, "")}\n`).j
  * of names.
  */
 const expected = Object.fromEntries(LANGUAGES.map((lang) => [
-  lang, zice(["assess", "--lang", lang, "--jsonl", "-"], oneALine).trimEnd().split("\n").map((line) => JSON.parse(line)),
+  lang, zice(["assess", "--lang", lang, "--jsonl", "--advice", "-"], oneALine).trimEnd().split("\n").map((line) => JSON.parse(line)),
 ]));
 
 // A project that contains only the package.
@@ -98,6 +98,27 @@ test("Node: every report in both languages is the command line's", async () => {
   const bytes = Buffer.from(`\ufeff${companies[0]}`);
   assert.deepEqual(engine.assess(bytes, ["tech-sme", "aaa-zj"]), [expected.zh[0][4], expected.zh[0][0]]);
   assert.deepEqual(engine.assess(companies[0], ["aaa-zj"]), [expected.zh[0][0]]);
+});
+
+test("Node: advice is the command line's, with a cushion and for one round too", async () => {
+  const engine = await npm.load({ lang: "zh" });
+  const written = (...options) => JSON.parse(zice(["advise", "-p", "tech-sme", ...options, "-"], companies[0]));
+  for (const [at, text] of companies.entries()) {
+    for (const [, { policy: { id } }] of expected.zh[at].entries()) {
+      assert.deepEqual(engine.advise(text, id), JSON.parse(zice(["advise", "-p", id, "-"], text)), `${files[at]} ${id}`);
+    }
+  }
+  assert.deepEqual(engine.advise(companies[0], "tech-sme", { cushion: "2.5%", lang: "en" }), written("--cushion", "2.5%", "--lang", "en"));
+  assert.deepEqual(engine.advise(companies[0], "tech-sme", { horizon: "next_round" }), written("--horizon", "next_round"));
+  // The report has the same, unless it is told to leave it out.
+  const [told, { advice, no_advice, margins }] = [engine.advise(companies[0], "tech-sme"), engine.assess(companies[0], "tech-sme")];
+  assert.deepEqual([told.advice, told.no_advice, told.margins], [advice, no_advice || [], margins]);
+  const plain = engine.assess(companies[0], "tech-sme", { advice: false });
+  assert.deepEqual([plain.advice, plain.margins, plain.no_advice, plain.tolerance], [[], [], undefined, undefined]);
+  for (const options of [{ cushion: "51%" }, { cushion: "a lot" }, { horizon: "some_round" }, null]) {
+    await refused("usage", () => engine.advise(companies[0], "tech-sme", options));
+  }
+  await refused("unknown-policy", () => engine.advise(companies[0], "tech-sme@2022"));
 });
 
 test("Node: the language of load, the day that is asked for, and the list of policies are the command line's", async () => {

@@ -1,6 +1,7 @@
 // What one can do with the report: every number leads to its calculation,
 // documents are ticked off, and dates and the report itself become files.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +82,67 @@ test("a number leads to the calculation of its own criterion, and a total to eac
   assert.equal(await part.locator("summary").evaluate((it) => document.activeElement === it), true);
 });
 
+/** What a programme's section of advice shows, folded parts included. */
+const advised = (page, id = "tech-sme") => page.locator(`[data-zice-programme=${id}] .zice-advice`).evaluate((it) => ({ title: it.parentNode.querySelector("h3").textContent, text: it.textContent }));
+const companyOf = (name) => readFileSync(new URL(`../companies/${name}.zice.json`, import.meta.url), "utf8");
+
+for (const lang of ["zh", "en"]) {
+  test(`who does not pass reads how to pass, who passes how firm that is, as the report's JSON has it: ${lang}`, async (t) => {
+    const short = companyOf("just-short-2025");
+    const { page } = await openReport(t, short, ["tech-sme"]);
+    if (lang === "en") await page.click(".zice-tools button[lang]");
+    const how = await advised(page);
+    assert.equal(how.title, lang === "zh" ? "怎样能过" : "How to pass");
+    const { advice, no_advice, near } = assess(short, lang);
+    assert.ok(advice.length > 3 && !no_advice);
+    for (const { text, caution, levers } of advice) {
+      assert.ok(how.text.includes(text) && how.text.split(caution).length === 2, text);
+      for (const { proof, by } of levers) assert.ok(how.text.includes(proof) && how.text.includes(by), proof);
+    }
+    for (const { text } of near) assert.ok(how.text.includes(text), text);
+    const tight = companyOf("on-the-line-2024");
+    const passes = await openReport(t, tight, ["tech-sme"]);
+    if (lang === "en") await passes.page.click(".zice-tools button[lang]");
+    const firm = await advised(passes.page);
+    assert.equal(firm.title, lang === "zh" ? "有多稳" : "How firm it is");
+    const report = assess(tight, lang);
+    assert.deepEqual([report.verdict, report.tolerance], ["met", "0"]);
+    for (const { text } of report.margins) assert.ok(firm.text.includes(text), text);
+    // A right on which it stands is named, not numbered.
+    const [[place]] = report.breaking;
+    const [, at] = /^ip\[(\d+)\]$/.exec(place);
+    assert.ok(firm.text.includes(report.items.find(({ fact, index }) => fact === "ip" && index === Number(at)).name), place);
+  });
+}
+
+test("while a figure is in doubt the page says neither how to pass nor how firm it is, and answering the doubt brings both", async (t) => {
+  for (const name of ["just-short-2025", "on-the-line-2024"]) {
+    const file = JSON.parse(companyOf(name));
+    // Beside this revenue, assets of 9 yuan are hardly meant.
+    const [year] = Object.keys(file.facts.revenue).sort().slice(-1);
+    file.facts.total_assets = { ...file.facts.total_assets, [year]: "9" };
+    const { page } = await openReport(t, JSON.stringify(file), ["tech-sme"]);
+    const report = assess(file);
+    assert.ok(report.doubts.length, name);
+    const doubted = await advised(page);
+    if (report.verdict === "met") assert.match(doubted.text, /^先核对有疑问的数据/);
+    else assert.deepEqual(report.no_advice.map(({ because }) => because), ["doubts", "doubts"]);
+    for (const { text } of report.no_advice || []) assert.ok(doubted.text.includes(text), text);
+    for (const { text } of report.margins) assert.ok(!doubted.text.includes(text), text);
+    // Each doubt is answered at its question.
+    while (await page.getByRole("button", { name: "去核对" }).count()) {
+      await page.getByRole("button", { name: "去核对" }).first().click();
+      await page.getByRole("button", { name: "没有填错" }).first().click();
+      await goToReport(page);
+    }
+    const answered = assess(await companySoFar(page));
+    assert.ok(!(answered.no_advice || []).some(({ because }) => because === "doubts"));
+    const then = await advised(page);
+    for (const { text } of [...answered.advice, ...answered.no_advice || []]) assert.ok(then.text.includes(text), text);
+    assert.doesNotMatch(then.text, /先核对有疑问的数据/);
+  }
+});
+
 test("everything unfolds and folds at once, and nothing scrolls sideways however narrow the window", async (t) => {
   for (const [name, file] of [["filled", all], ["empty", empty]]) {
     const { page } = await openReport(t, file, PROGRAMMES);
@@ -100,12 +162,12 @@ test("everything unfolds and folds at once, and nothing scrolls sideways however
   }
 });
 
-test("what comes first is the verdict and what is missing; cautions and the rest come after", async (t) => {
+test("what comes first is the verdict, how to pass and what is missing; cautions and the rest come after", async (t) => {
   // The dates of that year are not settled.
   const { page, report } = await openReport(t, { ...empty, as_of: "2024-08-01" }, ["hnte-zj"]);
   const order = await page.locator(".zice-programme :is(.zice-verdict, .zice-ladder, h3)").evaluateAll((all) => all.map((it) => it.textContent.trim() && it.localName === "h3" ? it.textContent : it.getAttribute("class")));
   assert.deepEqual(order.slice(0, 2).map((it) => it.split(" ")[0]), ["zice-verdict", "zice-ladder"]);
-  assert.deepEqual(order.slice(2, 5), ["还缺什么", `请注意（${report.warnings.length} 条）`, "逐条核对"]);
+  assert.deepEqual(order.slice(2, 5), ["怎样能过", "还缺什么", `请注意（${report.warnings.length} 条）`]);
   const cautions = await page.locator(".zice-part", { hasText: "请注意" }).innerText();
   assert.equal(cautions.match(/没有查到/g).length, 1, "said once that dates were not found");
 });

@@ -10,6 +10,7 @@ export function provide(it) {
 
 export const names = (json) => engine.names(json);
 export const policy = (json) => engine.policy(json);
+export const advise = (company, request, lang, cushion, horizon) => engine.advise(company, request, lang, cushion, horizon);
 /**
  * Calls the engine for something that it can't refuse: what it throws as a text is a
  * mistake of ours, and stops the page as a panic does.

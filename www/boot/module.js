@@ -313,14 +313,20 @@ class Zice {
   }
 
   assess(company, policy, given) {
-    const { lang = this.#lang, as_of = "" } = options(given);
+    const { lang = this.#lang, as_of = "", advice = true } = options(given);
     const single = typeof policy === "string";
     // The engine reads one name a line, so a line break becomes something that
     // is in no name.
     const names = (policy === undefined || policy === null ? [] : [].concat(policy)).map((name) => String(name).replace(/[\r\n]/g, " ") || " ");
     const text = readCompany(company);
-    const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of))));
+    const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of), Boolean(advice))));
     return single ? reports[0] : reports;
+  }
+
+  advise(company, policy, given) {
+    const { lang = this.#lang, as_of = "", cushion = "0%", horizon = "" } = options(given);
+    const text = readCompany(company);
+    return JSON.parse(ask(() => this.#source.engine.advise(text, String(policy), String(lang), today(), String(as_of), String(cushion), String(horizon))));
   }
 
   batch(policy, given) {

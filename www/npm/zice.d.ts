@@ -29,6 +29,38 @@ export interface AssessOptions {
   as_of?: string;
 }
 
+/** What `assess` may be told besides. */
+export interface ReportOptions extends AssessOptions {
+  /**
+   * Whether reports tell what would make the company pass and how firm its
+   * verdict is. Finding that takes as long as hundreds of assessments: `false`
+   * leaves it out, as `zice assess --jsonl` does.
+   */
+  advice?: boolean;
+}
+
+/** What `advise` may be told. */
+export interface AdviseOptions extends AssessOptions {
+  /**
+   * Share by which every figure may still move against the company while it
+   * passes: a percentage from `0%` to `50%`, with at most one decimal. None
+   * unless said otherwise.
+   */
+  cushion?: string;
+  /** The only round to tell of; both unless said otherwise. */
+  horizon?: "this_round" | "next_round";
+}
+
+/**
+ * What would make a company pass, and how firm its verdict is: the members of a
+ * report that tell it.
+ */
+export type Advised = Pick<Report, "policy" | "company" | "as_of" | "verdict" | "advice" | "margins"> &
+  Required<Pick<Report, "no_advice" | "near" | "breaking" | "stopped">> & {
+    earliest: Report["earliest"] | null;
+    tolerance: string | null;
+  };
+
 /**
  * Fetches the engine, once a page however often it is called, and the
  * policies that were named.
@@ -53,8 +85,17 @@ export interface Zice {
    * @throws {ZiceError} `company`, `unknown-policy`, `not-loaded`,
    * `calculation`, `usage`
    */
-  assess(company: CompanyFile | string | Uint8Array, policy: string, options?: AssessOptions): Report;
-  assess(company: CompanyFile | string | Uint8Array, policies?: string[], options?: AssessOptions): Report[];
+  assess(company: CompanyFile | string | Uint8Array, policy: string, options?: ReportOptions): Report;
+  assess(company: CompanyFile | string | Uint8Array, policies?: string[], options?: ReportOptions): Report[];
+  /**
+   * What would make a company pass, and how firm its verdict is: what `zice
+   * advise` prints. Reports have the same members; here they can be asked for
+   * with a cushion, or for one round.
+   *
+   * @throws {ZiceError} `company`, `unknown-policy`, `not-loaded`,
+   * `calculation`, `usage`
+   */
+  advise(company: CompanyFile | string | Uint8Array, policy: string, options?: AdviseOptions): Advised;
   /**
    * Many companies under one policy: verdict, points and a status for each
    * criterion, without reports and their texts.
@@ -165,6 +206,7 @@ export interface CompanyFile {
   papers?: unknown;
   programmes?: unknown;
   results?: unknown;
+  scenarios?: unknown;
 }
 
 /* FACTS */

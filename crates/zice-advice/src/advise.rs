@@ -1,7 +1,8 @@
 //! The smallest sets of acts with which a company passes.
 
 use zice_rules::{
-    Batch, Company, Date, Dictionary, Error, Verdict, assess, missing::Missing, policy::Horizon,
+    Batch, Company, Date, Dictionary, Error, Verdict, assess, doubt::Raised, missing::Missing,
+    policy::Horizon,
 };
 
 use crate::{
@@ -18,6 +19,24 @@ pub struct Options {
     /// Share by which every figure may still move against the company, in
     /// thousandths.
     pub cushion: u16,
+}
+
+/// The largest cushion that may be asked for, in thousandths.
+const MOST_CUSHION: u16 = 500;
+
+impl Options {
+    /// Reads a cushion as people write it, `5%` or `2.5`: a percentage from 0 to
+    /// 50 with at most one decimal. The result is in thousandths.
+    pub fn cushion(text: &str) -> Option<u16> {
+        let number = text.strip_suffix('%').unwrap_or(text);
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        if part.len() != 1 || !digits(whole) || !digits(part) {
+            return None;
+        }
+        let share = whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?)?;
+        (share <= MOST_CUSHION).then_some(share)
+    }
 }
 
 /// What is advised for both rounds.
@@ -141,7 +160,8 @@ fn refused(
     }
     let raised = dictionary.doubts_about(company);
     let mut asks = Vec::new();
-    for doubt in raised.iter().filter(|it| it.concerns(batch.policy(), company)) {
+    let open = |it: &&Raised<'_>| it.concerns(batch.policy(), company) && !it.is_confirmed(company);
+    for doubt in raised.iter().filter(open) {
         asks.extend(doubt.facts.iter().map(|(fact, _)| *fact));
     }
     asks.sort_unstable();

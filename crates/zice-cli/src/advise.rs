@@ -3,12 +3,11 @@
 
 use std::path::Path;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use zice_advice::{Advice, Options};
-use zice_report::{AdviceReport, ChangeReport, NoAdviceReport, PolicyRef, Report};
+use zice_report::{AdviceDocument, ChangeReport, Report};
 use zice_rules::{
-    Company, Date, Dictionary, Lang, Verdict, assess, company,
+    Company, Date, Dictionary, Lang, assess, company,
     policy::{Horizon, Selection},
 };
 
@@ -22,19 +21,6 @@ use crate::{
     library,
     output::Output,
 };
-
-/// What the command writes: the members of a report that are about advice.
-#[derive(Debug, Serialize)]
-struct Told {
-    policy: PolicyRef,
-    company: Option<String>,
-    as_of: String,
-    verdict: Verdict,
-    advice: Vec<AdviceReport>,
-    no_advice: Vec<NoAdviceReport>,
-    /// Whether a search stopped before it had seen everything.
-    stopped: bool,
-}
 
 /// Runs `zice advise`.
 pub fn run(args: &AdviseArgs, folder: Option<&Path>, lang: Lang) -> Result<Outcome, Error> {
@@ -75,27 +61,16 @@ pub fn run(args: &AdviseArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
                 })?;
             output.json(&changed)?;
         }
-        None => output.json(&told(report, args.horizon, advice.stopped))?,
+        None => {
+            let horizon = args.horizon.map(|it| match it {
+                HorizonArg::This => Horizon::ThisRound,
+                HorizonArg::Next => Horizon::NextRound,
+            });
+            output.json(&AdviceDocument::of(report, horizon))?;
+        }
     }
     output.flush()?;
     Ok(Outcome::Done)
-}
-
-fn told(report: Report, horizon: Option<HorizonArg>, stopped: bool) -> Told {
-    let wanted = |own: Horizon| match horizon {
-        None => true,
-        Some(HorizonArg::This) => own == Horizon::ThisRound,
-        Some(HorizonArg::Next) => own == Horizon::NextRound,
-    };
-    Told {
-        policy: report.policy,
-        company: report.company,
-        as_of: report.as_of,
-        verdict: report.verdict,
-        advice: report.advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
-        no_advice: report.no_advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
-        stopped,
-    }
 }
 
 /// Returns the company file after an item of the report, counted from 1.

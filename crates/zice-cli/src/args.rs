@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use zice_advice::Options;
 use zice_rules::{Date, Lang};
 
 /// Zice 申报自测：按政策自测企业，检查政策文件。
@@ -174,6 +175,12 @@ pub struct AssessArgs {
     #[arg(long, verbatim_doc_comment)]
     pub jsonl: bool,
 
+    /// 与 --jsonl 合用：报告里也写怎样能过、有多稳（单个文件总是写）。
+    /// With --jsonl: advice and margins in the reports too; the report of a
+    /// single file always has them.
+    #[arg(long, verbatim_doc_comment)]
+    pub advice: bool,
+
     /// 每家企业每项政策只写一行：结论、得分区间、还缺什么、各条状态。
     /// One line a company and policy instead of reports: verdict, range of the
     /// score, what is missing, and the status of each criterion.
@@ -237,16 +244,9 @@ pub enum HorizonArg {
     Next,
 }
 
-/// Parses a percentage with at most one decimal, in thousandths.
+/// Parses a cushion.
 fn cushion(text: &str) -> Result<u16, String> {
-    let number = text.strip_suffix('%').unwrap_or(text);
-    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    let parsed = (part.len() == 1 && digits(whole) && digits(part))
-        .then(|| whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?))
-        .flatten();
-    parsed
-        .filter(|it| *it <= 500)
+    Options::cushion(text)
         .ok_or_else(|| "应为 0% 到 50%，至多一位小数 / 0% to 50%, at most one decimal".to_owned())
 }
 

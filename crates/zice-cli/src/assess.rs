@@ -2,6 +2,7 @@
 
 use std::{num::NonZeroUsize, path::Path, thread};
 
+use zice_advice::Options;
 use zice_policy::Library;
 use zice_report::Report;
 use zice_rules::{Company, Date, Lang, assess, company, policy::Selection};
@@ -35,6 +36,7 @@ pub fn run(args: &AssessArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
         // year belong to the year before the file's own day, and `--as-of` must
         // not move them.
         today: clock::today(lang).or_else(|error| args.as_of.ok_or(error))?,
+        advises: args.advice || !args.jsonl,
         lang,
     };
     let input = Input::open(&args.file, lang)?;
@@ -74,6 +76,8 @@ pub struct Assessor<'a> {
     as_of: Option<Date>,
     /// The day of application of a company that names none.
     today: Date,
+    /// Whether reports have advice and margins.
+    advises: bool,
     /// The language of reports and messages.
     pub lang: Lang,
 }
@@ -108,7 +112,12 @@ impl<'a> Assessor<'a> {
         }
         let mut reports = self.each(&company, |asked| {
             let found = assess(asked.policy, &company)?;
-            Report::new(&found, &self.library.dictionary, self.lang)
+            let dictionary = &self.library.dictionary;
+            let mut report = Report::new(&found, dictionary, self.lang)?;
+            if self.advises {
+                report.advise(&found, dictionary, self.lang, Options::default())?;
+            }
+            Ok(report)
         })?;
         match reports.pop() {
             Some(report) if self.selection.single => Ok(Answer::One(Box::new(report))),
@@ -198,6 +207,7 @@ mod tests {
             library,
             as_of: None,
             today: Date::parse("2023-08-01").expect("a date"),
+            advises: true,
             lang: Lang::Zh,
         }
     }

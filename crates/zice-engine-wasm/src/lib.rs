@@ -92,6 +92,24 @@ pub fn reports(company: &str, request: &str, lang: &str) -> Result<String, Strin
     write(&ENGINE.with_borrow(|it| it.reports(&request, lang)))
 }
 
+/// Tells what would make a company pass and how firm its verdicts are; see
+/// [`Engine::advise`].
+///
+/// # Errors
+/// When the request can't be read, or asks for what there is not.
+#[wasm_bindgen]
+pub fn advise(
+    company: &str,
+    request: &str,
+    lang: &str,
+    cushion: &str,
+    horizon: &str,
+) -> Result<String, String> {
+    let request = company_request(company, request)?;
+    let lang = Lang::from_tag(lang).unwrap_or_default();
+    ENGINE.with_borrow(|it| it.advise(&request, lang, cushion, horizon))
+}
+
 /// Reads a pasted table as entries of a list; see [`Engine::list`].
 ///
 /// # Errors

@@ -15,6 +15,7 @@ mod reports;
 mod state;
 mod table;
 
+use zice_report::AdviceRequest;
 use zice_rules::{Dictionary, Lang, Names, Policy};
 use zice_tables::list::Reading;
 
@@ -104,6 +105,26 @@ impl Engine {
         self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
             reports::reports(dictionary, &policies, request, lang)
         })
+    }
+
+    /// Tells what would make a company pass and how firm its verdicts are, as a JSON
+    /// list; `null` in place of a policy whose figures are too large to calculate
+    /// with. `cushion` and `horizon` are read by [`AdviceRequest::read`].
+    ///
+    /// # Errors
+    /// Names what was asked for in a way that can't be used.
+    pub fn advise(
+        &self,
+        request: &CompanyRequest<'_>,
+        lang: Lang,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, String> {
+        let asked = AdviceRequest::read(cushion, horizon)?;
+        let told = self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
+            reports::advise(dictionary, &policies, request, lang, asked)
+        });
+        serde_json::to_string(&told).map_err(|error| error.to_string())
     }
 
     /// Reads a pasted table as entries of a list.

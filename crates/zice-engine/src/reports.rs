@@ -1,6 +1,7 @@
 //! Reports, and what is shown beside them.
 
-use zice_report::Report;
+use zice_advice::Options;
+use zice_report::{AdviceDocument, AdviceRequest, Report};
 use zice_rules::{Company, Dictionary, Lang, Policy, assess, company::Answer};
 
 use crate::protocol::{CompanyRequest, Written};
@@ -17,7 +18,8 @@ pub fn reports(
     let wrong: Vec<&str> = problems.iter().filter_map(|it| it.fact.as_deref()).collect();
     let write = |policy: &&Policy| {
         let assessment = assess(policy, &company).ok()?;
-        let report = Report::new(&assessment, dictionary, lang).ok()?;
+        let mut report = Report::new(&assessment, dictionary, lang).ok()?;
+        report.advise(&assessment, dictionary, lang, Options::default()).ok()?;
         Some(Written {
             json: serde_json::to_string(&report).ok()?,
             figures: report.criteria.into_iter().map(|it| it.figure).collect(),
@@ -25,6 +27,20 @@ pub fn reports(
         })
     };
     policies.iter().map(write).collect()
+}
+
+/// What each policy advises; nothing in place of one whose figures are too large to
+/// calculate with.
+pub fn advise(
+    dictionary: &Dictionary,
+    policies: &[&Policy],
+    request: &CompanyRequest<'_>,
+    lang: Lang,
+    asked: AdviceRequest,
+) -> Vec<Option<AdviceDocument>> {
+    let (company, _) = Company::from_value(&request.file, dictionary, request.today);
+    let tell = |policy: &&Policy| AdviceDocument::new(policy, &company, dictionary, lang, asked);
+    policies.iter().map(|policy| tell(policy).ok()).collect()
 }
 
 /// The criteria of a policy that nothing is left to answer for, by name.

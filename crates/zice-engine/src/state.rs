@@ -1,7 +1,6 @@
 //! The state of a company: problems, doubts, and what each policy says at this
 //! moment.
 
-use serde_json::Value;
 use zice_report::doubt_text;
 use zice_rules::{
     Company, Dictionary, Lang, Policy, Text, assess,
@@ -17,7 +16,7 @@ use crate::protocol::{
 /// Assesses a company under these policies.
 pub fn state(dictionary: &Dictionary, policies: &[&Policy], request: &CompanyRequest<'_>) -> State {
     let (company, problems) = Company::from_value(&request.file, dictionary, request.today);
-    let doubts = doubts(dictionary, policies, &company, &request.file);
+    let doubts = doubts(dictionary, policies, &company);
     let doubted: Figures = doubts.iter().flat_map(|it| it.figures.iter().cloned()).collect();
     let pictures = policies.iter().map(|policy| {
         let mut picture = picture(policy, &company);
@@ -56,20 +55,9 @@ fn answered(company: &Company) -> usize {
     given.count()
 }
 
-/// The value at a place of two or three names in a company file
-/// (`confirmed.small.2025`).
-fn at<'a>(file: &'a Value, place: &str) -> Option<&'a Value> {
-    place.split('.').try_fold(file, |value, name| value.get(name))
-}
-
 /// The doubts about figures that any of the policies looks at, without those that
 /// were answered.
-fn doubts(
-    dictionary: &Dictionary,
-    policies: &[&Policy],
-    company: &Company,
-    file: &Value,
-) -> Vec<Doubt> {
+fn doubts(dictionary: &Dictionary, policies: &[&Policy], company: &Company) -> Vec<Doubt> {
     let mut open: Vec<Doubt> = Vec::new();
     for raised in dictionary.doubts_about(company) {
         let looks = |policy: &Policy| raised.concerns(policy, company);
@@ -80,7 +68,7 @@ fn doubts(
         }
         let year = raised.year.map_or_else(String::new, |year| [".", &year.to_string()].concat());
         let answer = ([CONFIRMED, ".", &raised.doubt.code, &year].concat(), raised.figures());
-        if at(file, &answer.0).and_then(Value::as_str) == Some(&answer.1) {
+        if raised.is_confirmed(company) {
             continue;
         }
         let change = raised.suggest.as_ref().and_then(|change| {

@@ -1,8 +1,10 @@
 //! Holds the dictionary and policies, and turns company files into reports as
 //! `zice assess` does.
 
+use serde::Serialize;
 use serde_json::Value;
-use zice_report::Report;
+use zice_advice::Options;
+use zice_report::{AdviceDocument, AdviceRequest, Report};
 use zice_rules::{
     Company, Date, Dictionary, Lang, Policy, assess, company,
     policy::{Edition, Selection},
@@ -12,6 +14,16 @@ use crate::fault::Fault;
 
 /// The schema name of `index.json`.
 const INDEX_SCHEMA: &str = "zice.index/1";
+
+/// How advice was asked for; an empty text asks for nothing in particular.
+pub struct Asked<'a> {
+    /// The day of application, which overrides that of the file.
+    pub as_of: &'a str,
+    /// The cushion, such as `5%`.
+    pub cushion: &'a str,
+    /// The only round to tell of.
+    pub horizon: &'a str,
+}
 
 /// The engine behind [`crate::Engine`].
 pub struct Engine {
@@ -159,7 +171,8 @@ impl Engine {
         policy.ok_or_else(|| Fault::new("not-loaded", at.to_string()))
     }
 
-    /// Assesses a company; returns the reports as a JSON array.
+    /// Assesses a company; returns the reports as a JSON array, with advice and
+    /// margins where `advises` says so.
     pub fn assess(
         &self,
         file: &str,
@@ -167,6 +180,7 @@ impl Engine {
         lang: &str,
         today: &str,
         as_of: &str,
+        advises: bool,
     ) -> Result<String, Fault> {
         let lang = Self::lang(lang)?;
         let typed: Vec<String> = policies.lines().map(str::to_owned).collect();
@@ -185,13 +199,36 @@ impl Engine {
         }
         let mut reports: Vec<Report> = Vec::new();
         for policy in selection.on(company.as_of).filter_map(|one| one.policy.as_ref()) {
-            let report = assess(policy, &company)
-                .and_then(|found| Report::new(&found, &self.dictionary, lang))
-                .map_err(|error| Fault::calculation(policy, &error))?;
-            reports.push(report);
+            let report = assess(policy, &company).and_then(|found| {
+                let mut report = Report::new(&found, &self.dictionary, lang)?;
+                if advises {
+                    report.advise(&found, &self.dictionary, lang, Options::default())?;
+                }
+                Ok(report)
+            });
+            reports.push(report.map_err(|error| Fault::calculation(policy, &error))?);
         }
-        serde_json::to_string(&reports)
-            .map_err(|error| Fault::new("calculation", error.to_string()))
+        write(&reports)
+    }
+
+    /// Tells what would make a company pass a policy, and how firm its verdict
+    /// is; returns an [`AdviceDocument`] as JSON.
+    pub fn advise(
+        &self,
+        file: &str,
+        policy: &str,
+        lang: &str,
+        today: &str,
+        asked: &Asked<'_>,
+    ) -> Result<String, Fault> {
+        let lang = Self::lang(lang)?;
+        let request = AdviceRequest::read(asked.cushion, asked.horizon)
+            .map_err(|message| Fault::new("usage", message))?;
+        let mut company = self.company(file, lang, today)?;
+        company.as_of = Self::day_or_none(asked.as_of)?.unwrap_or(company.as_of);
+        let (_, policy) = self.edition_on(policy, company.as_of, lang)?;
+        let told = AdviceDocument::new(policy, &company, &self.dictionary, lang, request);
+        write(&told.map_err(|error| Fault::calculation(policy, &error))?)
     }
 
     /// The work behind [`crate::Engine::key`].
@@ -205,6 +242,10 @@ impl Engine {
         }
         Ok(u32::try_from(open).unwrap_or(u32::MAX))
     }
+}
+
+fn write<T: Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::new("calculation", error.to_string()))
 }
 
 /// The digest of `facts.json`, and the policies.

@@ -45,7 +45,7 @@ impl Engine {
     /// `policies` has one policy a line: `id@edition`, or `id` for the edition
     /// of the company's day. An empty text asks every programme. `today` is the
     /// day of application if the file has none; `as_of`, unless empty,
-    /// overrides both.
+    /// overrides both. With `advises` the reports have advice and margins.
     ///
     /// # Errors
     /// Fails if the company or a policy can't be used.
@@ -56,8 +56,30 @@ impl Engine {
         lang: &str,
         today: &str,
         as_of: &str,
+        advises: bool,
     ) -> Result<String, String> {
-        Ok(self.0.assess(company, policies, lang, today, as_of)?)
+        Ok(self.0.assess(company, policies, lang, today, as_of, advises)?)
+    }
+
+    /// Tells what would make a company pass a policy, and how firm its verdict
+    /// is, as `zice advise` does; returns JSON. `as_of` and `horizon` may be
+    /// empty; `cushion` is a percentage, `0%` for none.
+    ///
+    /// # Errors
+    /// Fails if the company, the policy or an option can't be used.
+    #[allow(clippy::too_many_arguments, reason = "wasm-bindgen passes texts one by one")]
+    pub fn advise(
+        &self,
+        company: &str,
+        policy: &str,
+        lang: &str,
+        today: &str,
+        as_of: &str,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, String> {
+        let asked = engine::Asked { as_of, cushion, horizon };
+        Ok(self.0.advise(company, policy, lang, today, &asked)?)
     }
 
     /// The address of a policy and the ids of its first `count` lines, each on

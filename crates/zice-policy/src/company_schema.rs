@@ -42,6 +42,7 @@ pub fn company_schema(dictionary: &Dictionary) -> String {
             "pasted": true,
             "programmes": true,
             "results": true,
+            "scenarios": true,
             "facts": { "type": ["object", "null"], "properties": facts },
         },
         "$defs": writer.definitions,

@@ -10,6 +10,7 @@ use zice_rules::{
     Error,
     assess::{Assessment, Round, Status, Verdict},
     company::Answer,
+    date::Date,
     dictionary::Dictionary,
     formula::{Condition, ConditionAt, NumberAt},
     fraction::{Fraction, Overflow},
@@ -21,6 +22,11 @@ use zice_rules::{
     text::{Lang, printable},
     truth::Truth,
 };
+
+/// Days from one day to another; `None` if the second is the earlier one.
+fn days_between(from: Date, to: Date) -> Option<usize> {
+    usize::try_from(to.day_number().checked_sub(from.day_number())?).ok()
+}
 
 impl Report {
     /// Writes the report of an assessment in one language.
@@ -94,6 +100,7 @@ impl Report {
             near: Vec::new(),
             breaking: Vec::new(),
             tolerance: None,
+            stopped: false,
             assumed: builder.assumed(),
             calendar: builder.calendar(),
             warnings: builder.warnings(&spoken.cautions),
@@ -450,6 +457,7 @@ impl Builder<'_> {
                 what: milestone.what.get(self.lang).to_owned(),
                 from: milestone.from.map(|day| day.to_string()),
                 date: milestone.date.to_string(),
+                days_left: days_between(today, milestone.date),
                 state: match (milestone.date < today, milestone.from) {
                     (true, _) => DayState::Past,
                     (false, Some(from)) if from <= today => DayState::Open,

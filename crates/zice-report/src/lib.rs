@@ -19,8 +19,8 @@ mod read;
 mod warnings;
 
 pub use advice::{
-    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, MarginReport,
-    NoAdviceReport, Reaches,
+    AdviceDocument, AdviceReport, AdviceRequest, Between, ChangeReport, EarliestReport,
+    GivesReport, LeverReport, MarginReport, NoAdviceReport, Reaches, share_text,
 };
 pub use build::documents;
 pub use doubt::doubt_text;
@@ -94,6 +94,10 @@ pub struct Report {
     /// once with the verdict unchanged; absent while the verdict is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<String>,
+    /// Whether a search for advice or margins stopped before it had seen
+    /// everything. What it found still holds. Absent if false.
+    #[serde(skip_serializing_if = "is_false")]
+    pub stopped: bool,
     /// Defaults that were taken where the company file says nothing, such as
     /// `ip[0].owner = company`.
     pub assumed: Vec<String>,
@@ -104,6 +108,12 @@ pub struct Report {
     pub warnings: Vec<Warning>,
     /// Answers that can be right but rarely are. They change nothing above.
     pub doubts: Vec<DoubtReport>,
+}
+
+/// Whether a member that is absent if false is left out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The policy that was applied.
@@ -257,6 +267,9 @@ pub struct CalendarEntry {
     pub date: String,
     /// Whether the date is past, current or to come on the day of application.
     pub state: DayState,
+    /// Days from the day of application to the date; absent if it is past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<usize>,
     /// How sure the date is.
     pub confidence: Confidence,
 }

@@ -8,9 +8,10 @@ use zice_rules::{
 };
 
 use crate::{
-    CalendarEntry, CiteReport, CriterionReport, DayState, Document, DoubtReport, IndicatorFigure,
-    IndicatorReport, ItemNote, ItemReport, ItemStatus, Observed, PointsReport, PolicyRef, Report,
-    SCHEMA, Score, SuggestReport, Warning,
+    AdviceReport, Between, CalendarEntry, ChangeReport, CiteReport, CriterionReport, DayState,
+    Document, DoubtReport, EarliestReport, GivesReport, IndicatorFigure, IndicatorReport, ItemNote,
+    ItemReport, ItemStatus, LeverReport, MarginReport, NoAdviceReport, Observed, PointsReport,
+    PolicyRef, Reaches, Report, SCHEMA, Score, SuggestReport, Warning,
 };
 
 impl Read for Report {
@@ -38,14 +39,14 @@ impl Read for Report {
             documents: member!("documents"),
             items: member!("items"),
             indicators: member!("indicators"),
-            // The page's engine gives no advice yet.
-            advice: Vec::new(),
-            no_advice: Vec::new(),
-            earliest: None,
-            margins: Vec::new(),
-            near: Vec::new(),
-            breaking: Vec::new(),
-            tolerance: None,
+            advice: member!("advice"),
+            no_advice: member!("no_advice"),
+            earliest: member!("earliest"),
+            margins: member!("margins"),
+            near: member!("near"),
+            breaking: member!("breaking"),
+            tolerance: member!("tolerance"),
+            stopped: member!("stopped"),
             assumed: member!("assumed"),
             calendar: member!("calendar"),
             warnings: member!("warnings"),
@@ -65,7 +66,7 @@ read_members! {
     Observed { min, max, unit }
     CiteReport { source, url, clause, page, confidence }
     Document { id, title, because }
-    CalendarEntry { what, from, date, state, confidence }
+    CalendarEntry { what, from, date, state, days_left, confidence }
     Warning { code, text }
     DoubtReport { code, year, facts, text, suggest }
     SuggestReport { fact, year, to }
@@ -73,9 +74,20 @@ read_members! {
     ItemNote { id, text, cites }
     IndicatorReport { id, group, title, rule, better, cites, values }
     IndicatorFigure { side, side_title, year, observed, explain }
+    AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, text, caution, cites }
+    LeverReport { id, granules, act = "do", proof, by, lead_days, changes, rule }
+    ChangeReport { fact, year, from, to, add }
+    GivesReport { verdict, score }
+    Between { min, max }
+    NoAdviceReport { horizon, because, criteria, asks, text }
+    EarliestReport { horizon, as_of, criterion, text }
+    MarginReport {
+        fact, year, value, flips_at, side, room, room_share, criterion, effect, points, text,
+    }
 }
 
 read_names! {
+    Reaches { "best" => Best, "met" => Met }
     DayState { "future" => Future, "past" => Past, "open" => Open }
     ItemStatus {
         "unknown" => Unknown, "counts" => Counts, "does_not_count" => DoesNotCount,

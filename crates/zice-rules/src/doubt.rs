@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use zice_exact::program::{Row, Scratch};
 
 use crate::{
-    company::{Answer, Company},
+    company::{Answer, Company, Confirmed},
     date::Date,
     decimal,
     dictionary::Dictionary,
@@ -335,6 +335,17 @@ impl Raised<'_> {
             None => [&end(it.lo), "~", &end(it.hi)].concat(),
         };
         self.shown.iter().map(figure).collect::<Vec<String>>().join(" ")
+    }
+
+    /// Whether the user has answered this doubt, and its figures are still those
+    /// of the answer.
+    pub fn is_confirmed(&self, company: &Company) -> bool {
+        let same = |it: &&Confirmed| it.code == self.doubt.code && it.year == self.year;
+        let mut answers = company.confirmed.iter().filter(same).peekable();
+        answers.peek().is_some() && {
+            let figures = self.figures();
+            answers.any(|it| it.figures == figures)
+        }
     }
 
     /// Whether a policy uses any of its figures.

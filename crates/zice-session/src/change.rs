@@ -6,7 +6,7 @@ use zice_rules::Lang;
 use zice_tables::typed::Unit;
 
 use crate::{
-    Focus, Message, Refusal, Screen, Session, Step,
+    Focus, Message, Refusal, Scenario, Screen, Session, Step,
     appearance::Look,
     catalogue::Failure,
     keeping::Kept,
@@ -93,6 +93,12 @@ pub enum Action {
     Carry(bool),
     /// Closes the notice that other years are asked.
     Moved,
+    /// Keeps a scenario in the company file.
+    KeepScenario(Scenario),
+    /// Takes the scenario with this name out of the file.
+    DropScenario(String),
+    /// Makes the answers of the scenario with this name the company's own.
+    TakeScenario(String),
 }
 
 impl Action {
@@ -121,6 +127,8 @@ impl Action {
             | Self::EngineFailed(_)
             | Self::Arrived(..)
             | Self::Moved
+            | Self::KeepScenario(_)
+            | Self::DropScenario(_)
             | Self::Refuse(..) => false,
             Self::Set(place, _) | Self::Type(place, _) => place != NAME && place != papers::MEMBER,
             Self::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
@@ -224,6 +232,9 @@ impl Session {
             Action::Confirm(answers, then) => self.confirm(answers, then),
             Action::Carry(over) => self.carry(over),
             Action::Moved => self.leave_move(),
+            Action::KeepScenario(scenario) => self.keep_scenario(scenario),
+            Action::DropScenario(name) => self.drop_scenario(&name),
+            Action::TakeScenario(name) => self.take_scenario(&name),
         }
     }
 }

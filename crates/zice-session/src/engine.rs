@@ -19,6 +19,18 @@ pub trait Ask {
     fn state(&self, request: &CompanyRequest<'_>) -> State;
     /// The reports about a company.
     fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>>;
+    /// What would make the company pass and how firm its verdicts are, as a JSON
+    /// list.
+    ///
+    /// # Errors
+    /// Names what was asked for in a way that can't be used.
+    fn advise(
+        &self,
+        request: &CompanyRequest<'_>,
+        lang: Lang,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, String>;
     /// Reads a pasted table as entries of a list.
     fn list(&self, request: &ListRequest<'_>) -> Reading;
     /// Reads a pasted block as figures of a fact.
@@ -36,6 +48,16 @@ impl Ask for Engine {
 
     fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
         self.reports(request, lang)
+    }
+
+    fn advise(
+        &self,
+        request: &CompanyRequest<'_>,
+        lang: Lang,
+        cushion: &str,
+        horizon: &str,
+    ) -> Result<String, String> {
+        self.advise(request, lang, cushion, horizon)
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

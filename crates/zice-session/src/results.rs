@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
 use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, State};
 use zice_report::Report;
 use zice_rules::json::from_text;
@@ -76,6 +77,16 @@ impl Session {
         };
     }
 
+    /// What another file of the company comes to under the policies with these
+    /// numbers; nothing before the engine is there.
+    pub(crate) fn pictures_of(&self, file: &Value, policies: Vec<usize>) -> Vec<Picture> {
+        if !self.catalogue.is_ready() {
+            return Vec::new();
+        }
+        let request = CompanyRequest { file: Cow::Borrowed(file), ..self.request(policies) };
+        self.catalogue.engine.state(&request).pictures
+    }
+
     /// The request to the engine about this company, under the policies with these
     /// numbers.
     fn request(&self, policies: Vec<usize>) -> CompanyRequest<'_> {
@@ -103,6 +114,16 @@ impl Session {
             (outline, written)
         });
         told.collect()
+    }
+
+    /// What `zice advise` writes about the company, for each programme in use, as a
+    /// JSON list; `null` in place of one whose figures are too large.
+    ///
+    /// # Errors
+    /// Names a cushion or a round that can't be used.
+    pub fn advise(&self, cushion: &str, horizon: &str) -> Result<String, String> {
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        self.catalogue.engine.advise(&request, self.view.lang, cushion, horizon)
     }
 
     /// The problems of the answer to a fact.

@@ -28,6 +28,10 @@ pub fn calendar(told: &Told) -> Html {
             Some(from) => (from.as_str(), words::TO.get(lang)),
             None => ("", ""),
         };
+        let left = entry.days_left.filter(|_| entry.state != DayState::Past);
+        let left = left.map_or_else(String::new, |days| {
+            [words::COMMA.get(lang), &words::count(&words::DAYS_LEFT, lang, days)].concat()
+        });
         let words = [
             from,
             to,
@@ -36,6 +40,7 @@ pub fn calendar(told: &Told) -> Html {
             &entry.what,
             words::BRACKET.get(lang),
             state.get(lang),
+            &left,
             words::SEMICOLON.get(lang),
             confidence(entry.confidence).get(lang),
             words::BRACKET_END.get(lang),

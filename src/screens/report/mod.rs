@@ -4,6 +4,7 @@
 //! What is longer is folded; every number leads to its own calculation. Both
 //! are the document's business alone and stand in `report.js`.
 
+mod advice;
 mod answers;
 mod calendar;
 mod criteria;
@@ -281,6 +282,7 @@ fn programme(session: &Shared, policy: &Outline, told: Option<&Told>, picture: &
         Some(told) => children.extend([
             heading(told, picture),
             doubts(session, told),
+            advice::advice(told, picture.standing),
             missing::missing(told),
             parts::warnings(told),
             criteria::criteria(told),

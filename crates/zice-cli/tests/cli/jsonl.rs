@@ -41,9 +41,24 @@ fn companies_come_out_in_the_order_they_went_in() {
 }
 
 #[test]
-fn a_line_says_the_same_as_a_file() {
-    let line = jsonl(numbered(7).as_bytes()).json_lines().remove(0);
-    assert_eq!(line, crate::run::assess(numbered(7)).json());
+fn a_line_says_the_same_as_a_file_where_advice_is_asked_for() {
+    let alone = crate::run::assess(numbered(7)).json();
+    assert!(!alone["no_advice"].as_array().expect("a list").is_empty(), "{alone}");
+    let told = ["assess", "--policy", "tech-sme@2023", "--jsonl", "--advice", "-"];
+    let line = zice_fed(&told, numbered(7).as_bytes()).json_lines().remove(0);
+    assert_eq!(line, alone);
+    // Without being asked a line leaves out what takes long to find.
+    let mut plain = jsonl(numbered(7).as_bytes()).json_lines().remove(0);
+    let mut rest = alone;
+    for name in ["no_advice", "earliest", "near", "breaking", "tolerance", "stopped"] {
+        assert_eq!(plain.get(name), None, "{name}");
+        rest.as_object_mut().expect("a report").remove(name);
+    }
+    for name in ["advice", "margins"] {
+        assert_eq!(plain[name], json!([]), "{name}");
+        plain[name] = rest[name].clone();
+    }
+    assert_eq!(plain, rest);
 }
 
 #[test]

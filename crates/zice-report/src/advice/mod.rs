@@ -1,15 +1,19 @@
 //! Advice and margins in words: what would make a company pass, and how firm a
 //! verdict is.
 
+mod margin;
 mod words;
 
 use serde::Serialize;
 use serde_json::Value as Json;
 use zice_advice::{Advice, Options, Probe, advise, breaking, earliest, margins, near, tolerance};
-use zice_rules::{Assessment, Batch, Dictionary, Error, Lang, Verdict, policy::Horizon};
+use zice_rules::{
+    Assessment, Batch, Company, Dictionary, Error, Lang, Policy, Verdict, assess, policy::Horizon,
+};
 
+pub use self::words::share_text;
 use self::words::{Teller, thousandths};
-use crate::{CiteReport, Report, build::Builder};
+use crate::{CiteReport, PolicyRef, Report, build::Builder};
 
 /// A set of real acts after which the company would pass: none can be left out,
 /// and none made smaller by one granule.
@@ -34,6 +38,8 @@ pub struct AdviceReport {
     pub reaches: Reaches,
     /// The advice as sentences for people.
     pub text: String,
+    /// What advice is and is not, to be shown once beside all of it.
+    pub caution: String,
     /// The passages of the sources under which the acts count.
     pub cites: Vec<CiteReport>,
 }
@@ -66,6 +72,9 @@ pub struct LeverReport {
     pub proof: String,
     /// The last day on which it still counts, `YYYY-MM-DD`.
     pub by: String,
+    /// How many days it usually takes, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<u16>,
     /// What it changes in the company file.
     pub changes: Vec<ChangeReport>,
     /// The goal as a rule, where there is one.
@@ -188,6 +197,108 @@ pub struct MarginReport {
     /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<String>,
+    /// The same as a sentence for people.
+    pub text: String,
+}
+
+/// What `zice advise` writes, and `advise` of the scripts returns: the members of
+/// a report that tell what would make the company pass and how firm its verdict
+/// is, without the criteria.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AdviceDocument {
+    /// See [`Report::policy`].
+    pub policy: PolicyRef,
+    /// See [`Report::company`].
+    pub company: Option<String>,
+    /// See [`Report::as_of`].
+    pub as_of: String,
+    /// See [`Report::verdict`].
+    pub verdict: Verdict,
+    /// See [`Report::advice`].
+    pub advice: Vec<AdviceReport>,
+    /// See [`Report::no_advice`].
+    pub no_advice: Vec<NoAdviceReport>,
+    /// See [`Report::earliest`].
+    pub earliest: Option<EarliestReport>,
+    /// See [`Report::margins`].
+    pub margins: Vec<MarginReport>,
+    /// See [`Report::near`].
+    pub near: Vec<MarginReport>,
+    /// See [`Report::breaking`].
+    pub breaking: Vec<Vec<String>>,
+    /// See [`Report::tolerance`].
+    pub tolerance: Option<String>,
+    /// See [`Report::stopped`].
+    pub stopped: bool,
+}
+
+/// How advice is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AdviceRequest {
+    /// How to look for it.
+    pub options: Options,
+    /// The only round to tell of; `None` for both.
+    pub horizon: Option<Horizon>,
+}
+
+impl AdviceRequest {
+    /// Reads a cushion, such as `5%`, and the name of a round, `this_round` or
+    /// `next_round`. An empty text asks for nothing in particular.
+    ///
+    /// # Errors
+    /// Names the text that can't be used, and what can.
+    pub fn read(cushion: &str, horizon: &str) -> Result<Self, String> {
+        let horizon = match horizon {
+            "" => None,
+            "this_round" => Some(Horizon::ThisRound),
+            "next_round" => Some(Horizon::NextRound),
+            other => return Err(format!("horizon: {other} (this_round, next_round)")),
+        };
+        let share = if cushion.is_empty() { Some(0) } else { Options::cushion(cushion) };
+        let cushion = share.ok_or_else(|| format!("cushion: {cushion} (0%–50%)"))?;
+        Ok(Self { options: Options { cushion }, horizon })
+    }
+}
+
+impl AdviceDocument {
+    /// Assesses a company and tells what would make it pass and how firm its
+    /// verdict is.
+    ///
+    /// # Errors
+    /// Fails when a figure does not fit into 128 bits.
+    pub fn new(
+        policy: &Policy,
+        company: &Company,
+        dictionary: &Dictionary,
+        lang: Lang,
+        request: AdviceRequest,
+    ) -> Result<Self, Error> {
+        let assessment = assess(policy, company)?;
+        let mut report = Report::new(&assessment, dictionary, lang)?;
+        report.advise(&assessment, dictionary, lang, request.options)?;
+        Ok(Self::of(report, request.horizon))
+    }
+
+    /// Takes the advice out of a report. With a horizon, advice for the other
+    /// round is left out.
+    pub fn of(report: Report, horizon: Option<Horizon>) -> Self {
+        let wanted = |own: Horizon| horizon.is_none_or(|it| it == own);
+        Self {
+            policy: report.policy,
+            company: report.company,
+            as_of: report.as_of,
+            verdict: report.verdict,
+            advice: report.advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
+            no_advice: report.no_advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
+            earliest: report.earliest.filter(|it| wanted(it.horizon)),
+            margins: report.margins,
+            near: report.near,
+            breaking: report.breaking,
+            tolerance: report.tolerance,
+            stopped: report.stopped,
+        }
+    }
 }
 
 impl Report {
@@ -216,9 +327,10 @@ impl Report {
         let all = margins(&mut probe, company, dictionary);
         self.margins = all.found.iter().map(|it| teller.margin(it)).collect();
         let close = near(&mut probe, company, dictionary);
-        self.near = close.iter().map(|it| teller.margin(it)).collect();
+        self.near = close.iter().map(|it| teller.near(it)).collect();
         self.tolerance = tolerance(&mut probe, company, dictionary).map(thousandths);
         self.breaking = breaking(&batch, company, dictionary).0;
+        self.stopped = found.stopped || !all.stopped.is_empty();
         Ok(found)
     }
 }

@@ -1,8 +1,6 @@
 //! The sentences of advice.
 
-use zice_advice::{
-    Because, Earliest, Effect, Item, Margin, NoAdvice, Part, Side, added, last_day, round,
-};
+use zice_advice::{Because, Earliest, Item, NoAdvice, Part, added, last_day, round};
 use zice_rules::{
     Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
     assess::Points,
@@ -14,18 +12,24 @@ use zice_rules::{
 };
 
 use super::{
-    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, MarginReport,
-    NoAdviceReport, Reaches,
+    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, NoAdviceReport,
+    Reaches,
 };
 use crate::{
     CiteReport,
     build::Builder,
-    format::{Word, value},
+    format::{Word, plain_percent, value},
 };
 
 /// Writes a share in thousandths as an exact fraction.
 pub(super) fn thousandths(share: u16) -> String {
     Fraction::new(i128::from(share), 1000).map_or_else(String::new, Fraction::to_ratio_text)
+}
+
+/// Writes a share of a report, such as [`crate::Report::tolerance`], in per cent:
+/// `23/200` becomes `11.5%`.
+pub fn share_text(share: &str) -> String {
+    Fraction::parse(share).map_or_else(|| share.to_owned(), plain_percent)
 }
 
 /// Puts advice into words.
@@ -36,7 +40,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+    pub(super) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         self.lang.pick(zh, en)
     }
 
@@ -68,6 +72,7 @@ impl Teller<'_> {
             margin_after: item.margin.map(thousandths),
             reaches,
             text,
+            caution: self.caution().to_owned(),
             cites,
         })
     }
@@ -89,6 +94,7 @@ impl Teller<'_> {
             act: lever.act.get(self.lang).to_owned(),
             proof: lever.proof.get(self.lang).to_owned(),
             by: by.to_string(),
+            lead_days: lever.lead_days,
             changes: self.changes(lever, part, item, base),
             rule: own.or_else(|| self.rule(lever, before, after)),
         }
@@ -180,15 +186,14 @@ impl Teller<'_> {
     ) -> String {
         let policy = self.builder.assessment.policy;
         let mut text = match item.horizon {
-            Horizon::ThisRound => self.pick("这一轮：", "This round: ").to_owned(),
+            Horizon::ThisRound => String::new(),
             Horizon::NextRound => match self.lang {
                 Lang::Zh => {
-                    format!("下一轮（其他数据先按与去年相同算，规则按 {} 版）：", policy.edition)
+                    format!("其他数据先按与去年相同算，规则按 {} 版：", policy.edition)
                 }
-                Lang::En => format!(
-                    "Next round (other figures as last year, rules of {}): ",
-                    policy.edition
-                ),
+                Lang::En => {
+                    format!("With other figures as last year and the rules of {}: ", policy.edition)
+                }
             },
         };
         if levers.is_empty() {
@@ -243,17 +248,21 @@ impl Teller<'_> {
                 Lang::En => format!(", {span} points in all"),
             }
         });
-        let promise = self.pick(
-            "这是按规则算出的最少变化，不是申报结果的承诺；只写真实发生的，数据以实际发生和审计为准。",
-            "This is the smallest change by the rules and no promise of the outcome; only what really happens may be filed, and audited figures decide.",
-        );
         let found = match reaches {
             Reaches::Met => self.pick("这样就符合", "The company then passes"),
             Reaches::Best => {
                 self.pick("这样只剩由人判断的部分", "Only what a person judges is then left")
             }
         };
-        [found, &points, self.pick("。", ". "), promise].concat()
+        [found, &points, self.pick("。", ".")].concat()
+    }
+
+    /// What every piece of advice is and is not.
+    fn caution(&self) -> &'static str {
+        self.pick(
+            "这是按规则算出的最少变化，不是申报结果的承诺；只写真实发生的，数据以实际发生和审计为准。",
+            "This is the smallest change by the rules and no promise of the outcome; only what really happens may be filed, and audited figures decide.",
+        )
     }
 
     fn change(&self, change: &ChangeReport) -> String {
@@ -267,7 +276,10 @@ impl Teller<'_> {
             (Some(from), Some(to)) if change.year.is_some() => {
                 let (from, to) = (self.amount(fact, from), self.amount(fact, to));
                 match self.lang {
-                    Lang::Zh => format!("{year}{name}由 {from} 到 {to}"),
+                    Lang::Zh if from.ends_with(|it: char| it.is_ascii_digit()) => {
+                        format!("{year}{name}由 {from} 到 {to}")
+                    }
+                    Lang::Zh => format!("{year}{name}由 {from}到 {to}"),
                     Lang::En => format!("{year}{name} from {from} to {to}"),
                 }
             }
@@ -317,10 +329,7 @@ impl Teller<'_> {
             (Because::Contradiction, Lang::En) => {
                 ("contradiction", "Answers contradict each other: correct them first.".to_owned())
             }
-            (Because::Unknown, Lang::Zh) => ("unknown", format!("先要知道：{names}。")),
-            (Because::Unknown, Lang::En) => {
-                ("unknown", format!("An answer is needed first: {names}."))
-            }
+            (Because::Unknown, _) => ("unknown", self.first_asked(&facts)),
         };
         NoAdviceReport {
             horizon: none.horizon,
@@ -328,6 +337,18 @@ impl Teller<'_> {
             criteria: none.rows.iter().map(|row| policy.line_id(*row).into_owned()).collect(),
             asks: facts.iter().map(|fact| fact.id.clone()).collect(),
             text,
+        }
+    }
+
+    /// Names the answer that is needed first, and how many more are open.
+    fn first_asked(&self, facts: &[&Fact]) -> String {
+        let first = facts.first().map_or("", |fact| fact.short.get(self.lang));
+        let more = facts.len().saturating_sub(1);
+        match (self.lang, more) {
+            (Lang::Zh, 0) => format!("先要知道：{first}。"),
+            (Lang::Zh, _) => format!("先要知道：{first}（另有 {more} 项待填）。"),
+            (Lang::En, 0) => format!("An answer is needed first: {first}."),
+            (Lang::En, _) => format!("An answer is needed first: {first} (and {more} more)."),
         }
     }
 
@@ -358,29 +379,6 @@ impl Teller<'_> {
             as_of: day.to_string(),
             criterion: row.map(|row| policy.line_id(row).into_owned()),
             text,
-        }
-    }
-
-    pub fn margin(&self, margin: &Margin) -> MarginReport {
-        let policy = self.builder.assessment.policy;
-        MarginReport {
-            fact: margin.fact.clone(),
-            year: margin.year.map(|year| year.to_string()),
-            value: margin.value.to_decimal_or_ratio(),
-            flips_at: margin.flips_at.to_decimal_or_ratio(),
-            side: match margin.side {
-                Side::Below => "below".to_owned(),
-                Side::Above => "above".to_owned(),
-            },
-            room: margin.room.to_decimal_or_ratio(),
-            room_share: margin.room_share.map(Fraction::to_ratio_text),
-            criterion: margin.row.map(|row| policy.line_id(row).into_owned()),
-            effect: match margin.effect {
-                Effect::Verdict => "verdict".to_owned(),
-                Effect::Points => "points".to_owned(),
-                Effect::Criterion => "criterion".to_owned(),
-            },
-            points: margin.points.map(|points| points.to_string()),
         }
     }
 }

@@ -108,6 +108,20 @@ pub struct Company {
     pub established: Range,
     /// Position in the dictionary of the fact that gives that day.
     pub established_at: Option<usize>,
+    /// Doubts that the user has answered. No rule looks at them; advice does.
+    pub confirmed: Vec<Confirmed>,
+}
+
+/// An answer to a doubt: its figures are right as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Id of the doubt.
+    pub code: String,
+    /// The fiscal year it concerns, if it concerns one.
+    pub year: Option<i32>,
+    /// The figures that were confirmed, as [`crate::doubt::Raised::figures`]
+    /// writes them.
+    pub figures: String,
 }
 
 impl Company {
@@ -175,6 +189,7 @@ impl Company {
             unknown: Vec::new(),
             established: Range::ANY,
             established_at: dictionary.facts.iter().position(|fact| fact.establishes),
+            confirmed: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Answer, Company, Entry, Problem, ProblemKind, SCHEMA,
+    Answer, Company, Confirmed, Entry, Problem, ProblemKind, SCHEMA,
     path::Path,
     tree::{Members, Tree},
 };
@@ -59,10 +59,11 @@ pub(super) fn read(
     for (key, value) in file.iter() {
         let path = Path::root(key);
         match key {
-            // These belong to the page: documents that are ready, doubts that
-            // were answered, pasted text that was not understood, programmes
-            // that were chosen, and results of earlier years.
-            "schema" | "papers" | "confirmed" | "pasted" | "programmes" | "results" => {}
+            // These belong to the page: documents that are ready, pasted text
+            // that was not understood, programmes that were chosen, results of
+            // earlier years, and scenarios.
+            "schema" | "papers" | "pasted" | "programmes" | "results" | "scenarios" => {}
+            "confirmed" => company.confirmed = confirmed(value),
             "name" => match value {
                 Tree::Null => {}
                 Tree::Text(name) => company.name = Some(name.clone().into_owned()),
@@ -90,6 +91,30 @@ pub(super) fn read(
     find_contradictions(&mut reader, &mut company, dictionary);
     company.unknown = reader.unknown;
     (company, reader.problems)
+}
+
+/// Reads the doubts that were answered. What has another shape is no answer, so
+/// that the doubt stays open.
+fn confirmed(value: &Tree<'_>) -> Vec<Confirmed> {
+    let mut found = Vec::new();
+    let mut add = |code: &str, year, figures: &Tree<'_>| {
+        if let Some(figures) = figures.as_str() {
+            found.push(Confirmed { code: code.to_owned(), year, figures: figures.to_owned() });
+        }
+    };
+    for (code, value) in value.as_object().iter().flat_map(|it| it.iter()) {
+        match value {
+            Tree::Object(years) => {
+                for (year, figures) in years.iter() {
+                    if let Ok(year) = year.parse() {
+                        add(code, Some(year), figures);
+                    }
+                }
+            }
+            figures => add(code, None, figures),
+        }
+    }
+    found
 }
 
 /// Returns the year before the file's own day of application, whatever day it
