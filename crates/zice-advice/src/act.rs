@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json};
 use zice_rules::{
     Batch, Company, Date, Dictionary,
-    batch::{Row, Value},
     company::{Answer, Entry, SCHEMA},
     fraction::{Fraction, Overflow},
     policy::{Horizon, Lever},
@@ -52,6 +51,30 @@ impl<'p> Act<'p> {
             }
         }
         (acts, asks)
+    }
+
+    /// Returns what a company can do with one lever in a round; `None` if it
+    /// cannot use it, or what it is about is not known. `then` is the company as
+    /// it stands in that round.
+    pub(crate) fn usable(
+        lever: &'p Lever,
+        batch: &Batch<'_>,
+        then: &Company,
+        dictionary: &Dictionary,
+        horizon: Horizon,
+    ) -> Option<Self> {
+        if !lever.rounds.contains(&horizon) {
+            return None;
+        }
+        let act = Self::of(lever, batch, then, dictionary, horizon).ok()?;
+        (!act.is_idle(then)).then_some(act)
+    }
+
+    /// Returns what the figure that it is about is now, and how far one granule
+    /// moves it.
+    pub(crate) fn about(&self, then: &Company) -> Option<(Fraction, Fraction)> {
+        let (fact, year, by, _) = self.moves.first()?;
+        Some((figure(then, *fact, *year)?.as_exact()?, *by))
     }
 
     fn of(
@@ -109,8 +132,7 @@ impl<'p> Act<'p> {
     /// Returns how much of what is possible an amount is, in thousandths: of the
     /// figure itself, where it moves one.
     pub(crate) fn size(&self, then: &Company, granules: i128) -> i128 {
-        let moved = self.moves.first().and_then(|(fact, year, by, _)| {
-            let now = figure(then, *fact, *year)?.as_exact()?;
+        let moved = self.about(then).and_then(|(now, by)| {
             let by = by.mul(Fraction::whole(granules.saturating_mul(1000))).ok()?;
             Some(by.div(now).ok()??.floor())
         });
@@ -147,21 +169,6 @@ impl<'p> Act<'p> {
         }
         Ok(())
     }
-
-    /// Moves the figures of a row by all numbers of granules in a range.
-    ///
-    /// # Errors
-    /// Fails when a figure does not fit into 128 bits.
-    pub(crate) fn shift(&self, row: &mut Row, from: i128, to: i128) -> Result<(), Overflow> {
-        for (_, _, by, slot) in &self.moves {
-            let Some(place) = slot.and_then(|slot| row.numbers.get_mut(slot)) else { continue };
-            let (a, b) = (by.mul(Fraction::whole(from))?, by.mul(Fraction::whole(to))?);
-            let moved = Range::between(Some(a.min(b)), Some(a.max(b)));
-            let value = place.value(&row.wide).range().add(&moved)?;
-            *place = zice_exact::program::Dense::of(Value::from(value), &mut row.wide);
-        }
-        Ok(())
-    }
 }
 
 /// Returns the figure of a fact in a year, if one is given.
@@ -175,7 +182,7 @@ pub(crate) fn figure(company: &Company, fact: usize, year: i32) -> Option<Range>
 }
 
 /// Returns the slot of last year's figure of a fact.
-fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
+pub(crate) fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
     let facts = &batch.policy().links.facts;
     batch.slots().numbers.iter().position(|slot| match slot {
         NumberSlot::Year(at, -1) => facts.get(at.place()) == Some(&fact),

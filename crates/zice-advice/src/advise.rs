@@ -92,6 +92,9 @@ pub struct NoAdvice {
     pub rows: Vec<usize>,
     /// Facts to be answered first, by position.
     pub asks: Vec<usize>,
+    /// What was tried, every act as far as its lever is looked at: a bound of
+    /// the search, and no rule. “Even with 100 people more it is not enough.”
+    pub tried: Vec<Part>,
 }
 
 /// A reason for no advice.
@@ -132,7 +135,13 @@ pub fn advise(
     for horizon in [Horizon::ThisRound, Horizon::NextRound] {
         let refused = refused(batch, company, dictionary);
         if let Some((because, asks)) = refused {
-            advice.none.push(NoAdvice { horizon, because, rows: Vec::new(), asks });
+            advice.none.push(NoAdvice {
+                horizon,
+                because,
+                rows: Vec::new(),
+                asks,
+                tried: Vec::new(),
+            });
             continue;
         }
         one_round(batch, company, dictionary, options, horizon, &mut advice)?;
@@ -171,15 +180,15 @@ fn one_round(
     let then = round(batch.policy(), company, horizon);
     let (acts, asks) = Act::all(batch, &then, dictionary, horizon);
     let mut found = Vec::new();
+    let mut search = Search::new(batch, &then, &acts, dictionary, options.cushion);
     for goal in [Goal::Met, Goal::Best] {
-        let mut search = Search::new(batch, &then, &acts, goal, options.cushion);
-        found = search.all(dictionary);
-        advice.evaluations = advice.evaluations.saturating_add(search.evaluations());
+        found = search.all(goal);
         advice.stopped |= search.stopped();
         if !found.is_empty() {
             break;
         }
     }
+    advice.evaluations = advice.evaluations.saturating_add(search.evaluations());
     // Fewest acts first, then the smallest, then those that are done soonest.
     found.sort_by_cached_key(|granules| {
         let own = || acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
@@ -216,16 +225,22 @@ fn item(
     if !matches!(verdict, Verdict::Met | Verdict::NeedsReview) {
         return Ok(None);
     }
-    let levers = &batch.policy().levers;
-    let parts = acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
-    let parts = parts.filter_map(|(act, granules)| {
-        let lever = levers.iter().position(|it| it.id == act.lever.id)?;
-        Some(Part { lever, granules: *granules })
-    });
+    let parts = parts(batch, acts, granules);
     let mut probe = Probe::new(batch, &company);
     let margin = tolerance(&mut probe, &company, dictionary);
     let as_of = company.as_of;
-    Ok(Some(Item { horizon, as_of, parts: parts.collect(), company, verdict, margin }))
+    Ok(Some(Item { horizon, as_of, parts, company, verdict, margin }))
+}
+
+/// Names the acts that are done, with their amounts.
+fn parts(batch: &Batch<'_>, acts: &[Act<'_>], granules: &[i128]) -> Vec<Part> {
+    let levers = &batch.policy().levers;
+    let done = acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
+    let part = |(act, granules): (&Act<'_>, &i128)| {
+        let lever = levers.iter().position(|it| it.id == act.lever.id)?;
+        Some(Part { lever, granules: *granules })
+    };
+    done.filter_map(part).collect()
 }
 
 /// Does acts to a company. `None` where a figure does not fit.
@@ -265,5 +280,6 @@ fn none(
         }
     });
     let because = if asks.is_empty() { Because::Levers } else { Because::Unknown };
-    Ok(NoAdvice { horizon, because, rows, asks })
+    let tried = parts(batch, acts, &most);
+    Ok(NoAdvice { horizon, because, rows, asks, tried })
 }

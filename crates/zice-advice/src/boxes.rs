@@ -1,19 +1,12 @@
 //! Searches all amounts of all sets of acts for the smallest that pass.
 
-use zice_exact::program::Dense;
-use zice_rules::{
-    Batch, Company, Dictionary, Verdict,
-    batch::{Brief, Row, Scratch, Value},
-    dictionary::Kind,
-    fraction::{Fraction, Overflow},
-    program::NumberSlot,
-    range::Range,
-    truth::Truth,
-};
+use zice_exact::program::joint;
+use zice_rules::{Batch, Company, Dictionary, truth::Truth};
 
 use crate::{
     act::Act,
     advise::applied,
+    ground::{Cushion, Ground, opened},
     search::middle,
     witness::{Open, WITNESSES},
 };
@@ -68,38 +61,61 @@ struct Box {
     most: Vec<i128>,
 }
 
-/// A search for one goal.
+/// Amounts of the acts that are no figures, and whether there may be more.
+type Key = Vec<(i128, bool)>;
+
+/// The company with acts done that are no figures.
+#[derive(Debug)]
+struct Base<'p> {
+    key: Key,
+    ground: Ground<'p>,
+    /// For each act that moves figures, the granules from which on something is
+    /// said otherwise while other acts stand still.
+    turns: Vec<Option<Vec<i128>>>,
+    /// The same company with open answers completed; made when first needed.
+    witnesses: Option<Vec<Ground<'p>>>,
+}
+
+/// A search of all sets.
 #[derive(Debug)]
 pub(crate) struct Search<'a, 'p> {
-    batch: &'a Batch<'p>,
+    batch: &'p Batch<'p>,
     then: &'a Company,
     acts: &'a [Act<'p>],
     goal: Goal,
-    cushion: u16,
-    scratch: Scratch,
-    brief: Brief,
-    /// The row of the acts that are not figures, with their amounts.
-    row: Option<(Vec<i128>, Row)>,
-    /// Slots of figures, for the cushion.
-    figures: Vec<usize>,
+    cushion: Cushion,
+    bases: Vec<Base<'p>>,
+    /// Acts that meet in a comparison, one bit each.
+    joint: Vec<u64>,
     /// Slots of open answers.
     open: Open,
     evaluations: u64,
+    /// Evaluations before the present goal.
+    before: u64,
 }
 
 impl<'a, 'p> Search<'a, 'p> {
     pub fn new(
-        batch: &'a Batch<'p>,
+        batch: &'p Batch<'p>,
         then: &'a Company,
         acts: &'a [Act<'p>],
-        goal: Goal,
+        dictionary: &Dictionary,
         cushion: u16,
     ) -> Self {
-        let brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
-        let scratch = batch.scratch();
-        let (row, figures, evaluations) = (None, Vec::new(), 0);
-        let open = Open::of(batch);
-        Self { batch, then, acts, goal, cushion, scratch, brief, row, figures, open, evaluations }
+        let slots = |act: &Act<'_>| act.moves.iter().filter_map(|(.., slot)| *slot).collect();
+        let groups: Vec<Vec<usize>> = acts.iter().map(slots).collect();
+        Self {
+            batch,
+            then,
+            acts,
+            goal: Goal::Met,
+            cushion: Cushion::new(cushion, batch, dictionary),
+            bases: Vec::new(),
+            joint: joint(batch.program(), &groups),
+            open: Open::of(batch),
+            evaluations: 0,
+            before: 0,
+        }
     }
 
     pub const fn evaluations(&self) -> u64 {
@@ -107,14 +123,19 @@ impl<'a, 'p> Search<'a, 'p> {
     }
 
     pub const fn stopped(&self) -> bool {
-        self.evaluations >= PATIENCE
+        self.evaluations.saturating_sub(self.before) >= PATIENCE
     }
 
-    /// Returns every amount that reaches the goal while no smaller one does, for
+    /// Returns every amount that reaches a goal while no smaller one does, for
     /// all sets of up to three acts.
-    pub fn all(&mut self, dictionary: &Dictionary) -> Vec<Vec<i128>> {
-        self.figures = figure_slots(self.batch, dictionary);
+    pub fn all(&mut self, goal: Goal) -> Vec<Vec<i128>> {
+        (self.goal, self.before) = (goal, self.evaluations);
         let mut found: Vec<Vec<i128>> = Vec::new();
+        let most = self.acts.iter().map(|act| act.most).collect();
+        let everything = Box { least: vec![0; self.acts.len()], most };
+        if self.fails(&everything) {
+            return found;
+        }
         for size in 0..=MOST_ACTS.min(self.acts.len()) {
             for set in sets(self.acts.len(), size) {
                 self.set(&set, &mut found);
@@ -139,31 +160,64 @@ impl<'a, 'p> Search<'a, 'p> {
         // The smallest amounts are looked at first, so whatever reaches the goal
         // is not above anything that is found later.
         while let Some(mut one) = boxes.pop() {
-            if !one.is_left(found) || self.stopped() {
+            let turns = self.turns(&one);
+            if !one.starts_at(&turns) || !one.is_left(found) || self.stopped() {
                 continue;
             }
-            if self
-                .sides(&one.least.clone(), &one.least.clone())
-                .is_some_and(|it| self.goal.is_reached(it))
-            {
+            if self.reaches(&one.least) {
                 found.push(one.least);
                 continue;
             }
-            let open = one.open(self.acts);
+            let open = one.open(self.acts, &turns);
             if open.is_empty() || self.fails(&one) {
                 continue;
             }
             let at = self.cut(&one, &open);
-            boxes.extend(at.map(|at| one.halves(at)).into_iter().flatten());
+            boxes.extend(at.map(|at| one.halves(at, &turns)).into_iter().flatten());
         }
+    }
+
+    /// For each act, the amounts of a box from which on something is said
+    /// otherwise whatever the other acts of the box come to; `None` where that
+    /// is not known.
+    fn turns(&mut self, one: &Box) -> Vec<Option<Vec<i128>>> {
+        let unknown = || vec![None; self.acts.len()];
+        if self.is_mixed(one) {
+            return unknown();
+        }
+        let done = |acts: u64| {
+            let bits = one.most.iter().zip(0_u32..).filter(|(most, _)| **most > 0);
+            bits.filter(|(_, at)| acts.wrapping_shr(*at) & 1 == 1).count()
+        };
+        let met: Vec<u64> = self.joint.iter().copied().filter(|it| done(*it) > 1).collect();
+        let Some(base) = self.base(one).and_then(|at| self.bases.get_mut(at)) else {
+            return unknown();
+        };
+        let mut all = Vec::with_capacity(self.acts.len());
+        let acts = self.acts.iter().zip(&mut base.turns).zip(&one.most).zip(0_u32..);
+        for (((act, turns), most), at) in acts {
+            let alone = met.iter().all(|it| it.wrapping_shr(at) & 1 == 0);
+            if *most == 0 || !alone || !act.is_figure() {
+                all.push(None);
+                continue;
+            }
+            if turns.is_none() {
+                *turns = base.ground.turns(act, &self.cushion);
+            }
+            all.push(turns.clone());
+        }
+        all
+    }
+
+    /// Whether the smallest amounts of a box reach the goal.
+    fn reaches(&mut self, amounts: &[i128]) -> bool {
+        let one = Box { least: amounts.to_vec(), most: amounts.to_vec() };
+        self.sides(&one).is_some_and(|it| self.goal.is_reached(it))
     }
 
     /// Whether certainly no amount in a box reaches the goal.
     fn fails(&mut self, one: &Box) -> bool {
-        if self.is_mixed(one) {
-            return false;
-        }
-        let whole = self.sides(&one.least, &one.most);
+        let whole = self.sides(one);
         whole.is_some_and(|it| self.goal.is_hopeless(it)) || self.is_refuted(one)
     }
 
@@ -180,7 +234,7 @@ impl<'a, 'p> Search<'a, 'p> {
         open.first().copied()
     }
 
-    /// Whether an amount that is no figure is open, which no row can stand for.
+    /// Whether an amount that is no figure is open.
     fn is_mixed(&self, one: &Box) -> bool {
         let open = one.least.iter().zip(&one.most).zip(self.acts);
         open.into_iter().any(|((least, most), act)| least != most && !act.is_figure())
@@ -189,93 +243,69 @@ impl<'a, 'p> Search<'a, 'p> {
     /// Whether some completion of the open answers keeps all of a box from the
     /// goal, which has to be reached whatever they are.
     fn is_refuted(&mut self, one: &Box) -> bool {
-        if self.open.is_empty() {
+        if self.open.is_empty() || self.is_mixed(one) {
             return false;
         }
-        let Some(base) = self.base(&one.least).filter(|row| self.open.is_in(row)) else {
+        let (batch, acts) = (self.batch, self.acts);
+        let Some(base) = self.base(one).and_then(|at| self.bases.get_mut(at)) else {
             return false;
         };
+        if !self.open.is_in(&base.ground.row) {
+            return false;
+        }
+        let Base { ground, witnesses, .. } = base;
+        let witnesses = witnesses.get_or_insert_with(|| {
+            let whole = |witness| self.open.completed(&ground.row, witness);
+            let all = WITNESSES.into_iter().map(whole);
+            all.filter_map(|row| Ground::new(batch, row, &self.cushion)).collect()
+        });
         let mut seen = Vec::with_capacity(WITNESSES.len());
-        for witness in WITNESSES {
-            let row = self.open.completed(&base, witness);
-            seen.extend(self.run(row, &one.least, &one.most));
+        for witness in witnesses {
+            self.evaluations = self.evaluations.saturating_add(1);
+            seen.extend(witness.sides(acts, (&one.least, &one.most), &self.cushion));
         }
         self.goal.is_refuted(&seen)
     }
 
-    /// Evaluates all amounts between two; `None` where a figure does not fit.
-    fn sides(&mut self, least: &[i128], most: &[i128]) -> Option<[Truth; 2]> {
-        let row = self.base(least)?;
-        self.run(row, least, most)
-    }
-
-    /// Does the same from a row in which no figure is moved yet.
-    fn run(&mut self, mut row: Row, least: &[i128], most: &[i128]) -> Option<[Truth; 2]> {
+    /// Evaluates all amounts of a box; `None` where a figure does not fit, or no
+    /// row stands for all of them.
+    fn sides(&mut self, one: &Box) -> Option<[Truth; 2]> {
         self.evaluations = self.evaluations.saturating_add(1);
-        for ((act, least), most) in self.acts.iter().zip(least).zip(most) {
-            if act.is_figure() && *most > 0 {
-                act.shift(&mut row, *least, *most).ok()?;
-            }
-        }
-        if self.cushion > 0 {
-            self.widen(&mut row).ok()?;
-        }
-        if self.batch.policy().each.is_none() {
-            self.scratch.run(self.batch.program(), &row).ok()?;
-            return Some(self.scratch.verdict(self.batch.program()));
-        }
-        self.batch.assess_into(&row, &mut self.scratch, &mut self.brief).ok()?;
-        Some(match self.brief.verdict {
-            Verdict::Met => [Truth::True; 2],
-            Verdict::NotMet | Verdict::NotApplicable => [Truth::False; 2],
-            Verdict::NeedsReview => [Truth::False, Truth::True],
-            _ => [Truth::Unknown; 2],
-        })
+        let acts = self.acts;
+        let base = self.base(one).and_then(|at| self.bases.get_mut(at))?;
+        base.ground.sides(acts, (&one.least, &one.most), &self.cushion)
     }
 
-    /// Returns the row with these amounts of the acts that are no figures.
-    fn base(&mut self, granules: &[i128]) -> Option<Row> {
-        let of = |(act, granules): (&Act<'_>, &i128)| if act.is_figure() { 0 } else { *granules };
-        let plain: Vec<i128> = self.acts.iter().zip(granules).map(of).collect();
-        if let Some((known, row)) = &self.row
-            && *known == plain
-        {
-            return Some(row.clone());
+    /// Returns the position of the company with the amounts of a box of the acts
+    /// that are no figures.
+    fn base(&mut self, one: &Box) -> Option<usize> {
+        let amounts = one.least.iter().zip(&one.most).zip(self.acts);
+        let key: Key = amounts
+            .map(
+                |((least, most), act)| {
+                    if act.is_figure() { (0, false) } else { (*least, least != most) }
+                },
+            )
+            .collect();
+        if let Some(at) = self.bases.iter().position(|base| base.key == key) {
+            return Some(at);
         }
+        let plain: Vec<i128> = key.iter().map(|(amount, _)| *amount).collect();
         let company = applied(self.then, self.acts, &plain)?;
-        let row = self.batch.row(&company);
-        self.row = Some((plain, row.clone()));
-        Some(row)
-    }
-
-    /// Lets every figure move by the cushion, to either side.
-    fn widen(&self, row: &mut Row) -> Result<(), Overflow> {
-        let share = Fraction::new(i128::from(self.cushion), 1000).ok_or(Overflow)?;
-        for slot in &self.figures {
-            let Some(place) = row.numbers.get_mut(*slot) else { continue };
-            let range = place.value(&row.wide).range();
-            let end = |end: Option<Fraction>, up: bool| -> Result<Option<Fraction>, Overflow> {
-                let Some(end) = end else { return Ok(None) };
-                let size = end.max(end.neg()?).mul(share)?;
-                Ok(Some(if up { end.add(size)? } else { end.sub(size)? }))
-            };
-            let wide = Range { lo: end(range.lo, false)?, hi: end(range.hi, true)?, ..range };
-            *place = Dense::of(Value::from(wide), &mut row.wide);
+        let mut row = self.batch.row(&company);
+        for (act, _) in self.acts.iter().zip(&key).filter(|(_, (_, more))| *more) {
+            opened(self.batch, &mut row, act)?;
         }
-        Ok(())
+        let ground = Ground::new(self.batch, row, &self.cushion)?;
+        let turns = vec![None; self.acts.len()];
+        self.bases.push(Base { key, ground, turns, witnesses: None });
+        self.bases.len().checked_sub(1)
     }
 }
 
-/// Returns the slots of amounts, averages and rates.
-fn figure_slots(batch: &Batch<'_>, dictionary: &Dictionary) -> Vec<usize> {
-    let facts = &batch.policy().links.facts;
-    let slots = batch.slots().numbers.iter().enumerate();
-    let slots = slots.filter(|(_, slot)| {
-        let (NumberSlot::Fact(at) | NumberSlot::Year(at, _)) = slot else { return false };
-        let fact = facts.get(at.place()).and_then(|at| dictionary.facts.get(*at));
-        fact.is_some_and(|it| matches!(it.kind, Kind::Money | Kind::Count | Kind::Rate))
-    });
-    slots.map(|(slot, _)| slot).collect()
+/// Returns the turning points above one amount and up to another.
+fn inside(turns: &[i128], least: i128, most: i128) -> impl Iterator<Item = i128> {
+    turns.iter().copied().filter(move |it| *it > least && *it <= most)
 }
 
 /// Returns all sets of `size` numbers below `of`, in order.
@@ -311,13 +341,28 @@ impl Box {
         true
     }
 
+    /// Starts every amount where something is said otherwise than with less of
+    /// it. `false` if there is no such amount left.
+    fn starts_at(&mut self, turns: &[Option<Vec<i128>>]) -> bool {
+        for ((least, most), turns) in self.least.iter_mut().zip(&self.most).zip(turns) {
+            let Some(turns) = turns else { continue };
+            match turns.iter().find(|it| *it >= least) {
+                Some(first) if first <= most => *least = *first,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// Returns the acts whose amounts are open, the widest first; before all,
     /// those that are no figures.
-    fn open(&self, acts: &[Act<'_>]) -> Vec<usize> {
-        let open = self.least.iter().zip(&self.most).zip(acts).enumerate();
-        let open = open.filter(|(_, ((least, most), _))| most > least);
+    fn open(&self, acts: &[Act<'_>], turns: &[Option<Vec<i128>>]) -> Vec<usize> {
+        let open = self.least.iter().zip(&self.most).zip(acts).zip(turns).enumerate();
+        let open = open.filter(|(_, (((least, most), _), turns))| {
+            most > least && turns.as_ref().is_none_or(|it| inside(it, **least, **most).count() > 0)
+        });
         let mut open: Vec<_> = open
-            .map(|(at, ((least, most), act))| {
+            .map(|(at, (((least, most), act), _))| {
                 let bits = most.saturating_sub(*least).leading_zeros();
                 (act.is_figure(), bits, at)
             })
@@ -338,14 +383,22 @@ impl Box {
         [low, high]
     }
 
-    /// Cuts in two: what is looked at last comes first.
-    fn halves(self, at: usize) -> [Self; 2] {
+    /// Cuts in two, where something is said otherwise if that is known: what is
+    /// looked at last comes first.
+    fn halves(self, at: usize, turns: &[Option<Vec<i128>>]) -> [Self; 2] {
         let (mut low, mut high) = (self.clone(), self);
         let (Some(least), Some(most)) = (low.least.get(at).copied(), low.most.get(at).copied())
         else {
             return [high, low];
         };
-        let cut = middle(least, most);
+        let cut = match turns.get(at) {
+            Some(Some(turns)) => {
+                let inside: Vec<i128> = inside(turns, least, most).collect();
+                let middle = inside.get(inside.len().wrapping_div(2));
+                middle.map_or(most, |it| it.saturating_sub(1))
+            }
+            _ => middle(least, most),
+        };
         if let (Some(most), Some(least)) = (low.most.get_mut(at), high.least.get_mut(at)) {
             (*most, *least) = (cut, cut.saturating_add(1));
         }

@@ -7,11 +7,13 @@ use zice_rules::{
     policy::{CriterionKind, Horizon, Rule},
     program::NumberSlot,
     range::Range,
+    truth::Truth,
 };
 
 use crate::{
     probe::{Place, Probe},
     round::{in_year, round},
+    witness::{Open, WITNESSES},
 };
 
 /// The first day on which a company passes with nothing else changed.
@@ -74,25 +76,62 @@ fn first(batch: &Batch<'_>, then: &Company, from: Date, to: Date) -> Result<Opti
         return Ok(None);
     }
     let slot = batch.slots().numbers.iter().position(|slot| *slot == NumberSlot::AsOf);
-    let mut probe = Probe::new(batch, &on(then, from));
-    let number = |day: Date| Some(Fraction::whole(i128::from(day.day_number())));
-    let days: Value = Range::between(number(from), number(to)).into();
-    if let Some(slot) = slot {
-        probe.set(Place::Number(slot), days);
-    }
-    // Most companies certainly fail on all of these days.
-    if matches!(probe.verdict(), Some(Verdict::NotMet | Verdict::NeedsReview)) {
-        return Ok(None);
-    }
     // Without the day in any formula one day is like another.
     let last = if slot.is_some() { to } else { from };
-    for number in from.day_number()..=last.day_number() {
-        let Some(day) = Date::from_day_number(number) else { continue };
-        if assess(batch.policy(), &on(then, day))?.verdict() == Verdict::Met {
+    // A day of an entry that was not given lies before the day of application,
+    // so what the last day leaves open covers all days.
+    let mut probes = completions(batch, &on(then, last));
+    let mut spans = vec![(from.day_number(), last.day_number())];
+    while let Some((from, to)) = spans.pop() {
+        let number = |day: i32| Some(Fraction::whole(i128::from(day)));
+        let days: Value = Range::between(number(from), number(to)).into();
+        let mut fails = false;
+        let mut sides = None;
+        for (at, probe) in probes.iter_mut().enumerate() {
+            if fails {
+                break;
+            }
+            let saved = probe.save();
+            if let Some(slot) = slot {
+                probe.set(Place::Number(slot), days);
+            }
+            let seen = probe.sides();
+            probe.undo(saved);
+            // It certainly does not pass for sure on any of these days.
+            fails = matches!(seen, Some([Truth::False, _] | [_, Truth::False]));
+            sides = if at == 0 { seen } else { sides };
+        }
+        if fails {
+            continue;
+        }
+        if from < to && sides != Some([Truth::True; 2]) {
+            let middle = from.midpoint(to);
+            spans.push((middle.saturating_add(1), to));
+            spans.push((from, middle));
+            continue;
+        }
+        let Some(day) = Date::from_day_number(from) else { continue };
+        let there = on(then, day);
+        if Probe::new(batch, &there).verdict() == Some(Verdict::Met)
+            && assess(batch.policy(), &there)?.verdict() == Verdict::Met
+        {
             return Ok(Some(day));
         }
     }
     Ok(None)
+}
+
+/// Returns a company, and some of those that it may turn out to be: what one of
+/// them does not reach, it does not reach for sure.
+fn completions<'p>(batch: &'p Batch<'p>, company: &Company) -> Vec<Probe<'p>> {
+    let (row, open) = (batch.row(company), Open::of(batch));
+    let mut probes = Vec::new();
+    if open.is_in(&row) {
+        let whole = WITNESSES.into_iter().map(|it| open.completed(&row, it));
+        probes.extend(whole.map(|row| Probe::of(batch, row)));
+    }
+    probes.insert(0, Probe::of(batch, row));
+    probes
 }
 
 /// Returns the row that says something else on a day than on the day before.

@@ -14,6 +14,10 @@
 //! - [`tolerance()`]: how far all figures may move at once.
 //! - [`advise()`]: the smallest sets of lawful acts with which the company passes.
 //! - [`earliest()`]: the first day on which it passes by time alone.
+//! - [`under()`]: whether what is advised holds under editions that are known.
+//! - [`together()`]: the advice of several programmes as one list.
+//! - [`stairs_of_lever()`], [`stairs_of_figure()`]: verdict and points along a
+//!   lever or a figure.
 //!
 //! # Invariants
 //!
@@ -28,11 +32,16 @@ mod boxes;
 mod breaking;
 mod earliest;
 mod figure;
+mod follows;
+mod ground;
 mod margins;
 mod probe;
 mod round;
 mod search;
+mod stairs;
+mod together;
 mod tolerance;
+mod under;
 mod witness;
 
 pub use act::{Act, added, last_day};
@@ -40,7 +49,11 @@ pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
 pub use breaking::{MOST_SETS, breaking};
 pub use earliest::{Earliest, earliest};
 pub use figure::{Figure, figures};
+pub use follows::follows;
 pub use margins::{Effect, Margin, Margins, Side, Stopped, margins, near};
 pub use probe::{Line, Place, Probe};
 pub use round::round;
+pub use stairs::{Stairs, Step, stairs_of_figure, stairs_of_lever};
+pub use together::{Together, together};
 pub use tolerance::tolerance;
+pub use under::{Under, under};

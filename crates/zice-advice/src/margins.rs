@@ -10,7 +10,7 @@ use zice_rules::{
 use crate::{
     figure::{Figure, figures},
     probe::{Line, Probe},
-    search::{First, Walk},
+    search::{First, Walk, turning_points},
 };
 
 /// The side to which a figure moves.
@@ -164,9 +164,10 @@ pub fn margins(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary
         return all;
     }
     for figure in figures(probe, company, dictionary) {
-        for side in [Side::Below, Side::Above] {
-            let most = figure.room(side);
-            let mut walk = Walk { probe, figure: &figure, side };
+        let (below, above) = (figure.room(Side::Below), figure.room(Side::Above));
+        let points = turning_points(probe, &figure, below, above);
+        for (side, most) in [(Side::Below, below), (Side::Above, above)] {
+            let mut walk = Walk::new(probe, &figure, side, points.as_deref());
             let first = walk.first(1, most, &mut |it| now.keeps_all(it));
             let told = all.note(&mut walk, &now, first);
             // Points are lost: how far is it to another verdict?
@@ -220,9 +221,11 @@ pub fn near(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary) -
         }
         let within = figure.value.mul(per_cent).and_then(|it| it.div(figure.granule));
         let within = within.ok().flatten().map_or(0, |it| it.floor().saturating_abs());
-        for side in [Side::Below, Side::Above] {
-            let most = figure.room(side).min(within);
-            let mut walk = Walk { probe, figure: &figure, side };
+        let room = |side| figure.room(side).min(within);
+        let (below, above) = (room(Side::Below), room(Side::Above));
+        let points = turning_points(probe, &figure, below, above);
+        for (side, most) in [(Side::Below, below), (Side::Above, above)] {
+            let mut walk = Walk::new(probe, &figure, side, points.as_deref());
             if let First::At(at) = walk.first(1, most, &mut |it| now.keeps_rows(it)) {
                 found.extend(tell(&mut walk, &now, at));
             }

@@ -1,11 +1,13 @@
 //! A company in which figures are changed and put back, whatever kind of policy
 //! judges it.
 
-use zice_exact::program::{Dense, Mark, Trial};
+use zice_exact::program::{Dense, Mark, Moving, Trial, turning_points};
 use zice_rules::{
     Batch, Company, Status, Verdict,
     assess::{Points, join},
     batch::{Brief, Row, Scratch, Value},
+    fraction::Fraction,
+    truth::Truth,
 };
 
 /// Where a figure stands in a row.
@@ -137,6 +139,21 @@ impl<'p> Probe<'p> {
         }
     }
 
+    /// Returns the verdict under the worst and the best lens; `None` where a
+    /// figure does not fit into 128 bits.
+    pub(crate) fn sides(&mut self) -> Option<[Truth; 2]> {
+        if let How::Trial(trial) = &mut self.how {
+            self.evaluations = self.evaluations.saturating_add(1);
+            return trial.verdict().ok();
+        }
+        Some(match self.verdict()? {
+            Verdict::Met => [Truth::True; 2],
+            Verdict::NotMet | Verdict::NotApplicable => [Truth::False; 2],
+            Verdict::NeedsReview => [Truth::False, Truth::True],
+            _ => [Truth::Unknown; 2],
+        })
+    }
+
     /// Returns the points of the total, if the policy has one.
     pub fn score(&mut self) -> Option<Points> {
         match &mut self.how {
@@ -168,6 +185,55 @@ impl<'p> Probe<'p> {
         }
     }
 
+    /// Returns the value at a place, as it is now.
+    pub fn value(&self, place: Place) -> Option<Value> {
+        let row = match &self.how {
+            How::Trial(trial) => trial.row(),
+            How::Whole(whole) => &whole.row,
+        };
+        let dense = match place {
+            Place::Number(slot) => row.numbers.get(slot),
+            Place::Entry(entry, slot) => row.entries.get(entry)?.numbers.get(slot),
+        };
+        Some(dense?.value(&row.wide))
+    }
+
+    /// Returns the steps in `from..=to` at which anything can be said otherwise
+    /// than one step before, in order, where figures move by so much in each
+    /// step; `None` where that cannot be told. A step that is named may turn out
+    /// to change nothing; between two of them nothing changes.
+    pub fn turning_points(
+        &mut self,
+        moves: &[(Place, Fraction)],
+        span: (i128, i128),
+    ) -> Option<Vec<i128>> {
+        let moving = |(place, by): &(Place, Fraction)| {
+            let value = self.value(*place)?;
+            Some(match place {
+                Place::Number(slot) => (None, Moving::new(false, *slot, &value, *by)),
+                Place::Entry(entry, slot) => (Some(*entry), Moving::new(true, *slot, &value, *by)),
+            })
+        };
+        let moving: Vec<(Option<usize>, Moving)> = moves.iter().filter_map(moving).collect();
+        self.turns_of(&moving, span)
+    }
+
+    /// Does the same for figures whose ends move each on its own line; those of
+    /// an entry with its position.
+    pub(crate) fn turns_of(
+        &mut self,
+        moving: &[(Option<usize>, Moving)],
+        span: (i128, i128),
+    ) -> Option<Vec<i128>> {
+        match &mut self.how {
+            How::Trial(trial) => {
+                let moving: Vec<Moving> = moving.iter().map(|(_, it)| it.clone()).collect();
+                trial.turning_points(&moving, span)
+            }
+            How::Whole(whole) => whole.turning_points(self.batch, moving, span),
+        }
+    }
+
     /// Returns what every row of the report says.
     pub fn lines(&mut self) -> Vec<Line> {
         (0..).map_while(|row| self.line(row)).collect()
@@ -191,6 +257,33 @@ impl Whole {
         };
         self.sound = Some(sound);
         sound.then_some(&self.brief)
+    }
+
+    /// Returns the turning points of every entry.
+    fn turning_points(
+        &mut self,
+        batch: &Batch<'_>,
+        moving: &[(Option<usize>, Moving)],
+        span: (i128, i128),
+    ) -> Option<Vec<i128>> {
+        self.sound = None;
+        let (program, row) = (batch.program(), &self.row);
+        self.scratch.run(program, row).ok()?;
+        let mut points = Vec::new();
+        let entries = row.entries.iter().enumerate().map(|(at, entry)| (Some(at), entry));
+        let unseen = row.unseen.iter().map(|entry| (None, entry));
+        for (at, entry) in entries.chain(unseen) {
+            let own = moving.iter().filter(|(own, _)| own.is_none() || *own == at);
+            let own: Vec<Moving> = own.map(|(_, it)| it.clone()).collect();
+            if own.is_empty() {
+                continue;
+            }
+            self.scratch.run_entry(program, row, entry).ok()?;
+            points.extend(turning_points(program, &self.scratch, &own, span)?);
+        }
+        points.sort_unstable();
+        points.dedup();
+        Some(points)
     }
 
     fn at(&mut self, place: Place) -> Option<&mut Dense> {

@@ -32,10 +32,10 @@ impl Figure {
     }
 }
 
-/// The most evaluations that one search takes. It is enough for every figure of
-/// a formula in which it occurs once; where a figure occurs twice, and the
-/// formula hardly changes close to a limit, ranges can be too wide for very
-/// long.
+/// The most evaluations that one search takes where turning points are not
+/// known. It is enough for every figure of a formula in which it occurs once;
+/// where a figure occurs twice, and the formula hardly changes close to a limit,
+/// ranges can be too wide for very long.
 pub(crate) const PATIENCE: u32 = 400;
 
 /// What a search finds.
@@ -55,9 +55,42 @@ pub(crate) struct Walk<'a, 'p> {
     pub probe: &'a mut Probe<'p>,
     pub figure: &'a Figure,
     pub side: Side,
+    /// The distances from which on something can be said otherwise, in order;
+    /// `None` if they are not known.
+    turns: Option<Vec<i128>>,
 }
 
-impl Walk<'_, '_> {
+/// Returns the turning points of a figure, up to so many granules on each side:
+/// in granules from its value.
+pub(crate) fn turning_points(
+    probe: &mut Probe<'_>,
+    figure: &Figure,
+    below: i128,
+    above: i128,
+) -> Option<Vec<i128>> {
+    let moves = [(figure.place, figure.granule)];
+    probe.turning_points(&moves, (below.saturating_neg(), above))
+}
+
+impl<'a, 'p> Walk<'a, 'p> {
+    /// Starts at a figure; `points` are its turning points.
+    pub fn new(
+        probe: &'a mut Probe<'p>,
+        figure: &'a Figure,
+        side: Side,
+        points: Option<&[i128]>,
+    ) -> Self {
+        let turns = points.map(|points| match side {
+            Side::Above => points.iter().copied().filter(|it| *it > 0).collect(),
+            // Seen from the other side a part begins where it ends.
+            Side::Below => {
+                let down = points.iter().rev().filter(|it| **it <= 0);
+                down.map(|it| 1_i128.saturating_sub(*it)).collect()
+            }
+        });
+        Self { probe, figure, side, turns }
+    }
+
     /// Sets the figure to everything between two distances, in granules, and
     /// puts it back after looking.
     pub fn look<T>(
@@ -84,9 +117,49 @@ impl Walk<'_, '_> {
     ///
     /// `holds` is asked of ranges as well; it must be true of a range only if it
     /// is true of each value in it, as whatever the engine says for certain is.
-    /// A range of which it is not true is halved, down to single values, so the
+    /// A range of which it is not true is halved, down to parts between two
+    /// turning points, or to single values where those are not known. So the
     /// answer rests on an evaluation of that value.
     pub fn first(
+        &mut self,
+        from: i128,
+        to: i128,
+        holds: &mut dyn FnMut(&mut Probe<'_>) -> bool,
+    ) -> First {
+        let Some(turns) = &self.turns else { return self.first_by_halves(from, to, holds) };
+        if from > to {
+            return First::Never;
+        }
+        let inner = turns.iter().copied().filter(|it| *it > from && *it <= to);
+        let starts: Vec<i128> = core::iter::once(from).chain(inner).collect();
+        let end = |part: usize| {
+            starts.get(part.saturating_add(1)).map_or(to, |next| next.saturating_sub(1))
+        };
+        // Groups of parts, from the first to the one after the last, the
+        // nearest last; and whether they are known not to hold as a whole.
+        let mut groups = vec![(0, starts.len(), false)];
+        while let Some((first, after, known)) = groups.pop() {
+            let Some(start) = starts.get(first).copied() else { continue };
+            let last = after.saturating_sub(1);
+            if last <= first {
+                // One value stands for its part.
+                if !self.look(start, start, &mut *holds).unwrap_or(true) {
+                    return First::At(start);
+                }
+                continue;
+            }
+            if !known && self.look(start, end(last), &mut *holds).unwrap_or(true) {
+                continue;
+            }
+            let middle = first.midpoint(after);
+            groups.push((middle, after, false));
+            groups.push((first, middle, false));
+        }
+        First::Never
+    }
+
+    /// Does the same where turning points are not known.
+    fn first_by_halves(
         &mut self,
         from: i128,
         to: i128,

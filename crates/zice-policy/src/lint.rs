@@ -1,6 +1,7 @@
 //! Checks what types can't express: empty texts, broken references, verdicts
 //! and bands that no company can reach.
 
+mod levers;
 mod names;
 
 use core::ops::Range;
@@ -340,5 +341,6 @@ pub(crate) fn policy(
         ),
         Err(error) => lint.report(verdict, error.to_string()),
     }
+    lint.found.extend(levers::levers(edition, policy, dictionary));
     lint.found
 }

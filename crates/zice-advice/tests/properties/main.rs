@@ -13,6 +13,9 @@
 #[path = "../../../zice-policy/tests/aaa/mod.rs"]
 #[allow(dead_code)]
 mod aaa;
+#[path = "../../../zice-policy/tests/language/world.rs"]
+#[allow(dead_code)]
+mod demo;
 #[path = "../../../zice-policy/tests/harness/mod.rs"]
 mod harness;
 #[path = "../../../zice-policy/tests/hnte/mod.rs"]
@@ -24,6 +27,11 @@ mod material;
 mod oracle;
 
 mod advice;
+mod cost;
+mod gates;
 mod margins;
+mod several;
 mod time;
+mod unknown;
+mod whatif;
 mod world;

@@ -38,12 +38,15 @@
 mod build;
 mod code;
 mod depend;
+mod joint;
 mod mask;
 mod node;
 mod outcome;
+mod poly;
 mod row;
 mod run;
 mod trial;
+mod turning;
 mod value;
 mod written;
 
@@ -51,6 +54,7 @@ use std::sync::OnceLock;
 
 pub use build::Builder;
 pub use code::{Code, Reader, Writer};
+pub use joint::joint;
 pub use mask::{Mask, WORD};
 pub use node::{
     Basis, ColumnId, ColumnNode, Decision, Lens, ListId, MaskId, MaskNode, NumberId, NumberNode,
@@ -60,6 +64,7 @@ pub use outcome::{Outcome, judgement, stepped, total};
 pub use row::{Dense, EntryRow, ListRow, Row};
 pub use run::{Lost, Scratch};
 pub use trial::{Mark, Trial};
+pub use turning::{Moving, turning_points};
 pub use value::{Operation, Value, over_years, year_of};
 
 /// One step of evaluation: the node whose register is written.

@@ -7,6 +7,7 @@ use super::{
     outcome::Registers,
     row::{Dense, ListRow, Row},
     run::{Lost, Scratch},
+    turning::{Moving, turning_points},
     value::Value,
 };
 use crate::{fraction::Overflow, truth::Truth};
@@ -68,6 +69,11 @@ impl<'p> Trial<'p> {
             lists: Vec::new(),
             stale: vec![0; words],
         }
+    }
+
+    /// Returns the company as it is after all changes.
+    pub const fn row(&self) -> &Row {
+        &self.row
     }
 
     /// Marks the present state, to return to it later.
@@ -136,6 +142,14 @@ impl<'p> Trial<'p> {
     pub fn outcome(&mut self, at: usize) -> [Outcome; 2] {
         self.update();
         self.scratch.outcome(at)
+    }
+
+    /// Returns the steps in a range at which the program can say something else
+    /// than one step before, where figures move; see
+    /// [`turning_points`].
+    pub fn turning_points(&mut self, moving: &[Moving], span: (i128, i128)) -> Option<Vec<i128>> {
+        self.update();
+        turning_points(self.program, &self.scratch, moving, span)
     }
 
     /// Evaluates the nodes that depend on changes made so far.

@@ -1,13 +1,15 @@
 //! Compiles `[[lever]]`, and refuses what no company may be told to do.
 //!
 //! A lever is refused that lowers a figure, moves a part without its whole (that
-//! would be moving people or money between heads), touches a year that is closed
+//! would be moving people or money between heads), spends on R&D without having
+//! costs (that would be booking costs under another head), touches a year that is closed
 //! for the round, or adds an entry that says more than the dictionary's defaults
 //! do (which is how a bought right would be written).
 
 use toml::Spanned;
 use zice_rules::{
     dictionary::{Fact, Kind},
+    formula::{Comparison, Condition, Number},
     fraction::Fraction,
     policy::{Adds, Horizon, Lever, Move},
 };
@@ -127,6 +129,7 @@ impl Compiler<'_> {
             moves.push(Move { fact: id, by });
         }
         self.parts_move_with_their_wholes(file, &moves);
+        self.spending_moves_with_costs(file, &moves);
         moves
     }
 
@@ -142,6 +145,35 @@ impl Compiler<'_> {
                 );
                 self.report(file.id.span(), message);
             }
+        }
+    }
+
+    /// What would drive a doubt of the form “a part above its whole” by itself
+    /// is not spent but booked under another head.
+    fn spending_moves_with_costs(&mut self, file: &LeverFile, moves: &[Move]) {
+        let doubts = &self.context.dictionary.doubts;
+        let last = |at| match doubts.formulas.number(at) {
+            Number::Yearly(fact, -1) => doubts.tables.facts.get(fact.place()),
+            _ => None,
+        };
+        let by =
+            |id: &String| moves.iter().find(|it| it.fact == *id).map_or(Fraction::ZERO, |it| it.by);
+        let mut wrong = Vec::new();
+        for doubt in &doubts.rules {
+            let Condition::Compare(Comparison::Above, part, whole) =
+                doubts.formulas.condition(doubt.when)
+            else {
+                continue;
+            };
+            let (Some(part), Some(whole)) = (last(*part), last(*whole)) else { continue };
+            if by(part) > by(whole) {
+                wrong.push(format!(
+                    "{part} 增加而 {whole} 不变，等于改记科目 / booked under another head, not spent"
+                ));
+            }
+        }
+        for message in wrong {
+            self.report(file.id.span(), message);
         }
     }
 

@@ -261,6 +261,15 @@ impl Library {
         check
     }
 
+    /// Returns the companies of the golden cases of a policy, those that it takes
+    /// over from other editions included; one that a test of its own has made
+    /// unreadable is left out.
+    pub fn golden(&self, policy: &Policy) -> Vec<Company> {
+        let read = |case: &Case| Company::from_value(&case.company, &self.dictionary, Date::MIN);
+        let all = self.cases_of(policy).map(read);
+        all.filter(|(_, problems)| problems.is_empty()).map(|(company, _)| company).collect()
+    }
+
     pub(crate) fn cases_of(&self, policy: &Policy) -> impl Iterator<Item = &Case> {
         let address = policy.address();
         self.cases.iter().filter(move |set| set.policy == address).flat_map(|set| &set.cases)
