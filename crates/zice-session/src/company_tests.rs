@@ -4,7 +4,7 @@
 use std::{fs, path::PathBuf, rc::Rc};
 
 use serde_json::{Map, Value, json};
-use zice_engine::protocol::Picture;
+use zice_engine::protocol::{Along, Picture};
 use zice_policy::Library;
 use zice_rules::{Date, Lang, Verdict};
 
@@ -122,4 +122,42 @@ fn reports_are_written_once_and_anew_when_anything_in_them_may_be_otherwise() {
         assert_eq!(written(&anew).json, again.json);
     }
     assert_eq!(written(&first).json, report.json, "each session has its own");
+}
+
+#[test]
+fn stairs_along_a_lever_and_a_figure_are_what_the_engine_says_at_each_end() {
+    let session = session("just-short-2025");
+    let lever = Along { lever: Some("hire_tech".to_owned()), next_round: true, ..Along::default() };
+    let stairs = session.stairs(0, None, &lever);
+    assert!(stairs.len() == 2 && stairs[0].from == 0, "{stairs:?}");
+    assert!(stairs.windows(2).all(|it| it[0].to + 1 == it[1].from), "{stairs:?}");
+    assert!(stairs.iter().any(|it| it.verdict == Verdict::Met));
+    // From nothing to far more than it is: whatever a step says, the engine says of
+    // a company with the figure at either end of it.
+    let along = Along {
+        fact: "rd_expense_deduct".to_owned(),
+        year: Some(2024),
+        below: i64::from(i32::MAX) * 4,
+        above: i64::from(i32::MAX) * 4,
+        ..Along::default()
+    };
+    let stairs = session.stairs(0, None, &along);
+    assert!(stairs.len() > 4, "{stairs:?}");
+    let at = |granules: i64| {
+        let fen = 182_414_799 + granules;
+        let figure = format!("{}.{:02}", fen / 100, fen % 100);
+        let facts = json!({ "rd_expense_deduct": { "2024": figure } });
+        let picture = session.pictures_in(&scenario("甲", facts)).remove(0);
+        (picture.verdict, picture.score.map(|it| (it.min, it.max)))
+    };
+    for step in &stairs {
+        for end in [step.from, step.to] {
+            assert_eq!(at(end), (Some(step.verdict), step.score), "{step:?}");
+        }
+    }
+    // In a scenario they begin where the scenario is, and nothing unknown has any.
+    let more = scenario("乙", json!({ "sme_staff_tech": { "2024": "41" } }));
+    assert_ne!(session.stairs(0, Some(&more), &along), stairs);
+    let unknown = scenario("丙", json!({ "rd_expense_deduct": null }));
+    assert_eq!(session.stairs(0, Some(&unknown), &along), []);
 }

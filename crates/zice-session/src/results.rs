@@ -3,8 +3,10 @@
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use serde_json::Value;
-use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, State};
-use zice_report::Report;
+use zice_engine::protocol::{
+    Along, CompanyRequest, Doubt, Outline, Picture, Problem, Reports, Stair, State,
+};
+use zice_report::{Report, TogetherReport};
 use zice_rules::{Lang, json::from_text};
 
 use crate::{
@@ -30,7 +32,7 @@ pub struct Results {
     /// Facts that can still change any verdict, by position in the dictionary.
     pub open: Vec<usize>,
     /// The reports that were written last, and of what.
-    written: RefCell<Option<(ReportKey, ReadReports)>>,
+    written: RefCell<Option<(ReportKey, Rc<ReadReports>)>>,
 }
 
 #[cfg(test)]
@@ -45,8 +47,13 @@ impl Results {
 /// the language.
 type ReportKey = (u32, Lang);
 
-/// One for each policy in use; nothing where figures are too large.
-type ReadReports = Vec<Option<Rc<ReadReport>>>;
+/// The reports as they were read.
+struct ReadReports {
+    /// One for each policy in use; nothing where figures are too large.
+    reports: Vec<Option<Rc<ReadReport>>>,
+    /// The advice of all of them as one list.
+    together: Vec<TogetherReport>,
+}
 
 /// A report as it was read from the engine's JSON, and what is shown beside it.
 pub struct ReadReport {
@@ -105,6 +112,13 @@ impl Session {
         self.catalogue.engine.state(&request).pictures
     }
 
+    /// The stairs of another file of the company under a policy.
+    pub(crate) fn stairs_of(&self, file: &Value, policy: usize, along: &Along) -> Vec<Stair> {
+        let own = self.request(vec![policy]);
+        let request = CompanyRequest { file: Cow::Borrowed(file), ..own };
+        self.catalogue.engine.stairs(&request, along)
+    }
+
     /// The request to the engine about this company, under the policies with these
     /// numbers.
     fn request(&self, policies: Vec<usize>) -> CompanyRequest<'_> {
@@ -120,21 +134,28 @@ impl Session {
     /// one whose figures are too large. They are asked for several times (the screen,
     /// the host, files), and written once.
     pub fn reports(&self) -> Vec<Reported<'_>> {
-        let key = (self.answers.changes, self.view.lang);
-        let kept = self.results.written.borrow().clone().filter(|(of, _)| *of == key);
-        let reports = kept.map(|(_, reports)| reports).unwrap_or_else(|| {
-            let reports = self.written();
-            self.results.written.replace(Some((key, reports.clone())));
-            reports
-        });
-        self.policies().zip(reports).collect()
+        self.policies().zip(self.read_reports().reports.iter().cloned()).collect()
     }
 
-    /// Asks the engine for the reports.
-    fn written(&self) -> ReadReports {
+    /// The advice of all programmes as one list: what helps most of them comes first.
+    pub fn together(&self) -> Vec<TogetherReport> {
+        self.read_reports().together.clone()
+    }
+
+    fn read_reports(&self) -> Rc<ReadReports> {
+        let key = (self.answers.changes, self.view.lang);
+        let kept = self.results.written.borrow().clone().filter(|(of, _)| *of == key);
+        kept.map(|(_, reports)| reports).unwrap_or_else(|| {
+            let reports = Rc::new(self.ask_reports());
+            self.results.written.replace(Some((key, reports.clone())));
+            reports
+        })
+    }
+
+    fn ask_reports(&self) -> ReadReports {
         let request = self.request(self.policies().map(|it| it.handle).collect());
-        let written = self.catalogue.engine.reports(&request, self.view.lang).into_iter();
-        let read = written.map(|written| {
+        let Reports { written, together } = self.catalogue.engine.reports(&request, self.view.lang);
+        let read = written.into_iter().map(|written| {
             let written = written?;
             let mut report: Report = from_text(&written.json).ok()?;
             for (criterion, figure) in report.criteria.iter_mut().zip(written.figures) {
@@ -142,11 +163,11 @@ impl Session {
             }
             Some(Rc::new(ReadReport { report, json: written.json, graded: written.graded }))
         });
-        read.collect()
+        ReadReports { reports: read.collect(), together }
     }
 
-    /// What `zice advise` writes about the company, for each programme in use, as a
-    /// JSON list; `null` in place of one whose figures are too large.
+    /// What `zice advise` writes about the company and the programmes in use, as JSON;
+    /// one whose figures are too large is left out.
     ///
     /// # Errors
     /// Names a cushion or a round that can't be used.

@@ -128,6 +128,7 @@ pub fn report(session: &Shared) -> Html {
         ),
         summary(session, &told),
         actions(session),
+        maybe(told.len() > 1, || advice::together(session, &told)),
         answers::problems(session),
     ];
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.results.pictures) {
