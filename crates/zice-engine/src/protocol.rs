@@ -279,7 +279,8 @@ pub struct Picture {
     pub hints: Option<usize>,
     /// What decided it.
     pub decided: Decided,
-    /// Of each criterion, how far it can be relied on.
+    /// Of each criterion, how far it can be relied on; empty where all are firm,
+    /// which is so after most answers, and every answer sends this.
     pub standings: Vec<Standing>,
     /// The same of the verdict.
     pub standing: Standing,
