@@ -24,6 +24,9 @@ pub struct Act<'p> {
     pub entry: Option<(usize, Entry)>,
     /// Facts that become true, by position.
     pub sets: Vec<usize>,
+    /// The entry that keeps to a day: position of the list, the entry, and the
+    /// field.
+    pub starts: Option<(usize, usize, usize)>,
 }
 
 /// A lever, or the facts that must be answered before it can be used.
@@ -44,10 +47,12 @@ impl<'p> Act<'p> {
             if !lever.rounds.contains(&horizon) {
                 continue;
             }
-            match Self::of(lever, batch, then, dictionary, horizon) {
-                Ok(act) if act.is_idle(then) => {}
-                Ok(act) => acts.push(act),
-                Err(facts) => asks.extend(facts),
+            for entry in entries(lever, then, dictionary) {
+                match Self::of(lever, batch, then, dictionary, horizon, entry) {
+                    Ok(act) if act.is_idle(then) => {}
+                    Ok(act) => acts.push(act),
+                    Err(facts) => asks.extend(facts),
+                }
             }
         }
         (acts, asks)
@@ -55,18 +60,19 @@ impl<'p> Act<'p> {
 
     /// Returns what a company can do with one lever in a round; `None` if it
     /// cannot use it, or what it is about is not known. `then` is the company as
-    /// it stands in that round.
+    /// it stands in that round, `entry` the entry that it is about.
     pub(crate) fn usable(
         lever: &'p Lever,
         batch: &Batch<'_>,
         then: &Company,
         dictionary: &Dictionary,
         horizon: Horizon,
+        entry: Option<usize>,
     ) -> Option<Self> {
         if !lever.rounds.contains(&horizon) {
             return None;
         }
-        let act = Self::of(lever, batch, then, dictionary, horizon).ok()?;
+        let act = Self::of(lever, batch, then, dictionary, horizon, entry).ok()?;
         (!act.is_idle(then)).then_some(act)
     }
 
@@ -83,6 +89,7 @@ impl<'p> Act<'p> {
         then: &Company,
         dictionary: &Dictionary,
         horizon: Horizon,
+        of_entry: Option<usize>,
     ) -> Usable<'p> {
         let year = then.as_of.year().saturating_sub(1);
         let mut act = Self {
@@ -91,6 +98,7 @@ impl<'p> Act<'p> {
             moves: Vec::new(),
             entry: None,
             sets: Vec::new(),
+            starts: None,
         };
         for (number, moved) in lever.moves.iter().enumerate() {
             let fact = dictionary.position(&moved.fact).ok_or_else(Vec::new)?;
@@ -118,13 +126,27 @@ impl<'p> Act<'p> {
             let entry = entry(lever, then, dictionary, list, horizon).ok_or_else(Vec::new)?;
             act.entry = Some((list, entry));
         }
+        if let Some(starts) = &lever.starts {
+            let list = dictionary.position(&starts.list).ok_or_else(Vec::new)?;
+            let at = of_entry.ok_or_else(Vec::new)?;
+            let (field, day) =
+                day(then, dictionary, list, at, &starts.field).ok_or_else(Vec::new)?;
+            let Some(day) = day else { return Err(vec![list]) };
+            // A day that has come can't be changed, nor one that is kept to.
+            if day > starts.day && then.as_of <= starts.day {
+                act.starts = Some((list, at, field));
+            }
+        }
         Ok(act)
     }
 
     /// Whether there is nothing left to do.
     fn is_idle(&self, then: &Company) -> bool {
         self.most < 1
-            || (self.moves.is_empty() && self.entry.is_none() && self.sets.is_empty())
+            || (self.moves.is_empty()
+                && self.entry.is_none()
+                && self.sets.is_empty()
+                && self.starts.is_none())
             || !self.sets.is_empty()
                 && self.sets.iter().all(|at| then.answers.get(*at) == Some(&Answer::Bool(true)))
     }
@@ -162,6 +184,13 @@ impl<'p> Act<'p> {
         {
             entries.extend((0..granules).map(|_| entry.clone()));
         }
+        if let (Some((list, entry, field)), Some(starts)) = (self.starts, &self.lever.starts)
+            && let Some(Answer::List(entries)) = to.answers.get_mut(list).filter(|_| granules > 0)
+            && let Some(answer) = entries.get_mut(entry).and_then(|it| it.fields.get_mut(field))
+        {
+            let day = Fraction::whole(i128::from(starts.day.day_number()));
+            *answer = Answer::Number(Range::exact(day));
+        }
         for fact in &self.sets {
             if let Some(answer) = to.answers.get_mut(*fact).filter(|_| granules > 0) {
                 *answer = Answer::Bool(true);
@@ -190,6 +219,34 @@ pub(crate) fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
     })
 }
 
+/// Returns what a lever can be about: each entry that is judged, or the company.
+fn entries(lever: &Lever, then: &Company, dictionary: &Dictionary) -> Vec<Option<usize>> {
+    let Some(starts) = &lever.starts else { return vec![None] };
+    let list = dictionary.position(&starts.list);
+    match list.and_then(|at| then.answers.get(at)) {
+        Some(Answer::List(entries)) => (0..entries.len()).map(Some).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the position of a field, and the day that an entry says there if it
+/// is known.
+fn day(
+    then: &Company,
+    dictionary: &Dictionary,
+    list: usize,
+    entry: usize,
+    field: &str,
+) -> Option<(usize, Option<Date>)> {
+    let Answer::List(entries) = then.answers.get(list)? else { return None };
+    let at = dictionary.facts.get(list)?.fields.iter().position(|it| it.id == field)?;
+    let Answer::Number(range) = entries.get(entry)?.fields.get(at)? else {
+        return Some((at, None));
+    };
+    let day = range.as_exact().and_then(|it| i32::try_from(it.floor()).ok());
+    Some((at, day.and_then(Date::from_day_number)))
+}
+
 /// Reads the entry that a lever adds, as a company file would say it.
 fn entry(
     lever: &Lever,
@@ -216,9 +273,12 @@ fn entry(
 }
 
 /// Returns the last day on which a lever still counts in a round of the company
-/// `then`: for figures, and for rights of an earlier year, the end of the year
+/// `then`: the day that is kept to; for figures, and for rights of an earlier year, the end of the year
 /// before; else the day of application.
 pub fn last_day(lever: &Lever, then: &Company, horizon: Horizon) -> Date {
+    if let Some(starts) = &lever.starts {
+        return starts.day;
+    }
     let year_end = lever.adds.as_ref().map_or(!lever.moves.is_empty(), |it| it.year_end);
     let end = Date::from_ymd(then.as_of.year().saturating_sub(1), 12, 31);
     end.filter(|_| year_end && horizon == Horizon::NextRound).unwrap_or(then.as_of)

@@ -79,6 +79,8 @@ pub struct Part {
     pub lever: usize,
     /// How many granules.
     pub granules: i128,
+    /// The entry that it is about, for a lever that is about one.
+    pub entry: Option<usize>,
 }
 
 /// Why there is no advice for a round.
@@ -178,6 +180,10 @@ fn one_round(
     advice: &mut Advice,
 ) -> Result<(), Error> {
     let then = round(batch.policy(), company, horizon);
+    if then.contradicts_itself(dictionary) {
+        advice.none.push(carried(company, &then, dictionary, horizon));
+        return Ok(());
+    }
     let (acts, asks) = Act::all(batch, &then, dictionary, horizon);
     let mut found = Vec::new();
     let mut search = Search::new(batch, &then, &acts, dictionary, options.cushion);
@@ -205,6 +211,33 @@ fn one_round(
         advice.none.push(none);
     }
     Ok(())
+}
+
+/// Figures that are carried forward contradict one of the running year that is
+/// given already: those of the running year are needed first.
+fn carried(
+    company: &Company,
+    then: &Company,
+    dictionary: &Dictionary,
+    horizon: Horizon,
+) -> NoAdvice {
+    let moved = |id: &String| {
+        let at = dictionary.position(id)?;
+        (company.answers.get(at) != then.answers.get(at)).then_some(at)
+    };
+    let pairs = dictionary.contradictions.iter().flat_map(|it| [&it.less, &it.more]);
+    let mut asks: Vec<usize> = pairs.flatten().filter_map(moved).collect();
+    // Only what stands in the way: without it nothing contradicts.
+    asks.retain(|at| {
+        let mut without = then.clone();
+        if let (Some(place), Some(own)) = (without.answers.get_mut(*at), company.answers.get(*at)) {
+            place.clone_from(own);
+        }
+        !without.contradicts_itself(dictionary)
+    });
+    asks.sort_unstable();
+    asks.dedup();
+    NoAdvice { horizon, because: Because::Unknown, rows: Vec::new(), asks, tried: Vec::new() }
 }
 
 /// Applies a set, and assesses it, each smaller neighbour and each part left
@@ -238,7 +271,8 @@ fn parts(batch: &Batch<'_>, acts: &[Act<'_>], granules: &[i128]) -> Vec<Part> {
     let done = acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
     let part = |(act, granules): (&Act<'_>, &i128)| {
         let lever = levers.iter().position(|it| it.id == act.lever.id)?;
-        Some(Part { lever, granules: *granules })
+        let entry = act.starts.map(|(_, entry, _)| entry);
+        Some(Part { lever, granules: *granules, entry })
     };
     done.filter_map(part).collect()
 }

@@ -147,6 +147,9 @@ impl<'p> Ground<'p> {
 pub(crate) fn opened(batch: &Batch<'_>, row: &mut Row, act: &Act<'_>) -> Option<()> {
     let (policy, slots) = (batch.policy(), batch.slots());
     let facts = &policy.links.facts;
+    if act.starts.is_some() {
+        return None;
+    }
     if let Some((list, _)) = &act.entry {
         if policy.each.as_ref().is_some_and(|it| facts.get(it.list.place()) == Some(list)) {
             return None;

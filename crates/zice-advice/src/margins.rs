@@ -156,7 +156,7 @@ fn is_settled(line: &Line) -> bool {
 /// the verdict: points are told only where they are lost before the verdict
 /// changes. Every other answer stays as it is, and no value is tried that would
 /// contradict one (a part above its whole). For as long as the verdict is
-/// undecided, margins tell where a criterion that is met gives way.
+/// undecided, margins tell where it fails or a criterion that is met gives way.
 pub fn margins(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary) -> Margins {
     let mut all = Margins::default();
     let Some(now) = Now::of(probe) else { return all };
@@ -168,7 +168,13 @@ pub fn margins(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictionary
         let points = turning_points(probe, &figure, below, above);
         for (side, most) in [(Side::Below, below), (Side::Above, above)] {
             let mut walk = Walk::new(probe, &figure, side, points.as_deref());
-            let first = walk.first(1, most, &mut |it| now.keeps_all(it));
+            // An open verdict of a range may hide one that fails.
+            walk.by_parts = now.verdict == Verdict::Undecided && walk.knows_turns();
+            let single = walk.by_parts;
+            let keeps = |it: &mut Probe<'_>| {
+                now.keeps_all(it) && !(single && it.verdict() == Some(Verdict::NotMet))
+            };
+            let first = walk.first(1, most, &mut { keeps });
             let told = all.note(&mut walk, &now, first);
             // Points are lost: how far is it to another verdict?
             if let (First::At(at), Some(effect)) = (first, told)
@@ -243,8 +249,11 @@ fn tell(walk: &mut Walk<'_, '_>, now: &Now, at: i128) -> Option<Margin> {
     let nearer = at.saturating_sub(1);
     let (held, before) = walk.look(nearer, nearer, |it| (it.verdict(), it.lines()))?;
     let verdict = verdict?;
+    // While it is undecided the verdict may have changed on the way.
+    let fails = now.verdict == Verdict::Undecided && verdict == Verdict::NotMet;
+    let fails = fails && held != Some(Verdict::NotMet);
     let effect = match score.zip(now.score) {
-        // While it is undecided the verdict may have changed on the way.
+        _ if fails => Effect::Verdict,
         _ if verdict != now.verdict && held == Some(now.verdict) => Effect::Verdict,
         Some((there, now)) if there.min < now.min => Effect::Points,
         _ => Effect::Criterion,

@@ -35,9 +35,9 @@ pub fn round(policy: &Policy, company: &Company, horizon: Horizon) -> Company {
 fn later(window: &Window, day: Date) -> Date {
     let year = day.year().saturating_add(1);
     let own = in_year(day, year);
-    let opens = window.opens.map(|it| in_year(it, year)).unwrap_or(own);
-    let closes = window.closes.map(|it| in_year(it, year)).unwrap_or(own);
-    own.min(closes).max(opens)
+    let closes = window.closes.map_or(own, |it| in_year(it, year));
+    let day = own.min(closes);
+    window.opens.map_or(day, |it| day.max(in_year(it, year)))
 }
 
 /// Returns the same day of another year; the 28th for 29 February where there is

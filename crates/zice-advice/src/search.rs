@@ -58,6 +58,9 @@ pub(crate) struct Walk<'a, 'p> {
     /// The distances from which on something can be said otherwise, in order;
     /// `None` if they are not known.
     turns: Option<Vec<i128>>,
+    /// Whether every part between two turning points is looked at on its own,
+    /// where no range can show that something holds throughout.
+    pub by_parts: bool,
 }
 
 /// Returns the turning points of a figure, up to so many granules on each side:
@@ -88,7 +91,7 @@ impl<'a, 'p> Walk<'a, 'p> {
                 down.map(|it| 1_i128.saturating_sub(*it)).collect()
             }
         });
-        Self { probe, figure, side, turns }
+        Self { probe, figure, side, turns, by_parts: false }
     }
 
     /// Sets the figure to everything between two distances, in granules, and
@@ -148,6 +151,7 @@ impl<'a, 'p> Walk<'a, 'p> {
                 }
                 continue;
             }
+            let known = known || self.by_parts;
             if !known && self.look(start, end(last), &mut *holds).unwrap_or(true) {
                 continue;
             }
@@ -156,6 +160,11 @@ impl<'a, 'p> Walk<'a, 'p> {
             groups.push((first, middle, false));
         }
         First::Never
+    }
+
+    /// Whether turning points are known.
+    pub const fn knows_turns(&self) -> bool {
+        self.turns.is_some()
     }
 
     /// Does the same where turning points are not known.

@@ -56,8 +56,8 @@ impl Stairs {
 /// Returns the stairs along a lever, from doing nothing to its bound, in a round;
 /// everything else stays as it is. `lever` is its position in the policy.
 ///
-/// `None` if the company cannot use the lever in that round, if what it is about
-/// is not known, or where a figure or its turning points do not fit into 128
+/// `None` if the company cannot use the lever in that round, if it is about one
+/// entry, if what it is about is not known, or where a figure or its turning points do not fit into 128
 /// bits: stairs are exact, or there are none.
 pub fn stairs_of_lever(
     batch: &Batch<'_>,
@@ -68,7 +68,7 @@ pub fn stairs_of_lever(
 ) -> Option<Stairs> {
     let then = round(batch.policy(), company, horizon);
     let lever = batch.policy().levers.get(lever)?;
-    let act = Act::usable(lever, batch, &then, dictionary, horizon)?;
+    let act = Act::usable(lever, batch, &then, dictionary, horizon, None)?;
     let mut stairs = Stairs::default();
     if !act.is_figure() {
         for amount in 0..=act.most {

@@ -92,7 +92,7 @@ fn after(
     let mut company = then.clone();
     for part in &item.parts {
         let Some(lever) = batch.policy().levers.get(part.lever) else { continue };
-        let act = Act::usable(lever, batch, then, dictionary, item.horizon);
+        let act = Act::usable(lever, batch, then, dictionary, item.horizon, part.entry);
         // An act whose figures are not known there changes nothing that is.
         let changed = act.and_then(|act| applied(&company, &[act], &[part.granules]));
         company = changed.unwrap_or(company);

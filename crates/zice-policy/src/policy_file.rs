@@ -135,6 +135,10 @@ pub(crate) struct LeverFile {
     /// Yes-or-no facts that become true.
     #[serde(default)]
     pub sets: Vec<Spanned<String>>,
+    /// A day of the entry that is judged, and the last day that counts: by then
+    /// something has begun that was planned for later.
+    #[serde(default)]
+    pub starts: BTreeMap<Spanned<String>, Spanned<String>>,
     /// The most that it moves the first figure, entries that it adds.
     pub at_most: Option<Spanned<String>>,
     pub lead_days: Option<u16>,

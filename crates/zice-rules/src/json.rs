@@ -33,7 +33,7 @@ use crate::{
         Adds, Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
         CriterionKind, Each, EntryNote, Evidence, Horizon, Indicator, IndicatorValue, Lever, Limit,
         Measure, Milestone, Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule,
-        Source, Statement, Tables, Unit, Window,
+        Source, Starts, Statement, Tables, Unit, Window,
     },
     text::{Noun, Text},
 };
@@ -362,7 +362,8 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
-    Lever { id, act, proof, rule, rounds, moves, adds, sets, at_most, lead_days, cites }
+    Lever { id, act, proof, rule, rounds, moves, adds, sets, starts, at_most, lead_days, cites }
+    Starts { list, field, day }
     Move { fact, by }
     Adds { list, says, dated, year_end }
     Source { id, number, title, url }

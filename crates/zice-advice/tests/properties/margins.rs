@@ -62,7 +62,12 @@ fn check_margins(address: &str, number: u64, tally: &mut Tally) {
                     continue;
                 };
                 let right = match margin.effect {
-                    Effect::Verdict => there.0 != now && nearer.0 == now,
+                    Effect::Verdict if nearer.0 == now => there.0 != now,
+                    // What is open may be met on the way to where it fails.
+                    Effect::Verdict => {
+                        let fails = |it| it == Verdict::NotMet;
+                        now == Verdict::Undecided && fails(there.0) && !fails(nearer.0)
+                    }
                     Effect::Points => there.0 == now && there.1 < fewest && nearer.1 >= fewest,
                     Effect::Criterion => now == Verdict::Undecided,
                 };

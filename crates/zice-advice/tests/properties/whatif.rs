@@ -57,7 +57,7 @@ fn check_levers(address: &str, number: u64, tally: &mut Tally) {
             if horizon == Horizon::ThisRound { company.clone() } else { next(&policy, &company) };
         for (at, lever) in policy.levers.iter().enumerate() {
             let found = stairs_of_lever(&batch, &company, &LIBRARY.dictionary, at, horizon);
-            if !usable(lever, &then, horizon) {
+            if !usable((lever, None), &then, horizon) {
                 assert!(found.is_none(), "{address} #{number} {}", lever.id);
                 continue;
             }
@@ -67,7 +67,7 @@ fn check_levers(address: &str, number: u64, tally: &mut Tally) {
             };
             let what = format!("{address} #{number} {} {horizon:?}", lever.id);
             let most = lever.at_most.floor();
-            let told = |amount| told(&policy, &after(lever, &then, amount, horizon));
+            let told = |amount| told(&policy, &after((lever, None), &then, amount, horizon));
             against_trying(&stairs, (0, most), &what, told, tally);
         }
     }

@@ -11,7 +11,7 @@ use zice_rules::{
     dictionary::{Fact, Kind},
     formula::{Comparison, Condition, Number},
     fraction::Fraction,
-    policy::{Adds, Horizon, Lever, Move},
+    policy::{Adds, Horizon, Lever, Move, Starts},
 };
 
 use super::Compiler;
@@ -46,15 +46,17 @@ impl Compiler<'_> {
         let mut levers = Vec::with_capacity(edition.levers.len());
         for located in &edition.levers {
             let file = self.at(located);
-            levers.extend(self.lever(file));
+            levers.extend(self.lever(file, edition));
         }
         levers
     }
 
-    fn lever(&mut self, file: &LeverFile) -> Option<Lever> {
+    fn lever(&mut self, file: &LeverFile, edition: &Edition) -> Option<Lever> {
         let ways = [!file.moves.is_empty(), file.adds.is_some(), !file.sets.is_empty()];
-        if ways.iter().filter(|way| **way).count() != 1 {
-            let message = "要写 moves、adds、sets 中的一样 / one of moves, adds, sets";
+        let ways = ways.into_iter().chain([!file.starts.is_empty()]);
+        if ways.filter(|way| *way).count() != 1 {
+            let message =
+                "要写 moves、adds、sets、starts 中的一样 / one of moves, adds, sets, starts";
             self.report(file.id.span(), message);
         }
         let rounds = file.rounds.get_ref().clone();
@@ -72,6 +74,7 @@ impl Compiler<'_> {
         }
         let sets = file.sets.iter().filter_map(|id| Some(self.fact_named(id)?.id.clone()));
         let sets = sets.collect();
+        let starts = self.starts(file, edition);
         let at_most = self.at_most(file, &moves);
         Some(Lever {
             id: file.id.get_ref().clone(),
@@ -82,6 +85,7 @@ impl Compiler<'_> {
             moves,
             adds,
             sets,
+            starts,
             at_most,
             lead_days: file.lead_days,
             cites: self.cites(&file.cites),
@@ -213,11 +217,36 @@ impl Compiler<'_> {
         Some(adds)
     }
 
+    /// A day of the entry that is judged, such as the day from which an insurance
+    /// is in force.
+    fn starts(&mut self, file: &LeverFile, edition: &Edition) -> Option<Starts> {
+        let (name, day) = file.starts.iter().next()?;
+        if file.starts.len() > 1 {
+            self.report(name.span(), "一次只能写一个日期 / one day only");
+        }
+        let each = edition.each.as_ref().map(|it| it.item.list.get_ref().clone());
+        let facts = &self.context.dictionary.facts;
+        let list = facts.iter().find(|fact| Some(&fact.name) == each.as_ref());
+        let find = |fact: &Fact| {
+            let own = |it: &&zice_rules::dictionary::Field| {
+                it.kind == Kind::Date && (it.name == *name.get_ref() || it.id == *name.get_ref())
+            };
+            Some((fact.id.clone(), fact.fields.iter().find(own)?.id.clone()))
+        };
+        let Some((list, field)) = list.and_then(find) else {
+            let message = "逐个判断的清单里没有这个日期栏 / no such day of the entries judged";
+            self.report(name.span(), message);
+            return None;
+        };
+        let day = self.date(day);
+        Some(Starts { list, field, day })
+    }
+
     /// Returns the most granules, a whole number from 1.
     fn at_most(&mut self, file: &LeverFile, moves: &[Move]) -> Fraction {
         let one = moves.first().map_or(Fraction::ONE, |it| it.by);
         let most = match &file.at_most {
-            None if !file.sets.is_empty() => Some(Fraction::ONE),
+            None if !file.sets.is_empty() || !file.starts.is_empty() => Some(Fraction::ONE),
             None => None,
             Some(text) => amount(text.get_ref()).and_then(|it| it.div(one).ok()?),
         };

@@ -20,7 +20,8 @@ pub(super) fn advice(
 fn lines(policy: &Policy, found: &Advice, dictionary: &Dictionary) -> Vec<String> {
     let items = found.items.iter().map(|item| {
         let parts = item.parts.iter().filter_map(|part| {
-            Some(format!("{} {}", policy.levers.get(part.lever)?.id, part.granules))
+            let entry = part.entry.map_or_else(String::new, |at| format!("[{at}]"));
+            Some(format!("{}{entry} {}", policy.levers.get(part.lever)?.id, part.granules))
         });
         (item.horizon, parts.collect::<Vec<String>>().join(", "))
     });

@@ -112,7 +112,7 @@ impl Reached {
         need("caution", policy.cautions.iter().map(|it| &it.id).collect(), &self.warnings);
         need("entry_note", policy.entry_notes.iter().map(|it| &it.id).collect(), &self.entry_notes);
         need("indicator", policy.indicators.iter().map(|it| &it.id).collect(), &self.indicators);
-        let words = self.advice.iter().flat_map(|line| line.split([' ', ':']));
+        let words = self.advice.iter().flat_map(|line| line.split([' ', ':', '[']));
         let used = words.map(str::to_owned).collect();
         need("lever", policy.levers.iter().map(|it| &it.id).collect(), &used);
         for milestone in &policy.calendar {

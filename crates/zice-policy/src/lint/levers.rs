@@ -30,6 +30,7 @@ pub(super) fn levers(
         // programmes.
         let about = lever.moves.first().map(|it| &it.fact);
         let about = about.into_iter().chain(lever.adds.iter().map(|it| &it.list));
+        let about = about.chain(lever.starts.iter().map(|it| &it.list));
         if !about.chain(&lever.sets).all(looks_at) {
             report("本政策不看它所改变的指标 / the policy does not look at what it changes");
         }

@@ -2,7 +2,7 @@
 //! move along.
 
 use zice_rules::{
-    Policy,
+    Date, Policy,
     fraction::Fraction,
     policy::{Horizon, Lever},
 };
@@ -46,7 +46,8 @@ impl Changer<'_> {
         for by in [1, -1] {
             let other = lever.at_most.add(Fraction::whole(by)).unwrap_or(lever.at_most);
             let (most, other_text) = (lever.at_most.floor(), other.floor());
-            if lever.sets.is_empty() && self.turn(|| format!("at_most {most} → {other_text}")) {
+            let once = !lever.sets.is_empty() || lever.starts.is_some();
+            if !once && self.turn(|| format!("at_most {most} → {other_text}")) {
                 lever.at_most = other;
             }
         }
@@ -54,6 +55,16 @@ impl Changer<'_> {
             && self.turn(|| "year_end = true".to_owned())
         {
             adds.year_end = false;
+        }
+        if let Some(starts) = lever.starts.as_mut() {
+            for days in [1, -1] {
+                let other = starts.day.day_number().saturating_add(days);
+                let other = Date::from_day_number(other).unwrap_or(starts.day);
+                let day = starts.day;
+                if self.turn(|| format!("{day} → {other}")) {
+                    starts.day = other;
+                }
+            }
         }
         if !lever.sets.is_empty() && self.turn(|| format!("{} → –", lever.sets.join(" "))) {
             lever.sets.clear();

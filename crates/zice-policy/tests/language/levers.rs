@@ -185,3 +185,39 @@ fn people_and_money_are_not_moved_lowered_or_bought() {
         assert!(found.iter().any(|it| it.contains(message)), "{to}: {message}: {found:?}");
     }
 }
+
+/// An entry keeps to a day only in a policy that judges entries, and only to a
+/// day of theirs.
+#[test]
+fn an_entry_keeps_to_a_day_of_its_own() {
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/");
+    let read = |name: &str| std::fs::read_to_string(format!("{policies}{name}")).expect("a file");
+    let edition = read("new-material/2025.toml");
+    let starts = "starts = { \"保单生效日\" = \"2025-10-14\" }";
+    assert!(edition.contains(starts));
+    for (to, message) in [
+        (starts, None),
+        ("starts = { \"保险金额\" = \"2025-10-14\" }", Some("no such day of the entries judged")),
+        ("starts = { \"成立日期\" = \"2025-10-14\" }", Some("no such day of the entries judged")),
+        ("starts = { \"保单生效日\" = \"2025-02-30\" }", Some("not a date that exists")),
+        (
+            "starts = { \"保单生效日\" = \"2025-10-14\", \"资格有效期至\" = \"2025-10-14\" }",
+            Some("one day only"),
+        ),
+        ("sets = [\"居民企业\"]", Some("does not look at what it changes")),
+    ] {
+        let files = [
+            ("facts.toml", read("facts.toml")),
+            ("sources.toml", read("sources.toml")),
+            ("new-material/2025.toml", edition.replacen(starts, to, 1)),
+        ];
+        let found = wrong(&files);
+        let right = match message {
+            Some(message) => found.iter().any(|it| it.contains(message)),
+            None => found.is_empty(),
+        };
+        assert!(right, "{to}: {message:?}: {found:?}");
+    }
+    let elsewhere = refused("rounds = [\"this_round\"]\nstarts = { \"授权日\" = \"2023-10-14\" }");
+    assert!(elsewhere.iter().any(|it| it.contains("no such day")), "{elsewhere:?}");
+}

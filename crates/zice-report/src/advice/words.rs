@@ -2,12 +2,12 @@
 
 use zice_advice::{Because, Earliest, Item, NoAdvice, Part, added, last_day, round};
 use zice_rules::{
-    Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
+    Assessment, Company, Date, Dictionary, Error, Lang, Verdict, assess,
     assess::Points,
     company::Answer,
     dictionary::Fact,
     fraction::Fraction,
-    policy::{Horizon, Lever, Measure, Rule, bound_text},
+    policy::{Horizon, Lever, Measure, Rule, Starts, bound_text},
     program::Lens,
 };
 
@@ -127,11 +127,42 @@ impl Teller<'_> {
             let count = usize::try_from(part.granules).unwrap_or_default();
             changes.push(ChangeReport { add: vec![entry; count], ..change(&adds.list) });
         }
+        if let (Some(starts), Some(entry)) = (&lever.starts, part.entry) {
+            let day = |company: &Company| self.day(company, starts, entry);
+            let fact = format!("{}[{entry}].{}", starts.list, starts.field);
+            let (from, to) = (day(base), day(&item.company));
+            changes.push(ChangeReport { from, to, ..change(&fact) });
+        }
         for fact in &lever.sets {
             let (from, to) = (Some("false".to_owned()), Some("true".to_owned()));
             changes.push(ChangeReport { from, to, ..change(fact) });
         }
         changes
+    }
+
+    /// Writes the day that an entry keeps to, as a company file does.
+    fn day(&self, company: &Company, starts: &Starts, entry: usize) -> Option<String> {
+        let list = self.dictionary.position(&starts.list)?;
+        let fields = &self.dictionary.facts.get(list)?.fields;
+        let at = fields.iter().position(|it| it.id == starts.field)?;
+        let Answer::List(entries) = company.answers.get(list)? else { return None };
+        let Answer::Number(range) = entries.get(entry)?.fields.get(at)? else { return None };
+        let day = i32::try_from(range.as_exact()?.floor()).ok()?;
+        Date::from_day_number(day).map(|it| it.to_string())
+    }
+
+    /// Says that an entry keeps to a day; `None` for a change of anything else.
+    fn kept(&self, change: &ChangeReport) -> Option<String> {
+        let (list, rest) = change.fact.split_once('[')?;
+        let (entry, field) = rest.split_once("].")?;
+        let fields = &self.dictionary.fact(list)?.fields;
+        let label = fields.iter().find(|it| it.id == field)?.label.get(self.lang);
+        let number = entry.parse::<usize>().ok()?.saturating_add(1);
+        let (from, to) = (change.from.as_ref()?, change.to.as_ref()?);
+        Some(match self.lang {
+            Lang::Zh => format!("第 {number} 项的{label}由 {from} 改为不晚于 {to}"),
+            Lang::En => format!("{label} of entry {number} from {from} to no later than {to}"),
+        })
     }
 
     /// Writes the figure of a year as a company file does; an estimate as
@@ -267,6 +298,9 @@ impl Teller<'_> {
     }
 
     fn change(&self, change: &ChangeReport) -> String {
+        if let Some(kept) = self.kept(change) {
+            return kept;
+        }
         let Some(fact) = self.dictionary.fact(&change.fact) else { return String::new() };
         let name = fact.short.get(self.lang);
         let year = change.year.as_ref().map_or_else(String::new, |year| match self.lang {

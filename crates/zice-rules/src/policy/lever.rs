@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cite;
-use crate::{fraction::Fraction, text::Text};
+use crate::{date::Date, fraction::Fraction, text::Text};
 
 /// A real act that moves facts, in whole granules.
 ///
@@ -34,6 +34,9 @@ pub struct Lever {
     /// Yes-or-no facts that become true.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub sets: Vec<String>,
+    /// Days of the entry that is judged which are kept to.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub starts: Option<Starts>,
     /// The most granules that are looked at, a whole number.
     pub at_most: Fraction,
     /// Days that it takes at least, if a source says so.
@@ -64,6 +67,19 @@ pub struct Move {
     /// How far one granule moves it, in yuan or units; negative only for a
     /// result such as profit.
     pub by: Fraction,
+}
+
+/// A day of an entry that still lies ahead, and is kept to: by then something
+/// has begun, such as an insurance.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+pub struct Starts {
+    /// Id of the list whose entries are judged one by one.
+    pub list: String,
+    /// Id of the field.
+    pub field: String,
+    /// The last day that counts.
+    pub day: Date,
 }
 
 /// An entry that is added to a list.
