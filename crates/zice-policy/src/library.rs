@@ -292,7 +292,31 @@ fn named(files: &[Arc<SourceFile>], name: &str) -> Result<Arc<SourceFile>, Error
     })
 }
 
+/// As deep as brackets and braces of a policy file may be nested. The reader of TOML
+/// limits lists itself, but not braces that open where a key should stand, and would
+/// run out of stack.
+const DEEPEST: usize = 64;
+
+/// Finds where brackets and braces are nested too deeply. Those in texts are counted
+/// like all others: there they come in pairs.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
 fn parse<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Error> {
+    if let Some(at) = too_deep(&file.text) {
+        let message = "嵌套过深 / nested too deeply".to_owned();
+        let span = at..at + 1;
+        return Err(Diagnostic { file: Arc::clone(file), span, message, help: None }.into());
+    }
     toml::from_str(&file.text).map_err(|error| {
         Diagnostic {
             file: Arc::clone(file),

@@ -60,3 +60,14 @@ fn a_policy_file() {
         }
     });
 }
+
+#[test]
+fn braces_without_end_are_refused_before_they_are_read() {
+    for (open, close) in [("{", ""), ("[", ""), ("{a=", ""), ("{a=", "}")] {
+        let deep = format!("year = {}1{}\n", open.repeat(20_000), close.repeat(20_000));
+        let refused = load(&[("demo/2023.toml", deep)]).expect_err("too deep").to_string();
+        assert!(refused.contains("嵌套过深"), "{refused}");
+    }
+    let text = everything();
+    assert!(load(&[("demo/2023.toml", text)]).is_ok(), "what is written by people is not");
+}
