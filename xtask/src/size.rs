@@ -32,7 +32,7 @@ const DICTIONARY: Budget = Budget { target: 28_000, gate: 38_000 };
 /// What facts are called in tables, brotli: fetched with the engine.
 const NAMES: Budget = Budget { target: 10_000, gate: 14_000 };
 /// `zice.mjs` and its wasm, brotli.
-const MODULE: Budget = Budget { target: 95_000, gate: 196_000 };
+const MODULE: Budget = Budget { target: 95_000, gate: 200_000 };
 /// The offline file, uncompressed.
 const ONE_FILE: Budget = Budget { target: 900_000, gate: 1_400_000 };
 

@@ -25,7 +25,7 @@ async function measure(given) {
   const ids = [...new Set(zice.policies().map(({ id }) => id))];
   const fastest = (act) => {
     let least = Infinity;
-    for (let turn = 0; turn < 7; turn++) {
+    for (let turn = 0; turn < 25; turn++) {
       const begun = performance.now();
       act();
       least = Math.min(least, performance.now() - begun);
