@@ -29,10 +29,14 @@ pub fn tolerance(probe: &mut Probe<'_>, company: &Company, dictionary: &Dictiona
     if all.is_empty() {
         return None;
     }
-    // Wider ranges hold less, so what fails for a share fails for larger ones.
+    // Wider ranges hold less, so what fails for a share fails for larger ones. Most
+    // companies are close to something, so small shares are tried first.
     let (mut holds, mut fails) = (0_u16, 1001_u16);
     while fails.saturating_sub(holds) > 1 {
-        let middle = holds.midpoint(fails);
+        let middle = match fails {
+            1001 => holds.saturating_mul(8).clamp(1, 1000),
+            _ => holds.midpoint(fails),
+        };
         if stays(probe, &all, middle, now) {
             holds = middle;
         } else {
