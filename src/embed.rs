@@ -108,9 +108,8 @@ impl Widget {
         }
     }
 
-    /// What would make the company pass and how firm its verdicts are, for each
-    /// programme that is chosen, as the text of a JSON list; nothing before the engine
-    /// and their policies are there. Where it is asked for in a way that can't be
+    /// What would make the company pass the programmes that are chosen and how firm its
+    /// verdicts are, as JSON; nothing before the engine and their policies are there. Where it is asked for in a way that can't be
     /// used, that is named instead.
     pub fn advise(&self, cushion: &str, horizon: &str) -> Option<String> {
         let session = self.outside.session().filter(|it| it.is_whole())?;

@@ -8,6 +8,8 @@ mod app;
 mod browser;
 mod effects;
 mod embed;
+#[cfg(test)]
+mod layers;
 mod outside;
 mod page;
 mod parts;

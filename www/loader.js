@@ -313,8 +313,8 @@ import { textOf } from "./boot/plain.js";
         }
         return askWhole(self, function (page) {
           var told = page.advise(String(asked.cushion || ""), String(asked.horizon || ""));
-          if (told && told.charAt(0) !== "[") throw problem("usage", told);
-          return told && JSON.parse(told).filter(Boolean);
+          if (told && told.charAt(0) !== "{") throw problem("usage", told);
+          return told && JSON.parse(told);
         });
       },
       show: function (screen) { return (screen === "report" ? askWhole : ask)(self, function (page) { return page.show(screen); }); },

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use zice_engine::protocol::{
-    BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, State, Written,
+    Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, Stair, State,
 };
 use zice_rules::{
     Lang,
@@ -34,6 +34,8 @@ extern "C" {
         cushion: &str,
         horizon: &str,
     ) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = stairs)]
+    fn ask_stairs(company: &str, request: &str, along: &str) -> String;
     #[wasm_bindgen(js_name = list)]
     fn ask_list(request: &str) -> String;
     #[wasm_bindgen(js_name = block)]
@@ -101,7 +103,7 @@ impl Ask for PageEngine {
         read(&ask_state(&written(&*request.file), &written(request)))
     }
 
-    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
+    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Reports {
         let (company, lang) = (written(&*request.file), lang.pick("zh", "en"));
         read(&ask_reports(&company, &written(request), lang))
     }
@@ -115,6 +117,10 @@ impl Ask for PageEngine {
     ) -> Result<String, String> {
         let (company, lang) = (written(&*request.file), lang.pick("zh", "en"));
         ask_advise(&company, &written(request), lang, cushion, horizon).map_err(refused)
+    }
+
+    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
+        read(&ask_stairs(&written(&*request.file), &written(request), &written(along)))
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

@@ -33,6 +33,9 @@ super::words! {
     MISSING: "还缺什么", "What is missing";
     NOTHING_MISSING: "没有不符合或待填的条件。", "No condition is unmet or open.";
     QUESTIONS_LEFT: "最影响结论、还没填准的项目", "Questions that decide most and have no exact answer yet";
+    TOGETHER: "对几个项目都有影响的做法", "What bears on several programmes";
+    HELPS: "这样会符合：{a}", "Then met: {a}";
+    BREAKS: "但会不再符合：{a}", "But no longer met: {a}";
     HOW_TO_PASS: "怎样能过", "How to pass";
     HOW_FIRM: "有多稳", "How firm it is";
     THIS_ROUND: "这一轮", "This round";

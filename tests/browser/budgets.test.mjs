@@ -6,7 +6,7 @@ import { compare } from "./bench/budgets.mjs";
 
 test("a broken gate is named, and a missing figure is an error", (t) => {
   t.mock.method(console, "log", () => {});
-  const measured = { assess_node: 0.01, assess_chromium: 0.001, interactive: 600, written: 9, painted: 9, opened: 9, pasted: 9 };
+  const measured = { assess_node: 0.01, assess_chromium: 0.001, interactive: 600, written: 9, painted: 9, opened: 9, pasted: 9, advised: 8, advised_all: 16 };
   assert.deepEqual(compare(measured), []);
   assert.deepEqual(compare({ ...measured, painted: 16.1 }), ["answer to painted picture, above an empty page"]);
   assert.throws(() => compare({ ...measured, painted: null }), /no figure for painted/);

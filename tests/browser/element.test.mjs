@@ -186,7 +186,7 @@ test("what a host can ask: company, open, reports, show, reset, destroy", async 
   assert.deepEqual(told.kept, told.company);
   assert.deepEqual(told.shown, [true, false]);
   assert.equal(told.reports.length, 1);
-  const [[both], [next]] = told.advised;
+  const [[both], [next]] = told.advised.map(({ programmes }) => programmes);
   assert.deepEqual(both.no_advice, told.same[0]);
   assert.deepEqual(both.no_advice.map(({ horizon, because }) => [horizon, because]), [["this_round", "unknown"], ["next_round", "unknown"]]);
   assert.deepEqual([...next.advice, ...next.no_advice].map(({ horizon }) => horizon), ["next_round"]);

@@ -110,6 +110,8 @@ test("Node: advice is the command line's, with a cushion and for one round too",
   }
   assert.deepEqual(engine.advise(companies[0], "tech-sme", { cushion: "2.5%", lang: "en" }), written("--cushion", "2.5%", "--lang", "en"));
   assert.deepEqual(engine.advise(companies[0], "tech-sme", { horizon: "next_round" }), written("--horizon", "next_round"));
+  assert.deepEqual(engine.advise(companies[0], ["tech-sme", "hnte-zj"]), written("-p", "hnte-zj"));
+  assert.deepEqual(engine.advise(companies[0]).programmes.map(({ policy }) => policy.id).sort(), expected.zh[0].map(({ policy }) => policy.id).sort());
   // The report has the same, unless it is told to leave it out.
   const [told, { advice, no_advice, margins }] = [engine.advise(companies[0], "tech-sme"), engine.assess(companies[0], "tech-sme")];
   assert.deepEqual([told.advice, told.no_advice, told.margins], [advice, no_advice || [], margins]);

@@ -158,6 +158,12 @@ function readCompany(company) {
   }
 }
 
+/**
+ * The names of policies, one a line. A line break in one becomes something that is
+ * in no name.
+ */
+const lines = (policy) => (policy === undefined || policy === null ? [] : [].concat(policy)).map((name) => String(name).replace(/[\r\n]/g, " ") || " ").join("\n");
+
 /** The options given, which must be an object or undefined. */
 function options(given) {
   if (given === undefined) return {};
@@ -315,18 +321,16 @@ class Zice {
   assess(company, policy, given) {
     const { lang = this.#lang, as_of = "", advice = true } = options(given);
     const single = typeof policy === "string";
-    // The engine reads one name a line, so a line break becomes something that
-    // is in no name.
-    const names = (policy === undefined || policy === null ? [] : [].concat(policy)).map((name) => String(name).replace(/[\r\n]/g, " ") || " ");
     const text = readCompany(company);
-    const reports = JSON.parse(ask(() => this.#source.engine.assess(text, names.join("\n"), String(lang), today(), String(as_of), Boolean(advice))));
+    const reports = JSON.parse(ask(() => this.#source.engine.assess(text, lines(policy), String(lang), today(), String(as_of), Boolean(advice))));
     return single ? reports[0] : reports;
   }
 
   advise(company, policy, given) {
-    const { lang = this.#lang, as_of = "", cushion = "0%", horizon = "" } = options(given);
+    const { lang = this.#lang, as_of = "", cushion = "", horizon = "" } = options(given);
     const text = readCompany(company);
-    return JSON.parse(ask(() => this.#source.engine.advise(text, String(policy), String(lang), today(), String(as_of), String(cushion), String(horizon))));
+    const told = JSON.parse(ask(() => this.#source.engine.advise(text, lines(policy), String(lang), today(), String(as_of), String(cushion), String(horizon))));
+    return typeof policy === "string" ? told.programmes[0] : told;
   }
 
   batch(policy, given) {

@@ -61,6 +61,16 @@ export type Advised = Pick<Report, "policy" | "company" | "as_of" | "verdict" | 
     tolerance: string | null;
   };
 
+/** Advice of several programmes: what `zice advise` prints of them. */
+export interface AdvisedTogether {
+  programmes: Advised[];
+  /**
+   * For each round, what helps most programmes comes first, then what breaks
+   * fewest. `item` counts the advice of the programme from 1.
+   */
+  together: { policy: string; item: number; helps: string[]; breaks: string[] }[];
+}
+
 /**
  * Fetches the engine, once a page however often it is called, and the
  * policies that were named.
@@ -96,6 +106,11 @@ export interface Zice {
    * `calculation`, `usage`
    */
   advise(company: CompanyFile | string | Uint8Array, policy: string, options?: AdviseOptions): Advised;
+  /**
+   * The same of several programmes, every programme where none is named, and all of
+   * it as one list: what helps more than one, and what it would break elsewhere.
+   */
+  advise(company: CompanyFile | string | Uint8Array, policies?: string[], options?: AdviseOptions): AdvisedTogether;
   /**
    * Many companies under one policy: verdict, points and a status for each
    * criterion, without reports and their texts.

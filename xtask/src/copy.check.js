@@ -2,7 +2,7 @@
 // every alignment of both sides, from far before what is read to far behind it;
 // then a long one, and the memory's ends.
 (async () => {
-  const bytes = Buffer.from(process.argv[1], 'hex');
+  const bytes = require('node:fs').readFileSync(process.argv[2]);
   const { copy, memory } = (await WebAssembly.instantiate(bytes, {})).instance.exports;
   const real = new Uint8Array(memory.buffer);
   const fresh = Uint8Array.from({ length: real.length }, (_, at) => (at * 167 + (at >> 8) * 13) & 255);

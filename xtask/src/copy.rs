@@ -37,8 +37,7 @@ mod tests {
     use super::*;
     use crate::tools::cache_dir;
     use crate::{npm, process, repo, wasm};
-    use std::fs;
-    use std::process::Command;
+    use fs_err as fs;
 
     /// Copies memory by the instruction.
     const WHOLE: &str = r#"(module (memory (export "memory") 1 1)
@@ -55,10 +54,7 @@ mod tests {
         let modules = npm::node_modules(&cache_dir().expect("a cache")).expect("the npm tools");
         wasm::optimize(&modules, &input, &output).expect("it is lowered");
 
-        let shipped = fs::read(&output).expect("a module");
-        let hex: String = shipped.iter().map(|byte| format!("{byte:02x}")).collect();
-        let check = include_str!("copy.check.js");
-        let said = process::output(Command::new("node").args(["-e", check, "--", &hex]));
+        let said = process::output(process::node("xtask/src/copy.check.js").arg(&output));
         assert_eq!(said.expect("Node runs it").trim(), "37159 0 [] 4");
 
         let mut dis = npm::program(&modules, "wasm-dis");

@@ -4,42 +4,33 @@
 //! It is compiled as the other tools are, and its list of faults is fetched
 //! from elsewhere: where either cannot be had, that is said and skipped.
 
+use crate::process;
 use crate::tools::DENY;
-use crate::{process, repo};
 use anyhow::{Error, Result};
 use std::path::Path;
-use std::process::Command;
 
-/// What came of a check that cannot be made everywhere.
-pub enum Done {
-    /// It was made, and nothing is wrong.
-    Passed,
-    /// It could not be made, and why.
-    Skipped(Error),
-}
-
-/// Licences, sources and wildcards, which need no network.
-pub fn licences(cache: &Path) -> Result<Done> {
+/// Licences, sources and wildcards, which need no network; why they were skipped, if
+/// they were.
+pub fn licences(cache: &Path) -> Result<Option<Error>> {
     if let Err(error) = DENY.ensure(cache) {
-        return Ok(Done::Skipped(error.context("cargo-deny")));
+        return Ok(Some(error.context("cargo-deny")));
     }
     deny(cache, &["--offline", "check", "licenses", "bans", "sources"])?;
-    Ok(Done::Passed)
+    Ok(None)
 }
 
-/// Known faults, by a list as it is today.
-pub fn advisories(cache: &Path) -> Result<Done> {
+/// Known faults, by a list as it is today; why they were skipped, if they were.
+pub fn advisories(cache: &Path) -> Result<Option<Error>> {
     if !DENY.is_ready(cache) {
-        return Ok(Done::Skipped(Error::msg("no cargo-deny, as above")));
+        return Ok(Some(Error::msg("no cargo-deny, as above")));
     }
     if let Err(error) = deny(cache, &["fetch", "db"]) {
-        return Ok(Done::Skipped(error.context("the list of advisories can't be fetched")));
+        return Ok(Some(error.context("the list of advisories can't be fetched")));
     }
     deny(cache, &["check", "--disable-fetch", "advisories"])?;
-    Ok(Done::Passed)
+    Ok(None)
 }
 
 fn deny(cache: &Path, args: &[&str]) -> Result<()> {
-    let mut command = Command::new(DENY.program(cache));
-    process::run(command.current_dir(repo::root()).arg("deny").args(args))
+    process::run(process::at_root(DENY.program(cache)).arg("deny").args(args))
 }

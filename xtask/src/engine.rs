@@ -4,8 +4,8 @@
 use crate::setup::WASM_TARGET;
 use crate::tools::{WASM_BINDGEN, cache_dir};
 use crate::{process, repo, wasm};
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::Result;
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -36,23 +36,19 @@ pub struct Engine {
 /// Cargo holds its lock only while it runs, so this may be called from Trunk's
 /// hook.
 pub fn compile(package: &str, made_for: For, node_modules: &Path, folder: &Path) -> Result<Engine> {
-    let profile = if made_for == For::Debug { "dev" } else { PROFILE };
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(repo::root()).args(["build", "--quiet", "--locked", "--profile", profile]);
+    let (profile, made_in) =
+        if made_for == For::Debug { ("dev", "debug") } else { (PROFILE, PROFILE) };
+    let mut cargo = process::cargo(&["build", "--quiet", "--locked", "--profile", profile]);
     if made_for == For::Speed {
         cargo.args(["--config", &format!("profile.{PROFILE}.package.zice-exact.opt-level=3")]);
     }
     process::run(cargo.args(["--package", package, "--target", WASM_TARGET]))?;
     let name = format!("{}.wasm", package.replace('-', "_"));
-    let made_in = if made_for == For::Debug { "debug" } else { PROFILE };
     let compiled = repo::target_dir()?.join(WASM_TARGET).join(made_in).join(name);
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    process::output(
-        Command::new(WASM_BINDGEN.bin_dir(&cache_dir()?).join("wasm-bindgen"))
-            .args(["--target=web", "--no-typescript", "--out-name=engine", "--out-dir"])
-            .arg(folder)
-            .arg(compiled),
-    )?;
+    fs::create_dir_all(folder)?;
+    let mut bindgen = Command::new(WASM_BINDGEN.program(&cache_dir()?));
+    bindgen.args(["--target=web", "--no-typescript", "--out-name=engine", "--out-dir"]);
+    process::output(bindgen.arg(folder).arg(compiled))?;
     let (glue, bound) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
     let wasm = match made_for {
         For::Debug => bound,

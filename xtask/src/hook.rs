@@ -6,11 +6,12 @@
 //! the compiled policies. In a debug build the slow steps are left out; the
 //! files and their names are of the same kind.
 
+use crate::files::{self, write_hashed};
+use crate::manifest::{self, FirstScreen};
 use crate::setup::{self, Tools};
-use crate::{engine, manifest, module, packed, page, pages, policies, repo, script, wasm};
+use crate::{engine, module, packed, page, pages, policies, repo, script, wasm};
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
-use std::fs;
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// The version that is built.
@@ -44,27 +45,18 @@ pub fn post_build() -> Result<()> {
     let glue = build.staging.join(&made.js);
     let wasm = programs(&build, &build.staging.join(&made.wasm), &glue)?;
     let (styles, element) = script::styles(&build)?;
-    let icon = fs::read(repo::root().join("www/icon.svg")).context("www/icon.svg")?;
+    let icon = fs::read(repo::root().join("www/icon.svg"))?;
     let icon = write_hashed(&build.staging, "icon", "svg", &icon)?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
-    let names = [
-        ("ZICE_WASM", wasm.page.as_str()),
-        ("ZICE_MORE", &wasm.engine),
-        ("ZICE_PACKED", &packed),
-        ("ZICE_VERSION", VERSION),
-    ];
+    let names = [("ZICE_WASM", &*wasm.page), ("ZICE_MORE", &wasm.engine), ("ZICE_PACKED", &packed)];
     let widget = script::widget(&build, &glue, &wasm.engine_glue, &names)?;
     let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
-    let names = [
-        ("ZICE_WIDGET", widget.as_str()),
-        ("ZICE_INTEGRITY", &integrity),
-        ("ZICE_STYLES", &element),
-        ("ZICE_VERSION", VERSION),
-    ];
+    let names =
+        [("ZICE_WIDGET", &*widget), ("ZICE_INTEGRITY", &integrity), ("ZICE_STYLES", &element)];
     script::named(&build, "loader", "zice.js", &names)?;
     script::named(&build, "frame-host", "frame-host.js", &[])?;
-    let frame = script::hashed(&build, "boot/frame", "zice-frame", &[])?;
+    let frame = script::hashed(&build, "boot/frame", "zice-frame", &[], &[])?;
     let marks = [("styles", styles.as_str()), ("frame", &frame), ("icon", &icon)];
     pages::write(&build, "frame.html", &marks)?;
     pages::for_hosts(&build, &styles, &icon)?;
@@ -78,7 +70,7 @@ pub fn post_build() -> Result<()> {
             ("late", &made.body),
         ],
     )?;
-    fs::write(build.staging.join("index.html"), index).context("index.html")?;
+    fs::write(build.staging.join("index.html"), index)?;
     if release {
         packed::offline(&build, &widget, &styles, &packed)?;
         pages::installable(&build, &icon, (&widget, &styles), &[&wasm.page, &wasm.engine])?;
@@ -86,9 +78,12 @@ pub fn post_build() -> Result<()> {
     }
     remove_inputs(&build, &made)?;
     if release {
-        let first = FirstFiles { widget, styles, element, wasm: wasm.page, icon };
-        let policy = policies::largest(&build.staging)?;
-        manifest::write(&build.staging, &first.load(), &first.screen(policy))?;
+        let index = "policies/index.json";
+        let load = ["zice.js", &widget, &element, &wasm.page].map(str::to_owned);
+        let page = ["index.html", &styles, &icon, &widget, &wasm.page, index].map(str::to_owned);
+        let data = [index.to_owned(), policies::largest(&build.staging)?];
+        let first = FirstScreen { page: page.into(), element: [&load[..], &data].concat() };
+        manifest::write(&build.staging, load.into(), first)?;
     }
     Ok(())
 }
@@ -118,10 +113,8 @@ fn programs(build: &Build, page: &Path, glue: &Path) -> Result<Programs> {
         true => wasm::lower("zice-widget", &build.node_modules, &build.scratch, page, glue)?,
         false => page.to_owned(),
     };
-    let named = |stem: &str, wasm: &Path| {
-        let content = fs::read(wasm).with_context(|| wasm.display().to_string())?;
-        write_hashed(&build.staging, stem, "wasm", &content)
-    };
+    let named =
+        |stem: &str, wasm: &Path| write_hashed(&build.staging, stem, "wasm", &fs::read(wasm)?);
     Ok(Programs {
         page: named("zice", &page)?,
         engine: named(ENGINE_WASM, &made.wasm)?,
@@ -129,59 +122,12 @@ fn programs(build: &Build, page: &Path, glue: &Path) -> Result<Programs> {
     })
 }
 
-/// What is fetched first, by its name in `dist`.
-struct FirstFiles {
-    widget: String,
-    styles: String,
-    element: String,
-    wasm: String,
-    icon: String,
-}
-
-impl FirstFiles {
-    /// What the element's program consists of.
-    fn load(&self) -> Vec<String> {
-        ["zice.js", &self.widget, &self.element, &self.wasm].map(str::to_owned).into()
-    }
-
-    /// What the first screen of the page waits for, and that of the element with
-    /// one programme, whose `policy` is fetched at once.
-    fn screen(&self, policy: String) -> Value {
-        let data = ["policies/index.json".to_owned()];
-        let page = ["index.html", &self.styles, &self.icon, &self.widget, &self.wasm];
-        let mut page = page.map(str::to_owned).to_vec();
-        page.extend(data.clone());
-        let element = [self.load(), data.into(), vec![policy]].concat();
-        json!({ "page": page, "element": element })
-    }
-}
-
 /// Removes what the shipped files were made of.
 fn remove_inputs(build: &Build, made: &page::Made) -> Result<()> {
     fs::remove_dir_all(&build.scratch)?;
     for name in [&made.js, &made.wasm] {
-        fs::remove_file(build.staging.join(name)).with_context(|| name.clone())?;
+        fs::remove_file(build.staging.join(name))?;
     }
     // Scripts of wasm-bindgen's that esbuild has put into the bundle.
-    let snippets = build.staging.join("snippets");
-    if snippets.is_dir() {
-        fs::remove_dir_all(snippets)?;
-    }
-    Ok(())
-}
-
-/// Writes `content` as `<stem>-<hash>.<extension>` and returns that name.
-///
-/// The name follows from the content, so a page and its files can never be
-/// mixed across versions and every one of them may be cached for ever.
-pub fn write_hashed(dir: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
-    let name = format!("{stem}-{}.{extension}", short_hash(content));
-    fs::write(dir.join(&name), content).with_context(|| name.clone())?;
-    Ok(name)
-}
-
-/// A short name for a content.
-pub fn short_hash(content: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    files::remove(&build.staging.join("snippets"))
 }

@@ -8,9 +8,9 @@
 
 use crate::tools;
 use crate::{process, repo};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
+use fs_err as fs;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -54,7 +54,7 @@ impl Packages {
         let title = format!("安装 npm 包 / npm {} ({})", self.verb, self.folder);
         tools::install(cache, &place, &title, &|| modules.is_dir(), |folder| {
             for name in self.inputs {
-                fs::copy(source.join(name), folder.join(name)).context(*name)?;
+                fs::copy(source.join(name), folder.join(name))?;
             }
             // No package here needs its install script, so none is trusted.
             let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -68,9 +68,9 @@ impl Packages {
     fn inputs_hash(&self, source: &Path) -> Result<String> {
         let mut hash = Sha256::new();
         for name in self.inputs {
-            hash.update(fs::read(source.join(name)).context(*name)?);
+            hash.update(fs::read(source.join(name))?);
         }
-        Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+        Ok(format!("{:.12x}", hash.finalize()))
     }
 }
 
@@ -79,9 +79,9 @@ pub fn node_modules(cache: &Path) -> Result<PathBuf> {
     TOOLS.install(cache)
 }
 
-/// A program of one of the packages.
+/// A program of one of the packages, in the checkout.
 pub fn program(modules: &Path, name: &str) -> Command {
-    Command::new(modules.join(".bin").join(name))
+    process::at_root(modules.join(".bin").join(name))
 }
 
 /// Complains unless a new enough Node is on PATH.
@@ -92,10 +92,9 @@ pub fn check_node() -> Result<()> {
     );
     let version = process::output(Command::new("node").arg("--version")).context(hint.clone())?;
     let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
-    match major.parse::<u32>() {
-        Ok(major) if major >= NODE_MAJOR => Ok(()),
-        _ => bail!("{hint}; found {}", version.trim()),
-    }
+    let new = major.parse::<u32>().is_ok_and(|major| major >= NODE_MAJOR);
+    ensure!(new, "{hint}; found {}", version.trim());
+    Ok(())
 }
 
 /// Makes `link` point at `target`. A real folder there is somebody's own
@@ -110,8 +109,8 @@ fn link(link: &Path, target: &Path) -> Result<()> {
     // Made aside and renamed: another set-up may be doing the same right now.
     let aside = link.with_file_name(format!("node_modules.{}", std::process::id()));
     #[cfg(unix)]
-    let made = std::os::unix::fs::symlink(target, &aside);
+    fs::os::unix::fs::symlink(target, &aside)?;
     #[cfg(windows)]
-    let made = std::os::windows::fs::symlink_dir(target, &aside);
-    made.and_then(|()| fs::rename(&aside, link)).with_context(|| link.display().to_string())
+    fs::os::windows::fs::symlink_dir(target, &aside)?;
+    Ok(fs::rename(&aside, link)?)
 }

@@ -1,45 +1,33 @@
 //! Wasm and policies inside one script, and the page inside one file.
 
 use crate::hook::{Build, Programs};
-use crate::{pages, process, repo, script};
-use anyhow::{Context, Result, bail, ensure};
+use crate::{files, pages, process, repo, script};
+use anyhow::{Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::{Map, Value};
+use fs_err as fs;
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::process::Command;
+use std::collections::BTreeMap;
 
-/// Deflates the files that are named and prints them in base64, a line each.
-/// Node carries the encoder, as it does for brotli.
-const DEFLATE: &str = "\
-const zlib = require('node:zlib'), fs = require('node:fs');
-for (const file of process.argv.slice(1))
-  console.log(zlib.deflateRawSync(fs.readFileSync(file), { level: 9, memLevel: 9 }).toString('base64'));";
+/// The whole page in one file, without a server.
+pub const OFFLINE: &str = "zice.offline.html";
 
 /// Writes `zice-packed-<hash>.js` with both programs and all policies;
-/// returns its name.
+/// returns its name. Node carries the encoder, as it does for brotli.
 pub fn write(build: &Build, wasm: &Programs) -> Result<String> {
-    let mut files = Map::new();
-    for entry in fs::read_dir(build.staging.join("policies"))? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        files.insert(name, Value::String(fs::read_to_string(&path)?));
-    }
-    let texts = build.scratch.join("policies.json");
-    fs::write(&texts, serde_json::to_string(&files)?)?;
-    let mut command = Command::new("node");
-    command.args(["-e", DEFLATE, "--"]);
-    command.args([&wasm.page, &wasm.engine].map(|name| build.staging.join(name))).arg(&texts);
-    let printed = process::output(&mut command)?;
-    let mut lines = printed.lines();
-    let mut module = String::new();
-    for name in ["wasm", "more", "files"] {
-        let line = lines.next().context("nothing deflated")?;
-        module.push_str(&format!("export const {name} = \"{line}\";\n"));
-    }
+    let policies = build.staging.join("policies");
+    let names = files::names(&policies)?.into_iter();
+    let texts = names.map(|name| Ok((name.clone(), fs::read_to_string(policies.join(name))?)));
+    let texts = texts.collect::<Result<BTreeMap<_, _>>>()?;
+    let all = build.scratch.join("policies.json");
+    fs::write(&all, serde_json::to_string(&texts)?)?;
+    let mut node = process::node("xtask/src/deflate.js");
+    node.args([&wasm.page, &wasm.engine].map(|name| build.staging.join(name))).arg(&all);
+    let [wasm, more, files]: [String; 3] = serde_json::from_str(&process::output(&mut node)?)?;
     let data = build.scratch.join("zice-data.js");
-    fs::write(&data, module)?;
-    script::packed(build, &data)
+    let module = [("wasm", wasm), ("more", more), ("files", files)]
+        .map(|(name, base64)| format!("export const {name} = \"{base64}\";\n"));
+    fs::write(&data, module.concat())?;
+    script::hashed(build, "boot/packed", "zice-packed", &[], &[("zice-data", &data)])
 }
 
 /// What may happen in the file: its own scripts and its own styles, known by
@@ -61,7 +49,7 @@ fn policy(scripts: &[&str], styles: &str) -> String {
 
 /// The page's icon as an address that holds it.
 fn icon() -> Result<String> {
-    let drawing = fs::read(repo::root().join("www/icon.svg")).context("www/icon.svg")?;
+    let drawing = fs::read(repo::root().join("www/icon.svg"))?;
     Ok(format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing)))
 }
 
@@ -69,20 +57,17 @@ fn icon() -> Result<String> {
 /// they need inside.
 pub fn offline(build: &Build, widget: &str, styles: &str, packed: &str) -> Result<()> {
     let read = |name: &str| -> Result<String> {
-        let text = fs::read_to_string(build.staging.join(name)).context(name.to_owned())?;
+        let text = fs::read_to_string(build.staging.join(name))?;
         // A browser reads no other end of a line than this one.
         ensure!(!text.contains('\r'), "{name} has a line that ends otherwise");
         Ok(text.trim_end().to_owned())
     };
     let (code, data, rules) = (read(widget)?, read(packed)?, read(styles)?);
     for (name, content) in [(widget, &code), (packed, &data)] {
-        if content.contains("</script") || content.contains("<!--") {
-            bail!("{name} would end its own script element");
-        }
+        let ends = content.contains("</script") || content.contains("<!--");
+        ensure!(!ends, "{name} would end its own script element");
     }
-    if rules.contains("</style") {
-        bail!("{styles} would end its own style element");
-    }
+    ensure!(!rules.contains("</style"), "{styles} would end its own style element");
     let policy = policy(&[&data, &code], &rules);
     let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     // Scripts that stand in the file can't be deferred: they stand at its end.
@@ -95,8 +80,7 @@ pub fn offline(build: &Build, widget: &str, styles: &str, packed: &str) -> Resul
         ("scripts", ""),
         ("late", &late),
     ];
-    let name = "zice.offline.html";
-    fs::write(build.staging.join(name), pages::render("page.html", &marks)?).context(name)
+    Ok(fs::write(build.staging.join(OFFLINE), pages::render("page.html", &marks)?)?)
 }
 
 #[cfg(test)]

@@ -5,13 +5,12 @@
 //! puts into the body while serving, which reloads the page.
 
 use anyhow::{Context, Result};
-use std::fs;
+use fs_err as fs;
+use regex_lite::Regex;
 use std::path::Path;
 
-/// What `pattern_script` of Trunk.toml begins with.
-const MARK: &str = "<script data-zice-hook ";
-/// What ends it.
-const END: &str = "</script>";
+/// `pattern_script` of Trunk.toml.
+const MARK: &str = r#"<script data-zice-hook data-js="(.*?)" data-wasm="(.*?)"></script>"#;
 
 /// What Trunk made.
 #[derive(Debug, PartialEq)]
@@ -27,22 +26,18 @@ pub struct Made {
 impl Made {
     /// Reads `index.html` of the staging folder.
     pub fn read(staging: &Path) -> Result<Made> {
-        let path = staging.join("index.html");
-        let html = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        Self::of(&html).with_context(|| format!("{}: see Trunk.toml", path.display()))
+        let html = fs::read_to_string(staging.join("index.html"))?;
+        Self::of(&html).context("index.html: see Trunk.toml")
     }
 
     fn of(html: &str) -> Result<Made> {
-        let (before, mark) = html.split_once(MARK).context("no mark of pattern_script")?;
-        let (mark, after) = mark.split_once(END).context("its mark is not closed")?;
-        let value = |name: &str| {
-            let value = mark.split_once(&format!("{name}=\"")).and_then(|it| it.1.split_once('"'));
-            value.map(|it| it.0.to_owned()).with_context(|| format!("its mark has no {name}"))
-        };
-        let rest = [before, after].concat();
+        let mark = Regex::new(MARK)?;
+        let found = mark.captures(html).context("no mark of pattern_script")?;
+        let (_, [js, wasm]) = found.extract();
+        let rest = mark.replace(html, "");
         let body = rest.split_once("<body>").and_then(|it| it.1.split_once("</body>"));
-        let body = body.map(|it| it.0.trim().to_owned()).unwrap_or_default();
-        Ok(Made { js: value("data-js")?, wasm: value("data-wasm")?, body })
+        let body = body.map_or("", |it| it.0.trim()).to_owned();
+        Ok(Made { js: js.to_owned(), wasm: wasm.to_owned(), body })
     }
 }
 

@@ -1,57 +1,37 @@
 //! The pages that ship, written from the templates in `www/pages`: a name in braces
 //! is a mark, in whose place something is put.
 
-use crate::hook::{Build, short_hash};
-use crate::{repo, script};
+use crate::hook::Build;
+use crate::{files, repo, script};
 use anyhow::{Context, Result, ensure};
-use std::fs;
+use fs_err as fs;
+use regex_lite::{Captures, Regex};
+use std::collections::BTreeMap;
 
 /// A template with these marks filled in. Lines in which nothing is left go, and a
 /// mark that a template does not have, or that nothing is put into, is a mistake.
 pub fn render(name: &str, marks: &[(&str, &str)]) -> Result<String> {
-    let path = repo::root().join("www/pages").join(name);
-    let template = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let template = fs::read_to_string(repo::root().join("www/pages").join(name))?;
     fill(&template, marks).with_context(|| format!("www/pages/{name}"))
 }
 
 fn fill(template: &str, marks: &[(&str, &str)]) -> Result<String> {
-    let mut page = String::with_capacity(template.len());
-    let mut filled = 0;
-    for line in template.lines() {
-        let mut rest = line;
-        let start = page.len();
-        // What is put in is not looked at again: it may have braces of its own.
-        while let Some((before, mark, after)) = marked(rest) {
-            let value = marks.iter().find(|(name, _)| *name == mark);
-            let (_, value) = value.with_context(|| format!("nothing is put into {{{mark}}}"))?;
-            page.push_str(before);
-            page.push_str(value);
-            filled += 1;
-            rest = after;
-        }
-        page.push_str(rest);
-        if page[start..].trim().is_empty() {
-            page.truncate(start);
-        } else {
-            page.push('\n');
-        }
+    let mark = Regex::new(r"\{([a-z]+)\}")?;
+    let marks: BTreeMap<&str, &str> = marks.iter().copied().collect();
+    for found in mark.captures_iter(template) {
+        ensure!(marks.contains_key(&found[1]), "nothing is put into {}", &found[0]);
     }
-    ensure!(filled >= marks.len(), "it has {filled} of the marks {marks:?}");
-    Ok(page)
-}
-
-/// The first mark of a line, with what stands before and after it.
-fn marked(line: &str) -> Option<(&str, &str, &str)> {
-    line.match_indices('{').find_map(|(at, _)| {
-        let (mark, after) = line[at + 1..].split_once('}')?;
-        let is_name = !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_lowercase());
-        is_name.then_some((&line[..at], mark, after))
-    })
+    for name in marks.keys() {
+        ensure!(template.contains(&format!("{{{name}}}")), "it has no {{{name}}}");
+    }
+    // What is put in is not looked at again: it may have braces of its own.
+    let lines = template.lines().map(|it| mark.replace_all(it, |at: &Captures<'_>| marks[&at[1]]));
+    Ok(lines.filter(|line| !line.trim().is_empty()).map(|line| line.into_owned() + "\n").collect())
 }
 
 /// Writes a page from its template.
 pub fn write(build: &Build, name: &str, marks: &[(&str, &str)]) -> Result<()> {
-    fs::write(build.staging.join(name), render(name, marks)?).context(name.to_owned())
+    Ok(fs::write(build.staging.join(name), render(name, marks)?)?)
 }
 
 /// The link to a stylesheet.
@@ -67,16 +47,15 @@ pub fn deferred(name: &str) -> String {
 
 /// `embed.html`, which builds the code for a host, and the example pages.
 pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
-    let script = script::hashed(build, "boot/builder", "zice-builder", &[])?;
+    let script = script::hashed(build, "boot/builder", "zice-builder", &[], &[])?;
     let own = script::stylesheet(build, "www/pages/embed.css", "zice-builder")?;
     let marks = [("styles", styles), ("own", own.as_str()), ("script", &script), ("icon", icon)];
     write(build, "embed.html", &marks)?;
     let (from, to) = (repo::root().join("www/examples"), build.staging.join("examples"));
     fs::create_dir_all(&to)?;
-    for entry in fs::read_dir(&from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let text = fs::read_to_string(entry.path())?;
-        fs::write(to.join(entry.file_name()), text.replace("{icon}", icon))?;
+    for name in files::names(&from)? {
+        let text = fs::read_to_string(from.join(&name))?;
+        fs::write(to.join(&name), text.replace("{icon}", icon))?;
     }
     Ok(())
 }
@@ -90,7 +69,7 @@ pub fn installable(
     (widget, styles): (&str, &str),
     first: &[&str],
 ) -> Result<()> {
-    let install = script::hashed(build, "boot/install", "zice-install", &[])?;
+    let install = script::hashed(build, "boot/install", "zice-install", &[], &[])?;
     write(build, "app.webmanifest", &[("icon", icon)])?;
     let scripts = [
         deferred(widget),
@@ -108,27 +87,24 @@ pub fn installable(
             ("late", ""),
         ],
     )?;
-    fs::write(build.staging.join("app.html"), &page).context("app.html")?;
+    fs::write(build.staging.join("app.html"), &page)?;
 
-    let mut files =
-        vec!["app.html".to_owned(), "app.webmanifest".to_owned(), icon.to_owned(), install];
-    files.extend([widget, styles].map(str::to_owned));
-    files.extend(first.iter().map(|&name| name.to_owned()));
-    for entry in fs::read_dir(build.staging.join("policies"))? {
-        files.push(format!("policies/{}", entry?.file_name().to_string_lossy()));
-    }
+    let own = ["app.html", "app.webmanifest", icon, &install, widget, styles];
+    let mut files: Vec<String> = own.iter().chain(first).map(|&name| name.to_owned()).collect();
+    let policies = files::names(&build.staging.join("policies"))?;
+    files.extend(policies.iter().map(|name| format!("policies/{name}")));
     files.sort();
     // The build is what all of these are: one byte changed, and it is another.
     let mut content = Vec::new();
     for name in &files {
         content.extend_from_slice(name.as_bytes());
-        content.extend(fs::read(build.staging.join(name)).with_context(|| name.clone())?);
+        content.extend(fs::read(build.staging.join(name))?);
     }
-    let build_name = short_hash(&content);
+    let build_name = files::short_hash(&content);
     let list = serde_json::to_string(&files)?;
     let names = [("ZICE_BUILD", build_name.as_str()), ("ZICE_FILES", &list)];
-    let worker = script::modern(build, "boot/sw", &names)?;
-    fs::write(build.staging.join("sw.js"), worker).context("sw.js")
+    let worker = script::bundle(build, "boot/sw", &script::CLASSIC, &names, &[])?;
+    Ok(fs::write(build.staging.join("sw.js"), worker)?)
 }
 
 #[cfg(test)]

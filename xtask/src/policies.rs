@@ -1,9 +1,15 @@
-//! Policies as the browser reads them.
+//! What is made of `policies/`: what the browser reads, and documents.
 
-use crate::repo;
-use anyhow::{Context, Result};
-use std::fs;
+use crate::{files, repo};
+use anyhow::{Context, Result, ensure};
+use fs_err as fs;
 use std::path::Path;
+use zice_policy::Library;
+
+/// All of them.
+pub fn library() -> Result<Library> {
+    Ok(Library::load(&repo::root().join("policies"))?)
+}
 
 /// Compiles `policies/` into `<staging>/policies/`.
 pub fn write(staging: &Path) -> Result<()> {
@@ -14,14 +20,44 @@ pub fn write(staging: &Path) -> Result<()> {
 /// The largest policy in `<staging>/policies/`, by its name in `dist`: whichever a
 /// page is made for, it is no larger than with this one.
 pub fn largest(staging: &Path) -> Result<String> {
+    let folder = staging.join("policies");
     let mut largest = (0, String::new());
-    for entry in fs::read_dir(staging.join("policies")).context("policies")? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // facts.json, names.json and index.json are no policies.
-        if name.contains('@') {
-            largest = largest.max((entry.metadata()?.len(), format!("policies/{name}")));
-        }
+    // facts.json, names.json and index.json are no policies.
+    for name in files::names(&folder)?.iter().filter(|name| name.contains('@')) {
+        largest = largest.max((fs::metadata(folder.join(name))?.len(), format!("policies/{name}")));
     }
     Ok(largest.1)
+}
+
+/// The policy that the engine's documentation works with.
+const EXAMPLE: &str = "crates/zice-rules/example";
+
+/// Writes the documents that are made from the policies and from the types of the
+/// report, and the compiled policy of the examples in the engine's documentation; or
+/// only sees whether they are up to date.
+pub fn documents(check: bool) -> Result<()> {
+    let library = library()?;
+    let example = Library::load(&repo::root().join(EXAMPLE).join("policies"))?;
+    let facts = serde_json::to_string_pretty(&example.dictionary.clone().without_names())? + "\n";
+    let policy = serde_json::to_string_pretty(&example.policies.first())? + "\n";
+    let documents = [
+        ("docs/open-points.md", zice_policy::open_points(&library)),
+        ("docs/company.schema.json", zice_policy::company_schema(&library.dictionary)),
+        ("docs/report.schema.json", zice_policy::report_schema()),
+        ("crates/zice-rules/example/facts.json", facts),
+        ("crates/zice-rules/example/policy.json", policy),
+    ];
+    for (name, text) in documents {
+        let path = repo::root().join(name);
+        if check {
+            ensure!(
+                files::text(&path).unwrap_or_default() == text,
+                "{name} 过时，请运行 cargo xtask docs / is out of date: run cargo xtask docs"
+            );
+        } else {
+            fs::write(&path, text)?;
+            println!("{name}");
+        }
+    }
+    Ok(())
 }

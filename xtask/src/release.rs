@@ -8,31 +8,27 @@
 //! | `notes.md` | this version's part of `CHANGELOG.md` |
 //! | `SHA256SUMS` | the digests of all of these |
 
-use crate::{process, repo, setup, trunk};
+use crate::hook::VERSION;
+use crate::packed::OFFLINE;
+use crate::{files, process, repo, trunk};
 use anyhow::{Context, Result};
+use fs_err as fs;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::Path;
 use std::process::Command;
-use walkdir::WalkDir;
 
 /// The list of checksums, as `sha256sum --check` reads it.
 const SUMS: &str = "SHA256SUMS";
 /// What besides `policies/` speaks of the rules: the service worker keeps them,
 /// and the manifest has their sizes and digests.
 const BESIDE_RULES: [&str; 2] = ["sw.js", "manifest.json"];
-/// One page without a server.
-const OFFLINE: &str = "zice.offline.html";
 
 /// Builds the release and packs it.
 pub fn run() -> Result<()> {
-    let tools = setup::for_build()?;
-    trunk::build_release(&tools)?;
+    let dist = trunk::release()?;
     let folder = repo::target_dir()?.join("release-archive");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    }
-    pack(&repo::root().join("dist"), &folder, env!("CARGO_PKG_VERSION"))?;
+    files::fresh(&folder)?;
+    pack(&dist, &folder, VERSION)?;
     println!("{}", folder.display());
     Ok(())
 }
@@ -40,13 +36,13 @@ pub fn run() -> Result<()> {
 /// Packs a finished build into an empty folder.
 fn pack(dist: &Path, folder: &Path, version: &str) -> Result<()> {
     let site = format!("zice-{version}");
-    copy(dist, &folder.join(&site), |_| true)?;
+    files::copy(dist, &folder.join(&site), |_| true)?;
     fs::copy(repo::root().join("LICENSE"), folder.join(&site).join("LICENSE"))?;
     let rules = format!("zice-rules-{version}");
-    copy(dist, &folder.join(&rules), |name| {
+    files::copy(dist, &folder.join(&rules), |name| {
         // With what servers send prepared: `sw.js.br`.
-        name.starts_with("policies/")
-            || BESIDE_RULES.iter().any(|it| name.strip_prefix(it).is_some_and(is_prepared))
+        let file = name.trim_end_matches(".br").trim_end_matches(".gz");
+        file.starts_with("policies/") || BESIDE_RULES.contains(&file)
     })?;
     for name in [&site, &rules] {
         write_sums(&folder.join(name))?;
@@ -55,51 +51,21 @@ fn pack(dist: &Path, folder: &Path, version: &str) -> Result<()> {
         process::output(&mut tar)?;
         fs::remove_dir_all(folder.join(name))?;
     }
-    fs::copy(dist.join(OFFLINE), folder.join(OFFLINE)).context(OFFLINE)?;
-    let changes = fs::read_to_string(repo::root().join("CHANGELOG.md")).context("CHANGELOG.md")?;
+    fs::copy(dist.join(OFFLINE), folder.join(OFFLINE))?;
+    let changes = fs::read_to_string(repo::root().join("CHANGELOG.md"))?;
     let notes = notes(&changes, version).context("CHANGELOG.md says nothing of this version")?;
     fs::write(folder.join("notes.md"), format!("# Zice {version}\n\n{notes}\n"))?;
     write_sums(folder)
 }
 
-fn is_prepared(end: &str) -> bool {
-    matches!(end, "" | ".br" | ".gz")
-}
-
-/// Copies the files of a folder whose names are wanted.
-fn copy(from: &Path, to: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
-    for name in names(from)? {
-        if is_wanted(&name) {
-            let path = to.join(&name);
-            fs::create_dir_all(path.parent().unwrap_or(to))?;
-            fs::copy(from.join(&name), &path).with_context(|| name.clone())?;
-        }
-    }
-    Ok(())
-}
-
-/// The files below a folder, sorted, with `/` between their parts.
-fn names(folder: &Path) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-            names.push(name);
-        }
-    }
-    Ok(names)
-}
-
 /// Writes the digests of all files of a folder beside them.
 fn write_sums(folder: &Path) -> Result<()> {
     let mut sums = String::new();
-    for name in names(folder)? {
-        let content = fs::read(folder.join(&name)).with_context(|| name.clone())?;
-        let digest: String = Sha256::digest(content).iter().map(|it| format!("{it:02x}")).collect();
-        sums.push_str(&format!("{digest}  {name}\n"));
+    for name in files::names(folder)? {
+        let digest = Sha256::digest(fs::read(folder.join(&name))?);
+        sums.push_str(&format!("{digest:x}  {name}\n"));
     }
-    fs::write(folder.join(SUMS), sums).context(SUMS)
+    Ok(fs::write(folder.join(SUMS), sums)?)
 }
 
 /// What the changelog says of this version, or of the one that is not out yet.

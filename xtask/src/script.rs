@@ -1,187 +1,108 @@
 //! Scripts and styles as they ship: esbuild over `www/`.
 
-use crate::hook::{Build, write_hashed};
-use crate::{npm, process, repo, styles, wasm};
-use anyhow::{Context, Result, bail};
-use std::fs;
+use crate::files::write_hashed;
+use crate::hook::{Build, VERSION};
+use crate::{glue, npm, process, repo, styles};
+use anyhow::Result;
+use fs_err as fs;
 use std::path::Path;
+use std::process::Command;
 
-/// The oldest browser whose syntax is written.
+/// The oldest browser whose syntax is written; also the oldest that knows where a
+/// module lies (`import.meta`).
 const TARGET: &str = "--target=chrome64";
-/// That of what must still say something where nothing else runs.
-const OLDEST: &str = "--target=es5";
+/// A classic script, because a host page, a strict CSP and a file opened from disk
+/// all take a plain script tag, and none of them reliably a module. It has no
+/// `import.meta`, by which the glue guesses where the wasm lies: the boot always
+/// says where.
+pub const CLASSIC: [&str; 3] = ["--format=iife", "--define:import.meta.url=\"\"", TARGET];
+/// What must still say something where nothing else runs.
+const OLDEST: [&str; 3] = ["--format=iife", "--define:import.meta.url=\"\"", "--target=es5"];
+/// A module, for Node too.
+pub const MODULE: [&str; 3] = ["--format=esm", "--platform=neutral", TARGET];
 
 /// What is put in place of a name in capitals.
 pub type Names<'a> = &'a [(&'a str, &'a str)];
 
-/// Bundles `www/<entry>.js` as a classic script, with these names put in, and
-/// says where it lies. `syntax` is that of the oldest browser that reads it.
-///
-/// Classic because a host page, a strict CSP and a file opened from disk all
-/// take a plain script tag, and none of them reliably a module.
-fn bundle(
+/// Bundles `www/<entry>.js` as such a `kind` of script, with these names and the version
+/// put in; the modules that the build makes have `aliases`.
+pub fn bundle(
     build: &Build,
     entry: &str,
-    syntax: &str,
+    kind: &[&str],
     names: Names<'_>,
     aliases: &[(&str, &Path)],
 ) -> Result<Vec<u8>> {
-    let output = build.scratch.join(format!("{}.js", entry.replace('/', "-")));
-    let mut command = npm::program(&build.node_modules, "esbuild");
-    command
-        .current_dir(repo::root())
-        .arg(format!("www/{entry}.js"))
-        .args(["--bundle", "--format=iife", "--charset=ascii", "--log-level=warning", syntax])
-        // The glue's own guess of where the wasm lies; a classic script has no
-        // import.meta, and the boot always says where.
-        .arg("--define:import.meta.url=\"\"")
-        .arg(format!("--outfile={}", output.display()));
+    let mut command = esbuild(build);
+    command.arg(format!("www/{entry}.js")).args(kind);
     // Packages lie where the tools do, not beside the sources.
     command.env("NODE_PATH", &build.node_modules);
-    for (name, path) in aliases {
-        command.arg(format!("--alias:{name}={}", path.display()));
-    }
-    for (name, value) in names {
-        command.arg(format!("--define:{name}={value:?}"));
-    }
-    if build.release {
-        command.args(["--minify", "--legal-comments=none"]);
-    }
-    process::output(&mut command)?;
-    fs::read(&output).with_context(|| output.display().to_string())
+    command.args(aliases.iter().map(|(name, path)| format!("--alias:{name}={}", path.display())));
+    let names = names.iter().chain(&[("ZICE_VERSION", VERSION)]);
+    command.args(names.map(|(name, value)| format!("--define:{name}={value:?}")));
+    written(build, &mut command)
+}
+
+/// esbuild over one file with all that it imports; small in a release build.
+fn esbuild(build: &Build) -> Command {
+    let mut command = npm::program(&build.node_modules, "esbuild");
+    command.args(["--bundle", "--charset=ascii", "--log-level=warning"]);
+    command.args(build.release.then_some("--minify"));
+    command.args(build.release.then_some("--legal-comments=none"));
+    command
+}
+
+/// What esbuild writes.
+fn written(build: &Build, esbuild: &mut Command) -> Result<Vec<u8>> {
+    let output = build.scratch.join("esbuild.out");
+    process::output(esbuild.arg(format!("--outfile={}", output.display())))?;
+    Ok(fs::read(output)?)
 }
 
 /// The page's script with the glue of both programs: `zice-widget-<hash>.js`.
 pub fn widget(build: &Build, glue: &Path, engine: &Path, names: Names<'_>) -> Result<String> {
-    let read = |glue: &Path| {
-        let text = fs::read_to_string(glue).with_context(|| glue.display().to_string())?;
-        wasm::check_glue(&text).map(|()| text)
-    };
-    let (text, _) = (read(glue)?, read(engine)?);
-    fs::write(glue, freeing(&own_marks(&text)?)?)?;
+    glue::checked(fs::read_to_string(engine)?)?;
+    let text = glue::checked(fs::read_to_string(glue)?)?;
+    fs::write(glue, glue::freeing(&glue::own_marks(&text)?)?)?;
     // How the page calls its engine is a module of ours, which its glue imports too.
     let calls = repo::root().join("www/boot/engine.js");
     let aliases = [("zice-glue", glue), ("zice-engine-glue", engine), ("zice-engine", &*calls)];
-    let content = bundle(build, "boot/widget", TARGET, names, &aliases)?;
-    write_hashed(&build.staging, "zice-widget", "js", &content)
-}
-
-/// Yew marks elements and events with numbers, under names that every copy of
-/// it uses. Where a host's page is a Yew application too, or another release of
-/// ours, each would take the other's numbers for its own and press the wrong
-/// button: events pass through both. So the names become this copy's own.
-fn own_marks(glue: &str) -> Result<String> {
-    const MARK: &str = ").__yew_";
-    if !glue.contains(MARK) {
-        bail!("wasm-bindgen's glue no longer has Yew's marks: look at xtask/src/script.rs");
-    }
-    let mut text = "const ownMark = `__zice_${Math.random().toString(36).slice(2)}_`;\n".to_owned();
-    let mut parts = glue.split(MARK);
-    text.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len());
-        let (name, rest) = part.split_at(end);
-        text.push_str(&format!(")[ownMark + {name:?}]{rest}"));
-    }
-    Ok(text)
-}
-
-/// The glue with one more export: it frees a closure that was handed to the
-/// browser for ever, and its place among what the wasm knows of. Yew does that
-/// with every listener of a page.
-fn freeing(glue: &str) -> Result<String> {
-    for part in ["function dropObject(", "let heap = ", "real._wbg_cb_unref = "] {
-        if !glue.contains(part) {
-            bail!("wasm-bindgen's glue no longer has `{part}`: look at xtask/src/script.rs");
-        }
-    }
-    const FREE: &str = "
-export function freeClosure(closure) {
-    const place = closure._wbg_cb_unref ? heap.indexOf(closure) : -1;
-    if (place < 0) return;
-    closure._wbg_cb_unref();
-    dropObject(place);
-}
-";
-    Ok([glue, FREE].concat())
-}
-
-/// The script that carries wasm and policies; `data` is the module of them.
-pub fn packed(build: &Build, data: &Path) -> Result<String> {
-    let content = bundle(build, "boot/packed", TARGET, &[], &[("zice-data", data)])?;
-    write_hashed(&build.staging, "zice-packed", "js", &content)
+    hashed(build, "boot/widget", "zice-widget", names, &aliases)
 }
 
 /// A script under its own name, which hosts write into their pages.
 pub fn named(build: &Build, entry: &str, name: &str, names: Names<'_>) -> Result<()> {
-    let content = bundle(build, entry, OLDEST, names, &[])?;
-    fs::write(build.staging.join(name), content).with_context(|| name.to_owned())
-}
-
-/// A script for browsers that have what it is for.
-pub fn modern(build: &Build, entry: &str, names: Names<'_>) -> Result<Vec<u8>> {
-    bundle(build, entry, TARGET, names, &[])
+    let content = bundle(build, entry, &OLDEST, names, &[])?;
+    Ok(fs::write(build.staging.join(name), content)?)
 }
 
 /// A script under a name with a hash.
-pub fn hashed(build: &Build, entry: &str, stem: &str, names: Names<'_>) -> Result<String> {
-    write_hashed(&build.staging, stem, "js", &bundle(build, entry, TARGET, names, &[])?)
+pub fn hashed(
+    build: &Build,
+    entry: &str,
+    stem: &str,
+    names: Names<'_>,
+    aliases: &[(&str, &Path)],
+) -> Result<String> {
+    let content = bundle(build, entry, &CLASSIC, names, aliases)?;
+    write_hashed(&build.staging, stem, "js", &content)
 }
 
 /// Writes the page's stylesheet for old browsers, small in release, and that of the
 /// element; returns both names.
 pub fn styles(build: &Build) -> Result<(String, String)> {
-    let source = repo::root().join("www/zice.css");
-    let page = fs::read_to_string(&source).with_context(|| source.display().to_string())?;
-    let own = lower(build, &page)?;
-    let embedded = lower(build, &styles::embedded(&page)?)?;
-    Ok((
-        write_hashed(&build.staging, "zice", "css", &own)?,
-        write_hashed(&build.staging, "zice-element", "css", &embedded)?,
-    ))
+    let page = fs::read_to_string(repo::root().join("www/zice.css"))?;
+    Ok((lower(build, &page, "zice")?, lower(build, &styles::embedded(&page)?, "zice-element")?))
 }
 
 /// A stylesheet of the sources, under a name with a hash.
 pub fn stylesheet(build: &Build, path: &str, stem: &str) -> Result<String> {
-    let source = repo::root().join(path);
-    let text = fs::read_to_string(&source).with_context(|| path.to_owned())?;
-    write_hashed(&build.staging, stem, "css", &lower(build, &text)?)
+    lower(build, &fs::read_to_string(repo::root().join(path))?, stem)
 }
 
-fn lower(build: &Build, styles: &str) -> Result<Vec<u8>> {
+fn lower(build: &Build, styles: &str, stem: &str) -> Result<String> {
     let input = build.scratch.join("whole.css");
-    let output = build.scratch.join("styles.css");
     fs::write(&input, styles)?;
-    let mut command = npm::program(&build.node_modules, "esbuild");
-    command
-        .arg(&input)
-        .args(["--bundle", "--external:*", "--charset=ascii", "--log-level=warning", TARGET])
-        .arg(format!("--outfile={}", output.display()));
-    if build.release {
-        command.arg("--minify");
-    }
-    process::output(&mut command)?;
-    fs::read(&output).with_context(|| output.display().to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{freeing, own_marks};
-
-    #[test]
-    fn a_glue_that_can_free_closures_gets_the_function_for_it() {
-        let glue = "let heap = [];\nfunction dropObject(i) {}\nreal._wbg_cb_unref = () => {};";
-        assert!(freeing(glue).unwrap().contains("export function freeClosure("));
-        for part in ["heap", "dropObject", "real"] {
-            assert!(freeing(&glue.replace(part, "other")).is_err(), "{part}");
-        }
-    }
-
-    #[test]
-    fn yews_marks_become_this_copys_own() {
-        let glue = "a(b).__yew_listener_id = c >>> 0;";
-        let own = own_marks(glue).unwrap();
-        assert!(own.ends_with("\na(b)[ownMark + \"listener_id\"] = c >>> 0;"), "{own}");
-        assert!(own_marks("a(b).other").is_err());
-    }
+    let content = written(build, esbuild(build).arg(&input).args(["--external:*", TARGET]))?;
+    write_hashed(&build.staging, stem, "css", &content)
 }

@@ -1,10 +1,10 @@
 //! Set-up: what a build needs, quick when it is all there.
 
 use crate::tools::{TRUNK, WASM_BINDGEN, cache_dir};
-use crate::{browser, npm, process, repo};
+use crate::{browser, npm, process};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The target of the browser application.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -49,12 +49,8 @@ fn wasm_target() -> Result<()> {
         // Then the library is compiled from its sources.
         return Ok(());
     }
-    let libdir = process::output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]))?;
+    let args = ["--print", "target-libdir", "--target", WASM_TARGET];
+    let libdir = process::output(Command::new("rustc").args(args))?;
     if std::path::Path::new(libdir.trim()).is_dir() {
         return Ok(());
     }
@@ -76,14 +72,8 @@ fn wasm_target() -> Result<()> {
 /// Downloads the crates that are not there yet: Trunk builds offline. All
 /// platforms' crates, because `cargo metadata`, which Trunk calls, wants them.
 fn fetch_crates() -> Result<()> {
-    let fetch = || {
-        let mut command = Command::new("cargo");
-        command.args(["fetch", "--locked"]).current_dir(repo::root());
-        command
-    };
-    let there =
-        fetch().args(["--offline", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if there.is_ok_and(|status| status.success()) {
+    let fetch = || process::cargo(&["fetch", "--locked"]);
+    if process::output(fetch().args(["--offline", "--quiet"])).is_ok() {
         return Ok(());
     }
     process::step("下载依赖 / downloading the crates", || process::run(&mut fetch()))

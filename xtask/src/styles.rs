@@ -5,19 +5,11 @@
 //! in. Both are replaced: lengths by multiples of a property, widths by
 //! classes, which `www/boot/shadow.js` sets.
 
-use anyhow::{Context, Result};
+use anyhow::{Result, ensure};
+use regex_lite::Regex;
 
 /// What stands before the page's own rules there.
-const BEFORE: &str = "\
-:host { display: block; }
-.zice-root { --z-rem: 16px; all: initial; }
-#zice-app {
-  box-sizing: border-box;
-  direction: ltr;
-  background: var(--z-surface);
-  color: var(--z-text);
-}
-";
+const BEFORE: &str = include_str!("host.css");
 
 /// Widths as the page's rules say them, and what stands for each. A class is a
 /// condition more in every selector; that they come last already makes them
@@ -31,50 +23,26 @@ const WIDTHS: [(&str, &str); 3] = [
 /// The stylesheet of an element out of that of the page. Rules about widths are
 /// about screens there: on paper the host's page is not as wide as its window.
 pub fn embedded(page: &str) -> Result<String> {
+    let length = Regex::new(r"(-?)([0-9.]+)rem\b")?;
     let mut text = BEFORE.to_owned();
     let mut inside = false;
     for line in page.lines() {
         if let Some((_, class)) = WIDTHS.iter().find(|(width, _)| line == *width) {
-            text.push_str(&format!("@media screen {{ {class}\n"));
+            text.push_str(&format!("@media screen {{ {class}"));
             inside = true;
         } else if inside && line == "}" {
-            text.push_str("}}\n");
+            text.push_str("}}");
             inside = false;
         } else if line.starts_with("@media") {
-            if line.contains("rem") {
-                return Err(anyhow::anyhow!("zice.css: no class stands for `{line}`"));
-            }
+            ensure!(!line.contains("rem"), "zice.css: no class stands for `{line}`");
             text.push_str(line);
-            text.push('\n');
         } else {
-            text.push_str(&without_rem(line).with_context(|| format!("zice.css: {line}"))?);
-            text.push('\n');
+            // Every length in `rem` as a multiple of the property.
+            text.push_str(&length.replace_all(line, "calc($1$2 * var(--z-rem))"));
         }
+        text.push('\n');
     }
     Ok(text)
-}
-
-/// Every length in `rem` as a multiple of the property.
-fn without_rem(line: &str) -> Option<String> {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find("rem") {
-        let (before, after) = rest.split_at(at);
-        let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let (start, number) = before.split_at(number.len());
-        if number.is_empty() || after.chars().nth(3).is_some_and(char::is_alphanumeric) {
-            text.push_str(before);
-            text.push_str("rem");
-        } else {
-            let minus = start.ends_with('-');
-            text.push_str(if minus { &start[..start.len() - 1] } else { start });
-            let sign = if minus { "-" } else { "" };
-            text.push_str(&format!("calc({sign}{number} * var(--z-rem))"));
-        }
-        rest = after.get(3..)?;
-    }
-    text.push_str(rest);
-    Some(text)
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 //! None of them measures time: what that says depends on what else the machine
 //! does. The time budgets are `cargo xtask bench`.
 
-use crate::deny::{self, Done};
 use crate::setup::{self, Tools, WASM_TARGET};
-use crate::{browser, docs, layers, npm, package, process, repo, size, trunk};
-use anyhow::{Context, Result, bail};
-use std::fs;
+use crate::{browser, deny, npm, package, policies, process, repo, size, trunk};
+use anyhow::{Context, Error, Result, ensure};
+use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -45,12 +44,14 @@ impl Options {
         self.full || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "false" | "0"))
     }
 
-    fn cargo(&self, args: &[&str]) -> Command {
-        let mut command = Command::new("cargo");
-        command.current_dir(repo::root()).args(args);
-        if self.full {
-            command.env("ZICE_FULL", "1");
-        }
+    /// What tests read from their environment.
+    fn env(&self) -> Option<(&'static str, &'static str)> {
+        self.full.then_some(("ZICE_FULL", "1"))
+    }
+
+    fn cargo<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = process::at_root("cargo");
+        command.args(args).envs(self.env());
         if std::env::var_os("ZICE_FUZZ_SECONDS").is_none() {
             command.env("ZICE_FUZZ_SECONDS", FUZZ_SECONDS);
         }
@@ -63,8 +64,8 @@ const FUZZ_SECONDS: &str = "10";
 
 /// Runs the stages; the first that fails ends it, with its name.
 pub fn run(options: &Options) -> Result<()> {
-    let mut stages = Stages::default();
-    let result = all(options, &mut stages);
+    let mut stages = Stages { options, done: Vec::new() };
+    let result = all(&mut stages);
     stages.summary();
     if result.is_ok() {
         println!("全部通过 / all passed");
@@ -72,37 +73,25 @@ pub fn run(options: &Options) -> Result<()> {
     result
 }
 
-fn all(options: &Options, stages: &mut Stages) -> Result<()> {
+fn all(stages: &mut Stages<'_>) -> Result<()> {
+    let options = stages.options;
     let tools = stages.run("set-up", setup::for_build)?;
     if options.wants("lint") {
-        lint(options, &tools, stages)?;
+        lint(stages, &tools)?;
     }
     if options.wants("native") {
-        stages.run("native tests", || native(options))?;
-        stages.run("rounded numbers", || {
-            let args = ["test", "--package=zice-rules", "--no-default-features"];
-            let mut command = options.cargo(&args);
-            process::run(command.args(["--features=serde", "--lib", "--locked", "digits"]))
-        })?;
-        stages.run("doc tests", || {
-            let mut command =
-                options.cargo(&["test", "--workspace", "--doc", "--locked", "--quiet"]);
-            process::run(command.arg("--").args(&options.filters))
-        })?;
+        native(stages)?;
     }
     if options.wants("policies") {
-        stages.run("zice check", || {
-            let args = ["run", "--quiet", "--locked", "--package", "zice-cli", "--", "check"];
-            let mut command = options.cargo(&args);
-            command.arg("--mutate").args((!options.thorough()).then_some("--changed"));
-            process::run(command.arg("policies"))
-        })?;
-        stages.run("documents", || docs::run(true))?;
+        let check = ["run", "--quiet", "--locked", "--package=zice-cli", "--", "check", "--mutate"];
+        let changed = (!options.thorough()).then_some("--changed");
+        stages.cargo("zice check", check.into_iter().chain(changed).chain(["policies"]))?;
+        stages.run("documents", || policies::documents(true))?;
     }
     if options.wants("build") {
         stages.run("build", || trunk::build_release(&tools))?;
     }
-    let dist = repo::root().join("dist");
+    let dist = repo::dist();
     if options.wants("size") {
         stages.run("size", || size::run(&dist))?;
     }
@@ -115,36 +104,26 @@ fn all(options: &Options, stages: &mut Stages) -> Result<()> {
     Ok(())
 }
 
-/// Formatting, imports, clippy, the types of the scripts; licences and
-/// advisories where nothing is left out.
-fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
-    stages.run("format", || process::run(&mut options.cargo(&["fmt", "--all", "--check"])))?;
-    stages.run("layers", layers::check)?;
+/// Formatting, clippy, the types of the scripts; licences and advisories where
+/// nothing is left out.
+fn lint(stages: &mut Stages<'_>, tools: &Tools) -> Result<()> {
+    stages.cargo("format", ["fmt", "--all", "--check"])?;
     stages.run("scripts", || {
         let mut tsc = npm::program(&tools.node_modules, "tsc");
-        process::run(tsc.current_dir(repo::root()).args(["-p", "www/check.tsconfig.json"]))
+        process::run(tsc.args(["-p", "www/check.tsconfig.json"]))
     })?;
+    let wasm = ["--package=zice-widget", "--package=zice-engine-wasm", "--package=zice-js"];
+    let target = ["--target", WASM_TARGET];
     let clippy: [(_, &[&str]); 3] = [
         ("clippy", &["--workspace", "--all-targets"]),
         ("clippy without features", &["--package=zice-rules", "--no-default-features"]),
-        (
-            "clippy wasm",
-            &[
-                "--package=zice-widget",
-                "--package=zice-engine-wasm",
-                "--package=zice-js",
-                "--target",
-                WASM_TARGET,
-            ],
-        ),
+        ("clippy wasm", &[&wasm[..], &target].concat()),
     ];
     for (name, what) in clippy {
-        stages.run(name, || {
-            let mut command = options.cargo(&["clippy", "--locked"]);
-            process::run(command.args(what).args(["--", "-D", "warnings"]))
-        })?;
+        let args = [&["clippy", "--locked"], what, &["--", "-D", "warnings"]];
+        stages.cargo(name, args.concat())?;
     }
-    if options.thorough() {
+    if stages.options.thorough() {
         stages.run_or_skip("licences", || deny::licences(&tools.cache))?;
         stages.run_or_skip("advisories", || deny::advisories(&tools.cache))?;
     }
@@ -152,74 +131,73 @@ fn lint(options: &Options, tools: &Tools, stages: &mut Stages) -> Result<()> {
 }
 
 /// nextest where it is installed (it runs the tests of all crates at once),
-/// otherwise cargo's own.
-fn native(options: &Options) -> Result<()> {
-    if process::on_path(&["cargo-nextest", "cargo-nextest.exe"]).is_some() {
-        let mut command = options.cargo(&["nextest", "run", "--workspace", "--locked"]);
-        command.args(["--no-tests=pass", "--status-level=fail"]);
-        if options.full {
-            command.arg("--run-ignored=all");
-        }
-        return process::run(command.args(&options.filters));
-    }
-    let mut command =
-        options.cargo(&["test", "--workspace", "--all-targets", "--locked", "--quiet", "--"]);
-    if options.full {
-        command.arg("--include-ignored");
-    }
-    process::run(command.args(&options.filters))
+/// otherwise cargo's own, which alone knows tests in documentation.
+fn native(stages: &mut Stages<'_>) -> Result<()> {
+    let options = stages.options;
+    let filters = options.filters.iter().map(String::as_str);
+    let nextest = process::on_path(&["cargo-nextest", "cargo-nextest.exe"]).is_some();
+    let (runner, quiet, slow) = if nextest {
+        (["nextest", "run"], ["--no-tests=pass", "--status-level=fail"], "--run-ignored=all")
+    } else {
+        (["test", "--all-targets"], ["--quiet", "--"], "--include-ignored")
+    };
+    let tests = [runner, ["--workspace", "--locked"], quiet].concat();
+    let slow = options.full.then_some(slow);
+    stages.cargo("native tests", tests.into_iter().chain(slow).chain(filters.clone()))?;
+    let rules = ["test", "--package=zice-rules", "--no-default-features", "--features=serde"];
+    stages.cargo("rounded numbers", rules.into_iter().chain(["--lib", "--locked", "digits"]))?;
+    let doc = ["test", "--workspace", "--doc", "--locked", "--quiet", "--"];
+    stages.cargo("doc tests", doc.into_iter().chain(filters))
 }
 
 /// Node over all files of tests, sorted: Node 20 does not expand a pattern
 /// itself. Some tests compare with the command, which is built first.
 fn browser_tests(options: &Options, cache: &Path) -> Result<Command> {
-    process::run(&mut options.cargo(&["build", "--quiet", "--locked", "--package=zice-cli"]))?;
+    process::run(&mut options.cargo(["build", "--quiet", "--locked", "--package=zice-cli"]))?;
     let dir = repo::root().join("tests/browser");
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&dir).with_context(|| dir.display().to_string())? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
-            files.push(path);
-        }
-    }
+    let mut files =
+        fs::read_dir(&dir)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
-    if files.is_empty() {
-        bail!("no browser tests in {}", dir.display());
-    }
-    let mut command = Command::new("node");
+    ensure!(!files.is_empty(), "no browser tests in {}", dir.display());
+    let mut command = process::at_root("node");
     // A page that never answers must end the run, not hang it. A file of tests
     // that is only slow, on a machine with other things to do, is no mistake.
-    command.current_dir(repo::root()).args(["--test", "--test-timeout=3600000"]);
-    command.arg("--test-reporter=spec");
+    command.args(["--test", "--test-timeout=3600000", "--test-reporter=spec"]);
     command.args(options.filters.iter().map(|it| format!("--test-name-pattern={it}")));
     let zice = format!("debug/zice{}", std::env::consts::EXE_SUFFIX);
     command.args(files).env("ZICE_CLI", repo::target_dir()?.join(zice));
     command.env("ZICE_TOOLS", cache).env("ZICE_CHROMIUM", browser::chromium()?);
     browser::old_chromiums(cache).unwrap_or_else(|error| browser::warn(&error));
-    match browser::firefox(cache, options.full) {
-        Ok(Some((firefox, driver))) => {
-            command.env("ZICE_FIREFOX", firefox).env("ZICE_GECKODRIVER", driver);
-        }
-        Ok(None) => {}
-        Err(error) => browser::warn(&error),
+    if let Some((firefox, driver)) = browser::firefox(cache, options.full) {
+        command.env("ZICE_FIREFOX", firefox).env("ZICE_GECKODRIVER", driver);
     }
-    if options.full {
-        command.env("ZICE_FULL", "1");
-    }
+    command.envs(options.env());
     Ok(command)
 }
 
-/// The stages that have run: name, seconds, and what came of it.
-#[derive(Default)]
-struct Stages(Vec<(&'static str, f64, String)>);
+/// The stages, and those that have run: name, seconds, and what came of it.
+struct Stages<'o> {
+    options: &'o Options,
+    done: Vec<(&'static str, f64, &'static str)>,
+}
 
-impl Stages {
+impl Stages<'_> {
+    fn cargo<'a>(
+        &mut self,
+        name: &'static str,
+        args: impl IntoIterator<Item = &'a str>,
+    ) -> Result<()> {
+        let mut command = self.options.cargo(args);
+        self.run(name, || process::run(&mut command))
+    }
+
     fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n== {name} ==");
         let started = Instant::now();
         let result = work();
         let outcome = if result.is_ok() { "ok" } else { "FAILED" };
-        self.0.push((name, started.elapsed().as_secs_f64(), outcome.to_owned()));
+        self.done.push((name, started.elapsed().as_secs_f64(), outcome));
         result.with_context(|| format!("stage `{name}` failed"))
     }
 
@@ -228,12 +206,12 @@ impl Stages {
     fn run_or_skip(
         &mut self,
         name: &'static str,
-        work: impl FnOnce() -> Result<Done>,
+        work: impl FnOnce() -> Result<Option<Error>>,
     ) -> Result<()> {
-        if let Done::Skipped(why) = self.run(name, work)? {
+        if let Some(why) = self.run(name, work)? {
             eprintln!("    跳过 / skipped: {why:#}");
-            if let Some((.., outcome)) = self.0.last_mut() {
-                "skipped, see above".clone_into(outcome);
+            if let Some((.., outcome)) = self.done.last_mut() {
+                *outcome = "skipped, see above";
             }
         }
         Ok(())
@@ -241,10 +219,10 @@ impl Stages {
 
     fn summary(&self) {
         println!("\n{:<24} {:>8}", "stage", "seconds");
-        for (name, seconds, outcome) in &self.0 {
+        for (name, seconds, outcome) in &self.done {
             println!("{name:<24} {seconds:>8.1}  {outcome}");
         }
-        let total: f64 = self.0.iter().map(|(_, seconds, _)| seconds).sum();
+        let total: f64 = self.done.iter().map(|(_, seconds, _)| seconds).sum();
         println!("{:<24} {total:>8.1}", "total");
     }
 }
@@ -269,12 +247,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_had_is_skipped_and_said_and_a_failure_fails() {
-        let mut stages = Stages::default();
-        let gone = || Ok(Done::Skipped(anyhow::anyhow!("no network")));
+        let mut stages = Stages { options: &Options::default(), done: Vec::new() };
+        let gone = || Ok(Some(Error::msg("no network")));
         assert!(stages.run_or_skip("gone", gone).is_ok());
-        assert!(stages.run_or_skip("done", || Ok(Done::Passed)).is_ok());
-        assert!(stages.run_or_skip("failed", || bail!("a licence")).is_err());
-        let outcomes: Vec<&str> = stages.0.iter().map(|(.., outcome)| &**outcome).collect();
+        assert!(stages.run_or_skip("done", || Ok(None)).is_ok());
+        assert!(stages.run_or_skip("failed", || anyhow::bail!("a licence")).is_err());
+        let outcomes: Vec<&str> = stages.done.iter().map(|(.., outcome)| *outcome).collect();
         assert_eq!(outcomes, ["skipped, see above", "ok", "FAILED"]);
     }
 }

@@ -4,9 +4,9 @@
 //! must never be taken for a whole one: [`install`] fills a folder aside and
 //! renames it.
 
-use crate::process;
-use anyhow::{Context, Result, bail, ensure};
-use std::fs::{self, File};
+use crate::{files, process};
+use anyhow::{Context, Result, ensure};
+use fs_err::{self as fs, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,55 +14,39 @@ use std::process::Command;
 ///
 /// Without its default features it has neither TLS nor an update check: it is
 /// only used offline, and compiles sooner.
-pub const TRUNK: Tool = Tool {
-    package: "trunk",
-    program: "trunk",
-    version: "0.21.14",
-    options: &["--no-default-features"],
-    opt_level: "0",
-};
+pub const TRUNK: Tool =
+    Tool { options: &["--no-default-features"], ..Tool::new("trunk", "0.21.14") };
 
 /// Must equal the crate of the same name in Cargo.toml: the two speak a private
 /// format to each other, and this one says so where they differ.
-pub const WASM_BINDGEN: Tool = Tool {
-    package: "wasm-bindgen-cli",
-    program: "wasm-bindgen",
-    version: "0.2.130",
-    options: &[],
-    opt_level: "1",
-};
+pub const WASM_BINDGEN: Tool =
+    Tool { package: "wasm-bindgen-cli", opt_level: "1", ..Tool::new("wasm-bindgen", "0.2.130") };
 
 /// Drives Firefox in the tests; asked for by `test --full` only.
-pub const GECKODRIVER: Tool = Tool {
-    package: "geckodriver",
-    program: "geckodriver",
-    version: "0.37.1",
-    options: &[],
-    opt_level: "0",
-};
+pub const GECKODRIVER: Tool = Tool::new("geckodriver", "0.37.1");
 
 /// Looks at licences and advisories; asked for by `test --full` and in
 /// continuous integration.
-pub const DENY: Tool = Tool {
-    package: "cargo-deny",
-    program: "cargo-deny",
-    version: "0.20.2",
-    options: &["--no-default-features"],
-    opt_level: "0",
-};
+pub const DENY: Tool =
+    Tool { options: &["--no-default-features"], ..Tool::new("cargo-deny", "0.20.2") };
 
 /// A program that `cargo install` makes.
 pub struct Tool {
     package: &'static str,
     program: &'static str,
     /// The exact version; nothing else is accepted.
-    pub version: &'static str,
+    version: &'static str,
     options: &'static [&'static str],
     /// How much the compiler may improve it: "0" compiles soonest.
     opt_level: &'static str,
 }
 
 impl Tool {
+    /// A program that is called as its package.
+    const fn new(program: &'static str, version: &'static str) -> Self {
+        Self { package: program, program, version, options: &[], opt_level: "0" }
+    }
+
     fn place(&self, cache: &Path) -> PathBuf {
         cache.join(format!("{}-{}", self.program, self.version))
     }
@@ -96,7 +80,7 @@ impl Tool {
                 eprintln!("    --locked 失败，改用最新依赖重试 / --locked failed, trying without");
                 process::run(&mut self.cargo_install(folder))?;
             }
-            fs::remove_dir_all(folder.join("target")).context("target")
+            files::remove(&folder.join("target"))
         })?;
         let Tool { program, version, .. } = self;
         ensure!(self.is_ready(cache), "{program} does not answer with version {version}");
@@ -127,18 +111,21 @@ impl Tool {
     }
 }
 
+/// The path that an environment variable names, unless it is empty.
+pub fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// The cache folder of the tools: `$ZICE_TOOLS`, else beside other caches.
 pub fn cache_dir() -> Result<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let dir = if let Some(dir) = set("ZICE_TOOLS") {
-        PathBuf::from(dir)
-    } else if let Some(dir) = set("XDG_CACHE_HOME") {
-        PathBuf::from(dir).join("zice/tools")
-    } else if let Some(home) = set("HOME").or_else(|| set("USERPROFILE")) {
-        PathBuf::from(home).join(".cache/zice/tools")
-    } else {
-        bail!("neither ZICE_TOOLS nor HOME is set: no place for the tools")
-    };
+    let places = [
+        ("ZICE_TOOLS", "."),
+        ("XDG_CACHE_HOME", "zice/tools"),
+        ("HOME", ".cache/zice/tools"),
+        ("USERPROFILE", ".cache/zice/tools"),
+    ];
+    let mut set = places.iter().filter_map(|(name, below)| Some(variable(name)?.join(below)));
+    let dir = set.next().context("neither ZICE_TOOLS nor HOME is set: no place for the tools")?;
     // Children run in other folders.
     std::path::absolute(&dir).with_context(|| dir.display().to_string())
 }
@@ -147,12 +134,11 @@ pub fn cache_dir() -> Result<PathBuf> {
 /// the second finds everything there. It is released with the file, also by a
 /// crash.
 pub fn lock(cache: &Path) -> Result<File> {
-    fs::create_dir_all(cache).with_context(|| cache.display().to_string())?;
-    let path = cache.join(".lock");
-    let file = File::create(&path).with_context(|| path.display().to_string())?;
+    fs::create_dir_all(cache)?;
+    let file = File::create(cache.join(".lock"))?;
     if file.try_lock().is_err() {
         eprintln!("    等待另一个安装进程 / waiting for another set-up to finish …");
-        file.lock().with_context(|| path.display().to_string())?;
+        file.lock()?;
     }
     Ok(file)
 }
@@ -178,13 +164,9 @@ pub fn install(
         let name = place.file_name().context("a folder of the cache")?.to_string_lossy();
         let aside = cache.join(format!(".tmp-{name}"));
         // Under the lock, what is there was left by who was interrupted.
-        for old in [&aside, place] {
-            if old.exists() {
-                fs::remove_dir_all(old).with_context(|| old.display().to_string())?;
-            }
-        }
-        fs::create_dir_all(&aside).with_context(|| aside.display().to_string())?;
+        files::remove(place)?;
+        files::fresh(&aside)?;
         fill(&aside)?;
-        fs::rename(&aside, place).with_context(|| place.display().to_string())
+        Ok(fs::rename(&aside, place)?)
     })
 }

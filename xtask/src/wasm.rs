@@ -7,8 +7,8 @@
 //! version of WebAssembly with mutable globals.
 
 use crate::{copy, glue, npm, process, weigh};
-use anyhow::{Context, Result, bail};
-use std::fs;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// What the input may use. wasm-opt must be told, or it refuses the module.
@@ -63,18 +63,12 @@ pub fn lower(
     optimize(node_modules, input, &small)?;
     weigh::note(program, &small)?;
     let lowered = scratch.join("lowered.wasm");
-    let said = process::output(
-        npm::program(node_modules, "wasm-opt")
-            .arg(&small)
-            // The gate: an old browser would refuse anything newer.
-            .args(OLD_FEATURES)
-            // Without the levels the code would be written as it is read, and
-            // lose what the first call has saved in writing it: 0.6 kB.
-            .args(["--optimize-level=2", "--shrink-level=2"])
-            .args(["--minify-imports-and-exports", "-o"])
-            .arg(&lowered),
-    )
-    .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")?;
+    // The gate: an old browser would refuse anything newer. Without the levels the
+    // code would be written as it is read, and lose what the first call has saved
+    // in writing it: 0.6 kB.
+    let written = ["--optimize-level=2", "--shrink-level=2", "--minify-imports-and-exports"];
+    let said = wasm_opt(node_modules, &small, &[&OLD_FEATURES, &written], &lowered)
+        .context("the lowered wasm uses a feature that browsers below Chromium 96 lack")?;
     glue::fit(node_modules, scratch, glue, &said)?;
     Ok(lowered)
 }
@@ -82,39 +76,19 @@ pub fn lower(
 /// Lowers a wasm, lets it copy memory by words and makes it small; its
 /// functions keep their names.
 pub fn optimize(node_modules: &Path, input: &Path, output: &Path) -> Result<()> {
-    let lowered = output.with_extension("lowered.wat");
-    let mut command = npm::program(node_modules, "wasm-opt");
-    command.arg(input).args(INPUT_FEATURES).args(LOWERINGS);
     // As text, in which functions have the names that wasm-opt gives them.
-    process::output(command.args(["--emit-text", "-o"]).arg(&lowered))?;
-    let text = fs::read_to_string(&lowered).with_context(|| lowered.display().to_string())?;
-    let content = fs::read(input).with_context(|| input.display().to_string())?;
-    let copies = content.windows(MEMORY_COPY.len()).any(|it| it == MEMORY_COPY);
+    let lowered = output.with_extension("lowered.wat");
+    let text = ["--emit-text"];
+    wasm_opt(node_modules, input, &[&INPUT_FEATURES, &LOWERINGS, &text], &lowered)?;
+    let text = fs::read_to_string(&lowered)?;
+    let copies = fs::read(input)?.windows(MEMORY_COPY.len()).any(|it| it == MEMORY_COPY);
     fs::write(&lowered, copy::by_words(&text, copies)?)?;
+    let names = ["--debuginfo"];
+    wasm_opt(node_modules, &lowered, &[&OLD_FEATURES, &SMALLER, &names], output).map(drop)
+}
+
+/// Runs wasm-opt with all of these words; what it says.
+fn wasm_opt(node_modules: &Path, input: &Path, args: &[&[&str]], output: &Path) -> Result<String> {
     let mut command = npm::program(node_modules, "wasm-opt");
-    command.arg(&lowered).args(OLD_FEATURES).args(SMALLER);
-    process::output(command.args(["--debuginfo", "-o"]).arg(output)).map(drop)
-}
-
-/// Fails the build when wasm-bindgen fell back to externref: the module would
-/// load in new browsers only.
-pub fn check_glue(glue: &str) -> Result<()> {
-    if glue.contains("externref") {
-        bail!(
-            "wasm-bindgen's glue uses externref, which browsers below Chromium 96 lack: \
-             see the rustflags in .cargo/config.toml"
-        );
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::check_glue;
-
-    #[test]
-    fn glue_with_externref_fails_the_build() {
-        assert!(check_glue("wasm.__wbindgen_start();").is_ok());
-        assert!(check_glue("const t = wasm.__wbindgen_externrefs;").is_err());
-    }
+    process::output(command.arg(input).args(args.concat()).arg("-o").arg(output))
 }

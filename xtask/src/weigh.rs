@@ -1,15 +1,18 @@
 //! What takes the space in a wasm: the bytes of its functions by crate, and its data.
 
-use crate::repo;
-use anyhow::{Context, Result};
-use serde_json::{Map, Value, json};
-use std::collections::HashMap;
-use std::fs;
+use crate::{files, repo};
+use anyhow::Result;
+use fs_err as fs;
+use regex_lite::Regex;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// So many crates are told by name.
 const SHOWN: usize = 12;
+
+/// Bytes by what they belong to.
+type Weights = BTreeMap<String, usize>;
 
 /// Where the weights of the last build lie.
 fn folder() -> Result<PathBuf> {
@@ -18,26 +21,21 @@ fn folder() -> Result<PathBuf> {
 
 /// Notes the weights of a wasm that still has the names of its functions.
 pub fn note(program: &str, wasm: &Path) -> Result<()> {
-    let content = fs::read(wasm).with_context(|| wasm.display().to_string())?;
+    let text = serde_json::to_string(&weights(&fs::read(wasm)?)?)?;
     fs::create_dir_all(folder()?)?;
-    let path = folder()?.join(format!("{program}.json"));
-    fs::write(&path, serde_json::to_string(&weights(&content)?)?)
-        .with_context(|| path.display().to_string())
+    Ok(fs::write(folder()?.join(format!("{program}.json")), text)?)
 }
 
 /// Prints what takes the space in the programs that were built last.
 pub fn print() -> Result<()> {
-    let Ok(entries) = fs::read_dir(folder()?) else { return Ok(()) };
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    paths.sort();
-    for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let weights: Map<String, Value> = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        let mut weights: Vec<_> =
-            weights.iter().filter_map(|(part, bytes)| Some((bytes.as_u64()?, part))).collect();
+    let Ok(names) = files::names(&folder()?) else { return Ok(()) };
+    for name in names {
+        let weights: Weights = serde_json::from_str(&fs::read_to_string(folder()?.join(&name))?)?;
+        let mut weights: Vec<_> = weights.iter().map(|(part, bytes)| (bytes, part)).collect();
         weights.sort_by(|one, other| other.cmp(one));
-        let others: u64 = weights.iter().skip(SHOWN).map(|(bytes, _)| bytes).sum();
-        println!("\nwhat takes the space in {name} (bytes before compression)");
+        let others: usize = weights.iter().skip(SHOWN).map(|(bytes, _)| *bytes).sum();
+        let program = name.trim_end_matches(".json");
+        println!("\nwhat takes the space in {program} (bytes before compression)");
         for (bytes, part) in weights.iter().take(SHOWN) {
             println!("{part:<44} {bytes:>10}");
         }
@@ -46,10 +44,15 @@ pub fn print() -> Result<()> {
     Ok(())
 }
 
+/// How our crates are named, and any; those of Rust have a number, `core[5a1e]::fmt`.
+fn crates() -> Result<[Regex; 2]> {
+    Ok([Regex::new(r"zice_\w*")?, Regex::new(r"(\w+)(?:\[\w+\])?::")?])
+}
+
 /// The bytes of each crate's functions, and of the data.
-fn weights(wasm: &[u8]) -> Result<Value> {
+fn weights(wasm: &[u8]) -> Result<Weights> {
     let (mut imported, mut sizes, mut data) = (0, Vec::new(), 0);
-    let mut names: HashMap<u32, String> = HashMap::new();
+    let mut names = HashMap::new();
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
             Payload::ImportSection(imports) => {
@@ -65,49 +68,45 @@ fn weights(wasm: &[u8]) -> Result<Value> {
                     let Name::Function(functions) = part? else { continue };
                     for function in functions {
                         let function = function?;
-                        names.insert(function.index, function.name.to_owned());
+                        names.insert(function.index, function.name);
                     }
                 }
             }
             _ => {}
         }
     }
-    let mut weights: HashMap<String, usize> = HashMap::from([("data".to_owned(), data)]);
+    let crates = crates()?;
+    let mut weights = Weights::from([("data".to_owned(), data)]);
     for (index, size) in (imported..).zip(sizes) {
-        let name = names.get(&index).map_or("?", String::as_str);
-        *weights.entry(crate_of(name)).or_default() += size;
+        let name = names.get(&index).copied().unwrap_or("?");
+        *weights.entry(crate_of(name, &crates).to_owned()).or_default() += size;
     }
-    Ok(json!(weights))
+    Ok(weights)
 }
 
 /// The crate that a function belongs to: one of ours wherever its name stands, as in
 /// `<alloc::vec::Vec<zice_rules::Fact> as Clone>::clone`, else the first that is named.
-fn crate_of(function: &str) -> String {
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if let Some(at) = function.find("zice_") {
-        return function[at..].chars().take_while(|c| word(*c)).collect();
-    }
-    let named = function.split_once("::").map(|(before, _)| {
-        let name = before.trim_end_matches(|c: char| word(c));
-        before[name.len()..].to_owned()
-    });
-    named.filter(|it| !it.is_empty()).unwrap_or_else(|| "without a crate".to_owned())
+fn crate_of<'f>(function: &'f str, [ours, first]: &[Regex; 2]) -> &'f str {
+    let named = first.captures(function).and_then(|it| it.get(1));
+    ours.find(function).or(named).map_or("without a crate", |it| it.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::crate_of;
+    use super::{crate_of, crates};
 
     #[test]
     fn functions_belong_to_our_crates_first() {
+        let crates = crates().expect("patterns");
         for (function, name) in [
             ("core::fmt::write", "core"),
+            ("<core[5a1e]::fmt::Formatter>::pad", "core"),
             ("<alloc::vec::Vec<zice_rules::Fact> as core::clone::Clone>::clone", "zice_rules"),
             ("<str as core::fmt::Display>::fmt", "core"),
             ("<yew::html::Html as core::fmt::Debug>::fmt", "yew"),
             ("memcpy", "without a crate"),
         ] {
-            assert_eq!(crate_of(function), name, "{function}");
+            assert_eq!(crate_of(function, &crates), name, "{function}");
         }
     }
 }

@@ -21,9 +21,12 @@ pub struct Under {
 /// # Errors
 /// Fails when a figure does not fit into 128 bits, or when a policy was never
 /// linked to a dictionary.
-pub fn under(item: &Item, policy: &Policy, known: &[Policy]) -> Result<Vec<Under>, Error> {
-    let mut later: Vec<&Policy> =
-        known.iter().filter(|it| it.id == policy.id && it.edition > policy.edition).collect();
+pub fn under(item: &Item, policy: &Policy, known: &[&Policy]) -> Result<Vec<Under>, Error> {
+    let mut later: Vec<&Policy> = known
+        .iter()
+        .copied()
+        .filter(|it| it.id == policy.id && it.edition > policy.edition)
+        .collect();
     later.sort_by(|a, b| a.edition.cmp(&b.edition));
     let said = |edition: &Policy| {
         let verdict = assess(edition, &item.company)?.verdict();

@@ -6,8 +6,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use zice_rules::{
     Batch, Company, Date, Dictionary, Policy, Verdict, assess,
-    batch::{Brief, ListRow, Row, Trial, Value},
-    truth::Truth,
+    batch::{Brief, Row, Value},
 };
 
 #[cfg(target_arch = "wasm32")]
@@ -37,19 +36,16 @@ impl Bench {
 
     /// Reads what the company is changed into; whether it can be used.
     pub fn change(&mut self, company: &str) -> bool {
-        let changed = read(company, &self.dictionary);
-        let read = changed.is_some();
-        self.changed = changed.unwrap_or_else(|| self.company.clone());
-        read
+        let Some(changed) = read(company, &self.dictionary) else { return false };
+        self.changed = changed;
+        true
     }
 
     /// Assesses so many times, points and verdict without texts. The number of
     /// verdicts that are met, so that no compiler finds the work useless.
     pub fn assess(&self, times: u32) -> u32 {
-        let met = |_: &u32| {
-            assess(&self.policy, &self.company).is_ok_and(|it| it.verdict() == Verdict::Met)
-        };
-        u32::try_from((0..times).filter(met).count()).unwrap_or(0)
+        let assessed = || assess(&self.policy, &self.company);
+        count(times, || assessed().is_ok_and(|it| it.verdict() == Verdict::Met))
     }
 
     /// Assesses and finds what is worth asking, so many times; how many
@@ -67,11 +63,10 @@ impl Bench {
         let Ok(batch) = Batch::new(&self.policy) else { return 0 };
         let (row, mut scratch) = (batch.row(&self.company), batch.scratch());
         let mut brief = Brief { verdict: Verdict::Undecided, score: None, statuses: Vec::new() };
-        let mut met = |_: &u32| {
+        count(times, || {
             batch.assess_into(&row, &mut scratch, &mut brief).is_ok()
                 && brief.verdict == Verdict::Met
-        };
-        u32::try_from((0..times).filter(&mut met).count()).unwrap_or(0)
+        })
     }
 
     /// Changes the company, finds the verdict, and takes the change back, so
@@ -79,20 +74,25 @@ impl Bench {
     pub fn try_change(&self, times: u32) -> u32 {
         let Ok(batch) = Batch::new(&self.policy) else { return 0 };
         let (row, changed) = (batch.row(&self.company), batch.row(&self.changed));
-        let changes = differences(&row, &changed);
+        let truths = differences(row.truths.iter().copied(), changed.truths.iter().copied());
+        let numbers = differences(numbers(&row), numbers(&changed));
+        let lists = differences(row.lists.iter().cloned(), changed.lists.iter().cloned());
         let mut trial = batch.trial(row);
-        let mut met = 0_u32;
-        for _ in 0..times {
+        count(times, || {
             let mark = trial.mark();
-            for change in &changes {
-                change.make(&mut trial);
-            }
+            truths.iter().for_each(|(slot, truth)| trial.set_truth(*slot, *truth));
+            numbers.iter().for_each(|(slot, value)| trial.set_number(*slot, *value));
+            lists.iter().for_each(|(at, list)| trial.set_list(*at, list.clone()));
             let verdict = trial.verdict().map(|sides| batch.verdict_of(sides));
-            met = met.wrapping_add(u32::from(verdict == Ok(Verdict::Met)));
             trial.undo(mark);
-        }
-        met
+            verdict == Ok(Verdict::Met)
+        })
     }
+}
+
+/// How many of so many times are met.
+fn count(times: u32, mut is_met: impl FnMut() -> bool) -> u32 {
+    (0..times).map(|_| u32::from(is_met())).sum()
 }
 
 fn read(company: &str, dictionary: &Dictionary) -> Option<Company> {
@@ -101,35 +101,15 @@ fn read(company: &str, dictionary: &Dictionary) -> Option<Company> {
     problems.is_empty().then_some(company)
 }
 
-/// One thing that a company says otherwise than another one.
-enum Change {
-    Truth(usize, Truth),
-    Number(usize, Value),
-    List(usize, ListRow),
+fn numbers(row: &Row) -> impl Iterator<Item = Value> {
+    row.numbers.iter().map(|number| number.value(&row.wide))
 }
 
-impl Change {
-    fn make(&self, trial: &mut Trial<'_>) {
-        match self {
-            Self::Truth(slot, truth) => trial.set_truth(*slot, *truth),
-            Self::Number(slot, value) => trial.set_number(*slot, *value),
-            Self::List(at, list) => trial.set_list(*at, list.clone()),
-        }
-    }
-}
-
-/// What is otherwise in `to`.
-fn differences(from: &Row, to: &Row) -> Vec<Change> {
-    let truths = from.truths.iter().zip(&to.truths).enumerate();
-    let truths = truths.filter(|(_, (old, new))| old != new);
-    let numbers = from.numbers.iter().zip(&to.numbers).enumerate();
-    let numbers = numbers.map(|(at, (old, new))| (at, old.value(&from.wide), new.value(&to.wide)));
-    let numbers = numbers.filter(|(_, old, new)| old != new);
-    let lists = from.lists.iter().zip(&to.lists).enumerate();
-    let lists = lists.filter(|(_, (old, new))| old != new);
-    truths
-        .map(|(slot, (_, new))| Change::Truth(slot, *new))
-        .chain(numbers.map(|(slot, _, new)| Change::Number(slot, new)))
-        .chain(lists.map(|(at, (_, new))| Change::List(at, new.clone())))
-        .collect()
+/// What is otherwise in `to`, and where.
+fn differences<T: PartialEq>(
+    from: impl Iterator<Item = T>,
+    to: impl Iterator<Item = T>,
+) -> Vec<(usize, T)> {
+    let both = from.zip(to).enumerate().filter(|(_, (old, new))| old != new);
+    both.map(|(at, (_, new))| (at, new)).collect()
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use zice_advice::{Advice, Options};
-use zice_report::{AdviceDocument, ChangeReport, Report};
+use zice_report::{AdviceDocument, AdviceRequest, ChangeReport, Report, SeveralAdvice};
 use zice_rules::{
-    Company, Date, Dictionary, Lang, assess, company,
+    Company, Date, Dictionary, Lang, Policy, assess, company,
     policy::{Horizon, Selection},
 };
 
@@ -29,8 +29,7 @@ pub fn run(args: &AdviseArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
         Asked::new(policy).map_err(|error| Error::Input(format!("{}: {error}", policy.address())))
     });
     let asked = asked.collect::<Result<Vec<Asked<'_>>, Error>>()?;
-    let wanted = core::slice::from_ref(&args.policy);
-    let selection = Selection::new(&asked, wanted, lang)
+    let selection = Selection::new(&asked, &args.policies, lang)
         .map_err(|message| Error::Refused("unknown-policy", message))?;
     let today = clock::today(lang).or_else(|error| args.as_of.ok_or(error))?;
     let input = Input::open(&args.file, lang)?;
@@ -41,36 +40,67 @@ pub fn run(args: &AdviseArgs, folder: Option<&Path>, lang: Lang) -> Result<Outco
     if let Some(day) = args.as_of {
         company.as_of = day;
     }
-    let Some(asked) = selection.on(company.as_of).next() else {
-        return Err(Error::Refused("unknown-policy", args.policy.clone()));
+    let policies: Vec<&Policy> = selection.on(company.as_of).map(|asked| asked.policy).collect();
+    let fails = |(policy, error): (String, zice_rules::Error)| {
+        Error::Refused("calculation", format!("{name}: {policy}: {error}"))
     };
-    let engine = |error: zice_rules::Error| {
-        Error::Refused("calculation", format!("{name}: {}: {error}", asked.policy.address()))
-    };
-    let found = assess(asked.policy, &company).map_err(engine)?;
-    let mut report = Report::new(&found, &library.dictionary, lang).map_err(engine)?;
-    let options = Options { cushion: args.cushion };
-    let advice = report.advise(&found, &library.dictionary, lang, options).map_err(engine)?;
+    let known: Vec<&Policy> = library.policies.iter().collect();
+    let request = request(args);
     let mut output = Output::open();
-    match args.apply {
-        Some(number) => {
-            let changed = applied(&bytes, &library.dictionary, today, &report, &advice, number)
-                .ok_or_else(|| {
-                    let message = lang.pick("没有这一条建议", "there is no such item");
-                    Error::Refused("no-advice", format!("{name}: --apply {number}: {message}"))
-                })?;
+    match (policies.as_slice(), args.apply) {
+        ([policy], Some(number)) => {
+            let changed =
+                apply_item(&bytes, &library.dictionary, today, policy, &company, (args, lang))
+                    .map_err(|error| fails((policy.address(), error)))?;
+            let changed = changed.ok_or_else(|| {
+                let message = lang.pick("没有这一条建议", "there is no such item");
+                Error::Refused("no-advice", format!("{name}: --apply {number}: {message}"))
+            })?;
             output.json(&changed)?;
         }
-        None => {
-            let horizon = args.horizon.map(|it| match it {
-                HorizonArg::This => Horizon::ThisRound,
-                HorizonArg::Next => Horizon::NextRound,
-            });
-            output.json(&AdviceDocument::of(report, horizon))?;
+        (_, Some(_)) => {
+            let message =
+                lang.pick("--apply 只能用于一项政策", "--apply is about one policy, not several");
+            return Err(Error::Input(message.to_owned()));
+        }
+        ([policy], None) => {
+            let (dictionary, known) = (&library.dictionary, &known);
+            let told = AdviceDocument::new(policy, known, &company, dictionary, lang, request);
+            output.json(&told.map_err(|error| fails((policy.address(), error)))?)?;
+        }
+        (policies, None) => {
+            let (dictionary, known) = (&library.dictionary, &known);
+            let told = SeveralAdvice::new(policies, known, &company, dictionary, lang, request);
+            output.json(&told.map_err(fails)?)?;
         }
     }
     output.flush()?;
     Ok(Outcome::Done)
+}
+
+fn request(args: &AdviseArgs) -> AdviceRequest {
+    let horizon = args.horizon.map(|it| match it {
+        HorizonArg::This => Horizon::ThisRound,
+        HorizonArg::Next => Horizon::NextRound,
+    });
+    AdviceRequest { options: Options { cushion: args.cushion }, horizon }
+}
+
+/// Returns the company file after the item that `--apply` names; `None` if there is
+/// no such item.
+fn apply_item(
+    bytes: &[u8],
+    dictionary: &Dictionary,
+    today: Date,
+    policy: &Policy,
+    company: &Company,
+    (args, lang): (&AdviseArgs, Lang),
+) -> Result<Option<Value>, zice_rules::Error> {
+    let found = assess(policy, company)?;
+    let mut report = Report::new(&found, dictionary, lang)?;
+    let advice = report.advise(&found, dictionary, lang, request(args).options)?;
+    let number = args.apply.unwrap_or_default();
+    Ok(applied(bytes, dictionary, today, &report, &advice, number))
 }
 
 /// Returns the company file after an item of the report, counted from 1.

@@ -208,9 +208,17 @@ pub struct AssessArgs {
 /// Arguments of `zice advise`.
 #[derive(Debug, clap::Args)]
 pub struct AdviseArgs {
-    /// 政策，ID 或 ID@EDITION / the policy
-    #[arg(long, short, value_name = "ID[@EDITION]")]
-    pub policy: String,
+    /// 政策，可重复：多项时另列出哪些做法对几项都有用、会使哪项不再符合。
+    /// Policy, repeatable. Several are told together too: what helps more than
+    /// one, and what it would break elsewhere.
+    #[arg(
+        long = "policy",
+        short,
+        value_name = "ID[@EDITION]",
+        required = true,
+        verbatim_doc_comment
+    )]
+    pub policies: Vec<String>,
 
     /// 只看这一轮或下一轮 / this round or the next one only
     #[arg(long, value_enum, value_name = "ROUND")]

@@ -10,7 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zice_engine::{
     Engine,
-    protocol::{BlockRequest, CompanyRequest, ListRequest},
+    protocol::{Along, BlockRequest, CompanyRequest, ListRequest},
 };
 use zice_rules::{Lang, json::from_text};
 
@@ -108,6 +108,17 @@ pub fn advise(
     let request = company_request(company, request)?;
     let lang = Lang::from_tag(lang).unwrap_or_default();
     ENGINE.with_borrow(|it| it.advise(&request, lang, cushion, horizon))
+}
+
+/// Tells the stairs along a lever or a figure; see [`Engine::stairs`].
+///
+/// # Errors
+/// When the request can't be read.
+#[wasm_bindgen]
+pub fn stairs(company: &str, request: &str, along: &str) -> Result<String, String> {
+    let request = company_request(company, request)?;
+    let along: Along = from_text(along)?;
+    write(&ENGINE.with_borrow(|it| it.stairs(&request, &along)))
 }
 
 /// Reads a pasted table as entries of a list; see [`Engine::list`].

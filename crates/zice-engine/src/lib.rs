@@ -12,14 +12,17 @@
 mod outline;
 pub mod protocol;
 mod reports;
+mod stairs;
 mod state;
 mod table;
 
-use zice_report::AdviceRequest;
+use zice_report::{AdviceRequest, SeveralAdvice};
 use zice_rules::{Dictionary, Lang, Names, Policy};
 use zice_tables::list::Reading;
 
-use protocol::{BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, State, Written};
+use protocol::{
+    Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, Stair, State,
+};
 
 /// An engine with its dictionary and policies. Until it has the dictionary it
 /// answers every request with nothing.
@@ -99,17 +102,16 @@ impl Engine {
         })
     }
 
-    /// Writes the reports about a company; nothing in place of one whose figures
-    /// are too large to calculate with.
-    pub fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
-        self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
+    /// Writes the reports about a company, with advice.
+    pub fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Reports {
+        self.asked(request).map_or_else(Reports::default, |(dictionary, policies)| {
             reports::reports(dictionary, &policies, request, lang)
         })
     }
 
-    /// Tells what would make a company pass and how firm its verdicts are, as a JSON
-    /// list; `null` in place of a policy whose figures are too large to calculate
-    /// with. `cushion` and `horizon` are read by [`AdviceRequest::read`].
+    /// Tells what would make a company pass and how firm its verdicts are, as
+    /// [`zice_report::SeveralAdvice`] in JSON. `cushion` and `horizon` are read by
+    /// [`AdviceRequest::read`].
     ///
     /// # Errors
     /// Names what was asked for in a way that can't be used.
@@ -121,10 +123,21 @@ impl Engine {
         horizon: &str,
     ) -> Result<String, String> {
         let asked = AdviceRequest::read(cushion, horizon)?;
-        let told = self.asked(request).map_or_else(Vec::new, |(dictionary, policies)| {
-            reports::advise(dictionary, &policies, request, lang, asked)
+        let known: Vec<&Policy> = self.policies.iter().flatten().collect();
+        let told = self.asked(request).map_or_else(SeveralAdvice::default, |(dictionary, own)| {
+            reports::advise(dictionary, &own, &known, request, lang, asked)
         });
         serde_json::to_string(&told).map_err(|error| error.to_string())
+    }
+
+    /// The stairs of verdict and points along a lever or a figure, under the first
+    /// policy of the request; none where the engine does not know them exactly.
+    pub fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
+        let asked = self.asked(request);
+        let first = asked.and_then(|(dictionary, own)| Some((dictionary, *own.first()?)));
+        first.map_or_else(Vec::new, |(dictionary, policy)| {
+            stairs::stairs(dictionary, policy, request, along)
+        })
     }
 
     /// Reads a pasted table as entries of a list.

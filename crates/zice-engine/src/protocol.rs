@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::Value;
+use zice_report::TogetherReport;
 use zice_rules::{
     Date, Text, Verdict,
     json::{Read, Reader},
@@ -278,7 +279,8 @@ pub struct Picture {
     pub hints: Option<usize>,
     /// What decided it.
     pub decided: Decided,
-    /// Of each criterion, how far it can be relied on.
+    /// Of each criterion, how far it can be relied on; empty where all are firm,
+    /// which is so after most answers, and every answer sends this.
     pub standings: Vec<Standing>,
     /// The same of the verdict.
     pub standing: Standing,
@@ -318,6 +320,16 @@ pub struct Decided {
     pub waiting: usize,
 }
 
+/// The reports of a company, and their advice as one list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Reports {
+    /// One for each policy; nothing in place of one whose figures are too large to
+    /// calculate with.
+    pub written: Vec<Option<Written>>,
+    /// The advice of all of them as one list.
+    pub together: Vec<TogetherReport>,
+}
+
 /// The report of one policy, and what is shown beside it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Written {
@@ -346,6 +358,40 @@ impl Context {
     pub fn own(&self) -> Own<'_> {
         Own { name: &self.name, unit: self.unit, day: self.day }
     }
+}
+
+/// What to climb along for [`Stair`]s.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Along {
+    /// Id of a lever of the policy; nothing to move one figure.
+    pub lever: Option<String>,
+    /// Whether the lever is pulled for the next round.
+    pub next_round: bool,
+    /// Id of the fact whose figure moves, or `materials[0].insured_amount`.
+    pub fact: String,
+    /// Its fiscal year.
+    pub year: Option<i32>,
+    /// How far it moves, in granules (0.01 yuan, one of a count).
+    pub below: i64,
+    /// The same above it.
+    pub above: i64,
+}
+
+/// A stretch along a lever or a figure in which the verdict and the points stay the
+/// same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stair {
+    /// The first amount, in granules: of the lever, or from the figure as it is.
+    pub from: i64,
+    /// The last amount.
+    pub to: i64,
+    /// The figure at the first amount, as a company file writes it; nothing for a
+    /// lever that moves none.
+    pub value: Option<String>,
+    /// What the company comes to.
+    pub verdict: Verdict,
+    /// The fewest and the most points; nothing where the programme has none.
+    pub score: Option<(u8, u8)>,
 }
 
 /// A table that may be entries of a list; the answer is a
@@ -412,7 +458,10 @@ read_members! {
     Total { min, max, out_of, needs, strict }
     Picture { verdict, score, open, hints, decided, standings, standing }
     Decided { route, failed, review, met, waiting }
+    Reports { written, together }
     Written { json, figures, graded }
+    Along { lever, next_round, fact, year, below, above }
+    Stair { from, to, value, verdict, score }
     Context { name, unit, day }
     BlockReply { fills, odd_unit }
 }

@@ -1,46 +1,62 @@
 //! Reports, and what is shown beside them.
 
 use zice_advice::Options;
-use zice_report::{AdviceDocument, AdviceRequest, Report};
+use zice_report::{AdviceRequest, Report, SeveralAdvice, TogetherReport};
 use zice_rules::{Company, Dictionary, Lang, Policy, assess, company::Answer};
 
-use crate::protocol::{CompanyRequest, Written};
+use crate::protocol::{CompanyRequest, Reports, Written};
 
-/// The report of each policy; nothing in place of one whose figures are too large
-/// to calculate with.
+/// The report of each policy, with advice.
 pub fn reports(
     dictionary: &Dictionary,
     policies: &[&Policy],
     request: &CompanyRequest<'_>,
     lang: Lang,
-) -> Vec<Option<Written>> {
+) -> Reports {
     let (company, problems) = Company::from_value(&request.file, dictionary, request.today);
     let wrong: Vec<&str> = problems.iter().filter_map(|it| it.fact.as_deref()).collect();
-    let write = |policy: &&Policy| {
-        let assessment = assess(policy, &company).ok()?;
-        let mut report = Report::new(&assessment, dictionary, lang).ok()?;
-        report.advise(&assessment, dictionary, lang, Options::default()).ok()?;
-        Some(Written {
-            json: serde_json::to_string(&report).ok()?,
-            figures: report.criteria.into_iter().map(|it| it.figure).collect(),
-            graded: graded(dictionary, policy, &company, &wrong),
-        })
-    };
-    policies.iter().map(write).collect()
+    let mut advice = Vec::with_capacity(policies.len());
+    let mut written = Vec::with_capacity(policies.len());
+    for policy in policies.iter().copied() {
+        let mut write = || {
+            let assessment = assess(policy, &company).ok()?;
+            let mut report = Report::new(&assessment, dictionary, lang).ok()?;
+            let own = report.advise(&assessment, dictionary, lang, Options::default()).ok()?;
+            let json = serde_json::to_string(&report).ok()?;
+            advice.push((policy, own));
+            Some(Written {
+                json,
+                figures: report.criteria.into_iter().map(|it| it.figure).collect(),
+                graded: graded(dictionary, policy, &company, &wrong),
+            })
+        };
+        written.push(write());
+    }
+    let together = TogetherReport::list(&advice, &company, dictionary).unwrap_or_default();
+    Reports { written, together }
 }
 
-/// What each policy advises; nothing in place of one whose figures are too large to
-/// calculate with.
+/// What the policies advise; one whose figures are too large to calculate with is
+/// left out.
 pub fn advise(
     dictionary: &Dictionary,
     policies: &[&Policy],
+    known: &[&Policy],
     request: &CompanyRequest<'_>,
     lang: Lang,
     asked: AdviceRequest,
-) -> Vec<Option<AdviceDocument>> {
+) -> SeveralAdvice {
     let (company, _) = Company::from_value(&request.file, dictionary, request.today);
-    let tell = |policy: &&Policy| AdviceDocument::new(policy, &company, dictionary, lang, asked);
-    policies.iter().map(|policy| tell(policy).ok()).collect()
+    let mut policies = policies.to_vec();
+    loop {
+        let told = SeveralAdvice::new(&policies, known, &company, dictionary, lang, asked);
+        let Err((failed, _)) = told else { return told.unwrap_or_default() };
+        let before = policies.len();
+        policies.retain(|it| it.address() != failed);
+        if policies.len() == before {
+            return SeveralAdvice::default();
+        }
+    }
 }
 
 /// The criteria of a policy that nothing is left to answer for, by name.

@@ -183,4 +183,7 @@ fn stand(
             }
         }
     }
+    if picture.standings.iter().all(|it| *it == Standing::Firm) {
+        picture.standings.clear();
+    }
 }

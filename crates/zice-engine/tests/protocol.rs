@@ -9,12 +9,12 @@ use serde::Serialize;
 use serde_json::Value;
 use zice_engine::{
     Engine,
-    protocol::{BlockRequest, CompanyRequest, Context, ListRequest, Outline, State, Written},
+    protocol::{Along, BlockRequest, CompanyRequest, Context, ListRequest, Outline, Stair, State},
 };
 use zice_policy::Library;
 use zice_report::Report;
 use zice_rules::{
-    Date, Lang, Names,
+    Date, Lang, Names, Verdict,
     json::{Read, from_text},
 };
 use zice_tables::{
@@ -99,12 +99,12 @@ fn outlines_states_and_reports_come_back_as_they_were_written() {
         assert_eq!(state.pictures.len(), outlines.len());
         comes_back(&state);
         for lang in [Lang::Zh, Lang::En] {
-            let reports: Vec<Option<Written>> = engine.reports(&request, lang);
-            assert_eq!(reports.len(), outlines.len());
-            for (written, picture) in reports.iter().zip(&state.pictures) {
+            let reports = engine.reports(&request, lang);
+            assert_eq!(reports.written.len(), outlines.len());
+            comes_back(&reports);
+            for (written, picture) in reports.written.iter().zip(&state.pictures) {
                 assert_eq!(written.is_some(), picture.verdict.is_some());
                 let Some(written) = written else { continue };
-                comes_back(written);
                 let report: Report = from_text(&written.json).expect("a report");
                 assert_eq!(serde_json::to_string(&report).expect("JSON"), written.json);
                 assert_eq!(Some(report.verdict), picture.verdict);
@@ -114,6 +114,17 @@ fn outlines_states_and_reports_come_back_as_they_were_written() {
         }
     }
     assert!(verdicts.len() >= 5, "only {verdicts:?}");
+}
+
+#[test]
+fn amounts_along_a_lever_come_back_however_large_they_are() {
+    let along = Along { fact: "revenue".to_owned(), below: i64::MAX, ..Along::default() };
+    comes_back(&along);
+    comes_back(&Along { lever: Some("hire".to_owned()), next_round: true, ..along });
+    let verdict = Verdict::Met;
+    let stair = Stair { from: i64::MIN, to: -1, value: None, verdict, score: Some((0, 100)) };
+    comes_back(&stair);
+    comes_back(&Stair { value: Some("0.01".to_owned()), score: None, ..stair });
 }
 
 fn context() -> Context {
@@ -185,7 +196,7 @@ fn a_policy_keeps_its_number_and_what_is_not_there_decides_nothing() {
         estimated: Vec::new(),
     };
     assert!(engine.state(&request).pictures.is_empty());
-    assert!(engine.reports(&request, Lang::Zh).is_empty());
+    assert!(engine.reports(&request, Lang::Zh).written.is_empty());
 }
 
 #[test]

@@ -53,7 +53,8 @@ impl Rows {
         let mut company = engine.company(file, self.lang, today)?;
         company.as_of = self.as_of.unwrap_or(company.as_of);
         let (at, policy) = engine.edition_on(&self.policy, company.as_of, self.lang)?;
-        let batch = Batch::new(policy).map_err(|error| Fault::calculation(policy, &error))?;
+        let batch =
+            Batch::new(policy).map_err(|error| Fault::calculation(&policy.address(), &error))?;
         self.kept.push((at, batch.row(&company)));
         Ok(())
     }
@@ -75,8 +76,8 @@ impl Rows {
         for (at, row) in &self.kept {
             if !ready.iter().any(|(edition, ..)| edition == at) {
                 let policy = engine.loaded(*at)?;
-                let batch =
-                    Batch::new(policy).map_err(|error| Fault::calculation(policy, &error))?;
+                let batch = Batch::new(policy)
+                    .map_err(|error| Fault::calculation(&policy.address(), &error))?;
                 let scratch = batch.scratch();
                 ready.push((*at, batch, scratch));
             }
@@ -98,9 +99,10 @@ impl Rows {
     pub fn fault(&self, engine: &Engine, place: usize) -> Result<(), Fault> {
         let Some((at, row)) = self.kept.get(place) else { return Ok(()) };
         let policy = engine.loaded(*at)?;
-        let batch = Batch::new(policy).map_err(|error| Fault::calculation(policy, &error))?;
+        let batch =
+            Batch::new(policy).map_err(|error| Fault::calculation(&policy.address(), &error))?;
         let found = batch.assess(row, &mut batch.scratch());
-        found.map(drop).map_err(|error| Fault::calculation(policy, &error))
+        found.map(drop).map_err(|error| Fault::calculation(&policy.address(), &error))
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use zice_advice::Options;
-use zice_report::{AdviceDocument, AdviceRequest, Report};
+use zice_report::{AdviceRequest, Report, SeveralAdvice};
 use zice_rules::{
     Company, Date, Dictionary, Lang, Policy, assess, company,
     policy::{Edition, Selection},
@@ -183,22 +183,11 @@ impl Engine {
         advises: bool,
     ) -> Result<String, Fault> {
         let lang = Self::lang(lang)?;
-        let typed: Vec<String> = policies.lines().map(str::to_owned).collect();
-        let selection = self.select(&typed, lang)?;
         let mut company = self.company(file, lang, today)?;
         company.as_of = Self::day_or_none(as_of)?.unwrap_or(company.as_of);
-        // The edition for the day may not be loaded; using another one instead
-        // would give a wrong answer.
-        let missing: Vec<String> = selection
-            .on(company.as_of)
-            .filter(|one| one.policy.is_none())
-            .map(Listed::address)
-            .collect();
-        if !missing.is_empty() {
-            return Err(Fault::not_loaded(missing, lang));
-        }
+        let policies = self.all_on(policies, company.as_of, lang)?;
         let mut reports: Vec<Report> = Vec::new();
-        for policy in selection.on(company.as_of).filter_map(|one| one.policy.as_ref()) {
+        for policy in policies {
             let report = assess(policy, &company).and_then(|found| {
                 let mut report = Report::new(&found, &self.dictionary, lang)?;
                 if advises {
@@ -206,17 +195,17 @@ impl Engine {
                 }
                 Ok(report)
             });
-            reports.push(report.map_err(|error| Fault::calculation(policy, &error))?);
+            reports.push(report.map_err(|error| Fault::calculation(&policy.address(), &error))?);
         }
         write(&reports)
     }
 
-    /// Tells what would make a company pass a policy, and how firm its verdict
-    /// is; returns an [`AdviceDocument`] as JSON.
+    /// Tells what would make a company pass, and how firm its verdicts are; returns
+    /// a [`SeveralAdvice`] as JSON.
     pub fn advise(
         &self,
         file: &str,
-        policy: &str,
+        policies: &str,
         lang: &str,
         today: &str,
         asked: &Asked<'_>,
@@ -226,9 +215,25 @@ impl Engine {
             .map_err(|message| Fault::new("usage", message))?;
         let mut company = self.company(file, lang, today)?;
         company.as_of = Self::day_or_none(asked.as_of)?.unwrap_or(company.as_of);
-        let (_, policy) = self.edition_on(policy, company.as_of, lang)?;
-        let told = AdviceDocument::new(policy, &company, &self.dictionary, lang, request);
-        write(&told.map_err(|error| Fault::calculation(policy, &error))?)
+        let policies = self.all_on(policies, company.as_of, lang)?;
+        let known: Vec<&Policy> = self.listed.iter().filter_map(|it| it.policy.as_ref()).collect();
+        let told = SeveralAdvice::new(&policies, &known, &company, &self.dictionary, lang, request);
+        write(&told.map_err(|(policy, error)| Fault::calculation(&policy, &error))?)
+    }
+
+    /// The editions for this day of the policies with these names, one a line; of
+    /// every programme for an empty text.
+    fn all_on(&self, policies: &str, day: Date, lang: Lang) -> Result<Vec<&Policy>, Fault> {
+        let typed: Vec<String> = policies.lines().map(str::to_owned).collect();
+        let selection = self.select(&typed, lang)?;
+        // The edition for the day may not be loaded; using another one instead
+        // would give a wrong answer.
+        let missing = selection.on(day).filter(|one| one.policy.is_none());
+        let missing: Vec<String> = missing.map(Listed::address).collect();
+        if !missing.is_empty() {
+            return Err(Fault::not_loaded(missing, lang));
+        }
+        Ok(selection.on(day).filter_map(|one| one.policy.as_ref()).collect())
     }
 
     /// The work behind [`crate::Engine::key`].

@@ -1,7 +1,7 @@
 //! Describes what went wrong, in the form that JavaScript receives.
 
 use serde::Serialize;
-use zice_rules::{Lang, Policy, company};
+use zice_rules::{Lang, company};
 
 /// The reason why there is no answer. Its fields become members of the error
 /// that JavaScript throws.
@@ -58,8 +58,8 @@ impl Fault {
     }
 
     /// The fault for figures that are too large to calculate with exactly.
-    pub fn calculation(policy: &Policy, error: &zice_rules::Error) -> Self {
-        Self::new("calculation", format!("{}: {error}", policy.address()))
+    pub fn calculation(policy: &str, error: &zice_rules::Error) -> Self {
+        Self::new("calculation", format!("{policy}: {error}"))
     }
 
     /// The fault for policies that exist but were not loaded.

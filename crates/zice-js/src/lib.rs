@@ -61,9 +61,9 @@ impl Engine {
         Ok(self.0.assess(company, policies, lang, today, as_of, advises)?)
     }
 
-    /// Tells what would make a company pass a policy, and how firm its verdict
-    /// is, as `zice advise` does; returns JSON. `as_of` and `horizon` may be
-    /// empty; `cushion` is a percentage, `0%` for none.
+    /// Tells what would make a company pass, and how firm its verdicts are; returns
+    /// what `zice advise` writes of several programmes, as JSON. `policies` is as in
+    /// `assess`. `as_of`, `cushion` and `horizon` may be empty.
     ///
     /// # Errors
     /// Fails if the company, the policy or an option can't be used.
@@ -71,7 +71,7 @@ impl Engine {
     pub fn advise(
         &self,
         company: &str,
-        policy: &str,
+        policies: &str,
         lang: &str,
         today: &str,
         as_of: &str,
@@ -79,7 +79,7 @@ impl Engine {
         horizon: &str,
     ) -> Result<String, String> {
         let asked = engine::Asked { as_of, cushion, horizon };
-        Ok(self.0.advise(company, policy, lang, today, &asked)?)
+        Ok(self.0.advise(company, policies, lang, today, &asked)?)
     }
 
     /// The address of a policy and the ids of its first `count` lines, each on

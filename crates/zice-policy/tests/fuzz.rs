@@ -7,6 +7,7 @@ mod oracle;
 use std::sync::LazyLock;
 
 use harness::{invented::COMPANIES, library};
+use zice_advice::Options;
 use zice_policy::Library;
 use zice_report::Report;
 use zice_rules::{Company, Date, Lang, Policy, assess};
@@ -24,7 +25,11 @@ fn today() -> Date {
 fn work(policy: &Policy, company: &Company) -> bool {
     let Ok(found) = assess(policy, company) else { return false };
     let asked = found.questions().map(|it| it.len());
-    let reports = [Lang::Zh, Lang::En].map(|lang| Report::new(&found, &LIBRARY.dictionary, lang));
+    let dictionary = &LIBRARY.dictionary;
+    let reports = [Lang::Zh, Lang::En].map(|lang| {
+        let mut report = Report::new(&found, dictionary, lang)?;
+        report.advise(&found, dictionary, lang, Options::default())
+    });
     asked.is_ok() && reports.iter().all(Result::is_ok)
 }
 

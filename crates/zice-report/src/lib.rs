@@ -20,7 +20,8 @@ mod warnings;
 
 pub use advice::{
     AdviceDocument, AdviceReport, AdviceRequest, Between, ChangeReport, EarliestReport,
-    GivesReport, LeverReport, MarginReport, NoAdviceReport, Reaches, share_text,
+    EditionReport, GivesReport, LeverReport, MarginReport, NoAdviceReport, Reaches, SeveralAdvice,
+    TogetherReport, share_text,
 };
 pub use build::documents;
 pub use doubt::doubt_text;

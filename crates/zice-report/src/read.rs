@@ -9,9 +9,10 @@ use zice_rules::{
 
 use crate::{
     AdviceReport, Between, CalendarEntry, ChangeReport, CiteReport, CriterionReport, DayState,
-    Document, DoubtReport, EarliestReport, GivesReport, IndicatorFigure, IndicatorReport, ItemNote,
-    ItemReport, ItemStatus, LeverReport, MarginReport, NoAdviceReport, Observed, PointsReport,
-    PolicyRef, Reaches, Report, SCHEMA, Score, SuggestReport, Warning,
+    Document, DoubtReport, EarliestReport, EditionReport, GivesReport, IndicatorFigure,
+    IndicatorReport, ItemNote, ItemReport, ItemStatus, LeverReport, MarginReport, NoAdviceReport,
+    Observed, PointsReport, PolicyRef, Reaches, Report, SCHEMA, Score, SuggestReport,
+    TogetherReport, Warning,
 };
 
 impl Read for Report {
@@ -74,10 +75,12 @@ read_members! {
     ItemNote { id, text, cites }
     IndicatorReport { id, group, title, rule, better, cites, values }
     IndicatorFigure { side, side_title, year, observed, explain }
-    AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, text, caution, cites }
+    AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, editions, text, caution, cites }
     LeverReport { id, granules, act = "do", proof, by, lead_days, changes, rule }
     ChangeReport { fact, year, from, to, add }
+    EditionReport { edition, verdict }
     GivesReport { verdict, score }
+    TogetherReport { policy, item, helps, breaks }
     Between { min, max }
     NoAdviceReport { horizon, because, criteria, asks, text }
     EarliestReport { horizon, as_of, criterion, text }

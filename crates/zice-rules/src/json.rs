@@ -178,6 +178,17 @@ macro_rules! read_whole {
 
 read_whole! { u8 u16 i8 i32 usize }
 
+/// Whole numbers that may be larger than those of [`whole`].
+impl Read for i64 {
+    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+        let number = match value {
+            Some(Value::Number(number)) => written(number).and_then(|it| it.parse().ok()),
+            _ => None,
+        };
+        number.unwrap_or_else(|| reader.instead(0))
+    }
+}
+
 impl Read for Value {
     fn read(value: Option<&Value>, _: &mut Reader) -> Self {
         value.cloned().unwrap_or_default()

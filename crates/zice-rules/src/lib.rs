@@ -65,8 +65,7 @@
 //! - No panic on any input: what cannot be done is an [`Error`] or a
 //!   [`company::Problem`].
 
-// Debug formatting writes nothing in the release wasm (xtask/src/panics.rs), so
-// no text may use it.
+// A text for people never shows Rust's own way of writing a value.
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 pub mod assess;

@@ -6,7 +6,9 @@
 
 use zice_engine::{
     Engine,
-    protocol::{BlockReply, BlockRequest, CompanyRequest, ListRequest, State, Written},
+    protocol::{
+        Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Reports, Stair, State,
+    },
 };
 use zice_rules::Lang;
 use zice_tables::list::Reading;
@@ -18,9 +20,9 @@ pub trait Ask {
     /// What can be said about a company at this moment.
     fn state(&self, request: &CompanyRequest<'_>) -> State;
     /// The reports about a company.
-    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>>;
-    /// What would make the company pass and how firm its verdicts are, as a JSON
-    /// list.
+    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Reports;
+    /// What would make the company pass and how firm its verdicts are, as
+    /// [`zice_report::SeveralAdvice`] in JSON.
     ///
     /// # Errors
     /// Names what was asked for in a way that can't be used.
@@ -31,6 +33,8 @@ pub trait Ask {
         cushion: &str,
         horizon: &str,
     ) -> Result<String, String>;
+    /// The stairs of verdict and points along a lever or a figure.
+    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair>;
     /// Reads a pasted table as entries of a list.
     fn list(&self, request: &ListRequest<'_>) -> Reading;
     /// Reads a pasted block as figures of a fact.
@@ -46,7 +50,7 @@ impl Ask for Engine {
         self.state(request)
     }
 
-    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Vec<Option<Written>> {
+    fn reports(&self, request: &CompanyRequest<'_>, lang: Lang) -> Reports {
         self.reports(request, lang)
     }
 
@@ -58,6 +62,10 @@ impl Ask for Engine {
         horizon: &str,
     ) -> Result<String, String> {
         self.advise(request, lang, cushion, horizon)
+    }
+
+    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
+        self.stairs(request, along)
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

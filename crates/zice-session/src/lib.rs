@@ -9,6 +9,8 @@ mod answers;
 pub mod appearance;
 pub mod catalogue;
 mod change;
+#[cfg(test)]
+mod company_tests;
 mod comparison;
 pub mod doubts;
 pub mod edition;

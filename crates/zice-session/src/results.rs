@@ -1,11 +1,13 @@
 //! What the engine says about the answers.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use serde_json::Value;
-use zice_engine::protocol::{CompanyRequest, Doubt, Outline, Picture, Problem, State};
-use zice_report::Report;
-use zice_rules::json::from_text;
+use zice_engine::protocol::{
+    Along, CompanyRequest, Doubt, Outline, Picture, Problem, Reports, Stair, State,
+};
+use zice_report::{Report, TogetherReport};
+use zice_rules::{Lang, json::from_text};
 
 use crate::{
     Session,
@@ -29,6 +31,28 @@ pub struct Results {
     pub pictures: Vec<Picture>,
     /// Facts that can still change any verdict, by position in the dictionary.
     pub open: Vec<usize>,
+    /// The reports that were written last, and of what.
+    written: RefCell<Option<(ReportKey, Rc<ReadReports>)>>,
+}
+
+#[cfg(test)]
+impl Results {
+    /// Lets reports be written anew.
+    pub(crate) fn forget_reports(&self) {
+        self.written.replace(None);
+    }
+}
+
+/// What reports depend on beside the assessment: how often the file was changed, and
+/// the language.
+type ReportKey = (u32, Lang);
+
+/// The reports as they were read.
+struct ReadReports {
+    /// One for each policy in use; nothing where figures are too large.
+    reports: Vec<Option<Rc<ReadReport>>>,
+    /// The advice of all of them as one list.
+    together: Vec<TogetherReport>,
 }
 
 /// A report as it was read from the engine's JSON, and what is shown beside it.
@@ -42,7 +66,7 @@ pub struct ReadReport {
 }
 
 /// A policy in use, and its report; nothing where figures are too large.
-pub type Reported<'a> = (&'a Outline, Option<ReadReport>);
+pub type Reported<'a> = (&'a Outline, Option<Rc<ReadReport>>);
 
 impl Session {
     /// Assesses the company anew: takes the editions of the day into use, and asks
@@ -74,6 +98,7 @@ impl Session {
             answered: state.answered,
             pictures: state.pictures,
             open,
+            written: RefCell::default(),
         };
     }
 
@@ -85,6 +110,13 @@ impl Session {
         }
         let request = CompanyRequest { file: Cow::Borrowed(file), ..self.request(policies) };
         self.catalogue.engine.state(&request).pictures
+    }
+
+    /// The stairs of another file of the company under a policy.
+    pub(crate) fn stairs_of(&self, file: &Value, policy: usize, along: &Along) -> Vec<Stair> {
+        let own = self.request(vec![policy]);
+        let request = CompanyRequest { file: Cow::Borrowed(file), ..own };
+        self.catalogue.engine.stairs(&request, along)
     }
 
     /// The request to the engine about this company, under the policies with these
@@ -99,25 +131,43 @@ impl Session {
     }
 
     /// The reports, as the command line would write them; nothing in place of
-    /// one whose figures are too large to calculate with.
+    /// one whose figures are too large. They are asked for several times (the screen,
+    /// the host, files), and written once.
     pub fn reports(&self) -> Vec<Reported<'_>> {
-        let request = self.request(self.policies().map(|it| it.handle).collect());
-        let written = self.catalogue.engine.reports(&request, self.view.lang);
-        let told = self.policies().zip(written).map(|(outline, written)| {
-            let written = written.and_then(|it| {
-                let mut report: Report = from_text(&it.json).ok()?;
-                for (criterion, figure) in report.criteria.iter_mut().zip(it.figures) {
-                    criterion.figure = figure;
-                }
-                Some(ReadReport { report, json: it.json, graded: it.graded })
-            });
-            (outline, written)
-        });
-        told.collect()
+        self.policies().zip(self.read_reports().reports.iter().cloned()).collect()
     }
 
-    /// What `zice advise` writes about the company, for each programme in use, as a
-    /// JSON list; `null` in place of one whose figures are too large.
+    /// The advice of all programmes as one list: what helps most of them comes first.
+    pub fn together(&self) -> Vec<TogetherReport> {
+        self.read_reports().together.clone()
+    }
+
+    fn read_reports(&self) -> Rc<ReadReports> {
+        let key = (self.answers.changes, self.view.lang);
+        let kept = self.results.written.borrow().clone().filter(|(of, _)| *of == key);
+        kept.map(|(_, reports)| reports).unwrap_or_else(|| {
+            let reports = Rc::new(self.ask_reports());
+            self.results.written.replace(Some((key, reports.clone())));
+            reports
+        })
+    }
+
+    fn ask_reports(&self) -> ReadReports {
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        let Reports { written, together } = self.catalogue.engine.reports(&request, self.view.lang);
+        let read = written.into_iter().map(|written| {
+            let written = written?;
+            let mut report: Report = from_text(&written.json).ok()?;
+            for (criterion, figure) in report.criteria.iter_mut().zip(written.figures) {
+                criterion.figure = figure;
+            }
+            Some(Rc::new(ReadReport { report, json: written.json, graded: written.graded }))
+        });
+        ReadReports { reports: read.collect(), together }
+    }
+
+    /// What `zice advise` writes about the company and the programmes in use, as JSON;
+    /// one whose figures are too large is left out.
     ///
     /// # Errors
     /// Names a cushion or a round that can't be used.

@@ -4,11 +4,8 @@
 //! "sme_staff_tech": { "2025": "26" } } }`. No rule looks at it. The company's own
 //! answers stay as they are until the user takes a scenario over.
 
-#[cfg(test)]
-mod tests;
-
 use serde_json::{Map, Value, json};
-use zice_engine::protocol::Picture;
+use zice_engine::protocol::{Along, Picture, Stair};
 
 use crate::Session;
 
@@ -120,6 +117,20 @@ impl Session {
         let mut file = self.answers.file.clone();
         scenario.put_over(&mut file);
         self.pictures_of(&file, self.policies().map(|it| it.handle).collect())
+    }
+
+    /// The stairs of verdict and points along a lever or a figure, under the policy in
+    /// use at this position; with a scenario, of the company in it. None where the
+    /// engine does not know them exactly.
+    pub fn stairs(&self, at: usize, scenario: Option<&Scenario>, along: &Along) -> Vec<Stair> {
+        let Some(policy) = self.policies().nth(at).filter(|_| self.catalogue.is_ready()) else {
+            return Vec::new();
+        };
+        let mut file = self.answers.file.clone();
+        if let Some(scenario) = scenario {
+            scenario.put_over(&mut file);
+        }
+        self.stairs_of(&file, policy.handle, along)
     }
 
     /// What the company comes to under these editions, by their handles: the same

@@ -1,11 +1,11 @@
 //! How to pass, for who does not, and how firm the result is, for who does.
 
 use yew::prelude::*;
-use zice_report::{AdviceReport, LeverReport, share_text};
+use zice_report::{AdviceReport, ChangeReport, LeverReport, share_text};
 use zice_rules::{Verdict, policy::Horizon};
 
 use crate::{
-    page::Standing,
+    page::{Session, Standing},
     screens::report::{Told, criteria::cites, section},
     ui::dom::{details, group, line, maybe},
     words::{self, Word},
@@ -16,6 +16,49 @@ const AT_ONCE: usize = 3;
 
 /// The same where there are several programmes.
 const AT_ONCE_OF_SEVERAL: usize = 1;
+
+/// What helps several of the programmes, and what it would break elsewhere.
+pub fn together(session: &Session, told: &[Option<Told>]) -> Html {
+    let lang = session.view.lang;
+    let of = |id: &str| told.iter().flatten().find(|it| it.policy.id == id);
+    let names = |ids: &[String]| {
+        let titles: Vec<&str> =
+            ids.iter().filter_map(|id| Some(of(id)?.policy.title.get(lang))).collect();
+        titles.join(words::LIST_COMMA.get(lang))
+    };
+    let mut lines = Vec::new();
+    // The same act may be advised by each of them.
+    let mut shown: Vec<(Horizon, Vec<&[ChangeReport]>)> = Vec::new();
+    for one in session.together().iter().filter(|it| it.helps.len() > 1 || !it.breaks.is_empty()) {
+        let own = of(&one.policy).and_then(|it| it.report.advice.get(one.item.checked_sub(1)?));
+        let Some(way) = own.filter(|_| lines.len() < AT_ONCE) else { continue };
+        let changes = way.levers.iter().map(|it| it.changes.as_slice()).collect();
+        let act = (way.horizon, changes);
+        if shown.contains(&act) {
+            continue;
+        }
+        shown.push(act);
+        let round = match way.horizon {
+            Horizon::ThisRound => &words::THIS_ROUND,
+            Horizon::NextRound => &words::NEXT_ROUND,
+        };
+        let colon = words::COLON.get(lang);
+        let helps = words::fill(&words::HELPS, lang, &names(&one.helps));
+        let mut parts = vec![
+            line("p", "", &[round.get(lang), colon, &way.text]),
+            line("p", "zice-rule", &[&helps]),
+        ];
+        parts.push(maybe(!one.breaks.is_empty(), || {
+            let words = words::fill(&words::BREAKS, lang, &names(&one.breaks));
+            line("p", "zice-error", &[&words])
+        }));
+        lines.push(group("li", "", parts));
+    }
+    maybe(!lines.is_empty(), || {
+        let title = line("h2", "", &[words::TOGETHER.get(lang)]);
+        group("section", "zice-together", vec![title, group("ul", "zice-ways", lines)])
+    })
+}
 
 /// Advice where the company does not pass yet; where it does, how firm that is.
 pub fn advice(told: &Told, standing: Standing) -> Html {

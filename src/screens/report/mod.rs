@@ -97,7 +97,7 @@ impl Told<'_> {
 /// Reports, with what their parts need to tell them.
 pub fn told<'a>(session: &'a Session, reports: &'a [Reported<'a>]) -> Vec<Option<Told<'a>>> {
     let tell = |(at, (policy, read)): (usize, &'a Reported<'a>)| {
-        let ReadReport { report, graded, .. } = read.as_ref()?;
+        let ReadReport { report, graded, .. } = &**read.as_ref()?;
         let (lang, dictionary) = (session.view.lang, &session.catalogue.dictionary);
         let standings = session.results.pictures.get(at).map_or(&[][..], |it| &it.standings);
         let single = reports.len() == 1;
@@ -128,6 +128,7 @@ pub fn report(session: &Shared) -> Html {
         ),
         summary(session, &told),
         actions(session),
+        maybe(told.len() > 1, || advice::together(session, &told)),
         answers::problems(session),
     ];
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.results.pictures) {

@@ -8,6 +8,8 @@ const BUDGETS = [
   // itself does, and all of it less what an empty page takes in the same run.
   { name: "written", what: "answer to updated document, p95, CPU / 4", target: 8, gate: 16 },
   { name: "painted", what: "answer to painted picture, above an empty page", target: 8, gate: 16 },
+  { name: "advised", what: "advice for one programme, CPU / 4", target: 4, gate: 8 },
+  { name: "advised_all", what: "advice for all programmes, CPU / 4", target: 8, gate: 16 },
   { name: "opened", what: "a company file of 4 MB to its report", target: 5000, gate: 15_000 },
   { name: "pasted", what: "500 rows pasted and taken", target: 2000, gate: 5000 },
 ];

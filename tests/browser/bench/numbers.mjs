@@ -14,4 +14,7 @@ export function spread(figures, digits = 1) {
   return `median ${middle}, p95 ${most}, worst ${worst} ms (${figures.length})`;
 }
 
+/** One frame of a screen with 60 pictures a second, in milliseconds. */
+export const FRAME = 1000 / 60;
+
 export const say = (text) => console.error(text);

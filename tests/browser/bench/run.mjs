@@ -6,6 +6,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { dist } from "../support.mjs";
+import { measureAdvice } from "./advice.mjs";
 import { measureAnswers } from "./answer.mjs";
 import { compare } from "./budgets.mjs";
 import { inChromium, inNode } from "./engine.mjs";
@@ -32,6 +33,7 @@ try {
     ...await measureStart(browser, fromMemory),
     assess_node: await inNode(),
     assess_chromium: await inChromium(browser),
+    ...await measureAdvice(browser),
     ...await measureAnswers(browser, fromMemory),
     ...await measureLarge(browser, fromMemory),
   };

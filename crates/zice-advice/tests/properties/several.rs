@@ -84,7 +84,8 @@ fn an_item_says_whether_it_holds_under_every_later_edition() {
         let batch = Batch::new(policy).expect("a program");
         let advice = advise(&batch, &company, &LIBRARY.dictionary, Options::default());
         for item in advice.expect("advice").items {
-            let said = under(&item, policy, &LIBRARY.policies).expect("figures that fit");
+            let said = under(&item, policy, &LIBRARY.policies.iter().collect::<Vec<_>>())
+                .expect("figures that fit");
             let editions: Vec<&str> = said.iter().map(|it| it.edition.as_str()).collect();
             let right = said.iter().all(|it| {
                 let later = LIBRARY.policy(&format!("tech-sme@{}", it.edition)).expect("one");
@@ -112,7 +113,11 @@ fn an_item_says_whether_it_holds_under_every_later_edition() {
         verdict: Verdict::Met,
         margin: None,
     };
-    assert_eq!(under(&item, newest, &LIBRARY.policies).expect("figures that fit"), []);
+    assert_eq!(
+        under(&item, newest, &LIBRARY.policies.iter().collect::<Vec<_>>())
+            .expect("figures that fit"),
+        []
+    );
 }
 
 /// The newest edition of a programme.

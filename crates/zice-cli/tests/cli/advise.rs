@@ -57,3 +57,50 @@ fn a_horizon_a_cushion_and_a_reason() {
     }
     zice(["advise", "-p", "tech-sme", "--apply", "99", file.as_str()]).refused(&["--apply 99"]);
 }
+
+#[test]
+fn several_programmes_are_told_as_one_list_and_later_editions_judge_the_next_round() {
+    let file = company("just-short-2025");
+    let one = zice(["advise", "-p", "tech-sme", file.as_str()]).json();
+    let both = zice(["advise", "-p", "tech-sme", "-p", "hnte-zj", file.as_str()]).json();
+    assert_eq!(both["programmes"][0], one);
+    assert_eq!(both["programmes"][1]["policy"]["id"], "hnte-zj");
+    let together = both["together"].as_array().expect("a list");
+    let count = |it: &Value| it["advice"].as_array().map_or(0, Vec::len);
+    assert_eq!(together.len(), count(&both["programmes"][0]) + count(&both["programmes"][1]));
+    // What helps two comes first in its round, and each says so for itself.
+    let first = &together[0];
+    assert_eq!(first["helps"], serde_json::json!(["tech-sme", "hnte-zj"]), "{first}");
+    for entry in together {
+        let own = entry["policy"].as_str().expect("an id");
+        assert!(entry["helps"].as_array().expect("ids").iter().any(|it| it == own), "{entry}");
+    }
+    for item in one["advice"].as_array().expect("items") {
+        let next = item["horizon"] == "next_round";
+        let judged = item["editions"].as_array().map_or(0, Vec::len);
+        assert_eq!(judged > 0, next, "the edition of 2026 is known: {item}");
+    }
+    // The company of an item cannot be written for several.
+    let apply = ["advise", "-p", "tech-sme", "-p", "hnte-zj", "--apply", "1", file.as_str()];
+    zice(apply).refused(&["--apply"]);
+}
+
+#[test]
+fn a_doubt_keeps_advice_back_until_it_is_answered() {
+    let text = std::fs::read_to_string(company("just-short-2025")).expect("a company");
+    let mut file: Value = serde_json::from_str(&text).expect("JSON");
+    file["facts"]["total_assets"]["2024"] = "9".into();
+    let told = |file: &Value| {
+        zice_fed(&["assess", "-p", "tech-sme", "-"], file.to_string().as_bytes()).json()
+    };
+    let doubted = told(&file);
+    let why = |report: &Value| report["no_advice"][0]["because"].clone();
+    assert_eq!(why(&doubted), "doubts");
+    // An answer about other figures is none.
+    for doubt in doubted["doubts"].as_array().expect("doubts") {
+        let (code, year) = (&doubt["code"], &doubt["year"]);
+        let (code, year) = (code.as_str().expect("a code"), year.to_string().replace('"', ""));
+        file["confirmed"][code][year] = "1 2".into();
+    }
+    assert_eq!(why(&told(&file)), "doubts");
+}

@@ -2,17 +2,23 @@
 //! verdict is.
 
 mod margin;
+mod several;
 mod words;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use zice_advice::{Advice, Options, Probe, advise, breaking, earliest, margins, near, tolerance};
+use zice_advice::{
+    Advice, Options, Probe, advise, breaking, earliest, margins, near, tolerance, under,
+};
 use zice_rules::{
     Assessment, Batch, Company, Dictionary, Error, Lang, Policy, Verdict, assess, policy::Horizon,
 };
 
-pub use self::words::share_text;
 use self::words::{Teller, thousandths};
+pub use self::{
+    several::{SeveralAdvice, TogetherReport},
+    words::share_text,
+};
 use crate::{CiteReport, PolicyRef, Report, build::Builder};
 
 /// A set of real acts after which the company would pass: none can be left out,
@@ -36,6 +42,10 @@ pub struct AdviceReport {
     pub margin_after: Option<String>,
     /// Whether it then passes, or only what a person decides is left.
     pub reaches: Reaches,
+    /// What it comes to under later editions of the programme that are known, on the
+    /// same day. Reports leave it out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<EditionReport>,
     /// The advice as sentences for people.
     pub text: String,
     /// What advice is and is not, to be shown once beside all of it.
@@ -115,6 +125,18 @@ pub struct GivesReport {
     /// Points of the total; absent if the programme has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<Between>,
+}
+
+/// What acts come to under another edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "AdviceUnderEdition"))]
+#[non_exhaustive]
+pub struct EditionReport {
+    /// Name of the edition.
+    pub edition: String,
+    /// The verdict under it.
+    pub verdict: Verdict,
 }
 
 /// The fewest and the most points.
@@ -263,12 +285,13 @@ impl AdviceRequest {
 
 impl AdviceDocument {
     /// Assesses a company and tells what would make it pass and how firm its
-    /// verdict is.
+    /// verdict is. `known` are policies that later rounds may be judged by.
     ///
     /// # Errors
     /// Fails when a figure does not fit into 128 bits.
     pub fn new(
         policy: &Policy,
+        known: &[&Policy],
         company: &Company,
         dictionary: &Dictionary,
         lang: Lang,
@@ -276,7 +299,8 @@ impl AdviceDocument {
     ) -> Result<Self, Error> {
         let assessment = assess(policy, company)?;
         let mut report = Report::new(&assessment, dictionary, lang)?;
-        report.advise(&assessment, dictionary, lang, request.options)?;
+        let advice = report.advise(&assessment, dictionary, lang, request.options)?;
+        report.tell_editions(&advice, policy, known)?;
         Ok(Self::of(report, request.horizon))
     }
 
@@ -302,6 +326,28 @@ impl AdviceDocument {
 }
 
 impl Report {
+    /// Adds to what is advised for the next round what it comes to under the later
+    /// editions among these policies.
+    ///
+    /// # Errors
+    /// Fails when a figure does not fit into 128 bits.
+    pub fn tell_editions(
+        &mut self,
+        advice: &Advice,
+        policy: &Policy,
+        known: &[&Policy],
+    ) -> Result<(), Error> {
+        for (told, item) in self.advice.iter_mut().zip(&advice.items) {
+            if item.horizon == Horizon::NextRound {
+                let later = under(item, policy, known)?.into_iter();
+                let later =
+                    later.map(|it| EditionReport { edition: it.edition, verdict: it.verdict });
+                told.editions = later.collect();
+            }
+        }
+        Ok(())
+    }
+
     /// Adds advice and margins.
     ///
     /// # Errors

@@ -71,6 +71,7 @@ impl Teller<'_> {
             gives: GivesReport { verdict: item.verdict, score },
             margin_after: item.margin.map(thousandths),
             reaches,
+            editions: Vec::new(),
             text,
             caution: self.caution().to_owned(),
             cites,

@@ -1,32 +1,12 @@
 //! The folders of `src` are layers one above another: an import points down, or
 //! stays in its layer.
 
-use crate::repo;
-use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
 /// The layers, the lowest first. Above them are the files of `src` itself.
 const LAYERS: [&str; 6] = ["words", "ui", "page", "browser", "parts", "screens"];
-
-/// Fails where a file of the page imports from a layer above its own.
-pub fn check() -> Result<()> {
-    let root = repo::root().join("src");
-    let mut wrong = Vec::new();
-    for entry in WalkDir::new(&root).sort_by_file_name() {
-        let entry = entry?;
-        if entry.path().extension().is_some_and(|it| it == "rs") {
-            let text = fs::read_to_string(entry.path())?;
-            let file = entry.path().strip_prefix(&root)?;
-            wrong.extend(pointing_up(file, &text));
-        }
-    }
-    if !wrong.is_empty() {
-        bail!("imports that point up (ARCHITECTURE.md, `src`):\n{}", wrong.join("\n"));
-    }
-    Ok(())
-}
 
 /// How high a layer is.
 fn height(layer: &str) -> usize {
@@ -74,19 +54,29 @@ fn imports(text: &str) -> Vec<String> {
     found
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_import_that_points_up_is_found_in_every_form() {
-        let text = "use crate::{\n ui::dom::{tag, text},\n screens::report,\n words,\n};\n";
-        assert_eq!(pointing_up(Path::new("parts/live.rs"), text).len(), 1);
-        let up = |text: &str| pointing_up(Path::new("page/mod.rs"), text).len();
-        assert_eq!(up("use crate::screens;"), 1);
-        assert_eq!(up("let it = crate::parts::live::live(session);"), 1);
-        assert_eq!(up("use crate::words::{self, Word};\n// crate::screens\n"), 0);
-        assert_eq!(up("use crate::root_element;"), 1);
-        assert_eq!(pointing_up(Path::new("app.rs"), text).len(), 0);
+#[test]
+fn no_import_points_up() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for entry in WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry.expect("a file of src");
+        if entry.path().extension().is_some_and(|it| it == "rs") {
+            let text = fs::read_to_string(entry.path()).expect("a text");
+            let file = entry.path().strip_prefix(&root).expect("a path below src");
+            wrong.extend(pointing_up(file, &text));
+        }
     }
+    assert!(wrong.is_empty(), "see ARCHITECTURE.md, `src`:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_import_that_points_up_is_found_in_every_form() {
+    let text = "use crate::{\n ui::dom::{tag, text},\n screens::report,\n words,\n};\n";
+    assert_eq!(pointing_up(Path::new("parts/live.rs"), text).len(), 1);
+    let up = |text: &str| pointing_up(Path::new("page/mod.rs"), text).len();
+    assert_eq!(up("use crate::screens;"), 1);
+    assert_eq!(up("let it = crate::parts::live::live(session);"), 1);
+    assert_eq!(up("use crate::words::{self, Word};\n// crate::screens\n"), 0);
+    assert_eq!(up("use crate::root_element;"), 1);
+    assert_eq!(pointing_up(Path::new("app.rs"), text).len(), 0);
 }

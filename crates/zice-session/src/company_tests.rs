@@ -1,15 +1,14 @@
-//! Scenarios are kept in the company file, and each comes to what the engine says of
-//! the company with its answers; so does the company under another edition.
+//! Tests with the real policies and companies: scenarios, other editions, and reports
+//! that are written once.
 
 use std::{fs, path::PathBuf, rc::Rc};
 
 use serde_json::{Map, Value, json};
-use zice_engine::protocol::Picture;
+use zice_engine::protocol::{Along, Picture};
 use zice_policy::Library;
 use zice_rules::{Date, Lang, Verdict};
 
-use super::{MOST, Scenario};
-use crate::{Action, Session, catalogue::Catalogue};
+use crate::{Action, Scenario, Session, catalogue::Catalogue, scenarios::MOST};
 
 fn session(company: &str) -> Session {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -42,7 +41,7 @@ fn a_scenario_says_what_the_company_would_come_to_and_changes_nothing_until_it_i
     let more = scenario("多招科技人员", json!({ "sme_staff_tech": { "2024": "41" } }));
     let kept = after(&session, Action::KeepScenario(more.clone()));
     assert!(kept.answers.unsaved);
-    assert_eq!(kept.scenarios(), [more.clone()]);
+    assert_eq!(kept.scenarios(), core::slice::from_ref(&more));
     assert_eq!(verdicts(&kept.results.pictures), [Some(Verdict::NotMet)]);
     assert_eq!(verdicts(&kept.pictures_in(&more)), [Some(Verdict::Met)]);
     // Other years of the same fact stay.
@@ -101,4 +100,64 @@ fn the_same_company_is_judged_under_two_editions() {
     let own = session.results.pictures[0].score.expect("a score");
     assert_eq!((scores[0].min, scores[0].max), (own.min, own.max), "the day's own edition");
     assert_ne!(verdicts(&pictures)[1], None, "another edition judges the same answers as they are");
+}
+
+#[test]
+fn reports_are_written_once_and_anew_when_anything_in_them_may_be_otherwise() {
+    let written = |session: &Session| session.reports()[0].1.clone().expect("a report");
+    let first = session("just-short-2025");
+    let report = written(&first);
+    assert!(Rc::ptr_eq(&report, &written(&first)));
+    let changes = [
+        Action::Set("name".into(), json!("另一家")),
+        Action::Set("facts.sme_staff_tech.2024".into(), json!("41")),
+        Action::Set("as_of".into(), json!("2025-06-30")),
+        Action::Language(Lang::En),
+    ];
+    for change in changes {
+        let next = after(&first, change);
+        let (again, anew) = (written(&next), next.clone());
+        assert_ne!(again.json, report.json);
+        anew.results.forget_reports();
+        assert_eq!(written(&anew).json, again.json);
+    }
+    assert_eq!(written(&first).json, report.json, "each session has its own");
+}
+
+#[test]
+fn stairs_along_a_lever_and_a_figure_are_what_the_engine_says_at_each_end() {
+    let session = session("just-short-2025");
+    let lever = Along { lever: Some("hire_tech".to_owned()), next_round: true, ..Along::default() };
+    let stairs = session.stairs(0, None, &lever);
+    assert!(stairs.len() == 2 && stairs[0].from == 0, "{stairs:?}");
+    assert!(stairs.windows(2).all(|it| it[0].to + 1 == it[1].from), "{stairs:?}");
+    assert!(stairs.iter().any(|it| it.verdict == Verdict::Met));
+    // From nothing to far more than it is: whatever a step says, the engine says of
+    // a company with the figure at either end of it.
+    let along = Along {
+        fact: "rd_expense_deduct".to_owned(),
+        year: Some(2024),
+        below: i64::from(i32::MAX) * 4,
+        above: i64::from(i32::MAX) * 4,
+        ..Along::default()
+    };
+    let stairs = session.stairs(0, None, &along);
+    assert!(stairs.len() > 4, "{stairs:?}");
+    let at = |granules: i64| {
+        let fen = 182_414_799 + granules;
+        let figure = format!("{}.{:02}", fen / 100, fen % 100);
+        let facts = json!({ "rd_expense_deduct": { "2024": figure } });
+        let picture = session.pictures_in(&scenario("甲", facts)).remove(0);
+        (picture.verdict, picture.score.map(|it| (it.min, it.max)))
+    };
+    for step in &stairs {
+        for end in [step.from, step.to] {
+            assert_eq!(at(end), (Some(step.verdict), step.score), "{step:?}");
+        }
+    }
+    // In a scenario they begin where the scenario is, and nothing unknown has any.
+    let more = scenario("乙", json!({ "sme_staff_tech": { "2024": "41" } }));
+    assert_ne!(session.stairs(0, Some(&more), &along), stairs);
+    let unknown = scenario("丙", json!({ "rd_expense_deduct": null }));
+    assert_eq!(session.stairs(0, Some(&unknown), &along), []);
 }
