@@ -1,7 +1,7 @@
 //! Searches all amounts of all sets of acts for the smallest that pass.
 
 use zice_exact::program::joint;
-use zice_rules::{Batch, Company, Dictionary, truth::Truth};
+use zice_rules::{Batch, Company, Dictionary, batch::Row, truth::Truth};
 
 use crate::{
     act::Act,
@@ -68,6 +68,9 @@ type Key = Vec<(i128, bool)>;
 #[derive(Debug)]
 struct Base<'p> {
     key: Key,
+    /// The row with the fewest of those acts.
+    row: Row,
+    /// The same, which stands for more of them too where there may be more.
     ground: Ground<'p>,
     /// For each act that moves figures, the granules from which on something is
     /// said otherwise while other acts stand still.
@@ -243,21 +246,26 @@ impl<'a, 'p> Search<'a, 'p> {
     /// Whether some completion of the open answers keeps all of a box from the
     /// goal, which has to be reached whatever they are.
     fn is_refuted(&mut self, one: &Box) -> bool {
-        if self.open.is_empty() || self.is_mixed(one) {
+        if self.open.is_empty() {
             return false;
         }
         let (batch, acts) = (self.batch, self.acts);
         let Some(base) = self.base(one).and_then(|at| self.bases.get_mut(at)) else {
             return false;
         };
-        if !self.open.is_in(&base.ground.row) {
+        if !self.open.is_in(&base.row) {
             return false;
         }
-        let Base { ground, witnesses, .. } = base;
+        let Base { key, row, witnesses, .. } = base;
         let witnesses = witnesses.get_or_insert_with(|| {
-            let whole = |witness| self.open.completed(&ground.row, witness);
-            let all = WITNESSES.into_iter().map(whole);
-            all.filter_map(|row| Ground::new(batch, row, &self.cushion)).collect()
+            let whole = |witness| {
+                let mut row = self.open.completed(row, witness);
+                for (act, _) in acts.iter().zip(&*key).filter(|(_, (_, more))| *more) {
+                    opened(batch, &mut row, act)?;
+                }
+                Ground::new(batch, row, &self.cushion)
+            };
+            WITNESSES.into_iter().filter_map(whole).collect()
         });
         let mut seen = Vec::with_capacity(WITNESSES.len());
         for witness in witnesses {
@@ -292,13 +300,14 @@ impl<'a, 'p> Search<'a, 'p> {
         }
         let plain: Vec<i128> = key.iter().map(|(amount, _)| *amount).collect();
         let company = applied(self.then, self.acts, &plain)?;
-        let mut row = self.batch.row(&company);
+        let row = self.batch.row(&company);
+        let mut wide = row.clone();
         for (act, _) in self.acts.iter().zip(&key).filter(|(_, (_, more))| *more) {
-            opened(self.batch, &mut row, act)?;
+            opened(self.batch, &mut wide, act)?;
         }
-        let ground = Ground::new(self.batch, row, &self.cushion)?;
+        let ground = Ground::new(self.batch, wide, &self.cushion)?;
         let turns = vec![None; self.acts.len()];
-        self.bases.push(Base { key, ground, turns, witnesses: None });
+        self.bases.push(Base { key, row, ground, turns, witnesses: None });
         self.bases.len().checked_sub(1)
     }
 }

@@ -3,6 +3,7 @@
 use zice_rules::{
     Batch, Company, Date, Error, Verdict, assess,
     batch::Value,
+    company::Answer,
     fraction::Fraction,
     policy::{CriterionKind, Horizon, Rule},
     program::NumberSlot,
@@ -15,6 +16,9 @@ use crate::{
     round::{in_year, round},
     witness::{Open, WITNESSES},
 };
+
+/// A span of fewer days is not asked of completions.
+const FEW_DAYS: i32 = 16;
 
 /// The first day on which a company passes with nothing else changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +85,7 @@ fn first(batch: &Batch<'_>, then: &Company, from: Date, to: Date) -> Result<Opti
     // A day of an entry that was not given lies before the day of application,
     // so what the last day leaves open covers all days.
     let mut probes = completions(batch, &on(then, last));
+    let waits = waits_for_today(then);
     let mut spans = vec![(from.day_number(), last.day_number())];
     while let Some((from, to)) = spans.pop() {
         let number = |day: i32| Some(Fraction::whole(i128::from(day)));
@@ -88,7 +93,8 @@ fn first(batch: &Batch<'_>, then: &Company, from: Date, to: Date) -> Result<Opti
         let mut fails = false;
         let mut sides = None;
         for (at, probe) in probes.iter_mut().enumerate() {
-            if fails {
+            // For a few days completions are not worth while.
+            if fails || (at > 0 && to.saturating_sub(from) < FEW_DAYS) {
                 break;
             }
             let saved = probe.save();
@@ -110,6 +116,9 @@ fn first(batch: &Batch<'_>, then: &Company, from: Date, to: Date) -> Result<Opti
             spans.push((from, middle));
             continue;
         }
+        if !waits && sides != Some([Truth::True; 2]) {
+            continue;
+        }
         let Some(day) = Date::from_day_number(from) else { continue };
         let there = on(then, day);
         if Probe::new(batch, &there).verdict() == Some(Verdict::Met)
@@ -119,6 +128,21 @@ fn first(batch: &Batch<'_>, then: &Company, from: Date, to: Date) -> Result<Opti
         }
     }
     Ok(None)
+}
+
+/// Whether a day of an entry was not given, and so lies on or before the day of
+/// application, whichever that is.
+fn waits_for_today(company: &Company) -> bool {
+    let entries = company.answers.iter().flat_map(|answer| match answer {
+        Answer::List(entries) => entries.as_slice(),
+        Answer::Object(entry) => core::slice::from_ref(entry),
+        _ => &[],
+    });
+    let mut fields = entries.flat_map(|entry| {
+        let fields = entry.fields.iter().enumerate();
+        fields.map(|(at, answer)| (entry.is_defaulted(at), answer))
+    });
+    fields.any(|(defaulted, answer)| defaulted && matches!(answer, Answer::Number(_)))
 }
 
 /// Returns a company, and some of those that it may turn out to be: what one of
