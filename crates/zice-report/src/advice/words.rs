@@ -346,12 +346,12 @@ impl Teller<'_> {
         let names = names.join(self.pick("、", ", "));
         let (because, text) = match (none.because, self.lang) {
             (Because::Levers, Lang::Zh) => {
-                ("levers", format!("规则列出的办法都做到上限也不够，仍不符合：{titles}。"))
+                ("levers", format!("规则里列出的办法全部用上也不够，仍不符合：{titles}。"))
             }
             (Because::Levers, Lang::En) => (
                 "levers",
                 format!(
-                    "The acts that the rules list are not enough, even at their bounds; these still fail: {titles}."
+                    "The acts that the rules list are not enough, even all of them together; these still fail: {titles}."
                 ),
             ),
             (Because::Doubts, Lang::Zh) => ("doubts", format!("先核对有疑问的数据：{names}。")),
