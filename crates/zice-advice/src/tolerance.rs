@@ -66,8 +66,9 @@ fn stays(probe: &mut Probe<'_>, all: &[Figure], thousandths: u16, now: Verdict) 
 /// # Errors
 /// Fails when an end does not fit into 128 bits.
 pub(crate) fn widened(value: Fraction, thousandths: u16) -> Result<Range, Overflow> {
-    let share = Fraction::new(i128::from(thousandths), 1000).ok_or(Overflow)?;
-    let by = value.mul(share)?;
-    let (one, other) = (value.sub(by)?, value.add(by)?);
+    let share = i128::from(thousandths);
+    let part = |of: i128| value.mul(Fraction::new(of, 1000).ok_or(Overflow)?);
+    let one = part(1000_i128.saturating_sub(share))?;
+    let other = part(1000_i128.saturating_add(share))?;
     Ok(Range::between(Some(one.min(other)), Some(one.max(other))))
 }

@@ -189,6 +189,7 @@ impl Teller<'_> {
     ) -> Option<String> {
         let policy = after.policy;
         let fact = self.dictionary.position(&lever.moves.first()?.fact)?;
+        let values = after.values(0)?;
         for (at, criterion) in policy.criteria.iter().enumerate() {
             let Rule::Points { best_of, .. } = &criterion.rule else { continue };
             let (had, has) = (before.points(at)?, after.points(at)?);
@@ -197,7 +198,6 @@ impl Teller<'_> {
             }
             for basis in best_of {
                 let Measure::Banded(banded) = &basis.measure else { continue };
-                let values = after.values(0)?;
                 let reached = values.number(banded.value, Lens::Worst).ok()?.lo?;
                 let band = banded.bands.iter().find(|it| reached >= it.from)?;
                 if band.min == has.min {
