@@ -72,7 +72,8 @@ pub(crate) fn turning_points(
     above: i128,
 ) -> Option<Vec<i128>> {
     let moves = [(figure.place, figure.granule)];
-    probe.turning_points(&moves, (below.saturating_neg(), above))
+    // A figure beyond what makes sense has no room on that side.
+    probe.turning_points(&moves, (below.max(0).saturating_neg(), above.max(0)))
 }
 
 impl<'a, 'p> Walk<'a, 'p> {

@@ -101,8 +101,8 @@ pub fn stairs_of_figure(
     below: i128,
     above: i128,
 ) -> Option<Stairs> {
-    let below = below.clamp(0, figure.room(Side::Below));
-    let above = above.clamp(0, figure.room(Side::Above));
+    let below = below.min(figure.room(Side::Below)).max(0);
+    let above = above.min(figure.room(Side::Above)).max(0);
     let moves = [(figure.place, figure.granule)];
     let value = Some((figure.value, figure.granule));
     let mut stairs = Stairs::default();

@@ -107,7 +107,7 @@ impl Poly {
                     -1 => root.checked_neg()?.checked_div_euclid(slope.checked_neg()?)?,
                     _ => root.checked_div_euclid(slope)?,
                 };
-                if self.sign(root.clamp(from, to))? == 0 {
+                if (from..=to).contains(&root) && self.sign(root)? == 0 {
                     cuts.push(root);
                 }
                 cuts.push(root.checked_add(1)?);
@@ -279,6 +279,7 @@ mod tests {
                     prop_assert!(same || cuts.contains(&at), "{poly:?} {at} {cuts:?}");
                 }
                 prop_assert!(cuts.iter().all(|it| (-59..=60).contains(it)));
+                prop_assert_eq!(poly.cuts(0, -1), Some(Vec::new()));
             }
         }
 
