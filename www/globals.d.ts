@@ -6,7 +6,7 @@ declare const ZICE_BUILD: string;
 declare const ZICE_ENGINE: string;
 declare const ZICE_FILES: string;
 declare const ZICE_INTEGRITY: string;
-declare const ZICE_MORE: string;
+declare const ZICE_PAGE_ENGINE: string;
 declare const ZICE_PACKED: string;
 declare const ZICE_STYLES: string;
 declare const ZICE_VERSION: string;

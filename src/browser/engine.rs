@@ -1,5 +1,5 @@
 //! The engine as the page asks it: a program of its own, to which requests and
-//! replies go as JSON, through `www/boot/engine.js`.
+//! replies go as JSON, through `src/browser/engine.js`.
 
 use std::cell::Cell;
 

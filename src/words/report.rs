@@ -48,7 +48,7 @@ super::words! {
     MORE_WAYS: "其余 {a} 种做法", "{a} more way[|s]";
     TOLERANCE: "所有数据同时往不利的方向变动 {a} 以内，结论不变。", "The result stays if all figures move against the company by up to {a} at once.";
     NO_TOLERANCE: "有数据正好压线：再差一点，结论就可能改变。", "A figure is right on a limit: a little less may change the result.";
-    MORE_FIGURES: "其余 {a} 项数据", "{a} more figure[|s]";
+    MORE_FIGURES: "另有 {a} 项数据的余量", "Room of {a} more figure[|s]";
     BREAKING: "下面任何一行不算数，结论就会改变", "The result changes if any of these lines does not count";
     NEAR: "离分档线很近的数据", "Figures close to a band";
     SEARCH_STOPPED: "可能还有别的做法或界线没有算到。", "There may be other ways or limits that were not worked out.";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { manifest, openHost, styleOf, walk } from "./element.mjs";
-import { dist, heard, idle, MORE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
+import { dist, heard, idle, PAGE_ENGINE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const page = (body, head = "") => `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title>${head}<script src="../zice.js" defer></script></head><body>${body}</body></html>`;
@@ -111,7 +111,7 @@ test("the manifest's first load is what an element with one policy fetches", asy
   await whole(opened.page);
   const names = asked(opened.site).filter((name) => name !== "own.html");
   const { first_load: first, files } = await manifest();
-  const more = Object.keys(files).find((name) => MORE.test(name));
+  const more = Object.keys(files).find((name) => PAGE_ENGINE.test(name));
   assert.ok(!first.includes(more), "the engine is none of it");
   assert.deepEqual(names.sort(), [...first, more, "facts.json", "index.json", "names.json", "tech-sme@2025.json"].sort());
   for (const name of first) assert.ok(files[name].brotli > 0 && /^sha384-.{64}$/.test(files[name].sha384), name);

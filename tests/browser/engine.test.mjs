@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, MORE, openFile, openStarted, POLICY, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, PAGE_ENGINE, openFile, openStarted, POLICY, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -17,7 +17,7 @@ const FAILED = /余下的程序未能载入，请检查网络后重试/;
 function held() {
   let give;
   const given = new Promise((done) => { give = done; });
-  return { give, replace: async (name) => { if (MORE.test(name)) await given; } };
+  return { give, replace: async (name) => { if (PAGE_ENGINE.test(name)) await given; } };
 }
 
 /** Chooses, answers by opening a file, and asks for the report. */
@@ -37,7 +37,7 @@ async function begin(page) {
 }
 
 const shownHeading = (page) => page.evaluate(() => document.activeElement.matches("[data-zice-heading]") && document.activeElement.innerText);
-const askedFor = ({ site }) => site.requests.map(({ path }) => path.slice(1)).filter((name) => MORE.test(name));
+const askedFor = ({ site }) => site.requests.map(({ path }) => path.slice(1)).filter((name) => PAGE_ENGINE.test(name));
 const waiting = (page) => page.locator("main [role=status]");
 
 test("an interview that is begun too early waits, and is then shown", async (t) => {
@@ -111,7 +111,7 @@ for (const [code, replace] of [
 ]) {
   test(`where the rest of the program is ${code} the page says so, goes on, and can try again`, async (t) => {
     let broken = true;
-    const opened = await openStarted(t, browser(), { replace: async (name) => (broken && MORE.test(name) ? replace(name) : undefined) });
+    const opened = await openStarted(t, browser(), { replace: async (name) => (broken && PAGE_ENGINE.test(name) ? replace(name) : undefined) });
     const { page } = opened;
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
     const [error] = await heard(page, "zice:error");
@@ -240,7 +240,7 @@ test("it is asked for once, after all that the first screen needs, and then noth
   await whole(page);
   const asked = () => site.requests.map(({ path }) => path).filter((path) => path !== "/favicon.ico" && !isPolicy(path));
   const paths = asked();
-  assert.match(paths.at(-1).slice(1), MORE);
+  assert.match(paths.at(-1).slice(1), PAGE_ENGINE);
   await askForReport(page);
   await page.waitForSelector(".zice-report");
   await page.getByRole("button", { name: "并排比较" }).click();
@@ -254,8 +254,8 @@ test("what a host asks waits for it, in every element, and an element that is go
     <zice-check policies="tech-sme" lazy="eager"></zice-check><zice-check policies="tech-sme" lazy="eager"></zice-check><zice-check policies="tech-sme" lazy="eager"></zice-check>`;
   const files = { "hosts/three.html": html };
   const opened = await openHost(t, browser(), "three.html", { files: new Proxy(files, {
-    has: (all, name) => name in all || MORE.test(name),
-    get: (all, name) => (MORE.test(name) ? replace(name) : all[name]),
+    has: (all, name) => name in all || PAGE_ENGINE.test(name),
+    get: (all, name) => (PAGE_ENGINE.test(name) ? replace(name) : all[name]),
   }) });
   const { page } = opened;
   await page.waitForFunction(() => [...document.querySelectorAll("zice-check")].every((one) => one.shadowRoot?.querySelector("main h1")));
@@ -274,6 +274,6 @@ test("what a host asks waits for it, in every element, and an element that is go
   assert.deepEqual(reports[0].criteria, assess(company(FACTS), "zh", POLICY).criteria);
   assert.equal(shown, true);
   await page.locator("zice-check .zice-report").waitFor();
-  assert.equal(opened.site.requests.filter(({ path }) => MORE.test(path.slice(1))).length, 1);
+  assert.equal(opened.site.requests.filter(({ path }) => PAGE_ENGINE.test(path.slice(1))).length, 1);
   assert.deepEqual(opened.complaints.filter((line) => !/404/.test(line)), []);
 });

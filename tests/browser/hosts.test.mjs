@@ -66,7 +66,7 @@ test("two elements share one wasm, have their own programmes and languages, and 
   await other.locator("main h1").waitFor();
   await one.locator("main h1").waitFor();
   await whole(page);
-  for (const kind of [/zice-[0-9a-f]+\.wasm$/, /zice-more-/, /zice-widget-/, /zice-element-/]) {
+  for (const kind of [/zice-[0-9a-f]+\.wasm$/, /zice-page-engine-/, /zice-widget-/, /zice-element-/]) {
     assert.equal(site.requests.filter(({ path }) => kind.test(path)).length, 1, String(kind));
   }
   assert.match(await other.locator("main").innerText(), /Choose the programmes/);

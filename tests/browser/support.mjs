@@ -113,13 +113,13 @@ export async function openStarted(t, browser, options = {}) {
 }
 
 /** The engine, which is fetched after the first screen. */
-export const MORE = /^zice-more-.*\.wasm$/;
+export const PAGE_ENGINE = /^zice-page-engine-.*\.wasm$/;
 
 /**
  * Waits until the engine and the names have arrived. After that nothing is
  * requested.
  */
-export const whole = (page) => page.waitForFunction(() => [/zice-more-/, /names\.json$/].every((what) => performance.getEntriesByType("resource")
+export const whole = (page) => page.waitForFunction(() => [/zice-page-engine-/, /names\.json$/].every((what) => performance.getEntriesByType("resource")
   .some(({ name, responseEnd }) => what.test(name) && responseEnd)));
 
 /** Waits until the page has painted everything done before. */

@@ -50,7 +50,7 @@ async function binary(address) {
 /** The files as they lie beside the script, below `base`. */
 const beside = (base) => ({
   wasm: () => binary(new URL(ZICE_WASM, base).href),
-  more: () => binary(new URL(ZICE_MORE, base).href),
+  engine: () => binary(new URL(ZICE_PAGE_ENGINE, base).href),
   text: async (name) => {
     const address = new URL(`policies/${name}`, base).href;
     const response = await ask(address);
@@ -117,7 +117,7 @@ export async function startPage(init, base) {
 /** Starts the engine and hands it the dictionary; resolves to its text. */
 export async function startEngine(engine, base) {
   const source = await files(base);
-  const [facts] = await Promise.all([source.text("facts.json"), startProgram(engine.default, source.more())]);
+  const [facts] = await Promise.all([source.text("facts.json"), startProgram(engine.default, source.engine())]);
   try {
     engine.facts(facts);
   } catch (error) {

@@ -6,7 +6,7 @@
 // themselves are younger than those still in use.
 
 import { inflateSync } from "fflate";
-import { files, more, wasm } from "zice-data";
+import { engine, files, wasm } from "zice-data";
 
 function inflate(text) {
   const raw = atob(text);
@@ -19,7 +19,7 @@ let texts;
 
 document.currentScript.zicePacked = {
   wasm: async () => inflate(wasm).buffer,
-  more: async () => inflate(more).buffer,
+  engine: async () => inflate(engine).buffer,
   async text(name) {
     if (!texts) texts = JSON.parse(new TextDecoder().decode(inflate(files)));
     if (!Object.prototype.hasOwnProperty.call(texts, name)) throw Object.assign(new Error(name), { code: "asset-missing", detail: name });

@@ -6,7 +6,7 @@
 // which is called with what is exported here. Without that function the script
 // belongs to a page of its own and starts it.
 
-import { provide } from "./engine.js";
+import { provide } from "../../src/browser/engine.js";
 import { download } from "../../src/browser/file.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
@@ -264,7 +264,7 @@ function isOurs(error) {
   // What Rust says of a panic, or a trap without one.
   if (!/^panicked at /.test(error.message) && !(error instanceof WebAssembly.RuntimeError)) return false;
   const own = (script.src || "").split("/").pop();
-  if (stack.includes(ZICE_WASM) || stack.includes(ZICE_MORE) || (own && stack.includes(own))) return true;
+  if (stack.includes(ZICE_WASM) || stack.includes(ZICE_PAGE_ENGINE) || (own && stack.includes(own))) return true;
   // Compiled from bytes it has no address; other frames may be cut off.
   return fromBytes() && !/\.wasm\b/.test(stack) && /wasm-function|wasm:\/\//.test(stack);
 }

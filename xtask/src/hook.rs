@@ -49,7 +49,8 @@ pub fn post_build() -> Result<()> {
     let icon = write_hashed(&build.staging, "icon", "svg", &icon)?;
     // A debug build is too large to be put into a text.
     let packed = if release { packed::write(&build, &wasm)? } else { String::new() };
-    let names = [("ZICE_WASM", &*wasm.page), ("ZICE_MORE", &wasm.engine), ("ZICE_PACKED", &packed)];
+    let names =
+        [("ZICE_WASM", &*wasm.page), ("ZICE_PAGE_ENGINE", &wasm.engine), ("ZICE_PACKED", &packed)];
     let widget = script::widget(&build, &glue, &wasm.engine_glue, &names)?;
     let integrity = manifest::integrity(&fs::read(build.staging.join(&widget))?);
     let names =
@@ -91,7 +92,7 @@ pub fn post_build() -> Result<()> {
 /// The crate of the page's engine.
 const ENGINE: &str = "zice-engine-wasm";
 /// How the name of its wasm begins.
-pub const ENGINE_WASM: &str = "zice-more";
+pub const ENGINE_WASM: &str = "zice-page-engine";
 
 /// The page's two programs.
 pub struct Programs {

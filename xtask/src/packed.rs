@@ -22,9 +22,9 @@ pub fn write(build: &Build, wasm: &Programs) -> Result<String> {
     fs::write(&all, serde_json::to_string(&texts)?)?;
     let mut node = process::node("xtask/src/deflate.js");
     node.args([&wasm.page, &wasm.engine].map(|name| build.staging.join(name))).arg(&all);
-    let [wasm, more, files]: [String; 3] = serde_json::from_str(&process::output(&mut node)?)?;
+    let [wasm, engine, files]: [String; 3] = serde_json::from_str(&process::output(&mut node)?)?;
     let data = build.scratch.join("zice-data.js");
-    let module = [("wasm", wasm), ("more", more), ("files", files)]
+    let module = [("wasm", wasm), ("engine", engine), ("files", files)]
         .map(|(name, base64)| format!("export const {name} = \"{base64}\";\n"));
     fs::write(&data, module.concat())?;
     script::hashed(build, "boot/packed", "zice-packed", &[], &[("zice-data", &data)])

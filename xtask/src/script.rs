@@ -65,7 +65,7 @@ pub fn widget(build: &Build, glue: &Path, engine: &Path, names: Names<'_>) -> Re
     let text = glue::checked(fs::read_to_string(glue)?)?;
     fs::write(glue, glue::freeing(&glue::own_marks(&text)?)?)?;
     // How the page calls its engine is a module of ours, which its glue imports too.
-    let calls = repo::root().join("www/boot/engine.js");
+    let calls = repo::root().join("src/browser/engine.js");
     let aliases = [("zice-glue", glue), ("zice-engine-glue", engine), ("zice-engine", &*calls)];
     hashed(build, "boot/widget", "zice-widget", names, &aliases)
 }

@@ -2,7 +2,7 @@
 //!
 //! Every function takes JSON and answers with JSON. A request that can't be read is
 //! answered with an error, which becomes an exception in JavaScript. The interface
-//! calls the functions through `www/boot/engine.js`.
+//! calls the functions through `src/browser/engine.js`.
 
 use std::{borrow::Cow, cell::RefCell};
 

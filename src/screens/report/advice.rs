@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 use zice_report::{AdviceReport, ChangeReport, LeverReport, share_text};
-use zice_rules::{Verdict, policy::Horizon};
+use zice_rules::{Lang, Verdict, policy::Horizon};
 
 use crate::{
     page::{Session, Standing},
@@ -14,7 +14,7 @@ use crate::{
 /// As many ways to pass for a round, and as many figures, are shown at once.
 const AT_ONCE: usize = 3;
 
-/// The same where there are several programmes.
+/// As many ways are, where there are several programmes; figures are all folded.
 const AT_ONCE_OF_SEVERAL: usize = 1;
 
 /// What helps several of the programmes, and what it would break elsewhere.
@@ -56,7 +56,9 @@ pub fn together(session: &Session, told: &[Option<Told>]) -> Html {
     }
     maybe(!lines.is_empty(), || {
         let title = line("h2", "", &[words::TOGETHER.get(lang)]);
-        group("section", "zice-together", vec![title, group("ul", "zice-ways", lines)])
+        let rest = lines.split_off(AT_ONCE_OF_SEVERAL);
+        let rest = more(lang, &words::MORE_WAYS, "zice-ways", rest);
+        group("section", "zice-together", vec![title, group("ul", "zice-ways", lines), rest])
     })
 }
 
@@ -102,7 +104,7 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
     let mut lines: Vec<Html> = ways.into_iter().map(|it| way(told, it)).collect();
     let rest = lines.split_off(lines.len().min(at_once(told)));
     children.push(maybe(!lines.is_empty(), || group("ul", "zice-ways", lines)));
-    children.push(more(told, &words::MORE_WAYS, "zice-ways", rest));
+    children.push(more(told.lang, &words::MORE_WAYS, "zice-ways", rest));
     Some(group("div", "", children))
 }
 
@@ -162,9 +164,9 @@ fn how_firm(told: &Told, standing: Standing) -> Html {
     let changes = report.margins.iter().filter(|it| it.effect == "verdict");
     let costs = report.margins.iter().filter(|it| it.effect != "verdict");
     let mut lines: Vec<Html> = changes.chain(costs).map(|it| line("li", "", &[&it.text])).collect();
-    let rest = lines.split_off(lines.len().min(at_once(told)));
+    let rest = lines.split_off(lines.len().min(if told.single { AT_ONCE } else { 0 }));
     children.push(maybe(!lines.is_empty(), || group("ul", "", lines)));
-    children.push(more(told, &words::MORE_FIGURES, "", rest));
+    children.push(more(lang, &words::MORE_FIGURES, "", rest));
     children.push(breaking(told));
     children.push(near(told));
     children.push(stopped(told));
@@ -178,9 +180,9 @@ const fn at_once(told: &Told) -> usize {
 }
 
 /// What comes after the first ones, folded.
-fn more(told: &Told, word: &Word, class: &str, rest: Vec<Html>) -> Html {
+fn more(lang: Lang, word: &Word, class: &str, rest: Vec<Html>) -> Html {
     maybe(!rest.is_empty(), || {
-        let title = words::count(word, told.lang, rest.len());
+        let title = words::count(word, lang, rest.len());
         details("", &title, vec![group("ul", class, rest)])
     })
 }

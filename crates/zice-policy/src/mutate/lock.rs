@@ -10,15 +10,19 @@ use crate::{Library, edition::Edition};
 
 /// What makes the changes and what looks whether a case notices: other sources,
 /// other digests.
-const MUTATOR: [&str; 5] = [
+const MUTATOR: [&str; 8] = [
     include_str!("change.rs"),
     include_str!("doubts.rs"),
+    include_str!("lever.rs"),
     include_str!("mod.rs"),
+    include_str!("../golden/advice.rs"),
     include_str!("../golden/mod.rs"),
+    include_str!("../golden/moved.rs"),
     include_str!("../golden/expectation.rs"),
 ];
 
-/// A digest of everything that decides what mutating finds, by `id@edition`
+/// A digest of what decides what mutating finds, but for the engine itself, which
+/// `--full` and CI cover by mutating everything; by `id@edition`
 /// (and by `facts.toml` for the rules that doubt answers): the compiled policy,
 /// its golden cases and exceptions, the dictionary and the mutator.
 ///
