@@ -72,11 +72,14 @@ impl Widget {
         }
     }
 
-    /// The engine can be asked, and here are the dictionary (`facts`, the text of its
-    /// file) and what facts are called in tables (`names`); or the engine could not
-    /// be had, which `failure` names; or, where nothing is said, it is being fetched
-    /// again. What is wrong with the names is answered, and then nothing can be
-    /// pasted.
+    /// Tells the page how far its engine is:
+    ///
+    /// - `there` is true: it can be asked. `facts` is the text of the dictionary,
+    ///   `names` that of what facts are called in tables.
+    /// - `there` is false: it could not be fetched, and `failure` says why.
+    /// - `there` is nothing: it is being fetched again.
+    ///
+    /// Returns what is wrong with the names; nothing can be pasted then.
     pub fn engine(
         &self,
         there: Option<bool>,

@@ -26,7 +26,8 @@ pub struct Rules {
     file: Function,
     /// Editions whose policies have been asked for.
     asked: RefCell<Vec<usize>>,
-    /// Those that were asked for before anybody needed them.
+    /// Editions that were fetched ahead, before a choice or a day of application
+    /// needed them.
     early: RefCell<Vec<usize>>,
 }
 

@@ -1,4 +1,5 @@
-//! Parts of the page that stay as they are while what they are made of does.
+//! Memoised parts of the page: a part is drawn again only when something that it
+//! shows has changed.
 //!
 //! A topic has up to a thousand elements, and one key changes a handful of
 //! them: comparing all of them took longer than a frame on a slow machine.
@@ -8,8 +9,8 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::{prelude::*, virtual_dom::VComp};
 
-/// What a part is made of. Where it is equal to the last time, the part is left
-/// alone.
+/// Everything that a part shows. As long as it is equal to that of the last drawing,
+/// the part is not drawn again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MadeOf {
     /// Counts every change that is not one of an answer: language, unit, what is

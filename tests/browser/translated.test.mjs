@@ -4,7 +4,7 @@
 // translated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, PATIENCE, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const { facts } = await fullCompany();
@@ -108,7 +108,7 @@ for (const [part, [prepare, ...steps]] of Object.entries(PARTS)) {
     const pages = [await openStarted(t, browser()), await openStarted(t, browser())];
     const [plain, translated] = pages.map(({ page }) => page);
     for (const page of [plain, translated]) {
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(PATIENCE);
       // Both pages have what is fetched later.
       await whole(page);
       await prepare(page);

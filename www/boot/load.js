@@ -1,4 +1,4 @@
-// Finds the wasm and the policies, and starts the wasm.
+// Finds the page's two programs and the policies, and starts the programs.
 
 /** An error whose `code` says what the reader can do about it. */
 export class LoadError extends Error {

@@ -17,8 +17,8 @@ pub fn write(staging: &Path) -> Result<()> {
     zice_policy::bundle::write_dir(&source, &staging.join("policies")).context("policies")
 }
 
-/// The largest policy in `<staging>/policies/`, by its name in `dist`: whichever a
-/// page is made for, it is no larger than with this one.
+/// The largest policy in `<staging>/policies/` before compression, by its name in
+/// `dist`. Compressed, another one may be larger by some kilobytes.
 pub fn largest(staging: &Path) -> Result<String> {
     let folder = staging.join("policies");
     let mut largest = (0, String::new());

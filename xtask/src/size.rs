@@ -1,8 +1,7 @@
 //! The size gates.
 //!
-//! The numbers come from the table "Budgets" of the design; they are explained
-//! in `docs/` and stand in code only here. A gate is raised with a reason in
-//! the commit, never by dropping a feature in silence.
+//! `docs/budgets.md` explains the numbers, which stand in code only here. A gate is
+//! raised with a reason in the commit, never by dropping a feature in silence.
 
 use crate::manifest::File;
 use crate::packed::OFFLINE;

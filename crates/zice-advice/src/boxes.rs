@@ -14,8 +14,8 @@ use crate::{
 /// The most acts in a set.
 const MOST_ACTS: usize = 3;
 
-/// The most evaluations of one search. What `tests/advice` runs takes a tenth of
-/// it.
+/// The most evaluations of one search. `tests/properties/cost.rs` holds what the
+/// kept and the golden companies need: a third of it.
 const PATIENCE: u64 = 5_000;
 
 /// What is to be reached.
@@ -70,7 +70,8 @@ struct Base<'p> {
     key: Key,
     /// The row with the fewest of those acts.
     row: Row,
-    /// The same, which stands for more of them too where there may be more.
+    /// The ground that is searched on: the same row, where lists that may still grow
+    /// by further acts are open.
     ground: Ground<'p>,
     /// For each act that moves figures, the granules from which on something is
     /// said otherwise while other acts stand still.

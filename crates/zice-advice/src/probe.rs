@@ -61,9 +61,9 @@ struct Whole {
 /// A state to return to with [`Probe::undo`].
 #[derive(Clone, Copy, Debug)]
 pub enum Saved {
-    /// Of a trial.
+    /// The mark of a trial, which undoes its own changes.
     Mark(Mark),
-    /// Number of changes.
+    /// The number of changes made before, where changes are noted here.
     Changes(usize),
 }
 

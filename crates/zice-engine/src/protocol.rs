@@ -84,7 +84,7 @@ pub struct Line {
     pub id: String,
     /// What it is for.
     pub kind: CriterionKind,
-    /// Heading.
+    /// The heading that the report shows.
     pub title: Text,
     /// Name of the way to pass that it is.
     pub route: Option<String>,
@@ -131,9 +131,9 @@ pub struct Statement {
 pub struct Place {
     /// Number of the document.
     pub source: String,
-    /// Article.
+    /// The article or section, as the document numbers it.
     pub clause: Option<String>,
-    /// Page.
+    /// The page of the document.
     pub page: Option<String>,
 }
 
@@ -282,7 +282,7 @@ pub struct Picture {
     /// Of each criterion, how far it can be relied on; empty where all are firm,
     /// which is so after most answers, and every answer sends this.
     pub standings: Vec<Standing>,
-    /// The same of the verdict.
+    /// How far the verdict can be relied on.
     pub standing: Standing,
 }
 
@@ -337,8 +337,8 @@ pub struct Written {
     pub json: String,
     /// Of each criterion its figure for people, rounded.
     pub figures: Vec<Option<String>>,
-    /// Names of criteria that nothing is left to answer for: what is open there
-    /// is for experts, or lies within an estimate.
+    /// Names of the criteria all of whose questions are answered. What is still open
+    /// there is for experts to decide, or lies within an estimate.
     pub graded: Vec<String>,
 }
 
@@ -371,9 +371,9 @@ pub struct Along {
     pub fact: String,
     /// Its fiscal year.
     pub year: Option<i32>,
-    /// How far it moves, in granules (0.01 yuan, one of a count).
+    /// How far it moves below its value, in granules: 0.01 yuan, one of a count.
     pub below: i64,
-    /// The same above it.
+    /// How far it moves above its value, in granules.
     pub above: i64,
 }
 

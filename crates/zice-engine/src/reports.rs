@@ -59,7 +59,7 @@ pub fn advise(
     }
 }
 
-/// The criteria of a policy that nothing is left to answer for, by name.
+/// Returns the names of the criteria all of whose questions are answered.
 fn graded(
     dictionary: &Dictionary,
     policy: &Policy,

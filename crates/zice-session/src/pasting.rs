@@ -101,7 +101,7 @@ pub struct Pasted {
     pub place: Path,
     /// What stood there before.
     before: Value,
-    /// And what was not understood of it.
+    /// The cells of it that were not understood.
     words: Value,
     /// What was done.
     pub done: Done,

@@ -61,7 +61,7 @@ pub struct ReadReport {
     pub report: Report,
     /// The same as JSON, for hosts and files.
     pub json: String,
-    /// Names of criteria that nothing is left to answer for.
+    /// Names of the criteria all of whose questions are answered.
     pub graded: Vec<String>,
 }
 

@@ -28,7 +28,7 @@ pub enum Said {
     Field(usize, usize),
     /// The column is not used.
     Ignored(usize),
-    /// Of the column nothing is known after all.
+    /// What the user said of this column is taken back.
     Open(usize),
     /// How the days of the column are read.
     Order(usize, Order),

@@ -99,7 +99,7 @@ fn is_word(name: &str) -> bool {
 }
 
 impl<'a> Spoken<'a> {
-    /// Of one field.
+    /// Collects the words by which cells and remarks speak of a field.
     pub fn of(field: &'a Field, own: &Own<'a>) -> Self {
         let mut names: Vec<String> =
             field.names().into_iter().filter(|name| is_word(name)).collect();

@@ -1,6 +1,6 @@
-// The browser part of `cargo xtask bench`. Figures go to standard output as
-// JSON, in milliseconds, and details to standard error. xtask/src/bench.rs
-// compares them with the budgets.
+// The browser part of `cargo xtask bench`. Figures beside their budgets
+// (budgets.mjs) go to standard output, in milliseconds, and details to standard
+// error.
 import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";

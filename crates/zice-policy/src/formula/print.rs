@@ -189,7 +189,17 @@ impl Printer<'_> {
             Number::YearOf(inner) => {
                 format!("{}({})", self.word("年份", "year"), self.number(inner, Some(Unit::Date)))
             }
-            Number::Sum(parts) => list(parts, term).join(" + "),
+            Number::Sum(parts) => {
+                // What is added as a whole keeps its brackets, so that it reads back
+                // as the same formula.
+                let mut texts = list(parts, term);
+                for (text, part) in texts.iter_mut().zip(parts).skip(1) {
+                    if matches!(part, Number::Minus(..) | Number::Sum(_)) {
+                        *text = format!("({text})");
+                    }
+                }
+                texts.join(" + ")
+            }
             Number::Minus(a, b) => {
                 let is_date = |number: &Number| self.unit(number) == Some(Unit::Date);
                 let between = is_day(a) && is_date(b) || is_date(a) && is_day(b);

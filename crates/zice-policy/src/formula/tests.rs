@@ -144,6 +144,28 @@ fn no_formula_panics_and_what_is_read_can_be_written() {
 }
 
 #[test]
+fn what_is_added_as_a_whole_is_written_with_its_brackets() {
+    let dictionary = dictionary();
+    for (text, expected) in [
+        (
+            "资产总额[去年] + (负债总额[去年] - 负债总额[前年]) > 0元",
+            "资产总额[去年] + (负债总额[去年] - 负债总额[前年]) > 0元",
+        ),
+        (
+            "资产总额[去年] + - 负债总额[前年] > 0元",
+            "资产总额[去年] + (0元 - 负债总额[前年]) > 0元",
+        ),
+        (
+            "资产总额[去年] - 负债总额[去年] + 负债总额[前年] > 0元",
+            "资产总额[去年] - 负债总额[去年] + 负债总额[前年] > 0元",
+        ),
+    ] {
+        let (written, same) = written_with(&dictionary, text).expect("a formula");
+        assert_eq!((written.as_str(), same), (expected, true));
+    }
+}
+
+#[test]
 fn chinese_and_english_spellings_are_the_same_formula() {
     for (chinese, english) in [
         ("居民企业 且 非 查账征收 或 真", "resident_enterprise and not audit_collection or true"),
