@@ -34,7 +34,7 @@ super::words! {
     NOTHING_MISSING: "没有不符合或待填的条件。", "No condition is unmet or open.";
     QUESTIONS_LEFT: "最影响结论、还没填准的项目", "Questions that decide most and have no exact answer yet";
     TOGETHER: "对几个项目都有影响的做法", "What bears on several programmes";
-    HELPS: "这样会符合：{a}", "Then met: {a}";
+    HELPS: "这样就符合，或者只剩由人判断的部分：{a}", "Then met, or left to people to judge: {a}";
     BREAKS: "但会不再符合：{a}", "But no longer met: {a}";
     HOW_TO_PASS: "怎样能过", "How to pass";
     HOW_FIRM: "有多稳", "How firm it is";
@@ -46,7 +46,8 @@ super::words! {
     ACT_LEAD: "一般要 {a} 天", "usually takes {a} day[|s]";
     AFTER_ACTS: "做到以后，所有数据同时再差 {a} 也仍然符合。", "It then still passes if all figures are worse by {a} at once.";
     MORE_WAYS: "其余 {a} 种做法", "{a} more way[|s]";
-    TOLERANCE: "所有数据同时往不利的方向变动 {a} 以内，结论不变。", "The result stays if all figures move against the company by up to {a} at once.";
+    TOLERANCE: "所有数据同时偏差 {a} 以内（不论高低），结论不变。", "The result stays if all figures are off by up to {a} at once, to either side.";
+    FREE_OF_FIGURES: "结论不取决于金额、人数这些数据。", "The result does not depend on amounts and head counts.";
     NO_TOLERANCE: "有数据正好压线：再差一点，结论就可能改变。", "A figure is right on a limit: a little less may change the result.";
     MORE_FIGURES: "另有 {a} 项数据的余量", "Room of {a} more figure[|s]";
     BREAKING: "下面任何一行不算数，结论就会改变", "The result changes if any of these lines does not count";

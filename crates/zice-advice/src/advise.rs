@@ -160,15 +160,24 @@ fn refused(
     if company.contradicts_itself(dictionary) {
         return Some((Because::Contradiction, Vec::new()));
     }
+    let asks = doubted(batch, company, dictionary);
+    (!asks.is_empty()).then_some((Because::Doubts, asks))
+}
+
+/// The facts in doubt that the policy looks at, without those that the user has
+/// confirmed: of the same figures in whatever year, for they are carried forward.
+fn doubted(batch: &Batch<'_>, company: &Company, dictionary: &Dictionary) -> Vec<usize> {
+    let confirmed = |it: &Raised<'_>| {
+        let figures = it.figures();
+        let mut own = company.confirmed.iter().filter(|own| own.code == it.doubt.code);
+        own.any(|own| own.figures == figures)
+    };
     let raised = dictionary.doubts_about(company);
-    let mut asks = Vec::new();
-    let open = |it: &&Raised<'_>| it.concerns(batch.policy(), company) && !it.is_confirmed(company);
-    for doubt in raised.iter().filter(open) {
-        asks.extend(doubt.facts.iter().map(|(fact, _)| *fact));
-    }
+    let open = raised.iter().filter(|it| it.concerns(batch.policy(), company) && !confirmed(it));
+    let mut asks: Vec<usize> = open.flat_map(|it| it.facts.iter().map(|(fact, _)| *fact)).collect();
     asks.sort_unstable();
     asks.dedup();
-    (!asks.is_empty()).then_some((Because::Doubts, asks))
+    asks
 }
 
 fn one_round(
@@ -182,6 +191,14 @@ fn one_round(
     let then = round(batch.policy(), company, horizon);
     if then.contradicts_itself(dictionary) {
         advice.none.push(carried(company, &then, dictionary, horizon));
+        return Ok(());
+    }
+    // What is doubtful once last year's figures stand beside those of this year.
+    let asks = doubted(batch, &then, dictionary);
+    if !asks.is_empty() {
+        let because = Because::Doubts;
+        let (rows, tried) = (Vec::new(), Vec::new());
+        advice.none.push(NoAdvice { horizon, because, rows, asks, tried });
         return Ok(());
     }
     let (acts, asks) = Act::all(batch, &then, dictionary, horizon);

@@ -139,6 +139,14 @@ fn carry_forward(file: &mut Value, dictionary: &Dictionary, year: i32) {
 }
 
 fn apply(facts: &mut Value, change: &ChangeReport) {
+    if let (Some((place, field)), Some(to)) = (change.fact.split_once("]."), &change.to) {
+        let Some((list, entry)) = place.split_once('[') else { return };
+        let entry = entry.parse().ok().and_then(|at: usize| facts[list].get_mut(at));
+        if let Some(entry) = entry {
+            entry[field] = json!(to);
+        }
+        return;
+    }
     match (&change.to, &change.year) {
         (Some(to), Some(year)) => facts[&change.fact][year] = figure(to),
         (Some(to), None) => facts[&change.fact] = json!(to == "true"),

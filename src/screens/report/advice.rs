@@ -1,7 +1,7 @@
 //! How to pass, for who does not, and how firm the result is, for who does.
 
 use yew::prelude::*;
-use zice_report::{AdviceReport, ChangeReport, LeverReport, share_text};
+use zice_report::{AdviceReport, ChangeReport, LeverReport, Reaches, share_text};
 use zice_rules::{Lang, Verdict, policy::Horizon};
 
 use crate::{
@@ -113,7 +113,8 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
 fn way(told: &Told, way: &AdviceReport) -> Html {
     let lang = told.lang;
     let mut folded: Vec<Html> = way.levers.iter().map(|it| proof(told, it)).collect();
-    if let Some(margin) = way.margin_after.as_deref().filter(|it| *it != NOTHING) {
+    let margin = way.margin_after.as_deref().filter(|it| ![NOTHING, ALL].contains(it));
+    if let Some(margin) = margin.filter(|_| way.reaches == Reaches::Met) {
         let words = words::fill(&words::AFTER_ACTS, lang, &share_text(margin));
         folded.push(line("p", "zice-rule", &[&words]));
     }
@@ -124,6 +125,9 @@ fn way(told: &Told, way: &AdviceReport) -> Html {
 
 /// A share of nothing.
 const NOTHING: &str = "0";
+
+/// The whole: the result does not depend on figures.
+const ALL: &str = "1";
 
 fn proof(told: &Told, act: &LeverReport) -> Html {
     let lang = told.lang;
@@ -155,6 +159,8 @@ fn how_firm(told: &Told, standing: Standing) -> Html {
     if let Some(tolerance) = &report.tolerance {
         let words = if tolerance == NOTHING {
             words::NO_TOLERANCE.get(lang).to_owned()
+        } else if tolerance == ALL {
+            words::FREE_OF_FIGURES.get(lang).to_owned()
         } else {
             words::fill(&words::TOLERANCE, lang, &share_text(tolerance))
         };

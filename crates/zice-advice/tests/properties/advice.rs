@@ -241,8 +241,9 @@ fn against_trying(address: &str, number: u64, tally: &mut Tally) {
             if horizon == Horizon::ThisRound { company.clone() } else { next(&policy, &company) };
         let levers: Vec<Way<'_>> =
             ways(&policy, &then).into_iter().filter(|it| usable(*it, &then, horizon)).collect();
-        // Figures carried forward may contradict one of the running year.
-        let possible = !then.contradicts_itself(&LIBRARY.dictionary);
+        // Figures carried forward may contradict one of the running year, or be
+        // doubtful beside it.
+        let possible = !doubtful(&policy, &then);
         let levers = if possible { levers } else { Vec::new() };
         let mut wanted = tried(&policy, &then, &levers, &[Verdict::Met], horizon);
         if wanted.is_empty() {

@@ -104,3 +104,87 @@ fn a_doubt_keeps_advice_back_until_it_is_answered() {
     }
     assert_eq!(why(&told(&file)), "doubts");
 }
+
+/// A company file of `tests/companies` with some facts otherwise.
+fn changed(name: &str, facts: &[(&str, Value)]) -> Vec<u8> {
+    let text = std::fs::read_to_string(company(name)).expect("a company");
+    let mut file: Value = serde_json::from_str(&text).expect("JSON");
+    for (pointer, value) in facts {
+        let (parent, name) = pointer.rsplit_once('/').expect("a place");
+        *file.pointer_mut(parent).expect("a place").get_mut(name).unwrap_or(&mut Value::Null) =
+            value.clone();
+        if let Some(members) = file.pointer_mut(parent).and_then(Value::as_object_mut) {
+            members.insert(name.to_owned(), value.clone());
+        }
+    }
+    file.to_string().into_bytes()
+}
+
+#[test]
+fn figures_of_the_running_year_that_cannot_be_whole_are_doubted_or_named() {
+    // In 万元 where yuan were meant: beside last year's other figures that is doubtful.
+    let typed = changed("just-short-2025", &[("/facts/revenue/2025", "3648.296".into())]);
+    let told = zice_fed(&["advise", "-p", "tech-sme", "-"], &typed).json();
+    let next = |told: &Value| {
+        let all = told["no_advice"].as_array().expect("a list").clone();
+        all.into_iter().find(|it| it["horizon"] == "next_round")
+    };
+    assert_eq!(next(&told).expect("a reason")["because"], "doubts", "{told}");
+    assert_ne!(told["earliest"]["horizon"], "next_round");
+    // Half a year is no doubt, but whoever reads the advice reads what it rests on.
+    let half = changed("just-short-2025", &[("/facts/revenue/2025", "18000000".into())]);
+    let told = zice_fed(&["advise", "-p", "tech-sme", "-"], &half).json();
+    let items = told["advice"].as_array().expect("items");
+    let texts = items.iter().filter(|it| it["horizon"] == "next_round");
+    for text in texts.map(|it| it["text"].as_str().expect("a text")) {
+        assert!(text.contains("2025 年已经填的营业收入当作全年数"), "{text}");
+    }
+}
+
+#[test]
+fn a_doubt_keeps_back_the_first_day_too() {
+    let facts = [
+        ("/facts/total_assets/2024", Value::from("2454.32")),
+        ("/facts/ip/0/granted_on", Value::from("2025-08-15")),
+    ];
+    let doubted = changed("just-short-2025", &facts);
+    let told = zice_fed(&["advise", "-p", "tech-sme", "-"], &doubted).json();
+    assert_eq!(told["no_advice"][0]["because"], "doubts");
+    assert_eq!((&told["earliest"], &told["advice"]), (&Value::Null, &Value::Array(Vec::new())));
+}
+
+#[test]
+fn a_cushion_that_cannot_be_had_says_so_and_names_nothing_that_fails() {
+    let file = company("on-the-line-2024");
+    let told = zice(["advise", "-p", "tech-sme", "--cushion", "50%", file.as_str()]).json();
+    assert_eq!(told["verdict"], "met");
+    for none in told["no_advice"].as_array().expect("reasons") {
+        let text = none["text"].as_str().expect("a text");
+        assert!(text.contains("余量") && !text.contains("仍不符合"), "{text}");
+    }
+}
+
+#[test]
+fn a_day_of_an_entry_that_is_kept_is_written_into_the_entry() {
+    let late = [0, 1, 2].map(|at| format!("/facts/materials/{at}/policy_start_on"));
+    let late: Vec<(&str, Value)> = late.iter().map(|it| (&**it, "2025-11-01".into())).collect();
+    let file = changed("three-materials-2025", &late);
+    let told = zice_fed(&["advise", "-p", "new-material", "-"], &file).json();
+    let items = told["advice"].as_array().expect("items");
+    assert!(!items.is_empty(), "{told}");
+    for (number, item) in items.iter().enumerate() {
+        let change = &item["levers"][0]["changes"][0];
+        let place = change["fact"].as_str().expect("a place");
+        let at: usize = place["materials[".len()..][..1].parse().expect("a position");
+        assert_eq!(place, format!("materials[{at}].policy_start_on"));
+        assert!(!item["text"].as_str().expect("a text").contains("（）"), "{item}");
+        let number = (number + 1).to_string();
+        let apply = ["advise", "-p", "new-material", "--apply", number.as_str(), "-"];
+        let after = zice_fed(&apply, &file).stdout;
+        let read: Value = serde_json::from_str(&after).expect("a company");
+        assert_eq!(read["facts"]["materials"][at]["policy_start_on"], change["to"]);
+        assert_eq!(read["facts"].get(place), None);
+        let report = zice_fed(&["assess", "-p", "new-material", "-"], after.as_bytes()).json();
+        assert_eq!(report["verdict"], item["gives"]["verdict"]);
+    }
+}

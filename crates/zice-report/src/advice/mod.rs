@@ -8,7 +8,8 @@ mod words;
 use serde::Serialize;
 use serde_json::Value as Json;
 use zice_advice::{
-    Advice, Options, Probe, advise, breaking, earliest, margins, near, tolerance, under,
+    Advice, Because, Margin, Options, Probe, advise, breaking, earliest, margins, near, tolerance,
+    under,
 };
 use zice_rules::{
     Assessment, Batch, Company, Dictionary, Error, Lang, Policy, Verdict, assess, policy::Horizon,
@@ -368,10 +369,22 @@ impl Report {
             self.advice.push(teller.item(item)?);
         }
         self.no_advice = found.none.iter().map(|none| teller.none(none)).collect();
-        self.earliest = earliest(&batch, company)?.map(|it| teller.earliest(&it));
+        // Where answers are doubtful or contradict each other nothing is said of time
+        // either.
+        let refused = |horizon: Horizon| {
+            let mut none = found.none.iter().filter(|it| it.horizon == horizon);
+            none.any(|it| matches!(it.because, Because::Doubts | Because::Contradiction))
+        };
+        let first = earliest(&batch, company)?.filter(|it| !refused(it.horizon));
+        self.earliest = first.map(|it| teller.earliest(&it));
         let mut probe = Probe::new(&batch, company);
         let all = margins(&mut probe, company, dictionary);
-        self.margins = all.found.iter().map(|it| teller.margin(it)).collect();
+        // To a company that fails, how its figures would have to be is no margin.
+        let better = |it: &&Margin| {
+            assessment.verdict() != Verdict::NotMet
+                || !matches!(it.verdict, Verdict::Met | Verdict::NeedsReview)
+        };
+        self.margins = all.found.iter().filter(better).map(|it| teller.margin(it)).collect();
         let close = near(&mut probe, company, dictionary);
         self.near = close.iter().map(|it| teller.near(it)).collect();
         self.tolerance = tolerance(&mut probe, company, dictionary).map(thousandths);

@@ -220,12 +220,16 @@ impl Teller<'_> {
         let mut text = match item.horizon {
             Horizon::ThisRound => String::new(),
             Horizon::NextRound => match self.lang {
-                Lang::Zh => {
-                    format!("其他数据先按与去年相同算，规则按 {} 版：", policy.edition)
-                }
-                Lang::En => {
-                    format!("With other figures as last year and the rules of {}: ", policy.edition)
-                }
+                Lang::Zh => format!(
+                    "其他数据先按与去年相同算{}，是否类的回答先按不变算、届时再核对，规则按 {} 版：",
+                    self.whole_years(item),
+                    policy.edition
+                ),
+                Lang::En => format!(
+                    "With other figures as last year{}, yes and no as answered now (check them again then) and the rules of {}: ",
+                    self.whole_years(item),
+                    policy.edition
+                ),
             },
         };
         if levers.is_empty() {
@@ -261,11 +265,38 @@ impl Teller<'_> {
         text
     }
 
-    /// Whether the policy looks at a fact. What an act does elsewhere stands in
-    /// the changes alone.
+    /// Names the figures of the running year that were given already: they are taken
+    /// for those of the whole year. Empty where there are none.
+    fn whole_years(&self, item: &Item) -> String {
+        let running = item.as_of.year().saturating_sub(1);
+        let given = |answer: &Answer| match answer {
+            Answer::Yearly { years, .. } => years.iter().any(|(year, _)| *year == running),
+            _ => false,
+        };
+        let answers = self.builder.assessment.company.answers.iter();
+        let facts = self.dictionary.facts.iter().zip(answers);
+        let names: Vec<&str> = facts
+            .filter(|(fact, answer)| given(answer) && self.concerns(&fact.id))
+            .map(|(fact, _)| fact.short.get(self.lang))
+            .collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        let names = names.join(self.pick("、", ", "));
+        match self.lang {
+            Lang::Zh => format!("（{running} 年已经填的{names}当作全年数）"),
+            Lang::En => {
+                format!(" (what was given of {running} is taken for the whole year: {names})")
+            }
+        }
+    }
+
+    /// Whether the policy looks at a fact, or at the list that an entry belongs to.
+    /// What an act does elsewhere stands in the changes alone.
     fn concerns(&self, fact: &str) -> bool {
         let facts = &self.builder.assessment.policy.links.facts;
-        self.dictionary.position(fact).is_some_and(|at| facts.contains(&at))
+        let id = fact.split('[').next().unwrap_or(fact);
+        self.dictionary.position(id).is_some_and(|at| facts.contains(&at))
     }
 
     fn reached(&self, score: Option<&Between>, reaches: Reaches) -> String {
@@ -282,9 +313,10 @@ impl Teller<'_> {
         });
         let found = match reaches {
             Reaches::Met => self.pick("这样就符合", "The company then passes"),
-            Reaches::Best => {
-                self.pick("这样只剩由人判断的部分", "Only what a person judges is then left")
-            }
+            Reaches::Best => self.pick(
+                "这样才有可能通过，其余由人判断，不保证",
+                "It can then pass, but people judge the rest and need not agree",
+            ),
         };
         [found, &points, self.pick("。", ".")].concat()
     }
@@ -318,7 +350,9 @@ impl Teller<'_> {
                     Lang::En => format!("{year}{name} from {from} to {to}"),
                 }
             }
-            (Some(_), Some(_)) => [name, self.pick("改为“是”", " becomes yes")].concat(),
+            (Some(_), Some(_)) => {
+                [name, self.pick("：做到以后才能填“是”", ": only then answer yes")].concat()
+            }
             _ => match self.lang {
                 Lang::Zh => format!("{name}增加 {} 项", change.add.len()),
                 Lang::En => format!("{} more: {name}", change.add.len()),
@@ -329,8 +363,16 @@ impl Teller<'_> {
     /// Writes a figure of the company file for people.
     fn amount(&self, fact: &Fact, text: &str) -> String {
         let word = fact.unit.as_ref().map_or(Word::None, Word::Of);
-        Fraction::parse(text)
-            .map_or_else(|| text.to_owned(), |it| value(it, fact.kind.unit(), word, self.lang))
+        let write = |text: &str| {
+            Fraction::parse(text)
+                .map_or_else(|| text.to_owned(), |it| value(it, fact.kind.unit(), word, self.lang))
+        };
+        match text.split_once("..") {
+            None => write(text),
+            Some((min, "")) => [self.pick("不低于 ", "at least "), &write(min)].concat(),
+            Some(("", max)) => [self.pick("不高于 ", "at most "), &write(max)].concat(),
+            Some((min, max)) => [&write(min), self.pick(" 至 ", " to "), &write(max)].concat(),
+        }
     }
 
     pub fn none(&self, none: &NoAdvice) -> NoAdviceReport {
@@ -345,13 +387,22 @@ impl Teller<'_> {
         let names: Vec<&str> = facts.iter().map(|fact| fact.short.get(self.lang)).collect();
         let names = names.join(self.pick("、", ", "));
         let (because, text) = match (none.because, self.lang) {
+            // Nothing fails: the company passes, and a cushion was asked for.
+            (Because::Levers, _) if titles.is_empty() => (
+                "levers",
+                self.pick(
+                    "这里能算的办法全部做到，也留不出要求的余量。",
+                    "All acts that Zice considers do not leave the cushion that was asked for.",
+                )
+                .to_owned(),
+            ),
             (Because::Levers, Lang::Zh) => {
-                ("levers", format!("规则里列出的办法全部用上也不够，仍不符合：{titles}。"))
+                ("levers", format!("这里能算的办法全部做到也不够，仍不符合：{titles}。"))
             }
             (Because::Levers, Lang::En) => (
                 "levers",
                 format!(
-                    "The acts that the rules list are not enough, even all of them together; these still fail: {titles}."
+                    "All acts that Zice considers are not enough, even up to their bounds; these still fail: {titles}."
                 ),
             ),
             (Because::Doubts, Lang::Zh) => ("doubts", format!("先核对有疑问的数据：{names}。")),
