@@ -1,8 +1,8 @@
 //! The smallest sets of acts with which a company passes.
 
 use zice_rules::{
-    Batch, Company, Date, Dictionary, Error, Verdict, assess, doubt::Raised, missing::Missing,
-    policy::Horizon,
+    Batch, Company, Date, Dictionary, Error, Verdict, assess, company::Answer, doubt::Raised,
+    missing::Missing, policy::Horizon,
 };
 
 use crate::{
@@ -164,16 +164,53 @@ fn refused(
     (!asks.is_empty()).then_some((Because::Doubts, asks))
 }
 
-/// The facts in doubt that the policy looks at, without those that the user has
-/// confirmed: of the same figures in whatever year, for they are carried forward.
+/// The facts in open doubt that the policy looks at.
 fn doubted(batch: &Batch<'_>, company: &Company, dictionary: &Dictionary) -> Vec<usize> {
-    let confirmed = |it: &Raised<'_>| {
-        let figures = it.figures();
-        let mut own = company.confirmed.iter().filter(|own| own.code == it.doubt.code);
-        own.any(|own| own.figures == figures)
+    asked_by(batch, company, dictionary, |it| it.is_confirmed(company))
+}
+
+/// The facts in doubt once last year's figures stand for the running year too. A
+/// doubt that the user has answered of last year stays answered where the same
+/// figures were carried forward.
+fn doubted_then(
+    batch: &Batch<'_>,
+    company: &Company,
+    then: &Company,
+    dictionary: &Dictionary,
+) -> Vec<usize> {
+    let before = dictionary.doubts_about(company);
+    let answered = |code: &str, year: Option<i32>| {
+        before.iter().any(|it| it.doubt.code == code && it.year == year && it.is_confirmed(company))
     };
+    asked_by(batch, then, dictionary, |it| {
+        let earlier = it.year.map(|year| year.saturating_sub(1));
+        it.is_confirmed(then)
+            || (answered(&it.doubt.code, earlier)
+                && it.facts.iter().all(|(fact, _)| is_carried(company, then, *fact)))
+    })
+}
+
+/// Whether the running year has the figure of last year.
+fn is_carried(company: &Company, then: &Company, fact: usize) -> bool {
+    let running = company.as_of.year();
+    let of = |company: &Company, year: i32| match company.answers.get(fact) {
+        Some(Answer::Yearly { years, .. }) => {
+            years.iter().find(|(own, _)| *own == year).map(|(_, value)| *value)
+        }
+        _ => None,
+    };
+    of(then, running) == of(company, running.saturating_sub(1))
+}
+
+/// The facts of doubts that concern the policy and were not answered.
+fn asked_by(
+    batch: &Batch<'_>,
+    company: &Company,
+    dictionary: &Dictionary,
+    is_answered: impl Fn(&Raised<'_>) -> bool,
+) -> Vec<usize> {
     let raised = dictionary.doubts_about(company);
-    let open = raised.iter().filter(|it| it.concerns(batch.policy(), company) && !confirmed(it));
+    let open = raised.iter().filter(|it| it.concerns(batch.policy(), company) && !is_answered(it));
     let mut asks: Vec<usize> = open.flat_map(|it| it.facts.iter().map(|(fact, _)| *fact)).collect();
     asks.sort_unstable();
     asks.dedup();
@@ -194,7 +231,10 @@ fn one_round(
         return Ok(());
     }
     // What is doubtful once last year's figures stand beside those of this year.
-    let asks = doubted(batch, &then, dictionary);
+    let asks = match horizon {
+        Horizon::ThisRound => Vec::new(),
+        Horizon::NextRound => doubted_then(batch, company, &then, dictionary),
+    };
     if !asks.is_empty() {
         let because = Because::Doubts;
         let (rows, tried) = (Vec::new(), Vec::new());
