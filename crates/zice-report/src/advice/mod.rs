@@ -298,11 +298,23 @@ impl AdviceDocument {
         lang: Lang,
         request: AdviceRequest,
     ) -> Result<Self, Error> {
+        Self::with_advice(policy, known, company, dictionary, lang, request).map(|(told, _)| told)
+    }
+
+    /// Does the same, and returns the advice that it tells.
+    fn with_advice(
+        policy: &Policy,
+        known: &[&Policy],
+        company: &Company,
+        dictionary: &Dictionary,
+        lang: Lang,
+        request: AdviceRequest,
+    ) -> Result<(Self, Advice), Error> {
         let assessment = assess(policy, company)?;
         let mut report = Report::new(&assessment, dictionary, lang)?;
         let advice = report.advise(&assessment, dictionary, lang, request.options)?;
         report.tell_editions(&advice, policy, known)?;
-        Ok(Self::of(report, request.horizon))
+        Ok((Self::of(report, request.horizon), advice))
     }
 
     /// Takes the advice out of a report. With a horizon, advice for the other

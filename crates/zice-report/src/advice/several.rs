@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 use zice_advice::{Advice, together};
-use zice_rules::{Batch, Company, Dictionary, Error, Lang, Policy, assess};
+use zice_rules::{Batch, Company, Dictionary, Error, Lang, Policy};
 
 use super::{AdviceDocument, AdviceRequest};
-use crate::Report;
 
 /// What `zice advise` writes where several programmes are asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -76,15 +75,11 @@ impl SeveralAdvice {
         let mut found: Vec<(&Policy, Advice)> = Vec::with_capacity(policies.len());
         let mut told = Self::default();
         for policy in policies {
-            let mut advise = || {
-                let assessment = assess(policy, company)?;
-                let mut report = Report::new(&assessment, dictionary, lang)?;
-                let advice = report.advise(&assessment, dictionary, lang, request.options)?;
-                report.tell_editions(&advice, policy, known)?;
-                told.programmes.push(AdviceDocument::of(report, request.horizon));
-                Ok(advice)
-            };
-            found.push((policy, advise().map_err(|error| (policy.address(), error))?));
+            let one =
+                AdviceDocument::with_advice(policy, known, company, dictionary, lang, request);
+            let (document, advice) = one.map_err(|error| (policy.address(), error))?;
+            told.programmes.push(document);
+            found.push((policy, advice));
         }
         let first = policies.first().map_or_else(String::new, |it| it.address());
         let list = TogetherReport::list(&found, company, dictionary);
