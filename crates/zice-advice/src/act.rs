@@ -5,10 +5,12 @@ use zice_rules::{
     Batch, Company, Date, Dictionary,
     company::{Answer, Entry, SCHEMA},
     fraction::{Fraction, Overflow},
-    policy::{Horizon, Lever},
+    policy::{Adds, Horizon, Lever},
     program::NumberSlot,
     range::Range,
 };
+
+use crate::advise::{Item, Part};
 
 /// A lever that a company can use in a round, with what it changes there.
 #[derive(Clone, Debug)]
@@ -22,11 +24,34 @@ pub struct Act<'p> {
     pub moves: Vec<(usize, i32, Fraction, Option<usize>)>,
     /// The list that grows, by position, and its new entry.
     pub entry: Option<(usize, Entry)>,
+    /// Entries of a list that wait and can be finished, one a granule.
+    pub waiting: Option<Waiting>,
     /// Facts that become true, by position.
     pub sets: Vec<usize>,
     /// The entry that keeps to a day: position of the list, the entry, and the
     /// field.
     pub starts: Option<(usize, usize, usize)>,
+}
+
+/// Entries that wait, such as applications for patents, and say the same but for
+/// their names.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The list, by position.
+    pub list: usize,
+    /// The entries, by position.
+    pub entries: Vec<usize>,
+    /// What a finished entry says, by position of the field.
+    pub then: Vec<(usize, Answer)>,
+}
+
+/// When a company asks for advice, and for which round.
+#[derive(Clone, Copy, Debug)]
+pub struct When {
+    /// The round.
+    pub horizon: Horizon,
+    /// The day of asking: acts begin on it.
+    pub today: Date,
 }
 
 /// A lever, or the facts that must be answered before it can be used.
@@ -40,15 +65,15 @@ impl<'p> Act<'p> {
         batch: &Batch<'p>,
         then: &Company,
         dictionary: &Dictionary,
-        horizon: Horizon,
+        when: When,
     ) -> (Vec<Self>, Vec<usize>) {
         let (mut acts, mut asks) = (Vec::new(), Vec::new());
         for lever in &batch.policy().levers {
-            if !lever.rounds.contains(&horizon) {
+            if !lever.rounds.contains(&when.horizon) {
                 continue;
             }
             for entry in entries(lever, then, dictionary) {
-                match Self::of(lever, batch, then, dictionary, horizon, entry) {
+                match Self::of(lever, batch, then, dictionary, when, entry) {
                     Ok(act) if act.is_idle(then) => {}
                     Ok(act) => acts.push(act),
                     Err(facts) => asks.extend(facts),
@@ -66,13 +91,13 @@ impl<'p> Act<'p> {
         batch: &Batch<'_>,
         then: &Company,
         dictionary: &Dictionary,
-        horizon: Horizon,
+        when: When,
         entry: Option<usize>,
     ) -> Option<Self> {
-        if !lever.rounds.contains(&horizon) {
+        if !lever.rounds.contains(&when.horizon) {
             return None;
         }
-        let act = Self::of(lever, batch, then, dictionary, horizon, entry).ok()?;
+        let act = Self::of(lever, batch, then, dictionary, when, entry).ok()?;
         (!act.is_idle(then)).then_some(act)
     }
 
@@ -88,15 +113,16 @@ impl<'p> Act<'p> {
         batch: &Batch<'_>,
         then: &Company,
         dictionary: &Dictionary,
-        horizon: Horizon,
+        when: When,
         of_entry: Option<usize>,
     ) -> Usable<'p> {
         let year = then.as_of.year().saturating_sub(1);
         let mut act = Self {
             lever,
-            most: lever.at_most.floor(),
+            most: most(lever, year, when.today),
             moves: Vec::new(),
             entry: None,
+            waiting: None,
             sets: Vec::new(),
             starts: None,
         };
@@ -123,8 +149,15 @@ impl<'p> Act<'p> {
             if !matches!(then.answers.get(list), Some(Answer::List(_))) {
                 return Err(vec![list]);
             }
-            let entry = entry(lever, then, dictionary, list, horizon).ok_or_else(Vec::new)?;
-            act.entry = Some((list, entry));
+            let entry = entry(lever, then, dictionary, list, when.horizon).ok_or_else(Vec::new)?;
+            if adds.waits.is_none() {
+                act.entry = Some((list, entry));
+            } else if let Some(first) = of_entry {
+                let waiting = waiting(adds, then, dictionary, list, (first, &entry));
+                let waiting = waiting.ok_or_else(Vec::new)?;
+                act.most = act.most.min(i128::try_from(waiting.entries.len()).unwrap_or(0));
+                act.waiting = Some(waiting);
+            }
         }
         if let Some(starts) = &lever.starts {
             let list = dictionary.position(&starts.list).ok_or_else(Vec::new)?;
@@ -145,6 +178,7 @@ impl<'p> Act<'p> {
         self.most < 1
             || (self.moves.is_empty()
                 && self.entry.is_none()
+                && self.waiting.is_none()
                 && self.sets.is_empty()
                 && self.starts.is_none())
             || !self.sets.is_empty()
@@ -184,6 +218,17 @@ impl<'p> Act<'p> {
         {
             entries.extend((0..granules).map(|_| entry.clone()));
         }
+        if let Some(waiting) = &self.waiting
+            && let Some(Answer::List(entries)) = to.answers.get_mut(waiting.list)
+        {
+            let many = usize::try_from(granules).unwrap_or_default();
+            for at in waiting.entries.iter().take(many) {
+                let Some(own) = entries.get_mut(*at) else { continue };
+                for (field, answer) in &waiting.then {
+                    own.set(*field, answer.clone());
+                }
+            }
+        }
         if let (Some((list, entry, field)), Some(starts)) = (self.starts, &self.lever.starts)
             && let Some(Answer::List(entries)) = to.answers.get_mut(list).filter(|_| granules > 0)
             && let Some(answer) = entries.get_mut(entry).and_then(|it| it.fields.get_mut(field))
@@ -219,8 +264,102 @@ pub(crate) fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
     })
 }
 
-/// Returns what a lever can be about: each entry that is judged, or the company.
+/// Returns how many granules are looked at. A head count is a mean: the people
+/// that are looked at count in part, from the day of asking to the end of the year.
+fn most(lever: &Lever, year: i32, today: Date) -> i128 {
+    let Some(mean) = &lever.mean else { return lever.at_most.floor() };
+    let first = Date::from_ymd(year, 1, 1).map_or(today, |it| it.max(today));
+    let share = if first.year() == year { mean.share(first) } else { Fraction::ZERO };
+    lever.at_most.mul(share).map_or(0, Fraction::floor)
+}
+
+/// Returns the people that have to start on the day of asking for a mean of the
+/// year to grow by so much; `None` for a lever that moves no mean, or where nobody
+/// who starts so late counts.
+pub fn people(lever: &Lever, year: i32, granules: i128, today: Date) -> Option<i128> {
+    let first = Date::from_ymd(year, 1, 1)?.max(today);
+    let share = lever.mean.as_ref()?.share(first);
+    let exact = Fraction::whole(granules).div(share).ok()??;
+    let whole = exact.floor();
+    Some(if Fraction::whole(whole) == exact { whole } else { whole.saturating_add(1) })
+}
+
+/// Returns the entries of a list, by position, that a part finishes; none for a
+/// part that does anything else.
+pub fn finished(
+    lever: &Lever,
+    then: &Company,
+    dictionary: &Dictionary,
+    horizon: Horizon,
+    part: Part,
+) -> Vec<usize> {
+    let waiting = || {
+        let adds = lever.adds.as_ref().filter(|it| it.waits.is_some())?;
+        let list = dictionary.position(&adds.list)?;
+        let entry = entry(lever, then, dictionary, list, horizon)?;
+        waiting(adds, then, dictionary, list, (part.entry?, &entry))
+    };
+    let many = usize::try_from(part.granules).unwrap_or_default();
+    waiting().map_or_else(Vec::new, |it| it.entries.into_iter().take(many).collect())
+}
+
+/// Returns the entries that say what a lever is about, wait, and say the same as one
+/// of them but for texts.
+fn waiting(
+    adds: &Adds,
+    then: &Company,
+    dictionary: &Dictionary,
+    list: usize,
+    (first, finished): (usize, &Entry),
+) -> Option<Waiting> {
+    let Answer::List(entries) = then.answers.get(list)? else { return None };
+    let fields = &dictionary.facts.get(list)?.fields;
+    let at = |id: &String| fields.iter().position(|it| it.id == *id);
+    let own = entries.get(first)?;
+    let same = entries.iter().enumerate().filter(|(_, it)| alike(own, it));
+    let entries = same.map(|(at, _)| at).collect();
+    let told = adds.waits.iter().map(|(id, _)| id).chain(&adds.dated);
+    let then =
+        told.filter_map(|id| at(id).and_then(|at| Some((at, finished.fields.get(at)?.clone()))));
+    Some(Waiting { list, entries, then: then.collect() })
+}
+
+/// Whether two entries say the same but for texts.
+fn alike(one: &Entry, other: &Entry) -> bool {
+    let is_text = |answer: &Answer| matches!(answer, Answer::Text(_) | Answer::Unknown);
+    let pairs = one.fields.iter().zip(&other.fields);
+    pairs.into_iter().all(|(a, b)| a == b || (is_text(a) && is_text(b)))
+}
+
+/// Whether an entry says what a lever is about, and waits.
+fn waits(adds: &Adds, entry: &Entry, dictionary: &Dictionary) -> bool {
+    let Some(fact) = dictionary.fact(&adds.list) else { return false };
+    let says = |(id, value): &(String, String)| {
+        let at = fact.fields.iter().position(|it| it.id == *id)?;
+        let choice = fact.fields.get(at)?.values.iter().position(|it| it.id == *value)?;
+        Some(entry.fields.get(at)? == &Answer::Choice(u8::try_from(choice).ok()?))
+    };
+    adds.says.iter().chain(&adds.waits).all(|it| says(it).unwrap_or(false))
+}
+
+/// Returns what a lever can be about: each entry that is judged, the first of the
+/// entries that wait and say the same, or the company.
 fn entries(lever: &Lever, then: &Company, dictionary: &Dictionary) -> Vec<Option<usize>> {
+    if let Some(adds) = lever.adds.as_ref().filter(|it| it.waits.is_some()) {
+        let list = dictionary.position(&adds.list);
+        let Some(Answer::List(own)) = list.and_then(|at| then.answers.get(at)) else {
+            return vec![None];
+        };
+        let mut firsts: Vec<usize> = Vec::new();
+        let waiting = own.iter().enumerate().filter(|(_, it)| waits(adds, it, dictionary));
+        for (at, entry) in waiting {
+            let known = |first: &usize| own.get(*first).is_some_and(|it| alike(it, entry));
+            if !firsts.iter().any(known) {
+                firsts.push(at);
+            }
+        }
+        return firsts.into_iter().map(Some).collect();
+    }
     let Some(starts) = &lever.starts else { return vec![None] };
     let list = dictionary.position(&starts.list);
     match list.and_then(|at| then.answers.get(at)) {
@@ -272,24 +411,49 @@ fn entry(
     }
 }
 
-/// Returns the last day on which a lever still counts in a round of the company
-/// `then`: the day that is kept to; for figures, and for rights of an earlier year, the end of the year
-/// before; else the day of application.
-pub fn last_day(lever: &Lever, then: &Company, horizon: Horizon) -> Date {
+/// Returns the day that a lever dates its entry on in a round of the company `then`:
+/// the day of application, or the end of the year before it where rights of an
+/// earlier year are asked for.
+fn dated(adds: &Adds, then: &Company, horizon: Horizon) -> Date {
+    let ends = adds.year_end && horizon == Horizon::NextRound;
+    year_end(then).filter(|_| ends).unwrap_or(then.as_of)
+}
+
+/// Returns the last day of the year that a round looks back on.
+fn year_end(then: &Company) -> Option<Date> {
+    Date::from_ymd(then.as_of.year().saturating_sub(1), 12, 31)
+}
+
+/// Returns the last day on which an act of an item still counts: the day that is
+/// kept to; the day of asking, `today`, for what has to begin at once; for figures,
+/// and for rights of an earlier year, the end of that year; for people who need
+/// days of work, the last day that leaves them; else the last day of application.
+pub fn last_day(lever: &Lever, item: &Item, today: Date) -> Date {
     if let Some(starts) = &lever.starts {
         return starts.day;
     }
-    let year_end = lever.adds.as_ref().map_or(!lever.moves.is_empty(), |it| it.year_end);
-    let end = Date::from_ymd(then.as_of.year().saturating_sub(1), 12, 31);
-    end.filter(|_| year_end && horizon == Horizon::NextRound).unwrap_or(then.as_of)
+    if lever.at_once {
+        return today;
+    }
+    let year = item.as_of.year().saturating_sub(1);
+    if let Some(last) = lever.mean.as_ref().and_then(|it| it.last_start(year)) {
+        return last;
+    }
+    match &lever.adds {
+        Some(adds) if adds.year_end && item.horizon == Horizon::NextRound => {
+            dated(adds, &item.company, item.horizon)
+        }
+        None if !lever.moves.is_empty() => year_end(&item.company).unwrap_or(item.until),
+        _ => item.until,
+    }
 }
 
-/// Writes the entry that a lever adds to a list, as a company file says it;
-/// `None` if it adds none.
+/// Writes the entry that a lever adds to a list, as a company file says it; a
+/// finished entry says the same. `None` if it adds none.
 pub fn added(lever: &Lever, then: &Company, horizon: Horizon) -> Option<Json> {
     let adds = lever.adds.as_ref()?;
     let says = adds.says.iter().map(|(field, value)| (field.clone(), Json::from(value.clone())));
-    let day = last_day(lever, then, horizon).to_string();
+    let day = dated(adds, then, horizon).to_string();
     let dated = adds.dated.iter().map(|field| (field.clone(), Json::from(day.clone())));
     Some(says.chain(dated).collect::<Map<String, Json>>().into())
 }

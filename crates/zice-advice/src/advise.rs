@@ -1,15 +1,15 @@
 //! The smallest sets of acts with which a company passes.
 
 use zice_rules::{
-    Batch, Company, Date, Dictionary, Error, Verdict, assess, company::Answer, doubt::Raised,
-    missing::Missing, policy::Horizon,
+    Assessment, Batch, Company, Date, Dictionary, Error, Verdict, assess, company::Answer,
+    doubt::Raised, missing::Missing, policy::Horizon,
 };
 
 use crate::{
-    act::Act,
+    act::{Act, When},
     boxes::{Goal, Search},
     probe::Probe,
-    round::round,
+    round::{closes, round},
     tolerance::tolerance,
 };
 
@@ -62,6 +62,9 @@ pub struct Item {
     pub horizon: Horizon,
     /// The day of application.
     pub as_of: Date,
+    /// The last day of application in that round on which the same acts, done by
+    /// then, still do; the day of application where none is known.
+    pub until: Date,
     /// The acts; none where time alone is enough.
     pub parts: Vec<Part>,
     /// The company after them.
@@ -79,7 +82,8 @@ pub struct Part {
     pub lever: usize,
     /// How many granules.
     pub granules: i128,
-    /// The entry that it is about, for a lever that is about one.
+    /// The entry that it is about, for a lever that is about one; of several that
+    /// wait and say the same, the first.
     pub entry: Option<usize>,
 }
 
@@ -99,11 +103,22 @@ pub struct NoAdvice {
     pub tried: Vec<Part>,
 }
 
+impl NoAdvice {
+    const fn new(horizon: Horizon, because: Because, asks: Vec<usize>) -> Self {
+        Self { horizon, because, rows: Vec::new(), asks, tried: Vec::new() }
+    }
+}
+
 /// A reason for no advice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
     /// No lawful act is enough.
     Levers,
+    /// The round has closed.
+    Closed(Date),
+    /// Acts would be enough by the rules alone, but every company after them is one
+    /// that raises doubts, such as R&D above revenue.
+    Implausible,
     /// Answers are doubtful.
     Doubts,
     /// Answers contradict each other.
@@ -135,15 +150,16 @@ pub fn advise(
         return Ok(advice);
     }
     for horizon in [Horizon::ThisRound, Horizon::NextRound] {
-        let refused = refused(batch, company, dictionary);
-        if let Some((because, asks)) = refused {
-            advice.none.push(NoAdvice {
-                horizon,
-                because,
-                rows: Vec::new(),
-                asks,
-                tried: Vec::new(),
-            });
+        if let Some((because, asks)) = refused(batch, company, dictionary) {
+            advice.none.push(NoAdvice::new(horizon, because, asks));
+            continue;
+        }
+        if horizon == Horizon::ThisRound
+            && let Err(day) = closes(&batch.policy().window, company.as_of)
+        {
+            let rows = failing(&assess(batch.policy(), company)?);
+            let none = NoAdvice::new(horizon, Because::Closed(day), Vec::new());
+            advice.none.push(NoAdvice { rows, ..none });
             continue;
         }
         one_round(batch, company, dictionary, options, horizon, &mut advice)?;
@@ -225,7 +241,7 @@ fn one_round(
     horizon: Horizon,
     advice: &mut Advice,
 ) -> Result<(), Error> {
-    let then = round(batch.policy(), company, horizon);
+    let then = round(batch.policy(), company, dictionary, horizon);
     if then.contradicts_itself(dictionary) {
         advice.none.push(carried(company, &then, dictionary, horizon));
         return Ok(());
@@ -236,12 +252,11 @@ fn one_round(
         Horizon::NextRound => doubted_then(batch, company, &then, dictionary),
     };
     if !asks.is_empty() {
-        let because = Because::Doubts;
-        let (rows, tried) = (Vec::new(), Vec::new());
-        advice.none.push(NoAdvice { horizon, because, rows, asks, tried });
+        advice.none.push(NoAdvice::new(horizon, Because::Doubts, asks));
         return Ok(());
     }
-    let (acts, asks) = Act::all(batch, &then, dictionary, horizon);
+    let when = When { horizon, today: company.as_of };
+    let (acts, asks) = Act::all(batch, &then, dictionary, when);
     let mut found = Vec::new();
     let mut search = Search::new(batch, &then, &acts, dictionary, options.cushion);
     for goal in [Goal::Met, Goal::Best] {
@@ -260,14 +275,35 @@ fn one_round(
         (own().count(), size, lead)
     });
     let before = advice.items.len();
+    let mut doubted = Vec::new();
     for granules in &found {
-        advice.items.extend(item(batch, &then, dictionary, &acts, granules, horizon)?);
+        let Some(item) = item(batch, &then, dictionary, &acts, granules, when)? else { continue };
+        // What was answered before, or was there before, is no matter of the acts.
+        let doubts = asked_by(batch, &item.company, dictionary, |it| {
+            it.is_confirmed(company) || raised_before(it, &then, dictionary)
+        });
+        if doubts.is_empty() {
+            advice.items.push(item);
+        }
+        doubted.extend(doubts);
     }
-    if advice.items.len() == before {
-        let none = none(batch, &then, dictionary, &acts, asks, horizon)?;
-        advice.none.push(none);
+    if advice.items.len() > before {
+        return Ok(());
     }
+    doubted.sort_unstable();
+    doubted.dedup();
+    advice.none.push(if doubted.is_empty() {
+        none(batch, &then, dictionary, &acts, asks, horizon)?
+    } else {
+        NoAdvice::new(horizon, Because::Implausible, doubted)
+    });
     Ok(())
+}
+
+/// Whether the same rule doubts the same year of the company without any act.
+fn raised_before(raised: &Raised<'_>, then: &Company, dictionary: &Dictionary) -> bool {
+    let before = dictionary.doubts_about(then);
+    before.iter().any(|it| it.doubt.code == raised.doubt.code && it.year == raised.year)
 }
 
 /// Figures that are carried forward contradict one of the running year that is
@@ -294,7 +330,7 @@ fn carried(
     });
     asks.sort_unstable();
     asks.dedup();
-    NoAdvice { horizon, because: Because::Unknown, rows: Vec::new(), asks, tried: Vec::new() }
+    NoAdvice::new(horizon, Because::Unknown, asks)
 }
 
 /// Applies a set, and assesses it, each smaller neighbour and each part left
@@ -305,7 +341,7 @@ fn item(
     dictionary: &Dictionary,
     acts: &[Act<'_>],
     granules: &[i128],
-    horizon: Horizon,
+    when: When,
 ) -> Result<Option<Item>, Error> {
     let Some(company) = applied(then, acts, granules) else { return Ok(None) };
     if company.contradicts_itself(dictionary) {
@@ -318,8 +354,34 @@ fn item(
     let parts = parts(batch, acts, granules);
     let mut probe = Probe::new(batch, &company);
     let margin = tolerance(&mut probe, &company, dictionary);
-    let as_of = company.as_of;
-    Ok(Some(Item { horizon, as_of, parts, company, verdict, margin }))
+    let until = until(batch, then, dictionary, &parts, verdict, when)?;
+    let (horizon, as_of) = (when.horizon, company.as_of);
+    Ok(Some(Item { horizon, as_of, until, parts, company, verdict, margin }))
+}
+
+/// Returns the last day of the window, if the same acts, done by then, come to the
+/// same for who applies on it; else the day of application.
+fn until(
+    batch: &Batch<'_>,
+    then: &Company,
+    dictionary: &Dictionary,
+    parts: &[Part],
+    verdict: Verdict,
+    when: When,
+) -> Result<Date, Error> {
+    let Ok(Some(last)) = closes(&batch.policy().window, then.as_of) else { return Ok(then.as_of) };
+    let late = Company { as_of: last, ..then.clone() };
+    let mut company = late.clone();
+    for part in parts {
+        let lever = batch.policy().levers.get(part.lever);
+        let act =
+            lever.and_then(|lever| Act::usable(lever, batch, &late, dictionary, when, part.entry));
+        let done = act.and_then(|act| applied(&company, &[act], &[part.granules]));
+        let Some(done) = done else { return Ok(then.as_of) };
+        company = done;
+    }
+    let same = assess(batch.policy(), &company)?.verdict() == verdict;
+    Ok(if same { last } else { then.as_of })
 }
 
 /// Names the acts that are done, with their amounts.
@@ -328,7 +390,8 @@ fn parts(batch: &Batch<'_>, acts: &[Act<'_>], granules: &[i128]) -> Vec<Part> {
     let done = acts.iter().zip(granules).filter(|(_, granules)| **granules > 0);
     let part = |(act, granules): (&Act<'_>, &i128)| {
         let lever = levers.iter().position(|it| it.id == act.lever.id)?;
-        let entry = act.starts.map(|(_, entry, _)| entry);
+        let waits = act.waiting.as_ref().and_then(|it| it.entries.first().copied());
+        let entry = act.starts.map(|(_, entry, _)| entry).or(waits);
         Some(Part { lever, granules: *granules, entry })
     };
     done.filter_map(part).collect()
@@ -343,6 +406,25 @@ pub(crate) fn applied(then: &Company, acts: &[Act<'_>], granules: &[i128]) -> Op
     Some(company)
 }
 
+/// Returns the fact to ask for: where it is known how long another one holds, the
+/// day on which that ends, unless it is given.
+fn until_when(fact: usize, then: &Company, dictionary: &Dictionary) -> usize {
+    let says = dictionary.facts.get(fact).and_then(|it| it.next_round.as_ref());
+    let until = says.and_then(|it| dictionary.position(it.until.as_ref()?));
+    let open = |at: &usize| match then.answers.get(*at) {
+        Some(Answer::Number(range)) => range.as_exact().is_none(),
+        _ => false,
+    };
+    until.filter(open).unwrap_or(fact)
+}
+
+/// Returns the rows that keep a company from passing.
+fn failing(assessment: &Assessment<'_>) -> Vec<usize> {
+    let rows = 0..assessment.rows();
+    let statuses: Vec<_> = rows.map(|row| assessment.status(row)).collect();
+    Missing::of(assessment.policy).rows(assessment.verdict(), &statuses)
+}
+
 /// Says why a round has no advice: what fails where everything is done.
 fn none(
     batch: &Batch<'_>,
@@ -355,12 +437,12 @@ fn none(
     let most: Vec<i128> = acts.iter().map(|act| act.most).collect();
     let company = applied(then, acts, &most).unwrap_or_else(|| then.clone());
     let ceiling = assess(batch.policy(), &company)?;
-    let statuses: Vec<_> = (0..ceiling.rows()).map(|row| ceiling.status(row)).collect();
-    let rows = Missing::of(batch.policy()).rows(ceiling.verdict(), &statuses);
+    let rows = failing(&ceiling);
     if ceiling.verdict() == Verdict::Undecided {
         // The most decisive answer comes first.
         let questions = ceiling.questions()?;
-        asks.splice(0..0, questions.iter().map(|question| question.fact));
+        let asked = questions.iter().map(|question| until_when(question.fact, then, dictionary));
+        asks.splice(0..0, asked);
     }
     asks.retain(|fact| dictionary.facts.get(*fact).is_some());
     let mut seen = Vec::new();

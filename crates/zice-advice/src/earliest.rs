@@ -1,7 +1,7 @@
 //! The first day on which a company passes by time alone.
 
 use zice_rules::{
-    Batch, Company, Date, Error, Verdict, assess,
+    Batch, Company, Date, Dictionary, Error, Verdict, assess,
     batch::Value,
     company::Answer,
     fraction::Fraction,
@@ -38,7 +38,11 @@ pub struct Earliest {
 ///
 /// # Errors
 /// Fails when a figure does not fit into 128 bits.
-pub fn earliest(batch: &Batch<'_>, company: &Company) -> Result<Option<Earliest>, Error> {
+pub fn earliest(
+    batch: &Batch<'_>,
+    company: &Company,
+    dictionary: &Dictionary,
+) -> Result<Option<Earliest>, Error> {
     let policy = batch.policy();
     let now = assess(policy, company)?.verdict();
     if !matches!(now, Verdict::NotMet | Verdict::Undecided) {
@@ -61,7 +65,7 @@ pub fn earliest(batch: &Batch<'_>, company: &Company) -> Result<Option<Earliest>
     ];
     for (horizon, from, to) in spans {
         let (Some(from), Some(to)) = (from, to) else { continue };
-        let then = round(policy, company, horizon);
+        let then = round(policy, company, dictionary, horizon);
         if let Some(as_of) = first(batch, &then, from, to)? {
             let row = waits(batch, &then, as_of)?;
             return Ok(Some(Earliest { as_of, horizon, row }));

@@ -158,6 +158,22 @@ pub(crate) fn opened(batch: &Batch<'_>, row: &mut Row, act: &Act<'_>) -> Option<
             own.more |= facts.get(slots.fact.place()) == Some(list);
         }
     }
+    if let Some(waiting) = &act.waiting {
+        if policy.each.as_ref().is_some_and(|it| facts.get(it.list.place()) == Some(&waiting.list))
+        {
+            return None;
+        }
+        let lists = slots.lists.iter().zip(&mut row.lists);
+        for (_, own) in lists.filter(|(it, _)| facts.get(it.fact.place()) == Some(&waiting.list)) {
+            for at in &waiting.entries {
+                let bit = 1_u64.wrapping_shl(u32::try_from(at % 64).unwrap_or_default());
+                for mask in own.masks.iter_mut().filter_map(|words| words.get_mut(at / 64)) {
+                    (mask.yes, mask.no, mask.lost) =
+                        (mask.yes & !bit, mask.no & !bit, mask.lost & !bit);
+                }
+            }
+        }
+    }
     for (slot, own) in slots.truths.iter().zip(&mut row.truths) {
         if let TruthSlot::Fact(at) = slot
             && facts.get(at.place()).is_some_and(|it| act.sets.contains(it))

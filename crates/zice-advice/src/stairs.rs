@@ -6,7 +6,7 @@ use zice_rules::{
 };
 
 use crate::{
-    act::Act,
+    act::{Act, When},
     advise::applied,
     figure::Figure,
     margins::Side,
@@ -66,9 +66,10 @@ pub fn stairs_of_lever(
     lever: usize,
     horizon: Horizon,
 ) -> Option<Stairs> {
-    let then = round(batch.policy(), company, horizon);
+    let then = round(batch.policy(), company, dictionary, horizon);
+    let when = When { horizon, today: company.as_of };
     let lever = batch.policy().levers.get(lever)?;
-    let act = Act::usable(lever, batch, &then, dictionary, horizon, None)?;
+    let act = Act::usable(lever, batch, &then, dictionary, when, None)?;
     let mut stairs = Stairs::default();
     if !act.is_figure() {
         for amount in 0..=act.most {

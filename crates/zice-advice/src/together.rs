@@ -1,9 +1,9 @@
 //! The advice of several programmes as one list.
 
-use zice_rules::{Batch, Company, Dictionary, Error, Verdict, assess, policy::Horizon};
+use zice_rules::{Batch, Company, Date, Dictionary, Error, Verdict, assess, policy::Horizon};
 
 use crate::{
-    act::Act,
+    act::{Act, When},
     advise::{Advice, Item, applied},
     round::round,
 };
@@ -46,7 +46,7 @@ pub fn together(
     for horizon in [Horizon::ThisRound, Horizon::NextRound] {
         let mut rounds = Vec::with_capacity(programmes.len());
         for (batch, _) in programmes {
-            let then = round(batch.policy(), company, horizon);
+            let then = round(batch.policy(), company, dictionary, horizon);
             let before = assess(batch.policy(), &then)?.verdict();
             rounds.push((*batch, then, before));
         }
@@ -59,7 +59,7 @@ pub fn together(
                 for (other, (judge, then, before)) in rounds.iter().enumerate() {
                     let after = match other == programme {
                         true => item.verdict,
-                        false => after(item, batch, judge, then, dictionary)?,
+                        false => after((item, company.as_of), batch, judge, then, dictionary)?,
                     };
                     if !passes(*before) && passes(after) {
                         one.helps.push(other);
@@ -83,16 +83,17 @@ pub fn together(
 /// Returns what the acts of one programme come to under another, done to the
 /// company as it stands in the round of that one.
 fn after(
-    item: &Item,
+    (item, today): (&Item, Date),
     batch: &Batch<'_>,
     judge: &Batch<'_>,
     then: &Company,
     dictionary: &Dictionary,
 ) -> Result<Verdict, Error> {
     let mut company = then.clone();
+    let when = When { horizon: item.horizon, today };
     for part in &item.parts {
         let Some(lever) = batch.policy().levers.get(part.lever) else { continue };
-        let act = Act::usable(lever, batch, then, dictionary, item.horizon, part.entry);
+        let act = Act::usable(lever, batch, then, dictionary, when, part.entry);
         // An act whose figures are not known there changes nothing that is.
         let changed = act.and_then(|act| applied(&company, &[act], &[part.granules]));
         company = changed.unwrap_or(company);

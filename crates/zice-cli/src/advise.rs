@@ -4,10 +4,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use zice_advice::{Advice, Options};
+use zice_advice::{Advice, Options, round};
 use zice_report::{AdviceDocument, AdviceRequest, ChangeReport, Report, SeveralAdvice};
 use zice_rules::{
-    Company, Date, Dictionary, Lang, Policy, assess, company,
+    Company, Date, Dictionary, Lang, Policy, assess,
+    company::{self, Answer},
     policy::{Horizon, Selection},
 };
 
@@ -100,14 +101,16 @@ fn apply_item(
     let mut report = Report::new(&found, dictionary, lang)?;
     let advice = report.advise(&found, dictionary, lang, request(args).options)?;
     let number = args.apply.unwrap_or_default();
-    Ok(applied(bytes, dictionary, today, &report, &advice, number))
+    let then = round(policy, company, dictionary, Horizon::NextRound);
+    Ok(applied((bytes, today), dictionary, &then, &report, &advice, number))
 }
 
-/// Returns the company file after an item of the report, counted from 1.
+/// Returns the company file after an item of the report, counted from 1. `then` is
+/// the company as it stands in the next round.
 fn applied(
-    bytes: &[u8],
+    (bytes, today): (&[u8], Date),
     dictionary: &Dictionary,
-    today: Date,
+    then: &Company,
     report: &Report,
     advice: &Advice,
     number: usize,
@@ -119,6 +122,7 @@ fn applied(
     file["as_of"] = json!(told.as_of);
     if item.horizon == Horizon::NextRound {
         carry_forward(&mut file, dictionary, item.as_of.year());
+        stand_over(&mut file["facts"], dictionary, then);
     }
     for change in told.levers.iter().flat_map(|it| &it.changes) {
         apply(&mut file["facts"], change);
@@ -134,6 +138,25 @@ fn carry_forward(file: &mut Value, dictionary: &Dictionary, year: i32) {
         let unanswered = years.get(&running).is_none_or(Value::is_null);
         if let Some(figure) = years.get(&last).cloned().filter(|_| unanswered) {
             years.insert(running.clone(), figure);
+        }
+    }
+}
+
+/// Writes the answers that are others in the next round by time alone.
+fn stand_over(facts: &mut Value, dictionary: &Dictionary, then: &Company) {
+    let Some(facts) = facts.as_object_mut() else { return };
+    let answers = dictionary.facts.iter().zip(&then.answers);
+    for (fact, answer) in answers.filter(|(fact, _)| fact.next_round.is_some()) {
+        let Some(written) = facts.get_mut(&fact.id).filter(|it| !it.is_null()) else { continue };
+        match answer {
+            Answer::Unknown => *written = Value::Null,
+            Answer::Bool(yes) => *written = json!(yes),
+            Answer::Number(range) => {
+                if let Some(number) = range.as_exact() {
+                    *written = figure(&number.to_decimal_or_ratio());
+                }
+            }
+            _ => {}
         }
     }
 }

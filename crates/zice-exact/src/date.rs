@@ -44,6 +44,16 @@ impl Date {
         self.0.year()
     }
 
+    /// Returns the month, from 1 to 12.
+    pub const fn month(self) -> u8 {
+        self.0.month() as u8
+    }
+
+    /// Returns the day of the month, from 1.
+    pub const fn day(self) -> u8 {
+        self.0.day()
+    }
+
     /// Returns the Julian day number: tomorrow's is today's plus one.
     pub const fn day_number(self) -> i32 {
         self.0.to_julian_day()

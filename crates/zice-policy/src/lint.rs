@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use zice_rules::{
     Assessment, Company, Date, Dictionary, Policy, Verdict, assess,
-    dictionary::{AssumedPast, Choice, Kind},
+    dictionary::{AssumedPast, Choice, Fact, Kind},
     policy::{Basis, Rule},
 };
 
@@ -93,6 +93,24 @@ impl Lint<'_> {
 }
 
 impl Lint<'_> {
+    /// Checks that what an answer says of the next round fits its kind.
+    fn next_round(&mut self, fact: &Fact, dictionary: &Dictionary) {
+        let Some(then) = &fact.next_round else { return };
+        let is_day =
+            |id: &String| dictionary.fact(id).is_some_and(|it| it.kind == Kind::Date && !it.yearly);
+        let says = then.yes.is_some() || then.no.is_some() || then.until.is_some();
+        let fits = match fact.kind {
+            Kind::Bool => says && then.adds.is_none() && then.until.iter().all(is_day),
+            Kind::Whole => !says && then.adds.is_some_and(|it| it > 0),
+            _ => false,
+        };
+        let twice = then.yes.is_some() && then.until.is_some();
+        if !fits || twice || fact.yearly {
+            let message = format!("{}：next_round 与这类指标不合 / does not fit the fact", fact.id);
+            self.report_at(&fact.id, message);
+        }
+    }
+
     /// Checks that at most one fact, a single day, is the founding day
     /// (`establishes`), and that only texts have `digits`.
     fn beginnings(&mut self, dictionary: &Dictionary) {
@@ -165,6 +183,7 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         if complete.is_some_and(|id| dictionary.fact(id).is_none_or(|it| it.kind != Kind::Bool)) {
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
+        lint.next_round(fact, dictionary);
     }
     lint.beginnings(dictionary);
     for (text, message) in wording::faults(dictionary) {

@@ -121,11 +121,19 @@ pub(crate) struct LeverFile {
     /// `"科小科技人员[去年] + 1人"`. The first one is what the act is about.
     #[serde(default)]
     pub moves: Vec<Spanned<String>>,
+    /// How the first figure is averaged over the year: `quarters` or `months`.
+    pub mean: Option<Spanned<String>>,
+    /// The fewest days of the year that count, with `mean`.
+    pub least_days: Option<Spanned<u16>>,
     /// The list to which a granule adds an entry.
     pub adds: Option<Spanned<String>>,
     /// What that entry says, by field.
     #[serde(default)]
     pub says: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// What an entry that is there says while it waits, by field: it is finished
+    /// in place of adding one.
+    #[serde(default)]
+    pub waits: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Fields of that entry that are the day of application.
     #[serde(default)]
     pub dated: Vec<Spanned<String>>,
@@ -141,6 +149,9 @@ pub(crate) struct LeverFile {
     pub starts: BTreeMap<Spanned<String>, Spanned<String>>,
     /// The most that it moves the first figure, entries that it adds.
     pub at_most: Option<Spanned<String>>,
+    /// Whether it has to begin on the day of asking.
+    #[serde(default)]
+    pub at_once: bool,
     pub lead_days: Option<u16>,
     pub cites: Spanned<Vec<CiteFile>>,
 }

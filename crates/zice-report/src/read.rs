@@ -75,8 +75,8 @@ read_members! {
     ItemNote { id, text, cites }
     IndicatorReport { id, group, title, rule, better, cites, values }
     IndicatorFigure { side, side_title, year, observed, explain }
-    AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, editions, text, caution, cites }
-    LeverReport { id, granules, act = "do", proof, by, lead_days, changes, rule }
+    AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, editions, text, rests_on, caution, cites }
+    LeverReport { id, granules, act = "do", proof, by, people, lead_days, changes, rule }
     ChangeReport { fact, year, from, to, add }
     EditionReport { edition, verdict }
     GivesReport { verdict, score }

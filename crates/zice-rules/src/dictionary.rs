@@ -221,6 +221,9 @@ pub struct Fact {
     /// The most entries the list takes; [`MOST_ENTRIES`] if absent.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub most: Option<u16>,
+    /// What the answer says of the next round; `None` where it says the same.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub next_round: Option<NextRound>,
     /// Other names of the fact in people's own tables; see [`crate::names`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub aliases: Vec<String>,
@@ -244,6 +247,40 @@ pub struct Fact {
     /// Cell texts that mean neither by themselves: the user is asked.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub ask_words: Vec<String>,
+}
+
+/// What an answer about one round of applications says of the next round, a
+/// year later. Advice for that round rests on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct NextRound {
+    /// What a yes says; `None` where it says yes again.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub yes: Option<Standing>,
+    /// What a no says; `None` where it says no again.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub no: Option<Standing>,
+    /// Id of the fact that names the last day on which a yes is true, such as the
+    /// day on which a certificate ends. Without that day a yes is open.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub until: Option<String>,
+    /// How much a number has grown by then by time alone, such as full years of
+    /// business.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub adds: Option<u8>,
+}
+
+/// How an answer stands in the next round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Standing {
+    /// It is the same on a condition: that nothing happens until then. Advice
+    /// names it.
+    Condition,
+    /// It is not known: the period that it is about has moved on.
+    Open,
 }
 
 /// A field of a list entry or of an object.

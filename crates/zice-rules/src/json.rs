@@ -17,7 +17,8 @@ use crate::{
     assess::{Status, Verdict},
     date::Date,
     dictionary::{
-        Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, Topic, Twin,
+        Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, NextRound,
+        Standing, Topic, Twin,
     },
     digits::written,
     doubt::{Doubt, Doubts, Suggest},
@@ -32,8 +33,8 @@ use crate::{
     policy::{
         Adds, Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
         CriterionKind, Each, EntryNote, Evidence, Horizon, Indicator, IndicatorValue, Lever, Limit,
-        Measure, Milestone, Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule,
-        Source, Starts, Statement, Tables, Unit, Window,
+        Mean, Measure, Milestone, Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen,
+        Rule, Source, Starts, Statement, Tables, Unit, Window,
     },
     text::{Noun, Text},
 };
@@ -332,7 +333,7 @@ read_members! {
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
         definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
-        sides, establishes, digits, most;
+        sides, establishes, digits, most, next_round;
         aliases, ask, parts, yes_words, no_words, ask_words,
     }
     Field {
@@ -340,6 +341,7 @@ read_members! {
         min, max, signed, unit, values, digits;
         aliases, ask, yes_words, no_words, ask_words,
     }
+    NextRound { yes, no, until, adds }
     Answers { yes, no }
     AssumedPast { field, one_of }
     Choice { id, name, zh, en; aliases, ask, implies }
@@ -362,10 +364,14 @@ read_members! {
     IndicatorValue { side, year, value }
     EntryNote { id, list, counting, when, text, cites }
     Cell { fact, year, side, field }
-    Lever { id, act, proof, rule, rounds, moves, adds, sets, starts, at_most, lead_days, cites }
+    Lever {
+        id, act, proof, rule, rounds, moves, mean, adds, sets, starts, at_most, at_once, lead_days,
+        cites,
+    }
+    Mean { periods, least_days }
     Starts { list, field, day }
     Move { fact, by }
-    Adds { list, says, dated, year_end }
+    Adds { list, says, waits, dated, year_end }
     Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
@@ -405,6 +411,7 @@ read_names! {
         "gate" => Gate, "score" => Score, "bonus" => Bonus, "route" => Route,
         "document" => Document, "note" => Note,
     }
+    Standing { "condition" => Condition, "open" => Open }
     Horizon { "this_round" => ThisRound, "next_round" => NextRound }
     Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
     Unit {

@@ -42,10 +42,12 @@ pub fn together(session: &Session, told: &[Option<Told>]) -> Html {
             Horizon::ThisRound => &words::THIS_ROUND,
             Horizon::NextRound => &words::NEXT_ROUND,
         };
-        let colon = words::COLON.get(lang);
+        let (colon, comma) = (words::COLON.get(lang), words::LIST_COMMA.get(lang));
+        // Whose rules and whose points the way is about.
+        let title = of(&one.policy).map_or("", |it| it.policy.title.get(lang));
         let helps = words::fill(&words::HELPS, lang, &names(&one.helps));
         let mut parts = vec![
-            line("p", "", &[round.get(lang), colon, &way.text]),
+            line("p", "", &[round.get(lang), comma, title, colon, &way.text]),
             line("p", "zice-rule", &[&helps]),
         ];
         parts.push(maybe(!one.breaks.is_empty(), || {
@@ -101,6 +103,8 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
     }
     let mut children = vec![line("h4", "", &[title.get(told.lang)])];
     children.extend(none.map(|it| line("p", "", &[&it.text])));
+    let rests_on = ways.first().map_or(&[][..], |it| it.rests_on.as_slice());
+    children.extend(rests_on.iter().map(|it| line("p", "zice-rule", &[it])));
     let mut lines: Vec<Html> = ways.into_iter().map(|it| way(told, it)).collect();
     let rest = lines.split_off(lines.len().min(at_once(told)));
     children.push(maybe(!lines.is_empty(), || group("ul", "zice-ways", lines)));

@@ -2,8 +2,9 @@ use zice_advice::{Advice, Item, Options, Part, advise};
 use zice_rules::{
     Batch, Company, Date, Policy, Verdict, assess,
     company::Answer,
+    dictionary::{Kind, Standing},
     fraction::Fraction,
-    policy::{Horizon, Lever},
+    policy::{Horizon, Lever, Mean},
     range::Range,
 };
 
@@ -37,7 +38,86 @@ pub fn next(policy: &Policy, company: &Company) -> Company {
             years.sort_by_key(|it| it.0);
         }
     }
+    for (at, fact) in LIBRARY.dictionary.facts.iter().enumerate() {
+        let Some(says) = &fact.next_round else { continue };
+        let own = &company.answers[at];
+        let open = |it: Option<Standing>| it == Some(Standing::Open);
+        then.answers[at] = match own {
+            Answer::Bool(true) if open(says.yes) => Answer::Unknown,
+            Answer::Bool(false) if open(says.no) => Answer::Unknown,
+            Answer::Bool(true) => match &says.until {
+                None => own.clone(),
+                Some(day) => match answer(company, day) {
+                    Answer::Number(day) if day.as_exact().is_some() => {
+                        Answer::Bool(day.as_exact() >= Some(number(then.as_of)))
+                    }
+                    _ => Answer::Unknown,
+                },
+            },
+            Answer::Number(range) if range.hi.is_some() => {
+                let more = Fraction::whole(says.adds.unwrap_or(0).into());
+                let end = |end: Option<Fraction>| end.map(|it| it.add(more).expect("a number"));
+                Answer::Number(Range { lo: end(range.lo), hi: end(range.hi), ..*range })
+            }
+            _ => own.clone(),
+        };
+    }
     then
+}
+
+/// The share of a year in which somebody counts who starts on a day, by going
+/// through its quarters or months; nothing for who works too few days.
+fn share(mean: &Mean, start: Date) -> Fraction {
+    let months = 12 / mean.periods;
+    let end = Date::from_ymd(start.year(), 12, 31).expect("a day").day_number();
+    let worked = end - start.day_number() + 1;
+    if mean.least_days.is_some_and(|least| worked < i32::from(least)) {
+        return Fraction::ZERO;
+    }
+    let halves = (0..mean.periods).map(|at| {
+        let first = Date::from_ymd(start.year(), at * months + 1, 1).expect("a day");
+        let after = Date::from_ymd(start.year(), at * months + months + 1, 1);
+        let is_over = after.is_some_and(|it| it <= start);
+        i128::from(u8::from(first >= start) + u8::from(!is_over))
+    });
+    Fraction::new(halves.sum(), 2 * i128::from(mean.periods)).expect("a share")
+}
+
+/// The most granules of a lever, for a company that asks on a day.
+pub fn most(lever: &Lever, then: &Company, today: Date, entry: Option<usize>) -> i128 {
+    let looked_at = match &lever.mean {
+        Some(mean) => lever.at_most.mul(share(mean, today)).expect("people").floor(),
+        None => lever.at_most.floor(),
+    };
+    let waiting = entry.filter(|_| lever.adds.is_some()).map(|at| alike(lever, then, at).len());
+    waiting.map_or(looked_at, |it| looked_at.min(it as i128))
+}
+
+/// The entries that wait for what a lever finishes.
+fn waiting(lever: &Lever, then: &Company) -> Vec<usize> {
+    let adds = lever.adds.as_ref().expect("a list");
+    let Answer::List(entries) = answer(then, &adds.list) else { return Vec::new() };
+    let fields = &LIBRARY.dictionary.fact(&adds.list).expect("the list").fields;
+    let says = |at: usize, id: &str, value: &str| {
+        let field = fields.iter().position(|it| it.id == id).expect("a field");
+        let choice = fields[field].values.iter().position(|it| it.id == value).expect("a choice");
+        entries[at].fields[field] == Answer::Choice(choice as u8)
+    };
+    let all = adds.says.iter().chain(&adds.waits);
+    (0..entries.len()).filter(|at| all.clone().all(|(id, value)| says(*at, id, value))).collect()
+}
+
+/// Those of them that say the same as one, but for texts.
+fn alike(lever: &Lever, then: &Company, first: usize) -> Vec<usize> {
+    let adds = lever.adds.as_ref().expect("a list");
+    let Answer::List(entries) = answer(then, &adds.list) else { panic!("a list") };
+    let fields = &LIBRARY.dictionary.fact(&adds.list).expect("the list").fields;
+    let texts: Vec<bool> = fields.iter().map(|it| it.kind == Kind::Text).collect();
+    let same = |at: &usize| {
+        let pairs = entries[*at].fields.iter().zip(&entries[first].fields).zip(&texts);
+        pairs.into_iter().all(|((a, b), is_text)| *is_text || a == b)
+    };
+    waiting(lever, then).into_iter().filter(same).collect()
 }
 
 /// What a company answers to what a lever is about.
@@ -50,7 +130,13 @@ pub type Way<'a> = (&'a Lever, Option<usize>);
 
 /// What levers can be about: each entry that is judged, or the company.
 pub fn ways<'a>(policy: &'a Policy, then: &Company) -> Vec<Way<'a>> {
+    let finishes = |lever: &Lever| lever.adds.as_ref().is_some_and(|it| it.waits.is_some());
     let of = |lever: &'a Lever| match lever.starts.as_ref().map(|it| answer(then, &it.list)) {
+        None if finishes(lever) => {
+            let all = waiting(lever, then);
+            let first = |at: &usize| alike(lever, then, *at).first() == Some(at);
+            all.into_iter().filter(first).map(|at| (lever, Some(at))).collect()
+        }
         None => vec![(lever, None)],
         Some(Answer::List(entries)) => (0..entries.len()).map(|at| (lever, Some(at))).collect(),
         Some(_) => Vec::new(),
@@ -124,8 +210,23 @@ pub fn after((lever, entry): Way<'_>, then: &Company, granules: i128, horizon: H
         assert!(problems.is_empty());
         let at = LIBRARY.dictionary.position("ip").expect("the list");
         let Answer::List(new) = &mini.answers[at] else { panic!("a list") };
-        if let Answer::List(entries) = &mut changed.answers[at] {
-            entries.extend((0..granules).map(|_| new[0].clone()));
+        let waiting = entry.map(|first| alike(lever, then, first));
+        let Answer::List(entries) = &mut changed.answers[at] else { return changed };
+        match waiting {
+            None => entries.extend((0..granules).map(|_| new[0].clone())),
+            Some(waiting) => {
+                let fields = &LIBRARY.dictionary.fact(&adds.list).expect("the list").fields;
+                let told = adds.waits.iter().map(|it| &it.0).chain(&adds.dated);
+                let told: Vec<usize> = told
+                    .map(|id| fields.iter().position(|it| it.id == *id).expect("a field"))
+                    .collect();
+                for own in waiting.into_iter().take(granules as usize) {
+                    for field in &told {
+                        entries[own].fields[*field] = new[0].fields[*field].clone();
+                        entries[own].defaulted &= !(1 << *field);
+                    }
+                }
+            }
         }
     }
     for id in lever.sets.iter().filter(|_| granules > 0) {
@@ -168,12 +269,13 @@ fn tried(
     then: &Company,
     levers: &[Way<'_>],
     goal: &[Verdict],
-    horizon: Horizon,
+    (horizon, today): (Horizon, Date),
 ) -> Vec<Vec<i128>> {
     let mut all: Vec<Vec<i128>> = vec![Vec::new()];
     for lever in levers {
         let more = all.iter().flat_map(|start| {
-            (0..=lever.0.at_most.floor()).map(|it| start.iter().copied().chain([it]).collect())
+            (0..=most(lever.0, then, today, lever.1))
+                .map(|it| start.iter().copied().chain([it]).collect())
         });
         all = more.filter(|it: &Vec<i128>| it.iter().filter(|it| **it > 0).count() <= 3).collect();
     }
@@ -245,11 +347,22 @@ fn against_trying(address: &str, number: u64, tally: &mut Tally) {
         // doubtful beside it.
         let possible = !doubtful(&policy, &then);
         let levers = if possible { levers } else { Vec::new() };
-        let mut wanted = tried(&policy, &then, &levers, &[Verdict::Met], horizon);
+        let when = (horizon, company.as_of);
+        let mut wanted = tried(&policy, &then, &levers, &[Verdict::Met], when);
         if wanted.is_empty() {
             let best = [Verdict::Met, Verdict::NeedsReview];
-            wanted = tried(&policy, &then, &levers, &best, horizon);
+            wanted = tried(&policy, &then, &levers, &best, when);
         }
+        let over = policy.window.closes.filter(|it| it.year() == company.as_of.year());
+        if horizon == Horizon::ThisRound && over.is_some_and(|it| company.as_of > it) {
+            wanted.clear();
+            tally.count("closed");
+        }
+        wanted.retain(|amounts| {
+            let plausible = !doubtful(&policy, &done(&levers, &then, amounts, horizon));
+            tally.count(if plausible { "plausible" } else { "implausible" });
+            plausible
+        });
         if !possible {
             wanted.clear();
             tally.count("contradictory when carried forward");

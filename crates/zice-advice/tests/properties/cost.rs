@@ -74,7 +74,7 @@ fn costs(policy: &Policy, companies: &[Company]) -> ([Cost; 6], [u64; 2]) {
             probe.evaluations()
         });
         time(&mut || {
-            let _day = earliest(&batch, company).expect("figures that fit");
+            let _day = earliest(&batch, company, &LIBRARY.dictionary).expect("figures that fit");
             0
         });
     }

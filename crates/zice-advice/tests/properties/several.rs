@@ -108,6 +108,7 @@ fn an_item_says_whether_it_holds_under_every_later_edition() {
     let item = Item {
         horizon: Horizon::NextRound,
         as_of: company(address, 0).as_of,
+        until: company(address, 0).as_of,
         parts: vec![Part { lever: 0, granules: 1, entry: None }],
         company: company(address, 0),
         verdict: Verdict::Met,

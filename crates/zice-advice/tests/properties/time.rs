@@ -25,7 +25,7 @@ fn the_first_day_by_time_alone_is_the_one_that_trying_finds() {
                 return;
             }
             let batch = Batch::new(policy).expect("a program");
-            let found = earliest(&batch, &company).expect("figures that fit");
+            let found = earliest(&batch, &company, &LIBRARY.dictionary).expect("figures that fit");
             let year = company.as_of.year();
             let in_year = |it: Date| Date::parse(&format!("{year:04}{}", &it.to_string()[4..]));
             let opens = policy.window.opens.and_then(in_year);

@@ -5,7 +5,7 @@ use zice_rules::{
 };
 
 use crate::{
-    advice::{after, coarse, next, usable},
+    advice::{after, coarse, most, next, usable},
     harness::{Tally, over_all},
     world::{LIBRARY, company, policy, with},
 };
@@ -57,7 +57,9 @@ fn check_levers(address: &str, number: u64, tally: &mut Tally) {
             if horizon == Horizon::ThisRound { company.clone() } else { next(&policy, &company) };
         for (at, lever) in policy.levers.iter().enumerate() {
             let found = stairs_of_lever(&batch, &company, &LIBRARY.dictionary, at, horizon);
-            if !usable((lever, None), &then, horizon) {
+            let finishes = lever.adds.as_ref().is_some_and(|it| it.waits.is_some());
+            let none = finishes || most(lever, &then, company.as_of, None) < 1;
+            if none || !usable((lever, None), &then, horizon) {
                 assert!(found.is_none(), "{address} #{number} {}", lever.id);
                 continue;
             }
@@ -66,7 +68,7 @@ fn check_levers(address: &str, number: u64, tally: &mut Tally) {
                 continue;
             };
             let what = format!("{address} #{number} {} {horizon:?}", lever.id);
-            let most = lever.at_most.floor();
+            let most = most(lever, &then, company.as_of, None);
             let told = |amount| told(&policy, &after((lever, None), &then, amount, horizon));
             against_trying(&stairs, (0, most), &what, told, tally);
         }

@@ -135,10 +135,109 @@ fn figures_of_the_running_year_that_cannot_be_whole_are_doubted_or_named() {
     let half = changed("just-short-2025", &[("/facts/revenue/2025", "18000000".into())]);
     let told = zice_fed(&["advise", "-p", "tech-sme", "-"], &half).json();
     let items = told["advice"].as_array().expect("items");
-    let texts = items.iter().filter(|it| it["horizon"] == "next_round");
-    for text in texts.map(|it| it["text"].as_str().expect("a text")) {
-        assert!(text.contains("2025 年已经填的营业收入当作全年数"), "{text}");
+    for item in items.iter().filter(|it| it["horizon"] == "next_round") {
+        let rests_on = item["rests_on"][0].as_str().expect("a text");
+        assert!(rests_on.contains("2025 年已经填的营业收入当作全年数"), "{item}");
     }
+}
+
+/// The items of a round.
+fn of<'a>(told: &'a Value, horizon: &str) -> Vec<&'a Value> {
+    let items = told["advice"].as_array().expect("items").iter();
+    items.filter(|it| it["horizon"] == horizon).collect()
+}
+
+/// The acts of a lever, in any item.
+fn acts<'a>(told: &'a Value, lever: &str) -> Vec<&'a Value> {
+    let items = told["advice"].as_array().expect("items").iter();
+    let acts = items.flat_map(|it| it["levers"].as_array().expect("acts"));
+    acts.filter(|it| it["id"] == lever).collect()
+}
+
+#[test]
+fn an_act_of_this_round_counts_up_to_its_close_and_none_after_it() {
+    // The window of 2025 is 30 June to 30 September.
+    for (day, by) in [("2025-03-01", "2025-09-30"), ("2025-07-22", "2025-09-30")] {
+        let file = company("just-short-2025");
+        let told = zice(["advise", "-p", "tech-sme@2025", "--as-of", day, file.as_str()]).json();
+        let item = of(&told, "this_round")[0];
+        assert_eq!((&item["as_of"], &item["levers"][0]["by"]), (&day.into(), &by.into()));
+    }
+    let file = company("just-short-2025");
+    let late = ["advise", "-p", "tech-sme@2025", "--as-of", "2025-10-01", file.as_str()];
+    let told = zice(late).json();
+    assert!(of(&told, "this_round").is_empty() && !of(&told, "next_round").is_empty());
+    let none = &told["no_advice"][0];
+    assert_eq!((&none["horizon"], &none["because"]), (&"this_round".into(), &"levers".into()));
+    assert!(none["text"].as_str().expect("a text").contains("2025-09-30"), "{none}");
+}
+
+#[test]
+fn a_mean_of_heads_says_how_many_have_to_start_and_by_when() {
+    let file = company("just-short-2025");
+    let people = |day: &str| {
+        let told = zice(["advise", "-p", "tech-sme@2025", "--as-of", day, file.as_str()]).json();
+        let all = acts(&told, "hire_tech");
+        let alone = all.iter().find(|it| it["granules"] == "5").map(|it| it["people"].clone());
+        alone.unwrap_or(Value::Null)
+    };
+    // A mean of five more: from July on ten, in the last quarter forty.
+    assert_eq!(people("2025-01-01"), "5");
+    assert_eq!(people("2025-07-01"), "10");
+    assert_eq!(people("2025-07-22"), "14");
+    assert_eq!(people("2025-11-20"), "40");
+}
+
+#[test]
+fn an_answer_about_a_period_is_a_condition_and_one_that_ends_is_not_relied_upon() {
+    let file = changed(
+        "just-short-2025",
+        &[
+            ("/facts/hnte_certificate_valid", true.into()),
+            ("/facts/rd_accounting_ready", false.into()),
+            ("/facts/hnte_certificate_expires_on", "2026-03-01".into()),
+        ],
+    );
+    let ask = ["advise", "-p", "tech-sme@2025", "--horizon", "next_round", "-"];
+    let told = zice_fed(&ask, &file).json();
+    let rests_on = told["advice"][0]["rests_on"].to_string();
+    for words in ["前提", "经营异常名录", "到期，不再算：有效的高企证书"] {
+        assert!(rests_on.contains(words), "{words}: {rests_on}");
+    }
+    // Followed, the file says so itself.
+    let number = ["advise", "-p", "tech-sme@2025", "--apply", "1", "-"];
+    let after: Value = serde_json::from_str(&zice_fed(&number, &file).stdout).expect("a file");
+    assert_eq!(after["facts"]["hnte_certificate_valid"], false);
+}
+
+#[test]
+fn a_pending_right_is_finished_in_its_place_and_nobody_else_is_told_to() {
+    let file = company("just-short-2025");
+    let told = zice(["advise", "-p", "tech-sme@2025", file.as_str()]).json();
+    let pending = |file: &Value| {
+        let all = file["facts"]["ip"].as_array().expect("rights").iter();
+        all.filter(|it| it["kind"] == "invention" && it["status"] == "pending").count()
+    };
+    let text = std::fs::read_to_string(&file).expect("a company");
+    let before: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(acts(&told, "class_one_right").is_empty(), pending(&before) == 0);
+    let right = serde_json::json!({ "kind": "invention", "name": "一种夹具", "status": "pending" });
+    let mut file = before.clone();
+    file["facts"]["ip"].as_array_mut().expect("rights").insert(0, right);
+    let bytes = file.to_string().into_bytes();
+    let told = zice_fed(&["advise", "-p", "tech-sme@2025", "-"], &bytes).json();
+    let items = told["advice"].as_array().expect("items").iter();
+    let has = |it: &Value| it["levers"][0]["id"] == "class_one_right" && it["levers"][1].is_null();
+    let number = items.clone().position(has).expect("an item") + 1;
+    let text = told["advice"][number - 1]["text"].as_str().expect("a text");
+    assert!(text.contains("第 1 项（一种夹具）的状态由“申请中”成为“已授权"), "{text}");
+    let number = number.to_string();
+    let apply = ["advise", "-p", "tech-sme@2025", "--apply", number.as_str(), "-"];
+    let after: Value = serde_json::from_str(&zice_fed(&apply, &bytes).stdout).expect("a file");
+    let rights = after["facts"]["ip"].as_array().expect("rights");
+    assert_eq!(rights.len(), file["facts"]["ip"].as_array().expect("rights").len());
+    assert_eq!(rights[0]["status"], "granted");
+    assert!(rights[0]["granted_on"].is_string(), "{}", rights[0]);
 }
 
 #[test]

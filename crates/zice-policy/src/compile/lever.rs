@@ -11,7 +11,7 @@ use zice_rules::{
     dictionary::{Fact, Kind},
     formula::{Comparison, Condition, Number},
     fraction::Fraction,
-    policy::{Adds, Horizon, Lever, Move, Starts},
+    policy::{Adds, Horizon, Lever, Mean, Move, Starts},
 };
 
 use super::Compiler;
@@ -76,6 +76,7 @@ impl Compiler<'_> {
         let sets = sets.collect();
         let starts = self.starts(file, edition);
         let at_most = self.at_most(file, &moves);
+        let mean = self.mean(file);
         Some(Lever {
             id: file.id.get_ref().clone(),
             act: file.act.clone(),
@@ -83,10 +84,12 @@ impl Compiler<'_> {
             rule: file.rule.clone(),
             rounds,
             moves,
+            mean,
             adds,
             sets,
             starts,
             at_most,
+            at_once: file.at_once,
             lead_days: file.lead_days,
             cites: self.cites(&file.cites),
         })
@@ -181,6 +184,38 @@ impl Compiler<'_> {
         }
     }
 
+    /// How the first figure is averaged over the year.
+    fn mean(&mut self, file: &LeverFile) -> Option<Mean> {
+        let least_days = file.least_days.as_ref();
+        let first = file.moves.first();
+        let heads =
+            first.and_then(|it| self.fact_named(it)).is_some_and(|it| it.kind == Kind::Count);
+        if heads != file.mean.is_some() {
+            let message =
+                "人数是全年平均数，要写 mean；别的不写 / head counts are means, nothing else is";
+            self.report(file.id.span(), message);
+        }
+        let Some(name) = &file.mean else {
+            if let Some(days) = least_days {
+                self.report(days.span(), "least_days 要和 mean 一起写 / only with mean");
+            }
+            return None;
+        };
+        let periods = match name.get_ref().as_str() {
+            "quarters" => 4,
+            "months" => 12,
+            _ => {
+                self.report(name.span(), "应是 quarters 或 months / quarters or months");
+                return None;
+            }
+        };
+        let least_days = least_days.map(|it| *it.get_ref());
+        if least_days.is_some_and(|it| !(1..=365).contains(&it)) {
+            self.report(name.span(), "least_days 应在 1 至 365 之间 / from 1 to 365");
+        }
+        Some(Mean { periods, least_days })
+    }
+
     fn adds(&mut self, list: &Spanned<String>, file: &LeverFile) -> Option<Adds> {
         let fact = self.fact_named(list)?;
         let (id, kind, fields) = (fact.id.clone(), fact.kind, fact.fields.clone());
@@ -188,8 +223,13 @@ impl Compiler<'_> {
             self.report(list.span(), "应是清单 / a list is needed");
         }
         let find = |name: &str| fields.iter().find(|it| it.name == name || it.id == name);
-        let mut adds =
-            Adds { list: id, says: Vec::new(), dated: Vec::new(), year_end: file.year_end };
+        let mut adds = Adds {
+            list: id,
+            says: Vec::new(),
+            waits: None,
+            dated: Vec::new(),
+            year_end: file.year_end,
+        };
         for (name, value) in &file.says {
             let Some(field) = find(name.get_ref()) else {
                 self.report(name.span(), "没有这一栏 / unknown field");
@@ -207,6 +247,25 @@ impl Compiler<'_> {
                 continue;
             };
             adds.says.push((field.id.clone(), choice.id.clone()));
+        }
+        for (name, value) in &file.waits {
+            // What it becomes is what a new entry would say: the default.
+            let field = find(name.get_ref()).filter(|it| it.default.is_some());
+            let choice = field.and_then(|field| {
+                let is = |it: &&zice_rules::dictionary::Choice| {
+                    it.id == *value.get_ref() || it.name == *value.get_ref()
+                };
+                Some((field, field.values.iter().find(is)?))
+            });
+            match choice.filter(|(field, choice)| field.default.as_ref() != Some(&choice.id)) {
+                Some((field, choice)) if adds.waits.is_none() => {
+                    adds.waits = Some((field.id.clone(), choice.id.clone()));
+                }
+                _ => self.report(
+                    name.span(),
+                    "应写一栏和还在办的状态 / one field and the state of waiting",
+                ),
+            }
         }
         for name in &file.dated {
             match find(name.get_ref()).filter(|field| field.kind == Kind::Date) {

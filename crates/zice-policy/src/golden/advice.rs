@@ -30,6 +30,8 @@ fn lines(policy: &Policy, found: &Advice, dictionary: &Dictionary) -> Vec<String
         let facts = none.asks.iter().filter_map(|at| Some(dictionary.facts.get(*at)?.id.clone()));
         let (because, ids): (&str, Vec<String>) = match none.because {
             Because::Levers => ("levers", rows.collect()),
+            Because::Closed(_) => ("closed", rows.collect()),
+            Because::Implausible => ("implausible", facts.collect()),
             Because::Doubts => ("doubts", facts.collect()),
             Because::Contradiction => ("contradiction", facts.collect()),
             Because::Unknown => ("unknown", facts.collect()),

@@ -20,13 +20,17 @@ impl Changer<'_> {
 
     /// Figures that the policy does not look at are for other programmes; no
     /// case of this one can notice them.
+    /// Nor can one notice a mean that is moved for this round: nobody who starts now
+    /// counts in a year that is over.
     fn lever(&mut self, lever: &mut Lever, facts: &[String]) {
         for round in [Horizon::ThisRound, Horizon::NextRound] {
             if lever.rounds.contains(&round) {
                 if self.turn(|| format!("{} → –", round.name())) {
                     lever.rounds.retain(|own| *own != round);
                 }
-            } else if self.turn(|| format!("– → {}", round.name())) {
+            } else if (round == Horizon::NextRound || lever.mean.is_none())
+                && self.turn(|| format!("– → {}", round.name()))
+            {
                 lever.rounds.push(round);
             }
         }
@@ -50,6 +54,26 @@ impl Changer<'_> {
             if !once && self.turn(|| format!("at_most {most} → {other_text}")) {
                 lever.at_most = other;
             }
+        }
+        if let Some(mean) = lever.mean.as_mut() {
+            let other = if mean.periods == 4 { 12 } else { 4 };
+            if self.turn(|| format!("{} → {other}", mean.periods)) {
+                mean.periods = other;
+            }
+            for (by, days) in mean.least_days.into_iter().flat_map(|it| [(1, it), (-1, it)]) {
+                let other = days.saturating_add_signed(by);
+                if self.turn(|| format!("least_days {days} → {other}")) {
+                    mean.least_days = Some(other);
+                }
+            }
+        }
+        if lever.mean.is_some() && self.turn(|| "mean → –".to_owned()) {
+            lever.mean = None;
+        }
+        if let Some(adds) = lever.adds.as_mut().filter(|it| it.waits.is_some())
+            && self.turn(|| "waits → –".to_owned())
+        {
+            adds.waits = None;
         }
         if let Some(adds) = lever.adds.as_mut().filter(|it| it.year_end)
             && self.turn(|| "year_end = true".to_owned())

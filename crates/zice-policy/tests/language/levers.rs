@@ -174,6 +174,23 @@ fn people_and_money_are_not_moved_lowered_or_bought() {
             "says = { \"类别\" = \"软件著作权\", \"取得方式\" = \"自主研发\" }",
             "takes the defaults",
         ),
+        // A head count that is no mean; a mean of no known periods; days without one.
+        ("mean = \"quarters\"\n", "", "head counts are means"),
+        ("mean = \"quarters\"", "mean = \"weeks\"", "quarters or months"),
+        ("mean = \"quarters\"\n", "mean = \"quarters\"\nleast_days = 366\n", "from 1 to 365"),
+        ("at_most = \"1200万元\"", "mean = \"months\"\nat_most = \"1200万元\"", "nothing else is"),
+        ("at_most = \"1200万元\"", "least_days = 183\nat_most = \"1200万元\"", "only with mean"),
+        // What waits is granted already, or says nothing of its state.
+        (
+            "waits = { \"状态\" = \"申请中\" }",
+            "waits = { \"状态\" = \"已授权\" }",
+            "the state of waiting",
+        ),
+        (
+            "waits = { \"状态\" = \"申请中\" }",
+            "waits = { \"类别\" = \"发明专利\" }",
+            "the state of waiting",
+        ),
     ] {
         assert!(edition.contains(from), "{from}");
         let files = [
@@ -183,6 +200,31 @@ fn people_and_money_are_not_moved_lowered_or_bought() {
         ];
         let found = wrong(&files);
         assert!(found.iter().any(|it| it.contains(message)), "{to}: {message}: {found:?}");
+    }
+}
+
+/// What an answer says of the next round has to fit its kind.
+#[test]
+fn what_an_answer_says_of_the_next_round_fits_it() {
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/");
+    let read = |name: &str| std::fs::read_to_string(format!("{policies}{name}")).expect("a file");
+    let facts = read("facts.toml");
+    for (from, to) in [
+        ("next_round = { adds = 1 }", "next_round = { yes = \"open\" }"),
+        ("next_round = { adds = 1 }", "next_round = { adds = 0 }"),
+        ("next_round = { yes = \"open\" }", "next_round = { adds = 1 }"),
+        ("next_round = { yes = \"open\" }", "next_round = {}"),
+        ("until = \"hnte_certificate_expires_on\"", "until = \"revenue\""),
+        ("until = \"hnte_certificate_expires_on\"", "until = \"nothing\""),
+    ] {
+        assert!(facts.contains(from), "{from}");
+        let files = [
+            ("facts.toml", facts.replacen(from, to, 1)),
+            ("sources.toml", read("sources.toml")),
+            ("tech-sme/2023.toml", read("tech-sme/2023.toml")),
+        ];
+        let found = wrong(&files);
+        assert!(found.iter().any(|it| it.contains("does not fit the fact")), "{to}: {found:?}");
     }
 }
 

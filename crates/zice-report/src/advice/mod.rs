@@ -1,7 +1,10 @@
 //! Advice and margins in words: what would make a company pass, and how firm a
 //! verdict is.
 
+mod basis;
+mod change;
 mod margin;
+mod refusal;
 mod several;
 mod words;
 
@@ -44,11 +47,16 @@ pub struct AdviceReport {
     /// Whether it then passes, or only what a person decides is left.
     pub reaches: Reaches,
     /// What it comes to under later editions of the programme that are known, on the
-    /// same day. Reports leave it out.
+    /// same day moved into their windows. Reports leave it out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionReport>,
     /// The advice as sentences for people.
     pub text: String,
+    /// For the next round: what it takes for granted of figures, rules, and answers
+    /// that are about a period or end on a day, as sentences, to be shown once beside
+    /// all of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
     /// What advice is and is not, to be shown once beside all of it.
     pub caution: String,
     /// The passages of the sources under which the acts count.
@@ -83,6 +91,10 @@ pub struct LeverReport {
     pub proof: String,
     /// The last day on which it still counts, `YYYY-MM-DD`.
     pub by: String,
+    /// For a head count that is a mean of the year: the people who have to start on
+    /// the day of asking for it to grow by so much. Who starts later counts less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<String>,
     /// How many days it usually takes, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_days: Option<u16>,
@@ -159,7 +171,8 @@ pub struct Between {
 pub struct NoAdviceReport {
     /// The round of application.
     pub horizon: Horizon,
-    /// `levers`: no lawful act is enough; `doubts`: answers are doubtful;
+    /// `levers`: no lawful act is enough, or the round has closed; `doubts`: answers
+    /// are doubtful, or would be after the acts;
     /// `contradiction`: answers contradict each other; `unknown`: an answer is
     /// needed first.
     pub because: String,
@@ -387,7 +400,7 @@ impl Report {
             let mut none = found.none.iter().filter(|it| it.horizon == horizon);
             none.any(|it| matches!(it.because, Because::Doubts | Because::Contradiction))
         };
-        let first = earliest(&batch, company)?.filter(|it| !refused(it.horizon));
+        let first = earliest(&batch, company, dictionary)?.filter(|it| !refused(it.horizon));
         self.earliest = first.map(|it| teller.earliest(&it));
         let mut probe = Probe::new(&batch, company);
         let all = margins(&mut probe, company, dictionary);

@@ -1,25 +1,16 @@
 //! The sentences of advice.
 
-use zice_advice::{Because, Earliest, Item, NoAdvice, Part, added, last_day, round};
+use zice_advice::{Item, Part, last_day, people, round};
 use zice_rules::{
-    Assessment, Company, Date, Dictionary, Error, Lang, Verdict, assess,
+    Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
     assess::Points,
-    company::Answer,
-    dictionary::Fact,
     fraction::Fraction,
-    policy::{Horizon, Lever, Measure, Rule, Starts, bound_text},
+    policy::{Horizon, Lever, Measure, Rule, bound_text},
     program::Lens,
 };
 
-use super::{
-    AdviceReport, Between, ChangeReport, EarliestReport, GivesReport, LeverReport, NoAdviceReport,
-    Reaches,
-};
-use crate::{
-    CiteReport,
-    build::Builder,
-    format::{Word, plain_percent, value},
-};
+use super::{AdviceReport, Between, GivesReport, LeverReport, Reaches};
+use crate::{CiteReport, build::Builder, format::plain_percent};
 
 /// Writes a share in thousandths as an exact fraction.
 pub(super) fn thousandths(share: u16) -> String {
@@ -47,7 +38,7 @@ impl Teller<'_> {
     pub fn item(&self, item: &Item) -> Result<AdviceReport, Error> {
         let assessment = self.builder.assessment;
         let policy = assessment.policy;
-        let base = round(policy, assessment.company, item.horizon);
+        let base = round(policy, assessment.company, self.dictionary, item.horizon);
         let (before, after) = (assess(policy, &base)?, assess(policy, &item.company)?);
         let mut levers = Vec::with_capacity(item.parts.len());
         let mut cites: Vec<CiteReport> = Vec::new();
@@ -73,6 +64,7 @@ impl Teller<'_> {
             reaches,
             editions: Vec::new(),
             text,
+            rests_on: self.rests_on(&base, item),
             caution: self.caution().to_owned(),
             cites,
         })
@@ -87,7 +79,10 @@ impl Teller<'_> {
         before: &Assessment<'_>,
         after: &Assessment<'_>,
     ) -> LeverReport {
-        let by = last_day(lever, base, item.horizon);
+        let today = self.builder.assessment.company.as_of;
+        let by = last_day(lever, item, today);
+        let year = item.as_of.year().saturating_sub(1);
+        let people = people(lever, year, part.granules, today);
         let own = lever.rule.as_ref().map(|it| it.get(self.lang).to_owned());
         LeverReport {
             id: lever.id.clone(),
@@ -95,88 +90,11 @@ impl Teller<'_> {
             act: lever.act.get(self.lang).to_owned(),
             proof: lever.proof.get(self.lang).to_owned(),
             by: by.to_string(),
+            people: people.map(|it| it.to_string()),
             lead_days: lever.lead_days,
             changes: self.changes(lever, part, item, base),
             rule: own.or_else(|| self.rule(lever, before, after)),
         }
-    }
-
-    fn changes(&self, lever: &Lever, part: Part, item: &Item, base: &Company) -> Vec<ChangeReport> {
-        let year = item.as_of.year().saturating_sub(1);
-        let change = |fact: &str| ChangeReport {
-            fact: fact.to_owned(),
-            year: None,
-            from: None,
-            to: None,
-            add: Vec::new(),
-        };
-        let mut changes = Vec::new();
-        for moved in &lever.moves {
-            let figure = |company: &Company| self.figure(company, &moved.fact, year);
-            if let (Some(from), Some(to)) = (figure(base), figure(&item.company)) {
-                let year = Some(year.to_string());
-                changes.push(ChangeReport {
-                    year,
-                    from: Some(from),
-                    to: Some(to),
-                    ..change(&moved.fact)
-                });
-            }
-        }
-        if let (Some(adds), Some(entry)) = (&lever.adds, added(lever, base, item.horizon)) {
-            let count = usize::try_from(part.granules).unwrap_or_default();
-            changes.push(ChangeReport { add: vec![entry; count], ..change(&adds.list) });
-        }
-        if let (Some(starts), Some(entry)) = (&lever.starts, part.entry) {
-            let day = |company: &Company| self.day(company, starts, entry);
-            let fact = format!("{}[{entry}].{}", starts.list, starts.field);
-            let (from, to) = (day(base), day(&item.company));
-            changes.push(ChangeReport { from, to, ..change(&fact) });
-        }
-        for fact in &lever.sets {
-            let (from, to) = (Some("false".to_owned()), Some("true".to_owned()));
-            changes.push(ChangeReport { from, to, ..change(fact) });
-        }
-        changes
-    }
-
-    /// Writes the day that an entry keeps to, as a company file does.
-    fn day(&self, company: &Company, starts: &Starts, entry: usize) -> Option<String> {
-        let list = self.dictionary.position(&starts.list)?;
-        let fields = &self.dictionary.facts.get(list)?.fields;
-        let at = fields.iter().position(|it| it.id == starts.field)?;
-        let Answer::List(entries) = company.answers.get(list)? else { return None };
-        let Answer::Number(range) = entries.get(entry)?.fields.get(at)? else { return None };
-        let day = i32::try_from(range.as_exact()?.floor()).ok()?;
-        Date::from_day_number(day).map(|it| it.to_string())
-    }
-
-    /// Says that an entry keeps to a day; `None` for a change of anything else.
-    fn kept(&self, change: &ChangeReport) -> Option<String> {
-        let (list, rest) = change.fact.split_once('[')?;
-        let (entry, field) = rest.split_once("].")?;
-        let fields = &self.dictionary.fact(list)?.fields;
-        let label = fields.iter().find(|it| it.id == field)?.label.get(self.lang);
-        let number = entry.parse::<usize>().ok()?.saturating_add(1);
-        let (from, to) = (change.from.as_ref()?, change.to.as_ref()?);
-        Some(match self.lang {
-            Lang::Zh => format!("第 {number} 项的{label}由 {from} 改为不晚于 {to}"),
-            Lang::En => format!("{label} of entry {number} from {from} to no later than {to}"),
-        })
-    }
-
-    /// Writes the figure of a year as a company file does; an estimate as
-    /// `a..b`.
-    fn figure(&self, company: &Company, fact: &str, year: i32) -> Option<String> {
-        let answer = company.answers.get(self.dictionary.position(fact)?)?;
-        let Answer::Yearly { years, .. } = answer else { return None };
-        let (_, range) = years.iter().find(|(own, _)| *own == year)?;
-        let end =
-            |end: Option<Fraction>| end.map_or_else(String::new, Fraction::to_decimal_or_ratio);
-        Some(match range.as_exact() {
-            Some(exact) => exact.to_decimal_or_ratio(),
-            None => format!("{}..{}", end(range.lo), end(range.hi)),
-        })
     }
 
     /// Says the goal of a lever as a rule: the band that a criterion reaches
@@ -216,21 +134,11 @@ impl Teller<'_> {
         score: Option<&Between>,
         reaches: Reaches,
     ) -> String {
-        let policy = self.builder.assessment.policy;
         let mut text = match item.horizon {
             Horizon::ThisRound => String::new(),
-            Horizon::NextRound => match self.lang {
-                Lang::Zh => format!(
-                    "其他数据先按与去年相同算{}，是否类的回答先按不变算、届时再核对，规则按 {} 版：",
-                    self.whole_years(item),
-                    policy.edition
-                ),
-                Lang::En => format!(
-                    "With other figures as last year{}, yes and no as answered now (check them again then) and the rules of {}: ",
-                    self.whole_years(item),
-                    policy.edition
-                ),
-            },
+            Horizon::NextRound => {
+                self.pick("其他和现在一样的话：", "With all else as it is now: ").to_owned()
+            }
         };
         if levers.is_empty() {
             text.push_str(self.pick("不用再做什么。", "nothing more has to be done. "));
@@ -252,7 +160,10 @@ impl Teller<'_> {
                 .changes
                 .iter()
                 .filter(|it| self.concerns(&it.fact))
+                // The day of a finished entry is the one by which it has to be done.
+                .filter(|it| it.from.is_some() || it.to.is_none())
                 .map(|it| self.change(it))
+                .chain(lever.people.iter().map(|it| self.people(it)))
                 .collect();
             text.push_str(self.pick("（", " ("));
             text.push_str(&changes.join(self.pick("、", ", ")));
@@ -265,35 +176,20 @@ impl Teller<'_> {
         text
     }
 
-    /// Names the figures of the running year that were given already: they are taken
-    /// for those of the whole year. Empty where there are none.
-    fn whole_years(&self, item: &Item) -> String {
-        let running = item.as_of.year().saturating_sub(1);
-        let given = |answer: &Answer| match answer {
-            Answer::Yearly { years, .. } => years.iter().any(|(year, _)| *year == running),
-            _ => false,
-        };
-        let answers = self.builder.assessment.company.answers.iter();
-        let facts = self.dictionary.facts.iter().zip(answers);
-        let names: Vec<&str> = facts
-            .filter(|(fact, answer)| given(answer) && self.concerns(&fact.id))
-            .map(|(fact, _)| fact.short.get(self.lang))
-            .collect();
-        if names.is_empty() {
-            return String::new();
-        }
-        let names = names.join(self.pick("、", ", "));
+    /// How many people a mean of the year needs.
+    fn people(&self, people: &str) -> String {
+        let today = self.builder.assessment.company.as_of;
         match self.lang {
-            Lang::Zh => format!("（{running} 年已经填的{names}当作全年数）"),
-            Lang::En => {
-                format!(" (what was given of {running} is taken for the whole year: {names})")
-            }
+            Lang::Zh => format!("从 {today} 起入职的，全年平均下来要 {people} 人"),
+            Lang::En => format!(
+                "{people} people, if they start on {today}: the figure is a mean of the year"
+            ),
         }
     }
 
     /// Whether the policy looks at a fact, or at the list that an entry belongs to.
     /// What an act does elsewhere stands in the changes alone.
-    fn concerns(&self, fact: &str) -> bool {
+    pub(super) fn concerns(&self, fact: &str) -> bool {
         let facts = &self.builder.assessment.policy.links.facts;
         let id = fact.split('[').next().unwrap_or(fact);
         self.dictionary.position(id).is_some_and(|at| facts.contains(&at))
@@ -327,145 +223,6 @@ impl Teller<'_> {
             "这是按规则算出的最少变化，不是申报结果的承诺；只写真实发生的，数据以实际发生和审计为准。",
             "This is the smallest change by the rules and no promise of the outcome; only what really happens may be filed, and audited figures decide.",
         )
-    }
-
-    fn change(&self, change: &ChangeReport) -> String {
-        if let Some(kept) = self.kept(change) {
-            return kept;
-        }
-        let Some(fact) = self.dictionary.fact(&change.fact) else { return String::new() };
-        let name = fact.short.get(self.lang);
-        let year = change.year.as_ref().map_or_else(String::new, |year| match self.lang {
-            Lang::Zh => format!("{year} 年"),
-            Lang::En => format!("{year} "),
-        });
-        match (&change.from, &change.to) {
-            (Some(from), Some(to)) if change.year.is_some() => {
-                let (from, to) = (self.amount(fact, from), self.amount(fact, to));
-                match self.lang {
-                    Lang::Zh if from.ends_with(|it: char| it.is_ascii_digit()) => {
-                        format!("{year}{name}由 {from} 到 {to}")
-                    }
-                    Lang::Zh => format!("{year}{name}由 {from}到 {to}"),
-                    Lang::En => format!("{year}{name} from {from} to {to}"),
-                }
-            }
-            (Some(_), Some(_)) => {
-                [name, self.pick("：做到以后才能填“是”", ": only then answer yes")].concat()
-            }
-            _ => match self.lang {
-                Lang::Zh => format!("{name}增加 {} 项", change.add.len()),
-                Lang::En => format!("{} more: {name}", change.add.len()),
-            },
-        }
-    }
-
-    /// Writes a figure of the company file for people.
-    fn amount(&self, fact: &Fact, text: &str) -> String {
-        let word = fact.unit.as_ref().map_or(Word::None, Word::Of);
-        let write = |text: &str| {
-            Fraction::parse(text)
-                .map_or_else(|| text.to_owned(), |it| value(it, fact.kind.unit(), word, self.lang))
-        };
-        match text.split_once("..") {
-            None => write(text),
-            Some((min, "")) => [self.pick("不低于 ", "at least "), &write(min)].concat(),
-            Some(("", max)) => [self.pick("不高于 ", "at most "), &write(max)].concat(),
-            Some((min, max)) => [&write(min), self.pick(" 至 ", " to "), &write(max)].concat(),
-        }
-    }
-
-    pub fn none(&self, none: &NoAdvice) -> NoAdviceReport {
-        let policy = self.builder.assessment.policy;
-        let ids = none.asks.iter().filter_map(|at| self.dictionary.facts.get(*at));
-        let facts: Vec<&Fact> = ids.collect();
-        let titles = none.rows.iter().filter_map(|row| {
-            let at = row.checked_rem(policy.criteria.len())?;
-            Some(policy.criteria.get(at)?.title.get(self.lang))
-        });
-        let titles = titles.collect::<Vec<&str>>().join(self.pick("、", ", "));
-        let names: Vec<&str> = facts.iter().map(|fact| fact.short.get(self.lang)).collect();
-        let names = names.join(self.pick("、", ", "));
-        let (because, text) = match (none.because, self.lang) {
-            // Nothing fails: the company passes, and a cushion was asked for.
-            (Because::Levers, _) if titles.is_empty() => (
-                "levers",
-                self.pick(
-                    "这里能算的办法全部做到，也留不出要求的余量。",
-                    "All acts that Zice considers do not leave the cushion that was asked for.",
-                )
-                .to_owned(),
-            ),
-            (Because::Levers, Lang::Zh) => {
-                ("levers", format!("这里能算的办法全部做到也不够，仍不符合：{titles}。"))
-            }
-            (Because::Levers, Lang::En) => (
-                "levers",
-                format!(
-                    "All acts that Zice considers are not enough, even up to their bounds; these still fail: {titles}."
-                ),
-            ),
-            (Because::Doubts, Lang::Zh) => ("doubts", format!("先核对有疑问的数据：{names}。")),
-            (Because::Doubts, Lang::En) => {
-                ("doubts", format!("Check the doubtful answers first: {names}."))
-            }
-            (Because::Contradiction, Lang::Zh) => {
-                ("contradiction", "填的数据互相矛盾，先改正。".to_owned())
-            }
-            (Because::Contradiction, Lang::En) => {
-                ("contradiction", "Answers contradict each other: correct them first.".to_owned())
-            }
-            (Because::Unknown, _) => ("unknown", self.first_asked(&facts)),
-        };
-        NoAdviceReport {
-            horizon: none.horizon,
-            because: because.to_owned(),
-            criteria: none.rows.iter().map(|row| policy.line_id(*row).into_owned()).collect(),
-            asks: facts.iter().map(|fact| fact.id.clone()).collect(),
-            text,
-        }
-    }
-
-    /// Names the answer that is needed first, and how many more are open.
-    fn first_asked(&self, facts: &[&Fact]) -> String {
-        let first = facts.first().map_or("", |fact| fact.short.get(self.lang));
-        let more = facts.len().saturating_sub(1);
-        match (self.lang, more) {
-            (Lang::Zh, 0) => format!("先要知道：{first}。"),
-            (Lang::Zh, _) => format!("先要知道：{first}（另有 {more} 项待填）。"),
-            (Lang::En, 0) => format!("An answer is needed first: {first}."),
-            (Lang::En, _) => format!("An answer is needed first: {first} (and {more} more)."),
-        }
-    }
-
-    pub fn earliest(&self, found: &Earliest) -> EarliestReport {
-        let policy = self.builder.assessment.policy;
-        let row = found.row;
-        let title = row.and_then(|row| {
-            let at = row.checked_rem(policy.criteria.len())?;
-            Some(policy.criteria.get(at)?.title.get(self.lang))
-        });
-        let day = found.as_of;
-        let mut text = match self.lang {
-            Lang::Zh => format!("什么都不变，最早 {day} 符合"),
-            Lang::En => format!("With nothing changed the company passes from {day} on"),
-        };
-        if found.horizon == Horizon::NextRound {
-            text.push_str(self.pick("（数据先按与去年相同算）", " (with last year's figures)"));
-        }
-        if let Some(title) = title {
-            text.push_str(&match self.lang {
-                Lang::Zh => format!("，等的是：{title}"),
-                Lang::En => format!("; what waits is: {title}"),
-            });
-        }
-        text.push_str(self.pick("。", "."));
-        EarliestReport {
-            horizon: found.horizon,
-            as_of: day.to_string(),
-            criterion: row.map(|row| policy.line_id(row).into_owned()),
-            text,
-        }
     }
 }
 

@@ -81,6 +81,14 @@ impl Entry {
         self.defaulted |= bit(field);
     }
 
+    /// Sets a field to what was said, in place of any default.
+    pub fn set(&mut self, field: usize, answer: Answer) {
+        if let Some(own) = self.fields.get_mut(field) {
+            *own = answer;
+            self.defaulted &= !bit(field);
+        }
+    }
+
     /// Whether the default of a field was taken.
     pub fn is_defaulted(&self, field: usize) -> bool {
         self.defaulted & bit(field) != 0

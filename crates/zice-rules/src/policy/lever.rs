@@ -28,6 +28,10 @@ pub struct Lever {
     /// one is what the act is about.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub moves: Vec<Move>,
+    /// How the first figure is averaged over the year, for a head count: who comes
+    /// late counts in part, or not at all.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub mean: Option<Mean>,
     /// An entry that each granule adds to a list.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub adds: Option<Adds>,
@@ -37,8 +41,12 @@ pub struct Lever {
     /// Days of the entry that is judged which are kept to.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub starts: Option<Starts>,
-    /// The most granules that are looked at, a whole number.
+    /// The most granules that are looked at, a whole number. Of a mean, the most
+    /// people.
     pub at_most: Fraction,
+    /// Whether the act has to begin at once, on the day of asking, to count in full.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    pub at_once: bool,
     /// Days that it takes at least, if a source says so.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub lead_days: Option<u16>,
@@ -69,6 +77,57 @@ pub struct Move {
     pub by: Fraction,
 }
 
+/// A figure of a year that is the mean of its periods, of which each is the mean
+/// of its first and last day.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+pub struct Mean {
+    /// How many periods of equal length the year has: 4 quarters, 12 months.
+    pub periods: u8,
+    /// The fewest days of the year that a person has to work to count at all.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub least_days: Option<u16>,
+}
+
+impl Mean {
+    /// Returns the share of the year in which somebody counts who starts on a day
+    /// and stays: whole for each period from its first day on, half for the period
+    /// that has begun. Zero for who can't reach the fewest days.
+    ///
+    /// ```
+    /// use zice_rules::{date::Date, fraction::Fraction, policy::Mean};
+    ///
+    /// let quarters = Mean { periods: 4, least_days: None };
+    /// let day = |text| Date::parse(text).unwrap();
+    /// assert_eq!(Some(quarters.share(day("2025-07-01"))), Fraction::new(1, 2));
+    /// assert_eq!(Some(quarters.share(day("2025-12-01"))), Fraction::new(1, 8));
+    /// let months = Mean { periods: 12, least_days: Some(183) };
+    /// assert!(months.share(day("2025-07-03")).is_zero());
+    /// ```
+    pub fn share(&self, start: Date) -> Fraction {
+        if self.last_start(start.year()).is_some_and(|last| start > last) {
+            return Fraction::ZERO;
+        }
+        let months = 12_u8.checked_div(self.periods).unwrap_or(12).max(1);
+        let (month, day) = (start.month(), start.day());
+        let before = month.saturating_sub(1);
+        let period = before.checked_div(months).unwrap_or_default();
+        let begins = before.checked_rem(months) == Some(0) && day == 1;
+        let left = self.periods.saturating_sub(period);
+        let halves = i128::from(left).saturating_mul(2).saturating_sub(i128::from(!begins));
+        let whole = i128::from(self.periods).saturating_mul(2);
+        Fraction::new(halves, whole).unwrap_or(Fraction::ZERO)
+    }
+
+    /// Returns the last day of a year on which somebody can start and still work
+    /// the fewest days; `None` where there are none.
+    pub fn last_start(&self, year: i32) -> Option<Date> {
+        let end = Date::from_ymd(year, 12, 31)?.day_number();
+        let days = i32::from(self.least_days?).saturating_sub(1);
+        Date::from_day_number(end.saturating_sub(days))
+    }
+}
+
 /// A day of an entry that still lies ahead, and is kept to: by then something
 /// has begun, such as an insurance.
 #[derive(Clone, Debug)]
@@ -82,7 +141,7 @@ pub struct Starts {
     pub day: Date,
 }
 
-/// An entry that is added to a list.
+/// An entry that is added to a list, or finished there.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Adds {
@@ -90,6 +149,10 @@ pub struct Adds {
     pub list: String,
     /// Ids of fields and what the entry says there, as company files write it.
     pub says: Vec<(String, String)>,
+    /// Id of a field and what an entry says there while it waits. With it no entry
+    /// is new: one that is there, says the same, and waits, is finished.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub waits: Option<(String, String)>,
     /// Ids of fields that are days: the day of application.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub dated: Vec<String>,

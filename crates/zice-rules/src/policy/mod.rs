@@ -14,7 +14,7 @@ pub use criterion::{
     Band, Banded, Basis, Criterion, CriterionKind, Limit, Measure, Observe, Otherwise, Part,
     PointsWhen, ReviewWhen, Rule, Unit, bound_text,
 };
-pub use lever::{Adds, Horizon, Lever, Move, Starts};
+pub use lever::{Adds, Horizon, Lever, Mean, Move, Starts};
 pub use link::{ChoiceLink, Judged, Links};
 pub use selection::{Edition, Selection, edition_on, unknown};
 
