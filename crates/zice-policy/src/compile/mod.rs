@@ -17,6 +17,7 @@ use zice_rules::{
         self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Otherwise, ReviewWhen,
         Rule, Source, Statement, Window,
     },
+    program::Links,
 };
 
 pub(crate) use points::expected_points;
@@ -188,7 +189,8 @@ impl<'a> Compiler<'a> {
             tables: core::mem::take(&mut self.tables.tables),
             formulas: core::mem::take(&mut self.formulas),
             code: String::new(),
-            links: policy::Links::default(),
+            links: Links::default(),
+            judged: Vec::new(),
             program: None,
         }
     }

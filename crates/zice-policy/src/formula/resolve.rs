@@ -9,7 +9,7 @@ use zice_rules::{
     formula::Cell,
     fraction::Fraction,
     place::{ChoicesAt, CriterionAt, FactAt, FieldAt},
-    policy::{ChoiceSet, Tables},
+    program::{ChoiceSet, Tables},
 };
 
 use super::{

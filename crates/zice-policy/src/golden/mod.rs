@@ -2,9 +2,9 @@
 //! said about each.
 
 mod advice;
+mod coverage;
 mod expectation;
-mod moved;
-mod reached;
+mod shift;
 
 use core::ops::Range;
 use std::{collections::BTreeMap, sync::Arc};
@@ -14,11 +14,11 @@ use zice_report::Report;
 use zice_rules::{Company, Date, Dictionary, Lang, Policy, assess, company};
 
 use crate::{
-    Library,
     error::{Diagnostic, Error, SourceFile},
+    exact_json::to_json,
     policy_file::{CaseFile, CasesFile},
 };
-pub(crate) use reached::Reached;
+pub(crate) use coverage::Coverage;
 
 /// The golden cases of one policy, inherited ones included.
 #[derive(Debug, Clone)]
@@ -31,23 +31,11 @@ pub(crate) struct CaseSet {
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     /// The file and bytes of the case; failures point there.
-    file: Arc<SourceFile>,
-    span: Range<usize>,
+    pub file: Arc<SourceFile>,
+    pub span: Range<usize>,
     /// The company file, with the facts of the case it is like filled in.
-    company: Value,
-    expected: CaseFile,
-}
-
-/// The result of checking a library.
-#[derive(Debug, Default)]
-pub struct Check {
-    /// The number of golden cases that were run.
-    pub cases: usize,
-    /// Expectations that did not hold, each at its case.
-    pub failures: Vec<Diagnostic>,
-    /// Verdicts, statuses, bands, routes, documents and so on that no golden
-    /// case reaches.
-    pub uncovered: Vec<String>,
+    pub company: Value,
+    pub expected: CaseFile,
 }
 
 /// Case files by the address of their policy.
@@ -104,7 +92,7 @@ impl CaseSet {
                 // resolved.
                 let taken = Self::one(base.get_ref(), files, depth + 1, &mut Vec::new());
                 set.cases =
-                    taken.cases.into_iter().map(|it| it.moved(parsed.shift_years)).collect();
+                    taken.cases.into_iter().map(|it| it.shifted(parsed.shift_years)).collect();
             }
         }
         for name in &parsed.drop {
@@ -214,68 +202,6 @@ fn forget(facts: &mut Map<String, Value>, place: &str) -> bool {
     })
 }
 
-/// Converts TOML to JSON; `None` if it holds a binary float, which would be
-/// inexact.
-pub(crate) fn to_json(value: &toml::Value) -> Option<Value> {
-    Some(match value {
-        toml::Value::String(text) => Value::String(text.clone()),
-        toml::Value::Integer(number) => Value::from(*number),
-        toml::Value::Float(_) => return None,
-        toml::Value::Boolean(value) => Value::Bool(*value),
-        toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(values) => {
-            Value::Array(values.iter().map(to_json).collect::<Option<_>>()?)
-        }
-        toml::Value::Table(table) => Value::Object(
-            table
-                .iter()
-                .map(|(key, value)| Some((key.clone(), to_json(value)?)))
-                .collect::<Option<_>>()?,
-        ),
-    })
-}
-
-impl Library {
-    /// Runs every golden case, and lists what none of them reaches.
-    pub fn check(&self) -> Check {
-        let mut check = Check::default();
-        let (failures, uncovered) = self.doubts.check(&self.dictionary);
-        check.cases += self.doubts.cases.len();
-        check.failures.extend(failures);
-        check.uncovered.extend(uncovered);
-        for policy in &self.policies {
-            let mut reached = Reached::default();
-            for case in self.cases_of(policy) {
-                check.cases += 1;
-                for message in case.run(policy, &self.dictionary, &mut reached) {
-                    check.failures.push(Diagnostic {
-                        file: Arc::clone(&case.file),
-                        span: case.span.clone(),
-                        message: format!("{}：{message}", case.expected.name),
-                        help: None,
-                    });
-                }
-            }
-            check.uncovered.extend(reached.missing(policy));
-        }
-        check
-    }
-
-    /// Returns the companies of the golden cases of a policy, those that it takes
-    /// over from other editions included; one that a test of its own has made
-    /// unreadable is left out.
-    pub fn golden(&self, policy: &Policy) -> Vec<Company> {
-        let read = |case: &Case| Company::from_value(&case.company, &self.dictionary, Date::MIN);
-        let all = self.cases_of(policy).map(read);
-        all.filter(|(_, problems)| problems.is_empty()).map(|(company, _)| company).collect()
-    }
-
-    pub(crate) fn cases_of(&self, policy: &Policy) -> impl Iterator<Item = &Case> {
-        let address = policy.address();
-        self.cases.iter().filter(move |set| set.policy == address).flat_map(|set| &set.cases)
-    }
-}
-
 impl Case {
     /// Everything of it that decides whether it fails.
     pub(crate) fn decides(&self) -> String {
@@ -287,7 +213,7 @@ impl Case {
         &self,
         policy: &Policy,
         dictionary: &Dictionary,
-        reached: &mut Reached,
+        coverage: &mut Coverage,
     ) -> Vec<String> {
         let (company, problems) = Company::from_value(&self.company, dictionary, Date::MIN);
         if !problems.is_empty() {
@@ -297,13 +223,13 @@ impl Case {
             .and_then(|assessment| Report::new(&assessment, dictionary, Lang::Zh));
         match report {
             Ok(report) => {
-                reached.note(&report, &self.expected.expect);
+                coverage.note(&report, &self.expected.expect);
                 let mut wrong = expectation::compare(&report, &self.expected.expect);
                 if let Some(expected) = &self.expected.expect.advice {
                     match advice::advice(policy, &company, dictionary) {
                         Ok(found) => {
                             wrong.extend(expectation::advice(expected, &found));
-                            reached.advise(found);
+                            coverage.advise(found);
                         }
                         Err(error) => wrong.push(error.to_string()),
                     }

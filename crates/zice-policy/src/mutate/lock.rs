@@ -17,7 +17,7 @@ const MUTATOR: [&str; 8] = [
     include_str!("mod.rs"),
     include_str!("../golden/advice.rs"),
     include_str!("../golden/mod.rs"),
-    include_str!("../golden/moved.rs"),
+    include_str!("../golden/shift.rs"),
     include_str!("../golden/expectation.rs"),
 ];
 

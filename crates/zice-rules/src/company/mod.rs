@@ -4,12 +4,15 @@
 //! and is named in a [`Problem`], and the rest is kept. The command line treats
 //! any problem as an error; the page shows it beside its question.
 
+mod facts;
 mod fault;
 mod path;
 mod problem;
 mod read;
+mod row;
 mod tree;
 
+pub use facts::{Facts, listed};
 pub use fault::{Fault, MAX_BYTES, Place, read, read_text};
 pub use problem::{Problem, ProblemKind};
 

@@ -14,7 +14,7 @@ use crate::policy_file::Expectation;
 
 /// Everything that the golden cases of one policy reached.
 #[derive(Debug, Default)]
-pub(crate) struct Reached {
+pub(crate) struct Coverage {
     /// Pairs of criterion and status.
     statuses: BTreeSet<(String, &'static str)>,
     /// Pairs of criterion and points, written `16` or `7-8`.
@@ -32,7 +32,7 @@ pub(crate) struct Reached {
     advice: Vec<String>,
 }
 
-impl Reached {
+impl Coverage {
     pub(super) fn note(&mut self, report: &Report, expect: &Expectation) {
         self.verdicts.insert(report.verdict.name());
         self.routes.extend(report.route.clone());
@@ -58,7 +58,7 @@ impl Reached {
         self.advice.extend(lines);
     }
 
-    pub(super) fn missing(&self, policy: &Policy) -> Vec<String> {
+    pub(crate) fn missing(&self, policy: &Policy) -> Vec<String> {
         let mut missing = Vec::new();
         let address = policy.address();
         let verdicts: &[&str] =

@@ -1,4 +1,4 @@
-//! Moves the cases of one edition to the years of another.
+//! Shifts the cases of one edition to the years of another.
 
 use serde_json::Value;
 use zice_rules::Date;
@@ -10,13 +10,13 @@ const YEAR: &str = "year";
 
 impl Case {
     /// The same company `years` later: every day and fiscal year moves.
-    pub(super) fn moved(mut self, years: i32) -> Self {
+    pub(super) fn shifted(mut self, years: i32) -> Self {
         if years != 0 {
             if let Some(Value::String(day)) = self.company.get_mut("as_of") {
-                *day = moved_day(day, years);
+                *day = shifted_day(day, years);
             }
             if let Some(facts) = self.company.get_mut("facts") {
-                move_value(facts, years);
+                shift_value(facts, years);
             }
             let expect = &mut self.expected.expect;
             // The calendar belongs to one edition, so its expectations are
@@ -26,7 +26,7 @@ impl Case {
                 .into_iter()
                 .map(|(id, value)| {
                     let parts: Vec<String> =
-                        id.split('.').map(|part| moved_key(part, years)).collect();
+                        id.split('.').map(|part| shifted_key(part, years)).collect();
                     (parts.join("."), value)
                 })
                 .collect();
@@ -35,10 +35,10 @@ impl Case {
     }
 }
 
-fn move_value(value: &mut Value, years: i32) {
+fn shift_value(value: &mut Value, years: i32) {
     match value {
-        Value::String(text) => *text = moved_day(text, years),
-        Value::Array(values) => values.iter_mut().for_each(|value| move_value(value, years)),
+        Value::String(text) => *text = shifted_day(text, years),
+        Value::Array(values) => values.iter_mut().for_each(|value| shift_value(value, years)),
         Value::Object(members) => {
             let old = core::mem::take(members);
             for (key, mut value) in old {
@@ -48,18 +48,18 @@ fn move_value(value: &mut Value, years: i32) {
                         value = year.map_or(value, Value::from);
                     }
                     Value::Object(range) if key == YEAR && !range.is_empty() => {
-                        let moved = range.iter().map(|(end, year)| {
+                        let shifted = range.iter().map(|(end, year)| {
                             let year = year.as_i64().map_or_else(
                                 || year.clone(),
                                 |year| Value::from(year + i64::from(years)),
                             );
                             (end.clone(), year)
                         });
-                        value = Value::Object(moved.collect());
+                        value = Value::Object(shifted.collect());
                     }
-                    _ => move_value(&mut value, years),
+                    _ => shift_value(&mut value, years),
                 }
-                members.insert(moved_key(&key, years), value);
+                members.insert(shifted_key(&key, years), value);
             }
         }
         _ => {}
@@ -67,7 +67,7 @@ fn move_value(value: &mut Value, years: i32) {
 }
 
 /// Moves an object's key if it is a fiscal year such as `2022`.
-fn moved_key(key: &str, years: i32) -> String {
+fn shifted_key(key: &str, years: i32) -> String {
     match key.parse::<i32>() {
         Ok(year) if key.len() == 4 => (year + years).to_string(),
         _ => key.to_owned(),
@@ -75,11 +75,11 @@ fn moved_key(key: &str, years: i32) -> String {
 }
 
 /// Moves a day such as `2022-06-15`; any other text stays as it is.
-fn moved_day(text: &str, years: i32) -> String {
+fn shifted_day(text: &str, years: i32) -> String {
     let Some(day) = Date::parse(text) else { return text.to_owned() };
     let year = day.year() + years;
     let rest = text.get(4..).unwrap_or("");
-    let moved = format!("{year:04}{rest}");
+    let shifted = format!("{year:04}{rest}");
     // 29 February becomes the 28th in a year without it.
-    if Date::parse(&moved).is_some() { moved } else { format!("{year:04}-02-28") }
+    if Date::parse(&shifted).is_some() { shifted } else { format!("{year:04}-02-28") }
 }

@@ -1,14 +1,12 @@
 //! Reads a company through the tables of a policy: three-valued and exact,
 //! without any calculation.
 
-use zice_exact::program::Lens;
-
+use super::{Answer, Company, Entry};
 use crate::{
-    company::{Answer, Company, Entry},
     date::Date,
     formula::{Cell, ChoicesAt, FactAt, FieldAt},
     fraction::Fraction,
-    policy::Links,
+    program::{Lens, Links},
     range::{Range, Undefined},
     truth::Truth,
 };

@@ -8,11 +8,10 @@
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    dictionary::{Choice, Dictionary, Fact, Field},
-    error::Error,
-    json,
-};
+#[cfg(feature = "serde")]
+use super::is_default;
+use super::{Choice, Dictionary, Fact, Field};
+use crate::{error::Error, json::read};
 
 /// Name of the format of names that this engine reads.
 pub const SCHEMA: &str = "zice.names/1";
@@ -123,11 +122,6 @@ pub struct Named {
     pub sides: Vec<Self>,
 }
 
-#[cfg(feature = "serde")]
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 impl Names {
     /// Copies the names out of a dictionary.
     pub fn of(dictionary: &Dictionary) -> Self {
@@ -144,7 +138,7 @@ impl Names {
     /// Fails when the JSON does not hold names of this format.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
-        let names: Self = json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
+        let names: Self = read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         if names.schema != SCHEMA {
             return Err(Error::policy(format!("schema {}", names.schema)));
         }
