@@ -15,7 +15,7 @@ use zice_rules::{
     policy::CriterionKind,
     read_members,
 };
-use zice_tables::{cell::Own, fill::Fill, list::Said, typed::Unit};
+use zice_tables::{cell::Own, figure::Unit, fill::Fill, list::Said};
 
 /// Facts as positions in the dictionary, with their fiscal years.
 pub type Figures = Vec<(usize, Vec<i32>)>;

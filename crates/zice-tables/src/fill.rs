@@ -11,10 +11,10 @@ use zice_rules::{
 use crate::{
     audit,
     cell::{Own, figure},
+    figure::Unit,
     label::Book,
     period::{self, Head},
     statement,
-    typed::Unit,
     unit::{self, UnitLine},
 };
 

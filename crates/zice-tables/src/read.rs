@@ -9,9 +9,9 @@ use zice_rules::{
 
 use crate::{
     cell::Cell,
+    figure::Unit,
     fill::Filled,
     list::{Column, Question, Reading, Row, Said},
-    typed::Unit,
 };
 
 read_members! {

@@ -4,15 +4,16 @@
 use serde_json::{Value, json};
 use zice_rules::{Date, text::spelling};
 
+use super::{
+    entries::Entries,
+    reading::{Column, Reading, Row},
+};
 use crate::{
     cell::{Cell, Reader},
     day::days,
-    entry::Entries,
-    heads,
-    list::{Column, Reading, Row},
-    right,
-    spoken::denies_any,
-    words,
+    figure::is_figure,
+    mention::denies_any,
+    right, words,
 };
 
 /// Statuses of a right, the best first.
@@ -136,7 +137,7 @@ impl Entries<'_> {
         }
         if speaks_of(column, words::ENDING) {
             // 有效期 20年: so long, and not until when.
-            let term = text.trim().strip_suffix('年').is_some_and(heads::is_figure);
+            let term = text.trim().strip_suffix('年').is_some_and(is_figure);
             if is(words::NO) || term || self.day_to_come(text).is_some() {
                 return Told::Nothing;
             }
@@ -153,7 +154,7 @@ impl Entries<'_> {
             // The third year of a fee, or 900 yuan.
             let count = text.trim().trim_start_matches('第').trim_end_matches(['年', '元']);
             let fee = speaks_of(column, &["年费", "缴费"]);
-            if fee && heads::is_figure(count) && !is(words::YES) && !is(words::NO) {
+            if fee && is_figure(count) && !is(words::YES) && !is(words::NO) {
                 return Told::Nothing;
             }
             let fine = is(words::YES) || is(words::IN_ORDER) || is(words::NEUTRAL);

@@ -4,7 +4,7 @@
 use zice_rules::text::spelling;
 
 use crate::{
-    heads::is_figure,
+    figure::is_figure,
     label::Book,
     unit::{self, UnitLine},
     words,

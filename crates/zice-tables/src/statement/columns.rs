@@ -2,12 +2,16 @@
 
 use zice_rules::text::spelling;
 
-use crate::{
-    audit,
-    period::Head,
-    statement::{Column, is_figure},
-    unit, words,
-};
+use crate::{audit, period::Head, signs, unit, words};
+
+/// A column of figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// The fiscal year it is about; nothing where that is not known.
+    pub year: Option<i32>,
+}
 
 /// A cell of the row of heads.
 pub struct HeadCell<'a> {
@@ -92,4 +96,11 @@ pub fn settle_amounts(cells: &mut [HeadCell<'_>], timed: usize) {
             cell.head = Head::NoYear;
         }
     }
+}
+
+/// Figures, and what may only be a dash or a garbled one.
+pub fn is_figure(text: &str) -> bool {
+    let plain = signs::plain(text);
+    let plain = plain.trim();
+    !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
 }

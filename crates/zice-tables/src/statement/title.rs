@@ -4,7 +4,7 @@
 use zice_rules::text::{spelling, unnumbered};
 
 use crate::{
-    heads::is_figure,
+    figure::is_figure,
     owner,
     period::{self, Dated},
     unit, words,

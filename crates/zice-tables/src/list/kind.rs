@@ -2,14 +2,15 @@
 //! say where there is none, or against it.
 
 use serde_json::{Value, json};
-use zice_rules::{dictionary::Field, text::spelling};
 
+use super::{
+    entries::Entries,
+    reading::{Reading, Row},
+    status::Told,
+};
 use crate::{
     cell::{Cell, Reader},
-    entry::Entries,
-    list::{Reading, Row},
     right,
-    status::Told,
 };
 
 impl Entries<'_> {
@@ -91,45 +92,4 @@ impl Entries<'_> {
 
 fn twice(reading: &Reading, column: usize) -> bool {
     reading.columns.get(column).is_some_and(|it| it.twice)
-}
-
-/// The one kind that titles and heads name: 软件著作权登记号. A title that
-/// names other things beside it (专利和软件著作权) names none.
-pub fn kind_of<'a>(field: &'a Field, titles: &[&str]) -> Option<&'a str> {
-    let mut found = None;
-    for title in titles {
-        let spelled = spelling(title);
-        let mut best: Option<(String, &str)> = None;
-        for choice in &field.values {
-            for name in choice.names().into_iter().filter(|name| name.chars().count() > 2) {
-                let longer = best.as_ref().is_none_or(|(other, _)| name.len() > other.len());
-                if longer && spelled.contains(&name) && !name.is_ascii() {
-                    best = Some((name, choice.id.as_str()));
-                }
-            }
-        }
-        let Some((name, id)) = best else { continue };
-        let rest = spelled.replacen(&name, "", 1);
-        let others = [
-            "产品",
-            "专利",
-            "知识产权",
-            "著作权",
-            "商标",
-            "新型",
-            "外观",
-            "发明",
-            "和",
-            "与",
-            "及",
-        ];
-        if others.iter().any(|word| rest.contains(word)) {
-            return None;
-        }
-        if found.is_some_and(|other| other != id) {
-            return None;
-        }
-        found = Some(id);
-    }
-    found
 }

@@ -293,6 +293,17 @@ pub fn plain_rate(typed: &str) -> String {
     rate.map_or(figure, |rate| rate.to_decimal_or_ratio())
 }
 
+/// A figure, or digits that are no word of any field: 0571-88888888. What only
+/// looks like one (12..5) may have been anything.
+pub(crate) fn is_figure(cell: &str) -> bool {
+    let plain = signs::plain(cell);
+    let plain = plain.trim();
+    let figure = plain_figure(plain.trim_end_matches('%'));
+    let of = |signs: &str| plain.chars().all(|c| c.is_ascii_digit() || signs.contains(c));
+    plain.contains(|c: char| c.is_ascii_digit())
+        && (decimal::parse(&figure).is_ok() || of(" -+()/:"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,106 +3,24 @@
 
 use serde_json::{Map, Value, json};
 use zice_rules::{
-    dictionary::{Fact, Field, Kind},
+    dictionary::{Field, Kind},
     text::spelling,
 };
 
+use super::{
+    duplicates,
+    entries::{Entries, Remarks},
+    notes::{is_entry, is_note, is_section},
+    reading::{Reading, Row, Said},
+    status::{Told, ends, is_in_force},
+};
 use crate::{
-    again,
-    between::{is_entry, is_note, is_section},
-    cell::{Cell, Own, Reader},
-    kind::kind_of,
-    list::{Reading, Row, Said, is_in_force},
-    right,
-    spoken::{Beside, Spoken, denies_any, says},
-    status::{Told, ends},
-    words,
+    cell::Cell,
+    mention::{Beside, Mentions, denies_any, says},
+    right, words,
 };
 
-/// How rows of a list become entries.
-pub struct Entries<'a> {
-    fact: &'a Fact,
-    pub(crate) own: Own<'a>,
-    said: &'a [Said],
-    /// The kind that heads and titles name for all rows.
-    pub(crate) kind: Option<&'a str>,
-    /// By field, the words by which texts speak of it.
-    spoken: Vec<Spoken<'a>>,
-    /// What titles say of all rows beyond that.
-    titled: Remarks,
-}
-
-/// What words around rows say of them: 已失效专利, 受让专利, 与高校共有专利.
-#[derive(Clone, Debug, Default)]
-pub struct Remarks {
-    /// Fields that may be otherwise than their defaults.
-    about: Vec<usize>,
-    /// Those of which nothing else is said: a cell that says the default is in
-    /// doubt too.
-    against: Vec<usize>,
-}
-
-impl Remarks {
-    fn and(mut self, other: &Self) -> Self {
-        self.about.extend(&other.about);
-        self.against.extend(&other.against);
-        self
-    }
-
-    /// Whether they are about this field.
-    pub fn is_about(&self, field: Option<usize>) -> bool {
-        field.is_some_and(|field| self.about.contains(&field))
-    }
-}
-
 impl<'a> Entries<'a> {
-    /// For a table with these titles and heads.
-    pub fn of(
-        fact: &'a Fact,
-        own: &Own<'a>,
-        titles: &[&str],
-        heads: &[&str],
-        said: &'a [Said],
-    ) -> Self {
-        let kind = fact.fields.iter().find(|field| field.id == "kind");
-        let kind = kind.and_then(|kind| kind_of(kind, &[titles, heads].concat()));
-        let spoken = fact.fields.iter().map(|field| Spoken::of(field, own)).collect();
-        let mut entries = Self { fact, own: *own, said, kind, spoken, titled: Remarks::default() };
-        let said = titles.iter().map(|title| entries.remarks(title));
-        entries.titled = said.fold(Remarks::default(), |sum, one| sum.and(&one));
-        let others = names_others(titles, own.name)
-            || entries.field("owner").is_some_and(|(_, owner)| {
-                titles.iter().any(|title| is_of_other(owner, title, own))
-            });
-        if let Some((owner, _)) = entries.field("owner").filter(|_| others) {
-            entries.titled.about.push(owner);
-            entries.titled.against.push(owner);
-        }
-        entries
-    }
-
-    /// What a title, a line between rows or a note says of rows: it holds a word
-    /// for a right that is over or not granted yet, that came from others, that
-    /// others have a part in. The company's own name says nothing.
-    pub(crate) fn remarks(&self, text: &str) -> Remarks {
-        let (mut spelled, name) = (spelling(text), spelling(self.own.name));
-        if !name.is_empty() {
-            spelled = spelled.replace(&name, "");
-        }
-        let mut remarks = Remarks::default();
-        for (at, spoken) in self.spoken.iter().enumerate() {
-            let Some(default) = spoken.default() else { continue };
-            if spoken.names_other(&spelled, default) {
-                remarks.about.push(at);
-                // 授权专利和失效专利 speaks of both.
-                if !spoken.names_it(&spelled, default) {
-                    remarks.against.push(at);
-                }
-            }
-        }
-        remarks
-    }
-
     /// Makes an entry of every row that is one.
     pub fn fill(&self, reading: &mut Reading) {
         let rows = core::mem::take(&mut reading.rows);
@@ -133,7 +51,7 @@ impl<'a> Entries<'a> {
             filled.push(row);
         }
         reading.rows = filled;
-        again::merge(self.fact, self.said, self, reading);
+        duplicates::merge(self.fact, self.said, self, reading);
         let mut rows = core::mem::take(&mut reading.rows);
         for row in &mut rows {
             self.tell(reading, row);
@@ -201,15 +119,6 @@ impl<'a> Entries<'a> {
         is_entry(self.fact, reading, row)
     }
 
-    /// What the user said to the table.
-    pub(crate) const fn said(&self) -> &[Said] {
-        self.said
-    }
-
-    pub(crate) fn field(&self, id: &str) -> Option<(usize, &'a Field)> {
-        self.fact.fields.iter().enumerate().find(|(_, field)| field.id == id)
-    }
-
     /// Makes the entry of a row, and notes which columns speak against what its
     /// fields say.
     fn entry(&self, reading: &Reading, row: &mut Row, at: usize, remarks: &Remarks) {
@@ -255,7 +164,7 @@ impl<'a> Entries<'a> {
                 }
                 let line = own
                     && remarks.against.contains(&field_at)
-                    && found.as_ref() == self.spoken.get(field_at).and_then(Spoken::default);
+                    && found.as_ref() == self.mentions.get(field_at).and_then(Mentions::default);
                 if line || !by.is_empty() {
                     found = Some(Value::Null);
                 }
@@ -308,41 +217,23 @@ impl<'a> Entries<'a> {
         found: Option<&Value>,
         own: bool,
     ) -> Vec<usize> {
-        let Some(spoken) = self.spoken.get(field) else { return Vec::new() };
-        let Some(said) = found.or(spoken.default()).filter(|it| !it.is_null()) else {
+        let Some(mentions) = self.mentions.get(field) else { return Vec::new() };
+        let Some(said) = found.or(mentions.default()).filter(|it| !it.is_null()) else {
             return Vec::new();
         };
         let beside = reading.beside(row).filter(|(_, column, _)| own && !column.other);
         let mut by: Vec<usize> = beside
             .filter(|(_, column, text)| {
                 let looks_like = column.looks_like == Some(field);
-                spoken.is_against(said, Beside { head: &column.spellings, looks_like, text })
+                mentions.is_against(said, Beside { head: &column.spellings, looks_like, text })
             })
             .map(|(at, ..)| at)
             .collect();
         let other = |at: usize| reading.columns.get(at).is_some_and(|it| it.field != Some(field));
         let remarks =
-            cells.iter().filter(|(at, text)| other(*at) && spoken.names_other(text, said));
+            cells.iter().filter(|(at, text)| other(*at) && mentions.names_other(text, said));
         by.extend(remarks.map(|(at, _)| *at));
         by
-    }
-
-    /// What is said in cells that were not understood, and in brackets behind a
-    /// name or number: 一种涂料（已转让）.
-    pub(crate) fn remarks_in_cells(&self, reading: &Reading, row: &Row) -> Vec<(usize, String)> {
-        let mut remarks = Vec::new();
-        for (at, column, text) in reading.filled(row) {
-            let field = column.field.and_then(|field| self.fact.fields.get(field));
-            let Some(field) = field else { continue };
-            if field.kind == Kind::Text {
-                let closed = text.trim_end().strip_suffix(['）', ')']);
-                let open = closed.and_then(|it| it.rsplit_once(['（', '(']));
-                remarks.extend(open.map(|(_, remark)| (at, spelling(remark))));
-            } else if matches!(row.cells.get(at), Some(Cell::Unclear)) {
-                remarks.push((at, spelling(text)));
-            }
-        }
-        remarks
     }
 
     /// Whether that a right changed hands is more than this field knows: it was
@@ -350,7 +241,7 @@ impl<'a> Entries<'a> {
     /// That it was bought explains why it changed hands.
     fn is_moved(&self, field: &Field, found: Option<&Value>, entry: &Map<String, Value>) -> bool {
         let default = |id: &str| {
-            self.field(id).and_then(|(at, _)| self.spoken.get(at)).and_then(Spoken::default)
+            self.field(id).and_then(|(at, _)| self.mentions.get(at)).and_then(Mentions::default)
         };
         let best = |id: &str, found: Option<&Value>| found.is_none() || found == default(id);
         match field.id.as_str() {
@@ -403,43 +294,6 @@ impl<'a> Entries<'a> {
         }
         by
     }
-
-    /// The cells that hold the right's own number: not that of a right it is
-    /// related to, nor one whose priority it claims.
-    pub(crate) fn numbers<'r>(&self, reading: &Reading, row: &'r Row) -> Vec<&'r str> {
-        let number = self.field("number").map(|(at, _)| at);
-        let columns = reading.columns.iter().zip(&row.texts);
-        let own = columns.filter(|(column, _)| {
-            let head = column.spellings.first().map_or("", String::as_str);
-            let another = words::OTHERS_NUMBER.iter().any(|word| head.contains(word));
-            !another
-                && (column.field.is_some() && column.field == number
-                    || words::OWN_NUMBER.iter().any(|word| head.contains(word))
-                    || head.is_empty())
-        });
-        own.map(|(_, text)| text.as_str()).collect()
-    }
-}
-
-/// Whether a title names as the owner somebody who is not the company: 权利人：张三.
-fn is_of_other(owner: &Field, title: &str, own: &Own<'_>) -> bool {
-    let Some((label, named)) = title.split_once([':', '：']) else { return false };
-    let (label, named) = (spelling(label), named.trim());
-    let company = owner.default.as_deref().map(|it| json!(it));
-    let said = Reader::new(owner, "", own).read(named);
-    let own = matches!(said, Cell::Is(value) if Some(&value) == company.as_ref());
-    !named.is_empty() && owner.names().contains(&label) && !own
-}
-
-/// Whether titles name a company or institute that is not the one whose name is
-/// known.
-fn names_others(titles: &[&str], name: &str) -> bool {
-    let name = spelling(name);
-    let others = |title: &&str| {
-        let title = spelling(title).replace(&name, "");
-        words::OTHERS.iter().any(|word| title.contains(word))
-    };
-    !name.is_empty() && titles.iter().any(others)
 }
 
 /// What the cells of a field say: the first that says something. Nothing said

@@ -4,12 +4,11 @@
 
 use zice_rules::text::spelling;
 
+use super::{columns::Column, spot::Spot};
 use crate::{
     day::days,
-    heads::is_figure,
+    figure::is_figure,
     period::{self, Dated, Head},
-    spot::Spot,
-    statement::Column,
 };
 
 /// A line that names a time.
@@ -29,7 +28,7 @@ pub struct Period {
 
 /// What lines say of the figures of one statement.
 #[derive(Debug, Default)]
-pub struct Below {
+pub struct Dates {
     /// The first of its figures.
     from: usize,
     /// Heard above them.
@@ -75,7 +74,7 @@ const SIGNED: [&str; 12] = [
     "盖章日期",
 ];
 
-impl Below {
+impl Dates {
     /// Hears a line without figures, of which so many stand above it. `before` is
     /// the time that was known without it.
     pub fn hear(&mut self, row: &[String], figures: usize, before: Option<Dated>) {

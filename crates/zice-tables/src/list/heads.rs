@@ -1,7 +1,6 @@
 //! Which column of a table stands for which field of a list.
 
 use zice_rules::{
-    decimal,
     dictionary::{Fact, Field, Kind},
     text::spelling,
 };
@@ -9,10 +8,9 @@ use zice_rules::{
 use crate::{
     cell::{Cell, Own, Reader},
     day::days,
-    right, signs,
-    spoken::{Spoken, says},
-    typed::plain_figure,
-    unit, words,
+    figure::is_figure,
+    mention::{Mentions, says},
+    right, signs, unit, words,
 };
 
 /// Heads are looked for this far down; titles stand above them.
@@ -208,12 +206,12 @@ pub fn concerned(
     let of_others = || {
         // What is usual is yes of few fields; of those a no is worse.
         let best = |field: &&Field| field.default.as_deref().is_some_and(|it| it != "true");
-        let spoken: Vec<Spoken<'_>> =
-            fact.fields.iter().filter(best).map(|field| Spoken::of(field, own)).collect();
+        let mentions: Vec<Mentions<'_>> =
+            fact.fields.iter().filter(best).map(|field| Mentions::of(field, own)).collect();
         // 无权属争议: 否 is bad news.
-        !spoken.iter().any(|it| it.is_denied_in(head_words))
+        !mentions.iter().any(|it| it.is_denied_in(head_words))
             && (head_words.iter().any(|it| says(it, words::MOVED))
-                || spoken.iter().any(|it| it.is_other_in(head_words)))
+                || mentions.iter().any(|it| it.is_other_in(head_words)))
     };
     if denied && !matches!(head, Head::Field(_) | Head::Granted(_)) && of_others() {
         return Vec::new();
@@ -241,7 +239,8 @@ pub fn concerned(
     let short = |cell: &str| cell.len() < 8 && cell.bytes().all(|byte| byte.is_ascii_digit());
     if all(&|cell| is_figure(cell) && (days(cell).is_empty() || short(cell))) {
         return some(&|field| {
-            yes_or_no && field.kind == Kind::Bool || Spoken::of(field, own).is_spoken_of(head_words)
+            yes_or_no && field.kind == Kind::Bool
+                || Mentions::of(field, own).is_spoken_of(head_words)
         });
     }
     // 年费状态 is of the status and of nothing else.
@@ -250,7 +249,7 @@ pub fn concerned(
         .any(|it| words::stands(it, words::ENDING) || words::stands(it, words::STANDING));
     if standing && fact.fields.iter().any(|field| field.id == "status") {
         return some(&|field| {
-            field.id == "status" || Spoken::of(field, own).is_spoken_of(head_words)
+            field.id == "status" || Mentions::of(field, own).is_spoken_of(head_words)
         });
     }
     if all(&|cell| !days(cell).is_empty()) {
@@ -265,9 +264,9 @@ pub fn concerned(
     }
     let read = some(&|field| {
         // 不是共有: 否 can be read as some fields and is about another.
-        let spoken = Spoken::of(field, own);
+        let mentions = Mentions::of(field, own);
         field.kind != Kind::Text && all_are(rows, column, &Reader::new(field, "", own))
-            || cells(rows, column).any(|cell| spoken.is_doubted_by(head_words, cell))
+            || cells(rows, column).any(|cell| mentions.is_doubted_by(head_words, cell))
     });
     if read.is_empty() { some(&|field| field.kind != Kind::Text) } else { read }
 }
@@ -279,17 +278,6 @@ fn holds(head: &str, all: &[&str]) -> bool {
 /// Whether a day can say it: a right ends, or is bought, on one.
 fn is_told_by_days(field: &Field) -> bool {
     matches!(field.id.as_str(), "status" | "obtained_by")
-}
-
-/// A figure, or digits that are no word of any field: 0571-88888888. What only
-/// looks like one (12..5) may have been anything.
-pub(crate) fn is_figure(cell: &str) -> bool {
-    let plain = signs::plain(cell);
-    let plain = plain.trim();
-    let figure = plain_figure(plain.trim_end_matches('%'));
-    let of = |signs: &str| plain.chars().all(|c| c.is_ascii_digit() || signs.contains(c));
-    plain.contains(|c: char| c.is_ascii_digit())
-        && (decimal::parse(&figure).is_ok() || of(" -+()/:"))
 }
 
 /// 1, 2, 3 …

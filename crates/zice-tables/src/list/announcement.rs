@@ -3,14 +3,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    cell::Cell,
-    entry::Entries,
-    list::{Column, Reading, Row, Said},
-    right,
+use super::{
+    entries::Entries,
+    reading::{Column, Reading, Row, Said},
     status::Told,
-    words,
 };
+use crate::{cell::Cell, right, words};
 
 /// Kinds of which no office announces anything before it has granted them.
 const GRANTED_FIRST: [&str; 4] = ["utility_model", "design", "software", "ic_layout"];

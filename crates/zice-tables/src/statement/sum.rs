@@ -3,7 +3,7 @@
 use serde_json::Value;
 use zice_rules::{Dictionary, decimal, fraction::Fraction};
 
-use crate::statement::Found;
+use super::found::Found;
 
 /// The lines that were found, by fact and year.
 #[derive(Default)]

@@ -9,12 +9,12 @@ use zice_rules::{
     text::spelling,
 };
 
-use crate::{
-    entry::Entries,
-    list::{Reading, Row, Said},
-    right::{self, Series},
+use super::{
+    entries::Entries,
+    reading::{Reading, Row, Said},
     status,
 };
+use crate::right::{self, Series};
 
 /// A number of the right in a row, told from others of its kind.
 type Key = (Series, String);

@@ -7,12 +7,11 @@ use zice_rules::{
     dictionary::{Fact, Kind},
 };
 
+use super::{found::Found, sum::Addends};
 use crate::{
     cell::{Cell, Own, Reader},
     label::Meaning,
     period::Head,
-    statement::Found,
-    sum::Addends,
 };
 
 /// A cell beside a name that is known.
@@ -135,21 +134,4 @@ impl Taker<'_> {
 fn canonical(value: Value) -> Value {
     let plain = value.as_str().and_then(|text| decimal::parse(text).ok());
     plain.map_or(value, |plain| Value::String(plain.to_decimal_or_ratio()))
-}
-
-/// Two figures for one place that are not the same: neither is taken.
-pub fn settle(found: &mut [Found]) {
-    let places: Vec<(usize, String, Option<Value>)> = found
-        .iter()
-        .filter(|it| !it.asks)
-        .map(|it| (it.fact, it.place.clone(), it.value.clone()))
-        .collect();
-    for one in found.iter_mut().filter(|it| it.value.is_some()) {
-        let differs = places.iter().any(|(fact, place, value)| {
-            *fact == one.fact && *place == one.place && value.is_some() && *value != one.value
-        });
-        if differs {
-            one.value = None;
-        }
-    }
 }

@@ -1,57 +1,36 @@
 //! Statements and forms: lines that go by the names of facts, columns that are
 //! fiscal years, or labels with their value beside them.
 
-use serde_json::Value;
+mod columns;
+mod dates;
+mod found;
+mod settlement;
+mod spot;
+mod sum;
+mod title;
+mod units;
+
+pub use columns::Column;
+pub use found::Found;
+
 use zice_rules::{Dictionary, dictionary::Kind, text::spelling};
 
-use crate::{
-    audit,
-    below::Below,
-    cell::{Cell, Own, Reader},
-    columns::{self, HeadCell},
-    label::{Book, Meaning},
-    period::{self, Head},
-    signs,
-    spot::{Spot, Taker, settle},
+use self::{
+    columns::{HeadCell, is_figure},
+    dates::Dates,
+    settlement::{settle_audited, settle_places},
+    spot::{Spot, Taker},
     sum::{Addends, add_up},
     title::{Line, Titles},
-    unit::{self, UnitLine},
     units::{Units, is_unit, own_unit},
+};
+use crate::{
+    cell::{Cell, Own, Reader},
+    label::{Book, Meaning},
+    period::{self, Head},
+    unit::{self, UnitLine},
     words,
 };
-
-/// A figure or answer that was found, or something in its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// The fact, by position.
-    pub fact: usize,
-    /// Where in the fact it goes: `2022`, `2022.income.written_count`; nothing
-    /// for a fact that is not by year.
-    pub place: String,
-    /// What it says; nothing where that was not understood or has to be asked.
-    pub value: Option<Value>,
-    /// As it stands there.
-    pub text: String,
-    /// What its line is called.
-    pub label: String,
-    /// Its row, from nought.
-    pub row: usize,
-    /// The head of its column.
-    pub column: Option<usize>,
-    /// Its line looks like the fact and is something else, or may be.
-    pub asks: bool,
-    /// What it would say if it were the fact.
-    pub looks: Option<Value>,
-}
-
-/// A column of figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Its head.
-    pub head: String,
-    /// The fiscal year it is about; nothing where that is not known.
-    pub year: Option<i32>,
-}
 
 /// What was found in a statement or form.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +67,7 @@ struct Reading<'a> {
     spots: Vec<Spot<'a>>,
     columns: Vec<Column>,
     /// Lines that name the time of the figures.
-    below: Below,
+    dates: Dates,
 }
 
 /// Reads rows as a statement or form. `base` is the year before the
@@ -139,15 +118,15 @@ fn read_upright(
         form: None,
         spots: Vec::new(),
         columns: Vec::new(),
-        below: Below::default(),
+        dates: Dates::default(),
     };
     for (at, row) in rows.iter().enumerate() {
         reading.row(at, row);
     }
     let unit = units.named;
     let mut spots = core::mem::take(&mut reading.spots);
-    reading.below.end(spots.len(), &mut spots, &mut reading.columns, base);
-    audit::settle(&mut spots, &reading.columns);
+    reading.dates.end(spots.len(), &mut spots, &mut reading.columns, base);
+    settle_audited(&mut spots, &reading.columns);
     if reading.several {
         spots.iter_mut().filter(|it| it.column.is_none()).for_each(|it| it.year = None);
     }
@@ -159,7 +138,7 @@ fn read_upright(
         taker.take(spot, &mut found, &mut addends);
     }
     add_up(&addends, dictionary, &mut found);
-    settle(&mut found);
+    settle_places(&mut found);
     // What only looks like a fact need not be asked where that stands there.
     let told: Vec<(usize, String)> = found
         .iter()
@@ -182,7 +161,7 @@ impl<'a> Reading<'a> {
         let before = self.spots.len();
         self.cells(at, row);
         if self.spots.len() > before {
-            self.below.follow(before, &mut self.spots, &mut self.columns, self.base);
+            self.dates.follow(before, &mut self.spots, &mut self.columns, self.base);
             // 近三年研究开发费用总额 | 770 | 其中：…: the part is one of three years too.
             let several = |text: &str| words::SEVERAL_YEARS.iter().any(|word| text.contains(word));
             let others = self.titles.are_others();
@@ -198,13 +177,13 @@ impl<'a> Reading<'a> {
         let line = Line { row, above, figures, name: self.own.name };
         let known = self.titles.dated();
         if line.names_a_statement() {
-            if self.below.has_figures(figures) {
+            if self.dates.has_figures(figures) {
                 self.titles.begin();
             }
-            self.below.end(figures, &mut self.spots, &mut self.columns, self.base);
-            self.below.begin(row, figures, known);
+            self.dates.end(figures, &mut self.spots, &mut self.columns, self.base);
+            self.dates.begin(row, figures, known);
         } else {
-            self.below.hear(row, figures, known);
+            self.dates.hear(row, figures, known);
         }
         self.titles.read(line);
         if line.is_note_of_plans() {
@@ -449,10 +428,3 @@ const LABELS: [&str; 16] = [
     "报表项目",
     "行次",
 ];
-
-/// Figures, and what may only be a dash or a garbled one.
-pub(crate) fn is_figure(text: &str) -> bool {
-    let plain = signs::plain(text);
-    let plain = plain.trim();
-    !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || " ,.-+()%¥".contains(c))
-}

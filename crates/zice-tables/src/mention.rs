@@ -61,7 +61,7 @@ pub fn denies_any(head: &str, all: &[&str]) -> bool {
 const ASKED: [&str; 7] = ["是否存在", "是否有", "是否已", "是否", "有无", "有", "已"];
 
 /// The words by which texts speak of a field.
-pub struct Spoken<'a> {
+pub struct Mentions<'a> {
     field: &'a Field,
     reader: Reader<'a>,
     /// The names of the field, as heads hold them.
@@ -98,7 +98,7 @@ fn is_word(name: &str) -> bool {
     !name.is_ascii() && name.chars().count() > 1
 }
 
-impl<'a> Spoken<'a> {
+impl<'a> Mentions<'a> {
     /// Collects the words by which cells and remarks speak of a field.
     pub fn of(field: &'a Field, own: &Own<'a>) -> Self {
         let mut names: Vec<String> =
@@ -254,7 +254,7 @@ mod tests {
     use serde_json::json;
     use zice_rules::Dictionary;
 
-    use super::Spoken;
+    use super::Mentions;
     use crate::cell::Own;
 
     #[test]
@@ -264,7 +264,7 @@ mod tests {
         let fact = dictionary.fact("ip").expect("the list of rights");
         let field = |id: &str| fact.fields.iter().find(|it| it.id == id).expect("a field");
         let own = Own::default();
-        let spoken = Spoken::of(field("obtained_by"), &own);
+        let mentions = Mentions::of(field("obtained_by"), &own);
         for (text, other) in [
             ("系受让取得", true),
             ("未转让", false),
@@ -272,12 +272,12 @@ mod tests {
             ("非自主研发", true),
             ("吸收合并", true),
         ] {
-            assert_eq!(spoken.names_other(text, &json!("own")), other, "{text}");
+            assert_eq!(mentions.names_other(text, &json!("own")), other, "{text}");
         }
-        let spoken = Spoken::of(field("disputed"), &own);
+        let mentions = Mentions::of(field("disputed"), &own);
         for (text, other) in [("存在权属纠纷", true), ("不存在权属纠纷", false), ("无争议", false)]
         {
-            assert_eq!(spoken.names_other(text, &json!(false)), other, "{text}");
+            assert_eq!(mentions.names_other(text, &json!(false)), other, "{text}");
         }
         for (head, other) in [
             ("是否有争议", true),
@@ -285,10 +285,10 @@ mod tests {
             ("不存在任何纠纷", false),
             ("权属", false),
         ] {
-            assert_eq!(spoken.is_other_in(&[head.to_owned()]), other, "{head}");
+            assert_eq!(mentions.is_other_in(&[head.to_owned()]), other, "{head}");
         }
-        let spoken = Spoken::of(field("kind"), &own);
-        assert!(!spoken.names_other("国防发明专利", &json!("defence_patent")));
-        assert_eq!(spoken.default(), None);
+        let mentions = Mentions::of(field("kind"), &own);
+        assert!(!mentions.names_other("国防发明专利", &json!("defence_patent")));
+        assert_eq!(mentions.default(), None);
     }
 }

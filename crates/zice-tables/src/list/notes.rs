@@ -3,10 +3,8 @@
 
 use zice_rules::dictionary::{Fact, Kind};
 
-use crate::{
-    cell::Cell,
-    list::{Column, Reading, Row},
-};
+use super::reading::{Column, Reading, Row};
+use crate::cell::Cell;
 
 /// Whether the only text of a row counts parts of the table: 一、, （二）.
 pub fn is_section(text: &str) -> bool {
