@@ -7,7 +7,7 @@ use zice_rules::{Company, Date, Policy};
 use crate::{
     Library,
     error::Diagnostic,
-    golden::{Case, Coverage},
+    golden_case::{Case, Coverage},
 };
 
 /// The result of checking a library.
@@ -17,7 +17,7 @@ pub struct Check {
     pub cases: usize,
     /// Expectations that did not hold, each at its case.
     pub failures: Vec<Diagnostic>,
-    /// Verdicts, statuses, bands, routes, documents and so on that no golden
+    /// Verdicts, statuses, bands, routes, papers and so on that no golden
     /// case reaches.
     pub uncovered: Vec<String>,
 }

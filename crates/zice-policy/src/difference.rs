@@ -183,7 +183,7 @@ pub fn difference(
     items(
         &mut found,
         &PAPER,
-        (&first.evidence, &second.evidence),
+        (&first.papers, &second.papers),
         |side, it| {
             let when = it.when.map(|when| side.printer.condition_at(when));
             let mut item =
@@ -284,9 +284,9 @@ impl Side<'_> {
             review.push(otherwise.because.get(self.lang).to_owned());
         }
         let papers: Vec<&str> = criterion
-            .evidence
+            .papers
             .iter()
-            .filter_map(|at| self.policy.evidence.get(at.place()))
+            .filter_map(|at| self.policy.papers.get(at.place()))
             .map(|paper| paper.title.get(self.lang))
             .collect();
         Item {

@@ -17,7 +17,7 @@ mod edition;
 mod error;
 mod exact_json;
 mod formula;
-mod golden;
+mod golden_case;
 mod library;
 mod limit;
 mod lint;

@@ -23,7 +23,7 @@ impl Policy {
 
     /// Whether a criterion can be open because this fact is not answered. Other
     /// facts only have an effect once they are known: those in `确定(…)`, in
-    /// cases for a person, in documents and in notes.
+    /// cases for a person, in papers and in notes.
     pub fn waits_for(&self, fact: usize) -> bool {
         self.facts_of_criteria(Walk::Waiting).contains(&fact)
     }

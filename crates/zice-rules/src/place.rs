@@ -51,8 +51,8 @@ places! {
     /// Index of a criterion in
     /// [`Policy::criteria`](crate::policy::Policy::criteria).
     CriterionAt
-    /// Index of a document to prepare in
-    /// [`Policy::evidence`](crate::policy::Policy::evidence).
+    /// Index of a paper to prepare in
+    /// [`Policy::papers`](crate::policy::Policy::papers).
     PaperAt
     /// Index of a cited source in
     /// [`Policy::sources`](crate::policy::Policy::sources).

@@ -4,7 +4,7 @@
 //! A letter says what follows, and numbers follow it: `g2 1` means "the number
 //! before the last one is at least the last one". A space separates two
 //! numbers; nothing else is separated. What a letter means depends on where it
-//! stands. The letters of nodes are in [`super::written`].
+//! stands. The letters of nodes are in [`super::node_code`].
 //!
 //! An index is written as its distance back from the [cursor](Cursor) of its
 //! table. Small numbers that repeat make a small file.

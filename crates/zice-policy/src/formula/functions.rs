@@ -7,7 +7,7 @@ use zice_rules::dictionary::Kind;
 
 use super::{
     FormulaError, Unit,
-    compatible::{same, unit_of},
+    compatibility::{same, unit_of},
     parser::{Node, Tree, year_word},
     resolve::{Fields, Named, Resolver, Typed},
 };

@@ -14,7 +14,7 @@ use zice_rules::{
 
 use super::{
     FormulaError, Unit,
-    compatible::{common, is_plain, sum_unit, unit_of},
+    compatibility::{common, is_plain, sum_unit, unit_of},
     parser::{Node, Tree, parse},
 };
 use crate::tree::{Condition, Number};

@@ -18,7 +18,7 @@ use zice_rules::{Dictionary, Policy};
 use crate::{
     Library,
     edition::Edition,
-    golden::{Case, Coverage},
+    golden_case::{Case, Coverage},
     lower,
 };
 use change::Changer;

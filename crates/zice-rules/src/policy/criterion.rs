@@ -33,7 +33,8 @@ pub enum CriterionKind {
     /// One of several ways to pass.
     Route,
     /// Asks for a document that is required.
-    Document,
+    #[cfg_attr(feature = "serde", serde(rename = "document"))]
+    Paper,
     /// A note: worth knowing, but decides nothing.
     Note,
 }
@@ -69,10 +70,12 @@ pub struct Criterion {
     pub otherwise: Option<Otherwise>,
     /// Citations of the sources that state the rule.
     pub cites: Vec<Cite>,
-    /// Documents that prove it, as indices into
-    /// [`evidence`](super::Policy::evidence).
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub evidence: Vec<PaperAt>,
+    /// Papers that prove it, as indices into [`papers`](super::Policy::papers).
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "evidence", skip_serializing_if = "Vec::is_empty")
+    )]
+    pub papers: Vec<PaperAt>,
 }
 
 /// A case that the sources do not decide.

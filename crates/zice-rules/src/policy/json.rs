@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{
     Adds, Band, Banded, Basis, Better, Caution, Cite, Confidence, Criterion, CriterionKind, Each,
-    EntryNote, Evidence, Horizon, Indicator, IndicatorValue, Lever, Limit, Measure, Milestone,
-    Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen, Rule, Source, Starts,
-    Statement, Window,
+    EntryNote, Horizon, Indicator, IndicatorValue, Lever, Limit, Measure, Milestone, Move, Observe,
+    Otherwise, Paper, Part, PointsWhen, Policy, ReviewWhen, Rule, Source, Starts, Statement,
+    Window,
 };
 use crate::{
     formula::ConditionAt,
@@ -20,7 +20,7 @@ read_members! {
     Milestone { id, what, from, date, cites }
     Statement { id, text, cites }
     Caution { id, when, text, cites }
-    Evidence { id, title, always, when, because, cites }
+    Paper { id, title, always, when, because, cites }
     Each { list, id, name }
     Indicator { id, title, words, better, unit, cites, values }
     IndicatorValue { side, year, value }
@@ -32,7 +32,7 @@ read_members! {
     Source { id, number, title, url }
     Cite { source, clause, page, confidence }
     Criterion {
-        id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,
+        id, kind, title, words, rule, limit, route, review, otherwise, cites, papers = "evidence",
     }
     Otherwise { because, cites }
     ReviewWhen { when, because, cites }
@@ -51,7 +51,7 @@ read_names! {
     }
     CriterionKind {
         "gate" => Gate, "score" => Score, "bonus" => Bonus, "route" => Route,
-        "document" => Document, "note" => Note,
+        "document" => Paper, "note" => Note,
     }
     Horizon { "this_round" => ThisRound, "next_round" => NextRound }
     Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
@@ -82,7 +82,7 @@ impl Read for Policy {
             review_by: member!("review_by"),
             window: member!("window"),
             calendar: member!("calendar"),
-            evidence: member!("evidence"),
+            papers: member!("evidence"),
             sources: member!("sources"),
             criteria: member!("criteria"),
             verdict: member!("verdict"),

@@ -86,14 +86,14 @@ impl Policy {
             .chain(self.cautions.iter().map(|caution| &caution.cites))
             .chain(self.benefits.iter().chain(&self.open_points).map(|it| &it.cites))
             .chain(self.criteria.iter().filter_map(|it| it.otherwise.as_ref()).map(|it| &it.cites))
-            .chain(self.evidence.iter().map(|paper| &paper.cites))
+            .chain(self.papers.iter().map(|paper| &paper.cites))
             .chain(self.indicators.iter().map(|it| &it.cites))
             .chain(self.entry_notes.iter().map(|note| &note.cites))
             .chain(self.levers.iter().map(|lever| &lever.cites))
             .chain(self.calendar.iter().map(|milestone| &milestone.cites));
         astray |= cites.flatten().any(|cite| cite.source.place() >= self.sources.len());
-        let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);
-        astray |= papers.any(|paper| paper.place() >= self.evidence.len());
+        let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.papers);
+        astray |= papers.any(|paper| paper.place() >= self.papers.len());
         if astray { Err(Error::policy(format!("{}: index", self.address()))) } else { Ok(()) }
     }
 

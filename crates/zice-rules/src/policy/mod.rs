@@ -76,8 +76,9 @@ pub struct Policy {
     pub window: Window,
     /// Dates of this round of applications.
     pub calendar: Vec<Milestone>,
-    /// Documents a company may have to prepare.
-    pub evidence: Vec<Evidence>,
+    /// Papers that a company may have to prepare.
+    #[cfg_attr(feature = "serde", serde(rename = "evidence"))]
+    pub papers: Vec<Paper>,
     /// Sources that the policy cites.
     pub sources: Vec<Source>,
     /// Criteria in the order of the report.
@@ -189,13 +190,13 @@ pub struct Caution {
     pub cites: Vec<Cite>,
 }
 
-/// A document the company may have to prepare.
+/// A paper that a company may have to prepare; it proves criteria.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
-pub struct Evidence {
-    /// Id of the document, unique within its policy.
+pub struct Paper {
+    /// Id of the paper, unique within its policy.
     pub id: String,
-    /// Name of the document.
+    /// Name of the paper.
     pub title: Text,
     /// Whether every company needs it. Otherwise it is needed for the criteria
     /// that name it, or where `when` holds.
@@ -433,7 +434,7 @@ impl Policy {
             }
         }
         let spoken = self.cautions.iter().filter_map(|it| it.when);
-        let papers = self.evidence.iter().filter_map(|it| it.when);
+        let papers = self.papers.iter().filter_map(|it| it.when);
         let notes = self.entry_notes.iter().map(|it| it.when);
         for when in spoken.chain(papers).chain(notes) {
             see(FormulaAt::Condition(when));

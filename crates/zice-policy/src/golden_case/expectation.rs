@@ -42,13 +42,13 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     if let Some(next) = &expect.next {
         differs("next", next.join(" "), report.next_questions.join(" "));
     }
-    for id in &expect.documents {
-        if !report.documents.iter().any(|paper| paper.id == *id) {
+    for id in &expect.papers {
+        if !report.papers.iter().any(|paper| paper.id == *id) {
             differs("documents", id.clone(), "（未列出）".to_owned());
         }
     }
-    for id in &expect.not_documents {
-        if report.documents.iter().any(|paper| paper.id == *id) {
+    for id in &expect.not_papers {
+        if report.papers.iter().any(|paper| paper.id == *id) {
             differs("not_documents", "（不列出）".to_owned(), id.clone());
         }
     }

@@ -20,7 +20,7 @@ pub(crate) struct Coverage {
     /// Pairs of criterion and points, written `16` or `7-8`.
     points: BTreeSet<(String, String)>,
     routes: BTreeSet<String>,
-    documents: BTreeSet<String>,
+    papers: BTreeSet<String>,
     verdicts: BTreeSet<&'static str>,
     warnings: BTreeSet<String>,
     entry_notes: BTreeSet<String>,
@@ -36,7 +36,7 @@ impl Coverage {
     pub(super) fn note(&mut self, report: &Report, expect: &Expectation) {
         self.verdicts.insert(report.verdict.name());
         self.routes.extend(report.route.clone());
-        self.documents.extend(report.documents.iter().map(|paper| paper.id.clone()));
+        self.papers.extend(report.papers.iter().map(|paper| paper.id.clone()));
         self.warnings.extend(report.warnings.iter().map(|warning| warning.code.clone()));
         for criterion in &report.criteria {
             let id = base(&criterion.id);
@@ -108,7 +108,7 @@ impl Coverage {
                 }
             }
         };
-        need("document", policy.evidence.iter().map(|it| &it.id).collect(), &self.documents);
+        need("document", policy.papers.iter().map(|it| &it.id).collect(), &self.papers);
         need("caution", policy.cautions.iter().map(|it| &it.id).collect(), &self.warnings);
         need("entry_note", policy.entry_notes.iter().map(|it| &it.id).collect(), &self.entry_notes);
         need("indicator", policy.indicators.iter().map(|it| &it.id).collect(), &self.indicators);

@@ -9,9 +9,9 @@ use zice_rules::{
 
 use crate::{
     AdviceReport, Between, CalendarEntry, ChangeReport, CiteReport, CriterionReport, DayState,
-    Document, DoubtReport, EarliestReport, EditionReport, GivesReport, IndicatorFigure,
-    IndicatorReport, ItemNote, ItemReport, ItemStatus, LeverReport, MarginReport, NoAdviceReport,
-    Observed, PointsReport, PolicyRef, Reaches, Report, SCHEMA, Score, SuggestReport,
+    DoubtReport, EarliestReport, EditionReport, GivesReport, IndicatorFigure, IndicatorReport,
+    ItemNote, ItemReport, ItemStatus, LeverReport, MarginReport, NoAdviceReport, Observed,
+    PaperReport, PointsReport, PolicyRef, Reaches, Report, SCHEMA, Score, SuggestReport,
     TogetherReport, Warning,
 };
 
@@ -37,7 +37,7 @@ impl Read for Report {
             score: member!("score"),
             criteria: member!("criteria"),
             next_questions: member!("next_questions"),
-            documents: member!("documents"),
+            papers: member!("documents"),
             items: member!("items"),
             indicators: member!("indicators"),
             advice: member!("advice"),
@@ -60,13 +60,13 @@ read_members! {
     PolicyRef { id, edition, digest }
     Score { min, max, out_of, needs, strict }
     CriterionReport {
-        id, kind, group, title, status, points, observed, limit, rule, explain, cites, evidence;
+        id, kind, group, title, status, points, observed, limit, rule, explain, cites, papers = "evidence";
         figure,
     }
     PointsReport { min, max, out_of }
     Observed { min, max, unit }
     CiteReport { source, url, clause, page, confidence }
-    Document { id, title, because }
+    PaperReport { id, title, because }
     CalendarEntry { what, from, date, state, days_left, confidence }
     Warning { code, text }
     DoubtReport { code, year, facts, text, suggest }

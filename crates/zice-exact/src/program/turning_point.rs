@@ -17,7 +17,7 @@ use super::{
         TruthNode,
     },
     outcome::Registers,
-    poly::{Curve, Poly},
+    polynomial::{Curve, Poly},
     run::Scratch,
     value::{Operation, Value},
 };
