@@ -49,6 +49,7 @@ mod run;
 mod trial;
 mod turning_point;
 mod value;
+mod value_code;
 
 use std::sync::OnceLock;
 
