@@ -117,7 +117,7 @@ pub fn figure(kind: Kind, values: &[Choice], value: &Value, lang: Lang) -> Strin
 
 /// A figure with its digits in groups of three; nothing for what is no figure.
 fn grouped(value: &Value) -> Option<String> {
-    zice_tables::typed::grouped(plain_text(Some(value)))
+    zice_tables::figure::grouped(plain_text(Some(value)))
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {

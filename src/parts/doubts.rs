@@ -8,7 +8,7 @@ use zice_rules::{
     dictionary::{Fact, Kind},
     fraction::Fraction,
 };
-use zice_tables::typed::grouped;
+use zice_tables::figure::grouped;
 
 use crate::{
     page::{Action, Focus, Screen, Session, Shared, act, path::Path},

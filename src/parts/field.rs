@@ -13,7 +13,7 @@ use zice_rules::{
     fraction::Fraction,
 };
 
-use zice_tables::typed::{
+use zice_tables::figure::{
     Figure, Unit, figure, grouped, plain_day, plain_figure, plain_rate, shown,
 };
 

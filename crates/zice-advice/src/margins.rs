@@ -140,7 +140,7 @@ fn gives_way(policy: &Policy, row: usize) -> bool {
     let at = row.checked_rem(policy.criteria.len()).unwrap_or_default();
     policy.criteria.get(at).is_some_and(|it| {
         !matches!(it.rule, Rule::Total { .. })
-            && !matches!(it.kind, CriterionKind::Note | CriterionKind::Document)
+            && !matches!(it.kind, CriterionKind::Note | CriterionKind::Paper)
     })
 }
 

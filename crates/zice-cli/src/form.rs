@@ -6,9 +6,9 @@ use zice_rules::Lang;
 
 use crate::{
     args::AssessArgs,
-    assess::Fault,
     brief::{self, Row},
     error::Error,
+    fault::Fault,
 };
 
 /// The form of the output.

@@ -6,10 +6,11 @@ use zice_rules::{Lang, company};
 
 use crate::{
     Outcome,
-    assess::{Assessor, Fault},
+    assessor::Assessor,
     brief::Memory,
     chunk::{Chunk, Chunks},
     error::Error,
+    fault::Fault,
     form::Form,
     input::Input,
     output::Output,

@@ -18,6 +18,7 @@
 mod advise;
 mod args;
 mod assess;
+mod assessor;
 mod brief;
 mod check;
 mod chunk;
@@ -25,6 +26,7 @@ mod clock;
 mod diagnostic;
 mod diff;
 mod error;
+mod fault;
 mod form;
 mod input;
 mod jsonl;

@@ -7,10 +7,10 @@ use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use zice_rules::{Date, Lang, dictionary::Kind};
 use zice_tables::{
     cell::Own,
+    figure::Unit,
     rows,
     sheet::{self, Wanted},
     tidied,
-    typed::Unit,
 };
 
 use crate::{

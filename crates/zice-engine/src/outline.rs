@@ -124,7 +124,7 @@ fn is_decided_by(policy: &Policy, fact: usize) -> bool {
         found |= policy.links.facts.get(at.place()) == Some(&fact);
     };
     for criterion in &policy.criteria {
-        if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
+        if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Paper) {
             policy.visit_criterion(criterion, Walk::All, &mut see);
             for case in &criterion.review {
                 policy.formulas.visit_condition(case.when, Walk::All, &mut see);

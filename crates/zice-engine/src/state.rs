@@ -177,7 +177,7 @@ fn stand(
             if rests {
                 *own = standing;
                 // Notes and papers decide nothing.
-                if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Document) {
+                if !matches!(criterion.kind, CriterionKind::Note | CriterionKind::Paper) {
                     picture.standing = standing;
                 }
             }

@@ -18,8 +18,8 @@ use zice_rules::{
     json::{Read, from_text},
 };
 use zice_tables::{
+    figure::Unit,
     list::{Reading, Said},
-    typed::Unit,
 };
 
 fn folder(name: &str) -> PathBuf {

@@ -45,6 +45,29 @@ pub fn parse(text: &str) -> Result<Fraction, DecimalError> {
     Ok(value)
 }
 
+impl Fraction {
+    /// Reads a decimal (`-12.50`, `4.7e6`) or a fraction (`3/50`).
+    ///
+    /// This is for the literals of compiled policies. Figures of a company file
+    /// go through [`parse`], which also checks the bounds of that format. Returns
+    /// `None` for what is no number, and for what does not
+    /// fit into 128 bits.
+    #[inline]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((num, den)) => Self::new(num.parse().ok()?, den.parse().ok()?),
+            None => parse_unbounded(text),
+        }
+    }
+
+    /// Writes the number as a decimal if it has a finite one, else as `p/q` in
+    /// lowest terms.
+    #[inline]
+    pub fn to_decimal_or_ratio(self) -> String {
+        exact_text(self).unwrap_or_else(|| self.to_ratio_text())
+    }
+}
+
 /// Reads any decimal that fits into 128 bits, without the bounds that [`parse`]
 /// puts on company files. Returns `None` for everything else.
 #[inline]

@@ -51,20 +51,6 @@ impl Fraction {
         }
     }
 
-    /// Reads a decimal (`-12.50`, `4.7e6`) or a fraction (`3/50`).
-    ///
-    /// This is for the literals of compiled policies. Figures of a company file
-    /// go through [`crate::decimal::parse`], which also checks the bounds of
-    /// that format. Returns `None` for what is no number, and for what does not
-    /// fit into 128 bits.
-    #[inline]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.split_once('/') {
-            Some((num, den)) => Self::new(num.parse().ok()?, den.parse().ok()?),
-            None => crate::decimal::parse_unbounded(text),
-        }
-    }
-
     /// Returns -1, 0 or 1 for a number below, at or above zero.
     pub const fn signum(self) -> i128 {
         self.num.signum()
@@ -270,13 +256,6 @@ impl Fraction {
             num = num.saturating_add(1);
         }
         Self { num, den: 1_i128.wrapping_shl(bits) }
-    }
-
-    /// Writes the number as a decimal if it has a finite one, else as `p/q` in
-    /// lowest terms.
-    #[inline]
-    pub fn to_decimal_or_ratio(self) -> String {
-        crate::decimal::exact_text(self).unwrap_or_else(|| self.to_ratio_text())
     }
 
     /// Writes the number as `p/q` in lowest terms, or as a whole number where

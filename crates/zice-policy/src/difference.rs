@@ -1,9 +1,13 @@
 //! Tells in words what changed between two editions of a programme.
 
 use zice_rules::{
-    Dictionary, Lang, Policy, Text,
+    Date, Dictionary, Lang, Policy, Text,
+    formula::ConditionAt,
     place::CriterionAt,
-    policy::{Basis, Cite, Criterion, Measure, Rule, bound_text},
+    policy::{
+        Basis, Caution, Cite, Criterion, EntryNote, Indicator, Measure, Milestone, Paper, Rule,
+        Statement, bound_text,
+    },
 };
 
 use crate::formula::Printer;
@@ -104,138 +108,54 @@ pub fn difference(
     dictionary: &Dictionary,
     lang: Lang,
 ) -> Vec<Difference> {
-    let mut found = Vec::new();
     let side = |policy| Side { policy, printer: Printer { policy, dictionary, lang }, lang };
     let (a, b) = (side(first), side(second));
-    one(
-        &mut found,
-        &PROGRAMME,
-        vec![
-            a.aspect(&NAME, &first.title).with(&second.title, lang),
-            a.aspect(&SUMMARY, &first.summary).with(&second.summary, lang),
-            a.aspect(&AUTHORITY, &first.authority).with(&second.authority, lang),
-            a.aspect(&PLATFORM, &first.platform).with(&second.platform, lang),
-            Detail { aspect: &PASSES, before: a.verdict(), after: b.verdict() },
-        ],
-    );
-    let day = |day: Option<zice_rules::Date>| day.map_or_else(String::new, |day| day.to_string());
-    one(
-        &mut found,
-        &WINDOW,
-        vec![
-            Detail {
-                aspect: &OPENS,
-                before: day(first.window.opens),
-                after: day(second.window.opens),
-            },
-            Detail {
-                aspect: &CLOSES,
-                before: day(first.window.closes),
-                after: day(second.window.closes),
-            },
-        ],
-    );
-    items(
-        &mut found,
-        &CALENDAR,
-        (&first.calendar, &second.calendar),
-        |side, it| Item {
-            id: it.id.clone(),
-            title: it.what.get(lang).to_owned(),
-            aspects: vec![
-                (&DAY, {
-                    let from = it.from.map_or_else(String::new, |from| format!("{from} – "));
-                    format!("{from}{}", it.date)
-                }),
-                (&SOURCES, side.cites(&it.cites)),
-            ],
-        },
-        &a,
-        &b,
-    );
-    items(
-        &mut found,
-        &CRITERION,
-        (&first.criteria, &second.criteria),
-        |side: &Side<'_>, it: &Criterion| side.criterion(it),
-        &a,
-        &b,
-    );
-    let sentence = |side: &Side<'_>, id: &str, title: &Text, text: String, cites: &[Cite]| Item {
-        id: id.to_owned(),
-        title: title.get(lang).to_owned(),
-        aspects: vec![(&TEXT, text), (&SOURCES, side.cites(cites))],
-    };
-    items(
-        &mut found,
-        &CAUTION,
-        (&first.cautions, &second.cautions),
-        |side, it| {
-            let when = it.when.map(|when| side.printer.condition_at(when));
-            let mut item =
-                sentence(side, &it.id, &it.text, it.text.get(lang).to_owned(), &it.cites);
-            item.aspects.push((&CALCULATION, when.unwrap_or_default()));
-            item
-        },
-        &a,
-        &b,
-    );
-    items(
-        &mut found,
-        &PAPER,
-        (&first.evidence, &second.evidence),
-        |side, it| {
-            let when = it.when.map(|when| side.printer.condition_at(when));
-            let mut item =
-                sentence(side, &it.id, &it.title, it.title.get(lang).to_owned(), &it.cites);
-            item.aspects.push((&CALCULATION, when.unwrap_or_default()));
-            item
-        },
-        &a,
-        &b,
-    );
-    for (section, first, second) in [
-        (&BENEFIT, &first.benefits, &second.benefits),
-        (&OPEN_POINT, &first.open_points, &second.open_points),
-    ] {
-        items(
-            &mut found,
-            section,
-            (first, second),
-            |side, it| sentence(side, &it.id, &it.text, it.text.get(lang).to_owned(), &it.cites),
-            &a,
-            &b,
-        );
-    }
-    items(
-        &mut found,
-        &INDICATOR,
-        (&first.indicators, &second.indicators),
-        |side, it| {
-            let values: Vec<String> =
-                it.values.iter().map(|one| side.printer.number_at(one.value)).collect();
-            let mut item =
-                sentence(side, &it.id, &it.title, it.words.get(lang).to_owned(), &it.cites);
-            item.aspects.push((&CALCULATION, values.join("; ")));
-            item
-        },
-        &a,
-        &b,
-    );
-    items(
-        &mut found,
-        &ENTRY_NOTE,
-        (&first.entry_notes, &second.entry_notes),
-        |side, it| {
-            let mut item =
-                sentence(side, &it.id, &it.text, it.text.get(lang).to_owned(), &it.cites);
-            item.aspects.push((&CALCULATION, side.printer.condition_at(it.when)));
-            item
-        },
-        &a,
-        &b,
-    );
+    let mut found = Vec::new();
+    programme(&mut found, &a, &b);
+    window(&mut found, &a, &b);
+    let days = (&first.calendar[..], &second.calendar[..]);
+    items(&mut found, &CALENDAR, days, Side::milestone, &a, &b);
+    let criteria = (&first.criteria[..], &second.criteria[..]);
+    items(&mut found, &CRITERION, criteria, Side::criterion, &a, &b);
+    let cautions = (&first.cautions[..], &second.cautions[..]);
+    items(&mut found, &CAUTION, cautions, Side::caution, &a, &b);
+    let papers = (&first.papers[..], &second.papers[..]);
+    items(&mut found, &PAPER, papers, Side::paper, &a, &b);
+    let benefits = (&first.benefits[..], &second.benefits[..]);
+    items(&mut found, &BENEFIT, benefits, Side::statement, &a, &b);
+    let open_points = (&first.open_points[..], &second.open_points[..]);
+    items(&mut found, &OPEN_POINT, open_points, Side::statement, &a, &b);
+    let indicators = (&first.indicators[..], &second.indicators[..]);
+    items(&mut found, &INDICATOR, indicators, Side::indicator, &a, &b);
+    let notes = (&first.entry_notes[..], &second.entry_notes[..]);
+    items(&mut found, &ENTRY_NOTE, notes, Side::entry_note, &a, &b);
     found
+}
+
+/// What is said of the programme as a whole.
+fn programme(found: &mut Vec<Difference>, a: &Side<'_>, b: &Side<'_>) {
+    let aspect = |name, text: fn(&Policy) -> &Text| {
+        a.aspect(name, text(a.policy)).with(text(b.policy), b.lang)
+    };
+    let aspects = vec![
+        aspect(&NAME, |policy| &policy.title),
+        aspect(&SUMMARY, |policy| &policy.summary),
+        aspect(&AUTHORITY, |policy| &policy.authority),
+        aspect(&PLATFORM, |policy| &policy.platform),
+        Detail { aspect: &PASSES, before: a.verdict(), after: b.verdict() },
+    ];
+    one(found, &PROGRAMME, aspects);
+}
+
+/// The days on which applications are taken.
+fn window(found: &mut Vec<Difference>, a: &Side<'_>, b: &Side<'_>) {
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let (before, after) = (&a.policy.window, &b.policy.window);
+    let aspects = vec![
+        Detail { aspect: &OPENS, before: day(before.opens), after: day(after.opens) },
+        Detail { aspect: &CLOSES, before: day(before.closes), after: day(after.closes) },
+    ];
+    one(found, &WINDOW, aspects);
 }
 
 /// One of the two editions, with what is needed to write its formulas out.
@@ -277,6 +197,59 @@ impl Side<'_> {
         }
     }
 
+    fn milestone(&self, it: &Milestone) -> Item {
+        let from = it.from.map_or_else(String::new, |from| format!("{from} – "));
+        Item {
+            id: it.id.clone(),
+            title: it.what.get(self.lang).to_owned(),
+            aspects: vec![(&DAY, format!("{from}{}", it.date)), (&SOURCES, self.cites(&it.cites))],
+        }
+    }
+
+    /// A thing that is told in one sentence, and is calculated in some way.
+    fn sentence(&self, id: &str, [title, text]: [&Text; 2], cites: &[Cite]) -> Item {
+        Item {
+            id: id.to_owned(),
+            title: title.get(self.lang).to_owned(),
+            aspects: vec![(&TEXT, text.get(self.lang).to_owned()), (&SOURCES, self.cites(cites))],
+        }
+    }
+
+    fn when(&self, when: Option<ConditionAt>) -> (&'static Bilingual, String) {
+        let when = when.map(|when| self.printer.condition_at(when));
+        (&CALCULATION, when.unwrap_or_default())
+    }
+
+    fn caution(&self, it: &Caution) -> Item {
+        let mut item = self.sentence(&it.id, [&it.text; 2], &it.cites);
+        item.aspects.push(self.when(it.when));
+        item
+    }
+
+    fn paper(&self, it: &Paper) -> Item {
+        let mut item = self.sentence(&it.id, [&it.title; 2], &it.cites);
+        item.aspects.push(self.when(it.when));
+        item
+    }
+
+    fn statement(&self, it: &Statement) -> Item {
+        self.sentence(&it.id, [&it.text; 2], &it.cites)
+    }
+
+    fn indicator(&self, it: &Indicator) -> Item {
+        let values = it.values.iter().map(|one| self.printer.number_at(one.value));
+        let values: Vec<String> = values.collect();
+        let mut item = self.sentence(&it.id, [&it.title, &it.words], &it.cites);
+        item.aspects.push((&CALCULATION, values.join("; ")));
+        item
+    }
+
+    fn entry_note(&self, it: &EntryNote) -> Item {
+        let mut item = self.sentence(&it.id, [&it.text; 2], &it.cites);
+        item.aspects.push(self.when(Some(it.when)));
+        item
+    }
+
     fn criterion(&self, criterion: &Criterion) -> Item {
         let mut review: Vec<String> =
             criterion.review.iter().map(|case| self.printer.condition_at(case.when)).collect();
@@ -284,9 +257,9 @@ impl Side<'_> {
             review.push(otherwise.because.get(self.lang).to_owned());
         }
         let papers: Vec<&str> = criterion
-            .evidence
+            .papers
             .iter()
-            .filter_map(|at| self.policy.evidence.get(at.place()))
+            .filter_map(|at| self.policy.papers.get(at.place()))
             .map(|paper| paper.title.get(self.lang))
             .collect();
         Item {
@@ -393,13 +366,13 @@ fn one(found: &mut Vec<Difference>, section: &'static Bilingual, details: Vec<De
 
 /// Compares things that have ids, and adds those that were added, removed or
 /// changed.
-fn items<T>(
+fn items<'a, T>(
     found: &mut Vec<Difference>,
     section: &'static Bilingual,
     (first, second): (&[T], &[T]),
-    read: impl Fn(&Side<'_>, &T) -> Item,
-    a: &Side<'_>,
-    b: &Side<'_>,
+    read: impl Fn(&Side<'a>, &T) -> Item,
+    a: &Side<'a>,
+    b: &Side<'a>,
 ) {
     let old: Vec<Item> = first.iter().map(|it| read(a, it)).collect();
     let new: Vec<Item> = second.iter().map(|it| read(b, it)).collect();

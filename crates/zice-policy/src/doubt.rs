@@ -18,8 +18,9 @@ use zice_rules::{
 use crate::{
     compile::unit_of,
     error::{Diagnostic, SourceFile},
+    exact_json::to_json,
     formula::{self, FormulaError, Scope, TableBuilder, Typed},
-    golden, lower,
+    lower,
 };
 
 /// The most years a rule may look back.
@@ -317,7 +318,7 @@ impl Compiler<'_> {
         let case = spanned.get_ref();
         let mut facts = Map::new();
         for (id, value) in &case.facts {
-            match golden::to_json(value) {
+            match to_json(value) {
                 Some(value) => drop(facts.insert(id.clone(), value)),
                 None => self.report(
                     spanned.span(),

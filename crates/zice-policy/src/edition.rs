@@ -12,8 +12,8 @@ use zice_rules::Text;
 use crate::{
     error::{Diagnostic, SourceFile},
     policy_file::{
-        CautionFile, CriterionFile, EachFile, EntryNoteFile, EvidenceFile, IndicatorFile,
-        LeverFile, MilestoneFile, MutationExceptionFile, PolicyFile, StatementFile, WindowFile,
+        CautionFile, CriterionFile, EachFile, EntryNoteFile, IndicatorFile, LeverFile,
+        MilestoneFile, MutationExceptionFile, PaperFile, PolicyFile, StatementFile, WindowFile,
     },
 };
 
@@ -48,7 +48,7 @@ pub(crate) struct Edition {
     pub benefits: Vec<Located<StatementFile>>,
     pub cautions: Vec<Located<CautionFile>>,
     pub open_points: Vec<Located<StatementFile>>,
-    pub evidence: Vec<Located<EvidenceFile>>,
+    pub papers: Vec<Located<PaperFile>>,
     pub criteria: Vec<Located<CriterionFile>>,
     pub indicators: Vec<Located<IndicatorFile>>,
     pub entry_notes: Vec<Located<EntryNoteFile>>,
@@ -72,7 +72,7 @@ macro_rules! identified {
 }
 
 identified! {
-    MilestoneFile StatementFile CautionFile EvidenceFile CriterionFile IndicatorFile EntryNoteFile LeverFile
+    MilestoneFile StatementFile CautionFile PaperFile CriterionFile IndicatorFile EntryNoteFile LeverFile
 }
 
 /// Resolves an edition by first resolving the one it extends, up to five
@@ -183,7 +183,7 @@ impl Merge<'_> {
             benefits: self.items(taken.benefits, own.benefits),
             cautions: self.items(taken.cautions, own.cautions),
             open_points: self.items(taken.open_points, own.open_points),
-            evidence: self.items(taken.evidence, own.evidence),
+            papers: self.items(taken.papers, own.papers),
             criteria,
             indicators: self.items(taken.indicators, own.indicators),
             entry_notes: self.items(taken.entry_notes, own.entry_notes),
@@ -301,7 +301,7 @@ impl Edition {
             benefits: Vec::new(),
             cautions: Vec::new(),
             open_points: Vec::new(),
-            evidence: Vec::new(),
+            papers: Vec::new(),
             criteria: Vec::new(),
             indicators: Vec::new(),
             entry_notes: Vec::new(),
@@ -335,7 +335,7 @@ impl Edition {
         let mut shared = Vec::new();
         let all = ids(&self.criteria)
             .chain(ids(&self.cautions))
-            .chain(ids(&self.evidence))
+            .chain(ids(&self.papers))
             .chain(ids(&self.benefits))
             .chain(ids(&self.open_points))
             .chain(ids(&self.indicators))
@@ -361,7 +361,7 @@ impl Edition {
         let mut taken = take(&mut self.benefits, id);
         taken |= take(&mut self.cautions, id);
         taken |= take(&mut self.open_points, id);
-        taken |= take(&mut self.evidence, id);
+        taken |= take(&mut self.papers, id);
         taken |= take(&mut self.criteria, id);
         taken |= take(&mut self.indicators, id);
         taken |= take(&mut self.entry_notes, id);

@@ -7,6 +7,7 @@
 //! line and the build use it; the wasm program does not contain it.
 
 pub mod bundle;
+mod check;
 mod company_schema;
 mod company_types;
 mod compile;
@@ -14,8 +15,9 @@ mod difference;
 mod doubt;
 mod edition;
 mod error;
+mod exact_json;
 mod formula;
-mod golden;
+mod golden_case;
 mod library;
 mod limit;
 mod lint;
@@ -28,11 +30,11 @@ mod report_types;
 pub mod tree;
 mod wording;
 
+pub use check::Check;
 pub use company_schema::company_schema;
 pub use company_types::company_types;
 pub use difference::{Bilingual, Change, Detail, Difference, difference};
 pub use error::{Diagnostic, Error, SourceFile};
-pub use golden::Check;
 pub use library::Library;
 pub use mutate::{Mutation, MutationLock};
 pub use open_points::open_points;

@@ -16,7 +16,7 @@ use crate::{
     doubt,
     edition::{self, Edition},
     error::{Diagnostic, Error, SourceFile},
-    golden::CaseSet,
+    golden_case::CaseSet,
     lint, lower,
     policy_file::{CasesFile, DisagreementsFile, PointFile, PolicyFile, SourcesFile},
 };

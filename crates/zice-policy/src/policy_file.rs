@@ -50,8 +50,8 @@ pub(crate) struct PolicyFile {
     pub cautions: Vec<CautionFile>,
     #[serde(rename = "open_point", default)]
     pub open_points: Vec<StatementFile>,
-    #[serde(default)]
-    pub evidence: Vec<EvidenceFile>,
+    #[serde(rename = "evidence", default)]
+    pub papers: Vec<PaperFile>,
     #[serde(rename = "criterion", default)]
     pub criteria: Vec<CriterionFile>,
     #[serde(rename = "indicator", default)]
@@ -205,7 +205,7 @@ pub(crate) struct CautionFile {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct EvidenceFile {
+pub(crate) struct PaperFile {
     pub id: Spanned<String>,
     pub title: Text,
     #[serde(default)]
@@ -254,8 +254,8 @@ pub(crate) struct CriterionFile {
     /// why.
     pub otherwise: Option<OtherwiseFile>,
     pub cites: Spanned<Vec<CiteFile>>,
-    #[serde(default)]
-    pub evidence: Vec<Spanned<String>>,
+    #[serde(rename = "evidence", default)]
+    pub papers: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -437,15 +437,15 @@ pub(crate) struct Expectation {
     /// Ids of the facts that can still change the verdict, in exactly this
     /// order.
     pub next: Option<Vec<String>>,
-    /// Ids of documents that must be listed.
-    #[serde(default)]
-    pub documents: Vec<String>,
+    /// Ids of papers that must be listed.
+    #[serde(rename = "documents", default)]
+    pub papers: Vec<String>,
     /// Codes of warnings that must be given.
     #[serde(default)]
     pub warnings: Vec<String>,
-    /// Ids of documents that must not be listed.
-    #[serde(default)]
-    pub not_documents: Vec<String>,
+    /// Ids of papers that must not be listed.
+    #[serde(rename = "not_documents", default)]
+    pub not_papers: Vec<String>,
     /// Codes of warnings that must not be given.
     #[serde(default)]
     pub not_warnings: Vec<String>,

@@ -47,7 +47,7 @@ enum Where {
     SecondPoints(Vec<String>),
     /// A warning: silent, said.
     Caution,
-    /// A document: not listed, listed.
+    /// A paper: not listed, listed.
     Paper,
 }
 
@@ -126,7 +126,7 @@ impl Row {
         let told = |found| if found { "said" } else { "silent" }.to_owned();
         match &self.says {
             Where::Caution => told(report.warnings.iter().any(|it| it.code == self.at)),
-            Where::Paper => told(report.documents.iter().any(|it| it.id == self.at)),
+            Where::Paper => told(report.papers.iter().any(|it| it.id == self.at)),
             Where::Gate | Where::Note | Where::Part => self.line(report).status.name().to_owned(),
             Where::Points(_) | Where::SecondPoints(_) => {
                 let points = self.line(report).points.as_ref().expect("points");

@@ -1,7 +1,7 @@
 //! Puts a report together from an assessment.
 
 use crate::{
-    CalendarEntry, CiteReport, CriterionReport, DayState, Document, DoubtReport, Observed,
+    CalendarEntry, CiteReport, CriterionReport, DayState, DoubtReport, Observed, PaperReport,
     PointsReport, PolicyRef, Report, SCHEMA, Score, SuggestReport, doubt_text, explain::Explainer,
     format::Word,
 };
@@ -90,7 +90,7 @@ impl Report {
             score: builder.score(),
             criteria,
             next_questions: questions.iter().filter_map(|one| fact_id(one.fact)).collect(),
-            documents: builder.documents(&spoken.papers),
+            papers: builder.papers(&spoken.papers),
             items,
             indicators,
             advice: Vec::new(),
@@ -110,21 +110,21 @@ impl Report {
     }
 }
 
-/// Lists the documents to prepare, without the rest of the report.
-pub fn documents(
+/// Lists the papers to prepare, without the rest of the report.
+pub fn papers(
     assessment: &Assessment<'_>,
     dictionary: &Dictionary,
     lang: Lang,
-) -> Vec<Document> {
+) -> Vec<PaperReport> {
     let mut spoken = Spoken::of(assessment.policy);
     for round in assessment.seen() {
         let scratch = assessment.whole_scratch_of(round);
         spoken.note(assessment.policy, &assessment.registers(&scratch));
     }
-    Builder { assessment, dictionary, lang }.documents(&spoken.papers)
+    Builder { assessment, dictionary, lang }.papers(&spoken.papers)
 }
 
-/// Marks the documents and cautions whose condition certainly holds in one of
+/// Marks the papers and cautions whose condition certainly holds in one of
 /// the rounds.
 struct Spoken {
     papers: Vec<bool>,
@@ -136,12 +136,12 @@ impl Spoken {
     /// always apply.
     fn of(policy: &Policy) -> Self {
         let cautions = policy.cautions.iter().map(|caution| caution.when.is_none()).collect();
-        Self { papers: vec![false; policy.evidence.len()], cautions }
+        Self { papers: vec![false; policy.papers.len()], cautions }
     }
 
     fn note(&mut self, policy: &Policy, registers: &Registers<'_>) {
         let holds = |when: Option<ConditionAt>| when.is_some_and(|it| certainly(registers, it));
-        for (paper, called) in policy.evidence.iter().zip(&mut self.papers) {
+        for (paper, called) in policy.papers.iter().zip(&mut self.papers) {
             *called = *called || holds(paper.when);
         }
         for (caution, said) in policy.cautions.iter().zip(&mut self.cautions) {
@@ -214,7 +214,7 @@ impl Builder<'_> {
         let row = self.first_row(number).saturating_add(at);
         let explainer = self.explainer(number, round, scratch, criterion.kind);
         let points = self.assessment.points(row).zip(criterion.out_of());
-        let evidence = &self.policy().evidence;
+        let papers = &self.policy().papers;
         let limit = match &criterion.rule {
             Rule::Points { best_of, .. } => {
                 let banded = explainer.telling(best_of)?.and_then(Basis::banded);
@@ -245,10 +245,10 @@ impl Builder<'_> {
             rule: criterion.words.get(self.lang).to_owned(),
             explain,
             cites: criterion.cites.iter().map(|cite| self.cite(cite)).collect(),
-            evidence: criterion
-                .evidence
+            papers: criterion
+                .papers
                 .iter()
-                .filter_map(|at| evidence.get(at.place()))
+                .filter_map(|at| papers.get(at.place()))
                 .map(|paper| paper.id.clone())
                 .collect(),
         })
@@ -330,19 +330,19 @@ impl Builder<'_> {
             .find_map(|row| self.criterion_of(row)?.route.clone())
     }
 
-    /// Lists the documents to prepare and why. `called` says of each document
+    /// Lists the papers to prepare and why. `called` says of each paper
     /// of the policy whether its own condition holds.
-    fn documents(&self, called: &[bool]) -> Vec<Document> {
+    fn papers(&self, called: &[bool]) -> Vec<PaperReport> {
         let policy = self.policy();
-        let mut documents = Vec::new();
+        let mut papers = Vec::new();
         if self.assessment.verdict() == Verdict::NotApplicable {
-            return documents;
+            return papers;
         }
-        for (at, (paper, called)) in policy.evidence.iter().zip(called).enumerate() {
+        for (at, (paper, called)) in policy.papers.iter().zip(called).enumerate() {
             let mut because: Vec<String> = Vec::new();
             for row in 0..self.assessment.rows() {
                 let Some(criterion) = self.criterion_of(row) else { continue };
-                let asks = criterion.evidence.iter().any(|own| own.place() == at);
+                let asks = criterion.papers.iter().any(|own| own.place() == at);
                 let title = criterion.title.get(self.lang);
                 if asks
                     && self.paper_counts(row, criterion)
@@ -356,22 +356,22 @@ impl Builder<'_> {
             }
             if paper.always || *called || !because.is_empty() {
                 let title = paper.title.get(self.lang).to_owned();
-                documents.push(Document { id: paper.id.clone(), title, because });
+                papers.push(PaperReport { id: paper.id.clone(), title, because });
             }
         }
-        documents
+        papers
     }
 
     fn criterion_of(&self, row: usize) -> Option<&Criterion> {
         self.policy().criteria.get(self.assessment.place(row).1)
     }
 
-    /// Whether a criterion needs its documents. A way to pass needs them only
+    /// Whether a criterion needs its papers. A way to pass needs them only
     /// if it is taken, a score only if it can bring points.
     fn paper_counts(&self, row: usize, criterion: &Criterion) -> bool {
         let status = self.assessment.status(row);
         match criterion.kind {
-            CriterionKind::Route | CriterionKind::Document => status == Status::Met,
+            CriterionKind::Route | CriterionKind::Paper => status == Status::Met,
             CriterionKind::Score | CriterionKind::Bonus => status != Status::NotMet,
             CriterionKind::Gate => true,
             CriterionKind::Note => false,

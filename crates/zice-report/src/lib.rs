@@ -7,15 +7,15 @@
 mod advice;
 mod build;
 mod calculation;
-mod compared;
+mod comparison;
 mod doubt;
 mod entries;
 mod explain;
 mod format;
 mod indicators;
+mod json;
 mod object;
 mod points;
-mod read;
 mod warnings;
 
 pub use advice::{
@@ -23,7 +23,7 @@ pub use advice::{
     EditionReport, GivesReport, LeverReport, MarginReport, NoAdviceReport, Reaches, SeveralAdvice,
     TogetherReport, share_text,
 };
-pub use build::documents;
+pub use build::papers;
 pub use doubt::doubt_text;
 
 use serde::Serialize;
@@ -62,7 +62,8 @@ pub struct Report {
     /// Ids of the facts that can still change the verdict, most decisive first.
     pub next_questions: Vec<String>,
     /// Documents that the company has to prepare.
-    pub documents: Vec<Document>,
+    #[serde(rename = "documents")]
+    pub papers: Vec<PaperReport>,
     /// Entries of lists, one by one: what each counts for, and why or why not.
     /// Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -187,7 +188,8 @@ pub struct CriterionReport {
     /// The passages of the sources that state the rule.
     pub cites: Vec<CiteReport>,
     /// Ids of the documents that prove it.
-    pub evidence: Vec<String>,
+    #[serde(rename = "evidence")]
+    pub papers: Vec<String>,
 }
 
 /// Points of one criterion. Where answers are missing they are a range.
@@ -240,9 +242,9 @@ pub struct CiteReport {
 
 /// A document that the company has to prepare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Document"))]
 #[non_exhaustive]
-pub struct Document {
+pub struct PaperReport {
     /// Id of the document, unique within its policy.
     pub id: String,
     /// Name of the document.

@@ -3,12 +3,11 @@
 
 use crate::explain::Explainer;
 use zice_rules::{
-    company::{Answer, Entry},
+    company::{Answer, Entry, listed},
     dictionary::Kind,
     formula::{Comparison, Number, NumberAt},
     fraction::Overflow,
     place::FieldAt,
-    program::listed,
     truth::Truth,
 };
 

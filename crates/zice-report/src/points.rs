@@ -18,7 +18,7 @@ impl Explainer<'_> {
     pub(crate) fn telling<'b>(&self, best_of: &'b [Basis]) -> Result<Option<&'b Basis>, Overflow> {
         let mut best: Option<((u8, bool, bool), &Basis)> = None;
         for basis in best_of {
-            let points = self.registers.points(basis, Lens::Best)?.max();
+            let points = basis.points(&self.registers, Lens::Best)?.max();
             let rank = match basis.banded() {
                 Some(banded) => {
                     let value = self.registers.number(banded.value, Lens::Best)?;
@@ -150,8 +150,8 @@ impl Explainer<'_> {
 
     fn basis(&self, basis: &Basis) -> Result<String, Overflow> {
         let points = (
-            self.registers.points(basis, Lens::Worst)?.min(),
-            self.registers.points(basis, Lens::Best)?.max(),
+            basis.points(&self.registers, Lens::Worst)?.min(),
+            basis.points(&self.registers, Lens::Best)?.max(),
         );
         match &basis.measure {
             Measure::Condition(condition) => {

@@ -10,10 +10,10 @@ use zice_exact::program::{Lost, Program};
 
 use crate::{
     assess::{Points, Status, Verdict, both, join},
-    company::Company,
+    company::{Company, Facts},
     error::Error,
     policy::{CriterionKind, Policy},
-    program::{Compiled, Facts, Slots},
+    program::{Compiled, Slots},
     truth::Truth,
 };
 

@@ -4,8 +4,8 @@ use core::ops::RangeInclusive;
 
 use crate::{
     formula::{CriterionAt, Node, Reference, Walk},
-    ordered,
     policy::{Criterion, Policy, Rule},
+    sorted_list,
 };
 
 impl Policy {
@@ -16,14 +16,14 @@ impl Policy {
         self.visit(Walk::All, &mut |node: Node<'_>| self.note(node, &mut facts));
         if let Some(list) = self.each.as_ref().and_then(|it| self.links.facts.get(it.list.place()))
         {
-            ordered::insert(&mut facts, *list);
+            sorted_list::insert(&mut facts, *list);
         }
         facts
     }
 
     /// Whether a criterion can be open because this fact is not answered. Other
     /// facts only have an effect once they are known: those in `确定(…)`, in
-    /// cases for a person, in documents and in notes.
+    /// cases for a person, in papers and in notes.
     pub fn waits_for(&self, fact: usize) -> bool {
         self.facts_of_criteria(Walk::Waiting).contains(&fact)
     }
@@ -40,7 +40,7 @@ impl Policy {
         let mut years = Vec::new();
         self.visit(Walk::All, &mut |node: Node<'_>| {
             for year in self.years_at(node, fact).into_iter().flatten() {
-                ordered::insert(&mut years, year);
+                sorted_list::insert(&mut years, year);
             }
         });
         years
@@ -146,7 +146,7 @@ impl Policy {
         });
         let list = self.each.as_ref().map(|it| it.list.place());
         if let Some(list) = list.and_then(|it| self.links.facts.get(it)) {
-            ordered::insert(&mut facts, *list);
+            sorted_list::insert(&mut facts, *list);
         }
         facts
     }
@@ -170,7 +170,7 @@ impl Policy {
             Some(Reference::Choices(index)) => {
                 let link = self.links.choices.get(index.place());
                 if let Some(link) = link.filter(|link| link.field.is_none()) {
-                    ordered::insert(facts, link.fact);
+                    sorted_list::insert(facts, link.fact);
                 }
                 return;
             }
@@ -179,7 +179,7 @@ impl Policy {
             }
         };
         if let Some(at) = self.links.facts.get(index.place()) {
-            ordered::insert(facts, *at);
+            sorted_list::insert(facts, *at);
         }
     }
 }

@@ -5,7 +5,8 @@
 //! policy they came to a quarter of the wasm of the first load, and for the forty
 //! of the engine's replies to 35 kB brotli. These read one parsed [`Value`] and
 //! nothing else; [`read_members!`](crate::read_members) and
-//! [`read_names!`](crate::read_names) make them for structs and enums.
+//! [`read_names!`](crate::read_names) make them for structs and enums, which stand
+//! beside the types: in the file `json.rs` of a folder, or below the type.
 //!
 //! Members that are missing are read as nothing, no or empty. Whoever adds a type
 //! proves in a test that reading what serde wrote gives the same value back, as
@@ -13,31 +14,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{
-    assess::{Status, Verdict},
-    date::Date,
-    dictionary::{
-        Answers, AssumedPast, Choice, Contradiction, Dictionary, Fact, Field, Kind, NextRound,
-        Standing, Topic, Twin,
-    },
-    digits::written,
-    doubt::{Doubt, Doubts, Suggest},
-    formula::{
-        Cell, ChoicesAt, Comparison, Condition, ConditionAt, CriterionAt, FactAt, FieldAt, Formula,
-        Formulas, Number, NumberAt,
-    },
-    fraction::Fraction,
-    names::{Addend, Columns, Implied, Named, Names},
-    parse,
-    place::{PaperAt, SourceAt},
-    policy::{
-        Adds, Band, Banded, Basis, Better, Caution, ChoiceSet, Cite, Confidence, Criterion,
-        CriterionKind, Each, EntryNote, Evidence, Horizon, Indicator, IndicatorValue, Lever, Limit,
-        Mean, Measure, Milestone, Move, Observe, Otherwise, Part, PointsWhen, Policy, ReviewWhen,
-        Rule, Source, Starts, Statement, Tables, Unit, Window,
-    },
-    text::{Noun, Text},
-};
+use crate::{date::Date, digits::written, fraction::Fraction, parse};
 
 /// Parses a text and reads it.
 ///
@@ -121,9 +98,8 @@ impl Reader {
 }
 
 /// The members of an object; `None` after a mistake.
-/// A type that can be read from parsed JSON. A value of `None` is a missing
-/// member.
 pub type Members<'a> = Option<&'a Map<String, Value>>;
+
 /// A type that can be read from parsed JSON; `None` is a missing member.
 pub trait Read: Sized {
     /// Reads a value; what can't be read is noted in the reader.
@@ -158,7 +134,7 @@ impl Read for bool {
 
 /// Reads every whole number as an `i32` first, because parsing a text takes
 /// more code than checking whether a number fits.
-fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
+pub(crate) fn whole<T: TryFrom<i32> + Default>(value: Option<&Value>, reader: &mut Reader) -> T {
     let number = match value {
         Some(Value::Number(number)) => written(number).and_then(|it| it.parse::<i32>().ok()),
         _ => None,
@@ -318,300 +294,4 @@ macro_rules! read_names {
             }
         }
     )*};
-}
-
-read_members! {
-    Text { zh, en }
-    Noun { zh, en, one }
-    Dictionary {
-        schema, digest, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin";
-        columns, doubts, by_id,
-    }
-    Doubt { code, year, years, facts, when, text, shown, suggest }
-    Suggest { fact, year, to, when }
-    Topic { id, title }
-    Fact {
-        id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
-        definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
-        sides, establishes, digits, most, next_round;
-        aliases, ask, parts, yes_words, no_words, ask_words,
-    }
-    Field {
-        id, name, kind = "type", label, help, answers, required, past, default, assumed_past,
-        min, max, signed, unit, values, digits;
-        aliases, ask, yes_words, no_words, ask_words,
-    }
-    NextRound { yes, no, until, adds }
-    Answers { yes, no }
-    AssumedPast { field, one_of }
-    Choice { id, name, zh, en; aliases, ask, implies }
-    Columns { this_period, last_period, closing, opening }
-    Addend { aliases, minus, optional, within }
-    Implied { aliases, field, value }
-    Names { schema, columns, facts }
-    Named {
-        id, aliases, ask, parts, yes_words, no_words, ask_words, implies, values, fields, sides,
-    }
-    Contradiction { less, more, fact, is, other, one_of, text }
-    Twin { one, other, note }
-    Window { opens, closes, year }
-    Milestone { id, what, from, date, cites }
-    Statement { id, text, cites }
-    Caution { id, when, text, cites }
-    Evidence { id, title, always, when, because, cites }
-    Each { list, id, name }
-    Indicator { id, title, words, better, unit, cites, values }
-    IndicatorValue { side, year, value }
-    EntryNote { id, list, counting, when, text, cites }
-    Cell { fact, year, side, field }
-    Lever {
-        id, act, proof, rule, rounds, moves, mean, adds, sets, starts, at_most, at_once, lead_days,
-        cites,
-    }
-    Mean { periods, least_days }
-    Starts { list, field, day }
-    Move { fact, by }
-    Adds { list, says, waits, dated, year_end }
-    Source { id, number, title, url }
-    Cite { source, clause, page, confidence }
-    Criterion {
-        id, kind, title, words, rule, limit, route, review, otherwise, cites, evidence,
-    }
-    Otherwise { because, cites }
-    ReviewWhen { when, because, cites }
-    Part { of, cap }
-    Limit { sign, value, unit }
-    Observe { value, unit }
-    Banded { value, unit, bands }
-    PointsWhen { when, min, max }
-    Band { from, above, min, max }
-    Tables { facts, fields, choices }
-    ChoiceSet { fact, field, values }
-}
-
-read_names! {
-    Status {
-        "unknown" => Unknown, "met" => Met, "not_met" => NotMet, "needs_review" => NeedsReview,
-        "not_applicable" => NotApplicable,
-    }
-    Verdict {
-        "undecided" => Undecided, "met" => Met, "not_met" => NotMet,
-        "needs_review" => NeedsReview, "hint" => Hint, "not_applicable" => NotApplicable,
-    }
-    Kind {
-        "bool" => Bool, "count" => Count, "whole" => Whole, "points" => Points, "money" => Money,
-        "rate" => Rate, "date" => Date, "enum" => Enum, "enum_list" => EnumList, "text" => Text,
-        "list" => List, "object" => Object,
-    }
-    Confidence {
-        "official" => Official, "reposted" => Reposted, "two-sources" => TwoSources,
-        "one-source" => OneSource, "derived" => Derived, "assumed" => Assumed, "open" => Open,
-    }
-    CriterionKind {
-        "gate" => Gate, "score" => Score, "bonus" => Bonus, "route" => Route,
-        "document" => Document, "note" => Note,
-    }
-    Standing { "condition" => Condition, "open" => Open }
-    Horizon { "this_round" => ThisRound, "next_round" => NextRound }
-    Better { "higher" => Higher, "lower" => Lower, "neither" => Neither }
-    Unit {
-        "ratio" => Ratio, "yuan" => Yuan, "count" => Count, "date" => Date, "days" => Days, "year" => Year,
-        "points" => Points, "times" => Times,
-    }
-    Comparison { ">=" => AtLeast, ">" => Above, "<=" => AtMost, "<" => Below, "=" => Equal }
-}
-
-impl Read for Doubts {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        // A dictionary without doubts is no mistake.
-        let Some(value) = value else { return Self::default() };
-        let members = reader.members(Some(value));
-        Self {
-            tables: Read::member(members, "tables", reader),
-            rules: Read::member(members, "rules", reader),
-            formulas: Read::member(members, "formulas", reader),
-            code: Read::member(members, "code", reader),
-            links: crate::policy::Links::default(),
-            program: None,
-        }
-    }
-}
-
-impl Read for Basis {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let members = reader.members(value);
-        Self {
-            title: Read::member(members, "title", reader),
-            measure: match reader.member(members, "when") {
-                None => Measure::Banded(Read::read(value, reader)),
-                Some(_) => Measure::Condition(Read::read(value, reader)),
-            },
-        }
-    }
-}
-
-impl Read for Policy {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let members = reader.members(value);
-        macro_rules! member {
-            ($name:literal) => {
-                Read::member(members, $name, reader)
-            };
-        }
-        Self {
-            schema: member!("schema"),
-            id: member!("id"),
-            edition: member!("edition"),
-            digest: member!("digest"),
-            title: member!("title"),
-            summary: member!("summary"),
-            authority: member!("authority"),
-            platform: member!("platform"),
-            minutes: member!("minutes"),
-            benefits: member!("benefits"),
-            cautions: member!("cautions"),
-            open_points: member!("open_points"),
-            checked_on: member!("checked_on"),
-            review_by: member!("review_by"),
-            window: member!("window"),
-            calendar: member!("calendar"),
-            evidence: member!("evidence"),
-            sources: member!("sources"),
-            criteria: member!("criteria"),
-            verdict: member!("verdict"),
-            hint: member!("hint"),
-            each: member!("each"),
-            indicators: member!("indicators"),
-            entry_notes: member!("entry_notes"),
-            levers: member!("levers"),
-            tables: member!("tables"),
-            formulas: member!("formulas"),
-            code: member!("code"),
-            links: crate::policy::Links::default(),
-            program: None,
-        }
-    }
-}
-
-impl Read for Rule {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        let (name, inner) = named(value);
-        let members = reader.members(inner);
-        match name {
-            "holds" => Self::Holds {
-                when: Read::member(members, "when", reader),
-                observe: Read::member(members, "observe", reader),
-            },
-            "points" => Self::Points {
-                best_of: Read::member(members, "best_of", reader),
-                out_of: Read::member(members, "out_of", reader),
-            },
-            "total" => Self::Total {
-                of: Read::member(members, "of", reader),
-                out_of: Read::member(members, "out_of", reader),
-                needs: Read::member(members, "needs", reader),
-                strict: Read::member(members, "strict", reader),
-                also: Read::member(members, "also", reader),
-            },
-            _ => reader.instead(Self::Holds { when: ConditionAt::new(u16::MAX), observe: None }),
-        }
-    }
-}
-
-macro_rules! read_places {
-    ($($type:ident)*) => {$(
-        impl Read for $type {
-            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-                Self::new(whole(value, reader))
-            }
-        }
-    )*};
-}
-
-read_places! {
-    ConditionAt NumberAt FactAt FieldAt ChoicesAt CriterionAt PaperAt SourceAt
-}
-
-impl Read for Formulas {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        Self::from_table(Read::read(value, reader))
-    }
-}
-
-/// A formula is a condition or a number, depending on its name.
-impl Read for Formula {
-    fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
-        if value.and_then(Value::as_str) == Some("today") {
-            return Self::Number(Number::AsOf);
-        }
-        let (name, inner) = named(value);
-        match condition(name, inner, reader) {
-            Some(condition) => Self::Condition(condition),
-            None => Self::Number(number(name, inner, reader)),
-        }
-    }
-}
-
-fn condition(name: &str, inner: Option<&Value>, reader: &mut Reader) -> Option<Condition> {
-    Some(match name {
-        "b" => Condition::Constant(Read::read(inner, reader)),
-        "is" => Condition::Fact(Read::read(inner, reader)),
-        "is_e" => Condition::Field(Read::read(inner, reader)),
-        "c" => Condition::Compare(
-            Read::read(at(inner, 0), reader),
-            Read::read(at(inner, 1), reader),
-            Read::read(at(inner, 2), reader),
-        ),
-        "in" => Condition::OneOf(Read::read(inner, reader)),
-        "not" => Condition::Not(Read::read(inner, reader)),
-        "and" => Condition::All(Read::read(inner, reader)),
-        "or" => Condition::Any(Read::read(inner, reader)),
-        "sure" => Condition::Certain(Read::read(inner, reader)),
-        "given" => Condition::Given(Read::read(inner, reader)),
-        "given_e" => Condition::GivenField(Read::read(inner, reader)),
-        "has_y" => Condition::HasYear(Read::read(inner, reader)),
-        "within" => {
-            Condition::Within(Read::read(at(inner, 0), reader), Read::read(at(inner, 1), reader))
-        }
-        "person" => Condition::Review(Read::read(inner, reader)),
-        "met" => Condition::Criterion(Read::read(inner, reader)),
-        _ => return None,
-    })
-}
-
-fn number(name: &str, inner: Option<&Value>, reader: &mut Reader) -> Number {
-    let [first, second, third] = [0, 1, 2].map(|place| at(inner, place));
-    match name {
-        "n" => Number::Constant(Read::read(inner, reader)),
-        "f" => Number::Fact(Read::read(inner, reader)),
-        "y" => Number::Yearly(Read::read(first, reader), Read::read(second, reader)),
-        "sum" => Number::SumYears(
-            Read::read(first, reader),
-            Read::read(second, reader),
-            Read::read(third, reader),
-        ),
-        "mean" => Number::MeanYears(
-            Read::read(first, reader),
-            Read::read(second, reader),
-            Read::read(third, reader),
-        ),
-        "graded" => Number::Graded(Read::read(inner, reader)),
-        "cell" => Number::Cell(Read::read(inner, reader)),
-        "if" => Number::If(
-            Read::read(first, reader),
-            Read::read(second, reader),
-            Read::read(third, reader),
-        ),
-        "e" => Number::Field(Read::read(inner, reader)),
-        "year" => Number::YearOf(Read::read(inner, reader)),
-        "+" => Number::Sum(Read::read(inner, reader)),
-        "-" => Number::Minus(Read::read(first, reader), Read::read(second, reader)),
-        "*" => Number::Times(Read::read(first, reader), Read::read(second, reader)),
-        "/" => Number::Over(Read::read(first, reader), Read::read(second, reader)),
-        "max" => Number::Max(Read::read(inner, reader)),
-        "min" => Number::Min(Read::read(inner, reader)),
-        "count" => Number::Count(Read::read(first, reader), Read::read(second, reader)),
-        "pts" => Number::Points(Read::read(inner, reader)),
-        _ => reader.instead(Number::AsOf),
-    }
 }

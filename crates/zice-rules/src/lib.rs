@@ -80,13 +80,13 @@ mod interview;
 pub mod json;
 pub mod missing;
 pub mod moment;
-pub mod names;
-mod ordered;
 pub mod parse;
 pub mod place;
 pub mod policy;
 pub mod program;
+mod sorted_list;
 pub mod text;
+mod unit;
 
 pub use zice_exact::{date, decimal, fraction, points, range, truth};
 
@@ -94,8 +94,7 @@ pub use assess::{Assessment, Status, Verdict, assess};
 pub use batch::Batch;
 pub use company::Company;
 pub use date::Date;
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Names, names};
 pub use error::Error;
-pub use names::Names;
 pub use policy::Policy;
 pub use text::{Lang, Noun, Text};

@@ -4,8 +4,8 @@
 use crate::{
     assess::{Status, Verdict},
     formula::{Node, Reference, Walk},
-    ordered,
     policy::{Criterion, CriterionKind, Policy, Rule},
+    sorted_list,
 };
 
 /// How the criteria of a policy depend on each other, worked out once for many
@@ -106,12 +106,12 @@ fn rests_on(policy: &Policy, criterion: &Criterion) -> Vec<usize> {
     let mut on = Vec::new();
     policy.visit_criterion(criterion, Walk::All, &mut |node: Node<'_>| {
         if let Some(Reference::Criterion(at)) = node.refers_to() {
-            ordered::insert(&mut on, at.place());
+            sorted_list::insert(&mut on, at.place());
         }
     });
     if let Rule::Total { of, .. } = &criterion.rule {
         for at in of.iter().flat_map(|part| &part.of) {
-            ordered::insert(&mut on, at.place());
+            sorted_list::insert(&mut on, at.place());
         }
     }
     on

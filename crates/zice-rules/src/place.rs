@@ -3,6 +3,9 @@
 
 #[cfg(feature = "serde")]
 use serde::Serialize;
+use serde_json::Value;
+
+use crate::json::{Read, Reader, whole};
 
 macro_rules! places {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -24,6 +27,12 @@ macro_rules! places {
                 self.0 as usize
             }
         }
+
+        impl Read for $name {
+            fn read(value: Option<&Value>, reader: &mut Reader) -> Self {
+                Self::new(whole(value, reader))
+            }
+        }
     )*};
 }
 
@@ -32,18 +41,18 @@ places! {
     ConditionAt
     /// Index of a number in [`Formulas`](crate::formula::Formulas).
     NumberAt
-    /// Index of a fact in [`Tables::facts`](crate::policy::Tables::facts).
+    /// Index of a fact in [`Tables::facts`](crate::program::Tables::facts).
     FactAt
-    /// Index of a field in [`Tables::fields`](crate::policy::Tables::fields).
+    /// Index of a field in [`Tables::fields`](crate::program::Tables::fields).
     FieldAt
     /// Index of a set of choices in
-    /// [`Tables::choices`](crate::policy::Tables::choices).
+    /// [`Tables::choices`](crate::program::Tables::choices).
     ChoicesAt
     /// Index of a criterion in
     /// [`Policy::criteria`](crate::policy::Policy::criteria).
     CriterionAt
-    /// Index of a document to prepare in
-    /// [`Policy::evidence`](crate::policy::Policy::evidence).
+    /// Index of a paper to prepare in
+    /// [`Policy::papers`](crate::policy::Policy::papers).
     PaperAt
     /// Index of a cited source in
     /// [`Policy::sources`](crate::policy::Policy::sources).

@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Date, fraction::Fraction, moment};
+use crate::{date::Date, fraction::Fraction, moment, read_members};
 
 /// A language a report can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -174,6 +174,11 @@ impl Text {
     pub fn dated(&self, lang: Lang, day: Date) -> String {
         moment::filled(self.get(lang), |moment| moment.told(day))
     }
+}
+
+read_members! {
+    Text { zh, en }
+    Noun { zh, en, one }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zice_rules::{Date, company};
-use zice_tables::typed::plain_day;
+use zice_tables::figure::plain_day;
 
 use crate::{
     Deleted, Focus, Session,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 use zice_rules::Lang;
-use zice_tables::typed::Unit;
+use zice_tables::figure::Unit;
 
 use crate::{
     Focus, Message, Refusal, Scenario, Screen, Session, Step,

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use zice_engine::protocol::{BlockRequest, Context, ListRequest};
 use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::{
+    figure::Unit,
     fill::Fill,
     list::{Question, Reading, Row, Said},
     right,
-    typed::Unit,
 };
 
 use crate::{

@@ -3,7 +3,7 @@
 
 use zice_engine::protocol::Problem;
 use zice_rules::Lang;
-use zice_tables::typed::Unit;
+use zice_tables::figure::Unit;
 
 use crate::{Focus, Screen, Session, appearance::Look, path::Path};
 

@@ -12,9 +12,8 @@ use zice_rules::{
 
 use crate::{
     day::{Order, days},
-    owner, signs,
-    typed::{self, Figure, Unit, plain_figure, plain_rate},
-    unit, words,
+    figure::{self, Figure, Unit, plain_figure, plain_rate},
+    owner, signs, unit, words,
 };
 
 /// A cell that was read.
@@ -241,7 +240,7 @@ pub fn figure(text: &str, kind: Kind, head: &str, own: Unit) -> Option<String> {
             {
                 return None;
             }
-            match typed::figure(&[digits, unit].concat(), own, true) {
+            match figure::figure(&[digits, unit].concat(), own, true) {
                 Figure::Plain(plain) => plain,
                 Figure::Unclear(_) => return None,
             }

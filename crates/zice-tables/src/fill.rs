@@ -11,10 +11,10 @@ use zice_rules::{
 use crate::{
     audit,
     cell::{Own, figure},
+    figure::Unit,
     label::Book,
     period::{self, Head},
     statement,
-    typed::Unit,
     unit::{self, UnitLine},
 };
 
@@ -171,11 +171,29 @@ pub fn of_statement(
 /// and lines without labels begin at `start`: a line and a column.
 pub fn fill(
     rows: Vec<Vec<String>>,
-    Keys { lines, columns }: &Keys,
+    keys: &Keys,
     start: (usize, usize),
     money_in: Unit,
 ) -> Vec<Fill> {
-    let single = lines.len() == 1;
+    let (table, head) = upright(rows, keys);
+    let Some(block) = Block::of(&table, head, keys, start.0) else { return Vec::new() };
+    let mut fills = Vec::new();
+    for way in block.ways(start.1) {
+        let mut fill = block.figures(&way, money_in);
+        if !fill.is_empty() {
+            block.name_the_rest(&way, &mut fill);
+            fills.push(fill);
+        }
+    }
+    fills
+}
+
+/// Turns a table whose heads stand on its left. Returns the table, and the row of
+/// its heads if it has any.
+fn upright(
+    rows: Vec<Vec<String>>,
+    Keys { lines, columns }: &Keys,
+) -> (Vec<Vec<String>>, Option<usize>) {
     let across = turned(&rows);
     // The head is the line that names most, across or down, with something
     // below it. A bare year may be a figure: several of them are not.
@@ -193,83 +211,122 @@ pub fn fill(
     };
     let (down, turned) = (head_of(&rows), head_of(&across));
     let turn = if down.1 == turned.1 {
-        down.1 == 0 && single && rows.len() > 1
+        down.1 == 0 && lines.len() == 1 && rows.len() > 1
     } else {
         down.1 < turned.1
     };
-    let (table, (head, _)) = if turn { (across, turned) } else { (rows, down) };
-    // Which figures of which line.
-    let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
-    let body = table
-        .iter()
-        .skip(head.map_or(0, |at| at + 1))
-        .filter(|row| row.iter().any(|cell| has_digit(cell)));
-    let body: Vec<&Vec<String>> = body.collect();
-    for row in &body {
-        if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {
-            found.push((line, row));
+    if turn { (across, turned.0) } else { (rows, down.0) }
+}
+
+/// A column of the table, and the column that is asked.
+type Way = Vec<(usize, usize)>;
+
+/// A block of figures, of which it is known which row is which line.
+struct Block<'t> {
+    table: &'t [Vec<String>],
+    keys: &'t Keys,
+    heads: Option<&'t Vec<String>>,
+    /// Rows with figures.
+    body: Vec<&'t Vec<String>>,
+    /// The lines that are asked, with their rows.
+    found: Vec<(usize, &'t Vec<String>)>,
+}
+
+impl<'t> Block<'t> {
+    /// Finds which row is which line; rows without labels follow each other from
+    /// the line `start` on. Returns nothing where that can't be told.
+    fn of(
+        table: &'t [Vec<String>],
+        head: Option<usize>,
+        keys: &'t Keys,
+        start: usize,
+    ) -> Option<Self> {
+        let lines = &keys.lines;
+        let single = lines.len() == 1;
+        let below = table.iter().skip(head.map_or(0, |at| at + 1));
+        let body = below.filter(|row| row.iter().any(|cell| has_digit(cell)));
+        let body: Vec<&Vec<String>> = body.collect();
+        let mut found: Vec<(usize, &Vec<String>)> = Vec::new();
+        for row in &body {
+            if let Some(line) = row.iter().find_map(|cell| find(cell, lines)) {
+                found.push((line, row));
+            }
+        }
+        // Lines that are called something else are not those that are asked.
+        let labelled = body.iter().any(|row| row.iter().any(|cell| is_label(cell)));
+        if found.is_empty() && (!single && !labelled || single && body.len() == 1) {
+            found.extend((start..lines.len()).zip(body.iter().copied()));
+            if found.len() < body.len() {
+                return None;
+            }
+        }
+        if single && found.len() != 1 {
+            return None;
+        }
+        Some(Self { table, keys, heads: head.and_then(|at| table.get(at)), body, found })
+    }
+
+    /// Returns the ways in which its columns can be those that are asked. A
+    /// single column without a head is the one at `start`.
+    fn ways(&self, start: usize) -> Vec<Way> {
+        match self.heads {
+            Some(heads) => self.named(heads).into_iter().collect(),
+            None => self.unnamed(start),
         }
     }
-    // Lines that are called something else are not those that are asked.
-    let labelled = body.iter().any(|row| row.iter().any(|cell| is_label(cell)));
-    if found.is_empty() && (!single && !labelled || single && body.len() == 1) {
-        found.extend((start.0..lines.len()).zip(body.iter().copied()));
-        if found.len() < body.len() {
-            return Vec::new();
-        }
-    }
-    if single && found.len() != 1 {
-        return Vec::new();
-    }
-    // Which column is which.
-    let heads = head.and_then(|at| table.get(at));
-    let mut ways: Vec<Vec<(usize, usize)>> = Vec::new();
-    if let Some(heads) = heads {
+
+    /// The columns that heads name; nothing where one is named twice, because
+    /// which of the two is meant is not for us to say.
+    fn named(&self, heads: &[String]) -> Option<Way> {
+        let columns = &self.keys.columns;
         let named = heads.iter().enumerate();
         let named = named.filter_map(|(at, cell)| Some((at, find(cell, columns)?)));
-        let named: Vec<(usize, usize)> = named.collect();
-        // The same one twice: which of them is meant is not for us to say.
+        let named: Way = named.collect();
         let asked = |at: &usize| columns.get(*at).is_some_and(|it| !it.place.is_empty());
         let twice = named.iter().enumerate().any(|(at, (_, column))| {
             asked(column) && named.iter().skip(at + 1).any(|(_, other)| other == column)
         });
-        if twice {
-            return Vec::new();
-        }
-        ways.push(named);
-    } else {
-        let width = table.first().map_or(0, Vec::len);
+        (!twice).then_some(named)
+    }
+
+    /// Columns without heads, in both orders.
+    fn unnamed(&self, start: usize) -> Vec<Way> {
+        let Keys { lines, columns } = self.keys;
+        let width = self.table.first().map_or(0, Vec::len);
         let label = |cell: &String| find(cell, lines).is_some() || !has_digit(cell);
-        let figures =
-            (0..width).filter(|at| !found.iter().filter_map(|(_, row)| row.get(*at)).all(label));
-        let figures: Vec<usize> = figures.collect();
+        let is_label = |at: usize| self.found.iter().filter_map(|(_, row)| row.get(at)).all(label);
+        let figures: Vec<usize> = (0..width).filter(|at| !is_label(*at)).collect();
         let count = columns.iter().filter(|column| !column.place.is_empty()).count();
+        let mut ways = Vec::new();
         if figures.len() == count {
             ways.push(figures.iter().copied().zip(0..count).collect());
             if count > 1 {
                 ways.push(figures.iter().copied().zip((0..count).rev()).collect());
             }
-        } else if let ([only], false) = (figures.as_slice(), single) {
-            ways.push(vec![(*only, start.1)]);
+        } else if let ([only], false) = (figures.as_slice(), lines.len() == 1) {
+            ways.push(vec![(*only, start)]);
         }
+        ways
     }
-    let common = table.iter().find_map(|row| unit::of_row(row));
-    let mut fills = Vec::new();
-    for way in ways {
+
+    /// Reads its figures in one of the ways.
+    fn figures(&self, way: &Way, money_in: Unit) -> Fill {
+        let common = self.table.iter().find_map(|row| unit::of_row(row));
         let mut fill = Fill::new();
-        for (line, row) in &found {
-            let Some(line) = lines.get(*line) else { continue };
+        for (line, row) in &self.found {
+            let Some(line) = self.keys.lines.get(*line) else { continue };
             let mut labels = row.iter().filter(|cell| !has_digit(cell));
             let own = labels.find_map(|cell| unit::of_label(cell, &line.names));
-            for (at, column) in &way {
-                let (Some(column), Some(text)) = (columns.get(*column), row.get(*at)) else {
+            for (at, column) in way {
+                let (Some(column), Some(text)) = (self.keys.columns.get(*column), row.get(*at))
+                else {
                     continue;
                 };
                 if text.is_empty() || column.place.is_empty() {
                     continue;
                 }
-                let of_column =
-                    heads.and_then(|heads| heads.get(*at)).and_then(|head| unit::in_head(head).1);
+                let head = self.heads.and_then(|heads| heads.get(*at));
+                let of_column = head.and_then(|head| unit::in_head(head).1);
                 let money = line.kind == Kind::Money;
                 let above = common.as_ref().filter(|_| money && own.or(of_column).is_none());
                 // A unit that is not known is not passed over.
@@ -283,26 +340,28 @@ pub fn fill(
                 fill.push(Filled { place, text: text.clone(), value, ..Filled::default() });
             }
         }
-        if !fill.is_empty() {
-            // Rows of another name are not passed over in silence.
-            for row in body.iter().filter(|row| !row.iter().any(|it| find(it, lines).is_some())) {
-                let taken = found.iter().any(|(_, other)| core::ptr::eq(*other, *row));
-                // Of a whole statement for one line the other lines are not asked.
-                if single && !taken {
-                    continue;
-                }
-                let name = row.iter().enumerate().find(|(at, cell)| {
-                    is_label(cell) && !way.iter().any(|(column, _)| column == at)
-                });
-                fill.extend(name.map(|(_, cell)| Filled {
-                    place: String::new(),
-                    text: cell.clone(),
-                    value: taken.then_some(Value::Bool(true)),
-                    looks_like: None,
-                }));
+        fill
+    }
+
+    /// Names rows of another name: they are not passed over in silence.
+    fn name_the_rest(&self, way: &Way, fill: &mut Fill) {
+        let Keys { lines, .. } = self.keys;
+        for row in self.body.iter().filter(|row| !row.iter().any(|it| find(it, lines).is_some())) {
+            let taken = self.found.iter().any(|(_, other)| core::ptr::eq(*other, *row));
+            // Of a whole statement for one line the other lines are not asked.
+            if lines.len() == 1 && !taken {
+                continue;
             }
-            fills.push(fill);
+            let is_name = |at: &usize, cell: &String| {
+                is_label(cell) && !way.iter().any(|(column, _)| column == at)
+            };
+            let name = row.iter().enumerate().find(|(at, cell)| is_name(at, cell));
+            fill.extend(name.map(|(_, cell)| Filled {
+                place: String::new(),
+                text: cell.clone(),
+                value: taken.then_some(Value::Bool(true)),
+                looks_like: None,
+            }));
         }
     }
-    fills
 }

@@ -36,7 +36,7 @@
 //! - A figure belongs to a fiscal year that its head, the date of the statement
 //!   or the year before the application says; a month or a plan is no year.
 //! - What would be asked of somebody who types is asked of somebody who pastes:
-//!   there is one reader of figures and days ([`typed`]).
+//!   there is one reader of figures and days ([`figure`]).
 //!
 //! # What to use
 //!
@@ -64,36 +64,23 @@
     allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)
 )]
 
-mod again;
-mod announced;
 mod audit;
-mod below;
-mod between;
 pub mod cell;
-mod columns;
 mod day;
-mod entry;
+pub mod figure;
 pub mod fill;
-mod heads;
-mod kind;
+mod json;
 pub mod label;
 pub mod list;
+mod mention;
 pub mod owner;
 pub mod period;
-mod read;
 pub mod right;
 mod rows;
 pub mod sheet;
 mod signs;
-mod spoken;
-mod spot;
 pub mod statement;
-mod status;
-mod sum;
-mod title;
-pub mod typed;
 pub mod unit;
-mod units;
 pub mod words;
 
 pub use rows::{rows, tidied};

@@ -2,7 +2,7 @@
 
 use zice_rules::decimal;
 
-use crate::typed::plain_figure;
+use crate::figure::plain_figure;
 
 /// Rows of cells as Excel and WPS write them: separated by tabs, with quotes
 /// around what holds a tab, a line break or a quote. Rows and columns in which

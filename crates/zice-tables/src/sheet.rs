@@ -9,9 +9,8 @@ use zice_rules::{
 
 use crate::{
     cell::{Cell, Own},
-    heads::Names,
     label::Book,
-    list::{Question, Reading, Row, read_rows},
+    list::{Names, Question, Reading, Row, read_rows},
     statement::{self, Statement},
     unit::{self, UnitLine},
     words,

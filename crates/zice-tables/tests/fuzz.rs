@@ -13,7 +13,7 @@ use zice_rules::{
     company::{Problem, ProblemKind},
     dictionary::Kind,
 };
-use zice_tables::{cell::Own, rows, sheet, sheet::Wanted, typed::Unit};
+use zice_tables::{cell::Own, figure::Unit, rows, sheet, sheet::Wanted};
 use zice_testing::fuzz::Target;
 
 /// The tables that are tried by hand, the browser tests' too.

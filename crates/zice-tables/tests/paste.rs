@@ -6,10 +6,10 @@ use zice_rules::{Date, Dictionary, dictionary::Kind};
 
 use zice_tables::{
     cell::{self, Own},
+    figure::Unit,
     fill::{self, Fill, fill, keys},
     list::{Reading, Said, read},
     rows,
-    typed::Unit,
 };
 
 const COMPANY: &str = "湖州示例科技有限公司";

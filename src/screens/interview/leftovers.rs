@@ -10,8 +10,8 @@ use zice_rules::{
     text::printable,
 };
 use zice_tables::{
+    figure::Unit,
     list::{Column, Question, Row, Said},
-    typed::Unit,
 };
 
 use crate::{

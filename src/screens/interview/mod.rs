@@ -25,7 +25,7 @@ use crate::{
 };
 use question::question;
 use zice_rules::dictionary::Kind;
-use zice_tables::typed::Unit;
+use zice_tables::figure::Unit;
 
 /// The screen of one topic, shown only once questions can be (`Supply::can_ask`).
 #[inline(never)]

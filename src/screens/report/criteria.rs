@@ -129,9 +129,9 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
     children.push(cites(told, &criterion.cites));
     let papers: Vec<&str> = told
         .report
-        .documents
+        .papers
         .iter()
-        .filter(|paper| criterion.evidence.contains(&paper.id))
+        .filter(|paper| criterion.papers.contains(&paper.id))
         .map(|paper| paper.title.as_str())
         .collect();
     children.push(maybe(!papers.is_empty(), || {

@@ -14,8 +14,8 @@ use crate::{
 pub fn papers(session: &Shared, told: &Told) -> Html {
     let lang = told.lang;
     let mut ready = 0;
-    let mut lines = Vec::with_capacity(told.report.documents.len());
-    for paper in &told.report.documents {
+    let mut lines = Vec::with_capacity(told.report.papers.len());
+    for paper in &told.report.papers {
         let key = [&told.policy.id, ":", &paper.id].concat();
         let ticked = is_ticked(session.at(&Path::member(MEMBER)), &key);
         ready += usize::from(ticked);

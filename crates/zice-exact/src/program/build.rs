@@ -7,7 +7,7 @@ use super::{
         ColumnId, ColumnNode, Decision, ListId, MaskId, MaskNode, NumberId, NumberNode, Operand,
         OutcomeId, OutcomeNode, TruthId, TruthNode,
     },
-    written,
+    node_code,
 };
 
 /// Puts a program together from the inside out.
@@ -65,7 +65,7 @@ impl Builder {
     pub fn list(&mut self, single: bool) -> ListId {
         let at = u16::try_from(self.lists).unwrap_or(u16::MAX);
         self.lists = self.lists.saturating_add(1);
-        self.text.letter(written::LIST);
+        self.text.letter(node_code::LIST);
         single.write(&mut self.text);
         self.text.cursors.lists.push();
         ListId(at)
@@ -76,7 +76,7 @@ impl Builder {
     ///
     /// [`Scratch::run_rest`]: super::Scratch::run_rest
     pub fn end_of_verdict(&mut self) {
-        self.text.letter(written::END_OF_VERDICT);
+        self.text.letter(node_code::END_OF_VERDICT);
     }
 
     /// Whether a condition depends on the entry that is being judged.
@@ -115,7 +115,7 @@ impl Builder {
             entry,
             &mut self.text,
             |it| &mut it.truths,
-            written::TRUTH,
+            node_code::TRUTH,
         ))
     }
 
@@ -141,7 +141,7 @@ impl Builder {
             entry,
             &mut self.text,
             |it| &mut it.numbers,
-            written::NUMBER,
+            node_code::NUMBER,
         ))
     }
 
@@ -166,7 +166,7 @@ impl Builder {
             entry,
             &mut self.text,
             |it| &mut it.masks,
-            written::MASK,
+            node_code::MASK,
         ))
     }
 
@@ -189,7 +189,7 @@ impl Builder {
             entry,
             &mut self.text,
             |it| &mut it.columns,
-            [written::COLUMN; 2],
+            [node_code::COLUMN; 2],
         ))
     }
 
@@ -208,7 +208,7 @@ impl Builder {
             }
         };
         let at = OutcomeId(u16::try_from(self.outcomes.len()).unwrap_or(u16::MAX));
-        let [once, each] = written::OUTCOME;
+        let [once, each] = node_code::OUTCOME;
         self.text.letter(if entry { each } else { once });
         node.write(&mut self.text);
         self.text.cursors.outcomes.push();
@@ -219,7 +219,7 @@ impl Builder {
     /// Ends the program with its verdict under the worst and the best lens, and
     /// returns the writer of its text. [`Program::read`] reads that text.
     pub fn finish(mut self, verdict: [TruthId; 2]) -> Writer {
-        self.text.letter(written::VERDICT);
+        self.text.letter(node_code::VERDICT);
         verdict.write(&mut self.text);
         self.text
     }

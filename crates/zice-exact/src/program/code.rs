@@ -4,7 +4,7 @@
 //! A letter says what follows, and numbers follow it: `g2 1` means "the number
 //! before the last one is at least the last one". A space separates two
 //! numbers; nothing else is separated. What a letter means depends on where it
-//! stands. The letters of nodes are in [`super::written`].
+//! stands. The letters of nodes are in [`super::node_code`].
 //!
 //! An index is written as its distance back from the [cursor](Cursor) of its
 //! table. Small numbers that repeat make a small file.
@@ -16,9 +16,6 @@
 //! is optimised for speed.
 
 use core::fmt::Display;
-
-use super::node::{ColumnId, ListId, MaskId, NumberId, OutcomeId, TruthId};
-use crate::fraction::Fraction;
 
 /// The place from which indices of a table are counted back.
 ///
@@ -44,7 +41,7 @@ impl Cursor {
     }
 
     /// Returns how far back an index is, and moves the cursor if it follows.
-    fn back(&mut self, index: u16) -> i32 {
+    pub(super) fn back(&mut self, index: u16) -> i32 {
         let back = i32::from(self.at).saturating_sub(i32::from(index));
         self.follow(index);
         back
@@ -207,7 +204,7 @@ impl<'a> Reader<'a> {
     /// Reads a whole number of type `T`; its default and a mistake if it does
     /// not fit.
     #[inline]
-    fn whole<T: TryFrom<i32> + Default>(&mut self) -> T {
+    pub(super) fn whole<T: TryFrom<i32> + Default>(&mut self) -> T {
         T::try_from(self.integer()).unwrap_or_else(|_| {
             self.mistake();
             T::default()
@@ -217,7 +214,7 @@ impl<'a> Reader<'a> {
     /// Reads an index into the table of a cursor; 0 and a mistake if no node is
     /// there.
     #[inline]
-    fn index(&mut self, cursor: impl FnOnce(&mut Cursors) -> &mut Cursor) -> u16 {
+    pub(super) fn index(&mut self, cursor: impl FnOnce(&mut Cursors) -> &mut Cursor) -> u16 {
         let back = self.integer();
         let index = cursor(&mut self.cursors).index(back);
         index.unwrap_or_else(|| {
@@ -243,232 +240,10 @@ pub trait Code: Sized {
     fn read(from: &mut Reader<'_>) -> Self;
 }
 
-macro_rules! whole {
-    ($($type:ty)*) => {$(
-        impl Code for $type {
-            fn write(&self, to: &mut Writer) {
-                to.number(self);
-            }
-
-            #[inline]
-            fn read(from: &mut Reader<'_>) -> Self {
-                from.whole()
-            }
-        }
-    )*};
-}
-
-whole! { u8 i8 u16 }
-
-/// A condition on the entries of a list; the list is written first.
-impl Code for (ListId, super::node::MaskNode) {
-    fn write(&self, to: &mut Writer) {
-        self.0.write(to);
-        self.1.write(to);
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        (Code::read(from), Code::read(from))
-    }
-}
-
-macro_rules! index {
-    ($($name:ident $table:ident)*) => {$(
-        impl Code for $name {
-            fn write(&self, to: &mut Writer) {
-                let back = to.cursors.$table.back(self.0);
-                to.number(back);
-            }
-
-            #[inline]
-            fn read(from: &mut Reader<'_>) -> Self {
-                Self(from.index(|cursors| &mut cursors.$table))
-            }
-        }
-    )*};
-}
-
-index! {
-    TruthId truths
-    NumberId numbers
-    MaskId masks
-    ColumnId columns
-    OutcomeId outcomes
-    ListId lists
-}
-
-impl Code for bool {
-    fn write(&self, to: &mut Writer) {
-        to.letter(if *self { b'y' } else { b'n' });
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        let yes = from.takes(b'y');
-        if !yes && !from.takes(b'n') {
-            from.mistake();
-        }
-        yes
-    }
-}
-
-impl Code for Fraction {
-    fn write(&self, to: &mut Writer) {
-        to.number(self.to_ratio_text());
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        Self::parse(from.figure()).unwrap_or_else(|| {
-            from.mistake();
-            Self::ZERO
-        })
-    }
-}
-
-/// A string of digits, such as the code of a region. Other text cannot be read
-/// back.
-impl Code for String {
-    fn write(&self, to: &mut Writer) {
-        to.number(self);
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        from.figure().to_owned()
-    }
-}
-
-impl<T: Code> Code for Option<T> {
-    fn write(&self, to: &mut Writer) {
-        match self {
-            Some(it) => it.write(to),
-            None => to.letter(b'_'),
-        }
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        if from.takes(b'_') { None } else { Some(T::read(from)) }
-    }
-}
-
-/// A pair; two equal values are written once.
-impl<T: Code + Clone + PartialEq> Code for [T; 2] {
-    fn write(&self, to: &mut Writer) {
-        let [first, second] = self;
-        first.write(to);
-        if first != second {
-            to.letter(b':');
-            second.write(to);
-        }
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        let first = T::read(from);
-        let second = if from.takes(b':') { T::read(from) } else { first.clone() };
-        [first, second]
-    }
-}
-
-impl<T: Code> Code for Vec<T> {
-    fn write(&self, to: &mut Writer) {
-        self.iter().for_each(|it| it.write(to));
-        to.letter(b';');
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        let mut all = Self::new();
-        while from.is_sound() && !from.takes(b';') {
-            all.push(T::read(from));
-        }
-        all
-    }
-}
-
-impl<T: Code + Clone> Code for Box<[T]> {
-    fn write(&self, to: &mut Writer) {
-        self.to_vec().write(to);
-    }
-
-    #[inline]
-    fn read(from: &mut Reader<'_>) -> Self {
-        Vec::read(from).into_boxed_slice()
-    }
-}
-
-/// Implements [`Code`](crate::program::Code) for enums: each variant is written
-/// as its letter and its fields. The first variant stands in for what cannot be
-/// read.
-///
-/// It is exported so that crates with tables of their own write them the same
-/// way.
-#[macro_export]
-macro_rules! letters {
-    ($($type:ident {
-        $first:literal $instead:ident $(($($inner:ident),*))?
-        $(, $letter:literal $variant:ident $(($($part:ident),*))?)* $(,)?
-    })*) => {$(
-        impl $crate::program::Code for $type {
-            fn write(&self, to: &mut $crate::program::Writer) {
-                match self {
-                    Self::$instead $(($($inner),*))? => {
-                        to.letter($first);
-                        $($($inner.write(to);)*)?
-                    }
-                    $(Self::$variant $(($($part),*))? => {
-                        to.letter($letter);
-                        $($($part.write(to);)*)?
-                    })*
-                }
-            }
-
-            #[inline]
-            fn read(from: &mut $crate::program::Reader<'_>) -> Self {
-                let letter = from.letter();
-                match letter {
-                    $($letter => {
-                        $($(let $part = $crate::program::Code::read(from);)*)?
-                        Self::$variant $(($($part),*))?
-                    })*
-                    _ => {
-                        if letter != $first {
-                            from.mistake();
-                        }
-                        $($(let $inner = $crate::program::Code::read(from);)*)?
-                        Self::$instead $(($($inner),*))?
-                    }
-                }
-            }
-        }
-    )*};
-}
-
-/// Implements [`Code`](crate::program::Code) for structs: members are written
-/// in the order given.
-#[macro_export]
-macro_rules! members {
-    ($($type:ident { $($member:ident),* $(,)? })*) => {$(
-        impl $crate::program::Code for $type {
-            fn write(&self, to: &mut $crate::program::Writer) {
-                $(self.$member.write(to);)*
-            }
-
-            #[inline]
-            fn read(from: &mut $crate::program::Reader<'_>) -> Self {
-                $(let $member = $crate::program::Code::read(from);)*
-                Self { $($member),* }
-            }
-        }
-    )*};
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fraction::Fraction;
     use crate::program::{
         Basis, Builder, ColumnNode, Decision, Lens, MaskNode, NumberNode, Operand, OutcomeNode,
         Part, Program, Scratch, Step, TruthNode,

@@ -37,18 +37,19 @@
 
 mod build;
 mod code;
-mod depend;
+mod dependency;
 mod joint;
 mod mask;
 mod node;
+mod node_code;
 mod outcome;
-mod poly;
+mod polynomial;
 mod row;
 mod run;
 mod trial;
-mod turning;
+mod turning_point;
 mod value;
-mod written;
+mod value_code;
 
 use std::sync::OnceLock;
 
@@ -64,7 +65,7 @@ pub use outcome::{Outcome, judgement, stepped, total};
 pub use row::{Dense, EntryRow, ListRow, Row};
 pub use run::{Lost, Scratch};
 pub use trial::{Mark, Trial};
-pub use turning::{Moving, turning_points};
+pub use turning_point::{Moving, turning_points};
 pub use value::{Operation, Value, over_years, year_of};
 
 /// One step of evaluation: the node whose register is written.
@@ -97,7 +98,7 @@ pub struct Program {
     needed: [usize; 2],
     verdict: [TruthId; 2],
     /// Computed when the first trial asks for it.
-    depends: OnceLock<depend::Dependents>,
+    depends: OnceLock<dependency::Dependents>,
 }
 
 impl Program {
@@ -111,8 +112,8 @@ impl Program {
         self.entry.get(..self.needed[1]).unwrap_or(&self.entry)
     }
 
-    fn depends(&self) -> &depend::Dependents {
-        self.depends.get_or_init(|| depend::Dependents::of(self))
+    fn depends(&self) -> &dependency::Dependents {
+        self.depends.get_or_init(|| dependency::Dependents::of(self))
     }
 
     /// Counts the nodes that are evaluated. Constants and columns are not

@@ -2,12 +2,12 @@
 
 use super::{
     Mask, NumberId, Outcome, OutcomeId, Program, Turn,
-    depend::on,
+    dependency::on,
     node::{MaskId, TruthId},
     outcome::Registers,
     row::{Dense, ListRow, Row},
     run::{Lost, Scratch},
-    turning::{Moving, turning_points},
+    turning_point::{Moving, turning_points},
     value::Value,
 };
 use crate::{fraction::Overflow, truth::Truth};

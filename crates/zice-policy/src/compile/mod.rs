@@ -14,9 +14,10 @@ use zice_rules::{
     formula::{Condition, ConditionAt, Formulas, NumberAt},
     place::{PaperAt, SourceAt},
     policy::{
-        self, Basis, Caution, Cite, Criterion, Evidence, Milestone, Observe, Otherwise, ReviewWhen,
+        self, Basis, Caution, Cite, Criterion, Milestone, Observe, Otherwise, Paper, ReviewWhen,
         Rule, Source, Statement, Window,
     },
+    program::Links,
 };
 
 pub(crate) use points::expected_points;
@@ -27,7 +28,7 @@ use crate::{
     formula::{self, Defines, Fields, FormulaError, Scope, TableBuilder, Typed, Unit},
     limit,
     policy_file::{
-        self, CautionFile, CiteFile, CriterionFile, EvidenceFile, ReviewFile, SourcesFile,
+        self, CautionFile, CiteFile, CriterionFile, PaperFile, ReviewFile, SourcesFile,
         StatementFile, WindowFile,
     },
 };
@@ -56,7 +57,7 @@ pub(crate) fn compile(edition: &Edition, context: &Context<'_>) -> Result<Policy
         tables: TableBuilder::default(),
         formulas: Formulas::default(),
         sources: Vec::new(),
-        evidence: edition.evidence.iter().map(|it| it.item.id.get_ref().clone()).collect(),
+        papers: edition.papers.iter().map(|it| it.item.id.get_ref().clone()).collect(),
         criteria: Vec::new(),
         out_of: Vec::new(),
         judged: Vec::new(),
@@ -76,7 +77,7 @@ struct Compiler<'a> {
     tables: TableBuilder,
     formulas: Formulas,
     sources: Vec<Source>,
-    evidence: Vec<String>,
+    papers: Vec<String>,
     /// Ids of the criteria compiled so far, in order.
     criteria: Vec<String>,
     /// The most points each of those criteria can bring; 0 for one without
@@ -121,9 +122,9 @@ impl<'a> Compiler<'a> {
                 self.criterion(file)
             })
             .collect();
-        // Documents come after the criteria because their conditions may name
+        // Papers come after the criteria because their conditions may name
         // criteria.
-        let evidence = self.evidence_list(edition);
+        let papers = self.papers(edition);
         let verdict = match &edition.verdict {
             Some(verdict) => {
                 let verdict = self.at(verdict);
@@ -176,7 +177,7 @@ impl<'a> Compiler<'a> {
             review_by,
             window,
             calendar,
-            evidence,
+            papers,
             criteria,
             verdict,
             hint: edition.hint,
@@ -188,7 +189,8 @@ impl<'a> Compiler<'a> {
             tables: core::mem::take(&mut self.tables.tables),
             formulas: core::mem::take(&mut self.formulas),
             code: String::new(),
-            links: policy::Links::default(),
+            links: Links::default(),
+            judged: Vec::new(),
             program: None,
         }
     }
@@ -216,15 +218,15 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn evidence_list(&mut self, edition: &Edition) -> Vec<Evidence> {
+    fn papers(&mut self, edition: &Edition) -> Vec<Paper> {
         let criteria = || edition.criteria.iter().map(|it| &it.item);
         edition
-            .evidence
+            .papers
             .iter()
             .map(|it| {
                 let file = self.at(it);
                 let named = |criterion: &CriterionFile| {
-                    criterion.evidence.iter().any(|id| id.get_ref() == file.id.get_ref())
+                    criterion.papers.iter().any(|id| id.get_ref() == file.id.get_ref())
                 };
                 if !file.always && file.when.is_none() && !criteria().any(named) {
                     self.report(
@@ -237,14 +239,14 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn paper(&mut self, file: &EvidenceFile) -> Evidence {
+    fn paper(&mut self, file: &PaperFile) -> Paper {
         if file.when.is_some() && (file.because.is_none() || file.cites.is_none()) {
             self.report(
                 file.id.span(),
                 "有 when 的材料要写 because 和 cites / a paper with when needs because and cites",
             );
         }
-        Evidence {
+        Paper {
             id: file.id.get_ref().clone(),
             title: file.title.clone(),
             always: file.always,
@@ -340,11 +342,11 @@ impl<'a> Compiler<'a> {
         if file.otherwise.is_some() && file.when.is_none() {
             self.report(file.id.span(), "otherwise 只能配 when / otherwise goes with when");
         }
-        let evidence = file
-            .evidence
+        let papers = file
+            .papers
             .iter()
             .filter_map(|id| {
-                let at = self.evidence.iter().position(|known| known == id.get_ref());
+                let at = self.papers.iter().position(|known| known == id.get_ref());
                 if at.is_none() {
                     self.report(id.span(), "材料清单里没有这一项 / unknown evidence");
                 }
@@ -365,7 +367,7 @@ impl<'a> Compiler<'a> {
                 .as_ref()
                 .map(|it| Otherwise { because: it.because.clone(), cites: self.cites(&it.cites) }),
             cites: self.cites(&file.cites),
-            evidence,
+            papers,
         };
         self.criteria.push(id.clone());
         self.out_of.push(criterion.out_of().unwrap_or(0));

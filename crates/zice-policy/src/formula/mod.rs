@@ -13,7 +13,7 @@
 //! same policy are named by id: the id alone is the condition that the
 //! criterion is met, and 得分(id) is the number of its points.
 
-mod compatible;
+mod compatibility;
 mod functions;
 mod lexer;
 mod parser;

@@ -9,12 +9,12 @@ use zice_rules::{
     formula::Cell,
     fraction::Fraction,
     place::{ChoicesAt, CriterionAt, FactAt, FieldAt},
-    policy::{ChoiceSet, Tables},
+    program::{ChoiceSet, Tables},
 };
 
 use super::{
     FormulaError, Unit,
-    compatible::{common, is_plain, sum_unit, unit_of},
+    compatibility::{common, is_plain, sum_unit, unit_of},
     parser::{Node, Tree, parse},
 };
 use crate::tree::{Condition, Number};

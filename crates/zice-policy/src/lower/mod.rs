@@ -16,8 +16,8 @@ use zice_rules::{
     },
     fraction::Fraction,
     place::{ChoicesAt, CriterionAt, FactAt},
-    policy::{self, Criterion, Judged, Links, Measure, Rule},
-    program::{CellSlot, ListSlots, NumberSlot, Place, Slots, TruthSlot, code},
+    policy::{self, Criterion, Judged, Measure, Rule},
+    program::{CellSlot, Links, ListSlots, NumberSlot, Place, Slots, TruthSlot, code},
 };
 
 /// Compiles the formulas of a policy into its program and links it.
@@ -41,7 +41,7 @@ pub(crate) fn doubts(doubts: &mut Doubts, dictionary: &Dictionary) -> Result<(),
 }
 
 fn code_of_policy(policy: &Policy) -> String {
-    let mut lowering = Lowering::new(&policy.formulas, &policy.links);
+    let mut lowering = Lowering::new(&policy.formulas, &policy.links, &policy.judged);
     for (at, criterion) in policy.criteria.iter().enumerate() {
         let node = lowering.criterion(at, criterion);
         lowering.builder.outcome(node);
@@ -64,7 +64,7 @@ fn code_of_policy(policy: &Policy) -> String {
 /// The program of the doubt rules. They decide nothing, so its verdict is a
 /// condition that never holds.
 fn code_of_doubts(doubts: &Doubts) -> String {
-    let mut lowering = Lowering::new(&doubts.formulas, &doubts.links);
+    let mut lowering = Lowering::new(&doubts.formulas, &doubts.links, &[]);
     for rule in &doubts.rules {
         lowering.truth(rule.when);
         for (number, _) in &rule.shown {
@@ -84,6 +84,8 @@ fn code_of_doubts(doubts: &Doubts) -> String {
 struct Lowering<'p> {
     formulas: &'p Formulas,
     links: &'p Links,
+    /// For each criterion, what of it a person must judge.
+    judgements: &'p [Judged],
     builder: Builder,
     slots: Slots,
     places: Vec<Place>,
@@ -96,11 +98,12 @@ struct Lowering<'p> {
 }
 
 impl<'p> Lowering<'p> {
-    fn new(formulas: &'p Formulas, links: &'p Links) -> Self {
+    fn new(formulas: &'p Formulas, links: &'p Links, judgements: &'p [Judged]) -> Self {
         let places = vec![Place::default(); formulas.all().len()];
         let (builder, slots) = (Builder::new(), Slots::default());
         let (judged, of_entry) = (Vec::new(), Vec::new());
-        let mut lowering = Self { formulas, links, builder, slots, places, judged, of_entry };
+        let mut lowering =
+            Self { formulas, links, judgements, builder, slots, places, judged, of_entry };
         for formula in formulas.all() {
             lowering.look_at(formula);
         }
@@ -111,14 +114,17 @@ impl<'p> Lowering<'p> {
         code(&self.slots, self.builder, verdict, &self.places)
     }
 
+    /// Whether a person must judge anything in a criterion.
+    fn is_judged(&self, at: CriterionAt) -> bool {
+        self.judgements.get(at.place()) != Some(&Judged::Nothing)
+    }
+
     fn look_at(&mut self, formula: &Formula) {
-        let judged_at =
-            |at: CriterionAt| self.links.judged.get(at.place()) != Some(&Judged::Nothing);
         let node = formula.node();
         let by_itself =
             matches!(node, Node::Condition(Condition::Review(_)) | Node::Number(Number::Graded(_)));
         let (mut judged, mut of_entry) = match node.refers_to() {
-            Some(Reference::Criterion(at)) => (judged_at(at), false),
+            Some(Reference::Criterion(at)) => (self.is_judged(at), false),
             Some(Reference::Field(_)) => (by_itself, true),
             Some(Reference::Choices(at)) => (by_itself, self.is_of_field(at)),
             Some(
@@ -178,7 +184,7 @@ impl<'p> Lowering<'p> {
         OutcomeNode {
             open: criterion.is_open(),
             review,
-            judged: self.links.judged.get(at) != Some(&Judged::Nothing),
+            judged: self.judgements.get(at) != Some(&Judged::Nothing),
             out_of: criterion.out_of(),
             decision,
         }
@@ -260,8 +266,8 @@ impl<'p> Lowering<'p> {
                 [TruthNode::Review(worst, Lens::Worst), TruthNode::Review(best, Lens::Best)]
             }
             Condition::Criterion(at) => {
+                let judged = self.is_judged(*at);
                 let at = outcome(*at);
-                let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
                 [
                     TruthNode::Met(at, Lens::Worst),
                     TruthNode::Met(at, if judged { Lens::Best } else { Lens::Worst }),
@@ -358,8 +364,8 @@ impl<'p> Lowering<'p> {
                 self.mask(list, *condition).map(|mask| NumberNode::Count(list, mask))
             }
             Number::Points(at) => {
+                let judged = self.is_judged(*at);
                 let at = outcome(*at);
-                let judged = self.links.judged.get(at.at()) != Some(&Judged::Nothing);
                 let best = if judged { Lens::Best } else { Lens::Worst };
                 [NumberNode::Points(at, Lens::Worst), NumberNode::Points(at, best)]
             }

@@ -88,11 +88,11 @@ impl<'a> Changer<'a> {
                 self.condition_at(when, &mut policy.formulas);
             }
         }
-        // Documents of gates are always listed, so changing `always` makes no
+        // Papers of gates are always listed, so changing `always` makes no
         // difference.
         let gates = policy.criteria.iter().filter(|it| it.kind == CriterionKind::Gate);
-        let listed: Vec<PaperAt> = gates.flat_map(|it| it.evidence.clone()).collect();
-        for (at, paper) in policy.evidence.iter_mut().enumerate() {
+        let listed: Vec<PaperAt> = gates.flat_map(|it| it.papers.clone()).collect();
+        for (at, paper) in policy.papers.iter_mut().enumerate() {
             self.at.clone_from(&paper.id);
             let anyway = listed.iter().any(|index| index.place() == at);
             if !anyway && self.turn(|| format!("always = {}", paper.always)) {

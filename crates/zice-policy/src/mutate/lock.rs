@@ -15,10 +15,10 @@ const MUTATOR: [&str; 8] = [
     include_str!("doubts.rs"),
     include_str!("lever.rs"),
     include_str!("mod.rs"),
-    include_str!("../golden/advice.rs"),
-    include_str!("../golden/mod.rs"),
-    include_str!("../golden/moved.rs"),
-    include_str!("../golden/expectation.rs"),
+    include_str!("../golden_case/advice.rs"),
+    include_str!("../golden_case/mod.rs"),
+    include_str!("../golden_case/shift.rs"),
+    include_str!("../golden_case/expectation.rs"),
 ];
 
 /// A digest of what decides what mutating finds, but for the engine itself, which

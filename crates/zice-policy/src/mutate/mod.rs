@@ -18,7 +18,7 @@ use zice_rules::{Dictionary, Policy};
 use crate::{
     Library,
     edition::Edition,
-    golden::{Case, Reached},
+    golden_case::{Case, Coverage},
     lower,
 };
 use change::Changer;
@@ -132,8 +132,8 @@ fn noticed(mutants: &[Mutant], cases: &[&Case], dictionary: &Dictionary) -> Vec<
                         let Some(mutant) = mutants.get(at) else { return own };
                         let fails = |case: &usize| {
                             cases.get(*case).is_some_and(|case| {
-                                let mut reached = Reached::default();
-                                !case.run(&mutant.policy, dictionary, &mut reached).is_empty()
+                                let mut coverage = Coverage::default();
+                                !case.run(&mutant.policy, dictionary, &mut coverage).is_empty()
                             })
                         };
                         let by = order.iter().position(fails);

@@ -24,7 +24,7 @@ pub const PLAIN: [(&str, &str); 6] = [
     ("contract_digital", "contract_digital"),
 ];
 
-/// Documents that are required only in some cases.
+/// Papers that are required only in some cases.
 pub const PAPERS: [&str; 5] = [
     "loss_explanation",
     "debt_explanation",

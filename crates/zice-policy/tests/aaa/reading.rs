@@ -232,7 +232,7 @@ impl Company {
         Said { verdict: verdict.verdict(), statuses, papers: papers.collect(), asked: Vec::new() }
     }
 
-    /// The documents required only in some cases, and whether they are.
+    /// The papers required only in some cases, and whether they are.
     fn papers(&self, micro_small: Ways) -> [(&'static str, bool); 5] {
         // A violation without a day is treated as one in the period.
         let in_window = |one: &Violation| !not(one.in_window(self.year())).certain();

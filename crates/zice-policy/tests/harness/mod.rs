@@ -74,7 +74,7 @@ pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String>
             };
             (id, found.status(row).name())
         };
-        let papers = zice_report::documents(found, &library.dictionary, Lang::En);
+        let papers = zice_report::papers(found, &library.dictionary, Lang::En);
         Ok(Said {
             verdict: found.verdict().name(),
             statuses: (0..found.rows()).map(line).collect(),
@@ -84,7 +84,7 @@ pub fn said(library: &Library, policy: &str, json: &str) -> Result<Said, String>
     })
 }
 
-/// Lists where engine and oracle differ. Only the documents in `papers` are
+/// Lists where engine and oracle differ. Only the papers in `papers` are
 /// compared, and only the oracle's criteria unless `all_criteria` is set.
 pub fn differences(
     engine: &Said,

@@ -71,7 +71,7 @@ fn what_an_edition_does_not_say_it_takes_over() {
     assert_eq!(criteria(new), ["a", "b", "c"]);
     assert_eq!(new.cautions[0].id, "deadline");
     assert_eq!((new.benefits.len(), new.open_points.len()), (1, 1));
-    assert_eq!((new.evidence.len(), new.indicators.len(), new.entry_notes.len()), (1, 1, 1));
+    assert_eq!((new.papers.len(), new.indicators.len(), new.entry_notes.len()), (1, 1, 1));
     // Its own are the edition's name and days, and the dates of its round.
     assert_eq!((new.edition.as_str(), new.window.year), ("2025", 2025));
     assert_eq!(old.calendar.len(), 1);
@@ -146,7 +146,7 @@ fn every_kind_of_item_can_be_replaced_and_added() {
     check!(new.benefits, text, ["money", "more_money"]);
     check!(new.cautions, text, ["deadline", "late"]);
     check!(new.open_points, text, ["unclear", "doubtful"]);
-    check!(new.evidence, title, ["licence", "report"]);
+    check!(new.papers, title, ["licence", "report"]);
     check!(new.indicators, title, ["number", "prizes"]);
     check!(new.entry_notes, text, ["disputed", "claims"]);
 }
@@ -157,7 +157,7 @@ fn what_is_removed_is_gone() {
     let library = later(ids, "");
     let new = of(&library);
     assert_eq!(criteria(new), ["a", "b"]);
-    assert_eq!((new.cautions.len(), new.evidence.len(), new.benefits.len()), (0, 0, 0));
+    assert_eq!((new.cautions.len(), new.papers.len(), new.benefits.len()), (0, 0, 0));
     assert_eq!((new.open_points.len(), new.indicators.len(), new.entry_notes.len()), (0, 0, 0));
 }
 

@@ -84,7 +84,7 @@ fn an_empty_list_is_not_applicable_and_has_no_lines_papers_or_days() {
     let told = |facts| {
         let report = report(&library, facts);
         let cautions = report.warnings.iter().filter(|it| it.code == "always").count();
-        (report.documents.len(), report.calendar.len(), cautions)
+        (report.papers.len(), report.calendar.len(), cautions)
     };
     assert_eq!(told(json!({})), (1, 1, 1));
     assert_eq!(told(json!({ "materials": [] })), (0, 0, 0));
@@ -208,7 +208,7 @@ fn cautions_and_papers_speak_up_for_any_entry_and_for_the_company() {
             .map(|warning| warning.code)
             .filter(|code| ["large", "many", "foreign"].contains(&code.as_str()))
             .collect();
-        let papers: Vec<String> = report.documents.into_iter().map(|paper| paper.id).collect();
+        let papers: Vec<String> = report.papers.into_iter().map(|paper| paper.id).collect();
         (codes, papers)
     };
     let none: Vec<String> = Vec::new();

@@ -217,8 +217,8 @@ fn a_paper_with_a_condition_is_listed_where_it_certainly_holds() {
     let tables = format!("{}{}", gate("r", "居民企业"), item("evidence", "losses", &rest));
     let library = library(&policy("verdict = \"居民企业\"", &tables));
     let papers = |profit| {
-        let documents = report(&library, json!({ "profit": profit })).documents;
-        documents.into_iter().map(|one| (one.id, one.because)).collect::<Vec<_>>()
+        let papers = report(&library, json!({ "profit": profit })).papers;
+        papers.into_iter().map(|one| (one.id, one.because)).collect::<Vec<_>>()
     };
     let listed = [("losses".to_owned(), vec!["连续亏损".to_owned()])];
     assert_eq!(papers(json!({ "2021": -1, "2022": "-0.01" })), listed);

@@ -11,7 +11,7 @@ use zice_rules::{
 /// A place where a ratio is compared.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The id of the criterion, caution or document.
+    /// The id of the criterion, caution or paper.
     pub at: String,
     /// The number compared: `a / b`, or something calculated from quotients.
     pub ratio: Number,
@@ -56,7 +56,7 @@ pub fn sites(policy: &Policy) -> Vec<Site> {
         walk.at.clone_from(&caution.id);
         caution.when.iter().for_each(|when| walk.condition(*when));
     }
-    for paper in &policy.evidence {
+    for paper in &policy.papers {
         walk.at.clone_from(&paper.id);
         paper.when.iter().for_each(|when| walk.condition(*when));
     }

@@ -13,7 +13,8 @@ use zice_rules::{
     fraction::{Fraction, Overflow},
     place::{ChoicesAt, FactAt, FieldAt},
     points::PointSet,
-    policy::{Band, Links},
+    policy::Band,
+    program::Links,
     range::{Range, Undefined},
     truth::Truth,
 };

@@ -16,14 +16,15 @@ use serde::Serialize;
 use zice_exact::program::{EntryRow, Lost, Row, Scratch};
 
 use crate::{
-    company::{Company, Entry},
+    company::{Company, Entry, Facts, listed},
     error::Error,
     formula::{ConditionAt, FactAt, NumberAt},
     fraction::Overflow,
     points::PointSet,
     policy::{Criterion, CriterionKind, Part, Policy},
-    program::{Compiled, Facts, Outcome, Registers, listed},
+    program::{Compiled, Outcome, Registers},
     range::Range,
+    read_names,
     truth::Truth,
 };
 
@@ -414,5 +415,16 @@ pub const fn join(worst: Truth, best: Truth) -> Status {
         (Truth::False, Truth::False) => Status::NotMet,
         (Truth::Unknown, _) | (_, Truth::Unknown) => Status::Unknown,
         _ => Status::NeedsReview,
+    }
+}
+
+read_names! {
+    Status {
+        "unknown" => Unknown, "met" => Met, "not_met" => NotMet, "needs_review" => NeedsReview,
+        "not_applicable" => NotApplicable,
+    }
+    Verdict {
+        "undecided" => Undecided, "met" => Met, "not_met" => NotMet,
+        "needs_review" => NeedsReview, "hint" => Hint, "not_applicable" => NotApplicable,
     }
 }

@@ -290,7 +290,7 @@ impl<'a> Search<'a> {
             Rule::Points { best_of, .. } => {
                 let mut sets = Vec::with_capacity(best_of.len());
                 for basis in best_of {
-                    sets.push(self.registers.points(basis, lens)?);
+                    sets.push(basis.points(&self.registers, lens)?);
                 }
                 let mut open = Vec::new();
                 for (at, (basis, set)) in best_of.iter().zip(&sets).enumerate() {

@@ -4,12 +4,18 @@
 //! and is named in a [`Problem`], and the rest is kept. The command line treats
 //! any problem as an error; the page shows it beside its question.
 
+mod contradiction;
+mod facts;
 mod fault;
 mod path;
 mod problem;
 mod read;
+mod reader;
+mod row;
 mod tree;
+mod value;
 
+pub use facts::{Facts, listed};
 pub use fault::{Fault, MAX_BYTES, Place, read, read_text};
 pub use problem::{Problem, ProblemKind};
 
@@ -193,7 +199,7 @@ impl Company {
         Self {
             name: None,
             as_of,
-            answers: dictionary.facts.iter().map(read::blank_answer).collect(),
+            answers: dictionary.facts.iter().map(value::blank_answer).collect(),
             unknown: Vec::new(),
             established: Range::ANY,
             established_at: dictionary.facts.iter().position(|fact| fact.establishes),
@@ -203,7 +209,7 @@ impl Company {
 
     /// Whether it holds answers that cannot both be right.
     pub fn contradicts_itself(&self, dictionary: &Dictionary) -> bool {
-        read::contradicts_itself(self, dictionary)
+        contradiction::contradicts_itself(self, dictionary)
     }
 
     /// Whether the company certainly did not exist in this calendar year.

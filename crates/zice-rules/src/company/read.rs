@@ -4,38 +4,19 @@ use serde_json::{Map, Value};
 
 use super::{
     Answer, Company, Confirmed, Entry, Problem, ProblemKind, SCHEMA,
+    contradiction::find_contradictions,
     path::Path,
+    reader::Reader,
     tree::{Members, Tree},
+    value::{blank, date, default_answer, scalar},
 };
 use crate::{
     date::Date,
-    decimal,
-    dictionary::{Contradiction, Dictionary, Domain, Fact, Field, Kind, MOST_ENTRIES, MOST_YEARS},
-    fraction::Fraction,
+    dictionary::{Dictionary, Fact, Field, Kind, MOST_ENTRIES, MOST_YEARS},
     range::Range,
 };
 
-/// The state of reading: the fact being read, and what was found so far.
-struct Reader<'a> {
-    fact: Option<&'a str>,
-    /// The fiscal year of a figure that is given without one.
-    last_year: i32,
-    problems: Vec<Problem>,
-    unknown: Vec<String>,
-}
-
-impl Reader<'_> {
-    fn problem(&mut self, path: &Path<'_>, kind: ProblemKind) {
-        let fact = self.fact.map(str::to_owned);
-        self.problems.push(Problem { fact, path: path.text(), kind });
-    }
-
-    /// Takes the value, or reports the problem and returns nothing.
-    fn keep<T>(&mut self, path: &Path<'_>, result: Result<T, ProblemKind>) -> Option<T> {
-        result.map_err(|kind| self.problem(path, kind)).ok()
-    }
-}
-
+/// Reads a company file. What cannot be used is a problem, and stays unknown.
 pub(super) fn read(
     value: &Tree<'_>,
     dictionary: &Dictionary,
@@ -174,19 +155,6 @@ fn read_facts<'a>(
         }
         reader.fact = None;
     }
-}
-
-/// Returns the answer that stands for "not given".
-pub(super) fn blank_answer(fact: &Fact) -> Answer {
-    blank(&fact.domain(), fact.yearly)
-}
-
-fn blank(domain: &Domain<'_>, yearly: bool) -> Answer {
-    if !domain.kind.is_number() {
-        return Answer::Unknown;
-    }
-    let any = Range::between(domain.lower(), domain.max);
-    if yearly { Answer::Yearly { years: Vec::new(), other: any } } else { Answer::Number(any) }
 }
 
 fn fact_answer(reader: &mut Reader<'_>, fact: &Fact, value: &Tree<'_>) -> Answer {
@@ -363,235 +331,4 @@ fn is_assumed_past(field: &Field, fields: &[Field], entry: &Entry) -> bool {
         }
         _ => true,
     }
-}
-
-/// Reads a default as the dictionary writes it.
-fn default_answer(domain: &Domain<'_>, text: &str) -> Option<Answer> {
-    match domain.kind {
-        Kind::Bool => Some(Answer::Bool(text == "true")),
-        Kind::Enum => choice(domain, text).map(Answer::Choice),
-        _ => None,
-    }
-}
-
-fn choice(domain: &Domain<'_>, id: &str) -> Option<u8> {
-    domain.values.iter().position(|choice| choice.id == id).and_then(|at| u8::try_from(at).ok())
-}
-
-fn scalar(
-    reader: &mut Reader<'_>,
-    path: &Path<'_>,
-    domain: &Domain<'_>,
-    value: &Tree<'_>,
-) -> Option<Answer> {
-    let answer = match domain.kind {
-        Kind::Bool => value
-            .as_bool()
-            .map(Answer::Bool)
-            .ok_or(ProblemKind::wrong("是（true）或否（false）", "true or false")),
-        Kind::Enum => value
-            .as_str()
-            .and_then(|id| choice(domain, id))
-            .map(Answer::Choice)
-            .ok_or_else(|| no_choice(domain)),
-        Kind::EnumList => choices(domain, value),
-        Kind::Text => text(domain, value),
-        Kind::List | Kind::Object => Err(ProblemKind::wrong("清单", "a list")),
-        _ => number(reader, path, domain, value).map(Answer::Number),
-    };
-    reader.keep(path, answer)
-}
-
-fn no_choice(domain: &Domain<'_>) -> ProblemKind {
-    let ids: Vec<&str> = domain.values.iter().map(|choice| choice.id.as_str()).collect();
-    ProblemKind::NoChoice(ids.join(", "))
-}
-
-fn choices(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Answer, ProblemKind> {
-    let Tree::List(ids) = value else {
-        return Err(ProblemKind::wrong("可选项的清单", "a list of choices"));
-    };
-    let mut made = 0_u64;
-    for id in ids {
-        let text = match id {
-            // The year of a catalogue may be written 2021 or "2021".
-            Tree::Text(text) | Tree::Number(text) => text,
-            _ => return Err(no_choice(domain)),
-        };
-        let at = choice(domain, text).ok_or_else(|| no_choice(domain))?;
-        made |= 1_u64.checked_shl(u32::from(at)).unwrap_or(0);
-    }
-    Ok(Answer::Choices(made))
-}
-
-fn text(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Answer, ProblemKind> {
-    let text = value.as_str().ok_or(ProblemKind::wrong("文字", "a text"))?;
-    if let Some(digits) = domain.digits {
-        let all = text.bytes().all(|byte| byte.is_ascii_digit());
-        if !all || text.len() != usize::from(digits) {
-            return Err(ProblemKind::Digits(digits));
-        }
-    }
-    Ok(Answer::Text(text.to_owned()))
-}
-
-fn number(
-    reader: &mut Reader<'_>,
-    path: &Path<'_>,
-    domain: &Domain<'_>,
-    value: &Tree<'_>,
-) -> Result<Range, ProblemKind> {
-    let Tree::Object(map) = value else {
-        return one_number(domain, value).map(Range::exact);
-    };
-    if map.keys().any(|key| key != "min" && key != "max") {
-        return Err(ProblemKind::NoRange);
-    }
-    let mut end = |name: &str| -> Result<Option<Fraction>, ()> {
-        match map.get(name).filter(|value| !value.is_null()) {
-            None => Ok(None),
-            Some(value) => match one_number(domain, value) {
-                Ok(number) => Ok(Some(number)),
-                Err(kind) => {
-                    reader.problem(&path.key(name), kind);
-                    Err(())
-                }
-            },
-        }
-    };
-    let (min, max) = (end("min"), end("max"));
-    match (min, max) {
-        (Ok(None), Ok(None)) => Err(ProblemKind::NoRange),
-        (Ok(Some(min)), Ok(Some(max))) if min > max => Err(ProblemKind::UpsideDown),
-        (Ok(min), Ok(max)) => Ok(Range::between(min.or(domain.lower()), max.or(domain.max))),
-        // The end that is wrong has already been reported.
-        _ => Ok(Range::between(domain.lower(), domain.max)),
-    }
-}
-
-fn one_number(domain: &Domain<'_>, value: &Tree<'_>) -> Result<Fraction, ProblemKind> {
-    if domain.kind == Kind::Date {
-        let day = date(value)?;
-        return Ok(Fraction::whole(i128::from(day.day_number())));
-    }
-    let number = match value {
-        Tree::Text(text) | Tree::Number(text) => decimal::parse(text),
-        _ => {
-            return Err(ProblemKind::wrong(
-                "数字，或 {\"min\", \"max\"} 范围",
-                "a number or a range",
-            ));
-        }
-    }
-    .map_err(ProblemKind::Decimal)?;
-    let whole = matches!(domain.kind, Kind::Whole | Kind::Points);
-    if whole && Fraction::whole(number.floor()) != number {
-        return Err(ProblemKind::NotWhole);
-    }
-    if let Some(min) = domain.lower().filter(|min| number < *min) {
-        return Err(ProblemKind::BelowMinimum(min.to_decimal_or_ratio()));
-    }
-    if let Some(max) = domain.max.filter(|max| number > *max) {
-        return Err(ProblemKind::AboveMaximum(max.to_decimal_or_ratio()));
-    }
-    Ok(number)
-}
-
-fn date(value: &Tree<'_>) -> Result<Date, ProblemKind> {
-    let text = value.as_str().unwrap_or("");
-    let whole = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
-    Date::parse(text).ok_or(if whole { ProblemKind::NoDate } else { ProblemKind::NotADay })
-}
-
-/// Reports answers that certainly cannot both be right. Nobody can tell which
-/// of the two is wrong, so neither is used.
-fn find_contradictions<'a>(
-    reader: &mut Reader<'a>,
-    company: &mut Company,
-    dictionary: &'a Dictionary,
-) {
-    let mut refused: Vec<(usize, Vec<Option<i32>>)> = Vec::new();
-    for rule in &dictionary.contradictions {
-        let years = contradicting(rule, company, dictionary);
-        let Some([first, second]) = rule.facts().filter(|_| !years.is_empty()) else { continue };
-        reader.fact = Some(first);
-        for year in &years {
-            let year = year.map(|year| year.to_string());
-            let facts = Path::root("facts");
-            let fact = facts.key(first);
-            let path = year.as_ref().map_or(fact, |year| fact.key(year));
-            reader.problem(&path, ProblemKind::Contradiction(rule.text.clone()));
-        }
-        reader.fact = None;
-        let places = [first, second].map(|id| dictionary.position(id));
-        refused.extend(places.into_iter().flatten().map(|at| (at, years.clone())));
-    }
-    for (at, refused) in refused {
-        match company.answers.get_mut(at) {
-            // Both lists are in rising order.
-            Some(Answer::Yearly { years, .. }) => {
-                years.retain(|(year, _)| refused.binary_search(&Some(*year)).is_err());
-            }
-            Some(answer) => {
-                if let Some(fact) = dictionary.facts.get(at) {
-                    *answer = blank_answer(fact);
-                }
-            }
-            None => {}
-        }
-    }
-}
-
-/// Whether any two answers cannot both be right.
-pub(super) fn contradicts_itself(company: &Company, dictionary: &Dictionary) -> bool {
-    let mut rules = dictionary.contradictions.iter();
-    rules.any(|rule| !contradicting(rule, company, dictionary).is_empty())
-}
-
-/// Returns the fiscal years of a contradiction in rising order; `None` stands
-/// for facts without years.
-fn contradicting(
-    rule: &Contradiction,
-    company: &Company,
-    dictionary: &Dictionary,
-) -> Vec<Option<i32>> {
-    let Some([first, second]) = rule.facts() else { return Vec::new() };
-    let known = |id: &str| {
-        let at = dictionary.position(id)?;
-        Some((dictionary.facts.get(at)?, company.answers.get(at)?))
-    };
-    let (Some((fact, one)), Some((other, two))) = (known(first), known(second)) else {
-        return Vec::new();
-    };
-    if let Some(is) = &rule.is {
-        let both = says(fact, one, core::slice::from_ref(is)) && says(other, two, &rule.one_of);
-        return if both { vec![None] } else { Vec::new() };
-    }
-    match (one, two) {
-        (Answer::Number(part), Answer::Number(whole)) if exceeds(part, whole) => vec![None],
-        (Answer::Yearly { years, .. }, Answer::Yearly { years: wholes, .. }) => {
-            let exceeded = years.iter().filter(|(year, part)| {
-                let at = wholes.binary_search_by_key(year, |(other, _)| *other);
-                let whole = at.ok().and_then(|at| wholes.get(at));
-                whole.is_some_and(|(_, whole)| exceeds(part, whole))
-            });
-            exceeded.map(|(year, _)| Some(*year)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Whether an answer is one of these choices, or one of `true` and `false`.
-fn says(fact: &Fact, answer: &Answer, one_of: &[String]) -> bool {
-    let id = match answer {
-        Answer::Bool(true) => Some("true"),
-        Answer::Bool(false) => Some("false"),
-        Answer::Choice(at) => fact.values.get(usize::from(*at)).map(|it| it.id.as_str()),
-        _ => None,
-    };
-    id.is_some_and(|id| one_of.iter().any(|other| other == id))
-}
-
-fn exceeds(part: &Range, whole: &Range) -> bool {
-    part.lo.zip(whole.hi).is_some_and(|(part, whole)| part > whole)
 }

@@ -4,14 +4,18 @@ use core::fmt;
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
-use zice_exact::program::Step;
+use zice_exact::program::{Step, stepped};
 
 use super::{Cite, Confidence};
 use crate::{
     formula::{Comparison, ConditionAt, CriterionAt, FormulaAt, NumberAt},
-    fraction::Fraction,
+    fraction::{Fraction, Overflow},
     place::PaperAt,
+    points::PointSet,
+    program::{Lens, Registers},
     text::Text,
+    truth::Truth,
+    unit::Unit,
 };
 
 /// What a criterion is for.
@@ -29,7 +33,8 @@ pub enum CriterionKind {
     /// One of several ways to pass.
     Route,
     /// Asks for a document that is required.
-    Document,
+    #[cfg_attr(feature = "serde", serde(rename = "document"))]
+    Paper,
     /// A note: worth knowing, but decides nothing.
     Note,
 }
@@ -65,10 +70,12 @@ pub struct Criterion {
     pub otherwise: Option<Otherwise>,
     /// Citations of the sources that state the rule.
     pub cites: Vec<Cite>,
-    /// Documents that prove it, as indices into
-    /// [`evidence`](super::Policy::evidence).
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub evidence: Vec<PaperAt>,
+    /// Papers that prove it, as indices into [`papers`](super::Policy::papers).
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "evidence", skip_serializing_if = "Vec::is_empty")
+    )]
+    pub papers: Vec<PaperAt>,
 }
 
 /// A case that the sources do not decide.
@@ -151,30 +158,6 @@ pub struct Observe {
     pub value: NumberAt,
     /// Unit of the number.
     pub unit: Unit,
-}
-
-/// What a number is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Unit {
-    /// A pure ratio: 0.25 is 25 %.
-    Ratio,
-    /// An amount of money in yuan.
-    Yuan,
-    /// A count of people, rights, projects and the like.
-    Count,
-    /// A calendar day, as its day number.
-    Date,
-    /// A length of time in days.
-    Days,
-    /// A calendar year, such as 2025.
-    Year,
-    /// Points of a criterion or total.
-    Points,
-    /// How often something turns over in a year; 1.25 is shown as 1.25 times.
-    Times,
 }
 
 /// One way to get the points of a criterion.
@@ -304,6 +287,27 @@ impl Basis {
             }
             Measure::Condition(points) => vec![(points.min, points.max)],
         }
+    }
+
+    /// Returns the points that the basis can bring under a lens.
+    ///
+    /// # Errors
+    /// Fails when a figure in it does not fit into 128 bits.
+    pub fn points(&self, registers: &Registers<'_>, lens: Lens) -> Result<PointSet, Overflow> {
+        Ok(match &self.measure {
+            Measure::Banded(banded) => {
+                let value = registers.number(banded.value, lens)?.into();
+                stepped(&banded.steps(), &value, lens)
+            }
+            Measure::Condition(points) => {
+                let brings = PointSet::only(lens.of([points.min, points.max]));
+                match registers.truth(points.when, lens)? {
+                    Truth::True => brings,
+                    Truth::False => PointSet::ZERO,
+                    Truth::Unknown => PointSet::ZERO.union(brings),
+                }
+            }
+        })
     }
 
     /// Returns the index of its formula.

@@ -2,124 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Basis, Criterion, Part, Policy, Rule, SCHEMA, Tables};
+use super::{Basis, Criterion, Part, Policy, Rule, SCHEMA};
 use crate::{
-    dictionary::{Dictionary, Domain, Kind},
+    dictionary::Dictionary,
     error::Error,
     formula::{Condition, CriterionAt, FormulaAt, Formulas, Node, Number, Reference, Walk},
     points::MAX_POINTS,
     program::Compiled,
-    range::Range,
 };
-
-/// What [`super::Tables`] name, as positions in the dictionary.
-/// [`Policy::link`] fills it.
-#[derive(Clone, Debug, Default)]
-pub struct Links {
-    /// Positions of facts in the dictionary.
-    pub facts: Vec<usize>,
-    /// For each fact that is a list, the position of the fact that says whether
-    /// it is complete.
-    pub complete: Vec<Option<usize>>,
-    /// For each fact, whether it is a single object, which is a list with one
-    /// entry.
-    pub single: Vec<bool>,
-    /// For each criterion, what of it a person must judge.
-    pub judged: Vec<Judged>,
-    /// Positions of fields: of the fact, and of the field in it.
-    pub fields: Vec<(usize, usize)>,
-    /// Sets of choices that conditions accept.
-    pub choices: Vec<ChoiceLink>,
-    /// For each fact, the range of a number that was not answered.
-    pub fact_domains: Vec<Range>,
-    /// For each field, the range of a number that was not answered.
-    pub field_domains: Vec<Range>,
-}
-
-/// The choices of a fact, or of a field of a list, that a condition accepts.
-#[derive(Clone, Copy, Debug)]
-pub struct ChoiceLink {
-    /// Position of the fact in the dictionary.
-    pub fact: usize,
-    /// Position of the field, if the fact is a list or an object.
-    pub field: Option<usize>,
-    /// The accepted choices, one bit each, by position.
-    pub accepted: u64,
-}
-
-impl Links {
-    /// Finds the positions of what the tables name.
-    ///
-    /// # Errors
-    /// Returns the first name that the dictionary does not contain.
-    pub(crate) fn of(tables: &Tables, dictionary: &Dictionary) -> Result<Self, String> {
-        let position = |id: &str| dictionary.position(id).ok_or_else(|| id.to_owned());
-        let field_position = |fact: usize, id: &str| {
-            dictionary
-                .facts
-                .get(fact)
-                .and_then(|fact| fact.fields.iter().position(|field| field.id == id))
-                .ok_or_else(|| id.to_owned())
-        };
-        let mut links = Self::default();
-        for id in &tables.facts {
-            let at = position(id)?;
-            let complete = dictionary.facts.get(at).and_then(|fact| fact.complete.as_deref());
-            links.facts.push(at);
-            links
-                .fact_domains
-                .push(dictionary.facts.get(at).map_or(Range::ANY, |fact| whole(&fact.domain())));
-            links.complete.push(complete.map(position).transpose()?);
-            let kind = dictionary.facts.get(at).map(|fact| fact.kind);
-            links.single.push(kind == Some(Kind::Object));
-        }
-        for (fact, field) in &tables.fields {
-            let fact = position(fact)?;
-            let at = field_position(fact, field)?;
-            links.fields.push((fact, at));
-            let field = dictionary.facts.get(fact).and_then(|fact| fact.fields.get(at));
-            links.field_domains.push(field.map_or(Range::ANY, |field| whole(&field.domain())));
-        }
-        for set in &tables.choices {
-            let fact = position(&set.fact)?;
-            let field = set.field.as_deref().map(|id| field_position(fact, id)).transpose()?;
-            let choices = dictionary.facts.get(fact).map_or(&[][..], |fact| match field {
-                Some(field) => fact.fields.get(field).map_or(&[][..], |field| &field.values),
-                None => &fact.values,
-            });
-            let mut accepted = 0_u64;
-            for value in &set.values {
-                let bit = choices
-                    .iter()
-                    .position(|choice| choice.id == *value)
-                    .and_then(|at| u32::try_from(at).ok())
-                    .and_then(|at| 1_u64.checked_shl(at))
-                    .ok_or_else(|| value.clone())?;
-                accepted |= bit;
-            }
-            links.choices.push(ChoiceLink { fact, field, accepted });
-        }
-        Ok(links)
-    }
-}
-
-impl Tables {
-    /// Whether the tables contain what a node names.
-    pub(crate) fn have(&self, node: Node<'_>) -> bool {
-        match node.refers_to() {
-            Some(Reference::Fact(at) | Reference::Years(at, _) | Reference::List(at)) => {
-                at.place() < self.facts.len()
-            }
-            Some(Reference::Figure(cell)) => {
-                cell.fact.place() < self.facts.len() && cell.field.place() < self.fields.len()
-            }
-            Some(Reference::Field(at)) => at.place() < self.fields.len(),
-            Some(Reference::Choices(at)) => at.place() < self.choices.len(),
-            // Criteria are not in these tables; `Policy::link` checks them.
-            Some(Reference::Criterion(_) | Reference::Year(_)) | None => true,
-        }
-    }
-}
 
 impl Policy {
     /// Links the policy to its dictionary, reads the program, and checks that
@@ -147,11 +37,12 @@ impl Policy {
         if self.schema != SCHEMA {
             return Err(Error::policy(format!("schema \"{}\"", self.schema)));
         }
-        let mut links = Links::of(&self.tables, dictionary)
+        let links = dictionary
+            .links(&self.tables)
             .map_err(|what| Error::policy(format!("{}: {what}", self.address())))?;
         self.check_points()?;
         self.check_indexes()?;
-        links.judged = self.judged();
+        self.judged = self.judgements();
         self.links = links;
         Ok(())
     }
@@ -195,14 +86,14 @@ impl Policy {
             .chain(self.cautions.iter().map(|caution| &caution.cites))
             .chain(self.benefits.iter().chain(&self.open_points).map(|it| &it.cites))
             .chain(self.criteria.iter().filter_map(|it| it.otherwise.as_ref()).map(|it| &it.cites))
-            .chain(self.evidence.iter().map(|paper| &paper.cites))
+            .chain(self.papers.iter().map(|paper| &paper.cites))
             .chain(self.indicators.iter().map(|it| &it.cites))
             .chain(self.entry_notes.iter().map(|note| &note.cites))
             .chain(self.levers.iter().map(|lever| &lever.cites))
             .chain(self.calendar.iter().map(|milestone| &milestone.cites));
         astray |= cites.flatten().any(|cite| cite.source.place() >= self.sources.len());
-        let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.evidence);
-        astray |= papers.any(|paper| paper.place() >= self.evidence.len());
+        let mut papers = self.criteria.iter().flat_map(|criterion| &criterion.papers);
+        astray |= papers.any(|paper| paper.place() >= self.papers.len());
         if astray { Err(Error::policy(format!("{}: index", self.address()))) } else { Ok(()) }
     }
 
@@ -235,7 +126,7 @@ impl Policy {
 
     /// Says for each criterion what of it, or of a criterion it builds on, a
     /// person must judge.
-    fn judged(&self) -> Vec<Judged> {
+    fn judgements(&self) -> Vec<Judged> {
         let mut above: Vec<bool> = Vec::with_capacity(self.criteria.len());
         let mut judged = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
@@ -294,9 +185,4 @@ impl Criterion {
             (false, false) => Judged::Nothing,
         }
     }
-}
-
-/// Returns the range of a number of this domain that was not answered.
-const fn whole(domain: &Domain<'_>) -> Range {
-    Range::between(domain.lower(), domain.max)
 }

@@ -6,17 +6,20 @@
 //! an assessment looks nothing up by name.
 
 mod criterion;
+mod json;
 mod lever;
 mod link;
 mod selection;
 
 pub use criterion::{
     Band, Banded, Basis, Criterion, CriterionKind, Limit, Measure, Observe, Otherwise, Part,
-    PointsWhen, ReviewWhen, Rule, Unit, bound_text,
+    PointsWhen, ReviewWhen, Rule, bound_text,
 };
 pub use lever::{Adds, Horizon, Lever, Mean, Move, Starts};
-pub use link::{ChoiceLink, Judged, Links};
+pub use link::Judged;
 pub use selection::{Edition, Selection, edition_on, unknown};
+
+pub use crate::unit::Unit;
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -28,9 +31,9 @@ use crate::{
     dictionary::Dictionary,
     error::Error,
     formula::{ConditionAt, FactAt, FieldAt, FormulaAt, Formulas, Node, NumberAt, Walk},
-    json,
+    json::read,
     place::SourceAt,
-    program::Compiled,
+    program::{Compiled, Links, Tables},
     text::Text,
 };
 
@@ -73,8 +76,9 @@ pub struct Policy {
     pub window: Window,
     /// Dates of this round of applications.
     pub calendar: Vec<Milestone>,
-    /// Documents a company may have to prepare.
-    pub evidence: Vec<Evidence>,
+    /// Papers that a company may have to prepare.
+    #[cfg_attr(feature = "serde", serde(rename = "evidence"))]
+    pub papers: Vec<Paper>,
     /// Sources that the policy cites.
     pub sources: Vec<Source>,
     /// Criteria in the order of the report.
@@ -108,6 +112,10 @@ pub struct Policy {
     /// Positions of what the tables name; filled by [`Policy::link`].
     #[cfg_attr(feature = "serde", serde(skip))]
     pub links: Links,
+    /// For each criterion, what of it a person must judge; filled by
+    /// [`Policy::link`].
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub judged: Vec<Judged>,
     /// The program of the formulas; read by [`Policy::link`].
     #[cfg_attr(feature = "serde", serde(skip))]
     pub program: Option<Arc<Compiled>>,
@@ -182,13 +190,13 @@ pub struct Caution {
     pub cites: Vec<Cite>,
 }
 
-/// A document the company may have to prepare.
+/// A paper that a company may have to prepare; it proves criteria.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
-pub struct Evidence {
-    /// Id of the document, unique within its policy.
+pub struct Paper {
+    /// Id of the paper, unique within its policy.
     pub id: String,
-    /// Name of the document.
+    /// Name of the paper.
     pub title: Text,
     /// Whether every company needs it. Otherwise it is needed for the criteria
     /// that name it, or where `when` holds.
@@ -348,33 +356,6 @@ pub enum Confidence {
     Open,
 }
 
-/// Everything that formulas refer to, by id.
-#[derive(Clone, Debug, Default)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-pub struct Tables {
-    /// Ids of facts, in the order in which formulas number them.
-    pub facts: Vec<String>,
-    /// Fields of lists and objects: id of the fact, id of the field.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub fields: Vec<(String, String)>,
-    /// Sets of choices that conditions accept.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub choices: Vec<ChoiceSet>,
-}
-
-/// The choices of a fact, or of a field of a list, that a condition accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-pub struct ChoiceSet {
-    /// Id of the fact.
-    pub fact: String,
-    /// Id of the field, if the fact is a list or an object.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub field: Option<String>,
-    /// Ids of the accepted choices.
-    pub values: Vec<String>,
-}
-
 impl Policy {
     /// Reads a compiled policy and links it to the dictionary.
     ///
@@ -383,8 +364,7 @@ impl Policy {
     /// the dictionary does not contain.
     pub fn from_json(json: &str, dictionary: &Dictionary) -> Result<Self, Error> {
         let value = serde_json::from_str(json).map_err(Error::json)?;
-        let mut policy: Self =
-            json::read(&value).map_err(|member| Error::policy(member.to_owned()))?;
+        let mut policy: Self = read(&value).map_err(|member| Error::policy(member.to_owned()))?;
         policy.link(dictionary)?;
         Ok(policy)
     }
@@ -454,7 +434,7 @@ impl Policy {
             }
         }
         let spoken = self.cautions.iter().filter_map(|it| it.when);
-        let papers = self.evidence.iter().filter_map(|it| it.when);
+        let papers = self.papers.iter().filter_map(|it| it.when);
         let notes = self.entry_notes.iter().map(|it| it.when);
         for when in spoken.chain(papers).chain(notes) {
             see(FormulaAt::Condition(when));

@@ -3,7 +3,7 @@
 use super::Policy;
 use crate::{
     date::Date,
-    ordered,
+    sorted_list,
     text::{Lang, spelled_out},
 };
 
@@ -64,7 +64,7 @@ impl<'a, E: Edition> Selection<'a, E> {
         if typed.is_empty() {
             let mut ids: Vec<&str> = Vec::new();
             for one in editions {
-                ordered::insert(&mut ids, one.id());
+                sorted_list::insert(&mut ids, one.id());
             }
             requests.extend(ids.into_iter().map(|id| in_order(editions, |one| one.id() == id)));
         }

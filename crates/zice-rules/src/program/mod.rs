@@ -1,34 +1,31 @@
-//! Programs of policies, and what their registers say about one company.
+//! Programs of policies: what their slots mean, and what their registers say.
 //!
 //! The compiler of policies turns a policy's formulas into one program and
 //! writes it beside them ([`code`]); linking the policy reads it
 //! ([`Compiled`]). A company becomes a row and is evaluated in one pass.
 //! Assessing, looking for questions and writing sentences then only read the
 //! registers: nothing is evaluated twice.
+//!
+//! A program knows neither companies nor policies: [`Tables`] names what it
+//! refers to, and [`Links`] says where that is in the dictionary.
 
-mod facts;
+mod registers;
 mod slots;
+mod tables;
 
-pub use facts::{Facts, listed};
+pub use registers::Registers;
 pub use slots::{CellSlot, ListSlots, NumberSlot, Slots, TruthSlot};
+pub use tables::{ChoiceLink, ChoiceSet, Links, Tables};
 
 pub use zice_exact::program::{Lens, Outcome};
 use zice_exact::{
     members,
     program::{
-        Builder, Code, ListId, MaskId, NumberId, Operand, Program, Reader, Row, Scratch, TruthId,
-        stepped,
+        Builder, Code, ListId, MaskId, NumberId, Operand, Program, Reader, Scratch, TruthId,
     },
 };
 
-use crate::{
-    formula::{ConditionAt, FactAt, NumberAt},
-    fraction::Overflow,
-    points::PointSet,
-    policy::{Basis, Measure, Tables},
-    range::Range,
-    truth::Truth,
-};
+use crate::formula::FactAt;
 
 /// The program of a policy, the meaning of its slots, and the registers of each
 /// formula.
@@ -89,11 +86,6 @@ impl Compiled {
         self.places.get(place).copied().unwrap_or_default()
     }
 
-    /// Reads what a company says about everything the formulas use.
-    pub(crate) fn bind(&self, facts: Facts<'_>, each: Option<FactAt>) -> Row {
-        self.slots.bind(facts, each)
-    }
-
     /// Makes registers for the program; nothing is evaluated yet.
     pub(crate) fn scratch(&self) -> Scratch {
         Scratch::new(&self.program)
@@ -102,93 +94,5 @@ impl Compiled {
     /// Returns the list whose entries are counted, if any formula counts them.
     pub(crate) fn list(&self, fact: FactAt) -> Option<ListId> {
         self.slots.list_of(fact)
-    }
-}
-
-/// The registers of a company, and of one entry where its policy judges
-/// entries.
-#[derive(Clone, Copy, Debug)]
-pub struct Registers<'a> {
-    pub(crate) compiled: &'a Compiled,
-    pub(crate) row: &'a Row,
-    pub(crate) scratch: &'a Scratch,
-    /// The entry of a counted list for which formulas are read.
-    pub(crate) inside: Option<(ListId, usize)>,
-}
-
-impl<'a> Registers<'a> {
-    /// Returns the list whose entries are counted, if any formula counts them.
-    pub fn list(&self, fact: FactAt) -> Option<ListId> {
-        self.compiled.list(fact)
-    }
-
-    /// Reads formulas for one entry of a counted list.
-    pub const fn inside(self, list: ListId, entry: usize) -> Self {
-        Self { inside: Some((list, entry)), ..self }
-    }
-
-    /// Returns the value of a condition under a lens.
-    ///
-    /// # Errors
-    /// Fails when a figure in it does not fit into 128 bits.
-    pub fn truth(&self, at: ConditionAt, lens: Lens) -> Result<Truth, Overflow> {
-        let place = self.compiled.place(at.place());
-        if let (Some((_, entry)), Some(masks)) = (self.inside, place.mask) {
-            return self.scratch.mask_of(lens.of(masks), entry);
-        }
-        place.truth.map_or(Ok(Truth::Unknown), |it| self.scratch.truth_of(lens.of(it)))
-    }
-
-    /// Returns the points that a basis can bring under a lens.
-    ///
-    /// # Errors
-    /// Fails when a figure in it does not fit into 128 bits.
-    pub fn points(&self, basis: &Basis, lens: Lens) -> Result<PointSet, Overflow> {
-        Ok(match &basis.measure {
-            Measure::Banded(banded) => {
-                let value = self.number(banded.value, lens)?.into();
-                stepped(&banded.steps(), &value, lens)
-            }
-            Measure::Condition(points) => {
-                let brings = PointSet::only(lens.of([points.min, points.max]));
-                match self.truth(points.when, lens)? {
-                    Truth::True => brings,
-                    Truth::False => PointSet::ZERO,
-                    Truth::Unknown => PointSet::ZERO.union(brings),
-                }
-            }
-        })
-    }
-
-    /// Returns the value of a number under a lens.
-    ///
-    /// # Errors
-    /// Fails when it does not fit into 128 bits.
-    pub fn number(&self, at: NumberAt, lens: Lens) -> Result<Range, Overflow> {
-        let place = self.compiled.place(at.place());
-        let value = match (self.inside, place.operand, place.number) {
-            (Some((list, entry)), Some(operands), _) => {
-                let program = &self.compiled.program;
-                self.scratch.operand_of(program, self.row, list, entry, lens.of(operands))
-            }
-            (_, _, Some(numbers)) => self.scratch.number_of(lens.of(numbers)).copied(),
-            _ => return Ok(Range::ANY),
-        };
-        value.map(zice_exact::program::Value::range)
-    }
-
-    /// Whether no answer can change a number any more.
-    ///
-    /// # Errors
-    /// Fails when it does not fit into 128 bits.
-    pub fn is_settled(&self, at: NumberAt, lens: Lens) -> Result<bool, Overflow> {
-        // This is nearly always asked about the company as a whole, where
-        // nothing needs to be copied.
-        match (self.inside, self.compiled.place(at.place()).number) {
-            (None, Some(numbers)) => {
-                self.scratch.number_of(lens.of(numbers)).map(zice_exact::program::Value::is_settled)
-            }
-            _ => Ok(self.number(at, lens)?.is_settled()),
-        }
     }
 }

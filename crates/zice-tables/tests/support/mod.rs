@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use zice_rules::{Date, Dictionary};
-use zice_tables::{cell::Own, rows, sheet, sheet::Wanted, typed::Unit};
+use zice_tables::{cell::Own, figure::Unit, rows, sheet, sheet::Wanted};
 
 pub const COMPANY: &str = "湖州示例科技有限公司";
 
