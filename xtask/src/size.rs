@@ -21,7 +21,7 @@ struct Budget {
 const FIRST_SCREEN: Budget = Budget { target: 230_000, gate: 280_000 };
 /// The engine, a program of its own that is fetched once the first screen is shown,
 /// brotli.
-const ENGINE: Budget = Budget { target: 160_000, gate: 272_000 };
+const ENGINE: Budget = Budget { target: 160_000, gate: 284_000 };
 /// One compiled policy, brotli.
 const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
 /// The shared dictionary, brotli: the facts of all programmes in both
@@ -31,7 +31,7 @@ const DICTIONARY: Budget = Budget { target: 28_000, gate: 38_000 };
 /// What facts are called in tables, brotli: fetched with the engine.
 const NAMES: Budget = Budget { target: 10_000, gate: 14_000 };
 /// `zice.mjs` and its wasm, brotli.
-const MODULE: Budget = Budget { target: 95_000, gate: 200_000 };
+const MODULE: Budget = Budget { target: 95_000, gate: 208_000 };
 /// The offline file, uncompressed.
 const ONE_FILE: Budget = Budget { target: 900_000, gate: 1_400_000 };
 

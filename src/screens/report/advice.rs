@@ -103,8 +103,9 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
     }
     let mut children = vec![line("h4", "", &[title.get(told.lang)])];
     children.extend(none.map(|it| line("p", "", &[&it.text])));
-    let rests_on = ways.first().map_or(&[][..], |it| it.rests_on.as_slice());
-    children.extend(rests_on.iter().map(|it| line("p", "zice-rule", &[it])));
+    // Of one programme, what all ways rest on is said once; of several, it is folded.
+    let first = ways.first().filter(|_| told.single);
+    children.extend(first.into_iter().flat_map(|it| rests_on(it)));
     let mut lines: Vec<Html> = ways.into_iter().map(|it| way(told, it)).collect();
     let rest = lines.split_off(lines.len().min(at_once(told)));
     children.push(maybe(!lines.is_empty(), || group("ul", "zice-ways", lines)));
@@ -112,11 +113,19 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
     Some(group("div", "", children))
 }
 
+/// What a way for the next round takes for granted.
+fn rests_on(way: &AdviceReport) -> impl Iterator<Item = Html> + '_ {
+    way.rests_on.iter().map(|it| line("p", "zice-rule", &[it]))
+}
+
 /// One way: what to do; folded, what it leaves as proof, by when, and under which
 /// clause.
 fn way(told: &Told, way: &AdviceReport) -> Html {
     let lang = told.lang;
     let mut folded: Vec<Html> = way.levers.iter().map(|it| proof(told, it)).collect();
+    if !told.single {
+        folded.extend(rests_on(way));
+    }
     let margin = way.margin_after.as_deref().filter(|it| ![NOTHING, ALL].contains(it));
     if let Some(margin) = margin.filter(|_| way.reaches == Reaches::Met) {
         let words = words::fill(&words::AFTER_ACTS, lang, &share_text(margin));
