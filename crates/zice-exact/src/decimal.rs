@@ -2,7 +2,7 @@
 
 use crate::fraction::Fraction;
 
-/// Why a figure was refused.
+/// Why [`parse`] refused a figure of a company file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecimalError {
     /// The text is not a decimal number.

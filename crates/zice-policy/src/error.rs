@@ -16,7 +16,7 @@ pub struct SourceFile {
 /// One mistake in a file, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file that is wrong.
+    /// The file that is wrong, with its text, so that the place can be shown.
     pub file: Arc<SourceFile>,
     /// The bytes of the file's text that the message is about; `0..0` for the
     /// whole file.

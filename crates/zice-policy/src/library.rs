@@ -101,94 +101,21 @@ impl Library {
             found.push(whole(&dictionary_file, message));
         }
         let context = Context { dictionary: &dictionary, sources: &sources };
-        let mut parsed: BTreeMap<String, (Arc<SourceFile>, PolicyFile)> = BTreeMap::new();
-        let mut case_files = Vec::new();
-        for file in &files {
-            if Arc::ptr_eq(file, &dictionary_file) || Arc::ptr_eq(file, &sources_file) {
-                continue;
-            }
-            if file.path.ends_with(DISAGREEMENTS) {
-                continue;
-            }
-            if file.path.to_string_lossy().ends_with(".cases.toml") {
-                case_files.push(file);
-                continue;
-            }
-            match parse::<PolicyFile>(file) {
-                Ok(policy) => {
-                    let address = format!("{}@{}", policy.id.get_ref(), policy.edition.get_ref());
-                    if parsed.contains_key(&address) {
-                        let message = format!("{address} 已有同版本文件 / edition exists");
-                        found.push(whole(file, message));
-                    }
-                    parsed.insert(address, (Arc::clone(file), policy));
-                }
-                Err(error) => found.extend(error.diagnostics().to_vec()),
-            }
-        }
-        let mut policies: Vec<Policy> = Vec::new();
-        let mut editions = BTreeMap::new();
-        for address in parsed.keys() {
-            let resolved = edition::resolve(address, &parsed, 0);
-            match resolved.and_then(|edition| Ok((policy(&edition, &context)?, edition))) {
-                Ok((policy, edition)) => {
-                    policies.push(policy);
-                    editions.insert(address.clone(), edition);
-                }
-                Err(more) => {
-                    // A mistake in a file that several editions extend is
-                    // reported once.
-                    for one in more {
-                        if !found.contains(&one) {
-                            found.push(one);
-                        }
-                    }
-                }
-            }
-        }
-        let mut disagreements = Vec::new();
-        if let Ok(file) = named(&files, DISAGREEMENTS) {
-            match parse::<DisagreementsFile>(&file) {
-                Ok(parsed) => {
-                    let programmes = policies.iter().map(|policy| policy.id.clone()).collect();
-                    // An edition that can't be read is a mistake already
-                    // reported; its programme would only seem unknown here.
-                    if found.is_empty() {
-                        let schema = DISAGREEMENTS_SCHEMA;
-                        found.extend(lint::disagreements(
-                            &file,
-                            &parsed,
-                            schema,
-                            &sources,
-                            &programmes,
-                        ));
-                    }
-                    disagreements = parsed.points;
-                }
-                Err(error) => found.extend(error.diagnostics().to_vec()),
-            }
-        }
+        let shared = |file: &Arc<SourceFile>| {
+            Arc::ptr_eq(file, &dictionary_file)
+                || Arc::ptr_eq(file, &sources_file)
+                || file.path.ends_with(DISAGREEMENTS)
+        };
+        let own = files.iter().filter(|file| !shared(file));
+        let is_cases =
+            |file: &&Arc<SourceFile>| file.path.to_string_lossy().ends_with(".cases.toml");
+        let (case_files, policy_files): (Vec<_>, Vec<_>) = own.partition(is_cases);
+        let (mut policies, editions) = compiled(&policy_files, &context, &mut found);
+        let disagreements = disagreements(&files, &sources, &policies, &mut found);
         let numbers = sources.sources.iter().map(|it| (it.id.get_ref().clone(), it.number.clone()));
         let source_numbers = numbers.collect();
         policies.sort_by(|a, b| (&a.id, &a.edition).cmp(&(&b.id, &b.edition)));
-        let mut cases = Vec::new();
-        if found.is_empty() {
-            let mut read = Vec::with_capacity(case_files.len());
-            for file in case_files {
-                match parse::<CasesFile>(file) {
-                    Ok(parsed) => read.push((Arc::clone(file), parsed)),
-                    Err(error) => found.extend(error.diagnostics().to_vec()),
-                }
-            }
-            // Check cases only if all files were read: a case may build on one
-            // in another file.
-            if found.is_empty() {
-                match CaseSet::all(read, CASES_SCHEMA, &policies) {
-                    Ok(sets) => cases = sets,
-                    Err(error) => found.extend(error.diagnostics().to_vec()),
-                }
-            }
-        }
+        let cases = cases(&case_files, &policies, &mut found);
         if found.is_empty() {
             Ok(Self {
                 dictionary,
@@ -226,6 +153,102 @@ fn reads_back(dictionary: &Dictionary) -> bool {
         return false;
     };
     text(&read) == plain && names.add_to(&mut read).is_ok() && text(&read) == text(dictionary)
+}
+
+/// Compiles every edition of these files, with what it takes over filled in.
+fn compiled(
+    files: &[&Arc<SourceFile>],
+    context: &Context<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> (Vec<Policy>, BTreeMap<String, Edition>) {
+    let mut parsed: BTreeMap<String, (Arc<SourceFile>, PolicyFile)> = BTreeMap::new();
+    for file in files {
+        match parse::<PolicyFile>(file) {
+            Ok(policy) => {
+                let address = format!("{}@{}", policy.id.get_ref(), policy.edition.get_ref());
+                if parsed.contains_key(&address) {
+                    let message = format!("{address} 已有同版本文件 / edition exists");
+                    found.push(whole(file, message));
+                }
+                parsed.insert(address, (Arc::clone(file), policy));
+            }
+            Err(error) => found.extend(error.diagnostics().to_vec()),
+        }
+    }
+    let mut policies: Vec<Policy> = Vec::new();
+    let mut editions = BTreeMap::new();
+    for address in parsed.keys() {
+        let resolved = edition::resolve(address, &parsed, 0);
+        match resolved.and_then(|edition| Ok((policy(&edition, context)?, edition))) {
+            Ok((policy, edition)) => {
+                policies.push(policy);
+                editions.insert(address.clone(), edition);
+            }
+            Err(more) => {
+                // A mistake in a file that several editions extend is reported
+                // once.
+                for one in more {
+                    if !found.contains(&one) {
+                        found.push(one);
+                    }
+                }
+            }
+        }
+    }
+    (policies, editions)
+}
+
+/// Reads the points on which sources differ; none if there is no such file.
+fn disagreements(
+    files: &[Arc<SourceFile>],
+    sources: &SourcesFile,
+    policies: &[Policy],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<PointFile> {
+    let Ok(file) = named(files, DISAGREEMENTS) else { return Vec::new() };
+    match parse::<DisagreementsFile>(&file) {
+        Ok(parsed) => {
+            let programmes = policies.iter().map(|policy| policy.id.clone()).collect();
+            // An edition that can't be read is a mistake already reported; its
+            // programme would only seem unknown here.
+            if found.is_empty() {
+                let schema = DISAGREEMENTS_SCHEMA;
+                found.extend(lint::disagreements(&file, &parsed, schema, sources, &programmes));
+            }
+            parsed.points
+        }
+        Err(error) => {
+            found.extend(error.diagnostics().to_vec());
+            Vec::new()
+        }
+    }
+}
+
+/// Reads the golden cases, if nothing was found wrong so far.
+fn cases(
+    files: &[&Arc<SourceFile>],
+    policies: &[Policy],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<CaseSet> {
+    if !found.is_empty() {
+        return Vec::new();
+    }
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        match parse::<CasesFile>(file) {
+            Ok(parsed) => read.push((Arc::clone(file), parsed)),
+            Err(error) => found.extend(error.diagnostics().to_vec()),
+        }
+    }
+    // Check cases only if all files were read: a case may build on one in
+    // another file.
+    if !found.is_empty() {
+        return Vec::new();
+    }
+    CaseSet::all(read, CASES_SCHEMA, policies).unwrap_or_else(|error| {
+        found.extend(error.diagnostics().to_vec());
+        Vec::new()
+    })
 }
 
 fn policy(edition: &Edition, context: &Context<'_>) -> Result<Policy, Vec<Diagnostic>> {

@@ -26,6 +26,80 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
+    /// Twins are of one kind.
+    fn twins(&mut self, dictionary: &Dictionary) {
+        for twin in &dictionary.twins {
+            let kinds = [&twin.one, &twin.other]
+                .map(|id| dictionary.fact(id).map(|it| (it.kind, it.yearly)));
+            if kinds[0].is_none() || kinds[0] != kinds[1] {
+                let message =
+                    format!("{}、{}：不是同类的指标 / not of one kind", twin.one, twin.other);
+                self.report_at(&twin.one, message);
+            }
+        }
+    }
+
+    /// A contradiction names two facts, and choices that they have.
+    fn contradictions(&mut self, dictionary: &Dictionary) {
+        for rule in &dictionary.contradictions {
+            let Some(facts) = rule.facts() else {
+                let message =
+                    "要写 less 和 more，或 fact、is、other 和 one_of / two facts are needed";
+                self.report_at(&rule.text.zh, message.to_owned());
+                continue;
+            };
+            for id in facts {
+                if dictionary.fact(id).is_none() {
+                    self.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
+                }
+            }
+            let choice = |fact: &str, id: &String| {
+                dictionary.fact(fact).is_some_and(|it| match it.kind {
+                    Kind::Bool => matches!(id.as_str(), "true" | "false"),
+                    _ => it.values.iter().any(|choice| choice.id == *id),
+                })
+            };
+            let [fact, other] = facts;
+            let said = rule.is.iter().map(|id| (fact, id));
+            for (fact, id) in said.chain(rule.one_of.iter().map(|id| (other, id))) {
+                if !choice(fact, id) {
+                    self.report_at(fact, format!("{fact}：没有选项 {id} / no such choice"));
+                }
+            }
+            if rule.less.is_none() && (rule.is.is_none() || rule.one_of.is_empty()) {
+                self.report_at(fact, format!("{fact}：缺 is 或 one_of / is or one_of is missing"));
+            }
+        }
+    }
+
+    /// Fields of a list or object have names of their own, and defaults that they
+    /// can take.
+    fn fields(&mut self, fact: &Fact) {
+        let mut fields = BTreeSet::new();
+        for field in &fact.fields {
+            if !fields.insert(&field.id) || !fields.insert(&field.name) {
+                self.report_at(&field.id, format!("{}：名称重复 / name used twice", field.id));
+            }
+            self.choices(&field.id, field.kind, &field.values);
+            let bad_default = field.default.as_deref().is_some_and(|default| match field.kind {
+                Kind::Enum => !field.values.iter().any(|choice| choice.id == default),
+                Kind::Bool => !matches!(default, "true" | "false"),
+                _ => true,
+            });
+            let names_a_choice = |assumed: &AssumedPast| {
+                let mut others = fact.fields.iter();
+                let other = others.find(|other| other.id == assumed.field);
+                let known =
+                    |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
+                field.kind == Kind::Date && assumed.one_of.iter().all(known)
+            };
+            let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
+            if bad_default || bad_day {
+                self.report_at(&field.id, format!("{}：默认值不对 / bad default", field.id));
+            }
+        }
+    }
+
     fn report(&mut self, span: Range<usize>, message: String) {
         self.found.push(Diagnostic { file: Arc::clone(self.file), span, message, help: None });
     }
@@ -156,29 +230,7 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         if fact.fields.len() > 64 {
             lint.report_at(&fact.id, format!("{}：字段超过 64 个 / more than 64 fields", fact.id));
         }
-        let mut fields = BTreeSet::new();
-        for field in &fact.fields {
-            if !fields.insert(&field.id) || !fields.insert(&field.name) {
-                lint.report_at(&field.id, format!("{}：名称重复 / name used twice", field.id));
-            }
-            lint.choices(&field.id, field.kind, &field.values);
-            let bad_default = field.default.as_deref().is_some_and(|default| match field.kind {
-                Kind::Enum => !field.values.iter().any(|choice| choice.id == default),
-                Kind::Bool => !matches!(default, "true" | "false"),
-                _ => true,
-            });
-            let names_a_choice = |assumed: &AssumedPast| {
-                let mut others = fact.fields.iter();
-                let other = others.find(|other| other.id == assumed.field);
-                let known =
-                    |id: &String| other.is_some_and(|it| it.values.iter().any(|one| one.id == *id));
-                field.kind == Kind::Date && assumed.one_of.iter().all(known)
-            };
-            let bad_day = field.assumed_past.as_ref().is_some_and(|it| !names_a_choice(it));
-            if bad_default || bad_day {
-                lint.report_at(&field.id, format!("{}：默认值不对 / bad default", field.id));
-            }
-        }
+        lint.fields(fact);
         let complete = fact.complete.as_deref();
         if complete.is_some_and(|id| dictionary.fact(id).is_none_or(|it| it.kind != Kind::Bool)) {
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
@@ -190,42 +242,8 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
         lint.report_at(&text, message);
     }
     lint.names_in_tables(dictionary);
-    for twin in &dictionary.twins {
-        let kinds =
-            [&twin.one, &twin.other].map(|id| dictionary.fact(id).map(|it| (it.kind, it.yearly)));
-        if kinds[0].is_none() || kinds[0] != kinds[1] {
-            let message = format!("{}、{}：不是同类的指标 / not of one kind", twin.one, twin.other);
-            lint.report_at(&twin.one, message);
-        }
-    }
-    for rule in &dictionary.contradictions {
-        let Some(facts) = rule.facts() else {
-            let message = "要写 less 和 more，或 fact、is、other 和 one_of / two facts are needed";
-            lint.report_at(&rule.text.zh, message.to_owned());
-            continue;
-        };
-        for id in facts {
-            if dictionary.fact(id).is_none() {
-                lint.report_at(id, format!("{id}：没有这个事实 / unknown fact"));
-            }
-        }
-        let choice = |fact: &str, id: &String| {
-            dictionary.fact(fact).is_some_and(|it| match it.kind {
-                Kind::Bool => matches!(id.as_str(), "true" | "false"),
-                _ => it.values.iter().any(|choice| choice.id == *id),
-            })
-        };
-        let [fact, other] = facts;
-        let said = rule.is.iter().map(|id| (fact, id));
-        for (fact, id) in said.chain(rule.one_of.iter().map(|id| (other, id))) {
-            if !choice(fact, id) {
-                lint.report_at(fact, format!("{fact}：没有选项 {id} / no such choice"));
-            }
-        }
-        if rule.less.is_none() && (rule.is.is_none() || rule.one_of.is_empty()) {
-            lint.report_at(fact, format!("{fact}：缺 is 或 one_of / is or one_of is missing"));
-        }
-    }
+    lint.twins(dictionary);
+    lint.contradictions(dictionary);
     lint.found
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct PolicyFile {
     pub verdict: Option<Spanned<String>>,
     pub hint: Option<bool>,
     pub each: Option<EachFile>,
-    /// Named formulas, by name.
+    /// Formulas that others of the file refer to, by name.
     #[serde(default)]
     pub define: BTreeMap<String, Spanned<String>>,
     #[serde(rename = "milestone", default)]
@@ -366,7 +366,7 @@ pub(crate) struct PointFile {
     pub title: Text,
     /// The versions that the sources give.
     pub versions: Vec<VersionFile>,
-    /// The position that Zice takes.
+    /// The reading that Zice follows, and why.
     pub position: Text,
 }
 

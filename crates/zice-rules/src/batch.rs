@@ -31,7 +31,8 @@ pub struct Batch<'p> {
 /// What a policy says about one company, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brief {
-    /// Whether the company passes.
+    /// Whether the company passes; `undecided` while open answers can change
+    /// it.
     pub verdict: Verdict,
     /// Points of the total; `None` where the programme has none.
     pub score: Option<Points>,

@@ -26,7 +26,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Raised<'a> {
-    /// The rule that raised it.
+    /// The rule of the dictionary that raised it.
     pub doubt: &'a Doubt,
     /// The fiscal year it concerns, if it concerns one.
     pub year: Option<i32>,

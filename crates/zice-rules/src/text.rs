@@ -164,7 +164,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Returns the text in `lang`.
+    /// Returns the text in `lang`; both languages are always there.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }

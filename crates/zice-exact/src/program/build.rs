@@ -55,7 +55,7 @@ fn is_entry<T>(table: &[(T, bool)], at: usize) -> bool {
 }
 
 impl Builder {
-    /// Starts an empty program.
+    /// Starts an empty program. Nodes are added from the leaves up.
     pub fn new() -> Self {
         Self::default()
     }

@@ -121,7 +121,8 @@ impl Writer {
         self.cursors.rewind();
     }
 
-    /// Returns the text.
+    /// Returns the text that was written, ready to be kept in a compiled
+    /// policy.
     pub fn finish(self) -> String {
         self.text
     }

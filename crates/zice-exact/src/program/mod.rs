@@ -127,12 +127,12 @@ impl Program {
         self.len() == 0
     }
 
-    /// Counts the criteria.
+    /// Returns how many criteria the program decides.
     pub const fn criteria(&self) -> usize {
         self.outcomes.len()
     }
 
-    /// Returns the criteria in order.
+    /// Returns how each criterion is decided, in the order of the policy.
     pub fn outcomes(&self) -> &[OutcomeNode] {
         &self.outcomes
     }

@@ -24,7 +24,7 @@ impl Lens {
     /// Both lenses; all pairs are in this order.
     pub const BOTH: [Self; 2] = [Self::Worst, Self::Best];
 
-    /// Returns the other lens.
+    /// Returns the best lens for the worst, and the worst for the best.
     #[must_use]
     pub const fn flipped(self) -> Self {
         match self {
@@ -189,7 +189,8 @@ pub struct Step {
 pub struct Basis {
     /// The number under the worst and the best lens.
     pub value: [NumberId; 2],
-    /// The steps, highest first.
+    /// The steps, the one with the highest bound first; the first that is
+    /// reached counts.
     pub steps: Box<[Step]>,
 }
 

@@ -55,9 +55,9 @@ impl Dense {
 /// The value of every slot of a program, for one company.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// Conditions by slot.
+    /// Conditions of the company, in the order of the program's slots.
     pub truths: Box<[Truth]>,
-    /// Numbers by slot.
+    /// Numbers of the company, in the order of the program's slots.
     pub numbers: Box<[Dense]>,
     /// Lists whose entries are counted.
     pub lists: Box<[ListRow]>,
@@ -73,7 +73,8 @@ pub struct Row {
 /// A list whose entries are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListRow {
-    /// Number of entries.
+    /// Number of entries that were given; `more` says whether others may
+    /// follow.
     pub count: usize,
     /// Whether the company may have more entries than it has listed.
     pub more: bool,

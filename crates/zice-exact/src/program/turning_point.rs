@@ -30,13 +30,13 @@ use crate::{
 /// The most curves that one number can follow, before it counts as unknown.
 const MOST_CURVES: usize = 24;
 
-/// A figure that moves.
+/// A figure that moves in whole steps while everything else stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moving {
     /// Whether the slot is one of the entry that is judged, and none of the
     /// company.
     pub of_entry: bool,
-    /// The number slot.
+    /// Index of the figure among the numbers of a row.
     pub slot: usize,
     /// What the figure is at step zero and how far it moves in each step; both
     /// ends of one that is not exact. An end that is infinitely far is left out.

@@ -10,58 +10,80 @@ use crate::{
 /// Returns a message for every expectation that does not hold.
 pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut differs = |what: &str, expected: String, found: String| {
-        if expected != found {
-            wrong.push(format!(
-                "{what} 应为 {expected}，实为 {found} / expected {expected}, got {found}"
-            ));
-        }
-    };
+    for part in [verdict, criteria, lists, calendar, entries, indicators] {
+        part(&mut wrong, report, expect);
+    }
+    wrong
+}
+
+/// Adds a message if something else was found than expected.
+fn differs(wrong: &mut Vec<String>, what: &str, expected: String, found: String) {
+    if expected != found {
+        wrong.push(format!(
+            "{what} 应为 {expected}，实为 {found} / expected {expected}, got {found}"
+        ));
+    }
+}
+
+/// The verdict, the points of the total, and the way to pass.
+fn verdict(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     if let Some(verdict) = &expect.verdict {
-        differs("verdict", verdict.clone(), report.verdict.name().to_owned());
+        differs(wrong, "verdict", verdict.clone(), report.verdict.name().to_owned());
     }
     if let Some(score) = &expect.score {
         let found =
             report.score.as_ref().map_or_else(String::new, |score| span(&score.min, &score.max));
-        differs("score", points_text(score.get_ref()), found);
+        differs(wrong, "score", points_text(score.get_ref()), found);
     }
     if let Some(route) = &expect.route {
-        differs("route", route.clone(), report.route.clone().unwrap_or_default());
+        differs(wrong, "route", route.clone(), report.route.clone().unwrap_or_default());
     }
+}
+
+/// Statuses and points of criteria.
+fn criteria(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     let criterion = |id: &str| report.criteria.iter().find(|one| one.id == id);
     for (id, status) in &expect.status {
         let found = criterion(id).map_or("（无此条件）", |one| one.status.name());
-        differs(id, status.clone(), found.to_owned());
+        differs(wrong, id, status.clone(), found.to_owned());
     }
     for (id, points) in &expect.points {
         let found = criterion(id)
             .and_then(|one| one.points.as_ref())
             .map_or_else(String::new, |points| span(&points.min, &points.max));
-        differs(id, points_text(points), found);
+        differs(wrong, id, points_text(points), found);
     }
+}
+
+/// Questions, papers and warnings.
+fn lists(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     if let Some(next) = &expect.next {
-        differs("next", next.join(" "), report.next_questions.join(" "));
+        differs(wrong, "next", next.join(" "), report.next_questions.join(" "));
     }
     for id in &expect.papers {
         if !report.papers.iter().any(|paper| paper.id == *id) {
-            differs("documents", id.clone(), "（未列出）".to_owned());
+            differs(wrong, "documents", id.clone(), "（未列出）".to_owned());
         }
     }
     for id in &expect.not_papers {
         if report.papers.iter().any(|paper| paper.id == *id) {
-            differs("not_documents", "（不列出）".to_owned(), id.clone());
+            differs(wrong, "not_documents", "（不列出）".to_owned(), id.clone());
         }
     }
     for code in &expect.warnings {
         if !report.warnings.iter().any(|warning| warning.code == *code) {
-            differs("warnings", code.clone(), "（未提示）".to_owned());
+            differs(wrong, "warnings", code.clone(), "（未提示）".to_owned());
         }
     }
     for code in &expect.not_warnings {
         if report.warnings.iter().any(|warning| warning.code == *code) {
-            differs("not_warnings", "（不提示）".to_owned(), code.clone());
+            differs(wrong, "not_warnings", "（不提示）".to_owned(), code.clone());
         }
     }
+}
+
+/// Dates of the round.
+fn calendar(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     for (day, state) in &expect.calendar {
         let states: Vec<&str> = report
             .calendar
@@ -70,26 +92,34 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
             .map(|entry| entry.state.name())
             .collect();
         let found = if states.contains(&state.as_str()) { state.clone() } else { states.join(" ") };
-        differs(day, state.clone(), found);
+        differs(wrong, day, state.clone(), found);
     }
+}
+
+/// Entries of lists, and the notes on them.
+fn entries(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     let item = |address: &str| report.items.iter().find(|item| item_address(item) == address);
     for (address, expected) in &expect.items {
         match (item(address), expected) {
             (Some(item), ItemExpectation::Status(status)) => {
-                differs(address, status.clone(), item.status.name().to_owned());
+                differs(wrong, address, status.clone(), item.status.name().to_owned());
             }
             (Some(item), ItemExpectation::CountsFor(lines)) => {
-                differs(address, lines.join(" "), item.counts_for.join(" "));
+                differs(wrong, address, lines.join(" "), item.counts_for.join(" "));
             }
-            (None, _) => differs(address, "（列出）".to_owned(), "（未列出）".to_owned()),
+            (None, _) => differs(wrong, address, "（列出）".to_owned(), "（未列出）".to_owned()),
         }
     }
     for (address, notes) in &expect.notes {
         let found = item(address).map_or_else(Vec::new, |item| {
             item.because.iter().map(|note| note.id.as_str()).collect::<Vec<&str>>()
         });
-        differs(address, notes.join(" "), found.join(" "));
+        differs(wrong, address, notes.join(" "), found.join(" "));
     }
+}
+
+/// Figures for orientation.
+fn indicators(wrong: &mut Vec<String>, report: &Report, expect: &Expectation) {
     for (address, value) in &expect.indicators {
         let found = report.indicators.iter().find_map(|indicator| {
             let figure = indicator
@@ -98,9 +128,8 @@ pub(super) fn compare(report: &Report, expect: &Expectation) -> Vec<String> {
                 .find(|figure| figure_address(&indicator.id, figure) == *address)?;
             Some(figure_text(figure))
         });
-        differs(address, value.clone(), found.unwrap_or_else(|| "（无此数据）".to_owned()));
+        differs(wrong, address, value.clone(), found.unwrap_or_else(|| "（无此数据）".to_owned()));
     }
-    wrong
 }
 
 /// Returns a message if the advice is another one than expected, for the rounds

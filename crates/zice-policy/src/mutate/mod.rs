@@ -30,7 +30,7 @@ pub struct Mutation {
     /// The address of the policy, `id@edition`, or `facts.toml` for the doubt
     /// rules.
     pub policy: String,
-    /// The number of changes tried.
+    /// The number of changes tried, each in a copy of the policy.
     pub changes: usize,
     /// The number of unnoticed changes that an exception in the policy file
     /// explains.

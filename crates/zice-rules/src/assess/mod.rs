@@ -90,7 +90,7 @@ pub struct Points {
 /// What a policy says about a company.
 #[derive(Debug)]
 pub struct Assessment<'a> {
-    /// The policy that was applied.
+    /// The policy that was applied, linked to the dictionary of the company.
     pub policy: &'a Policy,
     /// The company that was assessed.
     pub company: &'a Company,

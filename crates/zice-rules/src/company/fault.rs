@@ -33,7 +33,7 @@ pub enum Fault {
 /// A line and a column, both counted from 1. Columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Line, counted from 1.
+    /// Line of the file, counted from 1.
     pub line: usize,
     /// Column in characters, counted from 1.
     pub column: usize,

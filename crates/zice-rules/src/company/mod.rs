@@ -129,7 +129,7 @@ pub struct Company {
 /// An answer to a doubt: its figures are right as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmed {
-    /// Id of the doubt.
+    /// Id of the doubt, the [`code`](crate::doubt::Doubt::code) of its rule.
     pub code: String,
     /// The fiscal year it concerns, if it concerns one.
     pub year: Option<i32>,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{digits::written, parse::NUMBER};
 
-/// A JSON value.
+/// A JSON value whose numbers keep the digits they were written with.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Tree<'a> {
     Null,

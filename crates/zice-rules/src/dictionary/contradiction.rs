@@ -11,7 +11,7 @@ use crate::text::Text;
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Twin {
-    /// Id of one fact.
+    /// Id of the fact of one programme.
     pub one: String,
     /// Id of the fact of the other programme.
     pub other: String,

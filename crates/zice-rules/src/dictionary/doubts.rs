@@ -27,7 +27,7 @@ pub struct Doubts {
     /// The program compiled from the formulas, as text; see
     /// [`crate::program::code`].
     pub code: String,
-    /// The rules, in order.
+    /// The rules, in the order in which doubts are shown.
     pub rules: Vec<Doubt>,
     /// Positions of what the tables name; filled by [`Doubts::link`].
     pub links: Links,

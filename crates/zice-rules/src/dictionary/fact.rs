@@ -96,7 +96,7 @@ pub struct Fact {
     /// places where both may occur.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub apart: Option<Text>,
-    /// The question in plain words.
+    /// The question as the interview asks it, in plain words.
     pub question: Text,
     /// A line that is always shown below the question.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -336,7 +336,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Returns the wording for people.
+    /// Returns the wording for people in a language.
     pub fn label(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
     }

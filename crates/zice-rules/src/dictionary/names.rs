@@ -44,7 +44,7 @@ pub struct Columns {
 pub struct Addend {
     /// Names of the line in statements.
     pub aliases: Vec<String>,
-    /// Whether the line is subtracted.
+    /// Whether the line is subtracted from the sum rather than added.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub minus: bool,
     /// Whether statements may rightly lack the line. Without a line that is not
@@ -99,10 +99,10 @@ pub struct Named {
     /// Lines of a statement that add up to it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub parts: Vec<Addend>,
-    /// Cell texts that mean yes.
+    /// Cell texts that mean yes, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub yes_words: Vec<String>,
-    /// Cell texts that mean no.
+    /// Cell texts that mean no, besides the usual ones.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub no_words: Vec<String>,
     /// Cell texts that mean neither by themselves.

@@ -196,7 +196,7 @@ pub struct Cell {
     pub year: i8,
     /// Side, as a position in [`Fact::sides`](crate::dictionary::Fact::sides).
     pub side: u8,
-    /// The field of the object.
+    /// The field of the object that holds the figure.
     pub field: FieldAt,
 }
 
@@ -230,7 +230,7 @@ pub enum FormulaAt {
 }
 
 impl Formula {
-    /// Borrows the formula.
+    /// Borrows the formula as a node, the form that walks and references take.
     pub const fn node(&self) -> Node<'_> {
         match self {
             Self::Condition(condition) => Node::Condition(condition),

@@ -111,7 +111,7 @@ impl Formulas {
         Self { table }
     }
 
-    /// Returns all formulas in order.
+    /// Returns all formulas, each behind its parts; a position is an index.
     pub fn all(&self) -> &[Formula] {
         &self.table
     }

@@ -45,7 +45,8 @@ pub enum CriterionKind {
 pub struct Criterion {
     /// Id of the criterion, unique within its policy.
     pub id: String,
-    /// What the criterion is for.
+    /// What the criterion is for, which decides how it counts and which papers
+    /// are listed.
     pub kind: CriterionKind,
     /// Title of the criterion.
     pub title: Text,
@@ -156,7 +157,7 @@ pub struct Part {
 pub struct Observe {
     /// The number that is calculated and shown.
     pub value: NumberAt,
-    /// Unit of the number.
+    /// Unit of the number, in which the report shows it.
     pub unit: Unit,
 }
 
@@ -164,7 +165,7 @@ pub struct Observe {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Basis {
-    /// Title of the basis.
+    /// Title of the basis, shown where a criterion has several.
     pub title: Text,
     /// What brings the points: a banded number or a condition.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -190,7 +191,8 @@ pub struct Banded {
     pub value: NumberAt,
     /// Unit of the number and the bands.
     pub unit: Unit,
-    /// Bands, from the highest down.
+    /// Bands, from the highest down. Below the last one a number brings no
+    /// points.
     pub bands: Vec<Band>,
 }
 

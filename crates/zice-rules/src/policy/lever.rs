@@ -17,7 +17,7 @@ pub struct Lever {
     pub id: String,
     /// The act, in the words of the field.
     pub act: Text,
-    /// The proof that it leaves.
+    /// What proves the act afterwards, in the words of the field.
     pub proof: Text,
     /// The goal as a rule that holds for any figures.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -35,7 +35,7 @@ pub struct Lever {
     /// An entry that each granule adds to a list.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub adds: Option<Adds>,
-    /// Yes-or-no facts that become true.
+    /// Ids of yes-or-no facts that the act makes true.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub sets: Vec<String>,
     /// Days of the entry that is judged which are kept to.
@@ -70,7 +70,7 @@ pub enum Horizon {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Move {
-    /// Id of the fact.
+    /// Id of the fact by year, in the dictionary.
     pub fact: String,
     /// How far one granule moves it, in yuan or units; negative only for a
     /// result such as profit.

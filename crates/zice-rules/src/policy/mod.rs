@@ -40,7 +40,7 @@ use crate::{
 /// Name of the policy format that this engine reads.
 pub const SCHEMA: &str = "zice.policy/2";
 
-/// One edition of one programme.
+/// One edition of one programme: its rules of one year, compiled.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Policy {
@@ -132,7 +132,7 @@ pub struct Window {
     /// Last day, if a source gives it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub closes: Option<Date>,
-    /// Calendar year of the round.
+    /// Calendar year of the round, by which the edition of a day is chosen.
     pub year: i32,
 }
 
@@ -239,7 +239,7 @@ pub struct Indicator {
     pub words: Text,
     /// Whether a higher or a lower figure is better.
     pub better: Better,
-    /// Unit of all its figures.
+    /// Unit of all its figures, in which reports show them.
     pub unit: Unit,
     /// Citations of the sources that define it.
     pub cites: Vec<Cite>,
@@ -295,7 +295,7 @@ pub struct EntryNote {
     pub cites: Vec<Cite>,
 }
 
-/// A source that is cited.
+/// A source that rules cite: a notice, a law, a page that reports one.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Source {
@@ -327,7 +327,7 @@ pub struct Cite {
     /// Article or section of the source.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub clause: Option<String>,
-    /// Page of the source.
+    /// Page of the source, as it is numbered there; `None` if it has no pages.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub page: Option<String>,
     /// How sure it is that the source says so.

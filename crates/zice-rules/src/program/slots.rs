@@ -66,9 +66,11 @@ pub struct ListSlots {
 /// The meaning of each slot of a program.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    /// Conditions of the company.
+    /// Conditions of the company, in the order of
+    /// [`Row::truths`](zice_exact::program::Row::truths).
     pub truths: Vec<TruthSlot>,
-    /// Numbers of the company.
+    /// Numbers of the company, in the order of
+    /// [`Row::numbers`](zice_exact::program::Row::numbers).
     pub numbers: Vec<NumberSlot>,
     /// Lists whose entries are counted.
     pub lists: Vec<ListSlots>,

@@ -27,7 +27,7 @@ pub struct Tables {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ChoiceSet {
-    /// Id of the fact.
+    /// Id of the fact that has the choices, or whose fields have them.
     pub fact: String,
     /// Id of the field, if the fact is a list or an object.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
