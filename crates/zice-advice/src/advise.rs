@@ -149,9 +149,10 @@ pub fn advise(
     if matches!(now, Verdict::Hint | Verdict::NotApplicable) || (passes && options.cushion == 0) {
         return Ok(advice);
     }
+    let refused = refused(batch, company, dictionary);
     for horizon in [Horizon::ThisRound, Horizon::NextRound] {
-        if let Some((because, asks)) = refused(batch, company, dictionary) {
-            advice.none.push(NoAdvice::new(horizon, because, asks));
+        if let Some((because, asks)) = &refused {
+            advice.none.push(NoAdvice::new(horizon, *because, asks.clone()));
             continue;
         }
         if horizon == Horizon::ThisRound

@@ -201,10 +201,19 @@ impl Fraction {
         self.long(other, |a, b| a.checked_div(b)).map(Some)
     }
 
-    #[cold]
+    /// Compares by cross products of 256 bits, which every two numbers fit into.
     #[inline(never)]
     fn cmp_long(self, other: Self) -> Ordering {
-        self.reduced().cmp(&other.reduced())
+        let signs = self.num.signum().cmp(&other.num.signum());
+        if signs != Ordering::Equal {
+            return signs;
+        }
+        let product = |num: i128, den: i128| {
+            let (low, high) = num.unsigned_abs().carrying_mul(den.unsigned_abs(), 0);
+            (high, low)
+        };
+        let (left, right) = (product(self.num, other.den), product(other.num, self.den));
+        if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }
     }
 
     /// Returns the number with its sign changed.
@@ -326,8 +335,7 @@ impl Ord for Fraction {
         }
         match (product(self.num, other.den), product(other.num, self.den)) {
             (Some(left), Some(right)) => left.cmp(&right),
-            // The cross products exceed 128 bits: num-rational compares by
-            // continued fractions, which cannot overflow.
+            // The cross products exceed 128 bits.
             _ => self.cmp_long(*other),
         }
     }
@@ -363,6 +371,12 @@ mod tests {
         // (n+1)/n falls as n grows. These two differ by less than 10^-75.
         assert!(f(big, big - 1) < f(big - 1, big - 2));
         assert_eq!(f(big, big), Fraction::ONE);
+        // The same below zero, at the ends, and across it.
+        let minus = |it: Fraction| it.neg().unwrap_or(Fraction::ZERO);
+        assert!(minus(f(big, big - 1)) > minus(f(big - 1, big - 2)));
+        assert!(f(i128::MIN, big) < f(i128::MIN + 1, big));
+        assert!(f(i128::MIN, 3) < f(big, big - 1) && f(big, 2) > f(i128::MIN, big));
+        assert!(f(1, big) > Fraction::ZERO && f(-1, big) < Fraction::ZERO);
     }
 
     #[test]

@@ -389,10 +389,7 @@ impl Report {
         let batch = Batch::new(policy)?;
         let found = advise(&batch, company, dictionary, options)?;
         let teller = Teller { builder: Builder { assessment, dictionary, lang }, dictionary, lang };
-        self.advice = Vec::with_capacity(found.items.len());
-        for item in &found.items {
-            self.advice.push(teller.item(item)?);
-        }
+        self.advice = teller.items(&found.items)?;
         self.no_advice = found.none.iter().map(|none| teller.none(none)).collect();
         // Where answers are doubtful or contradict each other nothing is said of time
         // either.

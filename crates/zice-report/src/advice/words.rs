@@ -35,16 +35,34 @@ impl Teller<'_> {
         self.lang.pick(zh, en)
     }
 
-    pub fn item(&self, item: &Item) -> Result<AdviceReport, Error> {
-        let assessment = self.builder.assessment;
-        let policy = assessment.policy;
-        let base = round(policy, assessment.company, self.dictionary, item.horizon);
-        let (before, after) = (assess(policy, &base)?, assess(policy, &item.company)?);
+    /// Tells of the items of one round, or of the other.
+    pub fn items(&self, items: &[Item]) -> Result<Vec<AdviceReport>, Error> {
+        let (policy, company) = (self.builder.assessment.policy, self.builder.assessment.company);
+        let mut told = Vec::with_capacity(items.len());
+        for own in items.chunk_by(|one, other| one.horizon == other.horizon) {
+            let Some(first) = own.first() else { continue };
+            let base = round(policy, company, self.dictionary, first.horizon);
+            let before = assess(policy, &base)?;
+            for item in own {
+                told.push(self.item(item, &base, &before)?);
+            }
+        }
+        Ok(told)
+    }
+
+    fn item(
+        &self,
+        item: &Item,
+        base: &Company,
+        before: &Assessment<'_>,
+    ) -> Result<AdviceReport, Error> {
+        let policy = self.builder.assessment.policy;
+        let after = assess(policy, &item.company)?;
         let mut levers = Vec::with_capacity(item.parts.len());
         let mut cites: Vec<CiteReport> = Vec::new();
         for part in &item.parts {
             let Some(lever) = policy.levers.get(part.lever) else { continue };
-            levers.push(self.lever(lever, *part, item, &base, &before, &after));
+            levers.push(self.lever(lever, *part, item, base, before, &after));
             for cite in lever.cites.iter().map(|it| self.builder.cite(it)) {
                 if !cites.contains(&cite) {
                     cites.push(cite);
@@ -64,7 +82,7 @@ impl Teller<'_> {
             reaches,
             editions: Vec::new(),
             text,
-            rests_on: self.rests_on(&base, item),
+            rests_on: self.rests_on(base, item),
             caution: self.caution().to_owned(),
             cites,
         })
