@@ -17,8 +17,10 @@ use crate::{
 };
 
 /// Facts that count as not said while they are open; who says them is another
-/// company.
-const LEFT: [&str; 3] = ["entity_kind", "contract_listing_renewal", "established_on"];
+/// company. A list is complete unless somebody says that it is not, and then more of
+/// it is open than before.
+const LEFT: [&str; 4] =
+    ["entity_kind", "contract_listing_renewal", "established_on", "ip_complete"];
 
 /// A figure out of a range, often one of its ends. Points that the company gives
 /// itself stay a range: experts differ, and no answer settles that.
