@@ -10,8 +10,9 @@ super::words! {
     STEP: "第 {a} 步，共 {b} 步", "Step {a} of {b}";
     TOPICS: "填写步骤", "Topics";
     BACK: "上一步", "Back";
-    NEXT: "下一步", "Next";
-    SEE_REPORT: "查看报告", "See the report";
+    NEXT: "下一步：{a}", "Next: {a}";
+    PASSED_OVER: "会跳过“{a}”：没有会影响结论的题。", "Passes over {a}: nothing there can change the result.";
+    SEE_REPORT: "看报告", "See the report";
     BACK_TO_ANSWERS: "返回修改", "Back to the answers";
     BACK_TO_CHOOSE: "重新选择项目", "Choose another programme";
     YES: "是", "Yes";

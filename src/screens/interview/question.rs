@@ -76,6 +76,7 @@ fn made(session: &Shared, asked: &Asked) -> Html {
         definition.push(line("p", "", &[words::FOUND_IN.get(lang), &found_in.dated(lang, day)]));
     }
     let hint = [&id, "-hint"].concat();
+    let help_line = fact.help.as_ref().map(|help| help.dated(lang, day));
     let children = vec![
         group(
             "legend",
@@ -88,29 +89,41 @@ fn made(session: &Shared, asked: &Asked) -> Html {
                 }),
             ],
         ),
-        maybe(fact.help.is_some(), || {
-            let words = fact.help.as_ref().map(|help| help.dated(lang, day)).unwrap_or_default();
-            tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![text(&words)])
-        }),
-        tag("div", attrs! { "id": &help }, problems.collect()),
-        twins(session, fact),
-        body(session, asked, fact, &help),
-        maybe(estimated(session, asked, fact), || {
-            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
-        }),
-        doubts(session, asked.fact, fact),
-        why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
+        // One line of help, and how it is worked out behind it.
         group(
             "div",
             "zice-foot",
             vec![
-                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+                maybe(help_line.is_some(), || {
+                    let words = text(help_line.as_deref().unwrap_or_default());
+                    tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![words])
+                }),
                 details("zice-help", words::DEFINITION.get(lang), definition),
             ],
         ),
+        tag("div", attrs! { "id": &help, "class": "zice-wrong" }, problems.collect()),
+        twins(session, fact),
+        group(
+            "div",
+            "zice-answer",
+            vec![
+                body(session, asked, fact, &help),
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+            ],
+        ),
+        maybe(estimated(session, asked, fact), || {
+            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
+        }),
+        doubts(session, asked.fact, fact),
+        why(session, asked, !open && !decides_nothing),
     ];
     let described = [&hint, " ", help.as_str()].concat();
-    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &described };
+    let class = match fact.kind {
+        Kind::Bool => "zice-question zice-row-question",
+        kind if kind.is_number() && asked.years.len() < 2 => "zice-question zice-row-question",
+        _ => "zice-question",
+    };
+    let attrs = attrs! { "class": class, "id": &id, "aria-describedby": &described };
     tag("fieldset", attrs, children)
 }
 
