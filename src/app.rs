@@ -126,7 +126,8 @@ fn files(session: &Shared) -> Html {
     };
     let attrs = attrs! { "type": "button", "class": QUIET };
     let save = button(attrs, words::SAVE_FILE.get(lang), save);
-    let items = vec![choose_file(session, words::OPEN_FILE.get(lang), Action::Open), save, keep(session)];
+    let items =
+        vec![choose_file(session, words::OPEN_FILE.get(lang), Action::Open), save, keep(session)];
     details("zice-menu zice-files", words::FILES.get(lang), vec![group("div", "zice-items", items)])
 }
 

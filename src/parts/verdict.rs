@@ -76,9 +76,8 @@ pub fn ladder(lang: Lang, total: Total) -> Html {
 pub fn bar(min: u8, max: u8, out_of: u8, needs: Option<u8>) -> Html {
     let place = |points: u8| u32::from(points) * 100 / u32::from(out_of.max(1));
     let (from, to) = (place(min), place(max));
-    let drawn = |class: &str, path: &str| {
-        tag("path", attrs! { "class": class, "d": path }, Vec::new())
-    };
+    let drawn =
+        |class: &str, path: &str| tag("path", attrs! { "class": class, "d": path }, Vec::new());
     let stripes = (from..to).step_by(4).map(|x| {
         let width = (to - x).min(2).to_string();
         ["M", &x.to_string(), " 2h", &width, "v8h-", &width, "z"].concat()
@@ -87,7 +86,10 @@ pub fn bar(min: u8, max: u8, out_of: u8, needs: Option<u8>) -> Html {
     let mark = needs.map(|points| ["M", &place(points).to_string(), " 0h1v12h-1z"].concat());
     let parts = vec![
         drawn("zice-bar-track", "M0 2h100v8h-100z"),
-        drawn("zice-bar-sure", &["M0 2h", &from.to_string(), "v8h-", &from.to_string(), "z"].concat()),
+        drawn(
+            "zice-bar-sure",
+            &["M0 2h", &from.to_string(), "v8h-", &from.to_string(), "z"].concat(),
+        ),
         drawn("zice-bar-may", &stripes),
         mark.map_or_else(Html::default, |path| drawn("zice-bar-mark", &path)),
     ];
@@ -134,11 +136,7 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
 }
 
 /// The class and the words of a verdict.
-pub fn verdict_words(
-    lang: Lang,
-    name: Option<&str>,
-    standing: Standing,
-) -> (&'static str, String) {
+pub fn verdict_words(lang: Lang, name: Option<&str>, standing: Standing) -> (&'static str, String) {
     let told = words::verdict(name).get(lang);
     let unsure = words::standing(standing);
     match unsure.filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {

@@ -90,8 +90,8 @@ fn years(session: &Shared) -> Html {
     // It stays as the user left it; another day than these two unfolds it.
     let place = Path::member(DAY);
     let said = plain_text(session.at(&place));
-    let is_other = session.is_typing_at(&place)
-        || [today, next].iter().all(|day| said != day.to_string());
+    let is_other =
+        session.is_typing_at(&place) || [today, next].iter().all(|day| said != day.to_string());
     let day = vec![line("summary", "", &[&other]), day_of_application(session)];
     let attrs = attrs! { "class": "zice-other-day", "open": if is_other { "true" } else { "" } };
     group(

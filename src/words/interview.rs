@@ -45,6 +45,7 @@ super::words! {
     TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
     DECIDES_NOTHING: "参考，不影响结论", "for orientation, decides nothing";
     HINT_MATTERS: "影响提示", "can bring a hint";
+    MAY_BE_LEFT: "可以不填", "may be left out";
     FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} question[|s] below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
     NONE: "没有", "None";

@@ -11,6 +11,7 @@ super::words! {
     OPEN_HINTS: "还有 {a} 题会影响提示", "{a} question[|s] can still bring one";
     NO_OPEN_HINTS: "没有哪一题还会影响提示", "No question can bring another one";
     LEFT_SHORT: "还有 {a} 题", "{a} open";
+    LEFT_ROW: "{a} 题", "{a} open";
     LEFT_SHORT_NONE: "已确定", "settled";
     NEXT_BAND: "再上一档：达到{b}，得 {a} 分", "Next band: {b} brings {a} point[|s]";
     OR: "或", " or ";

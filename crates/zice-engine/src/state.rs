@@ -10,7 +10,8 @@ use zice_rules::{
 };
 
 use crate::protocol::{
-    CONFIRMED, CompanyRequest, Decided, Doubt, Figures, Picture, Problem, Share, Standing, State, Total,
+    CONFIRMED, CompanyRequest, Decided, Doubt, Figures, Picture, Problem, Share, Standing, State,
+    Total,
 };
 
 /// Assesses a company under these policies.

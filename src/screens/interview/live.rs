@@ -22,12 +22,10 @@ pub fn live(session: &Shared, topic: usize) -> Html {
     let results: Vec<(&Outline, &Picture)> =
         session.policies().zip(&session.results.pictures).collect();
     let several = results.len() > 1;
-    let first = session.scope.topics.get(topic).and_then(|it| it.asked.iter().flat_map(|it| &it.by).min());
-    let mut panel = vec![tag(
-        "h2",
-        attrs! { "id": "zice-live-title" },
-        vec![text(words::LIVE.get(lang))],
-    )];
+    let first =
+        session.scope.topics.get(topic).and_then(|it| it.asked.iter().flat_map(|it| &it.by).min());
+    let mut panel =
+        vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];
     for (at, (policy, picture)) in results.iter().enumerate() {
         panel.push(if several {
             row(session, policy, picture, first == Some(&at))
@@ -56,7 +54,8 @@ fn strip(session: &Session, results: &[(&Outline, &Picture)]) -> Html {
     let left = session.results.open.len();
     let word = if left == 0 { &words::LEFT_SHORT_NONE } else { &words::LEFT_SHORT };
     let left = words::count(word, lang, left);
-    let mut children = vec![line("span", "zice-hidden", &[words::LIVE.get(lang), words::COLON.get(lang)])];
+    let mut children =
+        vec![line("span", "zice-hidden", &[words::LIVE.get(lang), words::COLON.get(lang)])];
     match results {
         [(_, picture)] => {
             let (class, words) = verdict_words(lang, picture.verdict_name(), picture.standing);
@@ -103,7 +102,7 @@ fn row(session: &Shared, policy: &Outline, picture: &Picture, open: bool) -> Htm
     let (class, _) = verdict_words(lang, picture.verdict_name(), picture.standing);
     let score = picture.score.map_or_else(String::new, |it| interval(it.min, it.max, lang));
     let left = picture.open.len();
-    let left = maybe(left > 0, || text(&words::count(&words::LEFT_SHORT, lang, left)));
+    let left = maybe(left > 0, || text(&words::count(&words::LEFT_ROW, lang, left)));
     let summary = vec![
         line("h3", class, &[policy.title.get(lang)]),
         line("span", "zice-row-score", &[&score]),

@@ -122,7 +122,7 @@ fn onward(session: &Shared, at: usize) -> Html {
     // The line keeps its place, empty or not.
     let said = if passed.is_empty() { "" } else { &*quoted };
     let passed = tag("p", attrs! { "class": "zice-passed" }, vec![text(said)]);
-    group("div", "zice-onward", vec![passed, group("div", "zice-actions", buttons)])
+    group("div", "zice-onward", vec![group("div", "zice-actions", buttons), passed])
 }
 
 /// How many questions of a topic can still change a result.
