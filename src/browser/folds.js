@@ -27,6 +27,12 @@ export function unfold(mount) {
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");
   });
+  // Beside the page, and beside the element it is in.
+  const beside = ({ target }) => {
+    if (target !== mount.getRootNode().host && !mount.contains(target)) close(mount);
+  };
+  addEventListener("click", beside);
+  mount.addEventListener("zice-gone", () => removeEventListener("click", beside));
   mount.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape") return;
     const closed = close(mount);

@@ -42,7 +42,7 @@ super::words! {
     CONDITIONS_DIFFER: "结果不同的条件", "Conditions that stand differently";
     FIGURES_DIFFER: "结果相同、数字不同的条件", "Conditions that stand the same with other figures";
     ANSWERS_DIFFER: "填写不同的内容", "Answers that differ";
-    LOOK: "大字、颜色", "Display";
+    LOOK: "显示", "Display";
     THEME_AUTO: "跟随系统", "As the system";
     THEME_LIGHT: "浅色", "Light";
     THEME_DARK: "深色", "Dark";

@@ -28,7 +28,7 @@ export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
  * How long to wait for something that must come, in milliseconds. It measures
  * nothing: a busy machine is only slower.
  */
-export const PATIENCE = 120_000;
+export const PATIENCE = Number(process.env.ZICE_PATIENCE || 120_000);
 
 /**
  * Starts one browser for the calling file; returns a function that gives it.
