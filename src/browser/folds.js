@@ -18,6 +18,7 @@ function close(mount, inside) {
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function unfold(mount) {
+  // Before the page follows the press, which may take the button away.
   mount.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-zice-fold]");
     // A button that leads on closes what it stands in, except a menu.
@@ -26,13 +27,13 @@ export function unfold(mount) {
     if (!button) return;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");
-  });
+  }, true);
   // Beside the page, and beside the element it is in.
   const beside = ({ target }) => {
     if (target !== mount.getRootNode().host && !mount.contains(target)) close(mount);
   };
-  addEventListener("click", beside);
-  mount.addEventListener("zice-gone", () => removeEventListener("click", beside));
+  addEventListener("click", beside, true);
+  mount.addEventListener("zice-gone", () => removeEventListener("click", beside, true));
   mount.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape") return;
     const closed = close(mount);
