@@ -3,13 +3,16 @@
 
 const OPEN = '[data-zice-fold][aria-expanded="true"], .zice-menu[open]';
 
-/** Closes whatever is open, except around `inside`. */
-function close(mount, inside) {
+/**
+ * Closes what is open, except what `stays` says: it is asked about each, and the
+ * element around it.
+ */
+function close(mount, stays) {
   let closed;
   for (const one of Array.from(mount.querySelectorAll(OPEN))) {
-    const around = one.localName === "details" ? one : one.parentNode;
-    if (inside && around.contains(inside)) continue;
-    if (one.localName === "details") one.open = false;
+    const menu = one.localName === "details";
+    if (stays(menu, menu ? one : one.parentNode)) continue;
+    if (menu) one.open = false;
     else one.setAttribute("aria-expanded", "false");
     closed = one;
   }
@@ -18,25 +21,24 @@ function close(mount, inside) {
 
 /** Follows what is pressed in the page that `mount` shows. */
 export function unfold(mount) {
-  // Before the page follows the press, which may take the button away.
-  mount.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-zice-fold]");
+  const press = (event) => {
+    // The way of the press as it was: the page has followed it already, and what was
+    // pressed may be gone.
+    const path = event.composedPath();
+    const button = path.find((it) => it.dataset && it.dataset.ziceFold);
     // A button that leads on closes what it stands in, except a menu.
-    const leads = !button && target.closest("button");
-    close(mount, leads ? target.closest(".zice-menu") : target);
-    if (!button) return;
+    const leads = !button && path.some((it) => it.localName === "button");
+    close(mount, (menu, around) => path.indexOf(around) >= 0 && (menu || !leads));
+    if (!button || path.indexOf(mount) < 0) return;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");
-  }, true);
-  // Beside the page, and beside the element it is in.
-  const beside = ({ target }) => {
-    if (target !== mount.getRootNode().host && !mount.contains(target)) close(mount);
   };
-  addEventListener("click", beside, true);
-  mount.addEventListener("zice-gone", () => removeEventListener("click", beside, true));
+  // Beside the page, too.
+  addEventListener("click", press);
+  mount.addEventListener("zice-gone", () => removeEventListener("click", press));
   mount.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape") return;
-    const closed = close(mount);
+    const closed = close(mount, () => false);
     if (!closed || !closed.parentNode.contains(target)) return;
     (closed.localName === "details" ? closed.firstChild : closed).focus();
   });
