@@ -119,14 +119,19 @@ impl<'p> Act<'p> {
         let year = then.as_of.year().saturating_sub(1);
         let mut act = Self {
             lever,
-            most: most(lever, year, when.today),
+            most: lever.at_most.floor(),
             moves: Vec::new(),
             entry: None,
             waiting: None,
             sets: Vec::new(),
             starts: None,
         };
+        let share = share(lever, year, when.today);
+        if share.is_zero() {
+            return Ok(Self { most: 0, ..act });
+        }
         for (number, moved) in lever.moves.iter().enumerate() {
+            let by = moved.by.mul(share).map_err(|_| Vec::new())?;
             let fact = dictionary.position(&moved.fact).ok_or_else(Vec::new)?;
             let known = figure(then, fact, year).and_then(|it| it.as_exact());
             // What the act is about must be known; what it drags along may not.
@@ -135,7 +140,7 @@ impl<'p> Act<'p> {
             }
             // What is not known stays as unknown as it was.
             let given = figure(then, fact, year).is_some();
-            act.moves.push((fact, year, moved.by, slot(batch, fact).filter(|_| given)));
+            act.moves.push((fact, year, by, slot(batch, fact).filter(|_| given)));
         }
         for id in &lever.sets {
             let fact = dictionary.position(id).ok_or_else(Vec::new)?;
@@ -264,24 +269,18 @@ pub(crate) fn slot(batch: &Batch<'_>, fact: usize) -> Option<usize> {
     })
 }
 
-/// Returns how many granules are looked at. A head count is a mean: the people
-/// that are looked at count in part, from the day of asking to the end of the year.
-fn most(lever: &Lever, year: i32, today: Date) -> i128 {
-    let Some(mean) = &lever.mean else { return lever.at_most.floor() };
-    let first = Date::from_ymd(year, 1, 1).map_or(today, |it| it.max(today));
-    let share = if first.year() == year { mean.share(first) } else { Fraction::ZERO };
-    lever.at_most.mul(share).map_or(0, Fraction::floor)
+/// Returns how far one granule moves figures: of a mean of the year, the share in
+/// which somebody counts who starts on the day of asking; else the whole.
+fn share(lever: &Lever, year: i32, today: Date) -> Fraction {
+    let Some(mean) = &lever.mean else { return Fraction::ONE };
+    let first = start(year, today);
+    if first.year() == year { mean.share(first) } else { Fraction::ZERO }
 }
 
-/// Returns the people that have to start on the day of asking for a mean of the
-/// year to grow by so much; `None` for a lever that moves no mean, or where nobody
-/// who starts so late counts.
-pub fn people(lever: &Lever, year: i32, granules: i128, today: Date) -> Option<i128> {
-    let first = Date::from_ymd(year, 1, 1)?.max(today);
-    let share = lever.mean.as_ref()?.share(first);
-    let exact = Fraction::whole(granules).div(share).ok()??;
-    let whole = exact.floor();
-    Some(if Fraction::whole(whole) == exact { whole } else { whole.saturating_add(1) })
+/// Returns the day on which people start: the day of asking, or the first of the
+/// year.
+fn start(year: i32, today: Date) -> Date {
+    Date::from_ymd(year, 1, 1).map_or(today, |it| it.max(today))
 }
 
 /// Returns the entries of a list, by position, that a part finishes; none for a
@@ -426,8 +425,9 @@ fn year_end(then: &Company) -> Option<Date> {
 
 /// Returns the last day on which an act of an item still counts: the day that is
 /// kept to; the day of asking, `today`, for what has to begin at once; for figures,
-/// and for rights of an earlier year, the end of that year; for people who need
-/// days of work, the last day that leaves them; else the last day of application.
+/// and for rights of an earlier year, the end of that year; for people who are
+/// hired, the last day on which as many are enough; else the last day of
+/// application.
 pub fn last_day(lever: &Lever, item: &Item, today: Date) -> Date {
     if let Some(starts) = &lever.starts {
         return starts.day;
@@ -436,8 +436,8 @@ pub fn last_day(lever: &Lever, item: &Item, today: Date) -> Date {
         return today;
     }
     let year = item.as_of.year().saturating_sub(1);
-    if let Some(last) = lever.mean.as_ref().and_then(|it| it.last_start(year)) {
-        return last;
+    if let Some(mean) = &lever.mean {
+        return mean.last_alike(start(year, today));
     }
     match &lever.adds {
         Some(adds) if adds.year_end && item.horizon == Horizon::NextRound => {

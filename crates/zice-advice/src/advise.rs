@@ -1,8 +1,8 @@
 //! The smallest sets of acts with which a company passes.
 
 use zice_rules::{
-    Assessment, Batch, Company, Date, Dictionary, Error, Verdict, assess, company::Answer,
-    doubt::Raised, missing::Missing, policy::Horizon,
+    Assessment, Batch, Company, Date, Dictionary, Error, Status, Verdict, assess, company::Answer,
+    doubt::Raised, missing::Missing, policy::Horizon, range::Range,
 };
 
 use crate::{
@@ -407,6 +407,20 @@ pub(crate) fn applied(then: &Company, acts: &[Act<'_>], granules: &[i128]) -> Op
     Some(company)
 }
 
+/// Returns a company whose figures of these facts may be anything from what they are
+/// at least.
+fn opened(company: &Company, asks: &[usize]) -> Company {
+    let mut open = company.clone();
+    for at in asks {
+        if let Some(Answer::Yearly { years, .. }) = open.answers.get_mut(*at) {
+            for (_, range) in years {
+                *range = Range { hi: None, ..*range };
+            }
+        }
+    }
+    open
+}
+
 /// Returns the fact to ask for: where it is known how long another one holds, the
 /// day on which that ends, unless it is given.
 fn until_when(fact: usize, then: &Company, dictionary: &Dictionary) -> usize {
@@ -419,11 +433,18 @@ fn until_when(fact: usize, then: &Company, dictionary: &Dictionary) -> usize {
     until.filter(open).unwrap_or(fact)
 }
 
-/// Returns the rows that keep a company from passing.
+/// Returns the rows that certainly keep a company from passing: what is not answered
+/// fails nothing.
 fn failing(assessment: &Assessment<'_>) -> Vec<usize> {
     let rows = 0..assessment.rows();
     let statuses: Vec<_> = rows.map(|row| assessment.status(row)).collect();
-    Missing::of(assessment.policy).rows(assessment.verdict(), &statuses)
+    let rows = Missing::of(assessment.policy).rows(assessment.verdict(), &statuses);
+    let fails = |row: &usize| match statuses.get(*row) {
+        Some(Status::NotMet) => true,
+        Some(Status::Unknown) | None => false,
+        Some(_) => assessment.verdict() != Verdict::NotMet,
+    };
+    rows.into_iter().filter(fails).collect()
 }
 
 /// Says why a round has no advice: what fails where everything is done.
@@ -439,6 +460,13 @@ fn none(
     let company = applied(then, acts, &most).unwrap_or_else(|| then.clone());
     let ceiling = assess(batch.policy(), &company)?;
     let rows = failing(&ceiling);
+    // Answers that an act waits for are no way where everything else fails for good.
+    if ceiling.verdict() == Verdict::NotMet && !asks.is_empty() {
+        let open = opened(&company, &asks);
+        if assess(batch.policy(), &open)?.verdict() == Verdict::NotMet {
+            asks.clear();
+        }
+    }
     if ceiling.verdict() == Verdict::Undecided {
         // The most decisive answer comes first.
         let questions = ceiling.questions()?;

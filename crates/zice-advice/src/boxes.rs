@@ -15,7 +15,7 @@ use crate::{
 const MOST_ACTS: usize = 3;
 
 /// The most evaluations of one search. `tests/properties/cost.rs` holds what the
-/// kept and the golden companies need: a third of it.
+/// kept and the golden companies need: less than half of it.
 const PATIENCE: u64 = 5_000;
 
 /// What is to be reached.

@@ -26,7 +26,8 @@ pub struct Figure {
     pub value: Fraction,
     /// What it counts.
     pub kind: Kind,
-    /// The smallest step in which it moves: 0.01 yuan, one of a count.
+    /// The smallest step in which it moves: 0.01 yuan, one of a whole number, a
+    /// hundredth of a head count, which is a mean and has decimals.
     pub granule: Fraction,
     /// The least value that makes sense beside the other answers.
     pub least: Fraction,
@@ -40,8 +41,8 @@ const BOUND: i128 = 1_000_000_000_000_000;
 /// Returns the granule of a kind; `None` for what is no figure.
 fn granule(kind: Kind) -> Option<Fraction> {
     match kind {
-        Kind::Money => Fraction::new(1, 100),
-        Kind::Count | Kind::Whole => Some(Fraction::ONE),
+        Kind::Money | Kind::Count => Fraction::new(1, 100),
+        Kind::Whole => Some(Fraction::ONE),
         Kind::Rate => Fraction::new(1, 10_000),
         _ => None,
     }

@@ -44,7 +44,7 @@ mod tolerance;
 mod under;
 mod witness;
 
-pub use act::{Act, Waiting, When, added, finished, last_day, people};
+pub use act::{Act, Waiting, When, added, finished, last_day};
 pub use advise::{Advice, Because, Item, NoAdvice, Options, Part, advise};
 pub use breaking::{MOST_SETS, breaking};
 pub use earliest::{Earliest, earliest};

@@ -13,6 +13,10 @@ use crate::{advise::Item, round::within};
 pub struct Under {
     /// The edition, such as `2026`.
     pub edition: String,
+    /// The day of application, in its window.
+    pub as_of: Date,
+    /// The last day of its window, where that lies in the year of the item.
+    pub closes: Option<Date>,
     /// What the company comes to under it, after the acts.
     pub verdict: Verdict,
 }
@@ -34,8 +38,10 @@ pub fn under(item: &Item, policy: &Policy, known: &[&Policy]) -> Result<Vec<Unde
         .collect();
     later.sort_by(|a, b| a.edition.cmp(&b.edition));
     let said = |edition: &Policy| {
-        let verdict = assess(edition, &on(item, within(&edition.window, item.as_of)))?.verdict();
-        Ok(Under { edition: edition.edition.clone(), verdict })
+        let as_of = within(&edition.window, item.as_of);
+        let closes = edition.window.closes.filter(|it| it.year() == as_of.year());
+        let verdict = assess(edition, &on(item, as_of))?.verdict();
+        Ok(Under { edition: edition.edition.clone(), as_of, closes, verdict })
     };
     later.into_iter().map(said).collect()
 }

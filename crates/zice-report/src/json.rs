@@ -76,9 +76,9 @@ read_members! {
     IndicatorReport { id, group, title, rule, better, cites, values }
     IndicatorFigure { side, side_title, year, observed, explain }
     AdviceReport { horizon, as_of, levers, gives, margin_after, reaches, editions, text, rests_on, caution, cites }
-    LeverReport { id, granules, act = "do", proof, by, people, lead_days, changes, rule }
+    LeverReport { id, granules, act = "do", proof, by, lead_days, changes, rule }
     ChangeReport { fact, year, from, to, add }
-    EditionReport { edition, verdict }
+    EditionReport { edition, as_of, verdict }
     GivesReport { verdict, score }
     TogetherReport { policy, item, helps, breaks }
     Between { min, max }

@@ -80,15 +80,19 @@ fn share(mean: &Mean, start: Date) -> Fraction {
         let is_over = after.is_some_and(|it| it <= start);
         i128::from(u8::from(first >= start) + u8::from(!is_over))
     });
-    Fraction::new(halves.sum(), 2 * i128::from(mean.periods)).expect("a share")
+    let share = 10_000 * halves.sum::<i128>() / (2 * i128::from(mean.periods));
+    Fraction::new(share, 10_000).expect("a share")
+}
+
+/// How far one granule moves the figures of a lever, for a company that asks on a day
+/// of the year that is judged then.
+fn moved_by(lever: &Lever, today: Date) -> Fraction {
+    lever.mean.as_ref().map_or(Fraction::ONE, |mean| share(mean, today))
 }
 
 /// The most granules of a lever, for a company that asks on a day.
 pub fn most(lever: &Lever, then: &Company, today: Date, entry: Option<usize>) -> i128 {
-    let looked_at = match &lever.mean {
-        Some(mean) => lever.at_most.mul(share(mean, today)).expect("people").floor(),
-        None => lever.at_most.floor(),
-    };
+    let looked_at = if moved_by(lever, today).is_zero() { 0 } else { lever.at_most.floor() };
     let waiting = entry.filter(|_| lever.adds.is_some()).map(|at| alike(lever, then, at).len());
     waiting.map_or(looked_at, |it| looked_at.min(it as i128))
 }
@@ -182,7 +186,12 @@ pub fn usable((lever, entry): Way<'_>, then: &Company, horizon: Horizon) -> bool
 }
 
 /// The company after so many granules of a lever.
-pub fn after((lever, entry): Way<'_>, then: &Company, granules: i128, horizon: Horizon) -> Company {
+pub fn after(
+    (lever, entry): Way<'_>,
+    then: &Company,
+    granules: i128,
+    (horizon, today): (Horizon, Date),
+) -> Company {
     let mut changed = then.clone();
     if let (Some(starts), Some(entry), 1..) = (&lever.starts, entry, granules) {
         let day = Range::exact(number(starts.day));
@@ -192,6 +201,7 @@ pub fn after((lever, entry): Way<'_>, then: &Company, granules: i128, horizon: H
     for moved in &lever.moves {
         let at = LIBRARY.dictionary.position(&moved.fact).expect("a fact");
         let by = moved.by.mul(Fraction::whole(granules)).expect("an amount");
+        let by = by.mul(moved_by(lever, today)).expect("an amount");
         if let Answer::Yearly { years, .. } = &mut changed.answers[at]
             && let Some((_, range)) = years.iter_mut().find(|it| it.0 == year)
         {
@@ -240,10 +250,10 @@ fn verdict(policy: &Policy, company: &Company) -> Verdict {
     assess(policy, company).expect("an assessment").verdict()
 }
 
-fn done(levers: &[Way<'_>], then: &Company, granules: &[i128], horizon: Horizon) -> Company {
+fn done(levers: &[Way<'_>], then: &Company, granules: &[i128], when: (Horizon, Date)) -> Company {
     let mut changed = then.clone();
     for (lever, granules) in levers.iter().zip(granules) {
-        changed = after(*lever, &changed, *granules, horizon);
+        changed = after(*lever, &changed, *granules, when);
     }
     changed
 }
@@ -284,7 +294,7 @@ fn tried(
     for amounts in all {
         let covered = |known: &Vec<i128>| known.iter().zip(&amounts).all(|(a, b)| a <= b);
         if !found.iter().any(covered)
-            && goal.contains(&verdict(policy, &done(levers, then, &amounts, horizon)))
+            && goal.contains(&verdict(policy, &done(levers, then, &amounts, (horizon, today))))
         {
             found.push(amounts);
         }
@@ -359,7 +369,7 @@ fn against_trying(address: &str, number: u64, tally: &mut Tally) {
             tally.count("closed");
         }
         wanted.retain(|amounts| {
-            let plausible = !doubtful(&policy, &done(&levers, &then, amounts, horizon));
+            let plausible = !doubtful(&policy, &done(&levers, &then, amounts, when));
             tally.count(if plausible { "plausible" } else { "implausible" });
             plausible
         });
@@ -429,7 +439,10 @@ fn advice_passes_and_with_less_of_anything_does_not() {
                     item.parts.iter().map(|it| (&policy.levers[it.lever], it.entry)).collect();
                 let amounts: Vec<i128> = item.parts.iter().map(|it| it.granules).collect();
                 let reached = |amounts: &[i128]| {
-                    let there = verdict(policy, &done(&levers, &then, amounts, item.horizon));
+                    let there = verdict(
+                        policy,
+                        &done(&levers, &then, amounts, (item.horizon, company.as_of)),
+                    );
                     there == Verdict::Met || there == item.verdict
                 };
                 let mut wrong = !reached(&amounts);

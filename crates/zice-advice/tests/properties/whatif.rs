@@ -69,7 +69,9 @@ fn check_levers(address: &str, number: u64, tally: &mut Tally) {
             };
             let what = format!("{address} #{number} {} {horizon:?}", lever.id);
             let most = most(lever, &then, company.as_of, None);
-            let told = |amount| told(&policy, &after((lever, None), &then, amount, horizon));
+            let told = |amount| {
+                told(&policy, &after((lever, None), &then, amount, (horizon, company.as_of)))
+            };
             against_trying(&stairs, (0, most), &what, told, tally);
         }
     }

@@ -177,15 +177,53 @@ fn a_mean_of_heads_says_how_many_have_to_start_and_by_when() {
     let file = company("just-short-2025");
     let people = |day: &str| {
         let told = zice(["advise", "-p", "tech-sme@2025", "--as-of", day, file.as_str()]).json();
-        let all = acts(&told, "hire_tech");
-        let alone = all.iter().find(|it| it["granules"] == "5").map(|it| it["people"].clone());
-        alone.unwrap_or(Value::Null)
+        let alone = of(&told, "next_round")
+            .into_iter()
+            .find(|it| it["levers"][0]["id"] == "hire_tech" && it["levers"][1].is_null());
+        let act = alone.map_or(Value::Null, |it| it["levers"][0].clone());
+        (act["granules"].clone(), act["by"].clone())
     };
-    // A mean of five more: from July on ten, in the last quarter forty.
-    assert_eq!(people("2025-01-01"), "5");
-    assert_eq!(people("2025-07-01"), "10");
-    assert_eq!(people("2025-07-22"), "14");
-    assert_eq!(people("2025-11-20"), "40");
+    // (15.5 + x) / (61.5 + x) ≥ 30% takes 4.215 of a mean. Who is there all year counts
+    // whole, from July on half, later in the quarter 3/8, in the last one 1/8. As many are
+    // enough up to the end of a quarter that has begun.
+    for (day, number, by) in [
+        ("2025-01-01", "5", "2025-01-01"),
+        ("2025-07-01", "9", "2025-07-01"),
+        ("2025-07-22", "12", "2025-09-30"),
+        ("2025-11-20", "34", "2025-12-31"),
+    ] {
+        assert_eq!(people(day), (number.into(), by.into()), "{day}");
+    }
+}
+
+#[test]
+fn what_is_not_answered_does_not_fail_and_what_fails_for_good_is_said() {
+    let facts = [
+        ("/facts/industry_restricted", true.into()),
+        ("/facts/sme_clean_record", Value::Null),
+        ("/facts/rd_expense_deduct", serde_json::json!({})),
+    ];
+    let told = zice_fed(&["advise", "-p", "tech-sme", "-"], &changed("just-short-2025", &facts));
+    for none in told.json()["no_advice"].as_array().expect("reasons") {
+        assert_eq!(none["because"], "levers", "{none}");
+        let criteria = none["criteria"].as_array().expect("criteria");
+        assert!(criteria.contains(&"industry_restricted".into()), "{none}");
+        assert!(!criteria.contains(&"conduct".into()), "{none}");
+    }
+}
+
+#[test]
+fn a_head_count_flips_at_the_first_hundredth_that_fails() {
+    let told = zice(["advise", "-p", "tech-sme", company("on-the-line-2024").as_str()]).json();
+    let margins = told["margins"].as_array().expect("margins").iter();
+    let flips = |fact: &str| {
+        let own = margins.clone().find(|it| it["fact"] == fact && it["effect"] == "verdict");
+        own.map(|it| it["flips_at"].clone()).unwrap_or_default()
+    };
+    assert_eq!(
+        (flips("sme_staff_total"), flips("sme_staff_tech")),
+        ("84.01".into(), "8.39".into())
+    );
 }
 
 #[test]

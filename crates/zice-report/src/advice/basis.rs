@@ -1,7 +1,7 @@
 //! What advice for the next round takes for granted, as sentences.
 
 use zice_advice::Item;
-use zice_rules::{Company, Lang, company::Answer, dictionary::Standing, policy::Horizon};
+use zice_rules::{Company, Date, Lang, company::Answer, dictionary::Standing, policy::Horizon};
 
 use super::words::Teller;
 
@@ -12,7 +12,7 @@ impl Teller<'_> {
             return Vec::new();
         }
         let edition = &self.builder.assessment.policy.edition;
-        let whole = self.whole_years(item);
+        let whole = self.whole_years(item.as_of);
         let first = match self.lang {
             Lang::Zh => format!(
                 "其他数据先按与去年相同算{whole}，是否类的回答先按不变算、到时再核对；规则按 {edition} 版。"
@@ -82,8 +82,8 @@ impl Teller<'_> {
 
     /// Names the figures of the running year that were given already: they are taken
     /// for those of the whole year. Empty where there are none.
-    fn whole_years(&self, item: &Item) -> String {
-        let running = item.as_of.year().saturating_sub(1);
+    pub(super) fn whole_years(&self, as_of: Date) -> String {
+        let running = as_of.year().saturating_sub(1);
         let given = |answer: &Answer| match answer {
             Answer::Yearly { years, .. } => years.iter().any(|(year, _)| *year == running),
             _ => false,

@@ -195,7 +195,7 @@ impl Teller<'_> {
             }
             _ => match self.lang {
                 Lang::Zh => format!("{name}增加 {} 项", change.add.len()),
-                Lang::En => format!("{} more: {name}", change.add.len()),
+                Lang::En => format!("{} more entries of the {name}", change.add.len()),
             },
         }
     }

@@ -82,7 +82,7 @@ pub enum Reaches {
 pub struct LeverReport {
     /// Id of the lever in the policy.
     pub id: String,
-    /// How many granules.
+    /// How many granules: people who start, rights, 0.01 yuan.
     pub granules: String,
     /// The act, in the words of the field.
     #[serde(rename = "do")]
@@ -91,10 +91,6 @@ pub struct LeverReport {
     pub proof: String,
     /// The last day on which it still counts, `YYYY-MM-DD`.
     pub by: String,
-    /// For a head count that is a mean of the year: the people who have to start on
-    /// the day of asking for it to grow by so much. Who starts later counts less.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub people: Option<String>,
     /// How many days it usually takes, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_days: Option<u16>,
@@ -148,6 +144,8 @@ pub struct GivesReport {
 pub struct EditionReport {
     /// Name of the edition.
     pub edition: String,
+    /// The day of application, in its window where that is known, `YYYY-MM-DD`.
+    pub as_of: String,
     /// The verdict under it.
     pub verdict: Verdict,
 }
@@ -364,11 +362,24 @@ impl Report {
         known: &[&Policy],
     ) -> Result<(), Error> {
         for (told, item) in self.advice.iter_mut().zip(&advice.items) {
-            if item.horizon == Horizon::NextRound {
-                let later = under(item, policy, known)?.into_iter();
-                let later =
-                    later.map(|it| EditionReport { edition: it.edition, verdict: it.verdict });
-                told.editions = later.collect();
+            if item.horizon != Horizon::NextRound {
+                continue;
+            }
+            for it in under(item, policy, known)? {
+                // Nobody can act after the round of an edition that is known has closed.
+                let closes = it.closes.map(|day| day.to_string());
+                for lever in &mut told.levers {
+                    if let Some(day) = closes.as_ref().filter(|day| **day < lever.by) {
+                        told.text = told.text.replace(&lever.by, day);
+                        lever.by.clone_from(day);
+                    }
+                }
+                let as_of = it.as_of.to_string();
+                told.editions.push(EditionReport {
+                    edition: it.edition,
+                    as_of,
+                    verdict: it.verdict,
+                });
             }
         }
         Ok(())

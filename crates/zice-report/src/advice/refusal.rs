@@ -58,12 +58,27 @@ impl Teller<'_> {
 
     /// Says what still fails where everything is done, and how far was looked.
     fn not_enough(&self, none: &NoAdvice) -> String {
-        let tried: Vec<String> = none.tried.iter().filter_map(|it| self.tried(*it)).collect();
+        // Two levers may add to the same list: how far the list was looked at is said
+        // once.
+        let mut parts: Vec<Part> = Vec::new();
+        let list = |part: &Part| {
+            let levers = &self.builder.assessment.policy.levers;
+            levers.get(part.lever).and_then(|it| it.adds.as_ref()).map(|it| &it.list)
+        };
+        for part in &none.tried {
+            match parts.iter_mut().find(|it| list(it).is_some() && list(it) == list(part)) {
+                Some(known) => known.granules = known.granules.max(part.granules),
+                None => parts.push(*part),
+            }
+        }
+        let tried: Vec<String> = parts.iter().filter_map(|it| self.tried(*it)).collect();
         let comma = self.pick("、", ", ");
         let tried = match (tried.is_empty(), self.lang) {
             (true, _) => String::new(),
-            (false, Lang::Zh) => format!("（看到{}为止）", tried.join(comma)),
-            (false, Lang::En) => format!(" (looked at up to {})", tried.join(comma)),
+            (false, Lang::Zh) => format!("（只试到{}，是试算的界限，不是建议）", tried.join(comma)),
+            (false, Lang::En) => {
+                format!(" (tried up to {}: a bound of the search, not advice)", tried.join(comma))
+            }
         };
         let failing = self.failing(&none.rows);
         match (failing.is_empty(), self.lang) {
@@ -134,7 +149,7 @@ impl Teller<'_> {
             let (name, many) = (fact.short.get(self.lang), part.granules);
             return Some(match self.lang {
                 Lang::Zh => format!("{name}增加 {many} 项"),
-                Lang::En => format!("{many} more under {name}"),
+                Lang::En => format!("{many} more entries of the {name}"),
             });
         }
         let set = lever.sets.first().and_then(|it| self.dictionary.fact(it));
@@ -196,7 +211,11 @@ impl Teller<'_> {
             Lang::En => format!("With nothing changed the company passes from {day} on"),
         };
         if found.horizon == Horizon::NextRound {
-            text.push_str(self.pick("（数据先按与去年相同算）", " (with last year's figures)"));
+            let whole = self.whole_years(day);
+            text.push_str(&match self.lang {
+                Lang::Zh => format!("（没有填的数据先按与去年相同算{whole}）"),
+                Lang::En => format!(" (with last year's figures where none is given{whole})"),
+            });
         }
         if let Some(title) = title {
             text.push_str(&match self.lang {

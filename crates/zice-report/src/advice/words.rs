@@ -1,9 +1,10 @@
 //! The sentences of advice.
 
-use zice_advice::{Item, Part, last_day, people, round};
+use zice_advice::{Item, Part, last_day, round};
 use zice_rules::{
     Assessment, Company, Dictionary, Error, Lang, Verdict, assess,
-    assess::Points,
+    assess::{Points, Status},
+    formula::Comparison,
     fraction::Fraction,
     policy::{Horizon, Lever, Measure, Rule, bound_text},
     program::Lens,
@@ -99,8 +100,6 @@ impl Teller<'_> {
     ) -> LeverReport {
         let today = self.builder.assessment.company.as_of;
         let by = last_day(lever, item, today);
-        let year = item.as_of.year().saturating_sub(1);
-        let people = people(lever, year, part.granules, today);
         let own = lever.rule.as_ref().map(|it| it.get(self.lang).to_owned());
         LeverReport {
             id: lever.id.clone(),
@@ -108,15 +107,14 @@ impl Teller<'_> {
             act: lever.act.get(self.lang).to_owned(),
             proof: lever.proof.get(self.lang).to_owned(),
             by: by.to_string(),
-            people: people.map(|it| it.to_string()),
             lead_days: lever.lead_days,
             changes: self.changes(lever, part, item, base),
             rule: own.or_else(|| self.rule(lever, before, after)),
         }
     }
 
-    /// Says the goal of a lever as a rule: the band that a criterion reaches
-    /// with it and did not reach before.
+    /// Says the goal of a lever as a rule: the limit, or the band, that a criterion
+    /// reaches with it and did not reach before.
     fn rule(
         &self,
         lever: &Lever,
@@ -127,6 +125,16 @@ impl Teller<'_> {
         let fact = self.dictionary.position(&lever.moves.first()?.fact)?;
         let values = after.values(0)?;
         for (at, criterion) in policy.criteria.iter().enumerate() {
+            if let Some(limit) = criterion.limit
+                && matches!(limit.sign, Comparison::AtLeast | Comparison::Above)
+                && before.status(at) != Status::Met
+                && after.status(at) == Status::Met
+                && policy.facts_of(criterion).contains(&fact)
+            {
+                let sign = if limit.sign == Comparison::Above { ">" } else { "≥" };
+                let bound = bound_text(limit.value, limit.unit);
+                return Some(format!("{} {sign} {bound}", criterion.title.get(self.lang)));
+            }
             let Rule::Points { best_of, .. } = &criterion.rule else { continue };
             let (had, has) = (before.points(at)?, after.points(at)?);
             if has.min <= had.min || !policy.facts_of(criterion).contains(&fact) {
@@ -181,7 +189,8 @@ impl Teller<'_> {
                 // The day of a finished entry is the one by which it has to be done.
                 .filter(|it| it.from.is_some() || it.to.is_none())
                 .map(|it| self.change(it))
-                .chain(lever.people.iter().map(|it| self.people(it)))
+                .chain(self.people(lever))
+                .chain([self.latest(&lever.by)])
                 .collect();
             text.push_str(self.pick("（", " ("));
             text.push_str(&changes.join(self.pick("、", ", ")));
@@ -194,14 +203,23 @@ impl Teller<'_> {
         text
     }
 
-    /// How many people a mean of the year needs.
-    fn people(&self, people: &str) -> String {
-        let today = self.builder.assessment.company.as_of;
+    /// How many people have to start, for a mean of the year.
+    fn people(&self, told: &LeverReport) -> Option<String> {
+        let levers = &self.builder.assessment.policy.levers;
+        let lever = levers.iter().find(|it| it.id == told.id)?;
+        lever.mean.as_ref()?;
+        let people = &told.granules;
+        Some(match self.lang {
+            Lang::Zh => format!("也就是新入职 {people} 人"),
+            Lang::En => format!("that is {people} people who start"),
+        })
+    }
+
+    /// By when an act has to be done.
+    fn latest(&self, by: &str) -> String {
         match self.lang {
-            Lang::Zh => format!("从 {today} 起入职的，全年平均下来要 {people} 人"),
-            Lang::En => format!(
-                "{people} people, if they start on {today}: the figure is a mean of the year"
-            ),
+            Lang::Zh => format!("最迟 {by}"),
+            Lang::En => format!("by {by} at the latest"),
         }
     }
 

@@ -28,8 +28,9 @@ pub struct Lever {
     /// one is what the act is about.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub moves: Vec<Move>,
-    /// How the first figure is averaged over the year, for a head count: who comes
-    /// late counts in part, or not at all.
+    /// How the figures are averaged over the year, for head counts: who comes late
+    /// counts in part, or not at all. A granule is a person who starts on the day of
+    /// asking.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub mean: Option<Mean>,
     /// An entry that each granule adds to a list.
@@ -41,8 +42,7 @@ pub struct Lever {
     /// Days of the entry that is judged which are kept to.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub starts: Option<Starts>,
-    /// The most granules that are looked at, a whole number. Of a mean, the most
-    /// people.
+    /// The most granules that are looked at, a whole number.
     pub at_most: Fraction,
     /// Whether the act has to begin at once, on the day of asking, to count in full.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
@@ -92,7 +92,8 @@ pub struct Mean {
 impl Mean {
     /// Returns the share of the year in which somebody counts who starts on a day
     /// and stays: whole for each period from its first day on, half for the period
-    /// that has begun. Zero for who can't reach the fewest days.
+    /// that has begun. Zero for who can't reach the fewest days. Four decimals, cut
+    /// off, so that a mean can be written in a company file and is never too high.
     ///
     /// ```
     /// use zice_rules::{date::Date, fraction::Fraction, policy::Mean};
@@ -102,6 +103,7 @@ impl Mean {
     /// assert_eq!(Some(quarters.share(day("2025-07-01"))), Fraction::new(1, 2));
     /// assert_eq!(Some(quarters.share(day("2025-12-01"))), Fraction::new(1, 8));
     /// let months = Mean { periods: 12, least_days: Some(183) };
+    /// assert_eq!(Some(months.share(day("2025-07-02"))), Fraction::new(4583, 10_000));
     /// assert!(months.share(day("2025-07-03")).is_zero());
     /// ```
     pub fn share(&self, start: Date) -> Fraction {
@@ -116,7 +118,18 @@ impl Mean {
         let left = self.periods.saturating_sub(period);
         let halves = i128::from(left).saturating_mul(2).saturating_sub(i128::from(!begins));
         let whole = i128::from(self.periods).saturating_mul(2);
-        Fraction::new(halves, whole).unwrap_or(Fraction::ZERO)
+        let cut = halves.saturating_mul(DECIMALS).checked_div(whole).unwrap_or_default();
+        Fraction::new(cut, DECIMALS).unwrap_or(Fraction::ZERO)
+    }
+
+    /// Returns the last day on which who starts counts as much as who starts on a
+    /// day: the last of the period that has begun; that day itself, where it begins
+    /// one.
+    pub fn last_alike(&self, start: Date) -> Date {
+        let share = self.share(start);
+        let days = (start.day_number()..).map_while(Date::from_day_number);
+        let alike = days.take_while(|it| it.year() == start.year() && self.share(*it) == share);
+        alike.last().unwrap_or(start)
     }
 
     /// Returns the last day of a year on which somebody can start and still work
@@ -127,6 +140,9 @@ impl Mean {
         Date::from_day_number(end.saturating_sub(days))
     }
 }
+
+/// Four decimals.
+const DECIMALS: i128 = 10_000;
 
 /// A day of an entry that still lies ahead, and is kept to: by then something
 /// has begun, such as an insurance.
