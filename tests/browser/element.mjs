@@ -63,7 +63,7 @@ const ANSWERS = { sme_staff_total: { 2024: "100" }, sme_staff_tech: { 2024: "30"
 export async function walk(page, root, { lang = "zh", heardBy = "zice-check" } = {}) {
   await root.locator("main h1").waitFor();
   await root.locator("#zice-choose-tech-sme").check();
-  await root.locator(".zice-actions .zice-button").first().click();
+  await root.locator(".zice-begin .zice-button").click();
   const day = root.locator("#zice-as_of");
   await day.fill("2025-08-01");
   await root.locator("#zice-name").fill("湖州示例科技有限公司");
