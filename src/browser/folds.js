@@ -23,6 +23,9 @@ export function unfold(mount) {
     // A button that leads on closes what it stands in, except a menu.
     const leads = !button && target.closest("button");
     close(mount, leads ? target.closest(".zice-menu") : target);
+    // What was pressed in a menu is no longer seen; the focus stays near it.
+    const menu = leads && target.closest(".zice-fold");
+    if (menu) menu.firstChild.focus();
     if (!button) return;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");
