@@ -6,7 +6,7 @@ use zice_report::CriterionReport;
 use zice_rules::{Status, Verdict, policy::CriterionKind};
 
 use crate::{
-    page::{Action, Focus, Screen, Shared, act},
+    page::{Action, Focus, Screen, Shared, act, path::Path},
     screens::report::{
         Told,
         criteria::{place_of, status},
@@ -37,7 +37,7 @@ pub fn place(policy: &str) -> String {
 /// Words that lead to the question about a fact.
 fn leading(session: &Shared, id: &str, words: &str) -> Html {
     let Some(topic) = session.topic_of(id) else { return text(words) };
-    let go = Action::Show(Screen::Topic(topic), Focus::Question(id.to_owned()));
+    let go = Action::Show(Screen::Topic(topic), Focus::Mistake(Path::fact(id)));
     let attrs = attrs! { "type": "button", "class": "zice-show", "data-zice-question": id };
     button(attrs, words, act(session, go))
 }
