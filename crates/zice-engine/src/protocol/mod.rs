@@ -6,9 +6,7 @@
 
 mod outline;
 
-pub use outline::{
-    AskedFact, Basis, Line, Milestone, Outline, Paper, Place, Source, Statement, Step,
-};
+pub use outline::{AskedFact, Basis, Line, Milestone, Outline, Place, Source, Statement, Step};
 
 use std::borrow::Cow;
 
