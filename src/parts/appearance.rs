@@ -16,11 +16,10 @@ use crate::{
 };
 
 /// The themes, with their names in the styles and in words.
-const THEMES: [(Theme, &str, &Word); 4] = [
+const THEMES: [(Theme, &str, &Word); 3] = [
     (Theme::Auto, "auto", &words::THEME_AUTO),
     (Theme::Light, "light", &words::THEME_LIGHT),
     (Theme::Dark, "dark", &words::THEME_DARK),
-    (Theme::Contrast, "contrast", &words::THEME_CONTRAST),
 ];
 
 /// Marks the root element with the appearance; the styles do the rest.
@@ -51,11 +50,11 @@ pub fn settings(session: &Shared) -> Html {
     let next = Look { large: !look.large, ..look };
     options.push(option("zice-large", "checkbox", look.large, &words::LARGE_TYPE, next));
     details(
-        "zice-menu zice-look",
+        "zice-look",
         words::LOOK.get(lang),
         vec![tag(
             "fieldset",
-            attrs! { "class": "zice-items" },
+            attrs! { "class": "zice-radios" },
             vec![
                 line("legend", "zice-hidden", &[words::LOOK.get(lang)]),
                 group("div", "zice-radios", options),

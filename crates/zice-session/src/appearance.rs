@@ -19,6 +19,4 @@ pub enum Theme {
     Light,
     /// Light text on a dark ground.
     Dark,
-    /// Black and white, with colour only for states.
-    Contrast,
 }
