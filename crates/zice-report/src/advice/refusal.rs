@@ -15,7 +15,7 @@ impl Teller<'_> {
         let (because, text) = match (none.because, self.lang) {
             (Because::Levers, _) => ("levers", self.not_enough(none)),
             (Because::Closed(day), Lang::Zh) => {
-                ("levers", format!("这一轮已于 {day} 截止，现在做什么都来不及；请看下一轮。"))
+                ("levers", format!("这一轮已于 {day} 截止，来不及了；请看下一轮。"))
             }
             (Because::Closed(day), Lang::En) => (
                 "levers",
@@ -75,9 +75,9 @@ impl Teller<'_> {
         let comma = self.pick("、", ", ");
         let tried = match (tried.is_empty(), self.lang) {
             (true, _) => String::new(),
-            (false, Lang::Zh) => format!("（只试到{}，是试算的界限，不是建议）", tried.join(comma)),
+            (false, Lang::Zh) => format!("（只试到{}，不是建议）", tried.join(comma)),
             (false, Lang::En) => {
-                format!(" (tried up to {}: a bound of the search, not advice)", tried.join(comma))
+                format!(" (tried up to {}, which is not advice)", tried.join(comma))
             }
         };
         let failing = self.failing(&none.rows);

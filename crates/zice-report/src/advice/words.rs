@@ -163,7 +163,7 @@ impl Teller<'_> {
         let mut text = match item.horizon {
             Horizon::ThisRound => String::new(),
             Horizon::NextRound => {
-                self.pick("其他和现在一样的话：", "With all else as it is now: ").to_owned()
+                self.pick("其他不变：", "With all else as it is now: ").to_owned()
             }
         };
         if levers.is_empty() {
