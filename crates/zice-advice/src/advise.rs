@@ -407,10 +407,23 @@ pub(crate) fn applied(then: &Company, acts: &[Act<'_>], granules: &[i128]) -> Op
     Some(company)
 }
 
-/// Returns a company whose figures of these facts may be anything from what they are
-/// at least.
-fn opened(company: &Company, asks: &[usize]) -> Company {
-    let mut open = company.clone();
+/// Returns a company whose figures may be anything from where they stand to where
+/// every act at its bound brings them: the bound itself may be too much, such as more
+/// staff than is allowed. Those of the facts that are asked for have no upper end.
+fn opened(then: &Company, most: &Company, asks: &[usize]) -> Company {
+    let mut open = most.clone();
+    for (own, before) in open.answers.iter_mut().zip(&then.answers) {
+        let (Answer::Yearly { years: own, .. }, Answer::Yearly { years: before, .. }) =
+            (own, before)
+        else {
+            continue;
+        };
+        for ((_, own), (_, before)) in own.iter_mut().zip(before) {
+            let lo = own.lo.zip(before.lo).map(|(a, b)| a.min(b));
+            let hi = own.hi.zip(before.hi).map(|(a, b)| a.max(b));
+            *own = Range { lo, hi, ..*own };
+        }
+    }
     for at in asks {
         if let Some(Answer::Yearly { years, .. }) = open.answers.get_mut(*at) {
             for (_, range) in years {
@@ -462,7 +475,7 @@ fn none(
     let rows = failing(&ceiling);
     // Answers that an act waits for are no way where everything else fails for good.
     if ceiling.verdict() == Verdict::NotMet && !asks.is_empty() {
-        let open = opened(&company, &asks);
+        let open = opened(then, &company, &asks);
         if assess(batch.policy(), &open)?.verdict() == Verdict::NotMet {
             asks.clear();
         }

@@ -213,6 +213,21 @@ fn what_is_not_answered_does_not_fail_and_what_fails_for_good_is_said() {
 }
 
 #[test]
+fn an_answer_is_asked_for_though_every_act_at_its_bound_would_be_too_much() {
+    // 450 people and the hundred that are tried are more than the 500 allowed; fewer, with
+    // R&D that is not answered yet, may do.
+    let facts = [
+        ("/facts/sme_staff_total", Value::from("450")),
+        ("/facts/rd_expense_deduct", serde_json::json!({})),
+    ];
+    let file = changed("just-short-2025", &facts);
+    let ask = ["advise", "-p", "tech-sme", "--as-of", "2025-01-01", "--horizon", "next_round", "-"];
+    let told = zice_fed(&ask, &file).json();
+    assert_eq!(told["no_advice"][0]["because"], "unknown", "{told}");
+    assert_eq!(told["no_advice"][0]["asks"][0], "rd_expense_deduct", "{told}");
+}
+
+#[test]
 fn a_head_count_flips_at_the_first_hundredth_that_fails() {
     let told = zice(["advise", "-p", "tech-sme", company("on-the-line-2024").as_str()]).json();
     let margins = told["margins"].as_array().expect("margins").iter();
