@@ -17,7 +17,7 @@ use crate::{
         choose::choose, companies::keep, compare::compare, interview::interview, report::report,
     },
     ui::dom::QUIET,
-    ui::dom::{attrs, button, foreign, group, line, tag, text},
+    ui::dom::{attrs, button, details, foreign, group, line, tag, text},
     words,
 };
 
@@ -89,6 +89,34 @@ pub fn App(props: &Props) -> Html {
 fn header(session: &Shared) -> Html {
     let lang = session.view.lang;
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let language =
+        attrs! { "type": "button", "class": "zice-link", "lang": lang.pick("en", "zh-CN") };
+    group(
+        "header",
+        "zice-header",
+        vec![
+            line("p", "zice-brand", &[words::TITLE.get(lang)]),
+            line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
+            group(
+                "div",
+                "zice-tools",
+                vec![
+                    files(session),
+                    appearance::settings(session),
+                    button(
+                        language,
+                        words::OTHER_LANGUAGE.get(lang),
+                        act(session, Action::Language(other)),
+                    ),
+                ],
+            ),
+        ],
+    )
+}
+
+/// Everything that is done with files, in one menu.
+fn files(session: &Shared) -> Html {
+    let lang = session.view.lang;
     let save = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
@@ -96,33 +124,11 @@ fn header(session: &Shared) -> Html {
             session.dispatch(Action::Saved);
         })
     };
-    group(
-        "header",
-        "zice-header",
-        vec![
-            line("p", "zice-brand", &[words::TITLE.get(lang)]),
-            group(
-                "div",
-                "zice-tools",
-                vec![
-                    choose_file(session, words::OPEN_FILE.get(lang), Action::Open),
-                    button(
-                        attrs! { "type": "button", "class": QUIET },
-                        words::SAVE_FILE.get(lang),
-                        save,
-                    ),
-                    keep(session),
-                    button(
-                        attrs! { "type": "button", "class": QUIET, "lang": lang.pick("en", "zh-CN") },
-                        words::OTHER_LANGUAGE.get(lang),
-                        act(session, Action::Language(other)),
-                    ),
-                ],
-            ),
-            line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
-            appearance::settings(session),
-        ],
-    )
+    let attrs = attrs! { "type": "button", "class": QUIET };
+    let save = button(attrs, words::SAVE_FILE.get(lang), save);
+    let items =
+        vec![choose_file(session, words::OPEN_FILE.get(lang), Action::Open), save, keep(session)];
+    details("zice-menu zice-files", words::FILES.get(lang), vec![group("div", "zice-items", items)])
 }
 
 /// The message about the last file: opened, with what became of its results, or

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use zice_rules::Lang;
@@ -17,6 +18,12 @@ use crate::{
     screens::report,
     words,
 };
+
+#[wasm_bindgen(module = "/src/browser/folds.js")]
+extern "C" {
+    /// Follows what unfolds in the page.
+    fn unfold(mount: &Element);
+}
 
 /// The state for which the effects were done last; nothing before the first time.
 #[derive(Default)]
@@ -77,6 +84,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
     let own = mount.has_attribute("data-page");
     if first {
         report::follow(mount);
+        unfold(mount);
         let kept = storage::list();
         if !kept.is_empty() {
             session.dispatch(Action::Keep(None, kept));

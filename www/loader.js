@@ -147,7 +147,7 @@ import { textOf } from "./boot/plain.js";
     var theme = element.getAttribute("theme");
     mount.setAttribute("data-lang", language(element));
     mount.setAttribute("data-policies", element.getAttribute("policies") || "");
-    mount.setAttribute("data-zice-theme", theme === "auto" || theme === "dark" ? theme : "light");
+    mount.setAttribute("data-zice-theme", /^(auto|dark|contrast)$/.test(theme) ? theme : "light");
     if (element.hasAttribute("large")) mount.setAttribute("data-zice-large", "");
     else mount.removeAttribute("data-zice-large");
   }

@@ -14,8 +14,9 @@ pub fn give(mount: &Element, focus: &Focus) {
     let found = selectors.find_map(|it| mount.query_selector(&it).ok().flatten());
     if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         found.focus().ok();
+        // With a new screen the page begins anew, from the steps and the result on.
         if found.has_attribute("data-zice-heading") {
-            found.scroll_into_view();
+            mount.scroll_into_view();
         }
     }
 }

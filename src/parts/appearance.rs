@@ -16,10 +16,11 @@ use crate::{
 };
 
 /// The themes, with their names in the styles and in words.
-const THEMES: [(Theme, &str, &Word); 3] = [
+const THEMES: [(Theme, &str, &Word); 4] = [
     (Theme::Auto, "auto", &words::THEME_AUTO),
     (Theme::Light, "light", &words::THEME_LIGHT),
     (Theme::Dark, "dark", &words::THEME_DARK),
+    (Theme::Contrast, "contrast", &words::THEME_CONTRAST),
 ];
 
 /// Marks the root element with the appearance; the styles do the rest.
@@ -50,11 +51,11 @@ pub fn settings(session: &Shared) -> Html {
     let next = Look { large: !look.large, ..look };
     options.push(option("zice-large", "checkbox", look.large, &words::LARGE_TYPE, next));
     details(
-        "zice-look",
+        "zice-menu zice-look",
         words::LOOK.get(lang),
         vec![tag(
             "fieldset",
-            attrs! { "class": "zice-radios" },
+            attrs! { "class": "zice-items" },
             vec![
                 line("legend", "zice-hidden", &[words::LOOK.get(lang)]),
                 group("div", "zice-radios", options),

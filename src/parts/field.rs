@@ -293,7 +293,10 @@ impl<'a> Slot<'a> {
             tag("label", attrs! { "for": &id }, label),
             self.input(end, ""),
             maybe(!self.unit.is_empty(), || line("span", "zice-unit", &[self.unit])),
-            maybe(!echo.is_empty(), || line("span", "zice-echo", &[&echo])),
+            // The line is there before there is anything to say.
+            maybe(matches!(self.kind, Kind::Money | Kind::Rate), || {
+                line("span", "zice-echo", &[&echo])
+            }),
             self.meant(end),
         ];
         keyed(self.key(&id), group("span", "zice-field", children))

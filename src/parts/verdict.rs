@@ -1,12 +1,11 @@
 //! The verdict of each programme in words, and its score on a ladder.
 
 use yew::prelude::*;
-use zice_engine::protocol::Outline;
-use zice_rules::{Lang, Verdict};
+use zice_rules::Lang;
 
 use crate::{
-    page::{Picture, Session, Standing, Total},
-    ui::dom::{attrs, group, line, maybe, tag, text},
+    page::{Standing, Total},
+    ui::dom::{attrs, tag, text},
     words,
 };
 
@@ -49,6 +48,7 @@ pub fn ladder(lang: Lang, total: Total) -> Html {
     let mark = place(total.needs);
     let mut parts = vec![
         drawn("zice-ladder-track", &["M", &start, " 24H", &end, "V34H", &start, "Z"]),
+        drawn("zice-ladder-sure", &["M", &start, " 24H", &left, "V34H", &start, "Z"]),
         drawn("zice-ladder-range", &[&stripes]),
         drawn("zice-ladder-mark", &["M", &mark.to_string(), " 14V44"]),
         number(mark, "10", &[words::PASS_MARK.get(lang), " ", &pass_mark(lang, total)].concat()),
@@ -66,6 +66,38 @@ pub fn ladder(lang: Lang, total: Total) -> Html {
         "svg",
         attrs! {
             "class": "zice-ladder", "viewBox": "0 0 300 56", "role": "img", "aria-label": &label,
+        },
+        parts,
+    )
+}
+
+/// A bar without words: what is certain, what is possible and the pass mark, out of
+/// so many points. It stands beside its numbers.
+pub fn bar(min: u8, max: u8, out_of: u8, needs: Option<u8>) -> Html {
+    let place = |points: u8| u32::from(points) * 100 / u32::from(out_of.max(1));
+    let (from, to) = (place(min), place(max));
+    let drawn =
+        |class: &str, path: &str| tag("path", attrs! { "class": class, "d": path }, Vec::new());
+    let stripes = (from..to).step_by(4).map(|x| {
+        let width = (to - x).min(2).to_string();
+        ["M", &x.to_string(), " 2h", &width, "v8h-", &width, "z"].concat()
+    });
+    let stripes: String = stripes.collect();
+    let mark = needs.map(|points| ["M", &place(points).to_string(), " 0h1v12h-1z"].concat());
+    let parts = vec![
+        drawn("zice-bar-track", "M0 2h100v8h-100z"),
+        drawn(
+            "zice-bar-sure",
+            &["M0 2h", &from.to_string(), "v8h-", &from.to_string(), "z"].concat(),
+        ),
+        drawn("zice-bar-may", &stripes),
+        mark.map_or_else(Html::default, |path| drawn("zice-bar-mark", &path)),
+    ];
+    tag(
+        "svg",
+        attrs! {
+            "class": "zice-bar", "viewBox": "0 0 100 12", "preserveAspectRatio": "none",
+            "aria-hidden": "true", "focusable": "false",
         },
         parts,
     )
@@ -103,102 +135,32 @@ pub fn score(lang: Lang, total: Total, standing: Standing) -> Vec<Html> {
     ]
 }
 
-/// A verdict in words. One that can't be relied on says so first, and is drawn like
-/// one that a person must judge.
-pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
+/// The class and the words of a verdict.
+pub fn verdict_words(lang: Lang, name: Option<&str>, standing: Standing) -> (&'static str, String) {
     let told = words::verdict(name).get(lang);
-    let (class, words) = match words::standing(standing)
-        .filter(|_| !matches!(name, Some("hint" | "not_applicable")))
-    {
+    let unsure = words::standing(standing);
+    match unsure.filter(|_| !matches!(name, Some("hint" | "not_applicable"))) {
         None => (state_class(name), told.to_owned()),
         Some(word) => {
             let words =
                 [word.get(lang), words::BRACKET.get(lang), told, words::BRACKET_END.get(lang)];
             (state_class(Some("needs_review")), words.concat())
         }
-    };
+    }
+}
+
+/// A verdict in words. One that can't be relied on says so first, and is drawn like
+/// one that a person must judge.
+pub fn verdict(lang: Lang, name: Option<&str>, standing: Standing) -> Html {
+    let (class, words) = verdict_words(lang, name, standing);
     tag(
         "p",
         attrs! {
-            "class": &["zice-verdict ", class].concat(),
+            "class": &["zice-verdict ", class].concat(), "part": "verdict",
             "data-zice-verdict": name.unwrap_or("none"),
         },
         vec![text(&words)],
     )
-}
-
-/// The results so far, shown beside the interview.
-pub fn beside(session: &Session) -> Html {
-    let lang = session.view.lang;
-    let mut children =
-        vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];
-    let several = session.results.pictures.len() > 1;
-    for (policy, picture) in session.policies().zip(&session.results.pictures) {
-        let title = policy.title.get(lang);
-        children.push(programme(lang, if several { title } else { "" }, policy, picture));
-    }
-    tag("aside", attrs! { "class": "zice-live", "aria-labelledby": "zice-live-title" }, children)
-}
-
-fn programme(lang: Lang, title: &str, policy: &Outline, picture: &Picture) -> Html {
-    let (none, some) = match picture.hints {
-        None => (&words::NO_OPEN_QUESTIONS, &words::OPEN_QUESTIONS),
-        Some(_) => (&words::NO_OPEN_HINTS, &words::OPEN_HINTS),
-    };
-    let word = if picture.open.is_empty() { none } else { some };
-    let open = words::count(word, lang, picture.open.len());
-    let hints = picture.hints.map(|hints| words::count(&words::HINTS_FOUND, lang, hints));
-    tag(
-        "section",
-        attrs! { "data-zice-programme": &policy.id },
-        vec![
-            maybe(!title.is_empty(), || line("h3", "", &[title])),
-            group(
-                "div",
-                "",
-                vec![
-                    verdict(lang, picture.verdict_name(), picture.standing),
-                    picture.score.map_or_else(Html::default, |points| {
-                        group("p", "", score(lang, points, picture.standing))
-                    }),
-                ],
-            ),
-            // What is read out once nothing has changed for a moment, not at
-            // every key: the script puts there what stands before it. The
-            // number of open questions changes with every answer and would be
-            // too much.
-            tag("p", attrs! { "class": "zice-hidden", "role": "status" }, Vec::new()),
-            hints.map_or_else(Html::default, |hints| line("p", "", &[&hints])),
-            line("p", "zice-decided", &[&decided(lang, policy, picture)]),
-            line("p", "", &[&open]),
-            picture.score.map_or_else(Html::default, |points| ladder(lang, points)),
-        ],
-    )
-}
-
-/// The conditions that decided the verdict, or how many it waits for.
-fn decided(lang: Lang, policy: &Outline, picture: &Picture) -> String {
-    let told = &picture.decided;
-    let titles = |word: &words::Word, rows: &[usize]| {
-        let titles = rows.iter().filter_map(|at| policy.criteria.get(*at));
-        let titles: Vec<&str> = titles.map(|one| one.title.get(lang)).collect();
-        [word.get(lang), &words::named(&titles, &words::AND_MORE, lang)].concat()
-    };
-    let mut parts = Vec::new();
-    if let (Some(Verdict::Met), Some(route)) = (picture.verdict, told.route) {
-        parts.push(titles(&words::DECIDED_BY, &[route]));
-    }
-    if !told.failed.is_empty() {
-        parts.push(titles(&words::FAILED, &told.failed));
-    }
-    if picture.verdict == Some(Verdict::NeedsReview) {
-        parts.push(titles(&words::TO_REVIEW, &told.review));
-    }
-    if picture.is_undecided() && told.met + told.waiting > 0 {
-        let met = words::count(&words::TALLY, lang, told.met);
-        parts.push(met.replace("{b}", &told.waiting.to_string()));
-    }
-    parts.join(words::SEMICOLON.get(lang))
 }
 
 /// The class that draws a state; the words carry the meaning.

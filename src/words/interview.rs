@@ -10,8 +10,9 @@ super::words! {
     STEP: "第 {a} 步，共 {b} 步", "Step {a} of {b}";
     TOPICS: "填写步骤", "Topics";
     BACK: "上一步", "Back";
-    NEXT: "下一步", "Next";
-    SEE_REPORT: "查看报告", "See the report";
+    NEXT: "下一步：{a}", "Next: {a}";
+    PASSED_OVER: "会跳过“{a}”：没有会影响结论的题。", "Passes over {a}: nothing there can change the result.";
+    SEE_REPORT: "看报告", "See the report";
     BACK_TO_ANSWERS: "返回修改", "Back to the answers";
     BACK_TO_CHOOSE: "重新选择项目", "Choose another programme";
     YES: "是", "Yes";
@@ -44,6 +45,7 @@ super::words! {
     TWIN_TAKE: "带入 {a} 并核对", "Take over {a} and check it";
     DECIDES_NOTHING: "参考，不影响结论", "for orientation, decides nothing";
     HINT_MATTERS: "影响提示", "can bring a hint";
+    MAY_BE_LEFT: "可以不填", "may be left out";
     FOLDED: "以下 {a} 题不会改变结论，可以不填", "{a} question[|s] below can't change the result and may be left out";
     NONE_HELD: "没有，一项也没有", "None at all";
     NONE: "没有", "None";

@@ -163,7 +163,7 @@ test("a verdict is read out when it has stood for a moment, not at every key, an
   await page.clock.runFor(400);
   const said = await page.evaluate(() => window.said);
   assert.equal(said.length, 1);
-  assert.match(said[0], /尚不能确定.*16–96 分/);
+  assert.match(said[0], /还不能确定.*16–96 分/);
   // Repeating the same is nothing new to read out.
   await page.locator("#zice-sme_staff_tech-2022").blur();
   await page.clock.runFor(2000);

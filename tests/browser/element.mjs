@@ -55,6 +55,13 @@ export async function openHost(t, browser, name, { csp = STRICT, files, ...optio
 /** Facts of a company that decides tech-sme. */
 const ANSWERS = { sme_staff_total: { 2024: "100" }, sme_staff_tech: { 2024: "30" } };
 
+/** The steps of an element, unfolded where they are behind a line. */
+export async function stepsOf(root) {
+  const line = root.locator(".zice-unfold");
+  if (await line.isVisible() && await line.getAttribute("aria-expanded") === "false") await line.click();
+  return root.locator(".zice-steps button");
+}
+
 /**
  * Walks through the element with real keys: chooses, answers some questions,
  * and goes to the report, which must be what the command line says. `root` is a
@@ -63,17 +70,17 @@ const ANSWERS = { sme_staff_total: { 2024: "100" }, sme_staff_tech: { 2024: "30"
 export async function walk(page, root, { lang = "zh", heardBy = "zice-check" } = {}) {
   await root.locator("main h1").waitFor();
   await root.locator("#zice-choose-tech-sme").check();
-  await root.locator(".zice-actions .zice-button").first().click();
+  await root.locator(".zice-begin .zice-button").click();
   const day = root.locator("#zice-as_of");
   await day.fill("2025-08-01");
   await root.locator("#zice-name").fill("湖州示例科技有限公司");
-  await root.locator(".zice-steps button").nth(1).click();
+  await (await stepsOf(root)).nth(1).click();
   for (const [id, years] of Object.entries(ANSWERS)) {
     const [[year, value]] = Object.entries(years);
     await root.locator(`#zice-${id}-${year}`).click();
     await page.keyboard.type(value);
   }
-  await root.locator(".zice-steps button").last().click();
+  await (await stepsOf(root)).last().click();
   await root.locator("[data-zice-next]").click();
   await root.locator(".zice-report").waitFor();
   const expected = assess({

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { manifest, openHost, styleOf, walk } from "./element.mjs";
+import { manifest, openHost, styleOf, walk, stepsOf } from "./element.mjs";
 import { dist, heard, idle, PAGE_ENGINE, shoot, STRICT, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
@@ -45,7 +45,7 @@ test("a policy is fetched when it is chosen, of those that are named, one editio
   await whole(page);
   assert.deepEqual(policies(), [], "nothing is chosen yet");
   await page.locator("[data-zice-programme=tech-sme] label").click();
-  await page.getByRole("button", { name: "开始自测" }).click();
+  await page.getByRole("button", { name: /^开始/ }).click();
   await page.locator(".zice-steps").waitFor();
   assert.deepEqual(policies(), ["tech-sme@2025.json"]);
   await page.evaluate(() => document.querySelector("zice-check").api(1).show("choose"));
@@ -66,7 +66,7 @@ test("another day waits for the rules of its year, also where they are on their 
   await page.route(/tech-sme@2023\.json/, async (route) => { await given; await route.continue(); });
   const asks = page.waitForRequest((request) => request.url().endsWith("tech-sme@2023.json"));
   await page.locator("[data-zice-programme=tech-sme] label").click();
-  await page.getByRole("button", { name: "开始自测" }).click();
+  await page.getByRole("button", { name: /^开始/ }).click();
   await page.locator("#zice-name").fill("湖州示例科技有限公司");
   await asks;
   await page.locator("#zice-as_of").fill("2023-06-01");
@@ -89,7 +89,7 @@ test("a policy that can't be had is told where it is needed, and can be fetched 
   });
   await page.route(/tech-sme@2025\.json/, (route) => route.abort());
   await page.locator("[data-zice-programme=tech-sme] label").click();
-  await page.getByRole("button", { name: "开始自测" }).click();
+  await page.getByRole("button", { name: /^开始/ }).click();
   const again = page.getByRole("button", { name: "重试" });
   await again.waitFor();
   assert.deepEqual(await page.evaluate(() => window.told), ["asset-missing"]);
@@ -122,7 +122,7 @@ test("language, colours and size follow the attributes, also later; the answers 
   await started(opened);
   const { page } = opened;
   await page.locator("zice-check #zice-choose-tech-sme").check();
-  await page.locator("zice-check .zice-actions .zice-button").first().click();
+  await page.locator("zice-check .zice-begin .zice-button").click();
   await page.locator("zice-check #zice-name").fill("湖州");
   await page.evaluate(() => document.querySelector("zice-check").setAttribute("lang", "en"));
   await page.waitForFunction(() => document.querySelector("zice-check").shadowRoot.textContent.includes("Company name"));
@@ -141,7 +141,7 @@ test("language, colours and size follow the attributes, also later; the answers 
 test("without lang the language is that of the nearest element that has one, through shadow roots too", async (t) => {
   const opened = await host(t, `<div lang="en-GB"><zice-check policies="tech-sme"></zice-check></div>`);
   await started(opened);
-  assert.match(await opened.page.locator("zice-check main h1").innerText(), /Choose/);
+  assert.match(await opened.page.locator("zice-check main h1").innerText(), /^Find out/);
 });
 
 test("a host's colours are taken over, for dark too, and its own rules reach the part", async (t) => {
@@ -150,7 +150,7 @@ test("a host's colours are taken over, for dark too, and its own rules reach the
     files: { "hosts/own.css": "zice-check { --zice-accent: #7a1fa2; --zice-accent-dark: #e1bee7; } zice-check::part(page) { border-top: 7px solid #7a1fa2; }" },
   });
   await started(opened);
-  const button = opened.page.locator("zice-check .zice-actions .zice-button").first();
+  const button = opened.page.locator("zice-check .zice-begin .zice-button");
   assert.equal((await styleOf(button, ["backgroundColor"])).backgroundColor, "rgb(122, 31, 162)");
   assert.equal((await styleOf(opened.page.locator("zice-check #zice-app"), ["borderTopWidth"])).borderTopWidth, "7px");
   await opened.page.evaluate(() => document.querySelector("zice-check").setAttribute("theme", "dark"));
@@ -311,10 +311,10 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   const { page } = opened;
   await started(opened);
   await page.locator("zice-check #zice-choose-tech-sme").check();
-  await page.locator("zice-check .zice-actions .zice-button").first().click();
+  await page.locator("zice-check .zice-begin .zice-button").click();
   await page.locator("zice-check #zice-name").fill("湖州示例");
   await page.locator("zice-check #zice-as_of").fill("2023-08-01");
-  await page.locator("zice-check .zice-steps button").nth(1).click();
+  await (await stepsOf(page.locator("zice-check"))).nth(1).click();
   await page.locator("zice-check #zice-sme_staff_total-2022").fill("86");
   // Earlier pages leave nothing that gets in the way.
   await page.evaluate(async () => {
@@ -322,7 +322,7 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
     element.setAttribute("policies", "tech-sme aaa-zj");
     await element.api(1).ready;
   });
-  await page.locator("zice-check .zice-actions .zice-button").first().click();
+  await page.locator("zice-check .zice-begin .zice-button").click();
   // Make the browser refuse what Yew relies on.
   await page.evaluate(() => {
     window.insert = Node.prototype.insertBefore;
@@ -331,7 +331,7 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
       return window.insert.apply(this, all);
     };
   });
-  await page.locator("zice-check .zice-steps button").last().click();
+  await (await stepsOf(page.locator("zice-check"))).last().click();
   const panel = page.locator("zice-check [role=alert].zice-fallback");
   await panel.waitFor();
   await page.evaluate(() => { Node.prototype.insertBefore = window.insert; });
@@ -348,7 +348,7 @@ test("a panic shows a readable panel, keeps the answers, and they go on in a pag
   await page.locator("zice-check main h1").waitFor();
   const company = await page.evaluate(() => document.querySelector("zice-check").api(1).company());
   assert.deepEqual([company.name, company.facts], ["湖州示例", { sme_staff_total: { 2022: "86" } }]);
-  await page.locator("zice-check .zice-actions .zice-button").first().click();
+  await page.locator("zice-check .zice-begin .zice-button").click();
   assert.equal(await page.locator("zice-check #zice-name").inputValue(), "湖州示例");
 });
 

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, PAGE_ENGINE, openFile, openStarted, POLICY, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, openFile, openStarted, PAGE_ENGINE, POLICY, pressKeep, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -32,7 +32,7 @@ async function askForReport(page) {
 /** Chooses and begins, without waiting for the questions. */
 async function begin(page) {
   await page.check("#zice-choose-tech-sme");
-  await page.click(".zice-actions .zice-button");
+  await page.click(".zice-begin .zice-button");
   await page.locator("main [role=status]").waitFor();
 }
 
@@ -69,7 +69,7 @@ test("a policy that comes before the facts waits for them, also when what is cho
   await page.uncheck("#zice-choose-aaa-zj");
   await openFile(page, company(FACTS));
   await page.locator(".zice-message p").waitFor();
-  await page.click(".zice-actions .zice-button");
+  await page.click(".zice-begin .zice-button");
   give();
   await page.waitForSelector("#zice-name");
   assert.ok(await page.locator(".zice-question").count() > 3);
@@ -223,7 +223,7 @@ test("everything but the report and pasting works without the names", async (t) 
   }
   await page.click(".zice-tools button[lang]");
   await page.click(".zice-tools button[lang]");
-  await page.getByRole("button", { name: "存到本浏览器" }).click();
+  await pressKeep(page);
   const saved = await companySoFar(page);
   assert.ok(Object.keys(saved.facts).length > 30, String(Object.keys(saved.facts).length));
   await openFile(page, company(FACTS));

@@ -153,7 +153,7 @@ test("what is answered is told to another site only where that is named in frame
     const { page, complaints } = await openAcross(t, named);
     const frame = page.frameLocator("iframe");
     await frame.locator("#zice-choose-tech-sme").check();
-    await frame.locator(".zice-actions .zice-button").first().click();
+    await frame.locator(".zice-begin .zice-button").click();
     await frame.locator("#zice-resident_enterprise-answer-false").click();
     await frame.locator(".zice-steps button").last().click();
     await frame.locator("[data-zice-next]").click();
@@ -178,7 +178,7 @@ test("who names another site in the address is not told what is answered", async
   });
   const frame = page.frameLocator("iframe");
   await frame.locator("#zice-choose-tech-sme").check();
-  await frame.locator(".zice-actions .zice-button").first().click();
+  await frame.locator(".zice-begin .zice-button").click();
   await frame.locator("#zice-name").waitFor();
   await settled(page);
   // The browser itself blocks messages for another origin.

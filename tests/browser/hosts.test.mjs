@@ -72,7 +72,7 @@ test("two elements share one wasm, have their own programmes and languages, and 
   assert.match(await other.locator("main").innerText(), /Choose the programmes/);
   assert.equal(await other.locator(".zice-card").count(), 1);
   await other.locator("#zice-choose-aaa-zj").check();
-  await other.locator(".zice-actions .zice-button").first().click();
+  await other.locator(".zice-begin .zice-button").click();
   await other.locator("#zice-name").fill("另一家");
   await walk(page, one);
   assert.equal(await other.locator("#zice-name").inputValue(), "另一家");
@@ -95,7 +95,7 @@ test("moved, taken out and put back, the element keeps its answers", async (t) =
   const opened = await openHost(t, browser(), "moved.html");
   const { page } = opened;
   await element(page).locator("#zice-choose-tech-sme").check();
-  await element(page).locator(".zice-actions .zice-button").first().click();
+  await element(page).locator(".zice-begin .zice-button").click();
   await element(page).locator("#zice-name").fill("湖州");
   await page.evaluate(() => document.querySelector("#right").append(document.querySelector("zice-check")));
   assert.equal(await element(page).locator("#zice-name").inputValue(), "湖州");
@@ -144,7 +144,7 @@ test("a host's shortcuts do not fire while somebody types, and do elsewhere", as
     for (const name of ["keydown", "keypress", "keyup"]) document.addEventListener(name, ({ key }) => window.keys.push(key));
   });
   await element(page).locator("#zice-choose-tech-sme").check();
-  await element(page).locator(".zice-actions .zice-button").first().click();
+  await element(page).locator(".zice-begin .zice-button").click();
   await element(page).locator("#zice-name").focus();
   await page.keyboard.type("/s?");
   assert.deepEqual(await page.evaluate(() => window.keys), []);

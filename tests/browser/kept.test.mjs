@@ -2,12 +2,12 @@
 // and compared, and the page tells what the rules have changed since.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, pressKeep, savedText, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
 const stored = (page) => page.evaluate(() => ({ ...localStorage }));
-const keep = (page) => page.getByRole("button", { name: "存到本浏览器" }).click();
+const keep = pressKeep;
 
 test("a company is kept when it is asked for, goes on being kept, and is there after a reload", async (t) => {
   const { page, complaints } = await openInterview(t, browser(), { file: full });
@@ -24,7 +24,7 @@ test("a company is kept when it is asked for, goes on being kept, and is there a
   assert.deepEqual(asked, [], "what is kept is not lost");
   await page.getByRole("button", { name: "打开：甲公司" }).click();
   assert.equal(await page.isChecked("#zice-choose-tech-sme"), true, "its programmes are chosen again");
-  await page.click(".zice-actions .zice-button");
+  await page.click(".zice-begin .zice-button");
   await goToTopic(page, 1);
   assert.equal(await page.inputValue("#zice-sme_staff_total-2022"), "99");
   assert.deepEqual(await companySoFar(page), { ...full, name: "甲公司", facts: { ...full.facts, sme_staff_total: { 2022: "99" } } });
@@ -149,7 +149,7 @@ test("a file that was saved under other rules says so, and what that does to the
   assert.deepEqual(await reopen({}), [], "nothing has changed");
   assert.deepEqual(await reopen({ digest: "sha256:0" }), ["科技型中小企业评价：规则内容有更新，结论没有变化"]);
   assert.deepEqual(await reopen({ digest: "sha256:00", edition: "2021", verdict: "not_met", min: "50", max: "58" }), ["科技型中小企业评价：2021 年度规则 → 2023 年度规则；不符合条件 50–58 → 符合条件 62 分"]);
-  assert.deepEqual(await reopen({ digest: "<b>", edition: "<img src=x>", verdict: "<i>" }), ["科技型中小企业评价：<img src=x> 年度规则 → 2023 年度规则；尚不能确定，取决于还没填的内容 62–62 → 符合条件 62 分"]);
+  assert.deepEqual(await reopen({ digest: "<b>", edition: "<img src=x>", verdict: "<i>" }), ["科技型中小企业评价：<img src=x> 年度规则 → 2023 年度规则；还不能确定 62–62 → 符合条件 62 分"]);
   for (const results of [5, "x", [1], [{ policy: "tech-sme" }], { a: 1 }]) {
     await openFile(page, { ...saved, results, programmes: results }, "odd.json");
     await message.locator("bdi", { hasText: "odd.json" }).waitFor();

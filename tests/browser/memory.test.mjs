@@ -118,7 +118,7 @@ test("what was answered in a check is nowhere in the memory once it is destroyed
   await whole(page);
   const root = page.locator("zice-check").first();
   await root.locator("#zice-choose-tech-sme").check();
-  await root.locator(".zice-actions .zice-button").first().click();
+  await root.locator(".zice-begin .zice-button").click();
   await root.locator("#zice-name").click();
   await page.keyboard.type(name);
   await root.locator(".zice-steps button").nth(2).click();

@@ -181,7 +181,7 @@ test("a file that was cut off says that it is not complete, where it can", async
 test("a panic in the offline file keeps the answers too", async (t) => {
   const { page } = await openFile(t);
   await page.locator("#zice-choose-tech-sme").check();
-  await page.locator(".zice-actions .zice-button").first().click();
+  await page.locator(".zice-begin .zice-button").click();
   await page.fill("#zice-name", "湖州示例");
   await page.evaluate(() => {
     const insert = Node.prototype.insertBefore;
@@ -198,7 +198,7 @@ test("a panic in the offline file keeps the answers too", async (t) => {
   await panel.waitFor();
   await panel.locator("button").last().click();
   await page.locator("main h1").waitFor();
-  await page.locator(".zice-actions .zice-button").first().click();
+  await page.locator(".zice-begin .zice-button").click();
   assert.equal(await page.inputValue("#zice-name"), "湖州示例");
 });
 
@@ -235,7 +235,7 @@ test("an update is offered and never forced; the old cache goes with it", async 
   changed.set("app.html", html);
   changed.set("sw.js", (await readFile(join(dist, "sw.js"), "utf8")).replace(/zice-[0-9a-f]{16}(?=[`"'])|(?<=")[0-9a-f]{16}(?=")/, (old) => old.slice(0, -1) + "x"));
   await page.locator("#zice-choose-tech-sme").check();
-  await page.locator(".zice-actions .zice-button").first().click();
+  await page.locator(".zice-begin .zice-button").click();
   await page.fill("#zice-name", "湖州");
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   const bar = page.locator(".zice-update");

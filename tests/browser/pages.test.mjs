@@ -88,7 +88,7 @@ test("the preview follows at once; colours that can't be read are told; nothing 
   await page.waitForFunction(() => document.querySelector("zice-check").shadowRoot.querySelectorAll(".zice-card").length === 2);
   await page.locator("#colour-accent").fill("#ffff00");
   assert.match(await page.locator("#contrast-accent").innerText(), /对比度不足/);
-  assert.equal(await element.locator(".zice-actions .zice-button").first().evaluate((it) => getComputedStyle(it).backgroundColor), "rgb(255, 255, 0)");
+  assert.equal(await element.locator(".zice-begin .zice-button").evaluate((it) => getComputedStyle(it).backgroundColor), "rgb(255, 255, 0)");
   await page.locator("button[type=reset]").click();
   await page.waitForFunction(() => !document.querySelector("#contrast-accent").textContent.includes("不足"));
   await page.locator("#programmes input").first().uncheck();

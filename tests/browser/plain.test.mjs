@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { PROGRAMMES, backToAnswers, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { backToAnswers, chooseDay, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, pressKeep, PROGRAMMES, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -115,12 +115,12 @@ test("the report tells where each mistake is and leads there; what no programme 
 test("a card says that the day of application is in another year than its rules", async (t) => {
   const { page } = await openStarted(t, browser());
   for (const [as_of, other] of [["2023-08-01", false], ["2031-01-01", true], ["2019-06-01", true]]) {
-    await page.fill("#zice-as_of", as_of);
+    await chooseDay(page, as_of);
     for (const id of PROGRAMMES) {
       const card = await page.locator(`.zice-card[data-zice-programme="${id}"]`).innerText();
       const year = card.match(/(\d{4}) 年度规则/)[1];
-      if (as_of.startsWith(year)) assert.doesNotMatch(card, /申报日期不在 \d/, `${id} on ${as_of}`);
-      else if (other) assert.match(card, /申报日期不在/, `${id} on ${as_of}`);
+      if (as_of.startsWith(year)) assert.doesNotMatch(card, /暂用/, `${id} on ${as_of}`);
+      else if (other) assert.match(card, new RegExp(`暂用 ${year} 年度规则`), `${id} on ${as_of}`);
     }
   }
 });
@@ -202,7 +202,7 @@ test("the title of the page follows the screen, also after it was started again,
   await page.getByRole("button", { name: "Start again" }).click();
   await title("Zice 申报自测");
   await page.evaluate(() => { document.title = "某某局"; });
-  await page.click(".zice-actions .zice-button");
+  await page.click(".zice-begin .zice-button");
   await page.waitForSelector("#zice-name");
   assert.equal(await page.title(), "某某局");
 });
@@ -210,7 +210,7 @@ test("the title of the page follows the screen, also after it was started again,
 test("what is refused without a reason to name has no empty brackets", async (t) => {
   const { page } = await openStarted(t, browser(), { prepare: (page) => page.addInitScript(() => { Storage.prototype.setItem = () => { throw new Error("full"); }; }) });
   const refused = page.locator(".zice [role=alert] .zice-error");
-  await page.getByRole("button", { name: "存到本浏览器" }).click();
+  await pressKeep(page);
   await refused.waitFor();
   assert.doesNotMatch(await refused.innerText(), /（|）/);
   for (const content of ["", " ", "年度报告", "[]", "{", '{"schema":1}', "<p>"]) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, goToReport, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
+import { chooseDay, dist, goToReport, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = "facts.json", INDEX = "index.json", POLICY_FILE = `${POLICY}.json`;
@@ -33,7 +33,7 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
     assert.ok(errors[0].text.includes(names), `${how}: ${errors[0].text}`);
     assert.match(errors[0].code, /^(asset-missing|policies)$/, how);
     await page.check("#zice-choose-tech-sme");
-    await page.click(".zice-actions .zice-button");
+    await page.click(".zice-begin .zice-button");
     const text = await page.innerText("main [role=status].zice-error");
     assert.match(text, /^余下的程序未能载入.{10}/, how);
     assert.ok(text.includes(names), `${how}: ${text}`);
@@ -44,9 +44,9 @@ async function assertSaid({ page, complaints, broken }, name, body, how, names =
   }
   if (name === POLICY_FILE) {
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
-    await page.fill("#zice-as_of", "2023-06-01");
+    await chooseDay(page, "2023-06-01");
     await page.check("#zice-choose-tech-sme");
-    await page.click(".zice-actions .zice-button");
+    await page.click(".zice-begin .zice-button");
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
     const errors = await heard(page, "zice:error");
     assert.equal(errors.length, 1, how);
@@ -155,7 +155,7 @@ test("when the network fails after the page has come, the missing file is named"
 test("whole policy files start the page, so what is told above has its own reason", async (t) => {
   const replace = async (path) => (path === `policies/${POLICY_FILE}` ? JSON.stringify(JSON.parse(await read(POLICY_FILE))) : undefined);
   const { page } = await openStarted(t, browser(), { replace });
-  await page.fill("#zice-as_of", "2023-06-01");
+  await chooseDay(page, "2023-06-01");
   await start(page);
   assert.equal((await heard(page, "zice:error")).length, 0);
   assert.equal((await heard(page, "zice:ready")).length, 1);
@@ -175,9 +175,9 @@ test("new rules take the place of old ones without a new program, and a mixture 
   await page.reload();
   const begin = async () => {
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
-    await page.fill("#zice-as_of", "2023-06-01");
+    await chooseDay(page, "2023-06-01");
     await page.check("#zice-choose-tech-sme");
-    await page.click(".zice-actions .zice-button");
+    await page.click(".zice-begin .zice-button");
   };
   await begin();
   await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));

@@ -32,7 +32,7 @@ const company = await fullCompany();
 for (const [name, lang, change, verdict] of [
   ["that says met", "zh", {}, "符合条件"],
   ["that says not met, in English", "en", { sme_staff_total: "600" }, "Does not meet the conditions"],
-  ["that is undecided and has an entry in error", "zh", { ip: null, sme_staff_tech: "abc" }, "尚不能确定，取决于还没填的内容"],
+  ["that is undecided and has an entry in error", "zh", { ip: null, sme_staff_tech: "abc" }, "还不能确定"],
 ]) {
   test(`the printed report ${name} is whole and has no buttons`, { skip: noPoppler }, async (t) => {
     const { page } = await openInterview(t, browser(), { file: { ...company, facts: { ...company.facts, ...change } } });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { assess, company, companySoFar, fullCompany, goToTopic, openEntry, heard, openFile, openInterview, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
-const VERDICTS = { met: "符合条件", not_met: "不符合条件", undecided: "尚不能确定，取决于还没填的内容", needs_review: "需人工确认" };
+const VERDICTS = { met: "符合条件", not_met: "不符合条件", undecided: "还不能确定", needs_review: "需人工确认" };
 
 /** What the live panel and the questions of this topic say. */
 const shown = (page) => page.evaluate(() => {
@@ -17,7 +17,7 @@ const shown = (page) => page.evaluate(() => {
     verdict: live.querySelector(".zice-verdict").textContent,
     score: [bounds[0], bounds[1] ?? bounds[0]],
     open: Number(live.textContent.match(/还有 (\d+) 题/)?.[1] ?? 0),
-    ladder: live.querySelector("svg").getAttribute("aria-label").match(/\d+/g).slice(0, bounds.length),
+    ladder: live.querySelector(".zice-ladder").getAttribute("aria-label").match(/\d+/g).slice(0, bounds.length),
     asked: questions.map(fact),
     tagged: questions.filter((one) => one.querySelector("legend > .zice-tag")).map(fact),
     folded: questions.filter((one) => one.closest(".zice-folded")).map(fact),

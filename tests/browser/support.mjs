@@ -28,7 +28,7 @@ export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
  * How long to wait for something that must come, in milliseconds. It measures
  * nothing: a busy machine is only slower.
  */
-export const PATIENCE = 120_000;
+export const PATIENCE = Number(process.env.ZICE_PATIENCE || 120_000);
 
 /**
  * Starts one browser for the calling file; returns a function that gives it.
@@ -140,8 +140,28 @@ export const printed = (page) => page.evaluate(() => {
 /** Ticks programmes on the cards and starts the interview. */
 export async function start(page, programmes = [PROGRAMME]) {
   for (const id of programmes) await page.check(`#zice-choose-${id}`);
-  await page.click(".zice-actions .zice-button");
+  await page.click(".zice-begin .zice-button");
   await page.waitForSelector("#zice-name");
+}
+
+/** Unfolds a menu of the header, so that what is in it can be pressed. */
+export async function openMenu(page, name = "files") {
+  const menu = page.locator(`details.zice-${name}`);
+  if (!await menu.evaluate((it) => it.open)) await menu.locator("summary").click();
+  return menu;
+}
+
+/** Saves the company file. */
+export const pressSave = async (page) => (await openMenu(page)).locator("button").first().click();
+
+/** Keeps the company in this browser. */
+export const pressKeep = async (page) => (await openMenu(page)).locator("button").nth(1).click();
+
+/** Names a day of application on the first screen. */
+export async function chooseDay(page, day) {
+  const other = page.locator("details.zice-other-day");
+  if (!await other.evaluate((it) => it.open)) await other.locator("summary").click();
+  await page.fill("#zice-as_of", day);
 }
 
 /** Opens the page at the first topic; `file` is opened as a company file. */
@@ -162,7 +182,7 @@ export async function openFile(page, content, name = "company.zice.json") {
 }
 
 /** The text that the page's save button writes. */
-export async function savedText(page, press = () => page.click(".zice-tools button >> nth=0")) {
+export async function savedText(page, press = () => pressSave(page)) {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
   return readFile(await download.path(), "utf8");
 }
@@ -184,7 +204,7 @@ export async function companySoFar(page) {
     const { click } = HTMLAnchorElement.prototype;
     URL.createObjectURL = (blob) => { done(blob.text()); return createObjectURL.call(URL, blob); };
     HTMLAnchorElement.prototype.click = () => {};
-    document.querySelector(".zice-tools button").click();
+    document.querySelector(".zice-files button").click();
     Object.assign(URL, { createObjectURL });
     HTMLAnchorElement.prototype.click = click;
   }));
@@ -215,8 +235,15 @@ export function refusal(file) {
 /** The details of the events of this name so far. */
 export const heard = (page, name) => page.evaluate((name) => window.heard.filter((one) => one.name === name).map((one) => one.detail), name);
 
+/** Shows the steps, where they are behind a line. */
+export async function showSteps(page) {
+  const line = page.locator(".zice-unfold");
+  if (await line.isVisible() && await line.getAttribute("aria-expanded") === "false") await line.click();
+  return page.locator(".zice-steps button");
+}
+
 /** Goes to the topic at this position. */
-export const goToTopic = (page, at) => page.locator(".zice-steps button").nth(at).click();
+export const goToTopic = async (page, at) => (await showSteps(page)).nth(at).click();
 
 /** Shows the fields of a list's entry, below its row. */
 export async function openEntry(page, at = 0, list = "ip") {
@@ -226,7 +253,7 @@ export async function openEntry(page, at = 0, list = "ip") {
 
 /** Goes to the report; returns what the host is told. */
 export async function goToReport(page) {
-  await page.locator(".zice-steps button").last().click();
+  await (await showSteps(page)).last().click();
   await page.click("[data-zice-next]");
   // Mistakes of the last topic are listed before it can be left.
   if (await page.locator("#zice-halted").count()) await page.click("#zice-halted > .zice-button");

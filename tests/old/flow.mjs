@@ -124,7 +124,7 @@ export class Flow {
     const box = `#zice-choose-${programme}`;
     // Where there is but one programme it is chosen already.
     if (!(await this.evaluate((root, box) => root.querySelector(box).checked, box))) await this.press(box, "Space");
-    await this.go(".zice-actions .zice-button", "企业概况");
+    await this.go(".zice-begin .zice-button", "企业概况");
     // The questions come with the engine, and their heading then
     // takes the focus: what is typed before that is typed nowhere.
     await this.until("the questions", (root) => root.querySelector(".zice-live") && root.querySelector("#zice-name") && root.activeElement && root.activeElement.hasAttribute("data-zice-heading"));
@@ -173,7 +173,10 @@ export class Flow {
       if (right.granted_on) await this.type(field("granted_on"), right.granted_on);
       if (right.status) await this.select(field("status"), right.status);
     }
-    await next("成果与管理");
+    // What can change nothing any more is passed over, and reached by the steps.
+    await next("合同与信用");
+    if (await this.evaluate((root) => root.querySelector(".zice-unfold").offsetHeight > 0)) await this.press(".zice-unfold", "Enter");
+    await this.go(".zice-steps li:nth-child(5) button", "成果与管理");
 
     await answers("hnte_certificate_valid", "award_top3_5y", "provincial_rd_institution", "led_standard_5y");
     await next("合同与信用");

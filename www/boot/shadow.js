@@ -1,7 +1,7 @@
 // What only a page embedded in another page needs.
 
 /** @type {[string, number][]} */
-const WIDTHS = [["zice-w45", 45], ["zice-w60", 60]];
+const WIDTHS = [["zice-w45", 45], ["zice-w60", 60], ["zice-w75", 75]];
 const FIELDS = /^(input|select|textarea)$/i;
 
 /**

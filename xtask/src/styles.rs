@@ -14,10 +14,11 @@ const BEFORE: &str = include_str!("host.css");
 /// Widths as the page's rules say them, and what stands for each. A class is a
 /// condition more in every selector; that they come last already makes them
 /// win.
-const WIDTHS: [(&str, &str); 3] = [
+const WIDTHS: [(&str, &str); 4] = [
     ("@media (max-width: 45rem) {", ".zice-root:not(.zice-w45) {"),
     ("@media (min-width: 45rem) {", ".zice-root.zice-w45 {"),
     ("@media (min-width: 60rem) {", ".zice-root.zice-w60 {"),
+    ("@media (min-width: 75rem) {", ".zice-root.zice-w75 {"),
 ];
 
 /// The stylesheet of an element out of that of the page. Rules about widths are

@@ -10,7 +10,8 @@ use zice_rules::{
 };
 
 use crate::protocol::{
-    CONFIRMED, CompanyRequest, Decided, Doubt, Figures, Picture, Problem, Standing, State, Total,
+    CONFIRMED, CompanyRequest, Decided, Doubt, Figures, Picture, Problem, Share, Standing, State,
+    Total,
 };
 
 /// Assesses a company under these policies.
@@ -125,11 +126,27 @@ fn picture(policy: &Policy, company: &Company) -> Picture {
     Picture {
         verdict: Some(assessment.verdict()),
         score,
+        shares: shares(policy, &assessment),
         open,
         hints: policy.hint.then_some(hints),
         decided: decided(policy, &assessment),
         ..Picture::default()
     }
+}
+
+/// The points of every criterion that the total adds up.
+fn shares(policy: &Policy, assessment: &Assessment<'_>) -> Vec<Share> {
+    let parts = policy.criteria.iter().find_map(|criterion| match &criterion.rule {
+        Rule::Total { of, .. } => Some(of),
+        _ => None,
+    });
+    let added = parts.into_iter().flatten().flat_map(|part| &part.of);
+    let share = |criterion: usize| {
+        let out_of = policy.criteria.get(criterion)?.out_of()?;
+        let Points { min, max } = assessment.points(criterion)?;
+        Some(Share { criterion, min, max, out_of })
+    };
+    added.filter_map(|at| share(at.place())).collect()
 }
 
 fn decided(policy: &Policy, assessment: &Assessment<'_>) -> Decided {

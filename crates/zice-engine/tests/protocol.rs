@@ -109,6 +109,14 @@ fn outlines_states_and_reports_come_back_as_they_were_written() {
                 assert_eq!(serde_json::to_string(&report).expect("JSON"), written.json);
                 assert_eq!(Some(report.verdict), picture.verdict);
                 assert_eq!(report.criteria.len(), written.figures.len());
+                for share in &picture.shares {
+                    let points = report.criteria[share.criterion].points.as_ref().expect("points");
+                    let told =
+                        [&points.min, &points.max].map(|it| it.parse::<u8>().expect("a number"));
+                    assert_eq!([share.min, share.max], told);
+                    assert!(share.min <= share.max && share.max <= share.out_of);
+                }
+                assert_eq!(picture.shares.is_empty(), picture.score.is_none());
                 verdicts.insert(report.verdict.name());
             }
         }

@@ -19,4 +19,6 @@ pub enum Theme {
     Light,
     /// Light text on a dark ground.
     Dark,
+    /// Black and white, with colour only for states.
+    Contrast,
 }

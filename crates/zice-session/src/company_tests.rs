@@ -8,7 +8,7 @@ use zice_engine::protocol::{Along, Picture};
 use zice_policy::Library;
 use zice_rules::{Date, Lang, Verdict};
 
-use crate::{Action, Scenario, Session, catalogue::Catalogue, scenarios::MOST};
+use crate::{Action, Scenario, Screen, Session, catalogue::Catalogue, scenarios::MOST};
 
 fn session(company: &str) -> Session {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -54,6 +54,20 @@ fn a_scenario_says_what_the_company_would_come_to_and_changes_nothing_until_it_i
     let unknown = scenario("不知道", json!({ "sme_staff_tech": null }));
     let pictures = taken.pictures_in(&unknown);
     assert_eq!(verdicts(&pictures), [Some(Verdict::Undecided)]);
+}
+
+#[test]
+fn steps_that_have_nothing_to_ask_are_passed_over() {
+    let met = session("all-met-2023");
+    let steps = met.scope.topics.len();
+    assert_eq!(met.onward(0), (Screen::Report, 1..steps));
+    // What is wrong in a step is worth a stop there.
+    let wrong = after(&met, Action::Set("facts.revenue.2022".into(), json!("abc")));
+    let finance = wrong.topic_of("revenue").expect("a topic");
+    assert_eq!(wrong.onward(0), (Screen::Topic(finance), 1..finance));
+    // So is what was not answered yet.
+    let open = after(&met, Action::Set("facts.sme_staff_tech".into(), Value::Null));
+    assert_eq!(open.onward(0), (Screen::Topic(1), 1..1));
 }
 
 #[test]

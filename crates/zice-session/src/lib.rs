@@ -43,7 +43,7 @@ pub use results::{ReadReport, Reported, Results};
 pub use scenarios::Scenario;
 pub use scope::Scope;
 pub use screen::{Screen, UnknownScreen};
-pub use view::{Message, Refusal, View};
+pub use view::{CHOOSE_SOME, Message, Refusal, View};
 
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! The scope of a session: the programmes that were chosen, the editions of the
 //! day, and what those ask.
 
-use std::rc::Rc;
+use std::{ops::Range, rc::Rc};
 
 use zice_engine::protocol::{Outline, Picture};
 use zice_rules::Date;
@@ -104,6 +104,45 @@ impl Session {
         })
     }
 
+    /// Whether a topic has something to ask: a question that can change a result or
+    /// bring a hint, a doubt, a mistake, or what nobody has said yet and would speak up.
+    pub fn has_to_ask(&self, topic: usize) -> bool {
+        let asked = self.scope.topics.get(topic).map_or(&[][..], |it| &it.asked);
+        let doubted = |fact| self.results.doubts.iter().any(|it| self.told_by(it) == Some(fact));
+        let asks = |it: &Asked| {
+            let unsaid = || !self.is_answered(it.fact) && self.speaks_up(it);
+            self.results.open.contains(&it.fact) || doubted(it.fact) || unsaid()
+        };
+        asked.iter().any(asks) || !self.problems_in(topic).is_empty()
+    }
+
+    /// Where one goes on to from a topic, and the topics that are passed over on the
+    /// way because they have nothing to ask.
+    pub fn onward(&self, topic: usize) -> (Screen, Range<usize>) {
+        let (first, end) = (topic + 1, self.scope.topics.len());
+        match (first..end).find(|at| self.has_to_ask(*at)) {
+            Some(next) => (Screen::Topic(next), first..next),
+            None => (Screen::Report, first..end),
+        }
+    }
+
+    /// The day to try the round after this year's for: the same day of the next year,
+    /// moved into the window of the first programme, as its edition has it.
+    pub fn next_round(&self) -> Date {
+        let year = self.today.year().saturating_add(1);
+        let own = in_year(self.today, year);
+        let mut programmes = self.scope.chosen.clone();
+        programmes.extend(0..self.catalogue.programmes.len());
+        let mut editions = programmes.into_iter().filter_map(|programme| {
+            let edition = self.catalogue.edition(programme, own)?;
+            self.catalogue.editions.get(edition).filter(|it| !it.hint)
+        });
+        let Some(first) = editions.next() else { return own };
+        let closes = first.window.closes.map_or(own, |it| in_year(it, year));
+        let day = own.min(closes);
+        first.window.opens.map_or(day, |it| day.max(in_year(it, year)))
+    }
+
     /// Takes the editions of the day of application into use, and asks what they
     /// ask once they are there.
     pub(crate) fn choose_editions(&mut self) {
@@ -128,5 +167,24 @@ impl Session {
         {
             self.view.screen = Screen::Topic(at.min(self.scope.topics.len().saturating_sub(1)));
         }
+    }
+}
+
+/// The same day of another year; 28 February for the 29th where there is none.
+fn in_year(day: Date, year: i32) -> Date {
+    let text = day.to_string();
+    let of_year = |rest: &str| Date::parse(&[&year.to_string(), rest].concat());
+    text.get(4..).and_then(of_year).or_else(|| of_year("-02-28")).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_a_year_lacks_is_the_day_before() {
+        let day = |text: &str| Date::parse(text).expect("a day");
+        assert_eq!(in_year(day("2026-11-30"), 2027), day("2027-11-30"));
+        assert_eq!(in_year(day("2028-02-29"), 2029), day("2029-02-28"));
     }
 }

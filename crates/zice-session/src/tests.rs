@@ -457,3 +457,16 @@ fn a_company_beside_of_another_year_leaves_the_report_alone() {
     let beside = reduce(session, Action::Beside(Some(("乙".to_owned(), beside))));
     assert!(beside.is_whole() && beside.supply.can_ask);
 }
+
+#[test]
+fn without_a_choice_what_says_so_takes_the_focus() {
+    let start = after([Action::Go(Screen::Topic(0))]);
+    assert_eq!(start.view.screen, Screen::Choose);
+    assert_eq!(start.view.focus, Some(Focus::Element(CHOOSE_SOME.to_owned())));
+}
+
+#[test]
+fn the_next_round_is_a_year_later() {
+    let day = |text: &str| Date::parse(text).expect("a day");
+    assert_eq!(two_years().next_round(), day("2027-06-01"));
+}

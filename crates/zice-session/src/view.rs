@@ -7,6 +7,9 @@ use zice_tables::figure::Unit;
 
 use crate::{Focus, Screen, Session, appearance::Look, path::Path};
 
+/// The id of the sentence that something is to be chosen.
+pub const CHOOSE_SOME: &str = "zice-choose-some";
+
 /// A message about the last file, shown below the header.
 #[derive(Clone)]
 pub enum Message {
@@ -114,9 +117,13 @@ impl Session {
         self.view.focused += 1;
     }
 
-    /// Goes to a screen; to a topic only where anything is asked.
+    /// Goes to a screen; to a topic only where anything is asked. Where nothing is
+    /// chosen, what says so takes the focus.
     pub(crate) fn go(&mut self, screen: Screen) {
         if matches!(screen, Screen::Topic(_)) && self.scope.policies.is_empty() {
+            if self.view.screen == Screen::Choose {
+                self.focus(Focus::Element(CHOOSE_SOME.to_owned()));
+            }
             return;
         }
         self.view.screen = screen;

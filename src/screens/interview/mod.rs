@@ -2,6 +2,7 @@
 
 mod leftovers;
 mod list;
+mod live;
 mod paste;
 pub mod question;
 mod sides;
@@ -17,7 +18,7 @@ use crate::{
         path::{NAME, Path},
         topics::Asked,
     },
-    parts::{day::day_of_application, field::Slot, steps::step, verdict::beside, year_change},
+    parts::{day::day_of_application, field::Slot, steps::step, year_change},
     ui::dom::{
         QUIET, attrs, button, details, group, keyed, line, maybe, pressing, tag, text, tick,
     },
@@ -27,44 +28,13 @@ use question::question;
 use zice_rules::dictionary::Kind;
 use zice_tables::figure::Unit;
 
-/// The screen of one topic, shown only once questions can be (`Supply::can_ask`).
+/// The screen of one topic, shown only once questions can be (`Supply::can_ask`): the
+/// result so far, the steps, the questions, and the way on.
 #[inline(never)]
 pub fn interview(session: &Shared, at: usize) -> Html {
     let lang = session.view.lang;
-    let topics = &session.scope.topics;
-    let Some(topic) = topics.get(at) else { return Html::default() };
-    let title = |topic: usize| {
-        session.catalogue.dictionary.topics.get(topic).map_or("", |it| it.title.get(lang))
-    };
+    let Some(topic) = session.scope.topics.get(at) else { return Html::default() };
     let (name, step) = step(session, at);
-    let last = at + 1 >= topics.len();
-    let next = if last { Screen::Report } else { Screen::Topic(at + 1) };
-    let back = if at == 0 { Screen::Choose } else { Screen::Topic(at - 1) };
-    let back_word = if at == 0 { &words::BACK_TO_CHOOSE } else { &words::BACK };
-    let quiet = |word: &words::Word, screen: Screen| {
-        button(
-            attrs! { "type": "button", "class": QUIET },
-            word.get(lang),
-            act(session, Action::Go(screen)),
-        )
-    };
-    let mut buttons = vec![quiet(back_word, back)];
-    if !last {
-        buttons.push(quiet(&words::SEE_REPORT, Screen::Report));
-    }
-    let next_word = if last { &words::SEE_REPORT } else { &words::NEXT };
-    buttons.push(button(
-        attrs! { "type": "button", "class": "zice-button", "data-zice-next": "true" },
-        next_word.get(lang),
-        act(session, Action::Next(next)),
-    ));
-    let steps = topics.iter().enumerate().map(|(other, it)| {
-        let attrs =
-            attrs! { "type": "button", "aria-current": if other == at { "step" } else { "" } };
-        let name = line("span", "", &[title(it.topic)]);
-        let go = act(session, Action::Go(Screen::Topic(other)));
-        group("li", "", vec![pressing(attrs, vec![name, left(session, &it.asked)], go)])
-    });
     // No form that could be sent: Enter in a field must not leave the topic.
     let form = vec![
         summary::halted(session, at),
@@ -75,33 +45,84 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
         keyed(at.to_string(), questions(session, &topic.asked)),
-        group("div", "zice-actions", buttons),
+        onward(session, at),
     ];
+    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let form = vec![
+        line("p", "zice-step", &[&step]),
+        tag("h1", heading, vec![text(name)]),
+        group("div", "", form),
+    ];
+    let topics = attrs! { "class": "zice-topics", "aria-label": words::TOPICS.get(lang) };
     group(
         "div",
         "zice-columns",
         vec![
-            group(
-                "div",
-                "zice-form",
-                vec![
-                    tag(
-                        "nav",
-                        attrs! { "aria-label": words::TOPICS.get(lang) },
-                        vec![group("ol", "zice-steps", steps.collect())],
-                    ),
-                    line("p", "zice-step", &[&step]),
-                    tag(
-                        "h1",
-                        attrs! { "tabindex": "-1", "data-zice-heading": "true" },
-                        vec![text(name)],
-                    ),
-                    group("div", "", form),
-                ],
-            ),
-            beside(session),
+            live::live(session, at),
+            tag("nav", topics, steps(session, at, &step)),
+            group("div", "zice-form", form),
         ],
     )
+}
+
+/// The steps: one below the other beside a wide form, else behind a line that says
+/// which one this is.
+fn steps(session: &Shared, at: usize, step: &str) -> Vec<Html> {
+    let steps = session.scope.topics.iter().enumerate().map(|(other, it)| {
+        let attrs =
+            attrs! { "type": "button", "aria-current": if other == at { "step" } else { "" } };
+        let name = line("span", "", &[title(session, other)]);
+        let go = act(session, Action::Go(Screen::Topic(other)));
+        group("li", "", vec![pressing(attrs, vec![name, left(session, &it.asked)], go)])
+    });
+    let unfold = attrs! {
+        "type": "button", "class": "zice-unfold", "aria-expanded": "false",
+        "aria-controls": STEPS, "data-zice-fold": "true",
+    };
+    vec![
+        button(unfold, step, Callback::noop()),
+        tag("ol", attrs! { "id": STEPS, "class": "zice-steps" }, steps.collect()),
+    ]
+}
+
+/// The id of the list of steps.
+const STEPS: &str = "zice-steps";
+
+/// The title of a topic.
+fn title(session: &Session, at: usize) -> &str {
+    step(session, at).0
+}
+
+/// The ways on and back from a topic. What has nothing to ask is passed over, and
+/// that is said.
+fn onward(session: &Shared, at: usize) -> Html {
+    let lang = session.view.lang;
+    let (next, passed) = session.onward(at);
+    let goal = match next {
+        Screen::Topic(next) => title(session, next),
+        _ => words::SEE_REPORT.get(lang),
+    };
+    let passed: Vec<&str> = passed.map(|at| title(session, at)).collect();
+    let quoted = words::fill(&words::PASSED_OVER, lang, &passed.join(words::LIST_COMMA.get(lang)));
+    let quiet = |word: &words::Word, screen: Screen| {
+        let go = act(session, Action::Go(screen));
+        button(attrs! { "type": "button", "class": QUIET }, word.get(lang), go)
+    };
+    let back = match at.checked_sub(1) {
+        Some(before) => quiet(&words::BACK, Screen::Topic(before)),
+        None => quiet(&words::BACK_TO_CHOOSE, Screen::Choose),
+    };
+    let forward = attrs! { "type": "button", "class": "zice-button", "data-zice-next": "true" };
+    let label = words::fill(&words::NEXT, lang, goal);
+    let buttons = vec![
+        back,
+        maybe(next != Screen::Report, || quiet(&words::SEE_REPORT, Screen::Report)),
+        button(forward, &label, act(session, Action::Next(next))),
+    ];
+    // The line keeps its place, empty or not.
+    let said = if passed.is_empty() { "" } else { &*quoted };
+    let passed = tag("p", attrs! { "class": "zice-passed" }, vec![text(said)]);
+    group("div", "zice-onward", vec![group("div", "zice-actions", buttons), passed])
 }
 
 /// How many questions of a topic can still change a result.

@@ -70,47 +70,63 @@ fn made(session: &Shared, asked: &Asked) -> Html {
         let what = [&place, problem.text.get(lang)].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
     });
+    // What was asked when the topic was opened, and is not needed any more.
+    let idle = !open
+        && !decides_nothing
+        && !session.is_answered(asked.fact)
+        && !session.view.folded.contains(&asked.fact)
+        && !session.speaks_up(asked);
     let day = session.day();
     let mut definition = vec![line("p", "", &[&fact.definition.dated(lang, day)])];
     if let Some(found_in) = &fact.found_in {
         definition.push(line("p", "", &[words::FOUND_IN.get(lang), &found_in.dated(lang, day)]));
     }
     let hint = [&id, "-hint"].concat();
+    let help_line = fact.help.as_ref().map(|help| help.dated(lang, day));
     let children = vec![
         group(
             "legend",
             "",
             vec![
                 text(&fact.question.dated(lang, day)),
-                maybe(open, || line("span", "zice-tag", &[tag_word.get(lang)])),
+                // That a question matters is no news to the eye: most do.
+                maybe(open, || {
+                    let class = if decides { "zice-tag zice-hidden" } else { "zice-tag" };
+                    line("span", class, &[tag_word.get(lang)])
+                }),
                 maybe(decides_nothing, || {
                     line("span", "zice-tag", &[words::DECIDES_NOTHING.get(lang)])
                 }),
             ],
         ),
-        maybe(fact.help.is_some(), || {
-            let words = fact.help.as_ref().map(|help| help.dated(lang, day)).unwrap_or_default();
-            tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![text(&words)])
-        }),
-        tag("div", attrs! { "id": &help }, problems.collect()),
-        twins(session, fact),
-        body(session, asked, fact, &help),
-        maybe(estimated(session, asked, fact), || {
-            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
-        }),
-        doubts(session, asked.fact, fact),
-        why(session, asked, !open && !decides_nothing && !session.is_answered(asked.fact)),
+        // One line of help, and how it is worked out behind it.
         group(
             "div",
             "zice-foot",
             vec![
-                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+                maybe(help_line.is_some(), || {
+                    let words = text(help_line.as_deref().unwrap_or_default());
+                    tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![words])
+                }),
                 details("zice-help", words::DEFINITION.get(lang), definition),
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
             ],
         ),
+        maybe(idle, || line("span", "zice-idle", &[words::MAY_BE_LEFT.get(lang)])),
+        tag("div", attrs! { "id": &help, "class": "zice-wrong" }, problems.collect()),
+        twins(session, fact),
+        group("div", "zice-answer", vec![body(session, asked, fact, &help)]),
+        maybe(estimated(session, asked, fact), || {
+            line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
+        }),
+        doubts(session, asked.fact, fact),
+        why(session, asked, !open && !decides_nothing),
     ];
     let described = [&hint, " ", help.as_str()].concat();
-    let attrs = attrs! { "class": "zice-question", "id": &id, "aria-describedby": &described };
+    let wide = matches!(fact.kind, Kind::List | Kind::Object | Kind::EnumList);
+    let row = !wide && asked.years.len() < 2;
+    let class = if row { "zice-question zice-row-question" } else { "zice-question" };
+    let attrs = attrs! { "class": class, "id": &id, "aria-describedby": &described };
     tag("fieldset", attrs, children)
 }
 

@@ -19,9 +19,7 @@ pub fn halted(session: &Shared, topic: usize) -> Html {
     maybe(!session.view.halted.is_empty(), || {
         let lines = session.view.halted.iter().map(|problem| mistake(session, topic, problem));
         let count = words::count(&words::HALTED, lang, session.view.halted.len());
-        let last = topic + 1 >= session.scope.topics.len();
-        let next = if last { Screen::Report } else { Screen::Topic(topic + 1) };
-        let on = act(session, Action::Go(next));
+        let on = act(session, Action::Go(session.onward(topic).0));
         tag(
             "div",
             attrs! {

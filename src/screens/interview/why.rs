@@ -8,9 +8,43 @@ use crate::{
     words,
 };
 
-/// For which programmes and conditions a question is asked; of one that can't
-/// change anything any more (`needless`), why.
+/// For which of several programmes and conditions a question is asked; of one that
+/// can't change anything any more (`needless`), why.
 pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
+    let lang = session.view.lang;
+    let several = session.policies().nth(1).is_some();
+    let mut lines = Vec::new();
+    if several {
+        lines.push(line("p", "", &[words::ASKED_FOR.get(lang), &asked_for(session, asked)]));
+    }
+    // A line that comes while somebody types would move what stands below: what was
+    // asked when the topic was opened has none, and what had one keeps its place.
+    if session.view.folded.contains(&asked.fact) || may_speak_up(session, asked) {
+        let undecided =
+            |at: &usize| session.results.pictures.get(*at).is_some_and(Picture::is_undecided);
+        let word = if session.speaks_up(asked) {
+            &words::SPEAKS_UP
+        } else if asked.by.iter().any(undecided) {
+            &words::NEEDLESS_CONDITION
+        } else {
+            &words::NEEDLESS_DECIDED
+        };
+        let said = if needless { word.get(lang) } else { "" };
+        lines.push(line("p", "zice-needless", &[said]));
+    }
+    group("div", "zice-asked-for", lines)
+}
+
+/// Whether some programme never waits for a fact, which may speak up then.
+fn may_speak_up(session: &Session, asked: &Asked) -> bool {
+    asked.by.iter().any(|at| {
+        let policy = session.policies().nth(*at).filter(|it| !it.hint);
+        policy.is_some_and(|it| it.asked(asked.fact).is_none_or(|fact| !fact.waits))
+    })
+}
+
+/// The programmes that ask a question, each with the conditions that look at it.
+fn asked_for(session: &Session, asked: &Asked) -> String {
     let lang = session.view.lang;
     let mut told = Vec::new();
     for (at, criteria) in asked.by.iter().zip(&asked.what_for) {
@@ -30,19 +64,5 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
         }
         told.push(words);
     }
-    let told = told.join(words::SEMICOLON.get(lang));
-    let mut lines = vec![line("p", "", &[words::ASKED_FOR.get(lang), &told])];
-    if needless {
-        let undecided =
-            |at: &usize| session.results.pictures.get(*at).is_some_and(Picture::is_undecided);
-        let word = if session.speaks_up(asked) {
-            &words::SPEAKS_UP
-        } else if asked.by.iter().any(undecided) {
-            &words::NEEDLESS_CONDITION
-        } else {
-            &words::NEEDLESS_DECIDED
-        };
-        lines.push(line("p", "", &[word.get(lang)]));
-    }
-    group("div", "zice-asked-for", lines)
+    told.join(words::SEMICOLON.get(lang))
 }

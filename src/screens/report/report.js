@@ -25,15 +25,20 @@ const CALM = 700;
  * when a screen opens is read by going through it. */
 function tellChanges(mount) {
   const told = new WeakMap();
-  const words = ({ previousElementSibling: shown }) => Array.from(shown.children, (it) => it.textContent).join(", ");
+  const places = () => all(mount, ".zice-live > [role=status]");
+  // The panel tells as many programmes, in the same order.
+  const words = (place) => {
+    const shown = all(mount, ".zice-panel .zice-told")[places().indexOf(place)];
+    return shown ? Array.from(shown.children, (it) => it.textContent).join(", ") : "";
+  };
   let waiting;
   const observer = new MutationObserver(() => {
     clearTimeout(waiting);
-    for (const place of all(mount, ".zice-live [role=status]")) {
+    for (const place of places()) {
       if (!told.has(place)) told.set(place, words(place));
     }
     waiting = setTimeout(() => {
-      for (const place of all(mount, ".zice-live [role=status]")) {
+      for (const place of places()) {
         if (told.get(place) !== words(place)) place.textContent = words(place);
         told.set(place, words(place));
       }

@@ -102,6 +102,19 @@ pub struct Total {
     pub strict: bool,
 }
 
+/// The points of a criterion that a total adds up, as an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// The criterion, by position.
+    pub criterion: usize,
+    /// Fewest there can be.
+    pub min: u8,
+    /// Most there can be.
+    pub max: u8,
+    /// Most there are.
+    pub out_of: u8,
+}
+
 /// How far what a policy says can be relied on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Standing {
@@ -121,6 +134,8 @@ pub struct Picture {
     pub verdict: Option<Verdict>,
     /// The points of its total.
     pub score: Option<Total>,
+    /// What makes up that total, in the order of the criteria.
+    pub shares: Vec<Share>,
     /// Facts that can still change the verdict, most decisive first; of hints,
     /// any of them.
     pub open: Vec<usize>,
@@ -293,7 +308,8 @@ read_members! {
     Problem { fact, path, text, contradiction }
     Doubt { answers, text, figures, change, concerns }
     Total { min, max, out_of, needs, strict }
-    Picture { verdict, score, open, hints, decided, standings, standing }
+    Share { criterion, min, max, out_of }
+    Picture { verdict, score, shares, open, hints, decided, standings, standing }
     Decided { route, failed, review, met, waiting }
     Reports { written, together }
     Written { json, figures, graded }

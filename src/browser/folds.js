@@ -1,0 +1,45 @@
+// What unfolds in the page alone: the strip's sheet, the steps, the menus of the
+// header. Here and not in Rust because nothing else depends on it.
+
+const OPEN = '[data-zice-fold][aria-expanded="true"], .zice-menu[open]';
+
+/**
+ * Closes what is open, except what `stays` says: it is asked about each, and the
+ * element around it.
+ */
+function close(mount, stays) {
+  let closed;
+  for (const one of Array.from(mount.querySelectorAll(OPEN))) {
+    const menu = one.localName === "details";
+    if (stays(menu, menu ? one : one.parentNode)) continue;
+    if (menu) one.open = false;
+    else one.setAttribute("aria-expanded", "false");
+    closed = one;
+  }
+  return closed;
+}
+
+/** Follows what is pressed in the page that `mount` shows. */
+export function unfold(mount) {
+  const press = (event) => {
+    // The way of the press as it was: the page has followed it already, and what was
+    // pressed may be gone.
+    const path = event.composedPath();
+    const button = path.find((it) => it.dataset && it.dataset.ziceFold);
+    // A button that leads on closes what it stands in, except a menu.
+    const leads = !button && path.some((it) => it.localName === "button");
+    close(mount, (menu, around) => path.indexOf(around) >= 0 && (menu || !leads));
+    if (!button || path.indexOf(mount) < 0) return;
+    const open = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", open ? "false" : "true");
+  };
+  // Beside the page, too.
+  addEventListener("click", press);
+  mount.addEventListener("zice-gone", () => removeEventListener("click", press));
+  mount.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape") return;
+    const closed = close(mount, () => false);
+    if (!closed || !closed.parentNode.contains(target)) return;
+    (closed.localName === "details" ? closed.firstChild : closed).focus();
+  });
+}
