@@ -29,6 +29,9 @@ export function unfold(mount) {
     // A button that leads on closes what it stands in, except a menu.
     const leads = !button && path.some((it) => it.localName === "button");
     close(mount, (menu, around) => path.indexOf(around) >= 0 && (menu || !leads));
+    // What was pressed in a fold is no longer seen; the focus stays near it.
+    const fold = leads && path.find((it) => it.classList && it.classList.contains("zice-fold"));
+    if (fold && fold.isConnected) fold.firstChild.focus();
     if (!button || path.indexOf(mount) < 0) return;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");

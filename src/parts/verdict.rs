@@ -169,7 +169,9 @@ pub fn state_class(name: Option<&str>) -> &'static str {
         Some("met" | "counts") => "zice-is-met",
         Some("not_met") => "zice-is-not-met",
         // Of bad news, not to count is good.
-        Some("scored" | "does_not_count" | "not_applicable") => "zice-is-neutral",
+        Some("does_not_count" | "not_applicable") => "zice-is-neutral",
+        // Points are a figure: neither good nor bad.
+        Some("scored") => "zice-is-scored",
         Some("needs_review") => "zice-is-review",
         _ => "zice-is-open",
     }

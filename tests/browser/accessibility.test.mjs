@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { check } from "./axe.mjs";
-import { PROGRAMMES, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, savedText, start, useBrowser, pressMore, unfold } from "./support.mjs";
 
 const browser = useBrowser();
 
@@ -124,9 +124,9 @@ test("all programmes together break no rule of accessibility, on the cards, in t
   }
   await goToReport(page);
   await check(page, "report of all programmes");
-  await page.click("[data-zice-do=all]");
+  await unfold(page);
   await check(page, "unfolded report of all programmes");
-  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  const html = await savedText(page, () => pressMore(page, "保存报告（HTML）"));
   await page.goto("about:blank");
   await page.setContent(html);
   await check(page, "saved report");

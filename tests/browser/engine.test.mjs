@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openHost } from "./element.mjs";
-import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, openFile, openStarted, PAGE_ENGINE, POLICY, pressKeep, PROGRAMMES, savedText, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, dist, goToTopic, heard, idle, isPolicy, openFile, openStarted, PAGE_ENGINE, POLICY, pressKeep, PROGRAMMES, savedText, start, useBrowser, whole, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = { sme_staff_total: "100", sme_staff_tech: "30" };
@@ -243,7 +243,7 @@ test("it is asked for once, after all that the first screen needs, and then noth
   assert.match(paths.at(-1).slice(1), PAGE_ENGINE);
   await askForReport(page);
   await page.waitForSelector(".zice-report");
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   await page.waitForSelector(".zice-compare");
   assert.deepEqual(asked(), paths);
 });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { companySoFar, dist, goToReport, goToTopic, isPolicy, openFile, openInterview, openStarted, PROGRAMMES, savedText, start, useBrowser } from "./support.mjs";
+import { companySoFar, dist, goToReport, goToTopic, isPolicy, openFile, openInterview, openStarted, PROGRAMMES, savedText, start, useBrowser, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -63,8 +63,8 @@ test("texts of policies and dictionary are text on every screen, in print and in
   await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
   assert.ok((await page.locator(".zice-report").innerText()).includes(MARKUP));
   await assertPlain(page, "report");
-  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
-  await page.getByRole("button", { name: "并排比较" }).click();
+  const html = await savedText(page, () => pressMore(page, "保存报告（HTML）"));
+  await pressMore(page, "并排比较");
   await page.getByRole("button", { name: "把现在的内容留作比较方案" }).click();
   await assertPlain(page, "side by side");
   assert.deepEqual(requests.slice(loaded).filter((url) => !url.startsWith("blob:") && !isPolicy(url)), []);

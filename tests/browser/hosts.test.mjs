@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openHost, styleOf, walk } from "./element.mjs";
-import { heard, openFile, shoot, useBrowser, whole } from "./support.mjs";
+import { heard, openFile, shoot, useBrowser, whole, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 // The policy of hosts that write scripts and styles into their pages.
@@ -187,7 +187,7 @@ test("print shows the report and nothing of the host, and afterwards everything 
 test("the saved report page of an embedded element is whole", async (t) => {
   const { page } = await openHost(t, browser(), "strict.html");
   await walk(page, element(page));
-  const [download] = await Promise.all([page.waitForEvent("download"), element(page).getByRole("button", { name: "保存报告（HTML）" }).click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), pressMore(element(page), "保存报告（HTML）")]);
   const other = await page.context().newPage();
   await other.goto(`file://${await download.path()}`);
   await other.setContent(await (await import("node:fs/promises")).readFile(await download.path(), "utf8"));

@@ -2,7 +2,7 @@
 // and compared, and the page tells what the rules have changed since.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, pressKeep, savedText, start, useBrowser } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, pressKeep, savedText, start, useBrowser, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -160,7 +160,7 @@ test("a file that was saved under other rules says so, and what that does to the
 test("two states of a company stand side by side: results, conditions and answers that differ", async (t) => {
   const { page, complaints } = await openInterview(t, browser(), { file: full, programmes: ["tech-sme", "hnte-zj"] });
   await goToReport(page);
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   await page.getByRole("button", { name: "把现在的内容留作比较方案" }).click();
   assert.equal(await page.getByText("没有不同。").count(), 2);
   await page.getByRole("button", { name: "返回报告" }).click();
@@ -168,7 +168,7 @@ test("two states of a company stand side by side: results, conditions and answer
   await goToTopic(page, 1);
   await page.fill("#zice-sme_staff_tech-2022", "2");
   await goToReport(page);
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   const changed = { ...full, facts: { ...full.facts, sme_staff_tech: { 2022: "2" } } };
   const [now, before] = [assess(changed), assess(full)];
   const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
@@ -188,7 +188,7 @@ test("two companies stand side by side, each with the edition of its own day", a
   const { page } = await openInterview(t, browser(), { file: full });
   const other = company(full.facts, { name: "乙<script>公司", as_of: "2025-08-01" });
   await goToReport(page);
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   await page.locator(".zice-compare input[type=file]").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(other)) });
   await page.locator(".zice-compare table").first().waitFor();
   const cells = await page.locator(".zice-compare tbody tr").first().locator("td").allInnerTexts();
@@ -206,7 +206,7 @@ test("what stands differently is told apart from what has other figures, and poi
   const nameless = { ...company({ ...full.facts, total_assets: { 2022: "19000000" } }), name: undefined };
   const { page } = await openInterview(t, browser(), { file });
   await goToReport(page);
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   const choose = (name, content) => page.locator(".zice-compare input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
   await choose("nameless.zice.json", nameless);
   const heads = page.locator(".zice-compare thead").first().locator("th");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { backToAnswers, chooseDay, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, pressKeep, PROGRAMMES, shoot, start, useBrowser } from "./support.mjs";
+import { backToAnswers, chooseDay, company, companySoFar, fullCompany, goToReport, goToTopic, openEntry, openFile, openInterview, openStarted, pressKeep, PROGRAMMES, shoot, start, useBrowser, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -190,7 +190,7 @@ test("the title of the page follows the screen, also after it was started again,
   await title("财务与研发（第 3 步，共 6 步）- 申报自测");
   await goToReport(page);
   await title("自测报告 - 申报自测");
-  await page.getByRole("button", { name: "并排比较" }).click();
+  await pressMore(page, "并排比较");
   await title("并排比较 - 申报自测");
   await page.goBack();
   await title("自测报告 - 申报自测");

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { PROGRAMMES, fullCompany, goToReport, openInterview, useBrowser } from "./support.mjs";
+import { readdirSync, readFileSync } from "node:fs";
+import { PROGRAMMES, openReportMenu, fullCompany, goToReport, openInterview, useBrowser, unfold } from "./support.mjs";
 
 const browser = useBrowser();
 const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
@@ -50,7 +51,7 @@ for (const [name, lang, change, verdict] of [
       ...report.criteria.flatMap((one) => one.cites.map((cite) => cite.source)),
     ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
     // Buttons that lead to a calculation are the figures themselves.
-    for (const button of await page.locator("button:not(.zice-show), .zice-file").allInnerTexts()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
+    for (const button of await page.locator("button:not(.zice-show), .zice-file").allTextContents()) assert.ok(!text.includes(bare(button)), `on paper: ${button}`);
     // The boxes for ticking off documents.
     assert.equal(text.split("☐").length - 1, report.documents.length);
     if (change.sme_staff_tech) assert.match(text, /有1处填写有误，未参与计算人员›科技人员2022年：不是数字/);
@@ -123,7 +124,7 @@ test("all programmes are printed on few pages, with everything that is on the sc
     ...reports.flatMap((report) => [report.policy.digest, ...report.warnings.map((one) => one.text), ...report.calendar.map((one) => one.what)]),
   ]) assert.ok(text.includes(bare(part)), `not on paper: ${part}`);
   // Everything else that the screen can show, in its smallest pieces.
-  await page.click("[data-zice-do=all]");
+  await unfold(page);
   const shown = await page.locator(".zice-report").evaluate((article) => {
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     const texts = [];
@@ -135,4 +136,49 @@ test("all programmes are printed on few pages, with everything that is on the sc
   assert.ok(text.includes(bare(`☑${paper.title}`)), "what is ready is ticked off");
   const papers = reports.flatMap((report) => report.verdict === "hint" ? [] : report.documents);
   assert.equal(text.split("☐").length, papers.length);
+});
+
+/** Asks for a kind of print, without the browser's dialog. */
+async function askFor(page, kind) {
+  await page.evaluate(() => { window.print = () => {}; });
+  await openReportMenu(page, "print");
+  await page.locator(`[data-zice-do=${kind}]`).click();
+}
+
+const folder = new URL("../companies/", import.meta.url);
+for (const lang of ["zh", "en"]) for (const programmes of [["tech-sme"], PROGRAMMES]) {
+  test(`the summary is one page for ${programmes.length} programme(s), whoever the company: ${lang}`, { skip: noPoppler }, async (t) => {
+    for (const name of readdirSync(folder).filter((name) => name.endsWith(".zice.json"))) {
+      const file = readFileSync(new URL(name, folder), "utf8");
+      const { page } = await openInterview(t, browser(), { file, programmes });
+      if (lang === "en") await page.click(".zice-tools button[lang]");
+      const { reports, ...one } = await goToReport(page);
+      await askFor(page, "summary");
+      const pages = await print(page);
+      assert.equal(pages.length, 1, `${name}: ${pages.length} pages`);
+      const [text] = pages;
+      const signed = lang === "zh" ? ["填表：", "复核：", "日期："] : ["Filledinby:", "Checkedby:", "Date:"];
+      for (const part of [JSON.parse(file).name, ...signed]) assert.ok(text.includes(bare(part)), `${name}: ${part}`);
+      for (const report of reports ?? [one]) {
+        assert.ok(text.includes(`${report.policy.id}@${report.policy.edition}`), report.policy.id);
+        if (report.score) assert.ok(text.includes(bare(report.score.min === report.score.max ? report.score.min : `${report.score.min}–${report.score.max}`)));
+      }
+      assert.equal((await print(page)).length > 1, true, `${name}: afterwards it is the whole report again`);
+      await page.context().close();
+    }
+  });
+}
+
+test("the list of papers is printed alone, and the full report when it is asked for", { skip: noPoppler }, async (t) => {
+  const { page } = await openInterview(t, browser(), { file: company });
+  const report = await goToReport(page);
+  await askFor(page, "papers");
+  const [papers, ...more] = await print(page);
+  assert.deepEqual(more, []);
+  for (const { title } of report.documents) assert.ok(papers.includes(bare(`☐${title}`)), title);
+  assert.ok(papers.includes(bare(company.name)));
+  for (const { explain } of report.criteria.filter(({ explain }) => explain.length > 8)) assert.ok(!papers.includes(bare(explain)), explain);
+  await askFor(page, "full");
+  const text = (await print(page)).join("");
+  for (const { explain } of report.criteria) assert.ok(text.includes(bare(explain)), explain);
 });

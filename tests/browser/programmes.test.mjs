@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assess, backToAnswers, chooseDay, cli, companySoFar, goToReport, goToTopic, heard, openFile, openInterview, openStarted, PROGRAMMES, savedText, start, useBrowser } from "./support.mjs";
+import { assess, backToAnswers, chooseDay, cli, companySoFar, goToReport, goToTopic, heard, openFile, openInterview, openStarted, PROGRAMMES, savedText, start, useBrowser, pressMore } from "./support.mjs";
 import { fillTopic } from "./fill.mjs";
 
 const browser = useBrowser();
@@ -63,7 +63,7 @@ test("all programmes are filled in in one interview, and every report is the com
     for (const report of reports) assert.deepEqual(report, expected[report.policy.id], `${report.policy.id} in ${lang}`);
     await assertShown(page, expected);
   }
-  const saved = JSON.parse(await savedText(page, () => page.getByRole("button", { name: "Save the report data" }).click()));
+  const saved = JSON.parse(await savedText(page, () => pressMore(page, "Save the report data")));
   assert.deepEqual(saved, PROGRAMMES.map((id) => assessAll(all, "en")[id]));
   assert.deepEqual(complaints, []);
 });

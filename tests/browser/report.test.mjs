@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { PROGRAMMES, assertNoSidewaysScrolling, assess, backToAnswers, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, savedText, shoot, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assertNoSidewaysScrolling, assess, backToAnswers, companySoFar, fullCompany, goToReport, goToTopic, heard, openFile, openInterview, savedText, shoot, useBrowser, pressMore, unfold } from "./support.mjs";
 
 const browser = useBrowser();
 const all = JSON.parse(await readFile(new URL("fixtures/all.json", import.meta.url), "utf8"));
@@ -42,7 +42,7 @@ for (const [name, file] of [["filled", all], ["empty", empty]]) {
     const count = await buttons.count();
     assert.ok(count > 15, `${count} numbers`);
     for (let at = 0; at < count; at++) {
-      await page.click("[data-zice-do=none]");
+      await unfold(page, "none");
       const button = buttons.nth(at);
       const target = await button.getAttribute("data-zice-show");
       await button.focus();
@@ -148,13 +148,13 @@ test("everything unfolds and folds at once, and nothing scrolls sideways however
     const { page } = await openReport(t, file, PROGRAMMES);
     for (const width of [320, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      await page.click("[data-zice-do=none]");
+      await unfold(page, "none");
       assert.equal(await page.locator(".zice-report details[open]").count(), 0);
       await assertNoSidewaysScrolling(page, `${name}, folded, ${width} px`);
       await shoot(page, `report-${name}-folded-${width}`);
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      if (width === 320) assert.ok(height < 12100, `${name}: ${height} px`);
-      await page.click("[data-zice-do=all]");
+      if (width === 320) assert.ok(height < 12000, `${name}: ${height} px`);
+      await unfold(page);
       assert.equal(await page.locator(".zice-report details:not([open])").count(), 0);
       await assertNoSidewaysScrolling(page, `${name}, unfolded, ${width} px`);
       await shoot(page, `report-${name}-unfolded-${width}`);
@@ -162,13 +162,17 @@ test("everything unfolds and folds at once, and nothing scrolls sideways however
   }
 });
 
-test("what comes first is the verdict, how to pass and what is missing; cautions and the rest come after", async (t) => {
+test("what comes first is the verdict, how to pass, what is missing, papers and dates; cautions and the criteria come after", async (t) => {
   // The dates of that year are not settled.
   const { page, report } = await openReport(t, { ...empty, as_of: "2024-08-01" }, ["hnte-zj"]);
   const order = await page.locator(".zice-programme :is(.zice-verdict, .zice-ladder, h3)").evaluateAll((all) => all.map((it) => it.textContent.trim() && it.localName === "h3" ? it.textContent : it.getAttribute("class")));
   assert.deepEqual(order.slice(0, 2).map((it) => it.split(" ")[0]), ["zice-verdict", "zice-ladder"]);
-  assert.deepEqual(order.slice(2, 5), ["怎样能过", "还缺什么", `请注意（${report.warnings.length} 条）`]);
-  const cautions = await page.locator(".zice-part", { hasText: "请注意" }).innerText();
+  assert.deepEqual(order.slice(2, 6).map((it) => it.replace(/（已备.*/, "")), ["怎样能过", "还缺什么", "要准备的材料", "时间安排"]);
+  assert.deepEqual(order.slice(6, 8), [`请注意（${report.warnings.length} 条）`, "逐条核对"]);
+  // The answer, then what can be done with it.
+  const places = await page.evaluate(() => [".zice-summary", "[data-zice-do=print]", ".zice-advice"].map((it) => document.querySelector(it).getBoundingClientRect().top));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  const cautions = await page.locator(".zice-part", { hasText: "请注意" }).textContent();
   assert.equal(cautions.match(/没有查到/g).length, 1, "said once that dates were not found");
 });
 
@@ -191,7 +195,7 @@ test("a turnover is a number of times", async (t) => {
   const figures = (balance) => ({ income: { year_end_balance: balance } });
   const facts = { revenue: { 2022: "11000000" }, contract_figures: { 2022: figures("6000000"), 2021: figures("4000000") } };
   const { page } = await openReport(t, { ...all, facts }, ["aaa-zj"]);
-  await page.click("[data-zice-do=all]");
+  await unfold(page);
   assert.match(await page.locator("[data-zice-indicator=receivables_turnover]").innerText(), /= 2\.20 次/);
 });
 
@@ -297,16 +301,16 @@ test("the report saved as a page is whole, asks for nothing, runs nothing, and o
   const name = `湖州</script><script>window.hacked=1</script>"id="zice-company">{`;
   const file = { ...all, name, papers: ["tech-sme:application_form"] };
   const { page, requests, complaints } = await openReport(t, file, PROGRAMMES);
-  await page.click("[data-zice-do=all]");
+  await unfold(page);
   const wanted = await page.locator(".zice-report").evaluate((article) => {
     const texts = [];
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".zice-screen-only")) texts.push(walker.currentNode.data);
     return texts.join("");
   });
-  await page.click("[data-zice-do=none]");
+  await unfold(page, "none");
   const before = requests.length;
-  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  const html = await savedText(page, () => pressMore(page, "保存报告（HTML）"));
   assert.deepEqual(requests.slice(before).filter((url) => !url.startsWith("blob:")), [], "nothing was asked for");
 
   const path = join(tmpdir(), `zice-report-${process.pid}.html`);
@@ -388,4 +392,55 @@ test("the report reads without colours, in forced colours and in print", async (
   const range = await page.locator(".zice-ladder-range").getAttribute("d");
   assert.ok(range.match(/V38/g).length > 3, range);
   await shoot(page, "report-forced-colours");
+});
+
+test("criteria are told in groups: what is settled is folded with its count, points are bars without marks, an unused way is grey", async (t) => {
+  const { page, report } = await openReport(t, full, ["tech-sme"]);
+  const groups = await page.locator(".zice-part:has(.zice-criteria)").evaluateAll((all) => all.map((it) => ({
+    title: it.querySelector("h4").textContent, open: it.open,
+    rows: [...it.querySelectorAll("[data-zice-criterion]")].map((row) => row.dataset.ziceCriterion),
+    marks: [...it.querySelectorAll(".zice-state")].map((state) => ({ mark: getComputedStyle(state, "::before").content, word: state.textContent, bar: Boolean(state.parentNode.parentNode.querySelector(".zice-bar")) })),
+  })));
+  assert.deepEqual(groups.flatMap(({ rows }) => rows).sort(), report.criteria.map(({ id }) => id).sort(), "each once");
+  for (const { title, rows } of groups) assert.ok(title.includes(`${rows.length} `), title);
+  const of = (name) => groups.find(({ title }) => title.startsWith(name));
+  assert.deepEqual([of("符合").open, of("没有走的途径").open, of("得分").open], [false, false, false]);
+  for (const { word, mark } of of("没有走的途径").marks) assert.deepEqual([word, mark], ["没有走", '"–"']);
+  for (const { word, mark, bar } of of("得分").marks.filter(({ word }) => /得分/.test(word))) assert.ok(bar && !/[✓✕]/.test(mark), `${word} ${mark}`);
+  for (const one of report.criteria.filter(({ kind, status }) => kind === "gate" && status === "met")) assert.ok([...of("符合").rows, ...of("得分").rows].includes(one.id), one.id);
+});
+
+test("every open question of the report is a way to its question", async (t) => {
+  const { page, report } = await openReport(t, empty, ["tech-sme"]);
+  const ways = page.locator("[data-zice-question]");
+  const asked = await ways.evaluateAll((all) => all.map((it) => it.dataset.ziceQuestion));
+  for (const id of report.next_questions) assert.ok(asked.includes(id), id);
+  const open = await page.locator("[data-zice-criterion][data-zice-status=unknown]:not([data-zice-criterion=score])").evaluateAll((all) => all.map((it) => [it.dataset.ziceCriterion, it.querySelectorAll("[data-zice-question]").length]));
+  assert.ok(open.length > 5);
+  for (const [id, count] of open) assert.ok(count > 0 || open.some(([, other]) => other > 0), id);
+  const [first] = report.next_questions;
+  await page.locator(`[data-zice-question="${first}"]`).first().click();
+  await page.waitForFunction((id) => document.activeElement.closest(`[id^="zice-${id}"]`), first);
+});
+
+test("the report of one programme is short with what is settled folded", async (t) => {
+  // Who does not pass reads several ways to pass besides.
+  for (const [name, width, most] of [["all-met-2023", 1280, 1800], ["all-met-2023", 375, 3000], ["just-short-2025", 1280, 2100]]) {
+    const { page } = await openReport(t, companyOf(name), ["tech-sme"], { context: { viewport: { width, height: 800 } } });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    t.diagnostic(`${name} at ${width}: ${height} px`);
+    await shoot(page, `report-${name}-${width}`);
+    assert.ok(height < most, `${name} at ${width}: ${height} px`);
+  }
+});
+
+test("the English report has the official Chinese name beside that of a programme and of a paper", async (t) => {
+  const { page } = await openInterview(t, browser(), { file: full, programmes: ["tech-sme"] });
+  const zh = assess(full);
+  await page.click(".zice-tools button[lang]");
+  await goToReport(page);
+  const names = await page.locator(".zice-report .zice-official").evaluateAll((all) => all.map((it) => [it.lang, it.textContent.trim()]));
+  assert.deepEqual(names, [["zh-CN", "科技型中小企业评价"], ...zh.documents.map(({ title }) => ["zh-CN", title])]);
+  await page.click(".zice-tools button[lang]");
+  assert.equal(await page.locator(".zice-official").count(), 0);
 });

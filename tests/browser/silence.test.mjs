@@ -2,7 +2,7 @@
 // folder before, and nothing kept in the browser afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, isPolicy, openFile, openStarted, printed, PROGRAMMES, savedCompany, start, useBrowser, whole } from "./support.mjs";
+import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, isPolicy, openFile, openStarted, printed, PROGRAMMES, savedCompany, start, useBrowser, whole, openReportMenu, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
@@ -27,7 +27,7 @@ async function useEverything(page) {
   await page.click("#zice-ip [role=status] button");
   await goToReport(page);
   await savedCompany(page);
-  await savedCompany(page, () => page.getByRole("button", { name: "保存报告数据" }).click());
+  await savedCompany(page, () => pressMore(page, "保存报告数据"));
   await page.evaluate(() => { window.print = () => { window.prints = (window.prints ?? 0) + 1; }; });
   await page.locator("[data-zice-do=print]").click();
   assert.equal(await page.evaluate(() => window.prints), 1);
@@ -42,7 +42,8 @@ async function useEverything(page) {
   await goToReport(page);
   await openFile(page, "no JSON");
   await page.locator("[role=alert] .zice-error").waitFor();
-  await page.click(".zice-report .zice-actions button >> nth=1");
+  await openReportMenu(page);
+  await page.click("#zice-more-menu button >> nth=0");
   await drawn(page);
 }
 

@@ -267,6 +267,24 @@ export async function backToAnswers(page) {
   await page.waitForSelector("#zice-name");
 }
 
+/** Unfolds a menu of the report, so that what is in it can be pressed. */
+export async function openReportMenu(page, name = "more") {
+  const button = page.locator(`[aria-controls=zice-${name}-menu]`);
+  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+}
+
+/** Presses a button in the report's menu. */
+export async function pressMore(page, name) {
+  await openReportMenu(page);
+  await page.getByRole("button", { name }).click();
+}
+
+/** Unfolds everything in the report, or folds it (`none`). */
+export async function unfold(page, what = "all") {
+  await openReportMenu(page);
+  await page.click(`[data-zice-do=${what}]`);
+}
+
 /** Asserts that no element reaches beyond the right edge of the page. */
 export async function assertNoSidewaysScrolling(page, where) {
   const [have, need] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);

@@ -4,7 +4,7 @@
 // translated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, PATIENCE, start, useBrowser, whole } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, PATIENCE, start, useBrowser, whole, openReportMenu, unfold } from "./support.mjs";
 
 const browser = useBrowser();
 const { facts } = await fullCompany();
@@ -56,6 +56,10 @@ const REPORT = async (page) => {
   await page.waitForSelector(".zice-report");
 };
 const TABLE = "专利名称\t专利号\t专利类型\t授权公告日\n一种阀\tZL202110000001.1\t实用新型\t2021-05-01\n一种泵\tZL202110000002.2\t发明\t看不懂";
+const COMPARE = async (page) => {
+  await openReportMenu(page);
+  await page.click("#zice-more-menu button >> nth=1");
+};
 const action = (at) => click(`main .zice-actions button >> nth=${at}`);
 
 /** Opens an interview about two programmes with these answers. */
@@ -97,9 +101,9 @@ const PARTS = {
   ],
   "a report and a comparison": [
     begun(facts),
-    REPORT, click("[data-zice-do=all]"), LANGUAGE, LANGUAGE,
-    action(2), click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
-    action(2), LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(1), click("#zice-choose-hnte-zj"),
+    REPORT, (page) => unfold(page), LANGUAGE, LANGUAGE,
+    COMPARE, click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
+    COMPARE, LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(1), click("#zice-choose-hnte-zj"),
   ],
 };
 

@@ -2,7 +2,7 @@
 // visible, and answers have words of their own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PROGRAMMES, fullCompany, goToReport, goToTopic, openInterview, savedText, useBrowser } from "./support.mjs";
+import { PROGRAMMES, fullCompany, goToReport, goToTopic, openInterview, savedText, useBrowser, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -78,7 +78,7 @@ test("a good record is none of these, in the interview, in the reason, in the an
   assert.equal(told["职工总数（科小口径）"], "2022 年：86.5 人");
   assert.equal(told["研发费用（加计扣除口径）"], "2022 年：615,000.03 元");
   assert.ok(!Object.values(told).some((words) => ["是", "否"].includes(words)), JSON.stringify(told));
-  const html = await savedText(page, () => page.getByRole("button", { name: "保存报告（HTML）" }).click());
+  const html = await savedText(page, () => pressMore(page, "保存报告（HTML）"));
   assert.ok(html.includes("核定征收（定率、定额都算）"));
 
   await page.getByRole("button", { name: "English" }).click();

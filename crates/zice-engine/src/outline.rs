@@ -7,7 +7,9 @@ use zice_rules::{
     policy::{self, Cite, Criterion, CriterionKind, Measure, Rule, bound_text},
 };
 
-use crate::protocol::{AskedFact, Basis, Line, Milestone, Outline, Place, Source, Statement, Step};
+use crate::protocol::{
+    AskedFact, Basis, Line, Milestone, Outline, Paper, Place, Source, Statement, Step,
+};
 
 /// Makes the outline of a policy that is kept under a number (`handle`).
 pub fn outline(policy: &Policy, handle: usize) -> Outline {
@@ -48,6 +50,7 @@ pub fn outline(policy: &Policy, handle: usize) -> Outline {
         open_points: statements(&policy.open_points),
         benefits: statements(&policy.benefits),
         calendar: policy.calendar.iter().map(|it| milestone(policy, it)).collect(),
+        papers: policy.papers.iter().map(paper).collect(),
         sources: policy.sources.iter().filter_map(source).collect(),
     }
 }
@@ -55,6 +58,10 @@ pub fn outline(policy: &Policy, handle: usize) -> Outline {
 fn milestone(policy: &Policy, it: &policy::Milestone) -> Milestone {
     let cites = places(policy, &it.cites);
     Milestone { id: it.id.clone(), from: it.from, date: it.date, cites }
+}
+
+fn paper(paper: &policy::Paper) -> Paper {
+    Paper { id: paper.id.clone(), title: paper.title.clone() }
 }
 
 fn source(source: &policy::Source) -> Option<Source> {

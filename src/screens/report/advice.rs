@@ -1,7 +1,7 @@
 //! How to pass, for who does not, and how firm the result is, for who does.
 
 use yew::prelude::*;
-use zice_report::{AdviceReport, ChangeReport, LeverReport, Reaches, share_text};
+use zice_report::{AdviceReport, ChangeReport, LeverReport, Reaches, Report, share_text};
 use zice_rules::{Lang, Verdict, policy::Horizon};
 
 use crate::{
@@ -169,20 +169,8 @@ fn how_firm(told: &Told, standing: Standing) -> Html {
         return section(&words::HOW_FIRM, lang, "zice-advice", vec![words]);
     }
     let mut children = Vec::new();
-    if let Some(tolerance) = &report.tolerance {
-        let words = if tolerance == NOTHING {
-            words::NO_TOLERANCE.get(lang).to_owned()
-        } else if tolerance == ALL {
-            words::FREE_OF_FIGURES.get(lang).to_owned()
-        } else {
-            words::fill(&words::TOLERANCE, lang, &share_text(tolerance))
-        };
-        children.push(line("p", "", &[&words]));
-    }
-    // What changes the result comes before what costs points.
-    let changes = report.margins.iter().filter(|it| it.effect == "verdict");
-    let costs = report.margins.iter().filter(|it| it.effect != "verdict");
-    let mut lines: Vec<Html> = changes.chain(costs).map(|it| line("li", "", &[&it.text])).collect();
+    children.extend(tolerance(told).map(|it| line("p", "", &[&it])));
+    let mut lines: Vec<Html> = margins(report).map(|it| line("li", "", &[it])).collect();
     let rest = lines.split_off(lines.len().min(if told.single { AT_ONCE } else { 0 }));
     children.push(maybe(!lines.is_empty(), || group("ul", "", lines)));
     children.push(more(lang, &words::MORE_FIGURES, "", rest));
@@ -192,6 +180,25 @@ fn how_firm(told: &Told, standing: Standing) -> Html {
     maybe(!report.margins.is_empty() || report.tolerance.is_some(), || {
         section(&words::HOW_FIRM, lang, "zice-advice", children)
     })
+}
+
+/// How far all figures may be off at once.
+pub fn tolerance(told: &Told) -> Option<String> {
+    let lang = told.lang;
+    let tolerance = told.report.tolerance.as_deref()?;
+    Some(match tolerance {
+        NOTHING => words::NO_TOLERANCE.get(lang).to_owned(),
+        ALL => words::FREE_OF_FIGURES.get(lang).to_owned(),
+        share => words::fill(&words::TOLERANCE, lang, &share_text(share)),
+    })
+}
+
+/// The room of single figures: what changes the result comes before what costs
+/// points.
+pub fn margins(report: &Report) -> impl Iterator<Item = &str> {
+    let changes = report.margins.iter().filter(|it| it.effect == "verdict");
+    let costs = report.margins.iter().filter(|it| it.effect != "verdict");
+    changes.chain(costs).map(|it| it.text.as_str())
 }
 
 const fn at_once(told: &Told) -> usize {

@@ -3,13 +3,15 @@
 use yew::prelude::*;
 use zice_engine::protocol::Basis;
 use zice_report::{CiteReport, CriterionReport, PointsReport};
-use zice_rules::{Status, policy::CriterionKind};
+use zice_rules::{Status, Verdict, policy::CriterionKind};
 
 use crate::{
-    page::Standing,
-    parts::verdict::state_class,
+    page::{Shared, Standing},
+    parts::verdict::{bar, state_class},
     screens::report::{
         Told,
+        missing::questions_of,
+        part,
         parts::{cite_text, linked},
         section, show,
     },
@@ -34,6 +36,8 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
     match (criterion.kind, criterion.status) {
         (CriterionKind::Note, Status::Met) if told.policy.hint => &words::HINT_MET,
         (CriterionKind::Note, Status::Met) => &words::NOTE_MET,
+        (CriterionKind::Note, Status::NotMet) => &words::STATUS_NOT_APPLICABLE,
+        (CriterionKind::Route, _) if is_unused(told, criterion) => &words::NOT_USED,
         (CriterionKind::Score | CriterionKind::Bonus, Status::Unknown) if settled => scored,
         (
             CriterionKind::Score | CriterionKind::Bonus,
@@ -43,17 +47,77 @@ pub fn status(told: &Told, criterion: &CriterionReport) -> &'static Word {
     }
 }
 
-/// Every condition, unfolded when it is asked for; where entries of a list are
-/// judged one by one, under a heading for each.
-pub fn criteria(told: &Told) -> Html {
-    let mut children = Vec::new();
-    for rows in told.report.criteria.chunk_by(|one, next| one.group == next.group) {
-        if let Some(title) = rows.first().and_then(|row| row.group.as_ref()) {
-            children.push(line("h4", "", &[title]));
+/// Whether it is a way to pass that the company does not go. While the result is
+/// open, a way that answers are missing for may still be gone.
+fn is_unused(told: &Told, criterion: &CriterionReport) -> bool {
+    criterion.kind == CriterionKind::Route
+        && match criterion.status {
+            Status::Met => false,
+            Status::NotMet | Status::NotApplicable => true,
+            _ => told.report.verdict == Verdict::Met,
         }
-        children.extend(rows.iter().map(|row| criterion(told, row)));
+}
+
+/// What criteria are told together, in the order of the report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kin {
+    Failed,
+    Review,
+    Open,
+    Scored,
+    Met,
+    Unused,
+    Other,
+}
+
+/// The kinds in order, with their headings, and whether what is in them is folded
+/// because it is settled.
+const KINDS: [(Kin, &Word, bool); 7] = [
+    (Kin::Failed, &words::GROUP_FAILED, false),
+    (Kin::Review, &words::GROUP_REVIEW, false),
+    (Kin::Open, &words::GROUP_OPEN, false),
+    (Kin::Scored, &words::GROUP_SCORED, true),
+    (Kin::Met, &words::GROUP_MET, true),
+    (Kin::Unused, &words::GROUP_UNUSED, true),
+    (Kin::Other, &words::GROUP_OTHER, true),
+];
+
+fn kin(told: &Told, criterion: &CriterionReport) -> Kin {
+    let word = status(told, criterion);
+    if core::ptr::eq(word, &words::NOT_USED) {
+        return Kin::Unused;
     }
-    section(&words::CRITERIA, told.lang, "zice-criteria", children)
+    if is_scored(word) {
+        return Kin::Scored;
+    }
+    match (criterion.kind, criterion.status) {
+        (CriterionKind::Note, Status::Met | Status::NotMet) | (_, Status::NotApplicable) => {
+            Kin::Other
+        }
+        (_, Status::Unknown) => Kin::Open,
+        (_, Status::NeedsReview) => Kin::Review,
+        _ if told.standing(criterion) != Standing::Firm => Kin::Review,
+        (_, Status::NotMet) => Kin::Failed,
+        _ if told.is_total(criterion) => Kin::Scored,
+        _ => Kin::Met,
+    }
+}
+
+/// Every condition, in groups by how it stands; each is unfolded when it is asked
+/// for.
+pub fn criteria(session: &Shared, told: &Told) -> Html {
+    let lang = told.lang;
+    let of: Vec<Kin> = told.report.criteria.iter().map(|it| kin(told, it)).collect();
+    let groups = KINDS.iter().map(|(kind, title, settled)| {
+        let rows = told.report.criteria.iter().zip(&of).filter(|(_, of)| *of == kind);
+        let rows: Vec<Html> = rows.map(|(row, _)| criterion(Some(session), told, row)).collect();
+        maybe(!rows.is_empty(), || {
+            let title = words::count(title, lang, rows.len());
+            let open = told.single && !settled;
+            part("h4", &title, open, vec![group("div", "zice-criteria", rows)])
+        })
+    });
+    section(&words::CRITERIA, lang, "", groups.collect())
 }
 
 /// Opportunities: those that are there, and those that answers are missing
@@ -64,7 +128,7 @@ pub fn hints(told: &Told) -> Html {
         let hints = told.report.criteria.iter();
         hints
             .filter(|one| one.status != Status::NotApplicable && (one.status == Status::Met) == met)
-            .map(|hint| criterion(told, hint))
+            .map(|hint| criterion(None, told, hint))
             .collect()
     };
     let (mut children, open) = (said(true), said(false));
@@ -91,13 +155,19 @@ fn points_text(told: &Told, points: &PointsReport) -> String {
     [&points.min, dash, max, " / ", &points.out_of, " ", &unit].concat()
 }
 
-fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
-    let lang = told.lang;
+/// Whether it stands for points: having none is no condition that is not met.
+fn is_scored(word: &Word) -> bool {
+    core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE)
+}
+
+/// What is seen of a criterion while it is folded: points as a bar.
+fn summary(told: &Told, criterion: &CriterionReport) -> Html {
     let word = status(told, criterion);
-    // No points are no condition that is not met.
-    let scored = core::ptr::eq(word, &words::SCORED) || core::ptr::eq(word, &words::SCORED_RANGE);
+    let quiet =
+        core::ptr::eq(word, &words::NOT_USED) || core::ptr::eq(word, &words::STATUS_NOT_APPLICABLE);
     let drawn = match told.standing(criterion) {
-        Standing::Firm if scored && criterion.status != Status::Met => "scored",
+        _ if quiet => "not_applicable",
+        Standing::Firm if is_scored(word) => "scored",
         Standing::Firm => criterion.status.name(),
         _ => "needs_review",
     };
@@ -105,18 +175,41 @@ fn criterion(told: &Told, criterion: &CriterionReport) -> Html {
         Some(points) => points_text(told, points),
         None => criterion.figure.clone().unwrap_or_default(),
     };
+    let entry = criterion.group.as_ref();
+    let entry = entry.map_or_else(String::new, |it| [it, words::COLON.get(told.lang)].concat());
     let summary = vec![
-        line("strong", "", &[&criterion.title]),
+        line("strong", "", &[&entry, &criterion.title]),
         text(" "),
-        state(drawn, &told.marked(criterion, word.get(lang))),
+        state(drawn, &told.marked(criterion, word.get(told.lang))),
         text(" "),
-        line("span", "", &[&figure]),
+        points_bar(told, criterion),
+        line("span", "zice-share-points", &[&figure]),
     ];
+    group("summary", "", summary)
+}
+
+/// The points of a criterion as a bar, with the pass mark where it is the total.
+fn points_bar(told: &Told, criterion: &CriterionReport) -> Html {
+    let number = |text: &str| text.parse::<u8>().ok();
+    let drawn = criterion.points.as_ref().and_then(|it| {
+        let needs = told.report.score.as_ref().filter(|_| told.is_total(criterion));
+        let needs = needs.and_then(|it| number(&it.needs));
+        Some(bar(number(&it.min)?, number(&it.max)?, number(&it.out_of)?, needs))
+    });
+    drawn.unwrap_or_default()
+}
+
+/// A criterion: what is seen of it, and unfolded its calculation and its sources.
+/// With the session, what is open leads to its questions.
+fn criterion(session: Option<&Shared>, told: &Told, criterion: &CriterionReport) -> Html {
+    let lang = told.lang;
     let named = |word: &Word, words: &str| {
         line("p", "zice-rule", &[word.get(lang), words::COLON.get(lang), words])
     };
+    let questions = session.filter(|_| criterion.status == Status::Unknown);
     let mut children = vec![
-        group("summary", "", summary),
+        summary(told, criterion),
+        questions.map_or_else(Html::default, |it| questions_of(it, told, criterion)),
         line("p", "", &[&criterion.explain]),
         named(&words::RULE, &criterion.rule),
     ];

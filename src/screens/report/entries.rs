@@ -32,8 +32,8 @@ pub fn items(told: &Told) -> Html {
         let name = fact.map_or("", |fact| fact.short.get(lang));
         let rows = items.iter().map(|item| row(item, report, lang)).collect();
         let heads = [&words::ITEM, &words::STATUS, &words::COUNTS_FOR, &words::BECAUSE];
-        let table = table("zice-items", Html::default(), &heads, rows, lang);
-        part("h3", &words::fill(&words::ITEMS, lang, name), told.single, vec![table])
+        let table = table("zice-listed", Html::default(), &heads, rows, lang);
+        part("h3", &words::fill(&words::ITEMS, lang, name), false, vec![table])
     });
     group("div", "", lists.collect())
 }

@@ -6,12 +6,13 @@ use zice_report::CriterionReport;
 use zice_rules::{Status, Verdict, policy::CriterionKind};
 
 use crate::{
+    page::{Action, Focus, Screen, Shared, act, path::Path},
     screens::report::{
         Told,
         criteria::{place_of, status},
         show,
     },
-    ui::dom::{attrs, details, group, line, maybe, tag, text},
+    ui::dom::{attrs, button, details, group, line, maybe, tag, text},
     words,
 };
 
@@ -33,7 +34,41 @@ pub fn place(policy: &str) -> String {
     ["zice-missing-", policy].concat()
 }
 
-pub fn missing(told: &Told) -> Html {
+/// Words that lead to the question about a fact.
+fn leading(session: &Shared, id: &str, words: &str) -> Html {
+    let Some(topic) = session.topic_of(id) else { return text(words) };
+    let go = Action::Show(Screen::Topic(topic), Focus::Mistake(Path::fact(id)));
+    let attrs = attrs! { "type": "button", "class": "zice-show", "data-zice-question": id };
+    button(attrs, words, act(session, go))
+}
+
+/// The questions that a criterion waits for: those without an answer, or else those
+/// that can still change the result.
+pub fn questions_of(session: &Shared, told: &Told, criterion: &CriterionReport) -> Html {
+    let own = told.criterion(criterion);
+    let at =
+        told.policy.criteria.iter().position(|it| own.is_some_and(|own| core::ptr::eq(own, it)));
+    let asked =
+        told.policy.facts.iter().filter(|it| at.is_some_and(|at| it.criteria.contains(&at)));
+    let facts: Vec<_> = asked.filter_map(|it| told.dictionary.facts.get(it.fact)).collect();
+    let mut open: Vec<_> =
+        facts.iter().filter(|it| session.answer(&it.id).is_none()).copied().collect();
+    if open.is_empty() {
+        open = facts;
+        open.retain(|it| told.report.next_questions.contains(&it.id));
+    }
+    let lang = told.lang;
+    let mut parts = vec![text(&[words::GO_FILL.get(lang), words::COLON.get(lang)].concat())];
+    for (at, fact) in open.iter().enumerate() {
+        if at > 0 {
+            parts.push(text(words::LIST_COMMA.get(lang)));
+        }
+        parts.push(leading(session, &fact.id, fact.short.get(lang)));
+    }
+    maybe(!open.is_empty(), || group("p", "zice-screen-only", parts))
+}
+
+pub fn missing(session: &Shared, told: &Told) -> Html {
     let lang = told.lang;
     let (mut failed, mut open) = (Vec::new(), Vec::new());
     for criterion in lacking(told) {
@@ -49,7 +84,7 @@ pub fn missing(told: &Told) -> Html {
     let question = |id: &String| {
         let fact = told.dictionary.fact(id);
         let words = fact.map(|fact| fact.question.dated(lang, told.day)).unwrap_or_default();
-        line("li", "", &[&words])
+        group("li", "", vec![leading(session, id, &words)])
     };
     let first: Vec<Html> = questions.iter().take(QUESTIONS).map(question).collect();
     let rest: Vec<Html> = questions.iter().skip(QUESTIONS).map(question).collect();

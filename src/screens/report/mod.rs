@@ -1,5 +1,5 @@
-//! The report, on the screen and on paper: all verdicts, then programme by
-//! programme, then what was entered.
+//! The report, on the screen and on paper: the answer first, then programme by
+//! programme what it rests on, then what was entered.
 //!
 //! What is longer is folded; every number leads to its own calculation. Both
 //! are the document's business alone and stand in `report.js`.
@@ -9,10 +9,12 @@ mod answers;
 mod calendar;
 mod criteria;
 mod entries;
+mod hero;
 mod ics;
 mod missing;
 pub mod papers;
 mod parts;
+mod sheet;
 
 pub use criteria::status;
 
@@ -21,16 +23,12 @@ use web_sys::Element;
 use yew::prelude::*;
 use zice_engine::protocol::{Line, Outline};
 use zice_report::{CriterionReport, Report};
-use zice_rules::{Date, Dictionary, Lang, Status};
+use zice_rules::{Date, Dictionary, Lang, Text};
 
 use crate::{
     browser::{events, file},
     page::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
-    parts::{
-        doubts::listed,
-        rules::overdue,
-        verdict::{interval, ladder, pass_mark, score, verdict},
-    },
+    parts::{doubts::listed, rules::overdue, verdict::interval, verdict::verdict},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };
@@ -127,16 +125,30 @@ pub fn report(session: &Shared) -> Html {
             vec![text(words::REPORT.get(lang))],
         ),
         summary(session, &told),
-        actions(session),
-        maybe(told.len() > 1, || advice::together(session, &told)),
         answers::problems(session),
     ];
+    let single = told.len() == 1;
+    if !single {
+        children.extend([actions(session), advice::together(session, &told)]);
+    }
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.results.pictures) {
-        children.push(programme(session, policy, told.as_ref(), picture));
+        // Of one programme the answer comes before what can be done with it.
+        let actions = maybe(single, || actions(session));
+        children.push(programme(session, policy, told.as_ref(), picture, actions));
     }
     children.push(line("p", "", &[words::REFERENCE_ONLY.get(lang)]));
     children.push(answers::answers(session));
-    group("article", "zice-report", children)
+    let sheet = sheet::sheet(session, &told);
+    group("div", "", vec![group("article", "zice-report", children), sheet])
+}
+
+/// What a name is in Chinese, beside its translation: by that it is known to who
+/// takes the application.
+fn official(lang: Lang, name: &Text) -> Html {
+    maybe(lang == Lang::En, || {
+        let attrs = attrs! { "class": "zice-official", "lang": "zh-CN" };
+        tag("span", attrs, vec![text(&[" ", &*name.zh].concat())])
+    })
 }
 
 /// A part of a report under a heading.
@@ -204,8 +216,14 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
         "section",
         "",
         vec![
-            maybe(!name.is_empty(), || group("p", "zice-company", vec![foreign(name)])),
-            line("p", "", &[words::AS_OF.get(lang), " ", &day]),
+            group(
+                "p",
+                "zice-soft",
+                vec![
+                    maybe(!name.is_empty(), || group("span", "zice-company", vec![foreign(name)])),
+                    text(&[" ", words::AS_OF.get(lang), " ", &day].concat()),
+                ],
+            ),
             maybe(told.len() > 1, || {
                 entries::table("zice-verdicts", caption, &heads, rows.collect(), lang)
             }),
@@ -213,7 +231,55 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
     )
 }
 
+/// What can be done with the report: one button leads, the others are in menus.
 fn actions(session: &Shared) -> Html {
+    let lang = session.view.lang;
+    let quiet = |word: &Word, then: Callback<MouseEvent>| {
+        button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
+    };
+    let does = |word: &Word, class: &str, what: &str| {
+        let attrs = attrs! { "type": "button", "class": class, "data-zice-do": what };
+        tag("button", attrs, vec![text(word.get(lang))])
+    };
+    let (save, save_page) = saving(session);
+    let kinds = vec![
+        does(&words::ONE_PAGE, QUIET, "summary"),
+        does(&words::FULL_REPORT, QUIET, "full"),
+        does(&words::PAPER_LIST, QUIET, "papers"),
+    ];
+    let more = vec![
+        quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
+        quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
+        quiet(&words::SAVE_REPORT, save),
+        quiet(&words::SAVE_PAGE, save_page),
+        does(&words::UNFOLD, QUIET, "all"),
+        does(&words::FOLD, QUIET, "none"),
+    ];
+    group(
+        "div",
+        "zice-actions zice-screen-only",
+        vec![
+            quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
+            does(&words::PRINT, "zice-button", "print"),
+            menu(lang, &words::PRINT_WHAT, "zice-print-menu", kinds),
+            menu(lang, &words::MORE_ACTIONS, "zice-more-menu", more),
+        ],
+    )
+}
+
+/// A button that unfolds others below it. No `details`: those are the report's.
+fn menu(lang: Lang, word: &Word, id: &str, items: Vec<Html>) -> Html {
+    let attrs = attrs! {
+        "type": "button", "class": "zice-link zice-unfolds", "aria-expanded": "false",
+        "aria-controls": id, "data-zice-fold": "true",
+    };
+    let button = tag("button", attrs, vec![text(word.get(lang))]);
+    let items = tag("div", attrs! { "id": id, "class": "zice-items" }, items);
+    group("div", "zice-fold", vec![button, items])
+}
+
+/// What saves the report: as data, and as a page.
+fn saving(session: &Shared) -> (Callback<MouseEvent>, Callback<MouseEvent>) {
     let lang = session.view.lang;
     let save = {
         let session = session.clone();
@@ -234,62 +300,70 @@ fn actions(session: &Shared) -> Html {
             file::save(name, ".report.html", &page);
         })
     };
-    let quiet = |word: &Word, then: Callback<MouseEvent>| {
-        button(attrs! { "type": "button", "class": QUIET }, word.get(lang), then)
-    };
-    let unfold = |word: &Word, class: &str, what: &str| {
-        let attrs = attrs! { "type": "button", "class": class, "data-zice-do": what };
-        tag("button", attrs, vec![text(word.get(lang))])
-    };
-    group(
-        "div",
-        "zice-actions zice-screen-only",
-        vec![
-            quiet(&words::BACK_TO_ANSWERS, act(session, Action::Go(Screen::Topic(0)))),
-            quiet(&words::BACK_TO_CHOOSE, act(session, Action::Go(Screen::Choose))),
-            quiet(&words::COMPARE, act(session, Action::Go(Screen::Compare))),
-            quiet(&words::SAVE_REPORT, save),
-            quiet(&words::SAVE_PAGE, save_page),
-            unfold(&words::PRINT, "zice-button", "print"),
-            unfold(&words::UNFOLD, "zice-link", "all"),
-            unfold(&words::FOLD, "zice-link", "none"),
-        ],
-    )
+    (save, save_page)
 }
 
-/// What one policy says.
-fn programme(session: &Shared, policy: &Outline, told: Option<&Told>, picture: &Picture) -> Html {
+/// What one policy says, with the actions below the answer.
+fn programme(
+    session: &Shared,
+    policy: &Outline,
+    told: Option<&Told>,
+    picture: &Picture,
+    actions: Html,
+) -> Html {
     let lang = session.view.lang;
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
     let mut children = vec![tag(
         "h2",
         attrs! { "id": &place(&policy.id), "tabindex": "-1" },
-        vec![text(policy.title.get(lang)), text(" "), line("span", "zice-edition", &[&edition])],
+        vec![
+            text(policy.title.get(lang)),
+            official(lang, &policy.title),
+            text(" "),
+            line("span", "zice-edition", &[&edition]),
+        ],
     )];
     children.push(overdue(session, policy.review_by));
     match told {
-        None => children.push(tag(
-            "p",
-            attrs! { "class": "zice-error", "role": "alert" },
-            vec![text(words::TOO_LARGE.get(lang))],
-        )),
+        None => children.extend([
+            tag(
+                "p",
+                attrs! { "class": "zice-error", "role": "alert" },
+                vec![text(words::TOO_LARGE.get(lang))],
+            ),
+            actions,
+        ]),
         Some(told) if policy.hint => children.extend([
-            heading(told, picture),
+            hero::hero(told, picture),
+            actions,
             doubts(session, told),
             criteria::hints(told),
             parts::warnings(told),
             parts::edition(told),
         ]),
         Some(told) => children.extend([
-            heading(told, picture),
+            hero::hero(told, picture),
+            actions,
             doubts(session, told),
-            advice::advice(told, picture.standing),
-            missing::missing(told),
+            group(
+                "div",
+                "zice-pair",
+                vec![
+                    advice::advice(told, picture.standing),
+                    group(
+                        "div",
+                        "",
+                        vec![
+                            missing::missing(session, told),
+                            papers::papers(session, told),
+                            calendar::calendar(told),
+                        ],
+                    ),
+                ],
+            ),
             parts::warnings(told),
-            criteria::criteria(told),
+            criteria::criteria(session, told),
             entries::items(told),
-            papers::papers(session, told),
-            calendar::calendar(told),
             entries::indicators(told),
             parts::statements(&words::OPEN_POINTS, &policy.open_points, told),
             parts::statements(&words::BENEFITS, &policy.benefits, told),
@@ -311,28 +385,4 @@ fn doubts(session: &Shared, told: &Told) -> Html {
     maybe(!lines.is_empty(), || {
         section(&words::DOUBTED, told.lang, "zice-doubt", vec![group("ul", "", lines)])
     })
-}
-
-fn heading(told: &Told, picture: &Picture) -> Html {
-    let (lang, report) = (told.lang, told.report);
-    let mut children =
-        vec![verdict(lang, Some(report.verdict.name()), picture.standing), parts::window(report)];
-    let passed = |it: &&CriterionReport| {
-        let way = told.criterion(it).and_then(|it| it.route.as_ref());
-        it.status == Status::Met && way.is_some() && way == report.route.as_ref()
-    };
-    if let Some(route) = report.criteria.iter().find(passed) {
-        let link = show(&criteria::place_of(told, route), vec![text(&route.title)]);
-        let words = [words::ROUTE.get(lang), words::COLON.get(lang)].concat();
-        children.push(group("p", "", vec![text(&words), link]));
-    }
-    if let (Some(points), Some(total)) = (picture.score, told.total()) {
-        let mut words = score(lang, points, picture.standing);
-        let mark =
-            [words::COMMA.get(lang), words::PASS_MARK.get(lang), " ", &pass_mark(lang, points)];
-        words.push(text(&mark.concat()));
-        words.push(ladder(lang, points));
-        children.push(show(&criteria::place_of(told, total), words));
-    }
-    group("div", "zice-summary", children)
 }

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 use yew::prelude::*;
+use zice_rules::Verdict;
 
 use crate::{
-    page::{Action, Shared, papers::MEMBER, path::Path},
-    screens::report::{Told, part},
+    page::{Action, Session, Shared, papers::MEMBER, path::Path},
+    screens::report::{Told, official, part},
     ui::dom::{attrs, group, line, maybe, text, tick},
     words,
 };
@@ -13,13 +14,14 @@ use crate::{
 /// Papers with what they prove.
 pub fn papers(session: &Shared, told: &Told) -> Html {
     let lang = told.lang;
-    let mut ready = 0;
     let mut lines = Vec::with_capacity(told.report.papers.len());
+    let names = &told.policy.papers;
     for paper in &told.report.papers {
         let key = [&told.policy.id, ":", &paper.id].concat();
         let ticked = is_ticked(session.at(&Path::member(MEMBER)), &key);
-        ready += usize::from(ticked);
         let mut said = vec![text(&paper.title)];
+        let name = names.iter().find(|it| it.id == paper.id);
+        said.extend(name.map(|it| official(lang, &it.title)));
         if !paper.because.is_empty() {
             let because = paper.because.join(words::LIST_COMMA.get(lang));
             said.push(line(
@@ -43,12 +45,23 @@ pub fn papers(session: &Shared, told: &Told) -> Html {
         let mark = tick(attrs! { "type": "checkbox", "data-zice-paper": &key }, ticked, change);
         lines.push(group("li", "", vec![group("label", "", vec![mark, group("span", "", said)])]));
     }
-    let [ready, all] = [ready, lines.len()].map(|count| count.to_string());
+    let [ready, all] = [ready(session, told), lines.len()].map(|count| count.to_string());
     let count = words::fill(&words::PAPERS_READY, lang, &[&ready, " / ", all.as_str()].concat());
     maybe(!lines.is_empty(), || {
         let title = [words::DOCUMENTS.get(lang), &*count].concat();
-        part("h3", &title, told.single, vec![group("ul", "zice-papers", lines)])
+        let list = group("ul", "zice-papers", lines);
+        // Who does not pass has other things to do first.
+        let passes = matches!(told.report.verdict, Verdict::Met | Verdict::NeedsReview);
+        let open = told.single && passes;
+        group("div", "zice-paper-list", vec![part("h3", &title, open, vec![list])])
     })
+}
+
+/// How many of the papers are ticked off.
+pub fn ready(session: &Session, told: &Told) -> usize {
+    let ticks = session.at(&Path::member(MEMBER));
+    let papers = told.report.papers.iter();
+    papers.filter(|it| is_ticked(ticks, &[&told.policy.id, ":", &*it.id].concat())).count()
 }
 
 fn is_ticked(ticks: Option<&Value>, key: &str) -> bool {

@@ -27,7 +27,7 @@ pub fn warnings(told: &Told) -> Html {
     let lines: Vec<Html> = warnings.map(|it| line("li", "", &[&it.text])).collect();
     maybe(!lines.is_empty(), || {
         let title = words::count(&words::WARNINGS, told.lang, lines.len());
-        part("h3", &title, told.single, vec![group("ul", "", lines)])
+        part("h3", &title, false, vec![group("ul", "", lines)])
     })
 }
 

@@ -64,7 +64,7 @@ export function follow(mount) {
     if (!button) return;
     const { ziceShow, ziceDo } = button.dataset;
     if (ziceShow) show(mount.querySelector(`#${CSS.escape(ziceShow)}`));
-    else if (ziceDo === "print") printAlone(mount);
+    else if (["print", "full", ...PARTS].includes(ziceDo)) printAlone(mount, ziceDo);
     else for (const one of all(mount, ".zice-report details")) one.open = ziceDo === "all";
   });
 }
@@ -109,9 +109,15 @@ function paper(root) {
   return () => { document.adoptedStyleSheets = [...document.adoptedStyleSheets].filter((one) => one !== sheet); };
 }
 
-/** Prints, of a host's page nothing but the report. */
-function printAlone(mount) {
+// What can be printed instead of the whole report.
+const PARTS = ["summary", "papers"];
+
+/** Prints, of a host's page nothing but the report, or a part of it. */
+function printAlone(mount, what) {
   const undo = [paper(mount.getRootNode())];
+  // Another one may have been asked for and never printed.
+  for (const part of PARTS) mount.classList.toggle(`zice-print-${part}`, part === what);
+  undo.push(() => mount.classList.remove(`zice-print-${what}`));
   let { host: at } = mount.getRootNode();
   for (; at && at !== document.documentElement; at = at.parentNode || at.host) {
     for (const one of at.parentNode.children) {
@@ -147,6 +153,7 @@ export function whole(pressed, title, company) {
   const article = mount.querySelector(".zice-report").cloneNode(true);
   for (const one of all(article, ".zice-screen-only")) one.remove();
   for (const one of all(article, "details")) one.setAttribute("open", "");
+  for (const one of all(article, "[data-zice-question]")) one.replaceWith(...one.childNodes);
   for (const one of all(article, "[tabindex]")) one.removeAttribute("tabindex");
   for (const one of all(article, "input")) one.replaceWith(one.checked ? "☑ " : "☐ ");
   for (const one of all(article, "[data-zice-show]")) {

@@ -6,7 +6,9 @@
 
 mod outline;
 
-pub use outline::{AskedFact, Basis, Line, Milestone, Outline, Place, Source, Statement, Step};
+pub use outline::{
+    AskedFact, Basis, Line, Milestone, Outline, Paper, Place, Source, Statement, Step,
+};
 
 use std::borrow::Cow;
 

@@ -34,6 +34,8 @@ pub struct Outline {
     pub benefits: Vec<Statement>,
     /// The dates of its round, in the order of the report's.
     pub calendar: Vec<Milestone>,
+    /// The documents it may ask for.
+    pub papers: Vec<Paper>,
     /// The documents it cites that can be read where they were issued.
     pub sources: Vec<Source>,
 }
@@ -129,6 +131,15 @@ pub struct Milestone {
     pub cites: Vec<Place>,
 }
 
+/// A document that a company may have to prepare.
+#[derive(Clone, Debug, Serialize)]
+pub struct Paper {
+    /// Stable name.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+}
+
 /// A document that can be read where it was issued.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source {
@@ -160,7 +171,7 @@ impl Outline {
 read_members! {
     Outline {
         handle, id, edition, digest, title, hint, checked_on, review_by, facts, fields, criteria,
-        open_points, benefits, calendar, sources,
+        open_points, benefits, calendar, papers, sources,
     }
     AskedFact { fact, years, waits, decides, criteria }
     Line { id, kind, title, route, bases, sum }
@@ -169,5 +180,6 @@ read_members! {
     Statement { text, cites }
     Place { source, clause, page }
     Milestone { id, from, date, cites }
+    Paper { id, title }
     Source { number, title, url }
 }
