@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PROGRAMMES, assess, cli, companySoFar, dist, goToReport, goToTopic, heard, openInterview, openStarted, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assess, chooseDay, cli, companySoFar, dist, goToReport, goToTopic, heard, openInterview, openStarted, start, useBrowser } from "./support.mjs";
 import { fillTopic } from "./fill.mjs";
 
 const browser = useBrowser();
@@ -97,7 +97,7 @@ for (const [name, lang] of BY_HAND) {
     const file = asTyped(JSON.parse(texts.get(name)));
     const { page, complaints } = await openStarted(t, browser());
     if (lang === "en") await changeLanguage(page);
-    await page.fill("#zice-as_of", file.as_of);
+    await chooseDay(page, file.as_of);
     await start(page, PROGRAMMES);
     await page.fill("#zice-name", file.name);
     const asked = [];

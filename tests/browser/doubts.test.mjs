@@ -43,7 +43,7 @@ test("revenue typed in yuan for ten thousands is asked about once, nothing is gr
   const green = () => page.locator(".zice-report .zice-is-met").evaluateAll((all) => all.map((it) => it.closest("[data-zice-criterion]")?.dataset.ziceCriterion ?? (it.closest("td")?.textContent === "计入" ? "a right that counts" : "verdict")));
   assert.ok((await green()).includes("conduct"), "what does not rest on it stays as it is");
   for (const rests of ["verdict", "size_revenue", "rd_intensity", "score"]) assert.ok(!(await green()).includes(rests), rests);
-  assert.match(await page.locator('[data-zice-criterion="rd_intensity"] .zice-state').innerText(), /待核对/);
+  assert.match(await page.locator('[data-zice-criterion="rd_intensity"] .zice-state').textContent(), /待核对/);
   assert.match(await page.locator(".zice-report .zice-doubt").innerText(), /超过同年销售收入 3,865 元/);
   // The same on paper and in the saved page.
   await page.emulateMedia({ media: "print" });

@@ -44,7 +44,7 @@ test("a host's reset does not reach inside", async (t) => {
     const box = await heading.boundingBox();
     seen.push({ ...await styleOf(heading, names), height: Math.round(box.height) });
     const [text, ground] = await Promise.all(["color", "backgroundColor"].map((one) => styleOf(element(page).locator("#zice-app"), [one])));
-    assert.deepEqual([text.color, ground.backgroundColor], ["rgb(29, 39, 51)", "rgb(255, 255, 255)"]);
+    assert.deepEqual([text.color, ground.backgroundColor], ["rgb(23, 33, 43)", "rgb(245, 247, 249)"]);
   }
   assert.deepEqual(seen[1], seen[0]);
   assert.deepEqual(seen[2], seen[0]);
@@ -69,7 +69,7 @@ test("two elements share one wasm, have their own programmes and languages, and 
   for (const kind of [/zice-[0-9a-f]+\.wasm$/, /zice-page-engine-/, /zice-widget-/, /zice-element-/]) {
     assert.equal(site.requests.filter(({ path }) => kind.test(path)).length, 1, String(kind));
   }
-  assert.match(await other.locator("main").innerText(), /Choose the programmes/);
+  assert.match(await other.locator("main").innerText(), /What do you want to apply for/);
   assert.equal(await other.locator(".zice-card").count(), 1);
   await other.locator("#zice-choose-aaa-zj").check();
   await other.locator(".zice-begin .zice-button").click();
@@ -193,7 +193,7 @@ test("the saved report page of an embedded element is whole", async (t) => {
   await other.setContent(await (await import("node:fs/promises")).readFile(await download.path(), "utf8"));
   assert.equal(await other.locator(".zice-report h1").innerText(), "自测报告");
   const [color] = await other.locator(".zice-report h1").evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
-  assert.equal(color, "rgb(29, 39, 51)");
+  assert.equal(color, "rgb(23, 33, 43)");
   await shoot(other, "host-saved");
 });
 

@@ -14,8 +14,9 @@ async function messageOf(page, fact) {
   const question = page.locator(`#zice-${fact}`);
   // The message appears when the field is left, not after every key.
   await page.evaluate(() => document.activeElement.blur());
-  const described = await question.locator("input, select").first().getAttribute("aria-describedby");
-  return (await page.locator(`#${described} .zice-error`).allInnerTexts()).join("\n");
+  const described = await question.locator("[aria-describedby]").first().getAttribute("aria-describedby");
+  const places = described.split(" ").map((id) => `#${id} .zice-error`);
+  return (await page.locator(places.join(", ")).allInnerTexts()).join("\n");
 }
 
 /**

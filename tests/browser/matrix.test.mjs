@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { PROGRAMMES, assertNoSidewaysScrolling, goToReport, goToTopic, openFile, openStarted, shoot, start, useBrowser } from "./support.mjs";
+import { PROGRAMMES, assertNoSidewaysScrolling, goToReport, goToTopic, openFile, openStarted, pressKeep, pressMore, shoot, start, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const skip = !process.env.ZICE_FULL && "only with --full";
@@ -19,13 +19,13 @@ async function interview(page, file = all) {
   await start(page, PROGRAMMES);
 }
 const pressIn = (page, where, name) => page.locator(where).getByRole("button", { name }).first().click();
-const NAMES = { zh: { paste: "从表格粘贴", add: "添加一项", keep: "存到本浏览器", compare: "并排比较", copy: "把现在的内容留作比较方案" }, en: { paste: /paste/i, add: /add/i, keep: "Keep in this browser", compare: "Side by side", copy: "Keep what there is now to compare with" } };
+const NAMES = { zh: { paste: "从表格粘贴", add: "添加一项", compare: "并排比较", copy: "把现在的内容留作比较方案" }, en: { paste: /paste/i, add: /add/i, compare: "Side by side", copy: "Keep what there is now to compare with" } };
 
 const STATES = {
   cards: async () => {},
   "cards unfolded, companies kept": async (page, words) => {
     await openFile(page, all);
-    await page.getByRole("button", { name: words.keep }).click();
+    await pressKeep(page);
     for (const summary of await page.locator("summary").all()) await summary.click();
   },
   "file refused": async (page) => { await openFile(page, "{"); await page.locator("[role=alert] .zice-error").waitFor(); },
@@ -72,11 +72,11 @@ const STATES = {
     await goToReport(page);
     await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
   },
-  "what to compare with": async (page, words) => { await interview(page); await goToReport(page); await page.getByRole("button", { name: words.compare }).click(); },
+  "what to compare with": async (page, words) => { await interview(page); await goToReport(page); await pressMore(page, words.compare); },
   "two states side by side": async (page, words) => {
     await interview(page);
     await goToReport(page);
-    await page.getByRole("button", { name: words.compare }).click();
+    await pressMore(page, words.compare);
     await page.getByRole("button", { name: words.copy }).click();
     await page.goBack();
     await goToTopic(page, 1).catch(() => {});

@@ -179,7 +179,7 @@ test("what comes first is the verdict, how to pass, what is missing, papers and 
 test("the pass mark stands where the clause puts it, and says so where it is not enough itself", async (t) => {
   for (const [programme, at, words] of [["hnte-zj", 70, "高于 70 分"], ["tech-sme", 60, "60 分"]]) {
     const { page } = await openReport(t, all, [programme]);
-    const { x, label, texts } = await page.locator(".zice-summary svg").evaluate((svg) => {
+    const { x, label, texts } = await page.locator(".zice-summary svg.zice-ladder").evaluate((svg) => {
       const number = (text) => Number([...svg.querySelectorAll("text")].find((it) => it.textContent === text).getAttribute("x"));
       const mark = Number(svg.querySelector(".zice-ladder-mark").getAttribute("d").match(/M(\d+)/)[1]);
       return { x: (mark - number("0")) / (number("100") - number("0")), label: svg.getAttribute("aria-label"), texts: svg.textContent };
@@ -222,6 +222,8 @@ test("ticks of papers are kept in the company file, through saving, opening and 
   await page.fill("#zice-as_of", "2025-08-01");
   await goToReport(page);
   assert.deepEqual(await page.locator(".zice-papers :checked").evaluateAll((all) => all.map((it) => it.dataset.zicePaper)), [papers[0], papers[2]]);
+  // Papers are folded where the company does not pass.
+  await page.evaluate(() => { document.querySelector(".zice-papers").closest("details").open = true; });
   for (const at of [papers[0], papers[2]]) await page.uncheck(`[data-zice-paper="${at}"]`);
   assert.deepEqual(await companySoFar(page), { ...full, as_of: "2025-08-01" }, "without a tick there is no member");
   assert.deepEqual(complaints, []);

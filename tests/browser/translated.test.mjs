@@ -193,7 +193,7 @@ test("translators are told to stay away from the page's own words, and English i
   const offer = page.locator(".zice p[lang=en]", { hasText: "English" });
   await offer.waitFor();
   await offer.locator("button").click();
-  await page.locator("h1", { hasText: "Choose the programmes" }).waitFor();
+  await page.locator("h1", { hasText: "Find out in minutes" }).waitFor();
   assert.equal(await offer.count(), 0);
 });
 

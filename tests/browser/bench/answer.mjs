@@ -14,7 +14,7 @@
 // the same run and subtracted. Both are medians, because single keys in an
 // empty page vary by as much as the page itself costs.
 import { readFile } from "node:fs/promises";
-import { openFile, serve, start, STRICT } from "../support.mjs";
+import { chooseDay, openFile, serve, start, STRICT } from "../support.mjs";
 import { median, quantile, say, spread } from "./numbers.mjs";
 
 const PROGRAMMES = ["tech-sme", "hnte-zj", "aaa-zj", "new-material", "adjacent"];
@@ -106,7 +106,7 @@ export async function measureAnswers(browser, replace) {
       await page.goto(site.url);
       await page.waitForSelector("#zice-app main h1");
       if (content) await openFile(page, content);
-      else await page.fill("#zice-as_of", "2023-08-01");
+      else await chooseDay(page, "2023-08-01");
       await start(page, PROGRAMMES);
       const throttle = await context.newCDPSession(page);
       const topics = await page.locator(".zice-steps button").count();

@@ -18,9 +18,12 @@ const RUNS = 9;
 function watch() {
   const painted = (then) => requestAnimationFrame(() => setTimeout(then, 0));
   const times = {};
+  // The button says how many programmes are chosen.
+  const begin = () => document.querySelector(".zice-begin .zice-button");
+  let before;
   window.interactive = new Promise((done) => {
     const clicked = new MutationObserver(() => {
-      if (document.querySelector(".zice-actions .zice-button[aria-disabled=true]")) return;
+      if (begin().textContent === before) return;
       clicked.disconnect();
       painted(() => {
         times.answered = performance.now();
@@ -35,6 +38,7 @@ function watch() {
       painted(() => {
         times.painted = performance.now();
         clicked.observe(document, { subtree: true, childList: true, attributes: true });
+        before = begin().textContent;
         box.click();
       });
     });

@@ -106,7 +106,7 @@ function watch(way) {
     } else {
       if (first.id === "zice-choose-tech-sme") {
         if (!first.checked) first.click();
-        (await shown(".zice-actions .zice-button:not([aria-disabled=true])")).click();
+        (await shown(".zice-begin .zice-button")).click();
         (await shown(".zice-steps li:nth-child(2) button")).click();
       }
       const field = await shown("#zice-sme_staff_total-value", "#sme_staff_total input", "[data-name=sme_staff_total] input");
