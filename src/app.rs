@@ -140,8 +140,10 @@ fn message(session: &Shared) -> Html {
     };
     let (mut opened, mut refused) = (Html::default(), Html::default());
     match &session.view.message {
-        Some(Message::Opened(name)) => {
-            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
+        Some(Message::Opened(name) | Message::Taken(name)) => {
+            let taken = matches!(session.view.message, Some(Message::Taken(_)));
+            let word = if taken { &words::SCENARIO_TAKEN } else { &words::FILE_OPENED };
+            let words = [word.get(lang), words::COLON.get(lang), ""];
             let mut told = vec![said("", words, name)];
             if session.comparison.before.is_some() {
                 let back = act(session, Action::Restore);

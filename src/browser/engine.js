@@ -28,4 +28,4 @@ export const state = (company, request) => sure(() => engine.state(company, requ
 export const reports = (company, request, lang) => sure(() => engine.reports(company, request, lang));
 export const list = (request) => sure(() => engine.list(request));
 export const block = (request) => sure(() => engine.block(request));
-export const stairs = (company, request, along) => sure(() => engine.stairs(company, request, along));
+export const what_if = (company, request, trial) => sure(() => engine.what_if(company, request, trial));

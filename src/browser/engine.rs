@@ -6,7 +6,7 @@ use std::cell::Cell;
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use zice_engine::protocol::{
-    Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, Stair, State,
+    BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, State, Trial, Tried,
 };
 use zice_rules::{
     Lang,
@@ -34,8 +34,8 @@ extern "C" {
         cushion: &str,
         horizon: &str,
     ) -> Result<String, JsValue>;
-    #[wasm_bindgen(js_name = stairs)]
-    fn ask_stairs(company: &str, request: &str, along: &str) -> String;
+    #[wasm_bindgen(js_name = what_if)]
+    fn ask_what_if(company: &str, request: &str, trial: &str) -> String;
     #[wasm_bindgen(js_name = list)]
     fn ask_list(request: &str) -> String;
     #[wasm_bindgen(js_name = block)]
@@ -119,8 +119,8 @@ impl Ask for PageEngine {
         ask_advise(&company, &written(request), lang, cushion, horizon).map_err(refused)
     }
 
-    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
-        read(&ask_stairs(&written(&*request.file), &written(request), &written(along)))
+    fn what_if(&self, request: &CompanyRequest<'_>, trial: &Trial) -> Tried {
+        read(&ask_what_if(&written(&*request.file), &written(request), &written(trial)))
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

@@ -4,14 +4,14 @@
 const OPEN = '[data-zice-fold][aria-expanded="true"], .zice-menu[open]';
 
 /**
- * Closes what is open, except what `stays` says: it is asked about each, and the
- * element around it.
+ * Closes what is open, except what `stays` says: it is asked about the element around
+ * each.
  */
 function close(mount, stays) {
   let closed;
   for (const one of Array.from(mount.querySelectorAll(OPEN))) {
     const menu = one.localName === "details";
-    if (stays(menu, menu ? one : one.parentNode)) continue;
+    if (stays(menu ? one : one.parentNode)) continue;
     if (menu) one.open = false;
     else one.setAttribute("aria-expanded", "false");
     closed = one;
@@ -26,12 +26,14 @@ export function unfold(mount) {
     // pressed may be gone.
     const path = event.composedPath();
     const button = path.find((it) => it.dataset && it.dataset.ziceFold);
-    // A button that leads on closes what it stands in, except a menu.
+    // A button that leads on closes what it stands in.
     const leads = !button && path.some((it) => it.localName === "button");
-    close(mount, (menu, around) => path.indexOf(around) >= 0 && (menu || !leads));
-    // What was pressed in a fold is no longer seen; the focus stays near it.
-    const fold = leads && path.find((it) => it.classList && it.classList.contains("zice-fold"));
-    if (fold && fold.isConnected) fold.firstChild.focus();
+    const focused = mount.getRootNode().activeElement;
+    close(mount, (around) => path.indexOf(around) >= 0 && !leads);
+    // What was pressed in a fold is no longer seen; the focus stays near it, unless
+    // the page has moved it.
+    const fold = leads && path.find((it) => it.matches && it.matches(".zice-fold, .zice-menu"));
+    if (fold && fold.isConnected && fold.contains(focused)) fold.firstChild.focus();
     if (!button || path.indexOf(mount) < 0) return;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", open ? "false" : "true");

@@ -152,6 +152,13 @@ pub fn typing(
     listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
 }
 
+/// A slider, which stands where `value` says, whatever it was dragged to.
+pub fn sliding(attrs: Attrs<'_>, value: &str, oninput: Callback<InputEvent>) -> Html {
+    let mut tag = build("input", attrs, Vec::new());
+    tag.set_value(AttrValue::Rc(value.into()));
+    listening(tag, Rc::new(yew::html::oninput::Wrapper::new(oninput)))
+}
+
 /// A field of several lines. It starts empty: Yew would set its text anew at
 /// every turn, under the hands.
 pub fn area(attrs: Attrs<'_>, oninput: Callback<InputEvent>) -> Html {

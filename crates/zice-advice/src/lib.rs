@@ -16,8 +16,9 @@
 //! - [`earliest()`]: the first day on which it passes by time alone.
 //! - [`under()`]: whether what is advised holds under editions that are known.
 //! - [`together()`]: the advice of several programmes as one list.
-//! - [`stairs_of_lever()`], [`stairs_of_figure()`]: verdict and points along a
-//!   lever or a figure.
+//! - [`stairs_of_lever()`], [`stairs_of_figure()`], [`stairs_along()`]: verdict and
+//!   points along a lever, a figure, or figures that move together.
+//! - [`movables()`]: figures that may be tried otherwise, and what moves with them.
 //!
 //! # Invariants
 //!
@@ -35,6 +36,7 @@ mod figure;
 mod follows;
 mod ground;
 mod margins;
+mod movable;
 mod probe;
 mod round;
 mod search;
@@ -51,9 +53,10 @@ pub use earliest::{Earliest, earliest};
 pub use figure::{Figure, figures};
 pub use follows::follows;
 pub use margins::{Effect, Margin, Margins, Side, Stopped, margins, near};
+pub use movable::{Movable, Moved, movables, place_of, span};
 pub use probe::{Line, Place, Probe};
 pub use round::round;
-pub use stairs::{Stairs, Step, stairs_of_figure, stairs_of_lever};
+pub use stairs::{Stairs, Step, stairs_along, stairs_of_figure, stairs_of_lever};
 pub use together::{Together, together};
 pub use tolerance::tolerance;
 pub use under::{Under, under};

@@ -105,9 +105,23 @@ pub fn stairs_of_figure(
     let below = below.min(figure.room(Side::Below)).max(0);
     let above = above.min(figure.room(Side::Above)).max(0);
     let moves = [(figure.place, figure.granule)];
+    stairs_along(probe, figure, &moves, (below.saturating_neg(), above))
+}
+
+/// Returns the stairs along a figure with others that move at the same time: where
+/// each stands and how far a granule of the figure moves it, over a span of granules
+/// that holds nought; everything else stays as it is.
+///
+/// `None` where a figure or its turning points do not fit into 128 bits.
+pub fn stairs_along(
+    probe: &mut Probe<'_>,
+    figure: &Figure,
+    moves: &[(Place, Fraction)],
+    span: (i128, i128),
+) -> Option<Stairs> {
     let value = Some((figure.value, figure.granule));
     let mut stairs = Stairs::default();
-    climb(probe, &moves, value, (below.saturating_neg(), above), &mut stairs)?;
+    climb(probe, moves, value, span, &mut stairs)?;
     Some(stairs)
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zice_engine::{
     Engine,
-    protocol::{Along, BlockRequest, CompanyRequest, ListRequest},
+    protocol::{BlockRequest, CompanyRequest, ListRequest, Trial},
 };
 use zice_rules::{Lang, json::from_text};
 
@@ -110,15 +110,15 @@ pub fn advise(
     ENGINE.with_borrow(|it| it.advise(&request, lang, cushion, horizon))
 }
 
-/// Tells the stairs along a lever or a figure; see [`Engine::stairs`].
+/// Tells what comes of figures that are tried otherwise; see [`Engine::what_if`].
 ///
 /// # Errors
 /// When the request can't be read.
 #[wasm_bindgen]
-pub fn stairs(company: &str, request: &str, along: &str) -> Result<String, String> {
+pub fn what_if(company: &str, request: &str, trial: &str) -> Result<String, String> {
     let request = company_request(company, request)?;
-    let along: Along = from_text(along)?;
-    write(&ENGINE.with_borrow(|it| it.stairs(&request, &along)))
+    let trial: Trial = from_text(trial)?;
+    write(&ENGINE.with_borrow(|it| it.what_if(&request, &trial)))
 }
 
 /// Reads a pasted table as entries of a list; see [`Engine::list`].

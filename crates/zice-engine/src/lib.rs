@@ -12,16 +12,18 @@
 mod outline;
 pub mod protocol;
 mod reports;
-mod stairs;
 mod state;
 mod table;
+mod what_if;
+
+pub use what_if::put_over;
 
 use zice_report::{AdviceRequest, SeveralAdvice};
 use zice_rules::{Dictionary, Lang, Names, Policy};
 use zice_tables::list::Reading;
 
 use protocol::{
-    Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, Stair, State,
+    BlockReply, BlockRequest, CompanyRequest, ListRequest, Outline, Reports, State, Trial, Tried,
 };
 
 /// An engine with its dictionary and policies. Until it has the dictionary it
@@ -130,13 +132,11 @@ impl Engine {
         serde_json::to_string(&told).map_err(|error| error.to_string())
     }
 
-    /// The stairs of verdict and points along a lever or a figure, under the first
-    /// policy of the request; none where the engine does not know them exactly.
-    pub fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
-        let asked = self.asked(request);
-        let first = asked.and_then(|(dictionary, own)| Some((dictionary, *own.first()?)));
-        first.map_or_else(Vec::new, |(dictionary, policy)| {
-            stairs::stairs(dictionary, policy, request, along)
+    /// Tells what comes of figures that are tried otherwise, under the policies of the
+    /// request.
+    pub fn what_if(&self, request: &CompanyRequest<'_>, trial: &Trial) -> Tried {
+        self.asked(request).map_or_else(Tried::default, |(dictionary, own)| {
+            what_if::what_if(dictionary, &own, request, trial)
         })
     }
 

@@ -9,12 +9,16 @@ use serde::Serialize;
 use serde_json::Value;
 use zice_engine::{
     Engine,
-    protocol::{Along, BlockRequest, CompanyRequest, Context, ListRequest, Outline, Stair, State},
+    protocol::{
+        BlockRequest, CompanyRequest, Context, ListRequest, Outline, Scale, Stair, State, Target,
+        Trial, Tried, Tryable,
+    },
 };
 use zice_policy::Library;
 use zice_report::Report;
 use zice_rules::{
     Date, Lang, Names, Verdict,
+    fraction::Fraction,
     json::{Read, from_text},
 };
 use zice_tables::{
@@ -125,14 +129,31 @@ fn outlines_states_and_reports_come_back_as_they_were_written() {
 }
 
 #[test]
-fn amounts_along_a_lever_come_back_however_large_they_are() {
-    let along = Along { fact: "revenue".to_owned(), below: i64::MAX, ..Along::default() };
-    comes_back(&along);
-    comes_back(&Along { lever: Some("hire".to_owned()), next_round: true, ..along });
-    let verdict = Verdict::Met;
-    let stair = Stair { from: i64::MIN, to: -1, value: None, verdict, score: Some((0, 100)) };
-    comes_back(&stair);
-    comes_back(&Stair { value: Some("0.01".to_owned()), score: None, ..stair });
+fn what_ifs_come_back_however_large_their_amounts_are() {
+    let to = Some("0.01".to_owned());
+    let target = Target { fact: "revenue".to_owned(), year: Some(2025), to };
+    let bare = Target { year: None, to: None, ..target.clone() };
+    let trial = Trial { targets: vec![target, bare], at: 1 };
+    comes_back(&trial);
+    let stair = Stair { from: i64::MIN, to: -1, verdict: Verdict::Met, score: Some((0, 100)) };
+    let none = Stair { from: 0, to: i64::MAX, score: None, ..stair.clone() };
+    let third = Fraction::new(1, 3).expect("a third");
+    let scale = Scale {
+        figure: 1,
+        start: Fraction::whole(-7),
+        granule: third,
+        amount: Some(-1),
+        fits: (i64::MIN, i64::MAX),
+        shown: (-1, 1),
+        step: 1,
+        stops: vec![-1, 1],
+        stairs: vec![vec![stair, none], Vec::new()],
+        with: vec![2],
+    };
+    let figure = Tryable { fact: 3, year: None, own: "1".to_owned(), now: "2".to_owned() };
+    let facts = serde_json::json!({ "revenue": { "2025": "1" } });
+    comes_back(&Tried { figures: vec![figure], facts, scale: Some(scale), ..Tried::default() });
+    comes_back(&Tried { facts: serde_json::json!({}), ..Tried::default() });
 }
 
 fn context() -> Context {

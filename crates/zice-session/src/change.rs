@@ -6,7 +6,7 @@ use zice_rules::Lang;
 use zice_tables::figure::Unit;
 
 use crate::{
-    Focus, Message, Refusal, Scenario, Screen, Session, Step,
+    Attempt, Focus, Message, Refusal, Scenario, Screen, Session, Step,
     appearance::Look,
     catalogue::Failure,
     keeping::Kept,
@@ -93,6 +93,8 @@ pub enum Action {
     Carry(bool),
     /// Closes the notice that other years are asked.
     Moved,
+    /// Does something to the what-if on the report.
+    Try(Attempt),
     /// Keeps a scenario in the company file.
     KeepScenario(Scenario),
     /// Takes the scenario with this name out of the file.
@@ -127,6 +129,7 @@ impl Action {
             | Self::EngineFailed(_)
             | Self::Arrived(..)
             | Self::Moved
+            | Self::Try(_)
             | Self::KeepScenario(_)
             | Self::DropScenario(_)
             | Self::Refuse(..) => false,
@@ -232,6 +235,7 @@ impl Session {
             Action::Confirm(answers, then) => self.confirm(answers, then),
             Action::Carry(over) => self.carry(over),
             Action::Moved => self.leave_move(),
+            Action::Try(attempt) => self.attempt(attempt),
             Action::KeepScenario(scenario) => self.keep_scenario(scenario),
             Action::DropScenario(name) => self.drop_scenario(&name),
             Action::TakeScenario(name) => self.take_scenario(&name),

@@ -4,11 +4,11 @@
 use std::{fs, path::PathBuf, rc::Rc};
 
 use serde_json::{Map, Value, json};
-use zice_engine::protocol::{Along, Picture};
+use zice_engine::protocol::Picture;
 use zice_policy::Library;
 use zice_rules::{Date, Lang, Verdict};
 
-use crate::{Action, Scenario, Screen, Session, catalogue::Catalogue, scenarios::MOST};
+use crate::{Action, Attempt, Scenario, Screen, Session, catalogue::Catalogue, scenarios::MOST};
 
 fn session(company: &str) -> Session {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -139,39 +139,43 @@ fn reports_are_written_once_and_anew_when_anything_in_them_may_be_otherwise() {
 }
 
 #[test]
-fn stairs_along_a_lever_and_a_figure_are_what_the_engine_says_at_each_end() {
+fn a_what_if_opens_at_what_the_advice_moves_and_changes_nothing_until_it_is_kept() {
     let session = session("just-short-2025");
-    let lever = Along { lever: Some("hire_tech".to_owned()), next_round: true, ..Along::default() };
-    let stairs = session.stairs(0, None, &lever);
-    assert!(stairs.len() == 2 && stairs[0].from == 0, "{stairs:?}");
-    assert!(stairs.windows(2).all(|it| it[0].to + 1 == it[1].from), "{stairs:?}");
-    assert!(stairs.iter().any(|it| it.verdict == Verdict::Met));
-    // From nothing to far more than it is: whatever a step says, the engine says of
-    // a company with the figure at either end of it.
-    let along = Along {
-        fact: "rd_expense_deduct".to_owned(),
-        year: Some(2024),
-        below: i64::from(i32::MAX) * 4,
-        above: i64::from(i32::MAX) * 4,
-        ..Along::default()
+    let attempt = |session: &Session, it: Attempt| after(session, Action::Try(it));
+    let open = attempt(&session, Attempt::Open);
+    let target = |session: &Session| {
+        session.view.what_if.as_ref().and_then(|it| it.target()).expect("a figure").clone()
     };
-    let stairs = session.stairs(0, None, &along);
-    assert!(stairs.len() > 4, "{stairs:?}");
-    let at = |granules: i64| {
-        let fen = 182_414_799 + granules;
-        let figure = format!("{}.{:02}", fen / 100, fen % 100);
-        let facts = json!({ "rd_expense_deduct": { "2024": figure } });
-        let picture = session.pictures_in(&scenario("甲", facts)).remove(0);
-        (picture.verdict, picture.score.map(|it| (it.min, it.max)))
-    };
-    for step in &stairs {
-        for end in [step.from, step.to] {
-            assert_eq!(at(end), (Some(step.verdict), step.score), "{step:?}");
-        }
-    }
-    // In a scenario they begin where the scenario is, and nothing unknown has any.
-    let more = scenario("乙", json!({ "sme_staff_tech": { "2024": "41" } }));
-    assert_ne!(session.stairs(0, Some(&more), &along), stairs);
-    let unknown = scenario("丙", json!({ "rd_expense_deduct": null }));
-    assert_eq!(session.stairs(0, Some(&unknown), &along), []);
+    assert_eq!(target(&open).fact, "rd_expense_deduct");
+    let more = attempt(&open, Attempt::Set(Some("1824148".to_owned())));
+    let tried = more.tried().expect("a trial");
+    assert_eq!(verdicts(&more.pictures_in(&more.scenario_of(&tried))), [Some(Verdict::Met)]);
+    assert_eq!(verdicts(&more.results.pictures), [Some(Verdict::NotMet)]);
+    assert_eq!(more.answers.file, session.answers.file);
+    // Another figure is looked at; the first stays tried, one that was only looked at
+    // leaves nothing.
+    let looked = attempt(&more, Attempt::Look("total_assets".to_owned(), Some(2024)));
+    let again = attempt(&looked, Attempt::Look("revenue".to_owned(), Some(2024)));
+    let what_if = again.view.what_if.as_ref().expect("a what-if");
+    assert_eq!(what_if.trial.targets.len(), 2);
+    assert!(what_if.is_changed());
+    // Nothing is kept of what was not tried, nor without a name of its own.
+    let kept = attempt(&again, Attempt::Keep("方案 A".to_owned()));
+    assert_eq!(kept.scenarios().len(), 1);
+    assert_eq!(kept.scenarios()[0].name, "方案 A");
+    assert_eq!(kept.scenarios()[0].facts["rd_expense_deduct"], json!({ "2024": "1824148" }));
+    let reset = attempt(&kept, Attempt::Reset);
+    assert!(!reset.view.what_if.as_ref().expect("a what-if").is_changed());
+    let none = attempt(&reset, Attempt::Keep("方案 B".to_owned()));
+    assert_eq!(none.scenarios().len(), 1);
+    // Taken over, it is the company's own, and the way back is open.
+    let taken = after(&none, Action::TakeScenario("方案 A".to_owned()));
+    assert_eq!(verdicts(&taken.results.pictures), [Some(Verdict::Met)]);
+    assert!(taken.view.what_if.is_none());
+    let back = after(&taken, Action::Restore);
+    assert_eq!(verdicts(&back.results.pictures), [Some(Verdict::NotMet)]);
+    assert_eq!(back.scenarios().len(), 1);
+    // Closed, nothing of it stays; and nothing can be tried while it is closed.
+    assert!(attempt(&reset, Attempt::Close).view.what_if.is_none());
+    assert!(attempt(&session, Attempt::Set(Some("1".to_owned()))).view.what_if.is_none());
 }

@@ -7,7 +7,7 @@
 use zice_engine::{
     Engine,
     protocol::{
-        Along, BlockReply, BlockRequest, CompanyRequest, ListRequest, Reports, Stair, State,
+        BlockReply, BlockRequest, CompanyRequest, ListRequest, Reports, State, Trial, Tried,
     },
 };
 use zice_rules::Lang;
@@ -33,8 +33,8 @@ pub trait Ask {
         cushion: &str,
         horizon: &str,
     ) -> Result<String, String>;
-    /// The stairs of verdict and points along a lever or a figure.
-    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair>;
+    /// What comes of figures that are tried otherwise.
+    fn what_if(&self, request: &CompanyRequest<'_>, trial: &Trial) -> Tried;
     /// Reads a pasted table as entries of a list.
     fn list(&self, request: &ListRequest<'_>) -> Reading;
     /// Reads a pasted block as figures of a fact.
@@ -64,8 +64,8 @@ impl Ask for Engine {
         self.advise(request, lang, cushion, horizon)
     }
 
-    fn stairs(&self, request: &CompanyRequest<'_>, along: &Along) -> Vec<Stair> {
-        self.stairs(request, along)
+    fn what_if(&self, request: &CompanyRequest<'_>, trial: &Trial) -> Tried {
+        self.what_if(request, trial)
     }
 
     fn list(&self, request: &ListRequest<'_>) -> Reading {

@@ -31,6 +31,7 @@ pub mod supply;
 mod tests;
 pub mod topics;
 mod view;
+pub mod what_if;
 mod years;
 
 pub use answers::Answers;
@@ -44,6 +45,7 @@ pub use scenarios::Scenario;
 pub use scope::Scope;
 pub use screen::{Screen, UnknownScreen};
 pub use view::{CHOOSE_SOME, Message, Refusal, View};
+pub use what_if::{Attempt, WhatIf};
 
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use serde_json::Value;
 use zice_engine::protocol::{
-    Along, CompanyRequest, Doubt, Outline, Picture, Problem, Reports, Stair, State,
+    CompanyRequest, Doubt, Outline, Picture, Problem, Reports, State, Trial, Tried,
 };
 use zice_report::{Report, TogetherReport};
 use zice_rules::{Lang, json::from_text};
@@ -112,11 +112,13 @@ impl Session {
         self.catalogue.engine.state(&request).pictures
     }
 
-    /// The stairs of another file of the company under a policy.
-    pub(crate) fn stairs_of(&self, file: &Value, policy: usize, along: &Along) -> Vec<Stair> {
-        let own = self.request(vec![policy]);
-        let request = CompanyRequest { file: Cow::Borrowed(file), ..own };
-        self.catalogue.engine.stairs(&request, along)
+    /// What comes of figures that are tried otherwise, under the policies in use.
+    pub(crate) fn try_out(&self, trial: &Trial) -> Tried {
+        if !self.catalogue.is_ready() {
+            return Tried::default();
+        }
+        let request = self.request(self.policies().map(|it| it.handle).collect());
+        self.catalogue.engine.what_if(&request, trial)
     }
 
     /// The request to the engine about this company, under the policies with these

@@ -5,9 +5,9 @@
 //! answers stay as they are until the user takes a scenario over.
 
 use serde_json::{Map, Value, json};
-use zice_engine::protocol::{Along, Picture, Stair};
+use zice_engine::{protocol::Picture, put_over};
 
-use crate::Session;
+use crate::{Message, Session};
 
 /// The member of the company file that holds the scenarios.
 pub const MEMBER: &str = "scenarios";
@@ -36,27 +36,6 @@ impl Scenario {
     fn write(&self) -> Value {
         json!({ "name": self.name, "facts": self.facts })
     }
-
-    /// Puts its answers in place of those of a company file.
-    fn put_over(&self, file: &mut Value) {
-        if !file.get("facts").is_some_and(Value::is_object) {
-            file["facts"] = json!({});
-        }
-        for (id, value) in &self.facts {
-            let own = &mut file["facts"][id];
-            match (own, value) {
-                (Value::Object(years), Value::Object(then)) if by_year(years) && by_year(then) => {
-                    years.extend(then.clone());
-                }
-                (own, value) => *own = value.clone(),
-            }
-        }
-    }
-}
-
-/// Whether these members are figures by year.
-fn by_year(members: &Map<String, Value>) -> bool {
-    members.keys().all(|key| key.len() == 4 && key.bytes().all(|it| it.is_ascii_digit()))
 }
 
 impl Session {
@@ -93,12 +72,16 @@ impl Session {
         self.write_scenarios(&all);
     }
 
-    /// Makes the answers of a scenario the company's own. Fields then start afresh.
+    /// Makes the answers of a scenario the company's own. Fields then start afresh, and
+    /// the user can go back.
     pub(crate) fn take_scenario(&mut self, name: &str) {
         let Some(scenario) = self.scenarios().into_iter().find(|it| it.name == name) else {
             return;
         };
-        scenario.put_over(&mut self.answers.file);
+        self.comparison.before = Some((self.saved(), self.keeping.number));
+        self.view.message = Some(Message::Taken(scenario.name.clone()));
+        self.view.what_if = None;
+        put_over(&mut self.answers.file, &scenario.facts);
         self.view.typing = None;
         self.view.fresh += 1;
     }
@@ -115,22 +98,8 @@ impl Session {
     /// What the company comes to in a scenario, for each programme in use.
     pub fn pictures_in(&self, scenario: &Scenario) -> Vec<Picture> {
         let mut file = self.answers.file.clone();
-        scenario.put_over(&mut file);
+        put_over(&mut file, &scenario.facts);
         self.pictures_of(&file, self.policies().map(|it| it.handle).collect())
-    }
-
-    /// The stairs of verdict and points along a lever or a figure, under the policy in
-    /// use at this position; with a scenario, of the company in it. None where the
-    /// engine does not know them exactly.
-    pub fn stairs(&self, at: usize, scenario: Option<&Scenario>, along: &Along) -> Vec<Stair> {
-        let Some(policy) = self.policies().nth(at).filter(|_| self.catalogue.is_ready()) else {
-            return Vec::new();
-        };
-        let mut file = self.answers.file.clone();
-        if let Some(scenario) = scenario {
-            scenario.put_over(&mut file);
-        }
-        self.stairs_of(&file, policy.handle, along)
     }
 
     /// What the company comes to under these editions, by their handles: the same

@@ -5,7 +5,7 @@ use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::figure::Unit;
 
-use crate::{Focus, Screen, Session, appearance::Look, path::Path};
+use crate::{Focus, Screen, Session, WhatIf, appearance::Look, path::Path};
 
 /// The id of the sentence that something is to be chosen.
 pub const CHOOSE_SOME: &str = "zice-choose-some";
@@ -15,6 +15,8 @@ pub const CHOOSE_SOME: &str = "zice-choose-some";
 pub enum Message {
     /// The file was opened; its name.
     Opened(String),
+    /// The answers of a scenario were taken over; its name.
+    Taken(String),
     /// The file was refused, or not kept: why, and the details.
     Refused(Refusal, String),
 }
@@ -66,6 +68,8 @@ pub struct View {
     pub halted: Vec<Problem>,
     /// The message about the last file.
     pub message: Option<Message>,
+    /// The what-if that is open on the report.
+    pub what_if: Option<WhatIf>,
     /// A part of the keys of all fields: it rises when they must start afresh,
     /// because a file was opened, an answer copied, or entries of a list moved.
     pub fresh: u32,
@@ -93,6 +97,7 @@ impl View {
             typing: None,
             halted: Vec::new(),
             message: None,
+            what_if: None,
             fresh: 0,
             turn: 0,
             touched: Vec::new(),
@@ -106,6 +111,7 @@ impl View {
         self.editing.clear();
         self.halted.clear();
         self.ranges.clear();
+        self.what_if = None;
         self.fresh += 1;
     }
 }

@@ -14,7 +14,10 @@ mod ics;
 mod missing;
 pub mod papers;
 mod parts;
+mod scenarios;
 mod sheet;
+mod stairs;
+mod what_if;
 
 pub use criteria::status;
 
@@ -129,7 +132,11 @@ pub fn report(session: &Shared) -> Html {
     ];
     let single = told.len() == 1;
     if !single {
-        children.extend([actions(session), advice::together(session, &told)]);
+        children.extend([
+            actions(session),
+            advice::together(session, &told),
+            what_if::what_if(session, "h2"),
+        ]);
     }
     for ((policy, told), picture) in session.policies().zip(&told).zip(&session.results.pictures) {
         // Of one programme the answer comes before what can be done with it.
@@ -361,6 +368,7 @@ fn programme(
                     ),
                 ],
             ),
+            maybe(told.single, || what_if::what_if(session, "h3")),
             parts::warnings(told),
             criteria::criteria(session, told),
             entries::items(told),

@@ -17,6 +17,7 @@ use serde_json::Value;
 use zice_report::TogetherReport;
 use zice_rules::{
     Date, Text, Verdict,
+    fraction::Fraction,
     json::{Read, Reader},
     read_members,
 };
@@ -226,34 +227,88 @@ impl Context {
     }
 }
 
-/// What to climb along for [`Stair`]s.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Along {
-    /// Id of a lever of the policy; nothing to move one figure.
-    pub lever: Option<String>,
-    /// Whether the lever is pulled for the next round.
-    pub next_round: bool,
-    /// Id of the fact whose figure moves, or `materials[0].insured_amount`.
+/// What if: figures that are tried otherwise, and which of them is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Trial {
+    /// The figures that were set, and the one that is looked at.
+    pub targets: Vec<Target>,
+    /// The position of the one that is looked at.
+    pub at: usize,
+}
+
+/// A figure that is tried otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Id of the fact.
     pub fact: String,
     /// Its fiscal year.
     pub year: Option<i32>,
-    /// How far it moves below its value, in granules: 0.01 yuan, one of a count.
-    pub below: i64,
-    /// How far it moves above its value, in granules.
-    pub above: i64,
+    /// What is tried, as a company file writes it; nothing while it stays where it
+    /// is, or moves with another.
+    pub to: Option<String>,
 }
 
-/// A stretch along a lever or a figure in which the verdict and the points stay the
-/// same.
+/// What comes of a [`Trial`]. What the company comes to is a question of its own, with
+/// `facts` in place of the answers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Tried {
+    /// The figures that may be tried otherwise, in the order of the policies.
+    pub figures: Vec<Tryable>,
+    /// The answers that are otherwise, as the facts of a company file.
+    pub facts: Value,
+    /// Answers that can't both be right.
+    pub contradictions: Vec<Text>,
+    /// The figure that is looked at; nothing where it is none of `figures`.
+    pub scale: Option<Scale>,
+}
+
+/// A figure that may be tried otherwise.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tryable {
+    /// Position of the fact.
+    pub fact: usize,
+    /// Its fiscal year.
+    pub year: Option<i32>,
+    /// What the company gave.
+    pub own: String,
+    /// What it is in the trial.
+    pub now: String,
+}
+
+/// The figure that is looked at, in granules from what it is before it is tried
+/// otherwise itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scale {
+    /// Its position among the figures.
+    pub figure: usize,
+    /// The figure at nought.
+    pub start: Fraction,
+    /// A granule.
+    pub granule: Fraction,
+    /// What is tried, in granules; nothing where it does not fit the other answers.
+    pub amount: Option<i64>,
+    /// The least and the most that fit the other answers, in granules.
+    pub fits: (i64, i64),
+    /// The least and the most that are worth a look, in granules.
+    pub shown: (i64, i64),
+    /// The step from mark to mark in what is shown, in granules.
+    pub step: i64,
+    /// The amounts, rising, at which something becomes better or is still as good.
+    pub stops: Vec<i64>,
+    /// Of each policy, the stairs of verdict and points; none where it does not look
+    /// at the figure, or they are not known exactly.
+    pub stairs: Vec<Vec<Stair>>,
+    /// Positions of the facts that move with it.
+    pub with: Vec<usize>,
+}
+
+/// A stretch along a figure in which the verdict and the points stay the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stair {
-    /// The first amount, in granules: of the lever, or from the figure as it is.
+    /// The first amount, in granules.
     pub from: i64,
     /// The last amount.
     pub to: i64,
-    /// The figure at the first amount, as a company file writes it; nothing for a
-    /// lever that moves none.
-    pub value: Option<String>,
     /// What the company comes to.
     pub verdict: Verdict,
     /// The fewest and the most points; nothing where the programme has none.
@@ -315,8 +370,12 @@ read_members! {
     Decided { route, failed, review, met, waiting }
     Reports { written, together }
     Written { json, figures, graded }
-    Along { lever, next_round, fact, year, below, above }
-    Stair { from, to, value, verdict, score }
+    Trial { targets, at }
+    Target { fact, year, to }
+    Tried { figures, facts, contradictions, scale }
+    Tryable { fact, year, own, now }
+    Scale { figure, start, granule, amount, fits, shown, step, stops, stairs, with }
+    Stair { from, to, verdict, score }
     Context { name, unit, day }
     BlockReply { fills, odd_unit }
 }
