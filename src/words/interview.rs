@@ -74,4 +74,8 @@ super::words! {
     CARRIED: "已带入 {a} 个数作估计，结论按估计说。", "{a} figure[|s] carried over as estimates; the result says so.";
     CARRY_BACK: "撤销带入", "Take them out again";
     MOVED_SEEN: "知道了", "All right";
+    USUAL_GIVES: "会填上 {a}", "This gives: {a}";
+    USUAL_BACK: "撤销", "Undo";
+    USUAL_GIVEN: "已填 {a} 题。有例外的，在下面改。", "{a} answer[|s] given. Change below what is otherwise.";
+    MATTERS_FOR: "影响：{a}", "matters for: {a}";
 }

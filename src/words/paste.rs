@@ -64,4 +64,12 @@ super::words! {
     BLOCK: "粘贴的数字", "Pasted figures";
     FILL_SO: "按此填入", "Fill in so";
     NOT_CLEAR: "看不出每个数字是哪一年、哪一项的。请只复制需要的数字，连同年度和项目名称。", "It is not clear what each figure is. Copy only what is needed here, with its years and headings.";
+    STATEMENT: "从报表粘贴", "Paste from statements";
+    STATEMENT_HELP: "复制整张利润表、资产负债表，按行名对上再填", "Copy a whole income statement or balance sheet: figures are found by the names of its lines";
+    STATEMENT_LABEL: "把报表粘贴到这里", "Paste the statement here";
+    STATEMENT_NONE: "没有找到这一步要填的数。请连同行名和表头（本年金额、期末余额等）一起复制。", "None of the figures of this step was found. Copy the names of the lines and the heads of the columns too.";
+    STATEMENT_SAYS: "报表里", "In the statement";
+    STATEMENT_FILLS: "填入", "Filled in";
+    STATEMENT_ASKS: "行名像，但不一定是，请自己填", "A similar line that may be something else: fill it in yourself";
+    STATEMENT_TAKE: "填入这 {a} 个数", "Fill in [this|these] {a} figure[|s]";
 }

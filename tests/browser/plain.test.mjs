@@ -127,7 +127,7 @@ test("a card says that the day of application is in another year than its rules"
 
 test("parts of a score are scored, and open only for want of an answer", async (t) => {
   const { page } = await openInterview(t, browser(), { file: all, programmes: ["hnte-zj"] });
-  const word = async (id) => (await page.locator(`[data-zice-criterion="${id}"] .zice-state`).innerText()).trim();
+  const word = async (id) => (await page.locator(`[data-zice-criterion="${id}"] .zice-state`).textContent()).trim();
   await goToReport(page);
   assert.equal(await word("ip_count"), "得分", "no points");
   assert.equal(await word("ip_standards"), "得分", "no points either");

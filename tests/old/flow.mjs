@@ -196,7 +196,8 @@ export class Flow {
       };
       HTMLAnchorElement.prototype.click = () => {};
     })()`);
-    await this.press(".zice-tools button", "Enter");
+    await this.press(".zice-files > summary", "Enter");
+    await this.press(".zice-files button", "Enter");
     await this.until("a saved file", () => !!window.caught);
     return this.driver.evaluate("window.caught");
   }

@@ -37,6 +37,9 @@ fn fills(dictionary: &Dictionary, it: &BlockRequest<'_>, rows: Vec<Vec<String>>)
             return if fill.is_empty() { Vec::new() } else { vec![fill] };
         }
     }
+    if it.named_only {
+        return Vec::new();
+    }
     let keys = keys(fact, &it.fields, &it.years);
     let start = keys.start(&it.cell);
     fill(rows, &keys, start, own.unit)

@@ -323,15 +323,17 @@ fn told(stairs: Stairs) -> Vec<Stair> {
 
 /// The amounts next to which something changes, on the better side of each change.
 fn stops(stairs: &[Stairs]) -> Vec<i128> {
-    let mut stops = Vec::new();
+    let mut stops: Vec<i128> = Vec::new();
     for stairs in stairs {
         for two in stairs.steps.windows(2) {
             let [before, after] = two else { continue };
-            stops.push(if worth(before) > worth(after) { before.to } else { after.from });
+            let stop = if worth(before) > worth(after) { before.to } else { after.from };
+            if !stops.contains(&stop) {
+                let place = stops.iter().filter(|other| **other < stop).count();
+                stops.insert(place, stop);
+            }
         }
     }
-    stops.sort_unstable();
-    stops.dedup();
     stops
 }
 

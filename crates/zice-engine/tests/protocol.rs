@@ -180,6 +180,7 @@ fn tables_and_what_is_said_of_them_come_back_as_they_were_written() {
                     cell: String::new(),
                     context,
                     unit_said: false,
+                    named_only: false,
                 };
                 comes_back(&block);
                 comes_back(&engine.block(&block));

@@ -185,6 +185,20 @@ impl Lint<'_> {
         }
     }
 
+    /// Checks that only yes-or-no questions have a usual answer, in a topic that has
+    /// words for giving it.
+    fn usual(&mut self, fact: &Fact, dictionary: &Dictionary) {
+        let topic = dictionary.topics.iter().find(|it| it.id == fact.topic);
+        let said = topic.is_some_and(|it| it.usual.is_some());
+        if fact.usual.is_some() && !(fact.kind == Kind::Bool && said) {
+            let message = format!(
+                "{}：usual 只能用于是非题，主题也要写 usual / only for yes-or-no, and its topic needs the words",
+                fact.id
+            );
+            self.report_at(&fact.id, message);
+        }
+    }
+
     /// Checks that at most one fact, a single day, is the founding day
     /// (`establishes`), and that only texts have `digits`.
     fn beginnings(&mut self, dictionary: &Dictionary) {
@@ -236,6 +250,7 @@ pub(crate) fn dictionary(file: &Arc<SourceFile>, dictionary: &Dictionary) -> Vec
             lint.report_at(&fact.id, format!("{}:complete 指向不存在的是非题", fact.id));
         }
         lint.next_round(fact, dictionary);
+        lint.usual(fact, dictionary);
     }
     lint.beginnings(dictionary);
     for (text, message) in wording::faults(dictionary) {

@@ -12,6 +12,7 @@ use crate::{
     keeping::Kept,
     papers,
     path::{NAME, Path},
+    statement::StatementStep,
     supply::Fetching,
 };
 
@@ -93,6 +94,12 @@ pub enum Action {
     Carry(bool),
     /// Closes the notice that other years are asked.
     Moved,
+    /// Does something with a statement that is pasted for a topic.
+    Statement(StatementStep),
+    /// Gives the usual answers to the open questions of a topic, by its position.
+    GiveUsual(usize),
+    /// Takes those answers back.
+    TakeUsualBack,
     /// Does something to the what-if on the report.
     Try(Attempt),
     /// Keeps a scenario in the company file.
@@ -134,6 +141,7 @@ impl Action {
             | Self::DropScenario(_)
             | Self::Refuse(..) => false,
             Self::Set(place, _) | Self::Type(place, _) => place != NAME && place != papers::MEMBER,
+            Self::Statement(step) => matches!(step, StatementStep::Take | StatementStep::Undo),
             Self::Paste(step) => matches!(step, Step::Take(_) | Step::Fill(_) | Step::Undo),
             _ => true,
         }
@@ -235,6 +243,9 @@ impl Session {
             Action::Confirm(answers, then) => self.confirm(answers, then),
             Action::Carry(over) => self.carry(over),
             Action::Moved => self.leave_move(),
+            Action::Statement(step) => self.paste_statement(step),
+            Action::GiveUsual(topic) => self.give_usual(topic),
+            Action::TakeUsualBack => self.take_usual_back(),
             Action::Try(attempt) => self.attempt(attempt),
             Action::KeepScenario(scenario) => self.keep_scenario(scenario),
             Action::DropScenario(name) => self.drop_scenario(&name),

@@ -26,10 +26,12 @@ mod results;
 pub mod scenarios;
 mod scope;
 mod screen;
+pub mod statement;
 pub mod supply;
 #[cfg(test)]
 mod tests;
 pub mod topics;
+mod usual;
 mod view;
 pub mod what_if;
 mod years;

@@ -18,6 +18,7 @@ use crate::{
     Focus, Session,
     leftovers::{self, words_in},
     path::Path,
+    statement::{StatementDraft, Taken},
 };
 
 /// A step of a paste, by the user.
@@ -64,6 +65,10 @@ pub struct Pasting {
     pub last: Option<Pasted>,
     /// A step that waits for the rest of the page.
     pub held: Option<Step>,
+    /// A statement that is being pasted for all figures of a topic.
+    pub statement: Option<StatementDraft>,
+    /// What was filled in from the last one.
+    pub taken: Option<Taken>,
 }
 
 /// A paste under way.
@@ -309,7 +314,7 @@ impl Session {
         facts.iter().enumerate().find(|(_, fact)| fact.id == id)
     }
 
-    fn context(&self, unit: Unit) -> Context {
+    pub(crate) fn context(&self, unit: Unit) -> Context {
         Context { name: self.name().to_owned(), unit, day: self.named_day() }
     }
 
@@ -345,6 +350,7 @@ impl Session {
             cell: draft.cell.clone(),
             context: self.context(said.unwrap_or(self.view.unit)),
             unit_said: said.is_some(),
+            named_only: false,
         });
         draft.odd_unit = reply.odd_unit;
         draft.fills = Some(reply.fills.into());

@@ -4,7 +4,7 @@
 use std::{ops::Range, rc::Rc};
 
 use zice_engine::protocol::{Outline, Picture};
-use zice_rules::Date;
+use zice_rules::{Date, Text, policy::CriterionKind};
 
 use crate::{
     Screen, Session,
@@ -102,6 +102,20 @@ impl Session {
             let policy = policies.get(*at).filter(|it| !over && !it.hint);
             policy.is_some_and(|it| it.asked(asked.fact).is_none_or(|fact| !fact.waits))
         })
+    }
+
+    /// What a fact is worth knowing for though it decides no verdict: the title of a
+    /// note that looks at it, such as a visit. Nothing where the programme is decided
+    /// against the company, for then there will be none.
+    pub fn noted(&self, asked: &Asked) -> Option<&Text> {
+        let all = self.policies().zip(&self.results.pictures);
+        let policies: Vec<&Outline> =
+            all.filter(|(it, picture)| !it.hint && !picture.is_over()).map(|(it, _)| it).collect();
+        let lines = policies.iter().flat_map(|policy| {
+            let looked = policy.asked(asked.fact).into_iter().flat_map(|it| &it.criteria);
+            looked.filter_map(|at| policy.criteria.get(*at))
+        });
+        lines.into_iter().find(|it| it.kind == CriterionKind::Note).map(|it| &it.title)
     }
 
     /// Whether a topic has something to ask: a question that can change a result or

@@ -68,6 +68,9 @@ pub struct View {
     pub halted: Vec<Problem>,
     /// The message about the last file.
     pub message: Option<Message>,
+    /// The topic whose usual answers were given at once, and the facts that got one:
+    /// until another topic is shown they can be taken back.
+    pub given: Option<(usize, Vec<String>)>,
     /// The what-if that is open on the report.
     pub what_if: Option<WhatIf>,
     /// A part of the keys of all fields: it rises when they must start afresh,
@@ -97,6 +100,7 @@ impl View {
             typing: None,
             halted: Vec::new(),
             message: None,
+            given: None,
             what_if: None,
             fresh: 0,
             turn: 0,
@@ -111,6 +115,7 @@ impl View {
         self.editing.clear();
         self.halted.clear();
         self.ranges.clear();
+        self.given = None;
         self.what_if = None;
         self.fresh += 1;
     }
@@ -134,6 +139,8 @@ impl Session {
         }
         self.view.screen = screen;
         self.view.typing = None;
+        self.view.given = None;
+        self.pasting.statement = None;
         self.view.halted.clear();
         if matches!(self.view.message, Some(Message::Refused(..))) {
             self.view.message = None;
@@ -199,6 +206,8 @@ impl Session {
             })
             // What tells since when there are years is always worth asking.
             .filter(|asked| !self.speaks_up(asked))
+            // Whether somebody will come to visit matters to people.
+            .filter(|asked| self.noted(asked).is_none())
             .map(|asked| asked.fact);
         self.view.folded = folded.collect();
     }
@@ -218,23 +227,21 @@ impl Session {
     pub fn touched_around(&self, fact: usize) -> u32 {
         let dictionary = &self.catalogue.dictionary;
         let touched = |at: Option<usize>| at.and_then(|at| self.view.touched.get(at)).copied();
-        let mut sum = touched(Some(fact)).unwrap_or(0);
-        let Some(fact) = dictionary.facts.get(fact) else { return sum };
-        let mut also = |id: &str| sum += touched(dictionary.position(id)).unwrap_or(0);
-        if let Some(complete) = &fact.complete {
-            also(complete);
-        }
-        let twins = dictionary.twins.iter().map(|pair| (&pair.one, &pair.other));
-        for pair in &dictionary.contradictions {
-            pair.opposite(&fact.id).into_iter().for_each(&mut also);
-        }
-        for (one, other) in twins {
-            if *one == fact.id {
-                also(other);
-            } else if *other == fact.id {
-                also(one);
+        let own = touched(Some(fact)).unwrap_or(0);
+        let Some(fact) = dictionary.facts.get(fact) else { return own };
+        let mut also: Vec<&str> = fact.complete.as_deref().into_iter().collect();
+        for twin in &dictionary.twins {
+            if twin.one == fact.id {
+                also.push(&twin.other);
+            } else if twin.other == fact.id {
+                also.push(&twin.one);
             }
         }
-        sum
+        // A twin that contradicts another answer is not offered.
+        for id in also.clone().into_iter().chain([fact.id.as_str()]) {
+            also.extend(dictionary.contradictions.iter().filter_map(|pair| pair.opposite(id)));
+        }
+        let others = also.into_iter().filter_map(|id| touched(dictionary.position(id)));
+        own + others.sum::<u32>()
     }
 }

@@ -6,6 +6,7 @@ mod live;
 mod paste;
 pub mod question;
 mod sides;
+mod statement;
 mod summary;
 mod why;
 mod years;
@@ -25,7 +26,7 @@ use crate::{
     words,
 };
 use question::question;
-use zice_rules::dictionary::Kind;
+use zice_rules::dictionary::{Fact, Kind};
 use zice_tables::figure::Unit;
 
 /// The screen of one topic, shown only once questions can be (`Supply::can_ask`): the
@@ -44,6 +45,8 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         }),
         maybe(asks_money(session, &topic.asked), || units(session)),
         // Another topic starts with its folds closed.
+        usual(session, at),
+        maybe(session.takes_statement(at), || statement::statement(session, at)),
         keyed(at.to_string(), questions(session, &topic.asked)),
         onward(session, at),
     ];
@@ -167,17 +170,69 @@ fn units(session: &Shared) -> Html {
     group("fieldset", "zice-radios zice-units", options)
 }
 
+/// The fewest questions that are worth a button.
+const WORTH: usize = 2;
+
+/// The button that gives the usual answers of a topic, and says which; once pressed, the
+/// way back.
+fn usual(session: &Shared, at: usize) -> Html {
+    let lang = session.view.lang;
+    let topic = session.scope.topics.get(at);
+    let topic = topic.and_then(|it| session.catalogue.dictionary.topics.get(it.topic));
+    let Some(words) = topic.and_then(|it| it.usual.as_ref()) else { return Html::default() };
+    let given = session.view.given.as_ref().filter(|(topic, _)| *topic == at);
+    let all = session.usual(at);
+    let (action, label, said) = if let Some((_, given)) = given {
+        let said = words::count(&words::USUAL_GIVEN, lang, given.len());
+        (Action::TakeUsualBack, words::USUAL_BACK.get(lang), said)
+    } else if all.len() >= WORTH {
+        let answer = |(fact, yes): &(&Fact, bool)| {
+            let word = if *yes { &words::YES } else { &words::NO };
+            let said = fact.answers.as_ref().map_or(word.get(lang), |it| it.said(*yes).get(lang));
+            [fact.short.get(lang), words::COLON.get(lang), said].concat()
+        };
+        let all: Vec<String> = all.iter().map(answer).collect();
+        let said = words::fill(&words::USUAL_GIVES, lang, &all.join(words::SEMICOLON.get(lang)));
+        (Action::GiveUsual(at), words.get(lang), said)
+    } else {
+        return Html::default();
+    };
+    let attrs = attrs! {
+        "type": "button", "class": QUIET, "data-zice-usual": "true",
+        "aria-describedby": "zice-usual",
+    };
+    let said = tag(
+        "p",
+        attrs! { "id": "zice-usual", "class": "zice-rule", "role": "status" },
+        vec![text(&said)],
+    );
+    group("div", "zice-usual", vec![button(attrs, label, act(session, action)), said])
+}
+
 /// The questions of a topic. Those that were folded away when it was opened
 /// stay at its foot: one that came to matter meanwhile comes out, but not one
 /// that is being answered down there, which would be taken from under the
 /// hands.
 fn questions(session: &Shared, asked: &[Asked]) -> Html {
-    let (mut shown, mut folded) = (Vec::new(), Vec::new());
+    let (mut shown, mut folded, mut row) = (Vec::new(), Vec::new(), Vec::new());
+    let years = years::columns(session, asked);
+    let unit = if years.len() > 1 { years::common_unit(session, asked) } else { "" };
+    let heads: Vec<String> =
+        years.into_iter().map(|it| years::head(session.view.lang, it, unit)).collect();
     for it in asked {
         let fold = session.view.folded.contains(&it.fact)
             && (session.is_answered(it.fact) || !session.results.open.contains(&it.fact));
-        if fold { &mut folded } else { &mut shown }.push(question(session, it));
+        let one = question(session, it);
+        if fold {
+            folded.push(one);
+        } else if years::is_figure(session, it) {
+            row.push(one);
+        } else {
+            shown.extend(sheet(&heads, core::mem::take(&mut row)));
+            shown.push(one);
+        }
     }
+    shown.extend(sheet(&heads, row));
     let fold = if folded.is_empty() {
         Html::default()
     } else {
@@ -185,6 +240,20 @@ fn questions(session: &Shared, asked: &[Asked]) -> Html {
         details("zice-folded", &summary, folded)
     };
     group("div", "", vec![group("div", "", shown), fold])
+}
+
+/// Figures by year, one below the other, under one head that names the years. Each is
+/// a question of its own and names its years itself, so the head is for the eye alone.
+fn sheet(heads: &[String], rows: Vec<Html>) -> Vec<Html> {
+    if rows.len() < 2 {
+        return rows;
+    }
+    let class = if heads.len() > 1 { "zice-rows zice-rows-wide" } else { "zice-rows" };
+    let heads = heads.iter().map(|it| line("span", "", &[it]));
+    let attrs = attrs! { "class": "zice-years-head", "aria-hidden": "true" };
+    let mut children = vec![tag("div", attrs, heads.collect())];
+    children.extend(rows);
+    vec![group("div", class, children)]
 }
 
 /// Name of the company and day of application.

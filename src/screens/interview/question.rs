@@ -38,7 +38,7 @@ pub fn question(session: &Shared, asked: &Asked) -> Html {
     }
     let made_of = MadeOf {
         turn: session.view.turn,
-        touched: session.touched_around(asked.fact),
+        touched: session.touched_around(asked.fact) * 2 + u32::from(session.noted(asked).is_some()),
         marks,
         value: session.doubts_at(asked.fact),
     };
@@ -70,8 +70,10 @@ fn made(session: &Shared, asked: &Asked) -> Html {
         let what = [&place, problem.text.get(lang)].concat();
         group("p", "zice-error", vec![line("strong", "", &[words::ERROR.get(lang)]), text(&what)])
     });
+    let noted = session.noted(asked).filter(|_| !open);
     // What was asked when the topic was opened, and is not needed any more.
     let idle = !open
+        && noted.is_none()
         && !decides_nothing
         && !session.is_answered(asked.fact)
         && !session.view.folded.contains(&asked.fact)
@@ -93,6 +95,10 @@ fn made(session: &Shared, asked: &Asked) -> Html {
                 maybe(open, || {
                     let class = if decides { "zice-tag zice-hidden" } else { "zice-tag" };
                     line("span", class, &[tag_word.get(lang)])
+                }),
+                noted.map_or_else(Html::default, |title| {
+                    let words = words::fill(&words::MATTERS_FOR, lang, title.get(lang));
+                    line("span", "zice-tag", &[&words])
                 }),
                 maybe(decides_nothing, || {
                     line("span", "zice-tag", &[words::DECIDES_NOTHING.get(lang)])
@@ -120,11 +126,11 @@ fn made(session: &Shared, asked: &Asked) -> Html {
             line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
         }),
         doubts(session, asked.fact, fact),
-        why(session, asked, !open && !decides_nothing),
+        why(session, asked, !open && !decides_nothing && noted.is_none()),
     ];
     let described = [&hint, " ", help.as_str()].concat();
     let wide = matches!(fact.kind, Kind::List | Kind::Object | Kind::EnumList);
-    let row = !wide && asked.years.len() < 2;
+    let row = !wide;
     let class = if row { "zice-question zice-row-question" } else { "zice-question" };
     let attrs = attrs! { "class": class, "id": &id, "aria-describedby": &described };
     tag("fieldset", attrs, children)

@@ -1,6 +1,7 @@
 //! Why a question is asked, or need not be answered.
 
 use yew::prelude::*;
+use zice_rules::dictionary::Kind;
 
 use crate::{
     page::{Picture, Session, topics::Asked},
@@ -22,14 +23,17 @@ pub fn why(session: &Session, asked: &Asked, needless: bool) -> Html {
     if session.view.folded.contains(&asked.fact) || may_speak_up(session, asked) {
         let undecided =
             |at: &usize| session.results.pictures.get(*at).is_some_and(Picture::is_undecided);
+        let fact = session.catalogue.dictionary.facts.get(asked.fact);
+        let tells = fact.is_some_and(|it| matches!(it.kind, Kind::Bool | Kind::List));
         let word = if session.speaks_up(asked) {
-            &words::SPEAKS_UP
+            // That something may be left out is said where there may be nothing to tell.
+            if tells { words::SPEAKS_UP.get(lang) } else { "" }
         } else if asked.by.iter().any(undecided) {
-            &words::NEEDLESS_CONDITION
+            words::NEEDLESS_CONDITION.get(lang)
         } else {
-            &words::NEEDLESS_DECIDED
+            words::NEEDLESS_DECIDED.get(lang)
         };
-        let said = if needless { word.get(lang) } else { "" };
+        let said = if needless { word } else { "" };
         lines.push(line("p", "zice-needless", &[said]));
     }
     group("div", "zice-asked-for", lines)

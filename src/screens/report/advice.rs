@@ -107,7 +107,15 @@ fn round(told: &Told, horizon: Horizon, title: &Word) -> Option<Html> {
     let first = ways.first().filter(|_| told.single);
     children.extend(first.into_iter().flat_map(|it| rests_on(it)));
     let mut lines: Vec<Html> = ways.into_iter().map(|it| way(told, it)).collect();
-    let rest = lines.split_off(lines.len().min(at_once(told)));
+    // Three ways in all: of the next round as many as this round leaves.
+    let before = match horizon {
+        Horizon::ThisRound => 0,
+        Horizon::NextRound => {
+            told.report.advice.iter().filter(|it| it.horizon == Horizon::ThisRound).count()
+        }
+    };
+    let at_once = at_once(told).saturating_sub(before).max(1);
+    let rest = lines.split_off(lines.len().min(at_once));
     children.push(maybe(!lines.is_empty(), || group("ul", "zice-ways", lines)));
     children.push(more(told.lang, &words::MORE_WAYS, "zice-ways", rest));
     Some(group("div", "", children))

@@ -361,6 +361,7 @@ fn programme(
                         "div",
                         "",
                         vec![
+                            maybe(told.single, || what_if::what_if(session, "h3")),
                             missing::missing(session, told),
                             papers::papers(session, told),
                             calendar::calendar(told),
@@ -368,15 +369,20 @@ fn programme(
                     ),
                 ],
             ),
-            maybe(told.single, || what_if::what_if(session, "h3")),
             parts::warnings(told),
             criteria::criteria(session, told),
             entries::items(told),
             entries::indicators(told),
-            parts::statements(&words::OPEN_POINTS, &policy.open_points, told),
-            parts::statements(&words::BENEFITS, &policy.benefits, told),
-            answers::assumed(told),
-            parts::edition(told),
+            group(
+                "div",
+                "zice-folds",
+                vec![
+                    parts::statements(&words::OPEN_POINTS, &policy.open_points, told),
+                    parts::statements(&words::BENEFITS, &policy.benefits, told),
+                    answers::assumed(told),
+                    parts::edition(told),
+                ],
+            ),
         ]),
     }
     tag(

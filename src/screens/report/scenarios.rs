@@ -24,7 +24,7 @@ pub fn scenarios(session: &Shared) -> Html {
         rows.extend(figures(session, &all));
         rows.push(actions(session, &all));
         let title = line("h4", "", &[words::SCENARIOS.get(lang)]);
-        let table = group("table", "zice-table", vec![head, group("tbody", "", rows)]);
+        let table = group("table", "zice-plain-table", vec![head, group("tbody", "", rows)]);
         group("div", "zice-scenarios", vec![title, group("div", "zice-wide", vec![table])])
     })
 }
@@ -64,10 +64,13 @@ fn figures(session: &Session, all: &[Scenario]) -> Vec<Html> {
     let mut rows = Vec::new();
     for (fact, own) in dictionary.facts.iter().enumerate() {
         let id = own.id.as_str();
-        let years = all.iter().filter_map(|it| it.facts.get(id)?.as_object());
-        let mut years: Vec<&str> = years.flat_map(|it| it.keys().map(String::as_str)).collect();
-        years.sort_unstable();
-        years.dedup();
+        let mut years: Vec<&str> = Vec::new();
+        let given = all.iter().filter_map(|it| it.facts.get(id)?.as_object());
+        for year in given.flat_map(|it| it.keys()) {
+            if !years.contains(&year.as_str()) {
+                years.push(year);
+            }
+        }
         let whole = all.iter().any(|it| it.facts.get(id).is_some_and(|it| !it.is_object()));
         let places = years.into_iter().map(Some).chain(whole.then_some(None));
         for year in places {

@@ -38,10 +38,12 @@ pub fn stairs(
 /// Where an amount lies across the drawing.
 fn across(scale: &Scale, granules: i64) -> i64 {
     let (from, to) = scale.shown;
-    let wide = i128::from(to).saturating_sub(from.into()).max(1);
-    let part = i128::from(granules.clamp(from, to)).saturating_sub(from.into());
-    let room = i128::from(WIDTH - 2 * MARGIN);
-    MARGIN + i64::try_from(part.saturating_mul(room) / wide).unwrap_or(0)
+    let part = granules.clamp(from, to).saturating_sub(from);
+    let wide = to.saturating_sub(from).max(1);
+    // Of spans too wide to be multiplied a thousandth is enough for the eye.
+    let (part, wide) =
+        if wide > 1 << 52 { (part >> 10, (wide >> 10).max(1)) } else { (part, wide) };
+    MARGIN + part.saturating_mul(WIDTH - 2 * MARGIN) / wide
 }
 
 fn drawing(scale: &Scale, steps: &[Stair], total: Option<Total>) -> Html {
@@ -114,5 +116,5 @@ fn table(session: &Session, scale: &Scale, figure: &Tryable, steps: &[Stair]) ->
     let heads =
         heads.iter().map(|it| tag("th", attrs! { "scope": "col" }, vec![text(it.get(lang))]));
     let head = group("thead", "", vec![group("tr", "", heads.collect())]);
-    group("table", "zice-table zice-stairs-table", vec![head, group("tbody", "", rows)])
+    group("table", "zice-plain-table", vec![head, group("tbody", "", rows)])
 }

@@ -349,6 +349,9 @@ pub struct BlockRequest<'a> {
     /// Whether the unit was said for this block, in place of one that nobody
     /// knows.
     pub unit_said: bool,
+    /// Whether only lines count that go by the name of the fact, and none by its
+    /// position.
+    pub named_only: bool,
 }
 
 /// The reply to a [`BlockRequest`]: how the block can be understood.
@@ -428,6 +431,7 @@ impl Read for BlockRequest<'_> {
             cell: Read::member(members, "cell", reader),
             context: Read::member(members, "context", reader),
             unit_said: Read::member(members, "unit_said", reader),
+            named_only: Read::member(members, "named_only", reader),
         }
     }
 }

@@ -104,6 +104,11 @@ pub struct Fact {
     /// Words for yes and no, where "yes" and "no" would not be clear.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub answers: Option<Answers>,
+    /// The usual answer to a yes-or-no question, which one button gives to all such
+    /// questions of a topic ([`Topic::usual`](super::Topic::usual)). No rule looks at
+    /// it: what is not answered stays unknown.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub usual: Option<bool>,
     /// Definition: what counts and what does not.
     pub definition: Text,
     /// Where the figure can be found: which line of which form.

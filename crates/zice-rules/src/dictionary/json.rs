@@ -12,10 +12,10 @@ read_members! {
         schema, digest, topics = "topic", facts = "fact", contradictions = "contradiction", twins = "twin";
         columns, doubts, by_id,
     }
-    Topic { id, title }
+    Topic { id, title, usual }
     Fact {
         id, name, kind = "type", yearly, bare, topic, short, apart, question, help, answers,
-        definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
+        usual, definition, found_in = "where", unit, min, max, signed, values, fields, item, complete,
         sides, establishes, digits, most, next_round;
         aliases, ask, parts, yes_words, no_words, ask_words,
     }

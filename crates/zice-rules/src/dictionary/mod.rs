@@ -89,6 +89,10 @@ pub struct Topic {
     pub id: String,
     /// Title of the topic in the interview.
     pub title: Text,
+    /// Words of the button that gives the usual answer to all its questions that have
+    /// one; `None` where none has.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub usual: Option<Text>,
 }
 
 /// Skips a member that is read separately.
