@@ -103,7 +103,7 @@ impl Session {
             }
             StatementStep::In(unit) => {
                 if let Some(draft) = self.pasting.statement.take() {
-                    let draft = StatementDraft { unit: Some(unit), ..draft };
+                    let draft = StatementDraft { unit: Some(unit), odd_unit: None, ..draft };
                     self.pasting.statement = Some(self.with_lines(draft));
                 }
             }
@@ -131,7 +131,7 @@ impl Session {
                 unit_said: draft.unit.is_some(),
                 named_only: true,
             });
-            draft.odd_unit = draft.odd_unit.or(reply.odd_unit);
+            draft.odd_unit = draft.odd_unit.or(reply.odd_unit).filter(|_| draft.unit.is_none());
             let cells = reply.fills.into_iter().next().unwrap_or_default();
             found.extend(cells.into_iter().filter_map(|cell| {
                 let looks_like = cell.looks_like.map(|(name, _)| name);

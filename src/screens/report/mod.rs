@@ -26,7 +26,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use zice_engine::protocol::{Line, Outline};
 use zice_report::{CriterionReport, Report};
-use zice_rules::{Date, Dictionary, Lang, Text};
+use zice_rules::{Date, Dictionary, Lang, Text, Verdict};
 
 use crate::{
     browser::{events, file},
@@ -352,23 +352,7 @@ fn programme(
             hero::hero(told, picture),
             actions,
             doubts(session, told),
-            group(
-                "div",
-                "zice-pair",
-                vec![
-                    advice::advice(told, picture.standing),
-                    group(
-                        "div",
-                        "",
-                        vec![
-                            maybe(told.single, || what_if::what_if(session, "h3")),
-                            missing::missing(session, told),
-                            papers::papers(session, told),
-                            calendar::calendar(told),
-                        ],
-                    ),
-                ],
-            ),
+            pair(session, told, picture),
             parts::warnings(told),
             criteria::criteria(session, told),
             entries::items(told),
@@ -390,6 +374,22 @@ fn programme(
         attrs! { "class": "zice-programme", "data-zice-programme": &policy.id },
         children,
     )
+}
+
+/// How to pass or how firm the result is, beside what else there is to do. The longer
+/// column is that of the advice.
+fn pair(session: &Shared, told: &Told, picture: &Picture) -> Html {
+    let what_if = maybe(told.single, || what_if::what_if(session, "h3"));
+    let missing = missing::missing(session, told);
+    let (papers, calendar) = (papers::papers(session, told), calendar::calendar(told));
+    let advice = advice::advice(told, picture.standing);
+    let fails = matches!(told.report.verdict, Verdict::NotMet | Verdict::Undecided);
+    let columns = if fails {
+        [vec![advice], vec![what_if, missing, papers, calendar]]
+    } else {
+        [vec![advice, what_if, calendar], vec![missing, papers]]
+    };
+    group("div", "zice-pair", columns.map(|it| group("div", "", it)).into())
 }
 
 /// Figures in doubt that anything in the programme rests on.
