@@ -7,7 +7,7 @@ use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    browser::{file, rules::Rules},
+    browser::{draft, file, rules::Rules, storage},
     effects::{Last, after_render},
     outside::Outside,
     page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
@@ -17,7 +17,7 @@ use crate::{
         choose::choose, companies::keep, compare::compare, interview::interview, report::report,
     },
     ui::dom::QUIET,
-    ui::dom::{attrs, button, details, foreign, group, line, tag, text},
+    ui::dom::{attrs, button, details, foreign, group, line, maybe, tag, text},
     words,
 };
 
@@ -42,9 +42,7 @@ impl PartialEq for Props {
 /// plain functions of the session.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let catalogue = Rc::clone(&props.rules.catalogue);
-    let lang = props.lang;
-    let session = use_reducer(move || Page(Session::new(catalogue, lang, today())));
+    let session = use_reducer(|| Page(begun(props)));
     let lang = session.view.lang;
     let last = use_mut_ref(Last::default);
     {
@@ -84,6 +82,18 @@ pub fn App(props: &Props) -> Html {
             ),
         ],
     )
+}
+
+/// The session that a page starts with: at the draft that this tab holds of it, or
+/// with nothing said yet.
+fn begun(props: &Props) -> Session {
+    let mut session = Session::new(Rc::clone(&props.rules.catalogue), props.lang, today());
+    session.view.look = appearance::current(&props.mount);
+    let off = props.mount.get_attribute("data-draft").is_some_and(|it| it == "off");
+    session.keeping.can = storage::is_there() && !off;
+    let draft = draft::read(&props.mount);
+    let restored = draft.and_then(|draft| session.after(Action::TakeUp(draft)));
+    restored.unwrap_or(session)
 }
 
 fn header(session: &Shared) -> Html {
@@ -126,13 +136,43 @@ fn files(session: &Shared) -> Html {
     };
     let attrs = attrs! { "type": "button", "class": QUIET };
     let save = button(attrs, words::SAVE_FILE.get(lang), save);
-    let items =
-        vec![choose_file(session, words::OPEN_FILE.get(lang), Action::Open), save, keep(session)];
+    let open = choose_file(session, words::OPEN_FILE.get(lang), Action::Open);
+    let attrs = attrs! { "type": "button", "class": QUIET };
+    let clear = button(attrs, words::CLEAR.get(lang), act(session, Action::Clear));
+    let items = vec![open, save, keep(session), clear];
     details("zice-menu zice-files", words::FILES.get(lang), vec![group("div", "zice-items", items)])
 }
 
-/// The message about the last file: opened, with what became of its results, or
-/// refused.
+/// What is told once something became of the answers: a file was opened, the draft
+/// taken up, everything taken out; or that they can be kept.
+fn told(session: &Shared, message: &Message) -> Vec<Html> {
+    let lang = session.view.lang;
+    let link = |word: &words::Word, action: Action| {
+        let attrs = attrs! { "type": "button", "class": "zice-link" };
+        button(attrs, word.get(lang), act(session, action))
+    };
+    let (words, action) = match message {
+        Message::Opened(name) => {
+            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang)];
+            let opened = group("p", "", vec![text(words[0]), text(words[1]), foreign(name)]);
+            let back = session.comparison.before.as_ref();
+            return [opened]
+                .into_iter()
+                .chain(back.map(|_| link(&words::RESTORE, Action::Restore)))
+                .collect();
+        }
+        Message::Restored => (&words::RESTORED, (&words::CLEAR, Action::Clear)),
+        Message::Cleared => (&words::CLEARED, (&words::UNDO_CLEAR, Action::Restore)),
+        Message::Offered if session.keeping.number.is_some() => return vec![keep(session)],
+        Message::Offered => (&words::KEEP_OFFER, (&words::NOT_NOW, Action::Dismiss)),
+        Message::Refused(..) => return Vec::new(),
+    };
+    let offered = maybe(matches!(message, Message::Offered), || keep(session));
+    vec![text(words.get(lang)), offered, link(action.0, action.1)]
+}
+
+/// The message about the last file or the draft: what became of the answers, and of
+/// the results they were saved with, or why a file was refused.
 fn message(session: &Shared) -> Html {
     let lang = session.view.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
@@ -140,23 +180,6 @@ fn message(session: &Shared) -> Html {
     };
     let (mut opened, mut refused) = (Html::default(), Html::default());
     match &session.view.message {
-        Some(Message::Opened(name)) => {
-            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang), ""];
-            let mut told = vec![said("", words, name)];
-            if session.comparison.before.is_some() {
-                let back = act(session, Action::Restore);
-                let attrs = attrs! { "type": "button", "class": "zice-link" };
-                told.push(button(attrs, words::RESTORE.get(lang), back));
-            }
-            let changed =
-                session.comparison.changed.iter().filter_map(|it| rules_changed(session, it));
-            let changed: Vec<Html> = changed.collect();
-            if !changed.is_empty() {
-                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
-                told.push(group("ul", "", changed));
-            }
-            opened = group("div", "", told);
-        }
         Some(Message::Refused(why, detail)) => {
             let why = [words::refusal(*why).get(lang), words::FILE_UNCHANGED.get(lang)].concat();
             refused = if detail.is_empty() {
@@ -165,6 +188,17 @@ fn message(session: &Shared) -> Html {
                 let words = [&why, words::BRACKET.get(lang), words::BRACKET_END.get(lang)];
                 said("zice-error", words, detail)
             };
+        }
+        Some(message) => {
+            let mut told = told(session, message);
+            let changed =
+                session.comparison.changed.iter().filter_map(|it| rules_changed(session, it));
+            let changed: Vec<Html> = changed.collect();
+            if !changed.is_empty() && !matches!(message, Message::Offered) {
+                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
+                told.push(group("ul", "", changed));
+            }
+            opened = group("div", "", told);
         }
         None => {}
     }
