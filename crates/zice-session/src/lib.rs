@@ -14,6 +14,8 @@ mod company_tests;
 mod comparison;
 pub mod doubts;
 mod draft;
+#[cfg(test)]
+mod draft_tests;
 pub mod edition;
 pub mod engine;
 mod entries;
