@@ -8,7 +8,7 @@ use crate::{
     page::Drafted,
 };
 
-#[wasm_bindgen(module = "/src/browser/draft.js")]
+#[wasm_bindgen(raw_module = "zice-draft")]
 extern "C" {
     /// The text of the draft that the page in this element begins with; empty
     /// without one.

@@ -17,7 +17,7 @@ use crate::{
     words::{self, Word},
 };
 
-#[wasm_bindgen(module = "/src/browser/look.js")]
+#[wasm_bindgen(raw_module = "zice-look")]
 extern "C" {
     /// Marks the page in this element with the look that is remembered, and tells in
     /// words how it looks.

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use zice_policy::Library;
 use zice_rules::{Date, Lang};
 
-use crate::{Action, Drafted, Focus, Message, Screen, Session, catalogue::Catalogue, keeping::Kept};
+use crate::{
+    Action, Drafted, Focus, Message, Screen, Session, catalogue::Catalogue, keeping::Kept,
+};
 
 /// A session with two programmes in which nothing was said yet.
 fn session() -> Session {
@@ -73,7 +75,8 @@ fn nothing_is_a_draft_where_nothing_was_said() {
 
 #[test]
 fn what_is_no_draft_of_this_version_is_none_and_a_strange_one_harms_nothing() {
-    let large = format!("{{\"schema\":\"zice.draft/1\",\"file\":{{\"n\":\"{}\"}}}}", "n".repeat(5 << 20));
+    let large =
+        format!("{{\"schema\":\"zice.draft/1\",\"file\":{{\"n\":\"{}\"}}}}", "n".repeat(5 << 20));
     for text in [
         "",
         "{",
