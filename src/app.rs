@@ -7,7 +7,7 @@ use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    browser::{draft, file, rules::Rules, storage},
+    browser::{draft, file, rules::Rules},
     effects::{Last, after_render},
     outside::Outside,
     page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
@@ -17,7 +17,7 @@ use crate::{
         choose::choose, companies::keep, compare::compare, interview::interview, report::report,
     },
     ui::dom::QUIET,
-    ui::dom::{attrs, button, details, foreign, group, line, maybe, tag, text},
+    ui::dom::{attrs, button, details, foreign, group, line, tag, text},
     words,
 };
 
@@ -88,12 +88,11 @@ pub fn App(props: &Props) -> Html {
 /// with nothing said yet.
 fn begun(props: &Props) -> Session {
     let mut session = Session::new(Rc::clone(&props.rules.catalogue), props.lang, today());
-    session.view.look = appearance::current(&props.mount);
-    let off = props.mount.get_attribute("data-draft").is_some_and(|it| it == "off");
-    session.keeping.can = storage::is_there() && !off;
-    let draft = draft::read(&props.mount);
-    let restored = draft.and_then(|draft| session.after(Action::TakeUp(draft)));
-    restored.unwrap_or(session)
+    (session.view.look, session.keeping.can) = appearance::current(&props.mount);
+    match draft::read(&props.mount) {
+        Some(draft) => session.taken_up(draft),
+        None => session,
+    }
 }
 
 fn header(session: &Shared) -> Html {
@@ -147,28 +146,35 @@ fn files(session: &Shared) -> Html {
 /// taken up, everything taken out; or that they can be kept.
 fn told(session: &Shared, message: &Message) -> Vec<Html> {
     let lang = session.view.lang;
-    let link = |word: &words::Word, action: Action| {
-        let attrs = attrs! { "type": "button", "class": "zice-link" };
-        button(attrs, word.get(lang), act(session, action))
-    };
-    let (words, action) = match message {
+    let mut told = Vec::new();
+    let (link, action) = match message {
         Message::Opened(name) => {
-            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang)];
-            let opened = group("p", "", vec![text(words[0]), text(words[1]), foreign(name)]);
-            let back = session.comparison.before.as_ref();
-            return [opened]
-                .into_iter()
-                .chain(back.map(|_| link(&words::RESTORE, Action::Restore)))
-                .collect();
+            let words = [words::FILE_OPENED.get(lang), words::COLON.get(lang)].concat();
+            told.push(group("p", "", vec![text(&words), foreign(name)]));
+            if session.comparison.before.is_none() {
+                return told;
+            }
+            (&words::RESTORE, Action::Restore)
         }
-        Message::Restored => (&words::RESTORED, (&words::CLEAR, Action::Clear)),
-        Message::Cleared => (&words::CLEARED, (&words::UNDO_CLEAR, Action::Restore)),
-        Message::Offered if session.keeping.number.is_some() => return vec![keep(session)],
-        Message::Offered => (&words::KEEP_OFFER, (&words::NOT_NOW, Action::Dismiss)),
-        Message::Refused(..) => return Vec::new(),
+        Message::Restored => {
+            told.push(text(words::RESTORED.get(lang)));
+            (&words::CLEAR, Action::Clear)
+        }
+        Message::Cleared => {
+            told.push(text(words::CLEARED.get(lang)));
+            (&words::UNDO_CLEAR, Action::Restore)
+        }
+        _ => {
+            if session.keeping.number.is_some() {
+                return vec![keep(session)];
+            }
+            told.extend([text(words::KEEP_OFFER.get(lang)), keep(session)]);
+            (&words::NOT_NOW, Action::Dismiss)
+        }
     };
-    let offered = maybe(matches!(message, Message::Offered), || keep(session));
-    vec![text(words.get(lang)), offered, link(action.0, action.1)]
+    let attrs = attrs! { "type": "button", "class": "zice-link" };
+    told.push(button(attrs, link.get(lang), act(session, action)));
+    told
 }
 
 /// The message about the last file or the draft: what became of the answers, and of

@@ -23,13 +23,20 @@ extern "C" {
 pub fn read(mount: &Element) -> Option<Drafted> {
     let mut draft = Drafted::read(&drafted(mount))?;
     file::check(&draft.file).ok()?;
-    // It goes on being kept where that is what is kept; another window may have changed
-    // it, or taken it out.
-    if let Some(id) = draft.number
-        && !storage::stands(id).is_some_and(|kept| draft.is(&kept))
-    {
-        draft.number = None;
-        draft.unsaved = true;
+    // Of a company that is kept, what is kept counts: another window may have changed it
+    // since, or taken it out.
+    if let Some(id) = draft.number {
+        match storage::open(id) {
+            Ok(mut kept) => {
+                // Choosing alone is not kept.
+                kept.extend(draft.file.remove_entry("programmes"));
+                draft.file = kept;
+            }
+            Err(_) => {
+                draft.number = None;
+                draft.unsaved = true;
+            }
+        }
     }
     Some(draft)
 }

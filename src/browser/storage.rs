@@ -54,16 +54,6 @@ fn entry(text: &str) -> Option<(String, Value)> {
     Some((kept_on, entry.get_mut("file")?.take()))
 }
 
-/// Whether the browser lets the page store anything at all.
-pub fn is_there() -> bool {
-    storage().is_some()
-}
-
-/// The company file that is kept under a number.
-pub fn stands(id: u32) -> Option<Value> {
-    Some(entry(&read(id)?)?.1)
-}
-
 /// The text of an entry, to put it back with.
 pub fn read(id: u32) -> Option<String> {
     storage()?.get_item(&key(id)).ok()?
@@ -72,7 +62,8 @@ pub fn read(id: u32) -> Option<String> {
 /// The company file that is kept; what is wrong with it is said as of any
 /// other file, so that one of an older version is read the same way.
 pub fn open(id: u32) -> Result<Map<String, Value>, (Refusal, String)> {
-    file::open(&stands(id).map_or_else(String::new, |file| file.to_string()))
+    let text = read(id).unwrap_or_default();
+    file::open(&entry(&text).map_or_else(String::new, |(_, file)| file.to_string()))
 }
 
 /// Finds a number under which nothing is kept.

@@ -40,12 +40,13 @@ fn name(theme: Theme) -> &'static str {
     THEMES.iter().find(|(it, ..)| *it == theme).map_or("auto", |(_, name, _)| name)
 }
 
-/// How the page in an element looks at the start.
-pub fn current(mount: &Element) -> Look {
+/// How the page in an element looks at the start, and whether anything may be stored.
+pub fn current(mount: &Element) -> (Look, bool) {
     let told = recall(mount);
     let says = |word: &str| told.split(' ').any(|it| it == word);
     let theme = THEMES.iter().find(|(_, name, _)| says(name)).map(|(theme, ..)| *theme);
-    Look { theme: theme.unwrap_or_default(), large: says("large"), remembered: says("remembered") }
+    let (large, remembered) = (says("large"), says("remembered"));
+    (Look { theme: theme.unwrap_or_default(), large, remembered }, says("stores"))
 }
 
 /// Lets this browser remember a look, or forget it, as the look itself says. False

@@ -6,7 +6,7 @@ use zice_rules::Lang;
 use zice_tables::figure::Unit;
 
 use crate::{
-    Drafted, Focus, Message, Refusal, Scenario, Screen, Session, Step,
+    Focus, Message, Refusal, Scenario, Screen, Session, Step,
     appearance::Look,
     catalogue::Failure,
     keeping::Kept,
@@ -71,8 +71,6 @@ pub enum Action {
     Open(String, Map<String, Value>),
     /// Puts back what there was before a file was opened, or everything taken out.
     Restore,
-    /// Takes up the draft that the tab holds.
-    TakeUp(Drafted),
     /// Takes out everything that was filled in and chosen.
     Clear,
     /// Closes the message about the last file.
@@ -110,7 +108,7 @@ pub enum Action {
 impl Action {
     /// Whether another company file takes the place of this one.
     fn opens(&self) -> bool {
-        matches!(self, Self::Open(..) | Self::Restore | Self::TakeUp(_) | Self::Clear | Self::Swap)
+        matches!(self, Self::Open(..) | Self::Restore | Self::Clear | Self::Swap)
     }
 
     /// Whether it can change what the engine says, so that the engine has to be
@@ -228,7 +226,6 @@ impl Session {
             Action::Undo => self.put_back_entry(),
             Action::Open(name, members) => self.open(name, members),
             Action::Restore => self.restore(),
-            Action::TakeUp(draft) => self.take_up(draft),
             Action::Clear => self.clear(),
             Action::Dismiss => self.dismiss(),
             Action::Keep(number, kept) => self.keep(number, kept),
