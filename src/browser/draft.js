@@ -17,7 +17,7 @@ const checks = new Map();
 /** What is done with the storage; nothing where the browser does not let us. */
 function attempt(act) {
   try {
-    return act(self.sessionStorage);
+    return act(window.sessionStorage);
   } catch (refused) {
     return "";
   }
@@ -31,27 +31,33 @@ const off = (mount) => mount.getAttribute("data-draft") === "off";
  * all frames of a site share the storage of their tab.
  */
 function place() {
-  let told = "";
-  for (let at = self; ; at = at.parent) {
-    try {
-      told += at.location.pathname + at.location.search;
-    } catch (foreign) {
-      told += "?";
-    }
-    if (at === at.parent) return told;
+  let told = location.pathname + location.search;
+  // Eight frames in one another are enough, also where a host gave `parent` away.
+  for (let at = window, depth = 0; at !== at.parent && depth < 8; at = at.parent, depth++) {
     for (let position = 0; position < at.parent.length; position++) {
       if (at.parent[position] === at) told += ` ${position} `;
     }
+    try {
+      told += at.parent.location.pathname + at.parent.location.search;
+    } catch (foreign) {
+      told += "?";
+    }
   }
+  return told;
 }
 
 /**
  * The name of a check's draft: by the page and the element's id, or its place among
- * its like. Empty where another check in the page has that name.
+ * its like. Empty where another check in the page has that name, or nobody knows.
  */
 function nameOf(host) {
-  const order = Array.from(document.querySelectorAll(host.localName)).indexOf(host);
-  const name = `${VERSION}${place()} ${host.id ? `#${host.id}` : order}`;
+  let name = "";
+  try {
+    const order = Array.from(document.querySelectorAll(host.localName)).indexOf(host);
+    name = `${VERSION}${place()} ${host.id ? `#${host.id}` : order}`;
+  } catch (strange) {
+    return "";
+  }
   for (const [mount, check] of checks) {
     if (check.name !== name) continue;
     if (check.host !== host) return "";
@@ -84,7 +90,7 @@ function writeAll() {
 }
 
 function listen(act) {
-  self[act]("pagehide", writeAll);
+  window[act]("pagehide", writeAll);
   document[act]("visibilitychange", writeAll);
 }
 
@@ -99,7 +105,7 @@ export function begin(mount, fresh) {
 /** The draft that the check in `mount` begins with; empty without one. */
 export function drafted(mount) {
   const check = checks.get(mount);
-  if (!check || !check.fresh || off(mount)) return "";
+  if (!check || !check.fresh || !check.name || off(mount)) return "";
   return attempt((storage) => storage.getItem(check.name)) || "";
 }
 
@@ -121,6 +127,6 @@ export function drop(mount, stays) {
   if (!check) return;
   clearTimeout(check.timer);
   checks.delete(mount);
-  if (!stays) attempt((storage) => storage.removeItem(check.name));
+  if (!stays && check.name) attempt((storage) => storage.removeItem(check.name));
   if (!checks.size) listen("removeEventListener");
 }

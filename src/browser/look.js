@@ -5,23 +5,27 @@ const NAME = "zice.look/1";
 
 /**
  * Marks the page that `mount` shows with the look that is remembered. Answers in
- * words with the look there is then: its theme, `large`, `remembered`.
+ * words with the look there is then: its theme, `large`, `remembered`; and `stores`
+ * where the browser lets the page store anything and the host has nothing against it.
  */
 export function recall(mount) {
   const root = mount.hasAttribute("data-page") ? document.documentElement : mount;
-  let remembered = "";
+  let told = "";
   try {
-    const { schema, theme, large } = JSON.parse(localStorage.getItem(NAME));
+    const text = localStorage.getItem(NAME);
+    if (mount.getAttribute("data-draft") !== "off") told = "stores";
+    const { schema, theme, large } = JSON.parse(text);
     if (schema === NAME && /^(auto|light|dark|contrast)$/.test(theme)) {
       root.setAttribute("data-zice-theme", theme);
       if (large) root.setAttribute("data-zice-large", "");
       else root.removeAttribute("data-zice-large");
-      remembered = "remembered";
+      told += " remembered";
     }
   } catch (nothing) {
     // Nothing is remembered, or the browser stores nothing.
   }
-  return `${root.getAttribute("data-zice-theme")} ${root.hasAttribute("data-zice-large") ? "large" : ""} ${remembered}`;
+  if (root.hasAttribute("data-zice-large")) told += " large";
+  return `${told} ${root.getAttribute("data-zice-theme")}`;
 }
 
 /** Remembers a look, or nothing any more. False where the browser does not let us. */
