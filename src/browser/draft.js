@@ -33,7 +33,7 @@ const off = (mount) => mount.getAttribute("data-draft") === "off";
 function place() {
   let told = location.pathname + location.search;
   // Eight frames in one another are enough, also where a host gave `parent` away.
-  for (let at = window, depth = 0; at !== at.parent && depth < 8; at = at.parent, depth++) {
+  for (let at = /** @type {Window} */ (window), depth = 0; at !== at.parent && depth < 8; at = at.parent, depth++) {
     for (let position = 0; position < at.parent.length; position++) {
       if (at.parent[position] === at) told += ` ${position} `;
     }
@@ -89,6 +89,7 @@ function writeAll() {
   checks.forEach((_, mount) => write(mount));
 }
 
+/** @param {"addEventListener" | "removeEventListener"} act */
 function listen(act) {
   window[act]("pagehide", writeAll);
   document[act]("visibilitychange", writeAll);
