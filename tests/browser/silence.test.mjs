@@ -83,7 +83,7 @@ test("nothing is kept in the browser afterwards but the draft in its tab, and no
   await page.waitForFunction(() => sessionStorage.length === 1);
   const names = await page.evaluate(() => Object.keys(sessionStorage));
   assert.deepEqual(names, [`zice.draft/1 ${PREFIX} #zice-app`]);
-  await (await openMenu(page)).getByRole("button", { name: "清空" }).click();
+  await (await openMenu(page)).getByRole("button", { name: /^(清空|Clear everything)$/ }).click();
   await page.waitForFunction(() => sessionStorage.length === 0);
   const kept = await page.evaluate(async () => ({
     local: { ...localStorage },
