@@ -7,7 +7,7 @@ use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    browser::{file, rules::Rules},
+    browser::{draft, file, rules::Rules},
     effects::{Last, after_render},
     outside::Outside,
     page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
@@ -42,9 +42,7 @@ impl PartialEq for Props {
 /// plain functions of the session.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let catalogue = Rc::clone(&props.rules.catalogue);
-    let lang = props.lang;
-    let session = use_reducer(move || Page(Session::new(catalogue, lang, today())));
+    let session = use_reducer(|| Page(begun(props)));
     let lang = session.view.lang;
     let last = use_mut_ref(Last::default);
     {
@@ -84,6 +82,17 @@ pub fn App(props: &Props) -> Html {
             ),
         ],
     )
+}
+
+/// The session that a page starts with: at the draft that this tab holds of it, or
+/// with nothing said yet.
+fn begun(props: &Props) -> Session {
+    let mut session = Session::new(Rc::clone(&props.rules.catalogue), props.lang, today());
+    (session.view.look, session.keeping.can) = appearance::current(&props.mount);
+    match draft::read(&props.mount) {
+        Some(draft) => session.taken_up(draft),
+        None => session,
+    }
 }
 
 fn header(session: &Shared) -> Html {
@@ -126,13 +135,52 @@ fn files(session: &Shared) -> Html {
     };
     let attrs = attrs! { "type": "button", "class": QUIET };
     let save = button(attrs, words::SAVE_FILE.get(lang), save);
-    let items =
-        vec![choose_file(session, words::OPEN_FILE.get(lang), Action::Open), save, keep(session)];
+    let open = choose_file(session, words::OPEN_FILE.get(lang), Action::Open);
+    let attrs = attrs! { "type": "button", "class": QUIET };
+    let clear = button(attrs, words::CLEAR.get(lang), act(session, Action::Clear));
+    let items = vec![open, save, keep(session), clear];
     details("zice-menu zice-files", words::FILES.get(lang), vec![group("div", "zice-items", items)])
 }
 
-/// The message about the last file: opened, with what became of its results, or
-/// refused.
+/// What is told once something became of the answers: a file was opened, the draft
+/// taken up, everything taken out; or that they can be kept.
+fn told(session: &Shared, message: &Message) -> Vec<Html> {
+    let lang = session.view.lang;
+    let mut told = Vec::new();
+    let (link, action) = match message {
+        Message::Opened(name) | Message::Taken(name) => {
+            let taken = matches!(message, Message::Taken(_));
+            let word = if taken { &words::SCENARIO_TAKEN } else { &words::FILE_OPENED };
+            let words = [word.get(lang), words::COLON.get(lang)].concat();
+            told.push(group("p", "", vec![text(&words), foreign(name)]));
+            if session.comparison.before.is_none() {
+                return told;
+            }
+            (&words::RESTORE, Action::Restore)
+        }
+        Message::Restored => {
+            told.push(text(words::RESTORED.get(lang)));
+            (&words::CLEAR, Action::Clear)
+        }
+        Message::Cleared => {
+            told.push(text(words::CLEARED.get(lang)));
+            (&words::UNDO_CLEAR, Action::Restore)
+        }
+        _ => {
+            if session.keeping.number.is_some() {
+                return vec![keep(session)];
+            }
+            told.extend([text(words::KEEP_OFFER.get(lang)), keep(session)]);
+            (&words::NOT_NOW, Action::Dismiss)
+        }
+    };
+    let attrs = attrs! { "type": "button", "class": "zice-link" };
+    told.push(button(attrs, link.get(lang), act(session, action)));
+    told
+}
+
+/// The message about the last file or the draft: what became of the answers, and of
+/// the results they were saved with, or why a file was refused.
 fn message(session: &Shared) -> Html {
     let lang = session.view.lang;
     let said = |class: &str, [before, between, after]: [&str; 3], what: &str| {
@@ -140,25 +188,6 @@ fn message(session: &Shared) -> Html {
     };
     let (mut opened, mut refused) = (Html::default(), Html::default());
     match &session.view.message {
-        Some(Message::Opened(name) | Message::Taken(name)) => {
-            let taken = matches!(session.view.message, Some(Message::Taken(_)));
-            let word = if taken { &words::SCENARIO_TAKEN } else { &words::FILE_OPENED };
-            let words = [word.get(lang), words::COLON.get(lang), ""];
-            let mut told = vec![said("", words, name)];
-            if session.comparison.before.is_some() {
-                let back = act(session, Action::Restore);
-                let attrs = attrs! { "type": "button", "class": "zice-link" };
-                told.push(button(attrs, words::RESTORE.get(lang), back));
-            }
-            let changed =
-                session.comparison.changed.iter().filter_map(|it| rules_changed(session, it));
-            let changed: Vec<Html> = changed.collect();
-            if !changed.is_empty() {
-                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
-                told.push(group("ul", "", changed));
-            }
-            opened = group("div", "", told);
-        }
         Some(Message::Refused(why, detail)) => {
             let why = [words::refusal(*why).get(lang), words::FILE_UNCHANGED.get(lang)].concat();
             refused = if detail.is_empty() {
@@ -167,6 +196,17 @@ fn message(session: &Shared) -> Html {
                 let words = [&why, words::BRACKET.get(lang), words::BRACKET_END.get(lang)];
                 said("zice-error", words, detail)
             };
+        }
+        Some(message) => {
+            let mut told = told(session, message);
+            let changed =
+                session.comparison.changed.iter().filter_map(|it| rules_changed(session, it));
+            let changed: Vec<Html> = changed.collect();
+            if !changed.is_empty() && !matches!(message, Message::Offered) {
+                told.push(line("p", "", &[words::RULES_CHANGED.get(lang)]));
+                told.push(group("ul", "", changed));
+            }
+            opened = group("div", "", told);
         }
         None => {}
     }

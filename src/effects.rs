@@ -12,7 +12,7 @@ use web_sys::Element;
 use zice_rules::Lang;
 
 use crate::{
-    browser::{events, focus, history, rules::Rules, storage},
+    browser::{draft, events, focus, history, rules::Rules, storage},
     page::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
     parts::{appearance, steps::step},
     screens::report,
@@ -87,7 +87,7 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
         unfold(mount);
         let kept = storage::list();
         if !kept.is_empty() {
-            session.dispatch(Action::Keep(None, kept));
+            session.dispatch(Action::Keep(session.keeping.number, kept));
         }
     }
     if own && changed(|one, two| one.told.0 == two.told.0) {
@@ -102,14 +102,14 @@ pub fn after_render(last: &mut Last, mount: &Element, session: &Shared, rules: &
     if own && before.is_none_or(|it| place(&it) != place(&now)) {
         name_page(mount, session);
     }
-    // What a host wants at the start is there already.
-    if changed(|one, two| one.look == two.look) && !(first && session.view.look == Look::default())
-    {
-        appearance::apply(root, session.view.look);
+    // What there is at the start is there already.
+    if let Some(before) = before.filter(|it| it.look != now.look) {
+        show(root, before.look, session);
     }
     if before.is_some_and(|it| it.asks) != now.asks {
         events::guard(mount, now.asks);
     }
+    draft::redraft(mount);
     let began = changed(|one, two| one.keeping == two.keeping);
     let edited = changed(|one, two| one.changes == two.changes);
     if let Some(id) = session.keeping.number.filter(|_| began || edited) {
@@ -159,6 +159,16 @@ fn fetch(mount: &Element, session: &Shared, rules: &Rc<Rules>) {
             }
             dispatcher.dispatch(Action::Arrived(edition, failure));
         });
+    }
+}
+
+/// Lets the page look as the user wants it, and remembers that if it is asked for.
+/// Where the browser remembers nothing, the tick goes again.
+fn show(root: &Element, before: Look, session: &Shared) {
+    let look = session.view.look;
+    appearance::apply(root, look);
+    if (look.remembered || before.remembered) && !appearance::remember(look) {
+        session.dispatch(Action::Look(Look { remembered: false, ..look }));
     }
 }
 

@@ -53,6 +53,12 @@ impl Widget {
         self.outside.session().map_or_else(String::new, |session| session.file_text())
     }
 
+    /// The draft of the page, for this tab to hold; empty where nothing was filled in
+    /// or chosen.
+    pub fn draft(&self) -> String {
+        self.outside.session().map_or_else(String::new, |session| session.draft())
+    }
+
     /// Opens a company file in place of the answers there are. What is wrong
     /// with it is answered, behind its code and a blank, and then nothing has
     /// changed.

@@ -143,11 +143,16 @@ import { textOf } from "./boot/plain.js";
     return "zh-CN";
   }
 
-  function describe(element, mount) {
+  /**
+   * Says to the page what the attributes want. Colours and size of type may be the
+   * user's by now: only the attribute of this `name` takes their place.
+   */
+  function describe(element, mount, name) {
     var theme = element.getAttribute("theme");
     mount.setAttribute("data-lang", language(element));
     mount.setAttribute("data-policies", element.getAttribute("policies") || "");
-    mount.setAttribute("data-zice-theme", /^(auto|dark|contrast)$/.test(theme) ? theme : "light");
+    if (!name || name === "theme") mount.setAttribute("data-zice-theme", /^(auto|dark|contrast)$/.test(theme) ? theme : "light");
+    if (name && name !== "large") return;
     if (element.hasAttribute("large")) mount.setAttribute("data-zice-large", "");
     else mount.removeAttribute("data-zice-large");
   }
@@ -236,6 +241,7 @@ import { textOf } from "./boot/plain.js";
     mount.className = "zice-root";
     mount.setAttribute("part", "page");
     describe(this, mount);
+    if (this.getAttribute("draft") === "off") mount.setAttribute("data-draft", "off");
     clear(this);
     this._root.appendChild(mount);
     this._widget.start(mount, function (page) {
@@ -269,7 +275,7 @@ import { textOf } from "./boot/plain.js";
       return;
     }
     if (!this._page) return;
-    describe(this, this._root.querySelector("#zice-app"));
+    describe(this, this._root.querySelector("#zice-app"), name);
     if (name === "lang") this._page.setLanguage(language(this));
   };
 

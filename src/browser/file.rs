@@ -140,6 +140,13 @@ pub fn open(text: &str) -> Result<Map<String, Value>, (Refusal, String)> {
             return Err((word, error.to_string()));
         }
     };
+    check(&file)?;
+    Ok(file)
+}
+
+/// Whether these are the members of a company file that the page can show; otherwise
+/// what is wrong with them, in words and in detail.
+pub fn check(file: &Map<String, Value>) -> Result<(), (Refusal, String)> {
     let schema = file.get("schema").and_then(Value::as_str).unwrap_or("");
     if schema != company::SCHEMA {
         let same = schema.starts_with("zice.company/");
@@ -160,7 +167,7 @@ pub fn open(text: &str) -> Result<Map<String, Value>, (Refusal, String)> {
             return Err((Refusal::Wrong, name.to_owned()));
         }
     }
-    Ok(file)
+    Ok(())
 }
 
 #[cfg(test)]

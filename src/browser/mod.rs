@@ -1,6 +1,7 @@
 //! All that talks to the browser: its history, its storage, files, the host's
 //! events.
 
+pub mod draft;
 pub mod engine;
 pub mod events;
 pub mod file;

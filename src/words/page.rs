@@ -15,6 +15,12 @@ super::words! {
     RESTORE: "换回打开前填写的内容", "Go back to what there was before";
     RULES_CHANGED: "这份文件保存以后，规则有变化：", "The rules have changed since this file was saved:";
     RESULT_SAME: "规则内容有更新，结论没有变化", "the rules were revised; the result is the same";
+    RESTORED: "已恢复刚才填的内容。", "What you had filled in is back.";
+    CLEAR: "清空", "Clear everything";
+    CLEARED: "已清空。", "Everything is cleared.";
+    UNDO_CLEAR: "撤销清空", "Undo";
+    KEEP_OFFER: "要存在这台电脑上吗？", "Keep it on this computer?";
+    NOT_NOW: "不用", "No";
     KEEP: "存到本浏览器", "Keep in this browser";
     KEPT_NOW: "已存在本浏览器，修改会自动保存", "Kept in this browser; changes are kept too";
     KEEP_FAILED: "浏览器不允许在本机保存，请改用“文件 ▾ 保存企业文件”", "The browser does not let the page keep anything: save the company file instead";
@@ -48,6 +54,7 @@ super::words! {
     THEME_DARK: "深色", "Dark";
     THEME_CONTRAST: "高对比", "High contrast";
     LARGE_TYPE: "大字（长者模式）", "Large type";
+    REMEMBER_LOOK: "在这台电脑上记住", "Remember on this computer";
     ALSO_IN_ENGLISH: "This self-check is also available in English:", "This self-check is also available in English:";
     OTHER_LANGUAGE: "English", "中文";
     PROMISE: "几分钟知道能不能报、差什么、要哪些材料", "Find out in minutes whether you can apply, what is missing and which papers it takes";

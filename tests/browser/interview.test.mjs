@@ -3,7 +3,7 @@
 // progress, the browser's back and forward, and a page that does not move.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, chooseDay, companySoFar, fullCompany, goToReport, goToTopic, idle, openInterview, useBrowser } from "./support.mjs";
+import { assess, companySoFar, fullCompany, goToReport, goToTopic, idle, openInterview, useBrowser } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -207,11 +207,18 @@ test("leaving with answers that are not saved is asked about, and not when they 
   const asked = [];
   page.on("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
   await page.reload();
-  await page.waitForSelector("main h1");
+  await page.waitForSelector("#zice-name");
   assert.deepEqual(asked, [], "a file that was only opened is where it was");
-  await chooseDay(page, "2023-08-01");
+  await page.click("#zice-as_of");
+  await page.fill("#zice-as_of", "2023-08-02");
+  // The browser does not say whether the tab is closed, which loses them, or only
+  // loads the page anew.
   await page.reload();
   assert.deepEqual(asked, ["beforeunload"]);
+  assert.equal(await page.inputValue("#zice-as_of"), "2023-08-02", "nor are they lost by that");
+  await page.click("#zice-as_of");
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload", "beforeunload"], "still in no file");
 });
 
 test("what is wrong is said when a figure is complete, not after every key", async (t) => {

@@ -2,7 +2,7 @@
 // and compared, and the page tells what the rules have changed since.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, pressKeep, savedText, start, useBrowser, pressMore } from "./support.mjs";
+import { assess, company, companySoFar, fullCompany, goToReport, goToTopic, openFile, openInterview, openStarted, pressKeep, savedText, start, useBrowser, pressMore, reloadEmpty } from "./support.mjs";
 
 const browser = useBrowser();
 const full = await fullCompany();
@@ -19,7 +19,7 @@ test("a company is kept when it is asked for, goes on being kept, and is there a
   await page.fill("#zice-sme_staff_total-2022", "99");
   const asked = [];
   page.on("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
-  await page.reload();
+  await reloadEmpty(page);
   await page.waitForSelector("main h1");
   assert.deepEqual(asked, [], "what is kept is not lost");
   await page.getByRole("button", { name: "打开：甲公司" }).click();
@@ -52,7 +52,7 @@ test("several are kept by name, and are deleted at once, one or all, and put bac
   await page.getByRole("button", { name: "撤销删除" }).click();
   assert.equal((await names()).length, 3);
   await page.getByRole("button", { name: "全部删除" }).click();
-  await page.reload();
+  await reloadEmpty(page);
   await page.waitForSelector("main h1");
   assert.equal(await page.locator(".zice-kept").count(), 0);
 });
@@ -75,7 +75,7 @@ test("what another window has changed or deleted is not written over, and that i
   await page.waitForFunction(() => localStorage["zice.kept/1"].includes("新名公司二"));
   await other.fill("#zice-name", "另一窗口");
   await other.locator("[role=alert] .zice-error").waitFor();
-  await other.reload();
+  await reloadEmpty(other);
   await other.locator(".zice-kept").getByRole("button", { name: "打开" }).click();
   await start(other, []);
   await other.fill("#zice-name", "另一窗口");
@@ -244,7 +244,7 @@ test("the day beside a kept company says that it is the day it was kept", async 
   const { page } = await openInterview(t, browser(), { file: { ...full, as_of: "2023-07-15" }, context: { timezoneId: "Asia/Shanghai" } });
   await keep(page);
   const today = await page.evaluate(() => new Intl.DateTimeFormat("sv").format());
-  await page.reload();
+  await reloadEmpty(page);
   await page.waitForSelector(".zice-kept");
   assert.match(await page.locator(".zice-kept li").innerText(), new RegExp(`（${today} 保存）`));
   await page.click(".zice-tools button[lang]");

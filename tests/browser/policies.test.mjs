@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { chooseDay, dist, goToReport, heard, open, openStarted, POLICY, start, STRICT, useBrowser } from "./support.mjs";
+import { chooseDay, dist, goToReport, heard, open, openStarted, POLICY, start, STRICT, useBrowser, reloadEmpty } from "./support.mjs";
 
 const browser = useBrowser();
 const FACTS = "facts.json", INDEX = "index.json", POLICY_FILE = `${POLICY}.json`;
@@ -24,7 +24,7 @@ async function openBroken(t) {
 async function assertSaid({ page, complaints, broken }, name, body, how, names = name) {
   Object.assign(broken, { name, body });
   complaints.length = 0;
-  await page.reload();
+  await reloadEmpty(page);
   if (name === FACTS) {
     // The first screen can do without; what needs it says what is missing.
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:error"));
@@ -172,7 +172,7 @@ test("new rules take the place of old ones without a new program, and a mixture 
   policy.criteria[0].title.zh = "新的条件";
   // A folder that is half replaced: the new policy under the old index.
   renewed.set(`policies/${POLICY_FILE}`, JSON.stringify(policy));
-  await page.reload();
+  await reloadEmpty(page);
   const begin = async () => {
     await page.waitForFunction(() => window.heard.some((one) => one.name === "zice:ready"));
     await chooseDay(page, "2023-06-01");
@@ -185,7 +185,7 @@ test("new rules take the place of old ones without a new program, and a mixture 
   assert.match(await page.innerText("main [role=status].zice-error"), /^网站的规则已更新/);
   // The whole folder: the same program says what the new rules say.
   renewed.set(`policies/${INDEX}`, JSON.stringify(index));
-  await page.reload();
+  await reloadEmpty(page);
   await begin();
   await page.waitForSelector("#zice-name");
   const report = await goToReport(page);

@@ -1,8 +1,8 @@
 // Nothing leaves the page: no request after loading, none outside its own
-// folder before, and nothing kept in the browser afterwards.
+// folder before, and nothing kept in the browser afterwards but the draft in its tab.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, isPolicy, openFile, openStarted, printed, PROGRAMMES, savedCompany, start, useBrowser, whole, openReportMenu, pressMore } from "./support.mjs";
+import { backToAnswers, company, drawn, fullCompany, goToReport, goToTopic, isPolicy, openFile, openMenu, openStarted, printed, PROGRAMMES, savedCompany, start, useBrowser, whole, openReportMenu, pressMore } from "./support.mjs";
 
 const browser = useBrowser();
 const PREFIX = "/xxgk/zice/";
@@ -77,9 +77,14 @@ test("while it loads the page asks only for its own files, once each, below its 
   assert.deepEqual(paths, [...new Set(paths)]);
 });
 
-test("nothing is kept in the browser afterwards", async (t) => {
+test("nothing is kept in the browser afterwards but the draft in its tab, and not that once it is cleared", async (t) => {
   const { page, context } = await openStarted(t, browser(), { prefix: PREFIX });
   await useEverything(page);
+  await page.waitForFunction(() => sessionStorage.length === 1);
+  const names = await page.evaluate(() => Object.keys(sessionStorage));
+  assert.deepEqual(names, [`zice.draft/1 ${PREFIX} #zice-app`]);
+  await (await openMenu(page)).getByRole("button", { name: /^(清空|Clear everything)$/ }).click();
+  await page.waitForFunction(() => sessionStorage.length === 0);
   const kept = await page.evaluate(async () => ({
     local: { ...localStorage },
     session: { ...sessionStorage },

@@ -299,5 +299,11 @@ export async function shoot(page, name) {
   if (process.env.ZICE_SHOTS) await page.screenshot({ path: join(process.env.ZICE_SHOTS, `${name}.png`), fullPage: true });
 }
 
+/** Loads the page anew as if in a new tab: without the draft that this one holds. */
+export async function reloadEmpty(page) {
+  await page.evaluate(() => document.querySelector("#zice-app").setAttribute("data-draft", "off"));
+  await page.reload();
+}
+
 /** A company that has answered everything: met, with one point to spare. */
 export const fullCompany = async () => JSON.parse(await readFile(join(here, "fixtures/company.json"), "utf8"));

@@ -17,7 +17,7 @@ if (host && !listed) {
   console.warn(`frame.html: ${host} is not among its zice-hosts; it is not told what is answered`);
 }
 const element = document.createElement("zice-check");
-for (const name of ["policies", "lang", "theme", "large"]) {
+for (const name of ["policies", "lang", "theme", "large", "draft"]) {
   if (asked.has(name)) element.setAttribute(name, asked.get(name));
 }
 element.setAttribute("lazy", "eager");

@@ -6,8 +6,10 @@
 // which is called with what is exported here. Without that function the script
 // belongs to a page of its own and starts it.
 
+import { begin, drop, follow as draft } from "../../src/browser/draft.js";
 import { provide } from "../../src/browser/engine.js";
 import { download } from "../../src/browser/file.js";
+import { recall } from "../../src/browser/look.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
@@ -201,6 +203,7 @@ async function start(mount, told, company) {
     mount.setAttribute("data-lang", named ? named.lang : "");
   }
   try {
+    recall(mount);
     const [source] = await Promise.all([files(base), started()]);
     let missing;
     const text = (name, early) => source.text(name).catch((error) => {
@@ -217,6 +220,8 @@ async function start(mount, told, company) {
       fit(mount);
       keepKeys(mount);
     }
+    // What is opened goes before what the tab holds.
+    begin(mount, !company);
     const widget = await Widget.start(mount, read).catch((error) => {
       const unknown = /^policies: /.test(error);
       throw missing || new LoadError(unknown ? "unknown-policy" : "policies", error);
@@ -225,10 +230,12 @@ async function start(mount, told, company) {
     while (!widget.company()) await new Promise((done) => setTimeout(done));
     pages.set(mount, { widget, told });
     follow();
+    draft(mount, () => widget.draft());
     const destroy = widget.destroy.bind(widget);
     widget.destroy = () => {
       pages.delete(mount);
       follow();
+      drop(mount);
       gone(mount);
       destroy();
       takeBack();
@@ -243,6 +250,7 @@ async function start(mount, told, company) {
     told(widget);
     widget.whole().catch(isTold);
   } catch (error) {
+    drop(mount, true);
     // Some failures will be the same the next time, so trying again is not
     // offered.
     const hopeless = /^(unsupported|csp|unknown)/.test(error.code);
@@ -280,6 +288,9 @@ function stopped(error) {
     } catch (lost) {
       // The panel tells that the answers are lost.
     }
+    // What has stopped a page would stop the next one. The panel has it; where it does
+    // not, the tab may.
+    drop(mount, !company);
     const buttons = [[AGAIN, () => {
       // A new element leaves behind what the dead page listens to.
       const fresh = document.createElement("div");

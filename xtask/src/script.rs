@@ -64,9 +64,17 @@ pub fn widget(build: &Build, glue: &Path, engine: &Path, names: Names<'_>) -> Re
     glue::checked(fs::read_to_string(engine)?)?;
     let text = glue::checked(fs::read_to_string(glue)?)?;
     fs::write(glue, glue::freeing(&glue::own_marks(&text)?)?)?;
-    // How the page calls its engine is a module of ours, which its glue imports too.
-    let calls = repo::root().join("src/browser/engine.js");
-    let aliases = [("zice-glue", glue), ("zice-engine-glue", engine), ("zice-engine", &*calls)];
+    // Modules of ours that both the page's script and its glue import: how the page calls
+    // its engine, the drafts, the look. Each has to be there once.
+    let [calls, draft, look] = ["engine", "draft", "look"]
+        .map(|it| repo::root().join("src/browser").join(it).with_extension("js"));
+    let aliases = [
+        ("zice-glue", glue),
+        ("zice-engine-glue", engine),
+        ("zice-engine", &*calls),
+        ("zice-draft", &*draft),
+        ("zice-look", &*look),
+    ];
     hashed(build, "boot/widget", "zice-widget", names, &aliases)
 }
 

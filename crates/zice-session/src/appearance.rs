@@ -1,4 +1,5 @@
-//! The page's appearance, as far as the user has said it. Nothing of it is stored.
+//! The page's appearance, as far as the user has said it. This browser remembers it
+//! for those who ask for that.
 
 /// Colours and size of type, as the user has set them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -7,6 +8,8 @@ pub struct Look {
     pub theme: Theme,
     /// Larger type (长者模式).
     pub large: bool,
+    /// Whether this browser remembers it.
+    pub remembered: bool,
 }
 
 /// The colours the page is drawn in.

@@ -70,8 +70,12 @@ pub enum Action {
     Undo,
     /// Opens a company file that was read already.
     Open(String, Map<String, Value>),
-    /// Puts back what there was before a file was opened.
+    /// Puts back what there was before a file was opened, or everything taken out.
     Restore,
+    /// Takes out everything that was filled in and chosen.
+    Clear,
+    /// Closes the message about the last file.
+    Dismiss,
     /// Keeps the company in this browser under a number from now on, or no
     /// longer; with all that are kept.
     Keep(Option<u32>, Vec<Kept>),
@@ -113,7 +117,7 @@ pub enum Action {
 impl Action {
     /// Whether another company file takes the place of this one.
     fn opens(&self) -> bool {
-        matches!(self, Self::Open(..) | Self::Restore | Self::Swap)
+        matches!(self, Self::Open(..) | Self::Restore | Self::Clear | Self::Swap)
     }
 
     /// Whether it can change what the engine says, so that the engine has to be
@@ -127,6 +131,7 @@ impl Action {
             | Self::Look(_)
             | Self::Unit(_)
             | Self::Saved
+            | Self::Dismiss
             | Self::Typed
             | Self::Keep(..)
             | Self::Forget(..)
@@ -232,6 +237,8 @@ impl Session {
             Action::Undo => self.put_back_entry(),
             Action::Open(name, members) => self.open(name, members),
             Action::Restore => self.restore(),
+            Action::Clear => self.clear(),
+            Action::Dismiss => self.dismiss(),
             Action::Keep(number, kept) => self.keep(number, kept),
             Action::Forget(kept, forgotten) => self.forget(kept, forgotten),
             Action::Beside(other) => self.put_beside(other),

@@ -16,8 +16,9 @@ use crate::{
 pub struct Comparison {
     /// The other side on the screen that compares: its name and its file.
     pub other: Option<(String, Value)>,
-    /// The company file there was before another was opened, if it was not saved,
-    /// and the number under which it was kept. The user can go back to it.
+    /// The company file there was before another was opened, if it was not saved, or
+    /// before everything was taken out, and the number under which it was kept. The
+    /// user can go back to it.
     pub before: Option<(Value, Option<u32>)>,
     /// The results that a file was saved with, until they were compared.
     pub(crate) stored: Value,
@@ -51,7 +52,8 @@ impl Session {
         self.view.message = (!name.is_empty()).then_some(Message::Opened(name));
     }
 
-    /// Goes back to the company file there was before another was opened.
+    /// Goes back to the company file there was before another was opened, or before
+    /// everything was taken out.
     pub(crate) fn restore(&mut self) {
         if let Some((before, keeping)) = self.comparison.before.take() {
             self.exchange(before);
@@ -83,7 +85,7 @@ impl Session {
     /// Puts another company file in place of this one, and hands this one back.
     /// What was under way ends, and the new one is not kept even where this one
     /// was.
-    fn exchange(&mut self, file: Value) -> Value {
+    pub(crate) fn exchange(&mut self, file: Value) -> Value {
         let mut before = core::mem::replace(&mut self.answers.file, file);
         // What was not compared yet comes back with its file.
         let stored = core::mem::take(&mut self.comparison.stored);

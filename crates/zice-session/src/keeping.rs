@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::{Focus, Session};
+use crate::{Focus, Message, Session};
 
 /// A company that is kept, as the list of them tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Keeping {
     pub kept: Vec<Kept>,
     /// The number under which this one is kept.
     pub number: Option<u32>,
+    /// Whether the browser lets the page keep anything and the host lets it offer that.
+    pub can: bool,
     /// The companies taken out last, with the texts by which they can be put back.
     pub forgotten: Option<Rc<[(u32, String)]>>,
 }
@@ -35,7 +37,13 @@ impl Session {
 
     /// Keeps the company under a number from now on, or no longer.
     pub(crate) fn keep(&mut self, number: Option<u32>, kept: Vec<Kept>) {
-        self.keeping = Keeping { kept, number, forgotten: None };
+        self.keeping.kept = kept;
+        self.keeping.number = number;
+        self.keeping.forgotten = None;
+        // The button that was pressed is gone.
+        if number.is_some() && matches!(self.view.message, Some(Message::Offered)) {
+            self.focus(Focus::Heading);
+        }
     }
 
     /// Notes what is kept after companies were taken out, and what can be put back.

@@ -13,6 +13,9 @@ mod change;
 mod company_tests;
 mod comparison;
 pub mod doubts;
+mod draft;
+#[cfg(test)]
+mod draft_tests;
 pub mod edition;
 pub mod engine;
 mod entries;
@@ -39,6 +42,7 @@ mod years;
 pub use answers::Answers;
 pub use change::Action;
 pub use comparison::{Changed, Comparison};
+pub use draft::Drafted;
 pub use entries::Deleted;
 pub use focus::Focus;
 pub use pasting::{Done, Draft, Outcome, Pasted, Pasting, Step};

@@ -177,7 +177,7 @@ impl Session {
             self.scope.topics = asked.into();
         }
         if let Screen::Topic(at) = self.view.screen
-            && self.are_there()
+            && !self.scope.asks_anew
         {
             self.view.screen = Screen::Topic(at.min(self.scope.topics.len().saturating_sub(1)));
         }

@@ -122,7 +122,8 @@ impl Session {
         }
         self.fold();
         self.tell_changes();
-        if matches!(self.view.screen, Screen::Topic(_)) {
+        // A page that began at its draft has not had the focus yet.
+        if matches!(self.view.screen, Screen::Topic(_)) && self.view.focus.is_some() {
             self.focus(Focus::Heading);
         }
     }
@@ -140,7 +141,8 @@ impl Session {
                 self.pasting.held = Some(step);
             }
         }
-        if matches!(self.view.screen, Screen::Report | Screen::Compare) {
+        let shown = matches!(self.view.screen, Screen::Report | Screen::Compare);
+        if shown && self.view.focus.is_some() {
             self.focus(Focus::Heading);
         }
     }

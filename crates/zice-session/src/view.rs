@@ -7,16 +7,25 @@ use zice_tables::figure::Unit;
 
 use crate::{Focus, Screen, Session, WhatIf, appearance::Look, path::Path};
 
+/// The number of answers from which on the user is asked whether to keep them.
+const WORTH_KEEPING: usize = 10;
+
 /// The id of the sentence that something is to be chosen.
 pub const CHOOSE_SOME: &str = "zice-choose-some";
 
-/// A message about the last file, shown below the header.
+/// A message about the last file or the draft, shown below the header.
 #[derive(Clone)]
 pub enum Message {
     /// The file was opened; its name.
     Opened(String),
     /// The answers of a scenario were taken over; its name.
     Taken(String),
+    /// The draft that the tab held was taken up.
+    Restored,
+    /// Everything was taken out.
+    Cleared,
+    /// The user is asked whether to keep the company in this browser.
+    Offered,
     /// The file was refused, or not kept: why, and the details.
     Refused(Refusal, String),
 }
@@ -66,13 +75,16 @@ pub struct View {
     pub typing: Option<Path>,
     /// Mistakes for which "next" stayed at the topic; told until the topic is left.
     pub halted: Vec<Problem>,
-    /// The message about the last file.
+    /// The message about the last file or the draft.
     pub message: Option<Message>,
     /// The topic whose usual answers were given at once, and the facts that got one:
     /// until another topic is shown they can be taken back.
     pub given: Option<(usize, Vec<String>)>,
     /// The what-if that is open on the report.
     pub what_if: Option<WhatIf>,
+    /// Whether the user was asked to keep the company in this browser; that is done
+    /// once.
+    pub offered: bool,
     /// A part of the keys of all fields: it rises when they must start afresh,
     /// because a file was opened, an answer copied, or entries of a list moved.
     pub fresh: u32,
@@ -102,6 +114,7 @@ impl View {
             message: None,
             given: None,
             what_if: None,
+            offered: false,
             fresh: 0,
             turn: 0,
             touched: Vec::new(),
@@ -142,9 +155,29 @@ impl Session {
         self.view.given = None;
         self.pasting.statement = None;
         self.view.halted.clear();
-        if matches!(self.view.message, Some(Message::Refused(..))) {
-            self.view.message = None;
+        self.pass_message();
+        self.focus(Focus::Heading);
+    }
+
+    /// Lets go of a message that another screen has no use for, and with it of what was
+    /// taken out. In its place the user may be asked whether to keep the company: at a
+    /// new screen, where nothing moves under the hand.
+    fn pass_message(&mut self) {
+        if matches!(self.view.message, Some(Message::Opened(_))) {
+            return;
         }
+        self.view.message = None;
+        self.comparison.before = None;
+        let worth = self.results.answered >= WORTH_KEEPING && self.asks();
+        if worth && self.keeping.can && !self.view.offered {
+            self.view.offered = true;
+            self.view.message = Some(Message::Offered);
+        }
+    }
+
+    /// Closes the message.
+    pub(crate) fn dismiss(&mut self) {
+        self.view.message = None;
         self.focus(Focus::Heading);
     }
 
