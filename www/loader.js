@@ -129,7 +129,11 @@ import { textOf } from "./boot/plain.js";
     element._failed = false;
   }
   ZiceCheck.zice = ZICE_VERSION;
-  ZiceCheck.observedAttributes = ["lang", "theme", "large", "policies"];
+  // What the site says of itself; of the first two a text inside the element
+  // comes before the attribute.
+  var SLOTS = ["brand", "contact"];
+  var TOLD = SLOTS.concat("page-title", "heading-level", "chrome");
+  ZiceCheck.observedAttributes = ["lang", "theme", "large", "policies"].concat(TOLD);
   var prototype = ZiceCheck.prototype = Object.create(HTMLElement.prototype);
   prototype.constructor = ZiceCheck;
 
@@ -143,11 +147,37 @@ import { textOf } from "./boot/plain.js";
     return "zh-CN";
   }
 
+  /** The text in the slot of this name; whatever else is in there is not shown. */
+  function slotted(element, name) {
+    var text = "";
+    for (var at = 0; at < element.children.length; at++) {
+      if (element.children[at].getAttribute("slot") === name) text += " " + element.children[at].textContent;
+    }
+    return text.replace(/\s+/g, " ").trim();
+  }
+
+  /** Says on the page's element what the host says of itself. */
+  function introduce(element, mount) {
+    TOLD.forEach(function (name) {
+      var text = SLOTS.indexOf(name) >= 0 && slotted(element, name) || element.getAttribute(name);
+      if (text) mount.setAttribute("data-" + name, text);
+      else mount.removeAttribute("data-" + name);
+    });
+  }
+
+  /** Says it anew, to the page too once that is there. */
+  function introduceAnew(element) {
+    var mount = element._root && element._root.querySelector("#zice-app");
+    if (!mount) return;
+    introduce(element, mount);
+    if (element._page) element._page.heed();
+    else element._late = true;
+  }
+
   function describe(element, mount) {
-    var theme = element.getAttribute("theme");
     mount.setAttribute("data-lang", language(element));
     mount.setAttribute("data-policies", element.getAttribute("policies") || "");
-    mount.setAttribute("data-zice-theme", /^(auto|dark|contrast)$/.test(theme) ? theme : "light");
+    mount.setAttribute("data-zice-theme", element.getAttribute("theme") || "light");
     if (element.hasAttribute("large")) mount.setAttribute("data-zice-large", "");
     else mount.removeAttribute("data-zice-large");
   }
@@ -164,6 +194,8 @@ import { textOf } from "./boot/plain.js";
     if (!this._root) {
       this._root = this.attachShadow({ mode: "open", delegatesFocus: true });
       addStyles(this._root, new URL(ZICE_STYLES, this._from).href);
+      new MutationObserver(function () { introduceAnew(self); })
+        .observe(this, { childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ["slot"] });
     }
     this._wait = make("p", this._root, LOADING);
     this._wait.setAttribute("role", "status");
@@ -236,6 +268,9 @@ import { textOf } from "./boot/plain.js";
     mount.className = "zice-root";
     mount.setAttribute("part", "page");
     describe(this, mount);
+    introduce(this, mount);
+    // A frame without an origin of its own opens no window.
+    if (self.origin !== "null") mount.setAttribute("data-about", new URL("about.html", this._from).href);
     clear(this);
     this._root.appendChild(mount);
     this._widget.start(mount, function (page) {
@@ -244,6 +279,8 @@ import { textOf } from "./boot/plain.js";
       if (self._failed) renew(self);
       self._loading = true;
       self._page = page;
+      if (self._late) page.heed();
+      self._late = false;
       self._done();
     }, company).catch(function (error) {
       // The page's own start has already said why it failed.
@@ -268,8 +305,10 @@ import { textOf } from "./boot/plain.js";
       this._start(stop(this));
       return;
     }
+    if (TOLD.indexOf(name) >= 0) return introduceAnew(this);
     if (!this._page) return;
     describe(this, this._root.querySelector("#zice-app"));
+    if (name === "theme") this._page.heed();
     if (name === "lang") this._page.setLanguage(language(this));
   };
 

@@ -11,6 +11,7 @@ import { download } from "../../src/browser/file.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
+import { heed } from "./host.js";
 import { files, fromBytes, LoadError, startEngine, startPage } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
 
@@ -217,6 +218,7 @@ async function start(mount, told, company) {
       fit(mount);
       keepKeys(mount);
     }
+    heed(mount);
     const widget = await Widget.start(mount, read).catch((error) => {
       const unknown = /^policies: /.test(error);
       throw missing || new LoadError(unknown ? "unknown-policy" : "policies", error);
@@ -234,6 +236,10 @@ async function start(mount, told, company) {
       takeBack();
     };
     if (company) widget.open("", company);
+    widget.heed = () => {
+      heed(mount);
+      widget.describe(mount);
+    };
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;

@@ -1,11 +1,13 @@
 //! The view of a session: the screen, how it looks, what is open, what takes the
 //! focus. No answer depends on it.
 
+use std::rc::Rc;
+
 use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::figure::Unit;
 
-use crate::{Focus, Screen, Session, appearance::Look, path::Path};
+use crate::{Focus, Screen, Session, appearance::Look, host::Host, path::Path};
 
 /// The id of the sentence that something is to be chosen.
 pub const CHOOSE_SOME: &str = "zice-choose-some";
@@ -47,6 +49,8 @@ pub struct View {
     pub lang: Lang,
     /// How the page looks.
     pub look: Look,
+    /// What the site around says of itself.
+    pub host: Rc<Host>,
     /// The unit that money is typed and shown in.
     pub unit: Unit,
     /// The thing that took the focus last; nothing before the first.
@@ -84,6 +88,7 @@ impl View {
             screen: Screen::Choose,
             lang,
             look: Look::default(),
+            host: Rc::default(),
             unit: Unit::default(),
             focus: None,
             focused: 0,
