@@ -211,7 +211,10 @@ import { textOf } from "./boot/plain.js";
       button.onclick = function () {
         self._load().then(function () { self._root.querySelector("[data-zice-heading]").focus(); }, function () {});
       };
-    } else whenNear(this, function () { self._load(); });
+    } else {
+      if (lazy && lazy !== "visible") console.warn("Zice: lazy=\"" + lazy + "\": visible, interaction, eager");
+      whenNear(this, function () { self._load(); });
+    }
   };
 
   /**
@@ -270,7 +273,7 @@ import { textOf } from "./boot/plain.js";
     describe(this, mount);
     introduce(this, mount);
     // A frame without an origin of its own opens no window.
-    if (self.origin !== "null") mount.setAttribute("data-about", new URL("about.html", this._from).href);
+    if (window.origin !== "null") mount.setAttribute("data-about", new URL("about.html", this._from).href);
     clear(this);
     this._root.appendChild(mount);
     this._widget.start(mount, function (page) {

@@ -5,8 +5,7 @@ use zice_rules::text::printable;
 
 use crate::{
     page::{Action, Screen, Session, Shared, act, catalogue::Why, supply::Fetching},
-    parts::host,
-    parts::steps::step,
+    parts::{host, steps::step},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
@@ -20,7 +19,7 @@ pub fn screen(session: &Shared) -> Html {
 /// The placeholder of a topic.
 pub fn questions(session: &Shared, at: usize) -> Html {
     // Without its policies an interview has no topics yet.
-    let (topic, lang) = (step(session, at).0, session.view.lang);
+    let topic = step(session, at).0;
     let title = if topic.is_empty() { host::title(session) } else { topic };
     in_place(session, title, &words::BACK_TO_CHOOSE, Screen::Choose)
 }
