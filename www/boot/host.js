@@ -28,8 +28,10 @@ export function heed(mount) {
   }
   for (const [name, values] of Object.entries(VALUES)) {
     const value = mount.getAttribute(name);
-    if (value === null || values.includes(value)) continue;
-    tell(`Zice: ${name.replace(/^data-(zice-)?/, "")}="${value}": 只能是 / can only be ${values.join(", ")}`);
+    // The headings of a document that is the page's own begin at the first level.
+    const possible = name === "data-heading-level" && mount.hasAttribute("data-page") ? ["1"] : values;
+    if (value === null || possible.includes(value)) continue;
+    tell(`Zice: ${name.replace(/^data-(zice-)?/, "")}="${value}": 只能是 / can only be ${possible.join(", ")}`);
     if (name === "data-zice-theme") mount.setAttribute(name, "light");
     else mount.removeAttribute(name);
   }
