@@ -2,15 +2,14 @@
 //! file.
 //!
 //! Who keeps the rules and whom to tell of a mistake stands in
-//! `www/pages/about.toml`, the days of the rules in the policies. What nobody filled
-//! in is told as such.
+//! `www/pages/about.toml`, the days of the rules in the index of the policies. What
+//! nobody filled in is told as such.
 
 use crate::hook::{Build, VERSION};
-use crate::{pages, policies, repo, script};
+use crate::{pages, repo, script};
 use anyhow::{Context, Result, ensure};
 use fs_err as fs;
 use serde::Deserialize;
-use zice_policy::Library;
 
 /// `www/pages/about.toml`.
 #[derive(Deserialize)]
@@ -22,9 +21,8 @@ struct Filled {
     accessibility_on: String,
 }
 
-/// What whoever puts the self-check up has filled in, in both languages or in none.
+/// A text in both languages; of what nobody has filled in, in none.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Said {
     zh: String,
     en: String,
@@ -51,8 +49,8 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The sections of the page, as HTML.
-pub fn sections(library: &Library) -> Result<String> {
+/// The sections of the page, as HTML; `index` is that of the policies.
+fn sections(index: &str) -> Result<String> {
     let name = repo::root().join("www/pages/about.toml");
     let filled: Filled =
         toml::from_str(&fs::read_to_string(&name)?).context("www/pages/about.toml")?;
@@ -68,25 +66,40 @@ pub fn sections(library: &Library) -> Result<String> {
         ("answered", &answered),
         ("answereden", &answered_en),
         ("accessibilityon", &escaped(&filled.accessibility_on)),
-        ("rows", &rows(library)),
+        ("rows", &rows(index)?),
     ];
     pages::render("about.sections.html", &marks)
 }
 
-/// A row of the table for each edition there is.
-fn rows(library: &Library) -> String {
-    let rows = library.policies.iter().map(|policy| {
+/// `policies/index.json`, as far as it is told here.
+#[derive(Deserialize)]
+struct Index {
+    policies: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    title: Said,
+    edition: String,
+    checked_on: String,
+    review_by: String,
+}
+
+/// A row of the table for each edition there is, in the order of the cards.
+fn rows(index: &str) -> Result<String> {
+    let Index { policies } = serde_json::from_str(index).context("policies/index.json")?;
+    let rows = policies.iter().map(|Entry { title, edition, checked_on, review_by }| {
         format!(
             "<tr><th scope=\"row\">{} <span lang=\"en\">{}</span></th>\
              <td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            escaped(&policy.title.zh),
-            escaped(&policy.title.en),
-            escaped(&policy.edition),
-            policy.checked_on,
-            policy.review_by
+            escaped(&title.zh),
+            escaped(&title.en),
+            escaped(edition),
+            escaped(checked_on),
+            escaped(review_by)
         )
     });
-    rows.collect()
+    Ok(rows.collect())
 }
 
 /// What `about.html` was written from.
@@ -99,7 +112,7 @@ pub struct About {
 
 /// Writes `about.html`.
 pub fn write(build: &Build, styles: &str, icon: &str) -> Result<About> {
-    let sections = sections(&policies::library()?)?;
+    let sections = sections(&fs::read_to_string(build.staging.join("policies/index.json"))?)?;
     let own = script::stylesheet(build, "www/pages/about.css", "zice-about")?;
     let marks = [("icon", icon), ("styles", styles), ("own", &own), ("sections", &sections)];
     pages::write(build, "about.html", &marks)?;
@@ -135,11 +148,12 @@ mod tests {
 
     #[test]
     fn every_edition_has_its_days() {
-        let library = policies::library().unwrap();
-        let page = sections(&library).unwrap();
-        assert_eq!(page.matches("<tr>").count(), library.policies.len() + 1);
-        for policy in &library.policies {
-            assert!(page.contains(&policy.review_by.to_string()), "{}", policy.id);
-        }
+        let index = r#"{ "schema": "x", "policies": [
+            { "title": { "zh": "甲<", "en": "A" }, "edition": "2023", "checked_on": "2026-11-23", "review_by": "2027-05-31" },
+            { "title": { "zh": "乙", "en": "B" }, "edition": "2025", "checked_on": "2026-11-24", "review_by": "2027-06-30" }] }"#;
+        let page = sections(index).unwrap();
+        assert_eq!(page.matches("<tr>").count(), 3);
+        assert!(page.contains("甲&lt; <span lang=\"en\">A</span>"));
+        assert!(page.contains("<td>2025</td><td>2026-11-24</td><td>2027-06-30</td>"));
     }
 }
