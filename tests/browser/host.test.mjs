@@ -185,7 +185,7 @@ test("a page whose headings stand lower works from start to end", async (t) => {
   await element(page).locator(".zice-report h3").first().waitFor();
   // The report as a file stands by itself.
   await element(page).locator("[aria-controls=zice-more-menu]").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), element(page).locator("#zice-more-menu button", { hasText: "网页" }).click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), element(page).locator("#zice-more-menu button", { hasText: "HTML" }).click()]);
   const saved = await readFile(await download.path(), "utf8");
   assert.match(saved, /<h1[^>]*>自测报告<\/h1>/);
   const ranks = Array.from(saved.matchAll(/<h(\d)[^>]* class="zice-h(\d)/g), ([, level, rank]) => [level, rank]);
