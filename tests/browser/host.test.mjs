@@ -1,12 +1,14 @@
 // What a site says of itself in the page: who offers it, whom to ask, what it is
 // called, how deep its headings stand and how much stands around.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { openHost, stepsOf, walk } from "./element.mjs";
-import { assertNoSidewaysScrolling, dist, drawn, fullCompany, goToReport, open, openFile, shoot, start, STRICT, useBrowser, whole } from "./support.mjs";
+import { assertNoSidewaysScrolling, dist, drawn, fullCompany, goToReport, open, openFile, openReportMenu, PROGRAMMES, shoot, start, STRICT, useBrowser, whole } from "./support.mjs";
 
 const browser = useBrowser();
 const page = (body) => `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,"><script src="../zice.js" defer></script></head><body>${body}</body></html>`;
@@ -126,6 +128,34 @@ test("hostile texts stay texts: attributes, slots, frame, and a page of one's ow
   await goToReport(opened.page);
   assert.ok((await opened.page.locator(".zice-report .zice-contact").innerText()).includes(HOSTILE));
   assert.equal(await opened.page.evaluate(() => window.pwned), undefined);
+});
+
+const noPoppler = spawnSync("pdftotext", ["-v"]).error && "pdftotext is not installed (package poppler-utils)";
+const companies = new URL("../companies/", import.meta.url);
+
+test("the summary stays one page with the longest names there can be", { skip: noPoppler }, async (t) => {
+  const [brand, contact] = ["单位".repeat(20), "咨询电话".repeat(30)];
+  const own = (await readFile(join(dist, "index.html"), "utf8")).replace("data-page", () => `data-page data-brand="${brand}" data-contact="${contact}" data-page-title="${"自测".repeat(20)}"`);
+  const names = readdirSync(companies).filter((name) => name.endsWith(".zice.json"));
+  // Of all programmes there is least room; of one a single company will do.
+  for (const [name, programmes] of [...names.map((name) => [name, PROGRAMMES]), [names[0], ["tech-sme"]]]) {
+    const { page, context } = await open(t, browser(), { csp: STRICT, replace: async (path) => (path === "index.html" ? own : undefined) });
+    await page.locator("main h1").waitFor();
+    const company = JSON.parse(await readFile(new URL(name, companies), "utf8"));
+    await openFile(page, { ...company, programmes: [] });
+    await page.locator(".zice-message p").waitFor();
+    await start(page, programmes);
+    await goToReport(page);
+    await page.evaluate(() => { window.print = () => {}; });
+    await openReportMenu(page, "print");
+    await page.locator("[data-zice-do=summary]").click();
+    const input = await page.pdf({ format: "A4", preferCSSPageSize: true });
+    const { stdout } = spawnSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input, encoding: "utf8" });
+    const text = stdout.replace(/[^\S\f]/g, "");
+    assert.equal(text.split("\f").length - 1, 1, `${name}, ${programmes.length}`);
+    for (const part of [brand, contact]) assert.ok(text.includes(part), `${name}: ${part}`);
+    await context.close();
+  }
 });
 
 /** The headings that are shown, with the rank that each has by its class. */
