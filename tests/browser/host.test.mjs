@@ -199,7 +199,8 @@ test("headings begin at the level that is asked for, on every screen, and look t
     const rules = screen === "interview" ? /^(page-has-heading-one|empty-heading)/ : /^(heading-order|page-has-heading-one|empty-heading)/;
     assert.deepEqual((await violations(page)).filter((line) => rules.test(line)), [], screen);
   }
-  assert.deepEqual(complaints, []);
+  // axe measures with styles that the policy refuses.
+  assert.deepEqual(complaints.filter((line) => !/^Applying inline style/.test(line)), []);
 });
 
 test("a page whose headings stand lower works from start to end", async (t) => {
