@@ -136,8 +136,8 @@ const companies = new URL("../companies/", import.meta.url);
 test("the summary stays one page with the longest names there can be", { skip: noPoppler }, async (t) => {
   const [brand, contact] = ["单位".repeat(20), "咨询电话".repeat(30)];
   const own = (await readFile(join(dist, "index.html"), "utf8")).replace("data-page", () => `data-page data-brand="${brand}" data-contact="${contact}" data-page-title="${"自测".repeat(20)}"`);
-  // With names of any length all companies are tried in print.test.mjs.
-  const names = readdirSync(companies).filter((name, at) => name.endsWith(".zice.json") && at % 3 === 0);
+  // Without such names all companies are tried, in print.test.mjs.
+  const names = readdirSync(companies).filter((name, at) => name.endsWith(".zice.json") && at % 3 === 1);
   // Of all programmes there is least room; of one a single company will do.
   for (const [name, programmes] of [...names.map((name) => [name, PROGRAMMES]), [names[0], ["tech-sme"]]]) {
     const { page, context } = await open(t, browser(), { csp: STRICT, replace: async (path) => (path === "index.html" ? own : undefined) });
