@@ -164,7 +164,9 @@ function preview({ attributes, colours }) {
     element = document.createElement("zice-check");
   }
   for (const name of ["policies", "large", ...PLAIN]) {
-    if (!(name in attributes)) element.removeAttribute(name);
+    // The preview may lie far below what is seen of the page.
+    if (name === "lazy" && !attributes.lazy) element.setAttribute(name, "eager");
+    else if (!(name in attributes)) element.removeAttribute(name);
     else if (element.getAttribute(name) !== attributes[name]) element.setAttribute(name, attributes[name]);
   }
   for (const [name] of COLOURS) for (const end of ["", "-dark"]) element.style.removeProperty(`--zice-${name}${end}`);
