@@ -7,17 +7,17 @@ use yew::prelude::*;
 use zice_rules::{Date, Lang, text::printable};
 
 use crate::{
-    browser::{draft, file, rules::Rules},
+    browser::{draft, file, host::host as host_of, rules::Rules},
     effects::{Last, after_render},
     outside::Outside,
-    page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act},
+    page::{Action, Changed, Message, Page, Screen, Session, Shared, Total, act, host::Chrome},
     parts::files::choose_file,
-    parts::{appearance, placeholder, rules::rules, verdict::interval},
+    parts::{appearance, host, placeholder, rules::rules, verdict::interval},
     screens::{
         choose::choose, companies::keep, compare::compare, interview::interview, report::report,
     },
     ui::dom::QUIET,
-    ui::dom::{attrs, button, details, foreign, group, line, tag, text},
+    ui::dom::{attrs, button, details, foreign, group, line, lower_headings, maybe, tag, text},
     words,
 };
 
@@ -43,7 +43,7 @@ impl PartialEq for Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let session = use_reducer(|| Page(begun(props)));
-    let lang = session.view.lang;
+    let host = Rc::clone(&session.view.host);
     let last = use_mut_ref(Last::default);
     {
         let (mount, session) = (props.mount.clone(), session.clone());
@@ -55,13 +55,14 @@ pub fn App(props: &Props) -> Html {
         });
     }
 
+    lower_headings(host.lower);
     // The page speaks its languages itself: a translator would be at odds with
     // it, and both are a press away.
     tag(
         "div",
         attrs! { "class": "zice notranslate", "translate": "no" },
         vec![
-            header(&session),
+            maybe(host.chrome != Chrome::None, || header(&session)),
             message(&session),
             tag(
                 "main",
@@ -75,11 +76,7 @@ pub fn App(props: &Props) -> Html {
                     Screen::Compare => compare(&session),
                 }],
             ),
-            group(
-                "footer",
-                "zice-footer",
-                vec![line("p", "", &[words::REFERENCE_ONLY.get(lang)]), rules(&session)],
-            ),
+            maybe(host.chrome != Chrome::None, || footer(&session)),
         ],
     )
 }
@@ -88,6 +85,7 @@ pub fn App(props: &Props) -> Html {
 /// with nothing said yet.
 fn begun(props: &Props) -> Session {
     let mut session = Session::new(Rc::clone(&props.rules.catalogue), props.lang, today());
+    session.view.host = host_of(&props.mount);
     (session.view.look, session.keeping.can) = appearance::current(&props.mount);
     match draft::read(&props.mount) {
         Some(draft) => session.taken_up(draft),
@@ -104,23 +102,26 @@ fn header(session: &Shared) -> Html {
         "header",
         "zice-header",
         vec![
-            line("p", "zice-brand", &[words::TITLE.get(lang)]),
-            line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
             group(
-                "div",
-                "zice-tools",
-                vec![
-                    files(session),
-                    appearance::settings(session),
-                    button(
-                        language,
-                        words::OTHER_LANGUAGE.get(lang),
-                        act(session, Action::Language(other)),
-                    ),
-                ],
+                "p",
+                "zice-brand",
+                vec![host::brand(session, " · "), foreign(host::title(session))],
             ),
+            line("p", "zice-privacy", &[words::PRIVACY.get(lang)]),
+            maybe(session.view.host.chrome == Chrome::Full, || {
+                let switch = act(session, Action::Language(other));
+                let other = button(language, words::OTHER_LANGUAGE.get(lang), switch);
+                let tools = vec![files(session), appearance::settings(session), other];
+                group("div", "zice-tools", tools)
+            }),
         ],
     )
+}
+
+fn footer(session: &Shared) -> Html {
+    let said = line("p", "", &[words::REFERENCE_ONLY.get(session.view.lang)]);
+    let more = group("p", "", vec![host::contact(session), host::about(session)]);
+    group("footer", "zice-footer", vec![said, more, rules(session)])
 }
 
 /// Everything that is done with files, in one menu.

@@ -14,7 +14,7 @@ use zice_rules::Lang;
 use crate::{
     browser::{draft, events, focus, history, rules::Rules, storage},
     page::{Action, Refusal, Screen, Session, Shared, appearance::Look, catalogue::Why},
-    parts::{appearance, steps::step},
+    parts::{appearance, host, steps::step},
     screens::report,
     words,
 };
@@ -212,7 +212,7 @@ fn name_page(mount: &Element, session: &Session) {
 /// The title of the document: `财务与研发（第 3 步，共 6 步）- 申报自测`.
 fn title(session: &Session) -> String {
     let lang = session.view.lang;
-    let page = words::TITLE.get(lang);
+    let page = host::title(session);
     let screen = match session.view.screen {
         Screen::Choose => return ["Zice ", page].concat(),
         Screen::Topic(at) => {

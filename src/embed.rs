@@ -9,7 +9,7 @@ use zice_rules::{Dictionary, Lang};
 
 use crate::{
     app::{App, Props},
-    browser::{engine, events, file, history, rules::Rules},
+    browser::{engine, events, file, history, host::host, rules::Rules},
     outside::Outside,
     page::{Action, Refusal, Screen, supply::Fetching},
     words,
@@ -26,8 +26,8 @@ pub struct Widget {
 impl Widget {
     /// Shows the page in an element whose `data-` attributes say how:
     /// `data-lang`, `data-policies` (names of programmes, with `@` and an
-    /// edition where it is to be that one), and `data-page` where the document
-    /// is the page's own. `read` answers with a promise of the text of a file
+    /// edition where it is to be that one), `data-page` where the document is the
+    /// page's own, and what the site around says of itself. `read` answers with a promise of the text of a file
     /// that lies beside the policies; policies are asked for when they are
     /// needed.
     ///
@@ -156,6 +156,11 @@ impl Widget {
         if let Some(lang) = Lang::from_tag(tag) {
             self.outside.dispatch(Action::Language(lang));
         }
+    }
+
+    /// Shows what the attributes of the element say now of the site around.
+    pub fn describe(&self, mount: &Element) {
+        self.outside.dispatch(Action::Host(host(mount)));
     }
 
     /// Tells a field that was left, and has waited for the mouse button, that it is

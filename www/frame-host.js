@@ -15,6 +15,10 @@
       + "&lang=" + encodeURIComponent(place.getAttribute("data-lang") || document.documentElement.lang || "zh-CN")
       + "&theme=" + encodeURIComponent(place.getAttribute("data-theme") || "light")
       + (place.hasAttribute("data-large") ? "&large=" : "")
+      + ["brand", "contact", "page-title", "heading-level", "chrome"].map(function (name) {
+        var said = place.getAttribute("data-" + name);
+        return said ? "&" + name + "=" + encodeURIComponent(said) : "";
+      }).join("")
       + "&host=" + encodeURIComponent(location.origin);
     // Without an origin of its own the frame can't reach anything of the
     // site's.

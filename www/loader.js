@@ -129,7 +129,11 @@ import { textOf } from "./boot/plain.js";
     element._failed = false;
   }
   ZiceCheck.zice = ZICE_VERSION;
-  ZiceCheck.observedAttributes = ["lang", "theme", "large", "policies"];
+  // What the site says of itself; of the first two a text inside the element
+  // comes before the attribute.
+  var SLOTS = ["brand", "contact"];
+  var TOLD = SLOTS.concat("page-title", "heading-level", "chrome");
+  ZiceCheck.observedAttributes = ["lang", "theme", "large", "policies"].concat(TOLD);
   var prototype = ZiceCheck.prototype = Object.create(HTMLElement.prototype);
   prototype.constructor = ZiceCheck;
 
@@ -143,6 +147,33 @@ import { textOf } from "./boot/plain.js";
     return "zh-CN";
   }
 
+  /** The text in the slot of this name; whatever else is in there is not shown. */
+  function slotted(element, name) {
+    var text = "";
+    for (var at = 0; at < element.children.length; at++) {
+      if (element.children[at].getAttribute("slot") === name) text += " " + element.children[at].textContent;
+    }
+    return text.replace(/\s+/g, " ").trim();
+  }
+
+  /** Says on the page's element what the host says of itself. */
+  function introduce(element, mount) {
+    TOLD.forEach(function (name) {
+      var text = SLOTS.indexOf(name) >= 0 && slotted(element, name) || element.getAttribute(name);
+      if (text) mount.setAttribute("data-" + name, text);
+      else mount.removeAttribute("data-" + name);
+    });
+  }
+
+  /** Says it anew, to the page too once that is there. */
+  function introduceAnew(element) {
+    var mount = element._root && element._root.querySelector("#zice-app");
+    if (!mount) return;
+    introduce(element, mount);
+    if (element._page) element._page.heed();
+    else element._late = true;
+  }
+
   /**
    * Says to the page what the attributes want. Colours and size of type may be the
    * user's by now: only the attribute of this `name` takes their place.
@@ -151,7 +182,7 @@ import { textOf } from "./boot/plain.js";
     var theme = element.getAttribute("theme");
     mount.setAttribute("data-lang", language(element));
     mount.setAttribute("data-policies", element.getAttribute("policies") || "");
-    if (!name || name === "theme") mount.setAttribute("data-zice-theme", /^(auto|dark|contrast)$/.test(theme) ? theme : "light");
+    if (!name || name === "theme") mount.setAttribute("data-zice-theme", theme || "light");
     if (name && name !== "large") return;
     if (element.hasAttribute("large")) mount.setAttribute("data-zice-large", "");
     else mount.removeAttribute("data-zice-large");
@@ -169,6 +200,8 @@ import { textOf } from "./boot/plain.js";
     if (!this._root) {
       this._root = this.attachShadow({ mode: "open", delegatesFocus: true });
       addStyles(this._root, new URL(ZICE_STYLES, this._from).href);
+      new MutationObserver(function () { introduceAnew(self); })
+        .observe(this, { childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ["slot"] });
     }
     this._wait = make("p", this._root, LOADING);
     this._wait.setAttribute("role", "status");
@@ -184,7 +217,10 @@ import { textOf } from "./boot/plain.js";
       button.onclick = function () {
         self._load().then(function () { self._root.querySelector("[data-zice-heading]").focus(); }, function () {});
       };
-    } else whenNear(this, function () { self._load(); });
+    } else {
+      if (lazy && lazy !== "visible") console.warn("Zice: lazy=\"" + lazy + "\": visible, interaction, eager");
+      whenNear(this, function () { self._load(); });
+    }
   };
 
   /**
@@ -242,6 +278,9 @@ import { textOf } from "./boot/plain.js";
     mount.setAttribute("part", "page");
     describe(this, mount);
     if (this.getAttribute("draft") === "off") mount.setAttribute("data-draft", "off");
+    introduce(this, mount);
+    // A frame without an origin of its own opens no window.
+    if (window.origin !== "null") mount.setAttribute("data-about", new URL("about.html", this._from).href);
     clear(this);
     this._root.appendChild(mount);
     this._widget.start(mount, function (page) {
@@ -250,6 +289,8 @@ import { textOf } from "./boot/plain.js";
       if (self._failed) renew(self);
       self._loading = true;
       self._page = page;
+      if (self._late) page.heed();
+      self._late = false;
       self._done();
     }, company).catch(function (error) {
       // The page's own start has already said why it failed.
@@ -274,8 +315,10 @@ import { textOf } from "./boot/plain.js";
       this._start(stop(this));
       return;
     }
+    if (TOLD.indexOf(name) >= 0) return introduceAnew(this);
     if (!this._page) return;
     describe(this, this._root.querySelector("#zice-app"), name);
+    if (name === "theme") this._page.heed();
     if (name === "lang") this._page.setLanguage(language(this));
   };
 

@@ -7,6 +7,7 @@ pub mod events;
 pub mod file;
 pub mod focus;
 pub mod history;
+pub mod host;
 pub mod ids;
 pub mod rules;
 pub mod storage;

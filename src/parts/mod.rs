@@ -6,6 +6,7 @@ pub mod day;
 pub mod doubts;
 pub mod field;
 pub mod files;
+pub mod host;
 pub mod memo;
 pub mod placeholder;
 pub mod rules;

@@ -5,7 +5,7 @@ use zice_rules::text::printable;
 
 use crate::{
     page::{Action, Screen, Session, Shared, act, catalogue::Why, supply::Fetching},
-    parts::steps::step,
+    parts::{host, steps::step},
     ui::dom::{QUIET, attrs, button, foreign, group, maybe, tag, text},
     words::{self, Word},
 };
@@ -19,14 +19,14 @@ pub fn screen(session: &Shared) -> Html {
 /// The placeholder of a topic.
 pub fn questions(session: &Shared, at: usize) -> Html {
     // Without its policies an interview has no topics yet.
-    let (topic, lang) = (step(session, at).0, session.view.lang);
-    let title = if topic.is_empty() { words::TITLE.get(lang) } else { topic };
+    let topic = step(session, at).0;
+    let title = if topic.is_empty() { host::title(session) } else { topic };
     in_place(session, title, &words::BACK_TO_CHOOSE, Screen::Choose)
 }
 
 /// A screen that waits, and the way back from it.
 fn in_place(session: &Shared, title: &str, word: &Word, back: Screen) -> Html {
-    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let heading = attrs! { "class": "", "tabindex": "-1", "data-zice-heading": "true" };
     let back = act(session, Action::Go(back));
     let attrs = attrs! { "type": "button", "class": QUIET };
     let back = button(attrs, word.get(session.view.lang), back);

@@ -9,6 +9,7 @@ use crate::{
     page::{
         Action, CHOOSE_SOME, Focus, Screen, Session, Shared, act,
         edition::Edition,
+        host::Chrome,
         path::{DAY, Path, plain_text},
     },
     parts::{day::day_of_application, rules::overdue, year_change},
@@ -31,7 +32,10 @@ pub fn choose(session: &Shared) -> Html {
     let checked = checked.map_or_else(String::new, |day| day.to_string());
     let cards = offered.iter().map(|(programme, edition)| card(session, *programme, edition));
     let last_year = session.day().year().saturating_sub(1).to_string();
-    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let in_english = lang == Lang::Zh
+        && session.view.host.chrome == Chrome::Full
+        && !language().starts_with("zh");
+    let heading = attrs! { "class": "", "tabindex": "-1", "data-zice-heading": "true" };
     group(
         "div",
         "zice-choose",
@@ -39,7 +43,7 @@ pub fn choose(session: &Shared) -> Html {
             tag("h1", heading, vec![text(words::PROMISE.get(lang))]),
             line("p", "zice-lead", &[&words::fill(&words::PROOFS, lang, &checked)]),
             // A translator keeps away from this page; there is this instead.
-            maybe(lang == Lang::Zh && !language().starts_with("zh"), || {
+            maybe(in_english, || {
                 let english = act(session, Action::Language(Lang::En));
                 let attrs = attrs! { "type": "button", "class": "zice-link" };
                 let press = button(attrs, words::OTHER_LANGUAGE.get(lang), english);

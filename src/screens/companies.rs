@@ -53,7 +53,7 @@ pub fn companies(session: &Shared) -> Html {
             vec![
                 tag(
                     "h2",
-                    attrs! { "tabindex": "-1", "data-zice-kept": "true" },
+                    attrs! { "class": "", "tabindex": "-1", "data-zice-kept": "true" },
                     vec![text(words::KEPT.get(lang))],
                 ),
                 line("p", "zice-help", &[words::KEPT_HELP.get(lang)]),

@@ -24,7 +24,7 @@ pub fn compare(session: &Shared) -> Html {
     let lang = session.view.lang;
     let mut children = vec![tag(
         "h1",
-        attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+        attrs! { "class": "", "tabindex": "-1", "data-zice-heading": "true" },
         vec![text(words::COMPARE.get(lang))],
     )];
     let mut buttons = vec![quiet(session, &words::BACK_TO_REPORT, Action::Go(Screen::Report))];

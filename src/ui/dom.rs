@@ -10,7 +10,7 @@
 //! `textContent` of an element instead, which replaces whatever has come to
 //! stand there; beside other children it has an element of its own.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use wasm_bindgen::JsValue;
 use yew::{
@@ -35,8 +35,28 @@ macro_rules! attrs {
 }
 pub(crate) use attrs;
 
+/// Headings by rank.
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+thread_local! {
+    static LOWER: Cell<u8> = const { Cell::new(0) };
+}
+
+/// Has every heading that is made from now on stand so many levels lower, down to
+/// the lowest there is. Pages of one program share this: each says it whenever it
+/// is drawn, and no part that is drawn by itself (`parts/memo.rs`) has a heading.
+///
+/// A heading looks as its rank is, whatever its level: in an element its styles go
+/// by a class. So an attribute `class` is named at every heading, be it an empty one.
+pub fn lower_headings(by: u8) {
+    LOWER.set(by);
+}
+
 fn build(name: &'static str, attrs: Attrs<'_>, mut children: Vec<Html>) -> VTag {
-    let mut tag = VTag::new(AttrValue::Static(name));
+    let rank = HEADINGS.iter().position(|own| *own == name);
+    let lowest = HEADINGS.len() - 1;
+    let level = rank.and_then(|it| HEADINGS.get((it + usize::from(LOWER.get())).min(lowest)));
+    let mut tag = VTag::new(AttrValue::Static(level.copied().unwrap_or(name)));
     let mut said = None;
     if let [Html::VText(only)] = children.as_slice() {
         said = Some(AttributeOrProperty::Property(JsValue::from_str(&only.text)));
@@ -53,9 +73,12 @@ fn build(name: &'static str, attrs: Attrs<'_>, mut children: Vec<Html>) -> VTag 
         *place = VList::with_children(children, None).into();
     }
     let mut values = Vec::with_capacity(attrs.0.len());
-    for (name, value) in attrs.0.iter().zip(attrs.1) {
-        let given = !value.is_empty() || *name == "value";
-        values.push(given.then(|| AttributeOrProperty::Attribute(AttrValue::Rc((*value).into()))));
+    for (key, value) in attrs.0.iter().zip(attrs.1) {
+        let is_ranked = rank.is_some() && *key == "class";
+        let value: Rc<str> =
+            if is_ranked { ["zice-", name, " ", value].concat().into() } else { (*value).into() };
+        let given = is_ranked || !value.is_empty() || *key == "value";
+        values.push(given.then(|| AttributeOrProperty::Attribute(AttrValue::Rc(value))));
     }
     values.push(said);
     tag.set_attributes(Attributes::Dynamic { keys: attrs.0, values: values.into() });

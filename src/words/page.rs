@@ -10,6 +10,8 @@ super::words! {
     BRACKET_END: "）", ")";
     TITLE: "申报自测", "Application self-check";
     PRIVACY: "在您的电脑上计算，不上传。", "Worked out on your computer; nothing is uploaded.";
+    CONTACT: "政策咨询", "Questions about the policy";
+    ABOUT: "关于本自测：隐私、无障碍、免责声明", "About: privacy, accessibility, disclaimer";
     FILES: "文件", "File";
     REFERENCE_ONLY: "自测结果仅供参考，以受理部门的审核意见为准。", "For reference only: the office in charge decides.";
     RESTORE: "换回打开前填写的内容", "Go back to what there was before";

@@ -79,6 +79,25 @@ test("the code that is built works as it stands: script tag, frame", async (t) =
   clean(opened);
 });
 
+test("names, contact, chrome and headings are built for both ways, and shown at once", async (t) => {
+  const opened = await open(t, browser(), { csp: STRICT, path: "embed.html" });
+  const { page } = opened;
+  const element = page.locator("zice-check");
+  await element.locator("main h1").waitFor();
+  await page.fill("#brand", 'A "B" <C> & D');
+  await page.fill("#contact", "0000");
+  await page.selectOption("#chrome", "minimal");
+  await page.selectOption("#heading-level", "2");
+  await element.locator("main h2").first().waitFor();
+  assert.equal(await element.locator(".zice-brand").innerText(), 'A "B" <C> & D · 申报自测');
+  assert.equal(await element.locator(".zice-tools").count(), 0);
+  const names = 'brand="A &quot;B&quot; &lt;C> &amp; D" contact="0000" chrome="minimal" heading-level="2"';
+  assert.ok((await page.inputValue("#code")).includes(`<zice-check policies="tech-sme" ${names}></zice-check>`), await page.inputValue("#code"));
+  await page.getByLabel("框架").check();
+  assert.ok((await page.inputValue("#code")).includes(`<div data-zice-frame="tech-sme" ${names.replace(/([a-z-]+)=/g, "data-$1=")}></div>`), await page.inputValue("#code"));
+  clean(opened);
+});
+
 test("the preview follows at once; colours that can't be read are told; nothing chosen builds nothing", async (t) => {
   const opened = await open(t, browser(), { csp: STRICT, path: "embed.html" });
   const { page } = opened;

@@ -23,6 +23,9 @@ const COLOURS = [
 /** The contrast that WCAG 2.2 demands for text (1.4.3). */
 const CONTRAST = 4.5;
 
+/** Attributes that are what was typed or chosen; left out where that is nothing. */
+const PLAIN = ["lang", "theme", "lazy", "brand", "page-title", "contact", "chrome", "heading-level"];
+
 let integrity = "";
 
 const colour = (name) => by(`colour-${name}`).value;
@@ -75,7 +78,7 @@ function settings() {
   const programmes = Array.from(by("programmes").querySelectorAll("input:checked"), ({ value }) => value);
   /** @type {Record<string, string>} */
   const attributes = { policies: programmes.join(" ") };
-  for (const name of ["lang", "theme", "lazy"]) if (by(name).value) attributes[name] = by(name).value;
+  for (const name of PLAIN) if (by(name).value) attributes[name] = by(name).value;
   if (by("large").checked) attributes.large = "";
   // Dark mode has properties of its own. With "auto" either may apply, so set
   // both.
@@ -112,7 +115,7 @@ const CODE = {
   },
   frame({ attributes }) {
     const list = [`data-zice-frame=${quoted(attributes.policies)}`];
-    for (const name of ["lang", "theme"]) if (attributes[name]) list.push(`data-${name}=${quoted(attributes[name])}`);
+    for (const name of PLAIN) if (attributes[name] && name !== "lazy") list.push(`data-${name}=${quoted(attributes[name])}`);
     if ("large" in attributes) list.push("data-large");
     return [`<script src=${quoted(`${base}frame-host.js`)} defer></script>`, `<div ${list.join(" ")}></div>`];
   },
@@ -160,8 +163,10 @@ function preview({ attributes, colours }) {
     shown = key;
     element = document.createElement("zice-check");
   }
-  for (const name of ["policies", "lang", "theme", "lazy", "large"]) {
-    if (!(name in attributes)) element.removeAttribute(name);
+  for (const name of ["policies", "large", ...PLAIN]) {
+    // The preview may lie far below what is seen of the page.
+    if (name === "lazy" && !attributes.lazy) element.setAttribute(name, "eager");
+    else if (!(name in attributes)) element.removeAttribute(name);
     else if (element.getAttribute(name) !== attributes[name]) element.setAttribute(name, attributes[name]);
   }
   for (const [name] of COLOURS) for (const end of ["", "-dark"]) element.style.removeProperty(`--zice-${name}${end}`);

@@ -1,7 +1,7 @@
 // The script of frame.html. It shows the element that the address asks for, and
 // tells the page around the frame its height and its events.
 //
-//   frame.html?policies=tech-sme&lang=zh-CN&theme=light&host=https://example.gov.cn
+//   frame.html?policies=tech-sme&lang=zh-CN&theme=light&brand=example&host=https://example.gov.cn
 //
 // Events with details go only to the origin named by `host`, and only if that
 // is the frame's own site or listed in frame.html (`zice-hosts`) by whoever put
@@ -19,6 +19,11 @@ if (host && !listed) {
 const element = document.createElement("zice-check");
 for (const name of ["policies", "lang", "theme", "large", "draft"]) {
   if (asked.has(name)) element.setAttribute(name, asked.get(name));
+}
+// Whoever opens the address by itself has no site around that could say these: a link
+// must not put somebody's telephone number onto a page of this site.
+for (const name of ["brand", "contact", "page-title", "heading-level", "chrome"]) {
+  if (parent !== self && asked.has(name)) element.setAttribute(name, asked.get(name));
 }
 element.setAttribute("lazy", "eager");
 

@@ -13,6 +13,7 @@ import { recall } from "../../src/browser/look.js";
 import * as engineGlue from "zice-engine-glue";
 import init, { freeClosure, pressed, Widget } from "zice-glue";
 import { AGAIN, explain, panel, SAVE } from "./failure.js";
+import { heed } from "./host.js";
 import { files, fromBytes, LoadError, startEngine, startPage } from "./load.js";
 import { fit, keepKeys } from "./shadow.js";
 
@@ -220,6 +221,7 @@ async function start(mount, told, company) {
       fit(mount);
       keepKeys(mount);
     }
+    heed(mount);
     // What is opened goes before what the tab holds.
     begin(mount, !company);
     const widget = await Widget.start(mount, read).catch((error) => {
@@ -241,6 +243,10 @@ async function start(mount, told, company) {
       takeBack();
     };
     if (company) widget.open("", company);
+    widget.heed = () => {
+      heed(mount);
+      widget.describe(mount);
+    };
     widget.whole = () => complete(mount, widget);
     mount.addEventListener("click", ({ target }) => {
       if (!target.closest("[data-zice-rest]")) return;

@@ -9,7 +9,7 @@
 use crate::files::{self, write_hashed};
 use crate::manifest::{self, FirstScreen};
 use crate::setup::{self, Tools};
-use crate::{engine, module, packed, page, pages, policies, repo, script, wasm};
+use crate::{about, engine, module, packed, page, pages, policies, repo, script, wasm};
 use anyhow::{Context, Result};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +61,7 @@ pub fn post_build() -> Result<()> {
     let marks = [("styles", styles.as_str()), ("frame", &frame), ("icon", &icon)];
     pages::write(&build, "frame.html", &marks)?;
     pages::for_hosts(&build, &styles, &icon)?;
+    let about = about::write(&build, &styles, &icon)?;
     let index = pages::render(
         "page.html",
         &[
@@ -68,13 +69,20 @@ pub fn post_build() -> Result<()> {
             ("icon", &icon),
             ("styles", &pages::stylesheet(&styles)),
             ("scripts", &pages::deferred(&widget)),
+            ("about", about::LINK),
             ("late", &made.body),
         ],
     )?;
     fs::write(build.staging.join("index.html"), index)?;
     if release {
-        packed::offline(&build, &widget, &styles, &packed)?;
-        pages::installable(&build, &icon, (&widget, &styles), &[&wasm.page, &wasm.engine])?;
+        packed::offline(&build, &widget, &styles, &packed, &about)?;
+        pages::installable(
+            &build,
+            &icon,
+            (&widget, &styles),
+            &about.styles,
+            &[&wasm.page, &wasm.engine],
+        )?;
         module::write(&build)?;
     }
     remove_inputs(&build, &made)?;

@@ -4,6 +4,7 @@
 //! old browsers, one classic script, compiled policies, the manifest) is in
 //! [`hook`], so that `trunk build` typed directly gives the same files.
 
+mod about;
 mod bench;
 mod browser;
 mod copy;

@@ -1,5 +1,6 @@
 //! Wasm and policies inside one script, and the page inside one file.
 
+use crate::about::{self, About};
 use crate::hook::{Build, Programs};
 use crate::{files, pages, process, repo, script};
 use anyhow::{Result, ensure};
@@ -54,15 +55,22 @@ fn icon() -> Result<String> {
 }
 
 /// Writes `zice.offline.html`: the page with its script, its styles and everything
-/// they need inside.
-pub fn offline(build: &Build, widget: &str, styles: &str, packed: &str) -> Result<()> {
+/// they need inside, and below it what `about.html` says: its sections and styles.
+pub fn offline(
+    build: &Build,
+    widget: &str,
+    styles: &str,
+    packed: &str,
+    about: &About,
+) -> Result<()> {
     let read = |name: &str| -> Result<String> {
         let text = fs::read_to_string(build.staging.join(name))?;
         // A browser reads no other end of a line than this one.
         ensure!(!text.contains('\r'), "{name} has a line that ends otherwise");
         Ok(text.trim_end().to_owned())
     };
-    let (code, data, rules) = (read(widget)?, read(packed)?, read(styles)?);
+    let (code, data) = (read(widget)?, read(packed)?);
+    let rules = read(styles)? + &read(&about.styles)?;
     for (name, content) in [(widget, &code), (packed, &data)] {
         let ends = content.contains("</script") || content.contains("<!--");
         ensure!(!ends, "{name} would end its own script element");
@@ -78,6 +86,7 @@ pub fn offline(build: &Build, widget: &str, styles: &str, packed: &str) -> Resul
         ("icon", &icon()?),
         ("styles", &format!("<style>{rules}</style>")),
         ("scripts", ""),
+        ("about", &about::folded(&about.sections)),
         ("late", &late),
     ];
     Ok(fs::write(build.staging.join(OFFLINE), pages::render("page.html", &marks)?)?)

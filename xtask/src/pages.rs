@@ -2,7 +2,7 @@
 //! is a mark, in whose place something is put.
 
 use crate::hook::Build;
-use crate::{files, repo, script};
+use crate::{about::LINK, files, repo, script};
 use anyhow::{Context, Result, ensure};
 use fs_err as fs;
 use regex_lite::{Captures, Regex};
@@ -62,11 +62,12 @@ pub fn for_hosts(build: &Build, styles: &str, icon: &str) -> Result<()> {
 
 /// `app.html`: the page that can be installed and works offline, with its service
 /// worker. It starts with the script `widget`, the styles and the other `first`
-/// files.
+/// files; `about.html` needs the stylesheet `about`.
 pub fn installable(
     build: &Build,
     icon: &str,
     (widget, styles): (&str, &str),
+    about: &str,
     first: &[&str],
 ) -> Result<()> {
     let install = script::hashed(build, "boot/install", "zice-install", &[], &[])?;
@@ -84,12 +85,13 @@ pub fn installable(
             ("icon", icon),
             ("styles", &stylesheet(styles)),
             ("scripts", &scripts.join("\n  ")),
+            ("about", LINK),
             ("late", ""),
         ],
     )?;
     fs::write(build.staging.join("app.html"), &page)?;
 
-    let own = ["app.html", "app.webmanifest", icon, &install, widget, styles];
+    let own = ["about.html", about, "app.html", "app.webmanifest", icon, &install, widget, styles];
     let mut files: Vec<String> = own.iter().chain(first).map(|&name| name.to_owned()).collect();
     let policies = files::names(&build.staging.join("policies"))?;
     files.extend(policies.iter().map(|name| format!("policies/{name}")));

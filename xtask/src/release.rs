@@ -20,8 +20,8 @@ use std::process::Command;
 /// The list of checksums, as `sha256sum --check` reads it.
 const SUMS: &str = "SHA256SUMS";
 /// What besides `policies/` speaks of the rules: the service worker keeps them,
-/// and the manifest has their sizes and digests.
-const BESIDE_RULES: [&str; 2] = ["sw.js", "manifest.json"];
+/// the manifest has their sizes and digests, and one page the days of their review.
+const BESIDE_RULES: [&str; 3] = ["sw.js", "manifest.json", "about.html"];
 
 /// Builds the release and packs it.
 pub fn run() -> Result<()> {

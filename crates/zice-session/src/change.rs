@@ -1,6 +1,8 @@
 //! Actions, and the session that follows from one. What each does stands in the
 //! module of the part it changes.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
 use zice_rules::Lang;
 use zice_tables::figure::Unit;
@@ -9,6 +11,7 @@ use crate::{
     Attempt, Focus, Message, Refusal, Scenario, Screen, Session, Step,
     appearance::Look,
     catalogue::Failure,
+    host::Host,
     keeping::Kept,
     papers,
     path::{NAME, Path},
@@ -33,6 +36,8 @@ pub enum Action {
     Language(Lang),
     /// Changes how the page looks.
     Look(Look),
+    /// The site around says something else of itself.
+    Host(Rc<Host>),
     /// Changes the unit that money is typed and shown in.
     Unit(Unit),
     /// Says of a fact that it is not known, or takes that back.
@@ -129,6 +134,7 @@ impl Action {
             | Self::Show(..)
             | Self::Language(_)
             | Self::Look(_)
+            | Self::Host(_)
             | Self::Unit(_)
             | Self::Saved
             | Self::Dismiss
@@ -219,6 +225,7 @@ impl Session {
             Action::Show(screen, focus) => self.show(screen, focus),
             Action::Language(lang) => self.view.lang = lang,
             Action::Look(look) => self.view.look = look,
+            Action::Host(host) => self.view.host = host,
             Action::Unit(unit) => self.change_unit(unit),
             Action::Unsure(id) => self.turn_unsure(id),
             Action::Unclear(place) => self.turn_unclear(&place),

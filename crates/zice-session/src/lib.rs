@@ -20,6 +20,7 @@ pub mod edition;
 pub mod engine;
 mod entries;
 mod focus;
+pub mod host;
 pub mod keeping;
 mod leftovers;
 pub mod papers;

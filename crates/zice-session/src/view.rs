@@ -1,11 +1,13 @@
 //! The view of a session: the screen, how it looks, what is open, what takes the
 //! focus. No answer depends on it.
 
+use std::rc::Rc;
+
 use zice_engine::protocol::Problem;
 use zice_rules::Lang;
 use zice_tables::figure::Unit;
 
-use crate::{Focus, Screen, Session, WhatIf, appearance::Look, path::Path};
+use crate::{Focus, Screen, Session, WhatIf, appearance::Look, host::Host, path::Path};
 
 /// The number of answers from which on the user is asked whether to keep them.
 const WORTH_KEEPING: usize = 10;
@@ -58,6 +60,8 @@ pub struct View {
     pub lang: Lang,
     /// How the page looks.
     pub look: Look,
+    /// What the site around says of itself.
+    pub host: Rc<Host>,
     /// The unit that money is typed and shown in.
     pub unit: Unit,
     /// The thing that took the focus last; nothing before the first.
@@ -103,6 +107,7 @@ impl View {
             screen: Screen::Choose,
             lang,
             look: Look::default(),
+            host: Rc::default(),
             unit: Unit::default(),
             focus: None,
             focused: 0,
@@ -163,7 +168,7 @@ impl Session {
     /// taken out. In its place the user may be asked whether to keep the company: at a
     /// new screen, where nothing moves under the hand.
     fn pass_message(&mut self) {
-        if matches!(self.view.message, Some(Message::Opened(_))) {
+        if matches!(self.view.message, Some(Message::Opened(_) | Message::Taken(_))) {
             return;
         }
         self.view.message = None;

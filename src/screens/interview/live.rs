@@ -24,8 +24,11 @@ pub fn live(session: &Shared, topic: usize) -> Html {
     let several = results.len() > 1;
     let first =
         session.scope.topics.get(topic).and_then(|it| it.asked.iter().flat_map(|it| &it.by).min());
-    let mut panel =
-        vec![tag("h2", attrs! { "id": "zice-live-title" }, vec![text(words::LIVE.get(lang))])];
+    let mut panel = vec![tag(
+        "h2",
+        attrs! { "class": "", "id": "zice-live-title" },
+        vec![text(words::LIVE.get(lang))],
+    )];
     for (at, (policy, picture)) in results.iter().enumerate() {
         panel.push(if several {
             row(session, policy, picture, first == Some(&at))

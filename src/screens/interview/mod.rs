@@ -50,7 +50,7 @@ pub fn interview(session: &Shared, at: usize) -> Html {
         keyed(at.to_string(), questions(session, &topic.asked)),
         onward(session, at),
     ];
-    let heading = attrs! { "tabindex": "-1", "data-zice-heading": "true" };
+    let heading = attrs! { "class": "", "tabindex": "-1", "data-zice-heading": "true" };
     let form = vec![
         line("p", "zice-step", &[&step]),
         tag("h1", heading, vec![text(name)]),

@@ -27,7 +27,7 @@ pub fn halted(session: &Shared, topic: usize) -> Html {
                 "aria-labelledby": "zice-halted-title",
             },
             vec![
-                tag("h2", attrs! { "id": "zice-halted-title" }, vec![text(&count)]),
+                tag("h2", attrs! { "class": "", "id": "zice-halted-title" }, vec![text(&count)]),
                 group("ul", "", lines.collect()),
                 line("p", "", &[words::HALTED_HELP.get(lang)]),
                 button(attrs! { "type": "button", "class": QUIET }, words::GO_ON.get(lang), on),

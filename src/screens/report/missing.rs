@@ -94,7 +94,7 @@ pub fn missing(session: &Shared, told: &Told) -> Html {
         vec![
             tag(
                 "h3",
-                attrs! { "id": &place(&told.policy.id), "tabindex": "-1" },
+                attrs! { "class": "", "id": &place(&told.policy.id), "tabindex": "-1" },
                 vec![text(words::MISSING.get(lang))],
             ),
             maybe(nothing, || line("p", "", &[words::NOTHING_MISSING.get(lang)])),

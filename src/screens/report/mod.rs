@@ -31,7 +31,7 @@ use zice_rules::{Date, Dictionary, Lang, Text, Verdict};
 use crate::{
     browser::{events, file},
     page::{Action, Picture, ReadReport, Reported, Screen, Session, Shared, Standing, act},
-    parts::{doubts::listed, rules::overdue, verdict::interval, verdict::verdict},
+    parts::{doubts::listed, host, rules::overdue, verdict::interval, verdict::verdict},
     ui::dom::{QUIET, attrs, button, foreign, group, line, maybe, tag, text},
     words::{self, Word},
 };
@@ -124,7 +124,7 @@ pub fn report(session: &Shared) -> Html {
     let mut children = vec![
         tag(
             "h1",
-            attrs! { "tabindex": "-1", "data-zice-heading": "true" },
+            attrs! { "class": "", "tabindex": "-1", "data-zice-heading": "true" },
             vec![text(words::REPORT.get(lang))],
         ),
         summary(session, &told),
@@ -231,6 +231,7 @@ fn summary(session: &Session, told: &[Option<Told>]) -> Html {
                     text(&[" ", words::AS_OF.get(lang), " ", &day].concat()),
                 ],
             ),
+            group("p", "", vec![host::brand(session, "　"), host::contact(session)]),
             maybe(told.len() > 1, || {
                 entries::table("zice-verdicts", caption, &heads, rows.collect(), lang)
             }),
@@ -322,7 +323,7 @@ fn programme(
     let edition = words::fill(&words::EDITION, lang, &policy.edition);
     let mut children = vec![tag(
         "h2",
-        attrs! { "id": &place(&policy.id), "tabindex": "-1" },
+        attrs! { "class": "", "id": &place(&policy.id), "tabindex": "-1" },
         vec![
             text(policy.title.get(lang)),
             official(lang, &policy.title),

@@ -156,6 +156,13 @@ export function whole(pressed, title, company) {
   for (const one of all(article, "[data-zice-question]")) one.replaceWith(...one.childNodes);
   for (const one of all(article, "[tabindex]")) one.removeAttribute("tabindex");
   for (const one of all(article, "input")) one.replaceWith(one.checked ? "☑ " : "☐ ");
+  // A file of its own has its headings from the first level on.
+  for (const one of all(article, "h1, h2, h3, h4, h5, h6")) {
+    const heading = document.createElement(/h\d/.exec(one.className)[0]);
+    for (const { name, value } of Array.from(one.attributes)) heading.setAttribute(name, value);
+    heading.append(...one.childNodes);
+    one.replaceWith(heading);
+  }
   for (const one of all(article, "[data-zice-show]")) {
     const link = document.createElement("a");
     link.href = `#${encodeURIComponent(one.dataset.ziceShow)}`;

@@ -8,6 +8,7 @@ use zice_rules::{Status, Verdict, policy::Horizon};
 use crate::{
     page::{Picture, Session, Standing},
     parts::{
+        host,
         rules::days,
         verdict::{bar, interval, ladder, verdict_words},
     },
@@ -28,7 +29,8 @@ pub fn sheet(session: &Session, told: &[Option<Told>]) -> Html {
     let lang = session.view.lang;
     let day = session.day().to_string();
     let head = vec![
-        text(&[words::TITLE.get(lang), " · ", words::ONE_PAGE.get(lang), "  "].concat()),
+        host::brand(session, " · "),
+        text(&[host::title(session), " · ", words::ONE_PAGE.get(lang), "  "].concat()),
         foreign(session.name()),
         text(&["  ", words::AS_OF.get(lang), " ", &*day].concat()),
     ];
@@ -46,7 +48,8 @@ pub fn sheet(session: &Session, told: &[Option<Told>]) -> Html {
     let signed = [&words::WRITTEN_BY, &words::SEEN_BY, &words::SIGNED_ON];
     let signed = signed.map(|it| line("span", "", &[it.get(lang), words::COLON.get(lang)]));
     children.push(group("p", "zice-signed", signed.into()));
-    children.push(line("p", "zice-rule", &[words::REFERENCE_ONLY.get(lang)]));
+    let foot = vec![host::contact(session), text(words::REFERENCE_ONLY.get(lang))];
+    children.push(group("p", "zice-rule", foot));
     let class = if told.len() == 1 { "zice-sheet" } else { "zice-sheet zice-sheet-of-several" };
     tag("section", attrs! { "class": class, "part": "summary" }, children)
 }
