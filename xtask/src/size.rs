@@ -16,12 +16,13 @@ struct Budget {
     gate: usize,
 }
 
-/// Everything that the first screen waits for, data included, brotli: of the page,
-/// and of the element with one programme.
+/// Everything that the first screen waits for, data included, brotli: of the page.
 const FIRST_SCREEN: Budget = Budget { target: 230_000, gate: 280_000 };
+/// The same of the element with one programme, the largest.
+const ELEMENT: Budget = Budget { target: 230_000, gate: 300_000 };
 /// The engine, a program of its own that is fetched once the first screen is shown,
 /// brotli.
-const ENGINE: Budget = Budget { target: 160_000, gate: 284_000 };
+const ENGINE: Budget = Budget { target: 160_000, gate: 292_000 };
 /// One compiled policy, brotli.
 const POLICY: Budget = Budget { target: 12_000, gate: 20_000 };
 /// The shared dictionary, brotli: the facts of all programmes in both
@@ -50,7 +51,7 @@ pub fn run(dist: &Path) -> Result<()> {
     let sum = |names: &[String]| names.iter().map(brotli).sum::<Result<usize>>();
     let first = &manifest.first_screen;
     report.compare("first screen of the page (brotli)", sum(&first.page)?, &FIRST_SCREEN);
-    report.compare("first screen of the element (brotli)", sum(&first.element)?, &FIRST_SCREEN);
+    report.compare("first screen of the element (brotli)", sum(&first.element)?, &ELEMENT);
     for (name, file) in files {
         let (what, budget) = match name.as_str() {
             "policies/facts.json" => ("shared dictionary", &DICTIONARY),
