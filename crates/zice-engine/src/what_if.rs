@@ -54,16 +54,22 @@ pub fn what_if(
 /// Puts answers in place of those of a company file. Figures by year replace those of
 /// the years they name; any other answer is replaced whole.
 pub fn put_over(file: &mut Value, facts: &Map<String, Value>) {
-    if !file.get("facts").is_some_and(Value::is_object) {
-        file["facts"] = json!({});
+    let Some(file) = file.as_object_mut() else { return };
+    let own = file.entry("facts").or_insert_with(|| json!({}));
+    if !own.is_object() {
+        *own = json!({});
     }
+    let Some(own) = own.as_object_mut() else { return };
     for (id, value) in facts {
-        let own = &mut file["facts"][id];
-        match (own, value) {
-            (Value::Object(years), Value::Object(then)) if by_year(years) && by_year(then) => {
+        match (own.get_mut(id), value) {
+            (Some(Value::Object(years)), Value::Object(then))
+                if by_year(years) && by_year(then) =>
+            {
                 years.extend(then.clone());
             }
-            (own, value) => *own = value.clone(),
+            _ => {
+                own.insert(id.clone(), value.clone());
+            }
         }
     }
 }
@@ -188,8 +194,7 @@ impl<'a> Desk<'a> {
                 None => facts.insert(self.id(key.0).to_owned(), value),
                 Some(year) => {
                     let years = facts.entry(self.id(key.0)).or_insert_with(|| json!({}));
-                    years[year.to_string()] = value;
-                    None
+                    years.as_object_mut().and_then(|it| it.insert(year.to_string(), value))
                 }
             };
         }

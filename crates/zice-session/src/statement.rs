@@ -150,7 +150,7 @@ impl Session {
         for line in draft.found.iter() {
             let fact = self.catalogue.dictionary.facts.get(line.fact);
             if let (Some(fact), Some(value)) = (fact, &line.value) {
-                let place = Path::fact(&fact.id).year(&line.year);
+                let place = Path::fact(&fact.id).year(line.year);
                 let before = self.at(&place).cloned().unwrap_or_default();
                 figures.push((place.clone(), before, value.clone()));
                 self.view.ranges.retain(|other| !other.is_below(&place));
