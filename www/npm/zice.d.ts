@@ -55,7 +55,7 @@ export interface AdviseOptions extends AssessOptions {
  * What would make a company pass, and how firm its verdict is: the members of a
  * report that tell it.
  */
-export type Advised = Pick<Report, "policy" | "company" | "as_of" | "verdict" | "advice" | "margins"> &
+export type Advised = Pick<Report, "policy" | "company" | "as_of" | "verdict" | "warnings" | "advice" | "margins"> &
   Required<Pick<Report, "no_advice" | "near" | "breaking" | "stopped">> & {
     earliest: Report["earliest"] | null;
     tolerance: string | null;

@@ -56,7 +56,13 @@ pub fn engine(args: &[OsString]) -> Result<()> {
     process::step("实测 / measuring", || process::run(&mut node))
 }
 
-/// A script that measures the page of today in Chromium.
+/// Pictures of every screen of the page of today, into `docs/pictures`.
+pub fn pictures() -> Result<()> {
+    let (_, mut node) = in_chromium("tests/browser/pictures.mjs")?;
+    process::run(&mut node)
+}
+
+/// A script that looks at the page of today in Chromium.
 fn in_chromium(script: &str) -> Result<(Tools, Command)> {
     let tools = setup::for_build()?;
     let mut node = node(script);

@@ -75,6 +75,7 @@ fn run() -> Result<()> {
         "setup" => setup::run,
         "build" => || trunk::release().map(drop),
         "package" => package::run,
+        "pictures" => bench::pictures,
         "release" => release::run,
         "size" => || size::run(&repo::dist()),
         _ => bail!("unknown command `{command}`\n\n{HELP}"),

@@ -115,13 +115,19 @@ fn made(session: &Shared, asked: &Asked) -> Html {
                     tag("p", attrs! { "id": &hint, "class": "zice-help" }, vec![words])
                 }),
                 details("zice-help", words::DEFINITION.get(lang), definition),
-                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
             ],
         ),
         maybe(idle, || line("span", "zice-idle", &[words::MAY_BE_LEFT.get(lang)])),
         tag("div", attrs! { "id": &help, "class": "zice-wrong" }, problems.collect()),
         twins(session, fact),
-        group("div", "zice-answer", vec![body(session, asked, fact, &help)]),
+        group(
+            "div",
+            "zice-answer",
+            vec![
+                body(session, asked, fact, &help),
+                maybe(fact.kind != Kind::Bool, || unsure(session, &fact.id)),
+            ],
+        ),
         maybe(estimated(session, asked, fact), || {
             line("p", "zice-estimate", &[words::IS_ESTIMATE.get(lang)])
         }),

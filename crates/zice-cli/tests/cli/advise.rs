@@ -30,6 +30,27 @@ fn whoever_follows_an_item_passes() {
     }
 }
 
+/// Who acts on advice reads what the report warns of too: here the applicant of another
+/// province, told by `assess` in the same words.
+#[test]
+fn what_the_report_warns_of_stands_beside_the_advice() {
+    let text = std::fs::read_to_string(company("just-short-2025")).expect("a company");
+    let mut other: Value = serde_json::from_str(&text).expect("JSON");
+    other["facts"]["region"] = Value::from("310101");
+    let other = other.to_string();
+    let advise = ["advise", "-p", "hnte-zj", "-"];
+    let told = zice_fed(&advise, other.as_bytes()).json();
+    let report = zice_fed(&["assess", "-p", "hnte-zj", "-"], other.as_bytes()).json();
+    let codes: Vec<&str> = told["warnings"]
+        .as_array()
+        .expect("warnings")
+        .iter()
+        .filter_map(|it| it["code"].as_str())
+        .collect();
+    assert!(codes.contains(&"region_outside"), "{codes:?}");
+    assert_eq!(told["warnings"], report["warnings"]);
+}
+
 #[test]
 fn a_horizon_a_cushion_and_a_reason() {
     let file = company("just-short-2025");

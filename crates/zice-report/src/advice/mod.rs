@@ -23,7 +23,7 @@ pub use self::{
     several::{SeveralAdvice, TogetherReport},
     words::share_text,
 };
-use crate::{CiteReport, PolicyRef, Report, build::Builder};
+use crate::{CiteReport, PolicyRef, Report, Warning, build::Builder};
 
 /// A set of real acts after which the company would pass: none can be left out,
 /// and none made smaller by one granule.
@@ -249,6 +249,9 @@ pub struct AdviceDocument {
     pub as_of: String,
     /// See [`Report::verdict`].
     pub verdict: Verdict,
+    /// See [`Report::warnings`]: a certificate that is still valid, another province or
+    /// a window that is not known matter to who acts on advice.
+    pub warnings: Vec<Warning>,
     /// See [`Report::advice`].
     pub advice: Vec<AdviceReport>,
     /// See [`Report::no_advice`].
@@ -337,6 +340,7 @@ impl AdviceDocument {
             company: report.company,
             as_of: report.as_of,
             verdict: report.verdict,
+            warnings: report.warnings,
             advice: report.advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
             no_advice: report.no_advice.into_iter().filter(|it| wanted(it.horizon)).collect(),
             earliest: report.earliest.filter(|it| wanted(it.horizon)),
