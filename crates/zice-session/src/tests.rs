@@ -215,7 +215,9 @@ fn questions_that_were_waited_for_are_shown_once_and_whatever_is_missing_of_the_
     for fetching in [Fetching::There, Fetching::Failed] {
         let mut waiting = after([Action::Engine(Fetching::Waiting)]);
         let early = Rc::make_mut(&mut waiting);
-        (early.supply.can_ask, early.view.screen) = (false, Screen::Topic(0));
+        // Whoever went there has the focus at its heading.
+        (early.supply.can_ask, early.view.screen, early.view.focus) =
+            (false, Screen::Topic(0), Some(Focus::Heading));
         let shown = reduce(waiting, Action::Engine(fetching));
         assert!(shown.supply.can_ask);
         assert_eq!((shown.view.focused, shown.view.focus.clone()), (1, Some(Focus::Heading)));

@@ -35,6 +35,15 @@ fn a_yes_or_no_has_words_for_both_and_only_that_has() {
     refused(ANSWERS, &ANSWERS.replace("在境外", "{年}"), "这里不能写占位符");
 }
 
+/// A usual answer belongs to a yes-or-no question of a topic that has words for giving
+/// it.
+#[test]
+fn a_usual_answer_is_a_yes_or_no_with_words_for_giving_it() {
+    refused(ANSWERS, &format!("{ANSWERS}usual = true\n"), "usual 只能用于是非题");
+    let staff = "question = { zh = \"职工总数？\", en = \"staff?\" }\n";
+    refused(staff, &format!("{staff}usual = true\n"), "usual 只能用于是非题");
+}
+
 /// At most one fact, a single day, can be the founding day, and only a text can
 /// have digits.
 #[test]
