@@ -13,7 +13,7 @@ super::words! {
     LEFT_SHORT: "还有 {a} 题", "{a} open";
     LEFT_ROW: "{a} 题", "{a} open";
     LEFT_SHORT_NONE: "已确定", "settled";
-    NEXT_BAND: "再上一档：达到{b}，得 {a} 分", "Next band: {b} brings {a} point[|s]";
+    NEXT_BAND: "再上一档：达到{b}，得 {a} 分", "Next band {b}: {a} point[|s]";
     OR: "或", " or ";
     MOST_DECISIVE: "接下来最要紧：{a}", "Most decisive next: {a}";
     HINTS_FOUND: "现有 {a} 条可以留意", "{a} worth a look so far";

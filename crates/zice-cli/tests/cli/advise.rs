@@ -47,7 +47,7 @@ fn what_the_report_warns_of_stands_beside_the_advice() {
         .iter()
         .filter_map(|it| it["code"].as_str())
         .collect();
-    assert!(codes.contains(&"region_outside"), "{codes:?}");
+    assert!(codes.contains(&"outside_zhejiang"), "{codes:?}");
     assert_eq!(told["warnings"], report["warnings"]);
 }
 
