@@ -26,8 +26,11 @@ export function unfold(mount) {
     // pressed may be gone.
     const path = event.composedPath();
     const button = path.find((it) => it.dataset && it.dataset.ziceFold);
-    // A button that leads on closes what it stands in.
-    const leads = !button && path.some((it) => it.localName === "button");
+    // A button that leads on closes what it stands in; not a menu that says in its
+    // place what came of it.
+    const pressed = path.find((it) => it.localName === "button");
+    const says = pressed && !pressed.isConnected && path.some((it) => it.matches && it.matches(".zice-menu"));
+    const leads = !button && pressed && !says;
     const focused = mount.getRootNode().activeElement;
     close(mount, (around) => path.indexOf(around) >= 0 && !leads);
     // What was pressed in a fold is no longer seen; the focus stays near it, unless

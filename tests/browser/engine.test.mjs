@@ -33,7 +33,7 @@ async function askForReport(page) {
 async function begin(page) {
   await page.check("#zice-choose-tech-sme");
   await page.click(".zice-begin .zice-button");
-  await page.locator("main [role=status]").waitFor();
+  await page.locator("main [role=status]").first().waitFor();
 }
 
 const shownHeading = (page) => page.evaluate(() => document.activeElement.matches("[data-zice-heading]") && document.activeElement.innerText);
