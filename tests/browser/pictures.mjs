@@ -14,7 +14,7 @@ const WIDTHS = { phone: { width: 375, height: 667 }, desk: { width: 1280, height
 async function camera(t, size) {
   const { page } = await open(t, browser(), { context: { viewport: WIDTHS[size] } });
   await mkdir(folder, { recursive: true });
-  return { page, shot: (name) => page.screenshot({ path: `${folder}${name}-${size}.jpg`, type: "jpeg", quality: 60, fullPage: true }) };
+  return { page, shot: (name) => page.screenshot({ path: `${folder}${name}-${size}.jpg`, type: "jpeg", quality: 40, fullPage: true }) };
 }
 
 /** The same at the report of a company. */
@@ -57,5 +57,5 @@ test("the page for who signs it", async (t) => {
   const { page } = await atReport(t, "desk", "just-short-2025", ["tech-sme"]);
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => document.querySelector(".zice-root").classList.add("zice-print-summary"));
-  await page.locator(".zice-sheet").screenshot({ path: `${folder}6-summary.jpg`, type: "jpeg", quality: 60 });
+  await page.locator(".zice-sheet").screenshot({ path: `${folder}6-summary.jpg`, type: "jpeg", quality: 40 });
 });
