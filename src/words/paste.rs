@@ -68,6 +68,8 @@ super::words! {
     STATEMENT_HELP: "复制整张利润表、资产负债表，按行名对上再填", "Copy a whole income statement or balance sheet: figures are found by the names of its lines";
     STATEMENT_LABEL: "把报表粘贴到这里", "Paste the statement here";
     STATEMENT_NONE: "没有找到这一步要填的数。请连同行名和表头（本年金额、期末余额等）一起复制。", "None of the figures of this step was found. Copy the names of the lines and the heads of the columns too.";
+    STATEMENT_UNIT: "报表里没有写金额单位的，按“{a}”读。不对的，先在上面改金额单位。", "Where the statement names no unit, its amounts are read in {a}. If that is wrong, change the unit above first.";
+    STATEMENT_UNIT_ODD: "报表里的金额单位“{a}”不认识，不能填。请在报表里改成元或万元，再粘贴。", "The statement's unit “{a}” is not known, so nothing can be filled in. Write 元 or 万元 in the statement and paste it again.";
     STATEMENT_SAYS: "报表里", "In the statement";
     STATEMENT_FILLS: "填入", "Filled in";
     STATEMENT_ASKS: "行名像，但不一定是，请自己填", "A similar line that may be something else: fill it in yourself";

@@ -147,6 +147,7 @@ super::words! {
     TAKE_SCENARIO: "采用", "Use it";
     DROP_SCENARIO: "删除方案", "Delete it";
     SCENARIO_TAKEN: "已把方案的数填进去", "The figures of the scenario were filled in";
+    SCENARIO_OLD: "填的内容后来改过，这个方案过时了", "Out of date: an answer was changed since";
     CLOSE: "收起", "Close";
     YES_SHORT: "是", "yes";
     NO_SHORT: "否", "no";

@@ -391,7 +391,7 @@ test("the report reads without colours, in forced colours and in print", async (
   const drawn = await page.locator(".zice-summary svg path").evaluateAll((all) => all.map((it) => ({ at: it.getAttribute("class"), stroke: getComputedStyle(it).stroke, ground: getComputedStyle(document.body).backgroundColor })));
   for (const one of drawn) assert.notEqual(one.stroke, one.ground, one.at);
   // The range is shown by stripes and an outline, not by a fill.
-  const range = await page.locator(".zice-ladder-range").getAttribute("d");
+  const range = await page.locator(".zice-summary .zice-ladder-range").getAttribute("d");
   assert.ok(range.match(/V38/g).length > 3, range);
   await shoot(page, "report-forced-colours");
 });

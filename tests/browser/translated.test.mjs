@@ -73,7 +73,7 @@ const begun = (answers) => async (page) => {
 const PARTS = {
   "the first screen": [
     async () => {},
-    click("#zice-choose-hnte-zj"), LANGUAGE, LANGUAGE, click("#zice-choose-hnte-zj"), click("#zice-choose-tech-sme"), fill("as_of", "2023-08-01"),
+    click("#zice-choose-hnte-zj"), LANGUAGE, LANGUAGE, click("#zice-choose-hnte-zj"), click("#zice-choose-tech-sme"), click(".zice-other-day > summary"), fill("as_of", "2023-08-01"),
     file("no company file", "odd.json"), click("#zice-choose-hnte-zj"), click(".zice-look > summary"), click("#zice-theme-dark"),
     click(".zice-files > summary"), click(".zice-files button >> nth=1"), click("#zice-choose-adjacent"), click(".zice-begin .zice-button"), action(0), click(".zice-kept .zice-link >> nth=1"), click(".zice-kept .zice-link"),
   ],

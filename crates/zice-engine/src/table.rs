@@ -2,6 +2,7 @@
 
 use zice_rules::Dictionary;
 use zice_tables::{
+    figure::Unit,
     fill::{Fill, fill, keys, of_statement},
     list::{self, Reading},
     rows, unit,
@@ -17,14 +18,22 @@ pub fn read_list(dictionary: &Dictionary, request: &ListRequest<'_>) -> Reading 
 }
 
 /// Finds the ways to understand a block of figures. A unit that the user says goes
-/// in place of one that nobody knows.
+/// in place of the words of one that nobody knows; what else stands in that row, such as
+/// whose figures they are and of which year, counts as before.
 pub fn read_block(dictionary: &Dictionary, request: &BlockRequest<'_>) -> BlockReply {
     let mut rows = rows(&request.text);
-    let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none());
-    let odd_unit = rows.iter().find_map(|row| odd(row)).map(|it| it.text);
-    if request.unit_said {
-        rows.retain(|row| odd(row).is_none());
+    let odd = |row: &[String]| unit::of_row(row).filter(|it| it.name.is_none()).map(|it| it.text);
+    let first = |rows: &[Vec<String>]| rows.iter().find_map(|row| odd(row));
+    if let Some(words) = first(&rows).filter(|words| request.unit_said && !words.is_empty()) {
+        let said = match request.context.unit {
+            Unit::TenThousand => "万元",
+            Unit::Yuan => "元",
+        };
+        for row in rows.iter_mut().filter(|row| odd(row).as_ref() == Some(&words)) {
+            row.iter_mut().for_each(|cell| *cell = cell.replacen(&words, said, 1));
+        }
     }
+    let odd_unit = first(&rows);
     BlockReply { fills: fills(dictionary, request, rows), odd_unit }
 }
 

@@ -30,7 +30,8 @@ pub fn what_if(
     let scale = position.and_then(|at| desk.scale(&batches, request, at).ok()?);
     // What does not fit the other answers is not tried.
     let without = looked.filter(|_| scale.as_ref().is_some_and(|it| it.amount.is_none()));
-    let facts = desk.facts(without).unwrap_or_default();
+    let fits = desk.fits(without).unwrap_or(false);
+    let facts = if fits { desk.facts(without).unwrap_or_default() } else { Map::new() };
     let mut file = request.file.clone().into_owned();
     put_over(&mut file, &facts);
     let (_, problems) = Company::from_value(&file, dictionary, request.today);
@@ -92,6 +93,27 @@ fn written(range: &Range) -> Option<Value> {
     (!ends.is_empty()).then_some(Value::Object(ends))
 }
 
+/// Adds to what moves with a figure what that in turn moves: R&D as one programme counts
+/// it moves R&D as another one does, and so the debts that go with it.
+fn follow_on(all: &mut [(Key, Movable)], dictionary: &Dictionary) {
+    let known: Vec<(Key, Vec<(String, Fraction)>)> =
+        all.iter().map(|(key, it)| (*key, it.with.clone())).collect();
+    for (key, own) in all {
+        for (fact, by) in own.with.clone() {
+            let key = dictionary.position(&fact).map(|it| (it, key.1));
+            let next = known.iter().find(|(other, _)| Some(*other) == key);
+            for (fact, share) in next.into_iter().flat_map(|(_, with)| with) {
+                let is_new = *fact != own.figure.fact && own.with.iter().all(|(it, _)| it != fact);
+                if let Ok(by) = by.mul(*share)
+                    && is_new
+                {
+                    own.with.push((fact.clone(), by));
+                }
+            }
+        }
+    }
+}
+
 /// The figures of a company that may be tried otherwise, and those that are.
 struct Desk<'a> {
     dictionary: &'a Dictionary,
@@ -125,6 +147,7 @@ impl<'a> Desk<'a> {
                 }
             }
         }
+        follow_on(&mut all, dictionary);
         let mut desk = Self { dictionary, company, movables: all, targets: Vec::new() };
         for target in targets {
             let to = target.to.as_deref().and_then(Fraction::parse);
@@ -164,22 +187,53 @@ impl<'a> Desk<'a> {
     }
 
     /// The figure in the trial; without what is tried of one of them.
+    ///
+    /// Targets follow one another: each moves what goes with it by as much as it moves
+    /// itself from where the ones before it have brought it, so nothing is moved twice.
+    /// One that was set already stays where it was set.
     fn now(&self, key: Key, without: Option<Key>) -> Result<Option<Range>, Overflow> {
-        if let Some(to) = self.target(key, without) {
-            return Ok(Some(Range::exact(to)));
+        let targets: Vec<&(Key, Fraction)> =
+            self.targets.iter().filter(|(own, _)| without != Some(*own)).collect();
+        let mut now: Vec<(Key, Range)> = Vec::new();
+        for (done, (target, to)) in targets.iter().enumerate() {
+            let Some(movable) = self.movable(*target) else { continue };
+            let stood = now.iter().find(|(own, _)| own == target).and_then(|(_, it)| it.as_exact());
+            let by = to.sub(stood.unwrap_or(movable.figure.value))?;
+            for (fact, share) in &movable.with {
+                let Some(other) = self.dictionary.position(fact).map(|it| (it, target.1)) else {
+                    continue;
+                };
+                let is_set = targets.iter().take(done).any(|(own, _)| *own == other);
+                let Some(range) = self.standing(&now, other).filter(|_| !is_set) else { continue };
+                let moved = range.add(&Range::exact(by.mul(*share)?))?;
+                now.retain(|(own, _)| *own != other);
+                now.push((other, moved));
+            }
+            now.retain(|(own, _)| own != target);
+            now.push((*target, Range::exact(*to)));
         }
-        let Some(mut range) = self.own(key) else { return Ok(None) };
-        for ((fact, year), to) in self.targets.iter().filter(|(own, _)| without != Some(*own)) {
-            let Some(other) = self.movable((*fact, *year)).filter(|_| *year == key.1) else {
+        Ok(self.standing(&now, key))
+    }
+
+    /// Where a figure stands among those that were moved, or as the company gave it.
+    fn standing(&self, now: &[(Key, Range)], key: Key) -> Option<Range> {
+        now.iter().find(|(own, _)| *own == key).map(|(_, it)| *it).or_else(|| self.own(key))
+    }
+
+    /// Whether everything that moves is still a value of its fact.
+    fn fits(&self, without: Option<Key>) -> Result<bool, Overflow> {
+        for key in self.touched() {
+            let Some(domain) = self.dictionary.facts.get(key.0).map(|it| it.domain()) else {
                 continue;
             };
-            let by = other.with.iter().find(|(own, _)| own == self.id(key.0));
-            if let Some((_, by)) = by {
-                let moved = to.sub(other.figure.value)?.mul(*by)?;
-                range = range.add(&Range::exact(moved))?;
+            let Some(now) = self.now(key, without)? else { continue };
+            let low = domain.lower().zip(now.lo).is_some_and(|(least, it)| it < least);
+            let high = domain.max.zip(now.hi).is_some_and(|(most, it)| it > most);
+            if low || high {
+                return Ok(false);
             }
         }
-        Ok(Some(range))
+        Ok(true)
     }
 
     /// The answers that are otherwise, as facts of a company file.

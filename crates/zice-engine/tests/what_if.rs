@@ -206,3 +206,38 @@ fn several_programmes_move_what_each_of_them_says() {
     assert_eq!(scale.stairs.len(), 2);
     assert!(scale.stairs[1].len() > 1);
 }
+
+/// Two programmes count R&D each in its own way, and each of the two figures moves the
+/// other. What was spent once is counted once.
+#[test]
+fn figures_that_move_each_other_count_what_was_spent_once() {
+    let world = World::new("just-short-2025", &["tech-sme@2025", "hnte-zj@2024"]);
+    let (deduct, total) = ("rd_expense_deduct", "rd_expense_hnte");
+    let more = "1924147.99";
+    let once = world.tried(&[(deduct, 2024, Some(more))], 0);
+    let shown = once.facts[total]["2024"].as_str().expect("it moves along").to_owned();
+    assert_eq!(shown, "1997204.37");
+    // Set to what it shows already: nothing else may move.
+    let again = world.tried(&[(deduct, 2024, Some(more)), (total, 2024, Some(&shown))], 1);
+    assert_eq!(again.facts, once.facts);
+    // The other order, as it is when the first is looked at again.
+    let back = world.tried(&[(total, 2024, Some(&shown)), (deduct, 2024, Some(more))], 1);
+    assert_eq!(back.facts, once.facts);
+    // What stands beside the stairs is what they say there.
+    for tried in [&once, &again, &back] {
+        let scale = tried.scale.as_ref().expect("a scale");
+        let amount = scale.amount.expect("an amount");
+        for (at, steps) in scale.stairs.iter().enumerate() {
+            let step = steps.iter().find(|it| (it.from..=it.to).contains(&amount));
+            let picture = &world.pictures(&tried.facts)[at];
+            if let Some(step) = step {
+                assert_eq!(picture.verdict, Some(step.verdict));
+            }
+        }
+    }
+    // Downwards nothing falls below nought, and nothing falls twice.
+    let less =
+        world.tried(&[(deduct, 2024, Some("824147.99")), (total, 2024, Some("897204.37"))], 1);
+    assert_eq!(less.facts["cost_total"]["2024"], "34655399.64");
+    assert_eq!(less.facts["rd_expense_hnte_domestic"]["2024"], "897204.37");
+}

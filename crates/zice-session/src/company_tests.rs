@@ -27,7 +27,8 @@ fn after(session: &Session, action: Action) -> Session {
 }
 
 fn scenario(name: &str, facts: Value) -> Scenario {
-    Scenario { name: name.to_owned(), facts: facts.as_object().expect("facts").clone() }
+    let facts = facts.as_object().expect("facts").clone();
+    Scenario { name: name.to_owned(), facts, ..Scenario::default() }
 }
 
 fn verdicts(pictures: &[Picture]) -> Vec<Option<Verdict>> {
@@ -41,7 +42,15 @@ fn a_scenario_says_what_the_company_would_come_to_and_changes_nothing_until_it_i
     let more = scenario("多招科技人员", json!({ "sme_staff_tech": { "2024": "41" } }));
     let kept = after(&session, Action::KeepScenario(more.clone()));
     assert!(kept.answers.unsaved);
-    assert_eq!(kept.scenarios(), core::slice::from_ref(&more));
+    let scenarios = kept.scenarios();
+    assert_eq!((&scenarios[0].name, &scenarios[0].facts), (&more.name, &more.facts));
+    assert!(!kept.is_out_of_date(&scenarios[0]));
+    // What was corrected since is not put back.
+    let place = "facts.sme_staff_tech.2024";
+    let corrected = after(&kept, Action::Set(place.into(), json!("16")));
+    assert!(corrected.is_out_of_date(&corrected.scenarios()[0]));
+    let not_taken = after(&corrected, Action::TakeScenario(more.name.clone()));
+    assert_eq!(not_taken.at(&place.into()), Some(&json!("16")));
     assert_eq!(verdicts(&kept.results.pictures), [Some(Verdict::NotMet)]);
     assert_eq!(verdicts(&kept.pictures_in(&more)), [Some(Verdict::Met)]);
     // Other years of the same fact stay.
@@ -84,7 +93,7 @@ fn a_file_holds_four_scenarios_by_name() {
     assert!(!session.has_room_for_scenario());
     let again = scenario(" 方案 2 ", json!({}));
     session = after(&session, Action::KeepScenario(again));
-    assert_eq!(session.scenarios()[2], scenario("方案 2", json!({})));
+    assert_eq!(session.scenarios()[2].facts, Map::new());
     session = after(&session, Action::KeepScenario(scenario("  ", json!({}))));
     assert_eq!(names(&session).len(), MOST);
     for at in 0..MOST {
@@ -98,6 +107,15 @@ fn a_file_holds_four_scenarios_by_name() {
     file.insert("scenarios".to_owned(), odd);
     session = after(&session, Action::Open("x".to_owned(), file));
     assert_eq!(names(&session), ["乙"]);
+    session = after(&session, Action::DropScenario("乙".to_owned()));
+    let left = json!([7, { "name": "" , "facts": {} }, { "name": "甲" }]);
+    assert_eq!(session.answers.file.get("scenarios"), Some(&left), "what is not shown stays");
+    // A scenario that changes anything but figures is not shown either.
+    let claim = json!([{ "name": "丙", "facts": { "hnte_certificate_valid": true } }]);
+    let mut file = session.answers.file.as_object().expect("a file").clone();
+    file.insert("scenarios".to_owned(), claim);
+    session = after(&session, Action::Open("y".to_owned(), file));
+    assert_eq!(names(&session), [""; 0]);
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::{borrow::Cow, rc::Rc};
 
 use serde_json::Value;
 use zice_engine::protocol::BlockRequest;
-use zice_tables::figure::Unit;
 
 use crate::{Focus, Session, path::Path};
 
@@ -15,8 +14,6 @@ pub enum StatementStep {
     Open(usize),
     /// Pastes or types into it; the whole text is read anew.
     Text(String),
-    /// Says what the figures are in, where the statement names a unit nobody knows.
-    In(Unit),
     /// Fills in what was read.
     Take,
     /// Undoes that.
@@ -32,10 +29,8 @@ pub struct StatementDraft {
     pub text: Rc<str>,
     /// What was found, in the order of the questions.
     pub found: Rc<[Line]>,
-    /// The unit it names, where nobody knows it.
+    /// A unit it names that nobody knows: then nothing can be filled in.
     pub odd_unit: Option<String>,
-    /// What the user says the figures are in.
-    unit: Option<Unit>,
 }
 
 /// A figure that was found, or something like it.
@@ -101,12 +96,6 @@ impl Session {
                     self.pasting.statement = Some(self.with_lines(draft));
                 }
             }
-            StatementStep::In(unit) => {
-                if let Some(draft) = self.pasting.statement.take() {
-                    let draft = StatementDraft { unit: Some(unit), odd_unit: None, ..draft };
-                    self.pasting.statement = Some(self.with_lines(draft));
-                }
-            }
             StatementStep::Take => self.take_statement(),
             StatementStep::Undo => self.undo_statement(),
         }
@@ -127,11 +116,11 @@ impl Session {
                 years,
                 base: self.last_year(),
                 cell: String::new(),
-                context: self.context(draft.unit.unwrap_or(self.view.unit)),
-                unit_said: draft.unit.is_some(),
+                context: self.context(self.view.unit),
+                unit_said: false,
                 named_only: true,
             });
-            draft.odd_unit = draft.odd_unit.or(reply.odd_unit).filter(|_| draft.unit.is_none());
+            draft.odd_unit = draft.odd_unit.or(reply.odd_unit);
             let cells = reply.fills.into_iter().next().unwrap_or_default();
             found.extend(cells.into_iter().filter_map(|cell| {
                 let looks_like = cell.looks_like.map(|(name, _)| name);
@@ -145,7 +134,9 @@ impl Session {
     }
 
     fn take_statement(&mut self) {
-        let Some(draft) = self.pasting.statement.take() else { return };
+        let Some(draft) = self.pasting.statement.take_if(|it| it.odd_unit.is_none()) else {
+            return;
+        };
         let mut figures = Vec::new();
         for line in draft.found.iter() {
             let fact = self.catalogue.dictionary.facts.get(line.fact);

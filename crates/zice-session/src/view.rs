@@ -168,7 +168,7 @@ impl Session {
     /// taken out. In its place the user may be asked whether to keep the company: at a
     /// new screen, where nothing moves under the hand.
     fn pass_message(&mut self) {
-        if matches!(self.view.message, Some(Message::Opened(_) | Message::Taken(_))) {
+        if matches!(self.view.message, Some(Message::Opened(_))) {
             return;
         }
         self.view.message = None;

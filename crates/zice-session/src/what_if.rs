@@ -53,11 +53,14 @@ impl WhatIf {
     fn look(&mut self, fact: String, year: Option<i32>) {
         // A figure that was only looked at leaves no trace.
         self.trial.targets.retain(|it| it.to.is_some());
+        // The one that is looked at comes last: the others stand before it moves.
         let known = self.trial.targets.iter().position(|it| it.fact == fact && it.year == year);
-        self.trial.at = known.unwrap_or(self.trial.targets.len());
-        if known.is_none() {
-            self.trial.targets.push(Target { fact, year, to: None });
-        }
+        let target = match known {
+            Some(at) => self.trial.targets.remove(at),
+            None => Target { fact, year, to: None },
+        };
+        self.trial.at = self.trial.targets.len();
+        self.trial.targets.push(target);
         self.fresh += 1;
     }
 
@@ -79,7 +82,7 @@ impl Session {
     pub fn scenario_of(&self, tried: &Tried) -> Scenario {
         let facts = tried.facts.as_object().cloned().unwrap_or_default();
         let name = self.view.what_if.as_ref().map_or_else(String::new, |it| it.name.clone());
-        Scenario { name, facts }
+        Scenario { name, facts, ..Scenario::default() }
     }
 
     pub(crate) fn attempt(&mut self, attempt: Attempt) {

@@ -3,15 +3,14 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use zice_rules::text::printable;
+use zice_rules::{dictionary::Kind, text::printable};
 
 use crate::{
     page::{
         Action, Shared, act,
         statement::{Line, OPENER, StatementDraft, StatementStep, TAKEN},
     },
-    parts::{answer::figure, placeholder::notice},
-    screens::interview::leftovers::units,
+    parts::{answer::figure, field::unit, placeholder::notice},
     ui::dom::{QUIET, area, attrs, button, foreign, group, line, maybe, tag, text},
     words,
 };
@@ -67,13 +66,8 @@ fn panel(session: &Shared, draft: &StatementDraft) -> Html {
         area(attrs! { "id": id, "rows": "5", "spellcheck": "false" }, oninput),
     ];
     children.extend(draft.odd_unit.as_ref().map(|odd| {
-        let question = words::fill(&words::UNIT_UNCLEAR, lang, &printable(odd));
-        let mut asked = vec![text(&question)];
-        asked.extend(units(lang).map(|(unit, word)| {
-            let attrs = attrs! { "type": "button", "class": QUIET };
-            button(attrs, word, does(session, StatementStep::In(unit)))
-        }));
-        group("p", "zice-actions", asked)
+        let words = words::fill(&words::STATEMENT_UNIT_ODD, lang, &printable(odd));
+        tag("p", attrs! { "class": "zice-error", "role": "alert" }, vec![text(&words)])
     }));
     let known = draft.odd_unit.is_none();
     let count = draft.found.iter().filter(|it| known && it.value.is_some()).count();
@@ -83,7 +77,11 @@ fn panel(session: &Shared, draft: &StatementDraft) -> Html {
         attrs! { "role": "status" },
         vec![maybe(none, || line("p", "zice-error", &[words::STATEMENT_NONE.get(lang)]))],
     ));
-    children.push(maybe(!draft.found.is_empty(), || found(session, draft)));
+    children.push(maybe(known && !draft.found.is_empty(), || {
+        let unit = unit(session, Kind::Money, None);
+        let words = words::fill(&words::STATEMENT_UNIT, lang, unit);
+        group("div", "", vec![found(session, draft), line("p", "zice-rule", &[&words])])
+    }));
     let take = attrs! { "type": "button", "class": "zice-button" };
     let words = words::count(&words::STATEMENT_TAKE, lang, count);
     children.push(group(

@@ -117,7 +117,11 @@ fn actions(session: &Shared, all: &[Scenario]) -> Html {
             let attrs = attrs! { "type": "button", "class": QUIET, "aria-label": &label };
             button(attrs, word.get(lang), act(session, action))
         };
-        let take = does(&words::TAKE_SCENARIO, Action::TakeScenario(it.name.clone()));
+        let take = if session.is_out_of_date(it) {
+            line("p", "zice-error", &[words::SCENARIO_OLD.get(lang)])
+        } else {
+            does(&words::TAKE_SCENARIO, Action::TakeScenario(it.name.clone()))
+        };
         let drop = does(&words::DROP_SCENARIO, Action::DropScenario(it.name.clone()));
         group("div", "", vec![take, drop])
     });
