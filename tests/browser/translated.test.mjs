@@ -103,7 +103,7 @@ const PARTS = {
     begun(facts),
     REPORT, (page) => unfold(page), LANGUAGE, LANGUAGE,
     COMPARE, click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
-    COMPARE, LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(1), click("#zice-choose-hnte-zj"),
+    COMPARE, LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(0), click("#zice-choose-hnte-zj"),
   ],
 };
 

@@ -71,7 +71,7 @@ test("files and the look are in menus, which close by Escape and by a press else
   for (const size of [...PHONES, [1280, 800]]) {
     const { page } = await openStarted(t, browser(), { context: viewport(size) });
     const files = await openMenu(page);
-    assert.deepEqual(await files.locator("label, button").allInnerTexts(), ["打开企业文件", "保存企业文件", "存到本浏览器"]);
+    assert.deepEqual(await files.locator("label, button").allInnerTexts(), ["打开企业文件", "保存企业文件", "存到本浏览器", "清空"]);
     await check(page, `menu of files ${size[0]}`);
     await page.setViewportSize({ width: size[0], height: size[1] });
     await files.locator("button").first().focus();
@@ -144,7 +144,8 @@ test("beside the form the panel is no higher than the window, with the programme
     for (let y = 0; y < height; y += 700) {
       await page.evaluate((y) => scrollTo(0, y), y);
       const { top, bottom } = await page.locator(".zice-panel").evaluate((it) => it.getBoundingClientRect().toJSON());
-      assert.ok(top >= 0 && bottom <= 800, `topic ${at} at ${y}: ${top}–${bottom}`);
+      // At the very end of the page it gives way a little to what stands below the form.
+      assert.ok(top >= -8 && bottom <= 800, `topic ${at} at ${y}: ${top}–${bottom}`);
     }
     assert.equal(await page.locator(".zice-result").count(), PROGRAMMES.length);
     assert.equal(await page.locator(".zice-result[open]").count() >= 1, true);

@@ -44,7 +44,7 @@ test("a line of help is in sight below its question, and described to screen rea
   assert.ok(await help.isVisible());
   assert.ok((await question.getAttribute("aria-describedby")).split(" ").includes("zice-audit_collection-hint"));
   const questions = await page.locator("fieldset.zice-question[id]").count();
-  assert.equal(await page.locator("fieldset.zice-question[id] > p.zice-help").count(), questions);
+  assert.equal(await page.locator("fieldset.zice-question[id] > .zice-foot > p.zice-help").count(), questions);
 });
 
 test("yes and no are said in words of their own, and no question is asked in the negative", async (t) => {
