@@ -4,7 +4,7 @@
 // translated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, PATIENCE, start, useBrowser, whole, openReportMenu, unfold } from "./support.mjs";
+import { openMenu, assess, company, companySoFar, fullCompany, goToTopic, open, openFile, openStarted, PATIENCE, start, useBrowser, whole, openReportMenu, unfold } from "./support.mjs";
 
 const browser = useBrowser();
 const { facts } = await fullCompany();
@@ -48,6 +48,8 @@ const file = (content, name) => async (page) => {
   await openFile(page, content, name);
   await page.waitForFunction((name) => document.querySelector(".zice-message").textContent.includes(name) || document.querySelector("[role=alert] .zice-error"), name);
 };
+/** Presses something in a menu, which a press elsewhere would close. */
+const inMenu = (name, selector) => async (page) => (await openMenu(page, name)) && page.click(selector);
 const LANGUAGE = click(".zice-tools button[lang]");
 const REPORT = async (page) => {
   await page.locator(".zice-steps button").last().click();
@@ -59,6 +61,10 @@ const TABLE = "专利名称\t专利号\t专利类型\t授权公告日\n一种阀
 const COMPARE = async (page) => {
   await openReportMenu(page);
   await page.click("#zice-more-menu button >> nth=1");
+};
+const CHOOSE = async (page) => {
+  await openReportMenu(page);
+  await page.click("#zice-more-menu button >> nth=0");
 };
 const action = (at) => click(`main .zice-actions button >> nth=${at}`);
 
@@ -74,8 +80,8 @@ const PARTS = {
   "the first screen": [
     async () => {},
     click("#zice-choose-hnte-zj"), LANGUAGE, LANGUAGE, click("#zice-choose-hnte-zj"), click("#zice-choose-tech-sme"), click(".zice-other-day > summary"), fill("as_of", "2023-08-01"),
-    file("no company file", "odd.json"), click("#zice-choose-hnte-zj"), click(".zice-look > summary"), click("#zice-theme-dark"),
-    click(".zice-files > summary"), click(".zice-files button >> nth=1"), click("#zice-choose-adjacent"), click(".zice-begin .zice-button"), action(0), click(".zice-kept .zice-link >> nth=1"), click(".zice-kept .zice-link"),
+    file("no company file", "odd.json"), click("#zice-choose-hnte-zj"), inMenu("look", "#zice-theme-dark"),
+    inMenu("files", ".zice-files button >> nth=1"), click("#zice-choose-adjacent"), click(".zice-begin .zice-button"), action(0), click(".zice-kept .zice-link >> nth=1"), click(".zice-kept .zice-link"),
   ],
   "an interview": [
     begun({}),
@@ -103,7 +109,7 @@ const PARTS = {
     begun(facts),
     REPORT, (page) => unfold(page), LANGUAGE, LANGUAGE,
     COMPARE, click(".zice-compare .zice-actions button >> nth=0"), action(0), action(0), topic(1), fill("sme_staff_tech-2022", "2"), REPORT,
-    COMPARE, LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), action(0), click("#zice-choose-hnte-zj"),
+    COMPARE, LANGUAGE, action(1), action(2), action(0), LANGUAGE, action(0), CHOOSE, click("#zice-choose-hnte-zj"),
   ],
 };
 
